@@ -18,8 +18,13 @@ public final class DamagedFileException extends IOException {
         this.problem = problem;
     }
 
-    /** What was found, as of any file that was compared. */
-    public WrittenFile.Comparison comparison() {
-        return new WrittenFile.Comparison(new WrittenFile(file), WrittenFile.State.DAMAGED, problem);
+    /** The file. */
+    public Path file() {
+        return file;
+    }
+
+    /** What is wrong with it. */
+    public String problem() {
+        return problem;
     }
 }

@@ -20,31 +20,6 @@ public record FileDigest(
         long bytes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String crc32) {
 
-    /**
-     * What was computed as the file was written; nothing of it is read but its checksums.
-     *
-     * @param digests of its table
-     * @throws DamagedFileException if there is no such file, or size and checksums do not fit together
-     */
-    public static FileDigest ofWritten(Path file, TableDigests digests) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new DamagedFileException(file, "it is missing");
-        }
-        long bytes = Files.size(file);
-        ChecksumFile sums = ChecksumFile.read(file);
-        if (sums != null && !sums.fits(bytes)) {
-            throw new DamagedFileException(file, "it has " + bytes + " bytes and checksums of another size");
-        }
-        if (sums != null) {
-            return new FileDigest(bytes, ChecksumFile.text(sums.whole(bytes)));
-        }
-        FileDigest listed = digests.of(file);
-        if (listed != null && listed.bytes() != bytes) {
-            throw new DamagedFileException(file, "it has " + bytes + " bytes instead of " + listed.bytes());
-        }
-        return listed == null ? new FileDigest(bytes, null) : listed;
-    }
-
     /** Of that size, with that CRC-32 of its content. */
     public static FileDigest of(long bytes, Checksum crc32) {
         return new FileDigest(bytes, ChecksumFile.text((int) crc32.getValue()));

@@ -73,7 +73,7 @@ public final class TableDigests {
             try {
                 digests.putAll(TableDigests.read(file));
             } catch (DamagedFileException wrong) {
-                damaged.add(wrong.comparison());
+                damaged.add(WrittenFile.Comparison.of(wrong));
             }
         }
     }
@@ -126,6 +126,30 @@ public final class TableDigests {
             known.put(table, lists);
         }
         return lists.digests().get(path);
+    }
+
+    /**
+     * What was computed as the file was written; nothing of it is read but its checksums.
+     *
+     * @throws DamagedFileException if there is no such file, or size and checksums do not fit together
+     */
+    public FileDigest ofWritten(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new DamagedFileException(file, "it is missing");
+        }
+        long bytes = Files.size(file);
+        ChecksumFile sums = ChecksumFile.read(file);
+        if (sums != null && !sums.fits(bytes)) {
+            throw new DamagedFileException(file, "it has " + bytes + " bytes and checksums of another size");
+        }
+        if (sums != null) {
+            return new FileDigest(bytes, ChecksumFile.text(sums.whole(bytes)));
+        }
+        FileDigest listed = of(file);
+        if (listed != null && listed.bytes() != bytes) {
+            throw new DamagedFileException(file, "it has " + bytes + " bytes instead of " + listed.bytes());
+        }
+        return listed == null ? new FileDigest(bytes, null) : listed;
     }
 
     /** The folder of the table to which a file belongs; null if it is in none. */

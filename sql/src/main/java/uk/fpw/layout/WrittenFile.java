@@ -43,6 +43,11 @@ public record WrittenFile(Path path, long bytes, @Nullable String crc32) {
      */
     public record Comparison(WrittenFile file, State state, String problem) {
 
+        /** What was found as a file was read. */
+        public static Comparison of(DamagedFileException damaged) {
+            return new Comparison(new WrittenFile(damaged.file()), State.DAMAGED, damaged.problem());
+        }
+
         /** Whether the file cannot be used as it is. */
         public boolean isDamaged() {
             return state == State.DAMAGED;

@@ -55,7 +55,7 @@ class WrittenFileTest {
             Path file = written(content);
             Files.write(file, new byte[bytes]); // what is in the file now does not count
 
-            assertThat(FileDigest.ofWritten(file, new TableDigests()))
+            assertThat(new TableDigests().ofWritten(file))
                     .isEqualTo(new FileDigest(bytes, ChecksumFile.text((int) crc32(content, 0, bytes))));
         }
     }
@@ -64,7 +64,7 @@ class WrittenFileTest {
     void singleBitThatIsFlippedInAFileIsFound() throws Exception {
         byte[] content = random(1300);
         Path file = written(content);
-        String crc32 = FileDigest.ofWritten(file, new TableDigests()).crc32();
+        String crc32 = new TableDigests().ofWritten(file).crc32();
 
         for (int bit = 0; bit < content.length * Byte.SIZE; bit += 23) {
             flip(content, bit);
@@ -86,7 +86,7 @@ class WrittenFileTest {
         byte[] content = random(1300);
         Path file = written(content);
         byte[] sums = Files.readAllBytes(ChecksumFile.of(file));
-        String crc32 = FileDigest.ofWritten(file, new TableDigests()).crc32();
+        String crc32 = new TableDigests().ofWritten(file).crc32();
 
         for (int bit = 0; bit < sums.length * Byte.SIZE; bit++) {
             flip(sums, bit);
@@ -106,7 +106,7 @@ class WrittenFileTest {
     void fileIsComparedWithAllThatIsKnownOfIt() throws Exception {
         byte[] content = random(1300);
         Path file = written(content);
-        String crc32 = FileDigest.ofWritten(file, new TableDigests()).crc32();
+        String crc32 = new TableDigests().ofWritten(file).crc32();
         Map<String, String> found = new HashMap<>();
         found.put("whole", state(new WrittenFile(file, 1300, crc32)));
 
@@ -154,8 +154,8 @@ class WrittenFileTest {
         byte[] content = random(1300);
         Path file = written(content);
         Path state = folder.resolve("state");
-        WrittenFile asWritten = new WrittenFile(
-                file, 1300, FileDigest.ofWritten(file, new TableDigests()).crc32());
+        WrittenFile asWritten =
+                new WrittenFile(file, 1300, new TableDigests().ofWritten(file).crc32());
 
         assertThat(CheckedFiles.in(state).damaged(List.of(asWritten))).isEmpty();
         assertThat(CheckedFiles.in(state).damaged(List.of(asWritten))).isEmpty();

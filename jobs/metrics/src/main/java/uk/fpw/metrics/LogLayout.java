@@ -22,12 +22,15 @@ import org.apache.spark.api.plugin.SparkPlugin;
  */
 public final class LogLayout implements SparkPlugin {
 
+    /** System property that names the log file; {@code runs/<run id>/spark.log} in the warehouse folder unless set. */
+    static final String LOG_PROPERTY = "fpw.metrics.log";
+
     /** System property that names the appender: {@code file} unless set. */
     static final String APPENDER_PROPERTY = "fpw.metrics.appender";
 
     /** Uses the layout in an executor, which has no log file of the run: Spark keeps its standard error. */
     static void useInExecutor() {
-        if (System.getProperty(MetricsMain.LOG_PROPERTY) == null) {
+        if (System.getProperty(LOG_PROPERTY) == null) {
             System.setProperty(APPENDER_PROPERTY, "stderr");
         }
         use();

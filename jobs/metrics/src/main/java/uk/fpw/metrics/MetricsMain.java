@@ -19,9 +19,6 @@ import uk.fpw.warehouse.run.RunFiles;
  */
 public final class MetricsMain {
 
-    /** System property that names the log file; {@code runs/<run id>/spark.log} in the warehouse folder unless set. */
-    static final String LOG_PROPERTY = "fpw.metrics.log";
-
     private MetricsMain() {}
 
     /** Processes the run files and writes their result files. */
@@ -49,8 +46,9 @@ public final class MetricsMain {
 
     private static void process(Path runFile, SessionPool sessions) {
         MetricsRequest request = RunFiles.readRun(runFile);
-        if (System.getProperty(LOG_PROPERTY) == null) {
-            System.setProperty(LOG_PROPERTY, request.folder().sparkLog().toString());
+        if (System.getProperty(LogLayout.LOG_PROPERTY) == null) {
+            System.setProperty(
+                    LogLayout.LOG_PROPERTY, request.folder().sparkLog().toString());
         }
         if (request.task() == MetricsRequest.Task.PREPARE) {
             prepare(request, sessions);

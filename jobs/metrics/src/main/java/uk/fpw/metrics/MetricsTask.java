@@ -22,7 +22,7 @@ import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.staging.EntryInput;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
-import uk.fpw.metrics.staging.InputRows;
+import uk.fpw.metrics.staging.RunInput;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
@@ -164,7 +164,7 @@ final class MetricsTask {
         progress.done("apply rules", "rules have been applied to the current rows");
         Dataset<Row> input = progress.time(
                 "plan queries",
-                () -> InputRows.of(
+                () -> RunInput.of(
                         spark,
                         force,
                         feeds,

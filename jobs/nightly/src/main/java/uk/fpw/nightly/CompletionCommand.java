@@ -3,6 +3,7 @@ package uk.fpw.nightly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,14 +24,16 @@ final class CompletionCommand implements Callable<Integer> {
     private static final String SHELL = "shell";
 
     private final CliContext context;
+    private final Supplier<CommandLine> commands;
 
-    CompletionCommand(CliContext context) {
+    CompletionCommand(CliContext context, Supplier<CommandLine> commands) {
         this.context = context;
+        this.commands = commands;
     }
 
     @Override
     public Integer call() {
-        CommandLine commands = Fpw.commandLine(context);
+        CommandLine commands = this.commands.get();
         commands.getCommandSpec().removeSubcommand(QUERY);
         commands.addSubcommand(QUERY, query());
         commands.getCommandSpec().removeSubcommand(SHELL);

@@ -150,9 +150,9 @@ public final class Fpw implements Runnable {
             commands.addSubcommand(new MissingDemoCommand());
             beginWithInit(commands.getCommandSpec().usageMessage());
         }
-        commands.addSubcommand(new CompletionCommand(context))
+        commands.addSubcommand(new CompletionCommand(context, () -> commandLine(context)))
                 .addSubcommand(new ArchiveClassesStubCommand(context))
-                .addSubcommand(new ManPagesCommand(context));
+                .addSubcommand(new ManPagesCommand(context, () -> commandLine(context)));
     }
 
     private static Object command(String name, CliContext context) {
@@ -178,7 +178,7 @@ public final class Fpw implements Runnable {
             case "keep" -> new KeepCommand(context);
             case "accept" -> new AcceptCommand(context);
             case "backup" -> new BackupCommand(context);
-            case "restore" -> new RestoreCommand(context);
+            case "restore" -> new RestoreCommand(context, () -> commandLine(context));
             case "relocate" -> new RelocateCommand(context);
             case "rekey" -> new RekeyCommand(context);
             case "trust" -> new TrustCommand(context);

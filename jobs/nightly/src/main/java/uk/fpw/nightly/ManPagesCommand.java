@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -28,18 +29,20 @@ final class ManPagesCommand implements Callable<Integer> {
     private static final Set<String> OF_QUERY = Set.of("query", "shell");
 
     private final CliContext context;
+    private final Supplier<CommandLine> commands;
 
     @Parameters(paramLabel = "FOLDER", description = "Where they are written; it must exist.")
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    ManPagesCommand(CliContext context) {
+    ManPagesCommand(CliContext context, Supplier<CommandLine> commands) {
         this.context = context;
+        this.commands = commands;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        write(Fpw.commandLine(context));
+        write(commands.get());
         return 0;
     }
 

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,9 +65,11 @@ final class RestoreCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     private final CliContext context;
+    private final Supplier<CommandLine> commands;
 
-    RestoreCommand(CliContext context) {
+    RestoreCommand(CliContext context, Supplier<CommandLine> commands) {
         this.context = context;
+        this.commands = commands;
     }
 
     @Override
@@ -155,9 +159,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     private int verify(BackupManifest manifest) {
         String folderOfForce = force.find(context).toString();
-        int code = Fpw.commandLine(context).execute("verify", "--files", "--force", folderOfForce);
+        int code = commands.get().execute("verify", "--files", "--force", folderOfForce);
         return code != 0 || manifest.currentRelease() == null
                 ? code
-                : Fpw.commandLine(context).execute("verify", "--force", folderOfForce);
+                : commands.get().execute("verify", "--force", folderOfForce);
     }
 }

@@ -70,11 +70,10 @@ final class VerifiedFiles {
         ReleaseId named = ReleasePointer.read(warehouse);
         return Objects.equals(current, named)
                 ? Optional.empty()
-                : Optional.of(new DamagedFileException(
-                                new WarehouseFolder(warehouse).currentRelease(),
-                                "it names " + (named == null ? "no release" : named) + ", and the database says that "
-                                        + (current == null ? "none" : current) + " is current")
-                        .comparison());
+                : Optional.of(WrittenFile.Comparison.of(new DamagedFileException(
+                        new WarehouseFolder(warehouse).currentRelease(),
+                        "it names " + (named == null ? "no release" : named) + ", and the database says that "
+                                + (current == null ? "none" : current) + " is current")));
     }
 
     private static void print(FileVerification.Result result, int damaged, PrintStream out) {

@@ -112,7 +112,7 @@ final class ReleaseDescription {
 
     private FileDigest digest(InputFile file) {
         try {
-            return FileDigest.ofWritten(TableFolders.file(file.location()), digests);
+            return digests.ofWritten(TableFolders.file(file.location()));
         } catch (DamagedFileException damaged) {
             throw Damage.of(damaged);
         } catch (IOException unreadable) {

@@ -21,6 +21,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
+import uk.fpw.layout.WrittenFile;
 
 /**
  * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which
@@ -147,7 +148,7 @@ public final class AvailableReleases {
                     + "; this version of fpw reads format "
                     + ReleaseFile.FORMAT + ". Use the version of fpw that created " + what + ", or a newer one");
         } catch (DamagedFileException damaged) {
-            throw QueryException.damaged(id, List.of(damaged.comparison()));
+            throw QueryException.damaged(id, List.of(WrittenFile.Comparison.of(damaged)));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw QueryException.unavailable(
                     file + " cannot be read: " + unreadable.getMessage()

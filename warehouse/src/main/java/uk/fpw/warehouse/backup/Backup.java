@@ -204,7 +204,7 @@ public final class Backup {
             return known;
         }
         try {
-            FileDigest written = FileDigest.ofWritten(source, digests);
+            FileDigest written = digests.ofWritten(source);
             FileDigest digest = written.crc32() == null ? FileDigest.ofContent(source) : written;
             if (copy.copy(source, target, digest).isDamaged()) {
                 throw damaged(source, digest, target);

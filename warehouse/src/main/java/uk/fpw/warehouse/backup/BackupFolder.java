@@ -104,7 +104,7 @@ public final class BackupFolder {
             }
             return manifest;
         } catch (DamagedFileException damaged) {
-            throw damaged(chosen, List.of(damaged.comparison()));
+            throw damaged(chosen, List.of(WrittenFile.Comparison.of(damaged)));
         } catch (IOException unreadable) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE, file + " cannot be read: " + unreadable.getMessage(), unreadable);

@@ -25,14 +25,14 @@ final class CurrentUpgrade {
 
     /** Upgrades the table, unless the branches {@code current} and {@code main} are at the same snapshot. */
     static void runIfNeeded(Table table, LockGuard guard, IndexMemory memory) {
-        String lastLoad = RawTable.lastLoadId(table);
+        String lastLoad = LoadRecords.lastLoadId(table);
         if (CurrentBranch.exists(table)
                 && lastLoad.equals(CurrentBranch.head(table).summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))) {
             return;
         }
         guard.check();
         LOG.info("{}: the latest version of each row is moved to a branch of this table", table.name());
-        DeletionVectors superseded = new CurrentRebuild(table, RawTable.withdrawn(table), memory)
+        DeletionVectors superseded = new CurrentRebuild(table, LoadRecords.withdrawn(table), memory)
                 .superseded(table.currentSnapshot(), "upgrade", Set.of());
         boolean mayHaveHappened = false;
         try {

@@ -2,22 +2,12 @@ package uk.fpw.warehouse.load;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.Transaction;
-import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
-import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The Iceberg tables of feeds, {@code raw.<feed>}: branch {@code main} holds every version of every row, branch
@@ -68,36 +58,6 @@ final class FeedTables {
 
     private FeedTables() {}
 
-    /**
-     * Opens the table, creating it or adding the feed's new columns where needed.
-     *
-     * @param memory for the upgrade of a table whose current rows are in a table of their own
-     */
-    static Table open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
-        String name = WarehouseCatalog.RAW + "." + feed.name();
-        Table table = catalog.find(name);
-        if (table == null) {
-            guard.check();
-            Transaction creation =
-                    catalog.creation(name, schema(feed), PartitionSpec.unpartitioned(), FORMAT_VERSION, PROPERTIES);
-            CurrentBranch.create(creation);
-            creation.commitTransaction();
-            return catalog.load(name);
-        }
-        CurrentUpgrade.runIfNeeded(table, guard, memory);
-        addNewColumns(table, name, feed, guard);
-        return table;
-    }
-
-    /** The existing table, for callers without the feed's definition; null if the feed was never loaded. */
-    static @Nullable Table existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
-        Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
-        if (table != null) {
-            CurrentUpgrade.runIfNeeded(table, guard, memory);
-        }
-        return table;
-    }
-
     static Schema schema(Feed feed) {
         List<NestedField> fields = new ArrayList<>();
         for (Feed.Column column : feed.columns()) {
@@ -142,30 +102,5 @@ final class FeedTables {
             case DATE -> Types.DateType.get();
             case INSTANT, LOCAL_TIME -> Types.TimestampType.withZone();
         };
-    }
-
-    private static void addNewColumns(Table table, String name, Feed feed, LockGuard guard) {
-        UpdateSchema update = table.updateSchema();
-        boolean changed = false;
-        for (Feed.Column column : feed.columns()) {
-            NestedField there = table.schema().findField(column.name());
-            Type wanted = type(column.type());
-            if (there == null) {
-                update.addColumn(column.name(), wanted, column.description());
-                changed = true;
-            } else if (!there.type().equals(wanted)) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "feeds/" + feed.name() + ".yml: columns: '" + column.name() + "' is declared "
-                                + column.type().name().toLowerCase(Locale.ROOT) + ", which is stored as "
-                                + wanted
-                                + ", but " + name + " already stores it as " + there.type()
-                                + "; a column cannot change its type: use another name for the column of the new type");
-            }
-        }
-        if (changed) {
-            guard.check();
-            update.commit();
-        }
     }
 }

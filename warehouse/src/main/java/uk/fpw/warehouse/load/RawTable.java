@@ -3,10 +3,7 @@ package uk.fpw.warehouse.load;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +61,7 @@ public final class RawTable {
 
     /** The same, with the memory of which the indexes of its keys are made. */
     public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
-        return new RawTable(FeedTables.open(catalog, feed, guard, memory), feed.name(), feed, guard, memory);
+        return new RawTable(FeedTableOpening.open(catalog, feed, guard, memory), feed.name(), feed, guard, memory);
     }
 
     /**
@@ -73,7 +70,7 @@ public final class RawTable {
      */
     public static @Nullable RawTable existing(
             WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
-        Table table = FeedTables.existing(catalog, feed, guard, memory);
+        Table table = FeedTableOpening.existing(catalog, feed, guard, memory);
         return table == null ? null : new RawTable(table, feed, null, guard, memory);
     }
 
@@ -93,77 +90,25 @@ public final class RawTable {
      */
     public List<Load> loads() {
         table.refresh();
-        return loads(table);
-    }
-
-    private static List<Load> loads(Table table) {
-        Map<String, Load> loads = new HashMap<>();
-        everyLoad(table).forEach(load -> loads.put(load.loadId(), load));
-        for (Withdrawal withdrawal : withdrawals(table)) {
-            Load restored = withdrawal.restored();
-            if (restored != null) {
-                loads.putIfAbsent(restored.loadId(), restored);
-            }
-        }
-        loads.keySet().removeAll(withdrawn(table));
-        return loads.values().stream()
-                .sorted(Comparator.comparingLong((Load load) -> load.commit().sequence()))
-                .toList();
+        return LoadRecords.loads(table);
     }
 
     /** The loads that wrote something and whose record has not expired, withdrawn ones among them, oldest first. */
     List<Load> everyLoad() {
         table.refresh();
-        return everyLoad(table);
-    }
-
-    private static List<Load> everyLoad(Table table) {
-        List<Load> loads = new ArrayList<>();
-        for (Snapshot snapshot : table.snapshots()) {
-            Load load = Load.of(snapshot);
-            if (load != null) {
-                loads.add(load);
-            }
-        }
-        loads.sort(Comparator.comparingLong((Load load) -> load.commit().sequence()));
-        return loads;
+        return LoadRecords.everyLoad(table);
     }
 
     /** All withdrawn loads that had written something, in order of withdrawal. */
     public List<Withdrawal> withdrawals() {
         table.refresh();
-        return withdrawals(table);
-    }
-
-    private static List<Withdrawal> withdrawals(Table table) {
-        List<Withdrawal> withdrawals = new ArrayList<>();
-        for (Snapshot snapshot : table.snapshots()) {
-            Withdrawal withdrawal = Withdrawal.of(snapshot);
-            if (withdrawal != null) {
-                withdrawals.add(withdrawal);
-            }
-        }
-        withdrawals.sort(Comparator.comparingLong(Withdrawal::sequence));
-        return withdrawals;
-    }
-
-    /** Ids of the loads of a {@code raw} table whose rows count no longer. */
-    static Collection<String> withdrawn(Table raw) {
-        Set<String> withdrawn = new LinkedHashSet<>();
-        raw.snapshots().forEach(snapshot -> withdrawn.addAll(Withdrawal.carried(snapshot)));
-        return withdrawn;
+        return LoadRecords.withdrawals(table);
     }
 
     /** The load that wrote last; null before the first. */
     public @Nullable Load lastLoad() {
         List<Load> loads = loads();
         return loads.isEmpty() ? null : loads.get(loads.size() - 1);
-    }
-
-    /** Id of the load that wrote last; empty before the first. */
-    static String lastLoadId(Table table) {
-        List<Load> loads = loads(table);
-        return loads.isEmpty() ? "" : loads.get(loads.size() - 1).loadId();
     }
 
     /** Starts writing a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
@@ -179,7 +124,14 @@ public final class RawTable {
      */
     public RawAppend append(LoadMetadata metadata, CurrentRows current) {
         table.refresh();
-        return new RawAppend(table, feed(), guard, current, metadata, lastRow(), List.copyOf(withdrawn(table)));
+        return new RawAppend(
+                table,
+                feed(),
+                guard,
+                current,
+                metadata,
+                LoadRecords.lastRow(table),
+                List.copyOf(LoadRecords.withdrawn(table)));
     }
 
     private Feed feed() {
@@ -213,7 +165,7 @@ public final class RawTable {
             String by,
             Instant at) {
         table.refresh();
-        Set<String> all = new LinkedHashSet<>(withdrawn(table));
+        Set<String> all = new LinkedHashSet<>(LoadRecords.withdrawn(table));
         loads.forEach(load -> all.add(id(load)));
         String loadId = id(loads.get(loads.size() - 1));
         ReadableSnapshots readable = ReadableSnapshots.of(table);
@@ -247,7 +199,7 @@ public final class RawTable {
                                 by,
                                 at,
                                 all,
-                                lastRow())
+                                LoadRecords.lastRow(table))
                         .forEach(nothing::set);
                 nothing.commit();
             }
@@ -315,15 +267,6 @@ public final class RawTable {
         return kept;
     }
 
-    /** Largest {@code _seq} that any row has, withdrawn ones among them: no number is given twice. */
-    private long lastRow() {
-        long last = 0;
-        for (Snapshot snapshot : table.snapshots()) {
-            last = Math.max(last, Long.parseLong(snapshot.summary().getOrDefault(Load.LAST_SEQ, "0")));
-        }
-        return last;
-    }
-
     /**
      * Visits the key of every version that certain loads stored, in no order.
      *
@@ -354,7 +297,7 @@ public final class RawTable {
     /** Whether there are rows of a load that counts beside these. */
     public boolean hasRowsOfOtherLoads(Collection<String> loadIds) {
         table.refresh();
-        Set<String> left = new LinkedHashSet<>(withdrawn(table));
+        Set<String> left = new LinkedHashSet<>(LoadRecords.withdrawn(table));
         left.addAll(loadIds);
         LoadFiles ofThese = new LoadFiles(left);
         boolean[] found = new boolean[1];

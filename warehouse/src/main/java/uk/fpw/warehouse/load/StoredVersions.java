@@ -52,7 +52,7 @@ public final class StoredVersions {
         try (CloseableIterable<Record> rows = IcebergGenerics.read(raw)
                 .select(FeedTables.KEY, FeedTables.LOAD_ID)
                 .where(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, from.toString()))
-                .where(Expressions.notIn(FeedTables.LOAD_ID, RawTable.withdrawn(raw)))
+                .where(Expressions.notIn(FeedTables.LOAD_ID, LoadRecords.withdrawn(raw)))
                 .build()) {
             for (Record row : rows) {
                 String key = String.valueOf(row.getField(FeedTables.KEY));
@@ -167,6 +167,6 @@ public final class StoredVersions {
 
     /** The same of a table of {@code raw}. */
     public static List<String> withdrawnLoads(Table raw) {
-        return List.copyOf(RawTable.withdrawn(raw));
+        return List.copyOf(LoadRecords.withdrawn(raw));
     }
 }

@@ -159,8 +159,8 @@ final class NamedFiles {
         }
         ReleaseId current = ReleasePointer.read(catalog.warehouse());
         if (current != null && !Files.exists(ReleaseFiles.path(catalog.warehouse(), current))) {
-            unreadable.add(new DamagedFileException(ReleaseFiles.path(catalog.warehouse(), current), "it is missing")
-                    .comparison());
+            unreadable.add(WrittenFile.Comparison.of(
+                    new DamagedFileException(ReleaseFiles.path(catalog.warehouse(), current), "it is missing")));
         }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.sorted().toList()) {
@@ -183,7 +183,7 @@ final class NamedFiles {
                         .forEach(written -> files.put(written.path(), written));
             }
         } catch (DamagedFileException damaged) {
-            unreadable.add(damaged.comparison());
+            unreadable.add(WrittenFile.Comparison.of(damaged));
         }
     }
 }

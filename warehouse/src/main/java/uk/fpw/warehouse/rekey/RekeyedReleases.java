@@ -167,7 +167,7 @@ final class RekeyedReleases {
 
     private FileDigest digest(Path file) {
         try {
-            return FileDigest.ofWritten(file, fileDigests);
+            return fileDigests.ofWritten(file);
         } catch (DamagedFileException damaged) {
             throw Damage.of(damaged);
         } catch (IOException unreadable) {

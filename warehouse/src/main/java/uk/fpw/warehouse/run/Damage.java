@@ -52,7 +52,7 @@ public final class Damage {
 
     /** The same of one that cannot be read. */
     public static FpwException of(DamagedFileException damaged) {
-        return new FpwException(ExitCode.DAMAGED, describe(List.of(damaged.comparison())), damaged);
+        return new FpwException(ExitCode.DAMAGED, describe(List.of(WrittenFile.Comparison.of(damaged))), damaged);
     }
 
     /** The same of the file of an embedded database. */

@@ -165,7 +165,7 @@ abstract class CurrentUpgradeTesting {
         }
         Map<String, String> summary =
                 Load.summary("devices", metadata, counts(versions), null, HeldKeys.none(), null, null, lastRow);
-        Withdrawal.carry(RawTable.withdrawn(raw), summary);
+        Withdrawal.carry(LoadRecords.withdrawn(raw), summary);
         summary.forEach(append::set);
         append.commit();
     }

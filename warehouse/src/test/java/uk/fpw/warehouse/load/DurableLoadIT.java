@@ -93,7 +93,7 @@ class DurableLoadIT {
                 .containsAll(added.stream().map(Path::of).map(Path::getParent).toList());
         TableDigests digests = new TableDigests();
         for (String file : added) {
-            assertThat(FileDigest.ofWritten(Path.of(file), digests)).isEqualTo(FileDigest.ofContent(Path.of(file)));
+            assertThat(digests.ofWritten(Path.of(file))).isEqualTo(FileDigest.ofContent(Path.of(file)));
         }
         assertThat(metadataInCatalog).hasSize(1).doesNotContainAnyElementsOf(catalogRows());
     }

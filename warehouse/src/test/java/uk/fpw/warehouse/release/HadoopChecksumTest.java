@@ -35,7 +35,7 @@ class HadoopChecksumTest {
             CRC32 crc32 = new CRC32();
             crc32.update(content);
 
-            assertThat(FileDigest.ofWritten(file, new TableDigests()))
+            assertThat(new TableDigests().ofWritten(file))
                     .isEqualTo(new FileDigest(bytes, "%08x".formatted(crc32.getValue())));
             assertThat(new WrittenFile(file).compare().state()).isEqualTo(WrittenFile.State.WHOLE);
             if (bytes > 0) {

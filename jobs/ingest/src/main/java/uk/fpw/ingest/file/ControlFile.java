@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -24,28 +23,12 @@ final class ControlFile {
     private ControlFile() {}
 
     /**
-     * The first date in the control file of a delivery.
+     * The first date in a control file; null if there is none.
      *
-     * @throws FpwException with {@code UNAVAILABLE} if there is no such file, {@code BAD_DATA} if no date is in it
+     * @throws FpwException with {@code UNAVAILABLE} if it cannot be read
      */
-    static LocalDate date(FeedFile delivery, Freshness freshness) {
-        Path path = delivery.path().resolveSibling(String.valueOf(freshness.controlFile()));
-        FeedFile control = new FeedFile(delivery.feed(), path);
-        if (!Files.isRegularFile(path)) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
-                    path + ": the control file does not exist, so " + delivery.name() + " counts as not delivered ("
-                            + delivery.definition() + ": freshness); check that the source has written it");
-        }
-        control.refuseLinkElsewhere();
-        LocalDate date = first(text(path), freshness.pattern());
-        if (date == null) {
-            throw control.badData(
-                    0,
-                    "there is no date in the control file as " + delivery.definition() + " expects it (freshness)",
-                    "correct pattern there, or ask the source what it writes");
-        }
-        return date;
+    static @Nullable LocalDate date(Path path, DateTimeFormatter pattern) {
+        return first(text(path), pattern);
     }
 
     private static String text(Path path) {

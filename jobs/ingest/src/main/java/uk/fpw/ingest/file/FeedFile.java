@@ -81,9 +81,28 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         return switch (freshness.datedBy()) {
             case FILE_NAME -> dropped().dateOf(name());
             case MODIFICATION_TIME -> lastWrittenOn(freshness.zone());
-            case CONTROL_FILE -> ControlFile.date(this, freshness);
+            case CONTROL_FILE -> controlDate(freshness);
             case COLUMN, NOTHING -> null;
         };
+    }
+
+    private LocalDate controlDate(Freshness freshness) {
+        FeedFile control = new FeedFile(feed, path.resolveSibling(String.valueOf(freshness.controlFile())));
+        if (!Files.isRegularFile(control.path())) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    control.path() + ": the control file does not exist, so " + name() + " counts as not delivered ("
+                            + definition() + ": freshness); check that the source has written it");
+        }
+        control.refuseLinkElsewhere();
+        LocalDate date = ControlFile.date(control.path(), freshness.pattern());
+        if (date == null) {
+            throw control.badData(
+                    0,
+                    "there is no date in the control file as " + definition() + " expects it (freshness)",
+                    "correct pattern there, or ask the source what it writes");
+        }
+        return date;
     }
 
     private LocalDate lastWrittenOn(ZoneId zone) {

@@ -95,7 +95,7 @@ public record ComparisonSpec(
      *
      * @param fromOn first day on which it is at risk there
      * @param toOn last day
-     * @param exitReason position of how it left at the end of that day; {@link WaitCounts#STILL_WAITING} if it did not
+     * @param exitReason position of how it left at the end of that day; {@link ObservedSpell#STILL_WAITING} if it did not
      */
     record Part(Group group, int fromOn, int toOn, int exitReason) {}
 
@@ -127,7 +127,7 @@ public record ComparisonSpec(
     }
 
     private static Part whole(ObservedSpell spell, Group group) {
-        return new Part(group, spell.observedFromOn(), spell.observedToOn(), WaitCounts.exitReason(spell));
+        return new Part(group, spell.observedFromOn(), spell.observedToOn(), spell.reasonLeft());
     }
 
     private int periodOf(int day) {

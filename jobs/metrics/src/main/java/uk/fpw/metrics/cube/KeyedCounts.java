@@ -42,9 +42,9 @@ public final class KeyedCounts implements Serializable {
         return new KeyedCounts(0);
     }
 
-    /** No largest values yet: {@link QueueSpec#NONE}, the smallest number, for every key. */
+    /** No largest values yet: {@link ObservedSpell#NONE}, the smallest number, for every key. */
     static KeyedCounts noMaxima() {
-        return new KeyedCounts(QueueSpec.NONE);
+        return new KeyedCounts(ObservedSpell.NONE);
     }
 
     /** One key of two numbers. */

@@ -3,7 +3,7 @@ package uk.fpw.metrics.cube;
 import java.util.List;
 
 /**
- * A spell that the source would have shown, as it is counted. Days that there are not are {@link QueueSpec#NONE}.
+ * A spell that the source would have shown, as it is counted. Days that there are not are {@link #NONE}.
  *
  * @param queue position of the queue among the force's
  * @param reentryReason position of why the item came back among the queue's reasons; -1 for its first spell
@@ -41,6 +41,12 @@ public record ObservedSpell(
         boolean isOutOfOrder,
         boolean isClosedAhead,
         List<Measured> standards) {
+
+    /** Placeholder for a missing day. */
+    public static final int NONE = Integer.MIN_VALUE;
+
+    /** Used instead of the position of an exit reason. */
+    public static final int STILL_WAITING = -1;
 
     /**
      * A standard that applies to an item.
@@ -99,9 +105,14 @@ public record ObservedSpell(
         return reentryReason >= 0;
     }
 
+    /** Position of how it left, or {@link #STILL_WAITING}. */
+    int reasonLeft() {
+        return isOpen() ? STILL_WAITING : exitReason;
+    }
+
     /** Whether the item waits. */
     public boolean isOpen() {
-        return leftOn == QueueSpec.NONE;
+        return leftOn == NONE;
     }
 
     /** Whether it is the item's first observed spell in a series of the queue, see {@link SeriesKey#slice()}. */
@@ -115,13 +126,13 @@ public record ObservedSpell(
                 .filter(measured -> measured.outcome().isCertain())
                 .mapToInt(Measured::dueOn)
                 .min()
-                .orElse(QueueSpec.NONE);
+                .orElse(NONE);
     }
 
     /** Whether the item is, or was, past any standard that applies to it; or will be, unless it leaves. */
     public boolean isLate() {
         int due = earliestDueOn();
-        return due != QueueSpec.NONE && (isOpen() || leftOn > due);
+        return due != NONE && (isOpen() || leftOn > due);
     }
 
     /** Day from which the item is past the first standard that applies to it for certain; none if no standard does. */
@@ -131,6 +142,6 @@ public record ObservedSpell(
                 return measured.dueOn();
             }
         }
-        return QueueSpec.NONE;
+        return NONE;
     }
 }

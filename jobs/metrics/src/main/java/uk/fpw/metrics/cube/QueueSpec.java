@@ -61,8 +61,11 @@ public record QueueSpec(
     /** Why an item comes back by an event that enters the queue and is not said to bring items back. */
     public static final String RECEIVED_AGAIN = "received again";
 
-    /** Placeholder for a missing day. */
-    public static final int NONE = Integer.MIN_VALUE;
+    /** Placeholder for a missing day, or limit. */
+    public static final int NONE = ObservedSpell.NONE;
+
+    /** Behind the name of an attribute: its value now, not that at entry. No attribute has such a name. */
+    private static final String NOW = " (now)";
 
     /**
      * Where a queue stands among others.
@@ -205,7 +208,20 @@ public record QueueSpec(
 
     /** Why there are no curves of a series, and no standards; null if there are. */
     public @Nullable String refusal(SeriesKey series) {
-        return series.isTotal() ? null : analysis.refusedSlices().get(series.sliceName(this));
+        return series.isTotal() ? null : analysis.refusedSlices().get(sliceName(series));
+    }
+
+    /** Name of the slice of a series of this queue; {@code all} for the total. */
+    public String sliceName(SeriesKey series) {
+        if (isNow(series)) {
+            return changing.get(series.slice() - slices.size()) + NOW;
+        }
+        return series.isTotal() ? SeriesKey.ALL : slices.get(series.slice());
+    }
+
+    /** Whether a series holds what waits with a value now; of such a series nothing else is counted. */
+    public boolean isNow(SeriesKey series) {
+        return series.slice() >= slices.size();
     }
 
     /** Groups of items whose waits are compared. */

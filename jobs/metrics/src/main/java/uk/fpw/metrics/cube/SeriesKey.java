@@ -23,22 +23,6 @@ public record SeriesKey(int queue, int slice, String value) implements Serializa
         return new SeriesKey(queue, TOTAL, ALL);
     }
 
-    /** Behind the name of an attribute: its value now, not that at entry. No attribute has such a name. */
-    private static final String NOW = " (now)";
-
-    /** Name of the slice; {@code all} for the total. */
-    public String sliceName(QueueSpec spec) {
-        if (isNow(spec)) {
-            return spec.changing().get(slice - spec.slices().size()) + NOW;
-        }
-        return isTotal() ? ALL : spec.slices().get(slice);
-    }
-
-    /** Whether it holds what waits with a value now; of such a series nothing else is counted. */
-    public boolean isNow(QueueSpec spec) {
-        return slice >= spec.slices().size();
-    }
-
     /** Whether it is the total. */
     public boolean isTotal() {
         return slice == TOTAL;

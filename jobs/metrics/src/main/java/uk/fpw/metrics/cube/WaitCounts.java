@@ -12,9 +12,6 @@ import java.util.TreeMap;
  */
 public final class WaitCounts implements Serializable {
 
-    /** Of the reason of those that were last seen waiting. */
-    public static final int STILL_WAITING = -1;
-
     /** Number of the cohort of re-entries. */
     private static final int RE_ENTRIES = Integer.MAX_VALUE;
 
@@ -29,14 +26,14 @@ public final class WaitCounts implements Serializable {
         /** Spells by the first day of their wait on which they were under observation. */
         public final KeyedCounts entries = KeyedCounts.none();
 
-        /** Spells by the position of how they left, or {@link #STILL_WAITING}, and by day of their wait. */
+        /** Spells by the position of how they left, or {@link ObservedSpell#STILL_WAITING}, and by day of their wait. */
         public final KeyedCounts exits = KeyedCounts.none();
 
         private long contributors;
         private int lastObservedOn = QueueSpec.NONE;
 
         private void add(ObservedSpell spell) {
-            add(spell.enteredOn(), spell.observedFromOn(), spell.observedToOn(), exitReason(spell));
+            add(spell.enteredOn(), spell.observedFromOn(), spell.observedToOn(), spell.reasonLeft());
         }
 
         /**
@@ -44,7 +41,7 @@ public final class WaitCounts implements Serializable {
          *
          * @param fromOn first day on which it is at risk
          * @param toOn last day
-         * @param exitReason position of how it left on that day, or {@link #STILL_WAITING}
+         * @param exitReason position of how it left on that day, or {@link ObservedSpell#STILL_WAITING}
          */
         void add(int enteredOn, int fromOn, int toOn, int exitReason) {
             entries.add(fromOn - (long) enteredOn, 1);
@@ -97,11 +94,6 @@ public final class WaitCounts implements Serializable {
      */
     public static boolean isOfFinancialYear(int cohort) {
         return cohort != RE_ENTRIES && cohort != FIRST_ENTRIES;
-    }
-
-    /** Position of how a spell left, or {@link #STILL_WAITING}. */
-    static int exitReason(ObservedSpell spell) {
-        return spell.isOpen() ? STILL_WAITING : spell.exitReason();
     }
 
     /** Counts a spell. */

@@ -9,7 +9,7 @@ import uk.fpw.warehouse.force.queue.PeriodKind;
  * spell that goes on beyond the period is censored at its end, and enters the next one late.
  *
  * @param period number of the period
- * @param exitReason position of how it left; {@link WaitCounts#STILL_WAITING} if it did not leave in the period
+ * @param exitReason position of how it left; {@link ObservedSpell#STILL_WAITING} if it did not leave in the period
  */
 record Window(int period, int fromOn, int toOn, int exitReason) {
 
@@ -26,7 +26,7 @@ record Window(int period, int fromOn, int toOn, int exitReason) {
                     period++,
                     fromOn,
                     Math.min(endOn, spell.observedToOn()),
-                    isLast ? WaitCounts.exitReason(spell) : WaitCounts.STILL_WAITING));
+                    isLast ? spell.reasonLeft() : ObservedSpell.STILL_WAITING));
             fromOn = endOn + 1;
         }
         return windows;

@@ -16,7 +16,7 @@ import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.staging.EntryInput;
 import uk.fpw.metrics.staging.FeedRows;
-import uk.fpw.metrics.staging.InputRows;
+import uk.fpw.metrics.staging.RunInput;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -50,7 +50,7 @@ public final class CoreViews {
         RowCounts counts = CountingPass.followLocally(
                 force,
                 coverage,
-                InputRows.of(spark, force, feeds, EntryInput.ofCurrentRows(force, coverage), coverage.businessDate()),
+                RunInput.of(spark, force, feeds, EntryInput.ofCurrentRows(force, coverage), coverage.businessDate()),
                 (table, values) -> found.computeIfAbsent(table, any -> new ArrayList<>())
                         .add(RowFactory.create(Arrays.stream(values)
                                 .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)

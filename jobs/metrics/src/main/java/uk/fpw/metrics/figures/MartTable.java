@@ -40,7 +40,7 @@ final class MartTable extends TableRows {
             setIfThere("queue", queue.name());
             setIfThere("queue_version", queue.version());
             setIfThere("item_unit", queue.itemUnit());
-            setIfThere("slice", series.key().sliceName(queue));
+            setIfThere("slice", queue.sliceName(series.key()));
             setIfThere("slice_value", series.key().value());
             setIfThere("is_total", series.key().isTotal());
             setIfThere("is_available", isAvailable);

@@ -35,7 +35,7 @@ public final class SeriesFigures {
 
     /** Computes the rows of a series. */
     public void write(Series series) {
-        if (series.key().isNow(series.queue())) {
+        if (series.queue().isNow(series.key())) {
             new DayFigures(series).writeNow(table("mart.queue_now"));
             return;
         }

@@ -3,6 +3,7 @@ package uk.fpw.metrics.figures;
 import java.util.Collection;
 import java.util.List;
 import uk.fpw.metrics.cube.KeyedCounts;
+import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.wait.LifeTable;
@@ -64,7 +65,7 @@ final class WaitFigures {
             cohort.exits.forEach((exit, count) -> {
                 int reason = KeyedCounts.high(exit);
                 int day = KeyedCounts.low(exit);
-                if (reason == WaitCounts.STILL_WAITING) {
+                if (reason == ObservedSpell.STILL_WAITING) {
                     table.censor(day, count);
                 } else {
                     table.leave(day, reasons.get(reason), count);

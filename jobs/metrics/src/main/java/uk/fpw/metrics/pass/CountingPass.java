@@ -282,7 +282,7 @@ public final class CountingPass implements AutoCloseable {
     private static Comparator<SeriesKey> order(List<QueueSpec> queues) {
         return Comparator.<SeriesKey, String>comparing(
                         series -> queues.get(series.queue()).name())
-                .thenComparing(series -> series.sliceName(queues.get(series.queue())))
+                .thenComparing(series -> queues.get(series.queue()).sliceName(series))
                 .thenComparing(SeriesKey::value);
     }
 

@@ -3,8 +3,6 @@ package uk.fpw.metrics.staging;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -12,7 +10,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import uk.fpw.warehouse.force.Force;
 
 /**
  * All input about items in one common row type, so that all rows of an item can be processed by one task:
@@ -64,28 +61,6 @@ public final class InputRows {
             .add("numbers", DataTypes.createArrayType(DataTypes.LongType));
 
     private InputRows() {}
-
-    /**
-     * The rows of a run, not yet computed; the views of the feeds must exist.
-     *
-     * @param feeds the same that has made them
-     * @param entries what is needed to know the values at entry
-     */
-    public static Dataset<Row> of(
-            SparkSession spark, Force force, FeedRows feeds, EntryInput entries, LocalDate businessDate) {
-        List<Dataset<Row>> parts = new ArrayList<>(feeds.rows(businessDate));
-        parts.addAll(entries.rows(force, feeds));
-        for (int i = 0; i < force.stagings().size(); i++) {
-            parts.add(StagedRows.of(spark, force.stagings().get(i), i));
-        }
-        for (int i = 0; i < force.gradings().size(); i++) {
-            parts.add(GradedRows.of(spark, force.gradings().get(i), i));
-        }
-        for (int i = 0; i < force.staffings().size(); i++) {
-            parts.add(StaffRows.of(spark, force.staffings().get(i), i));
-        }
-        return union(spark, parts);
-    }
 
     /** The union of the parts, empty if there are none. */
     static Dataset<Row> union(SparkSession spark, List<Dataset<Row>> parts) {

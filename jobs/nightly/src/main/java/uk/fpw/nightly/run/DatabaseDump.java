@@ -28,8 +28,6 @@ import uk.fpw.warehouse.run.FpwException;
  */
 public final class DatabaseDump implements AutoCloseable {
 
-    private static final String EMBEDDED = "jdbc:h2:file:";
-
     /** H2 as it was copied, unpacked to be read. */
     private static final String UNPACKED = "unpacked" + EmbeddedDatabase.ENDING;
 
@@ -83,7 +81,7 @@ public final class DatabaseDump implements AutoCloseable {
         String settings = storage.jdbcUrl().contains(";")
                 ? storage.jdbcUrl().substring(storage.jdbcUrl().indexOf(';'))
                 : "";
-        String url = EMBEDDED + folder.resolve(EmbeddedDatabase.name(unpacked))
+        String url = EmbeddedDatabaseFile.URL_PREFIX + folder.resolve(EmbeddedDatabase.name(unpacked))
                 + settings.replaceAll("(?i);(AUTO_SERVER|IFEXISTS)=\\w+", "") + ";IFEXISTS=TRUE";
         return new DatabaseDump(
                 Dump.EMBEDDED, DriverManager.getConnection(url, storage.jdbcUser(), password), unpacked);

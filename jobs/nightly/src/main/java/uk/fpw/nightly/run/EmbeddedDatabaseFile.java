@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.function.Supplier;
 import uk.fpw.layout.EmbeddedDatabase;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -26,7 +27,16 @@ import uk.fpw.warehouse.run.FpwException;
  */
 final class EmbeddedDatabaseFile {
 
+    /** How the URL of an embedded database begins. */
+    static final String URL_PREFIX = "jdbc:h2:file:";
+
     private EmbeddedDatabaseFile() {}
+
+    /** The file of the database with that URL. */
+    static Path of(String jdbcUrl) {
+        String path = DatabaseUrl.plain(jdbcUrl).substring(URL_PREFIX.length()).split(";", 2)[0];
+        return EmbeddedDatabase.file(path.replaceFirst("^~", System.getProperty("user.home")));
+    }
 
     /**
      * Opens the database.

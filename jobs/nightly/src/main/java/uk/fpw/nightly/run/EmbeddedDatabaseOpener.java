@@ -54,7 +54,7 @@ final class EmbeddedDatabaseOpener {
     }
 
     static HikariDataSource open(HikariConfig config, String url, Duration transition, Duration answer) {
-        Path file = WarehouseDatabase.file(config.getJdbcUrl());
+        Path file = EmbeddedDatabaseFile.of(config.getJdbcUrl());
         long began = System.nanoTime();
         while (true) {
             try {

@@ -58,7 +58,7 @@ final class EmbeddedDatabaseUpgrade {
      *     is no room for the state before
      */
     static void run(HikariDataSource dataSource, Runnable migrations) {
-        Path file = WarehouseDatabase.file(dataSource.getJdbcUrl());
+        Path file = EmbeddedDatabaseFile.of(dataSource.getJdbcUrl());
         Path copy = EmbeddedDatabase.sibling(file, ".before-upgrade.part");
         long token = backUp(dataSource, copy);
         try (WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, "upgrade of the database")) {
@@ -112,7 +112,7 @@ final class EmbeddedDatabaseUpgrade {
      *     was written to since, with {@code UNAVAILABLE} if it cannot be done
      */
     static void recover(String jdbcUrl, String user, @Nullable String password) {
-        Path file = WarehouseDatabase.file(jdbcUrl);
+        Path file = EmbeddedDatabaseFile.of(jdbcUrl);
         String alone = jdbcUrl.replaceAll("(?i);(AUTO_SERVER|IFEXISTS)=\\w+", "") + ";IFEXISTS=TRUE";
         long began = System.nanoTime();
         Path before;

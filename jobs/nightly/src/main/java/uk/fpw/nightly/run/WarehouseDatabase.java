@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
@@ -32,8 +31,6 @@ import uk.fpw.warehouse.schema.Migrations;
 
 /** Opens the relational database of a warehouse. */
 public final class WarehouseDatabase {
-
-    private static final String EMBEDDED = "jdbc:h2:file:";
 
     /** Class of the SQLSTATEs of a login that is refused. */
     private static final String WRONG_USER_OR_PASSWORD = "28";
@@ -83,13 +80,7 @@ public final class WarehouseDatabase {
 
     /** The file of an embedded database, in the warehouse folder unless force.yml sets another. */
     public static Path file(Force.Storage storage) {
-        return file(storage.jdbcUrl());
-    }
-
-    /** The same by the URL of the database. */
-    static Path file(String jdbcUrl) {
-        String path = DatabaseUrl.plain(jdbcUrl).substring(EMBEDDED.length()).split(";", 2)[0];
-        return EmbeddedDatabase.file(path.replaceFirst("^~", System.getProperty("user.home")));
+        return EmbeddedDatabaseFile.of(storage.jdbcUrl());
     }
 
     /**
@@ -210,7 +201,9 @@ public final class WarehouseDatabase {
         try {
             if (isEmbedded(dataSource.getJdbcUrl())) {
                 EmbeddedDatabaseLock.run(
-                        file(dataSource.getJdbcUrl()), EmbeddedDatabaseLock.TIMEOUT, () -> migrateInTurn(dataSource));
+                        EmbeddedDatabaseFile.of(dataSource.getJdbcUrl()),
+                        EmbeddedDatabaseLock.TIMEOUT,
+                        () -> migrateInTurn(dataSource));
             } else {
                 Migrations.of(new LongStatements(dataSource)).migrate(); // each migration is one transaction
             }
@@ -351,7 +344,7 @@ public final class WarehouseDatabase {
     }
 
     private static boolean isEmbedded(String jdbcUrl) {
-        return DatabaseUrl.plain(jdbcUrl).startsWith(EMBEDDED);
+        return DatabaseUrl.plain(jdbcUrl).startsWith(EmbeddedDatabaseFile.URL_PREFIX);
     }
 
     /** The URL without its settings, which might contain a password. */

@@ -1,0 +1,80 @@
+package uk.fpw.warehouse.load;
+
+import java.util.Locale;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** Opens the tables of feeds: brings one of an earlier version to today's form, and adds the columns that it lacks. */
+final class FeedTableOpening {
+
+    private FeedTableOpening() {}
+
+    /**
+     * Opens the table, creating it or adding the feed's new columns where needed.
+     *
+     * @param memory for the upgrade of a table whose current rows are in a table of their own
+     */
+    static Table open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
+        String name = WarehouseCatalog.RAW + "." + feed.name();
+        Table table = catalog.find(name);
+        if (table == null) {
+            guard.check();
+            Transaction creation = catalog.creation(
+                    name,
+                    FeedTables.schema(feed),
+                    PartitionSpec.unpartitioned(),
+                    FeedTables.FORMAT_VERSION,
+                    FeedTables.PROPERTIES);
+            CurrentBranch.create(creation);
+            creation.commitTransaction();
+            return catalog.load(name);
+        }
+        CurrentUpgrade.runIfNeeded(table, guard, memory);
+        addNewColumns(table, name, feed, guard);
+        return table;
+    }
+
+    /** The existing table, for callers without the feed's definition; null if the feed was never loaded. */
+    static @Nullable Table existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
+        Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
+        if (table != null) {
+            CurrentUpgrade.runIfNeeded(table, guard, memory);
+        }
+        return table;
+    }
+
+    private static void addNewColumns(Table table, String name, Feed feed, LockGuard guard) {
+        UpdateSchema update = table.updateSchema();
+        boolean changed = false;
+        for (Feed.Column column : feed.columns()) {
+            NestedField there = table.schema().findField(column.name());
+            Type wanted = FeedTables.type(column.type());
+            if (there == null) {
+                update.addColumn(column.name(), wanted, column.description());
+                changed = true;
+            } else if (!there.type().equals(wanted)) {
+                throw new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "feeds/" + feed.name() + ".yml: columns: '" + column.name() + "' is declared "
+                                + column.type().name().toLowerCase(Locale.ROOT) + ", which is stored as "
+                                + wanted
+                                + ", but " + name + " already stores it as " + there.type()
+                                + "; a column cannot change its type: use another name for the column of the new type");
+            }
+        }
+        if (changed) {
+            guard.check();
+            update.commit();
+        }
+    }
+}
