@@ -33,7 +33,7 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
      * @param published SQL over the table: which of its rows are compared
      * @param of what is selected from the definition to have the columns of the table
      * @param defined SQL over the definition: which of its rows are compared
-     * @param hidden columns of the key that no message shows
+     * @param hidden columns of the key that no message shows, since they identify cases or people
      */
     public record Comparison(
             String table,

@@ -12,8 +12,7 @@ final class FigureDefinitionReader {
     private static final String FILE = "definition/definitions.yml";
     private static final Set<String> FIELDS = Set.of("name", "compares");
     private static final Set<String> FORCE_FIELDS = Set.of("name", "columns");
-    private static final Set<String> COMPARISON_FIELDS =
-            Set.of("table", "key", "equal", "published", "of", "defined", "hidden");
+    private static final Set<String> COMPARISON_FIELDS = Set.of("table", "key", "equal", "published", "of", "defined");
 
     private final ModelFiles files;
 
@@ -51,16 +50,17 @@ final class FigureDefinitionReader {
     }
 
     private static Comparison comparison(YamlFields fields) {
+        String table = fields.only(COMPARISON_FIELDS).text("table");
+        Model model = Models.find(table).orElseThrow(() -> fields.wrong("there is no table " + table));
+        List<String> key = fields.texts("key");
         Comparison comparison = new Comparison(
-                fields.only(COMPARISON_FIELDS).text("table"),
-                fields.texts("key"),
+                table,
+                key,
                 fields.texts("equal"),
                 orElse(fields, "published", "true"),
                 orElse(fields, "of", "*"),
                 orElse(fields, "defined", "true"),
-                fields.texts("hidden"));
-        Model model = Models.find(comparison.table())
-                .orElseThrow(() -> fields.wrong("there is no table " + comparison.table()));
+                key.stream().filter(model::identifies).toList());
         Set<String> named = new HashSet<>(comparison.key());
         named.addAll(comparison.equal());
         for (String column : named) {
@@ -70,9 +70,6 @@ final class FigureDefinitionReader {
         }
         if (comparison.key().isEmpty()) {
             throw fields.wrong("'key' is missing");
-        }
-        if (!comparison.key().containsAll(comparison.hidden())) {
-            throw fields.wrong("'hidden' contains a column that is not in 'key'");
         }
         return comparison;
     }

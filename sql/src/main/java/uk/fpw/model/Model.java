@@ -22,6 +22,9 @@ import java.util.Locale;
  * @param columns every column in order
  * @param tests what must hold of the rows beside the grain and the columns that are never null
  * @param sql text of the query of a view; empty for a table
+ * @param countedBy how the rows are computed
+ * @param isHistory whether a release shows its own rows and those of the releases before it: a run adds its rows, and
+ *     none is written again
  */
 public record Model(
         String table,
@@ -33,7 +36,9 @@ public record Model(
         List<String> grain,
         List<Column> columns,
         List<Test> tests,
-        String sql) {
+        String sql,
+        Family countedBy,
+        boolean isHistory) {
 
     /** {@code core} or {@code mart}. */
     public String schema() {
@@ -65,6 +70,11 @@ public record Model(
         return columns.stream().anyMatch(column -> column.name().equals(name));
     }
 
+    /** Whether values of a column identify single cases, items or people. */
+    public boolean identifies(String name) {
+        return columns.stream().anyMatch(column -> column.name().equals(name) && column.identifies());
+    }
+
     /** Whether a row of this table may have no figures because a feed behind it has not been loaded far enough. */
     public boolean mayBeUnavailable() {
         return !availableTo.isEmpty();
@@ -87,9 +97,17 @@ public record Model(
      * @param unit what the number counts or measures; empty for keys
      * @param add how a BI tool may aggregate it
      * @param nullable whether null may occur on a row that is available; the description explains its meaning
+     * @param identifies whether a value identifies a single case, item or person, if only by a pseudonym
      */
     public record Column(
-            String name, ColumnType type, int length, String unit, Add add, boolean nullable, String description) {
+            String name,
+            ColumnType type,
+            int length,
+            String unit,
+            Add add,
+            boolean nullable,
+            boolean identifies,
+            String description) {
 
         /** Description with the unit and the way to aggregate, for column comments. */
         public String comment() {

@@ -1,10 +1,12 @@
 package uk.fpw.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -27,15 +29,24 @@ final class ModelReader {
             Pattern.compile("[a-z][a-z0-9_]*").asMatchPredicate();
 
     private static final Set<String> MODEL_FIELDS = Set.of(
-            "table", "owner", "description", "access", "available_to", "last_value", "grain", "columns", "tests");
+            "table",
+            "owner",
+            "description",
+            "access",
+            "available_to",
+            "last_value",
+            "counted_by",
+            "history",
+            "grain",
+            "columns",
+            "tests",
+            "like",
+            "words");
     private static final Set<String> VIEW_FIELDS =
             Set.of("owner", "description", "grain", "columns", "query", "parameters", "unit_tests");
     private static final Set<String> COLUMN_FIELDS =
-            Set.of("name", "type", "length", "unit", "add", "nullable", "description");
+            Set.of("name", "type", "length", "unit", "add", "nullable", "identifies", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
-
-    private static final List<String> COUNTED_BY =
-            List.of("item", "series", "scheme", "definition", "mart", "case", "fact", "comparison");
 
     private final ModelFiles files;
 
@@ -46,21 +57,9 @@ final class ModelReader {
     /** Every model, in the order of computation. */
     List<Model> models() {
         YamlFields blocks = yaml("common.yml");
-        YamlFields list = yaml("models.yml");
-        List<String> tables = list.texts("models");
-        List<String> counted =
-                COUNTED_BY.stream().flatMap(by -> countedBy(by).stream()).toList();
-        for (String table : counted) {
-            if (!tables.contains(table)) {
-                throw list.wrong("'counted' names " + table + ", which is not among 'models'");
-            }
-        }
-        for (String table : tables) {
-            if (!counted.contains(table)) {
-                throw list.wrong("'counted' does not define how the rows of " + table + " are computed");
-            }
-        }
-        return tables.stream().map(table -> model(table, blocks)).toList();
+        return yaml("models.yml").texts("models").stream()
+                .map(table -> model(table, blocks))
+                .toList();
     }
 
     /** The tables to which runs add rows and which belong to no release. */
@@ -69,19 +68,6 @@ final class ModelReader {
         return yaml("models.yml").texts("ledger").stream()
                 .map(table -> model(table, blocks))
                 .toList();
-    }
-
-    /** Names of the marts that show the rows of earlier releases too. */
-    List<String> history() {
-        return yaml("models.yml").texts("history");
-    }
-
-    /**
-     * Names of the tables whose rows are computed item by {@code item}, series by {@code series} and so on, as
-     * {@code models.yml} has it.
-     */
-    List<String> countedBy(String what) {
-        return yaml("models.yml").within("counted").texts("by_" + what);
     }
 
     /** The views that are created for BI tools by a query of their own, those that another one reads before it. */
@@ -104,9 +90,11 @@ final class ModelReader {
                 "",
                 "",
                 fields.texts("grain"),
-                columns(fields, blocks, models, true),
+                columns(fields, name -> blocks.each(name, "name"), models, true),
                 List.of(),
-                query(fields, view));
+                query(fields, view),
+                Family.VIEW,
+                false);
         check(model, fields);
         return model;
     }
@@ -129,23 +117,56 @@ final class ModelReader {
 
     private Model model(String table, YamlFields blocks) {
         String path = table.replace('.', '/');
-        YamlFields fields = yaml(path + ".yml").only(MODEL_FIELDS);
-        if (!fields.text("table").equals(table)) {
-            throw fields.wrong("'table' is " + fields.text("table") + ", but models.yml requires " + table);
+        YamlFields own = yaml(path + ".yml").only(MODEL_FIELDS);
+        if (!own.text("table").equals(table)) {
+            throw own.wrong("'table' is " + own.text("table") + ", but models.yml requires " + table);
         }
+        YamlFields fields = own.optional("like").isEmpty() ? own : like(own);
         Model model = new Model(
                 table,
                 fields.text("owner"),
-                fields.text("description"),
+                own.text("description"),
                 access(fields),
                 fields.optional("available_to"),
                 fields.optional("last_value"),
                 fields.texts("grain"),
-                columns(fields, blocks, List.of(), table.startsWith("mart.")),
+                columns(
+                        fields,
+                        name -> name.equals("own") ? own.each("columns", "name") : blocks.each(name, "name"),
+                        List.of(),
+                        table.startsWith("mart.")),
                 tests(fields),
-                "");
+                "",
+                countedBy(fields, table),
+                fields.isTrue("history"));
         check(model, fields);
         return model;
+    }
+
+    /**
+     * What several tables have in common, such as those of periods: the fields of a file that none of them has itself.
+     * In it each one's {@code words} stand for their names in braces, and {@code include: own} for its columns.
+     */
+    private YamlFields like(YamlFields own) {
+        String file = "like/" + own.text("like") + ".yml";
+        String text = files.text(file).orElseThrow(() -> own.wrong("there is no fpw/" + file));
+        for (YamlFields word : own.each("words", "name")) {
+            text = text.replace("{" + word.text("name") + "}", word.text("value"));
+        }
+        return YamlFields.read(file, text).only(MODEL_FIELDS);
+    }
+
+    private static Family countedBy(YamlFields fields, String table) {
+        if (table.startsWith("ledger.")) {
+            return Family.LEDGER;
+        }
+        String word = fields.text("counted_by");
+        return Arrays.stream(Family.values())
+                .filter(family -> family != Family.LEDGER && family != Family.VIEW)
+                .filter(family -> family.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> fields.wrong("counted_by '" + word
+                        + "' is not one of item, series, scheme, definition, mart, case, fact, comparison"));
     }
 
     private static Model.Access access(YamlFields fields) {
@@ -159,7 +180,7 @@ final class ModelReader {
     }
 
     private static List<Model.Column> columns(
-            YamlFields fields, YamlFields blocks, List<Model> models, boolean isMart) {
+            YamlFields fields, Function<String, List<YamlFields>> blocks, List<Model> models, boolean isMart) {
         List<Model.Column> columns = new ArrayList<>();
         for (YamlFields entry : fields.each("columns", "name")) {
             String from = entry.optional("from");
@@ -172,7 +193,7 @@ final class ModelReader {
                 columns.add(column(entry, isMart));
                 continue;
             }
-            List<YamlFields> block = blocks.each(include, "name");
+            List<YamlFields> block = blocks.apply(include);
             if (block.isEmpty()) {
                 throw entry.wrong("common.yml has no block '" + include + "' to include");
             }
@@ -205,6 +226,7 @@ final class ModelReader {
                     fields.optional("unit"),
                     add(fields),
                     fields.isTrue("nullable"),
+                    fields.isTrue("identifies"),
                     fields.text("description"));
             if (!NAME.test(column.name())) {
                 throw fields.wrong(

@@ -6,9 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The models of the sql module, in the order in which they are computed: {@code fpw/models.yml}. */
 public final class Models {
@@ -17,9 +15,6 @@ public final class Models {
     public static final int HISTORY_MONTHS = 26;
 
     private static final ModelReader OWN = new ModelReader(ModelFiles.own());
-
-    /** Cached: the pages of a release read it for every table. */
-    private static final Map<String, List<String>> COUNTED_BY = new ConcurrentHashMap<>();
 
     private Models() {}
 
@@ -38,49 +33,17 @@ public final class Models {
         return all().stream().filter(Model::isMart).toList();
     }
 
-    /** Names of the tables whose rows are computed item by item. */
-    public static List<String> countedByItem() {
-        return countedBy("item");
-    }
-
-    /** Names of the tables whose rows are computed series by series. */
-    public static List<String> countedBySeries() {
-        return countedBy("series");
-    }
-
-    /** Names of the tables whose rows are computed from the judgements by one grading scheme, scheme by scheme. */
-    public static List<String> countedByScheme() {
-        return countedBy("scheme");
-    }
-
-    /** Names of the tables whose rows say what a force folder defines. */
-    public static List<String> countedByDefinition() {
-        return countedBy("definition");
-    }
-
-    /** Names of the tables whose rows are computed from rows of the queue marts. */
-    public static List<String> countedByMart() {
-        return countedBy("mart");
-    }
-
-    /** Names of the tables whose rows are computed case by case, from the events and spells of a case and its items. */
-    public static List<String> countedByCase() {
-        return countedBy("case");
-    }
-
-    /** Names of the tables of which each row is a published fact beside our figure. */
-    public static List<String> countedByFact() {
-        return countedBy("fact");
-    }
-
-    /** Names of the tables whose rows say how a candidate differs from the release that it replaces. */
-    public static List<String> countedByComparison() {
-        return countedBy("comparison");
+    /** Names of the tables whose rows are computed in that way, in the order of computation. */
+    public static List<String> countedBy(Family family) {
+        return all().stream()
+                .filter(model -> model.countedBy() == family)
+                .map(Model::table)
+                .toList();
     }
 
     /** Names of the marts of which a release shows its own rows and those that the releases before it added. */
     public static List<String> history() {
-        return History.TABLES;
+        return all().stream().filter(Model::isHistory).map(Model::table).toList();
     }
 
     /**
@@ -89,10 +52,6 @@ public final class Models {
      */
     public static LocalDate historySince(LocalDate businessDate) {
         return businessDate.withDayOfMonth(1).minusMonths(HISTORY_MONTHS);
-    }
-
-    private static List<String> countedBy(String what) {
-        return COUNTED_BY.computeIfAbsent(what, OWN::countedBy);
     }
 
     /** The model of a table such as {@code mart.queue_daily}. */
@@ -139,11 +98,19 @@ public final class Models {
         for (Model mart : marts) {
             // the query is part of a view's definition, but not of a mart's
             String query = mart.isMart() ? "" : mart.sql();
-            digest.update(List.of(mart.table(), mart.description(), mart.access(), mart.grain(), mart.columns(), query)
+            List<String> columns = mart.columns().stream().map(Models::text).toList();
+            digest.update(List.of(mart.table(), mart.description(), mart.access(), mart.grain(), columns, query)
                     .toString()
                     .getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** What readers see of a column. */
+    private static String text(Model.Column column) {
+        return "Column[name=" + column.name() + ", type=" + column.type() + ", length=" + column.length() + ", unit="
+                + column.unit() + ", add=" + column.add() + ", nullable=" + column.nullable() + ", description="
+                + column.description() + "]";
     }
 
     /** Cached, since a run reads it many times; each when it is first asked for, since a query needs only the last. */
@@ -154,9 +121,5 @@ public final class Models {
 
     private static final class ToolViews {
         private static final List<Model> VIEWS = OWN.toolViews(Own.MODELS);
-    }
-
-    private static final class History {
-        private static final List<String> TABLES = OWN.history();
     }
 }

@@ -16,6 +16,7 @@ class ModelReaderTest {
             table: mart.stock
             owner: performance analysis
             description: What lies there.
+            counted_by: series
             grain: [place]
             columns:
               - {name: place, type: text, length: 100, description: "Where it lies."}
@@ -26,7 +27,7 @@ class ModelReaderTest {
             """;
 
     private static List<Model> read(String mart) {
-        return read("models: [mart.stock]\ncounted: {by_series: [mart.stock]}", mart);
+        return read("models: [mart.stock]", mart);
     }
 
     private static List<Model> read(String models, String mart) {
@@ -60,6 +61,7 @@ class ModelReaderTest {
                                         "",
                                         Model.Add.NOT_A_MEASURE,
                                         false,
+                                        false,
                                         "Where it lies."),
                                 new Model.Column(
                                         "waiting_count",
@@ -67,6 +69,7 @@ class ModelReaderTest {
                                         0,
                                         "items",
                                         Model.Add.LAST_VALUE_ONLY,
+                                        false,
                                         false,
                                         "What lies there."),
                                 new Model.Column(
@@ -76,10 +79,13 @@ class ModelReaderTest {
                                         "",
                                         Model.Add.NOT_A_MEASURE,
                                         false,
+                                        false,
                                         "Release.")),
                         List.of(new Model.Test(
                                 "NEVER_NEGATIVE", "stop", "waiting_count >= 0", "", "less than nothing")),
-                        ""));
+                        "",
+                        Family.SERIES,
+                        false));
     }
 
     @Test
@@ -97,7 +103,10 @@ class ModelReaderTest {
             add: last value only | add: sometimes | mart/stock.yml: waiting_count: add 'sometimes' is not \
             one of additive, last value only, never
             unit: items | units: items | mart/stock.yml: waiting_count: 'units' is not one of add, description, \
-            length, name, nullable, type, unit
+            identifies, length, name, nullable, type, unit
+            counted_by: series | counted_by: magic | mart/stock.yml: counted_by 'magic' is not one of item, series, \
+            scheme, definition, mart, case, fact, comparison
+            counted_by: series | counted_by: | mart/stock.yml: 'counted_by' is missing
             `, length: 100` | `` | mart/stock.yml: place: a text column needs a length of 1 to 10000 characters, such \
             as \
             'length: 100'
@@ -131,22 +140,11 @@ class ModelReaderTest {
     }
 
     @Test
-    void everyTableIsCountedSomehow() {
-        assertThatThrownBy(() -> read("models: [mart.stock]\ncounted: {by_series: []}", GOOD))
-                .isInstanceOf(ModelException.class)
-                .hasMessage("models.yml: 'counted' does not define how the rows of mart.stock are computed");
-        assertThatThrownBy(() -> read("models: [mart.stock]\ncounted: {by_item: [mart.stok, mart.stock]}", GOOD))
-                .isInstanceOf(ModelException.class)
-                .hasMessage("models.yml: 'counted' names mart.stok, which is not among 'models'");
-    }
-
-    @Test
     void refusesANameThatPostgresqlWouldCut() {
         String name = "a".repeat(55);
 
         assertThatThrownBy(() -> new ModelReader(path -> switch (path) {
-                            case "models.yml" ->
-                                Optional.of("models: [mart." + name + "]\ncounted: {by_item: [mart." + name + "]}");
+                            case "models.yml" -> Optional.of("models: [mart." + name + "]");
                             case "common.yml" ->
                                 Optional.of("standing:\n  - {name: release_id, type: text, length: 40, description: "
                                         + "\"Release.\"}\n");

@@ -40,6 +40,7 @@ import uk.fpw.metrics.model.IcebergTableWriter;
 import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
+import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
@@ -149,17 +150,17 @@ final class OutputTables implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList());
         files.putAll(progress.time(
-                "changes and capacity", () -> inThisProcess(Models.countedByMart(), this::writeFromMarts)));
-        files.putAll(progress.time("cases", () -> inThisProcess(Models.countedByCase(), this::writeCases)));
-        commit(Stream.of(Models.countedByMart(), Models.countedByCase())
+                "changes and capacity", () -> inThisProcess(Models.countedBy(Family.MART), this::writeFromMarts)));
+        files.putAll(progress.time("cases", () -> inThisProcess(Models.countedBy(Family.CASE), this::writeCases)));
+        commit(Stream.of(Models.countedBy(Family.MART), Models.countedBy(Family.CASE))
                 .flatMap(List::stream)
                 .toList());
-        files.putAll(progress.time("facts", () -> inThisProcess(Models.countedByFact(), this::writeFacts)));
-        commit(Models.countedByFact());
+        files.putAll(progress.time("facts", () -> inThisProcess(Models.countedBy(Family.FACT), this::writeFacts)));
+        commit(Models.countedBy(Family.FACT));
         // without rows: those are found by the audit, and written after it
-        Models.countedByComparison().forEach(table -> files.put(table, List.of()));
-        open(Models.countedByComparison());
-        commit(Models.countedByComparison());
+        Models.countedBy(Family.COMPARISON).forEach(table -> files.put(table, List.of()));
+        open(Models.countedBy(Family.COMPARISON));
+        commit(Models.countedBy(Family.COMPARISON));
         return Models.all().stream()
                 .map(model -> {
                     IcebergTableWriter.Written written = Objects.requireNonNull(

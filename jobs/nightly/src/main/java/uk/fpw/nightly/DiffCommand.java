@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Csv;
+import uk.fpw.model.Family;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.run.FigureDiff;
 import uk.fpw.nightly.run.WarehouseDatabase;
@@ -51,7 +52,7 @@ final class DiffCommand implements Callable<Integer> {
     /** How many releases a message lists. */
     private static final int LISTED = 20;
 
-    private static final String CHANGES = Models.countedByComparison().get(0);
+    private static final String CHANGES = Models.countedBy(Family.COMPARISON).get(0);
 
     private enum Format {
         table,

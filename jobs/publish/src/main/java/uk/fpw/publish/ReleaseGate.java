@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
@@ -255,7 +256,8 @@ final class ReleaseGate {
         for (Release.Table table : candidate.tables()) {
             Release.Table before = current.table(table.name());
             if (table.name().startsWith("mart.")
-                    && !Models.countedByComparison().contains(table.name()) // empty if the audit could not compare
+                    && !Models.countedBy(Family.COMPARISON)
+                            .contains(table.name()) // empty if the audit could not compare
                     && table.rowCount() == 0
                     && before != null
                     && before.rowCount() > 0) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
+import uk.fpw.model.Family;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -137,7 +138,7 @@ public record Release(
      */
     public static String digestOf(Collection<Table> tables) {
         String lines = tables.stream()
-                .filter(table -> !Models.countedByComparison().contains(table.name()))
+                .filter(table -> !Models.countedBy(Family.COMPARISON).contains(table.name()))
                 .map(table -> table.name() + ":" + table.digest() + "\n")
                 .sorted()
                 .collect(Collectors.joining());

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.ColumnType;
+import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -196,7 +197,9 @@ class MartMigrationIT extends MartMigrationTesting {
                 List.of("place"),
                 List.of(column("place", ColumnType.TEXT, 10), column("release_id", ColumnType.TEXT, 40)),
                 List.of(),
-                "");
+                "",
+                Family.DEFINITION,
+                false);
 
         migrate(Stream.concat(MARTS.stream(), Stream.of(mart)).toList());
 

@@ -144,13 +144,16 @@ abstract class MartMigrationTesting {
                                 model.grain(),
                                 columns.apply(new ArrayList<>(model.columns())),
                                 model.tests(),
-                                model.sql())
+                                model.sql(),
+                                model.countedBy(),
+                                model.isHistory())
                         : model)
                 .toList();
     }
 
     static Model.Column column(String name, ColumnType type, int length) {
-        return new Model.Column(name, type, length, "", Model.Add.NOT_A_MEASURE, true, "The force's \"own\" count.");
+        return new Model.Column(
+                name, type, length, "", Model.Add.NOT_A_MEASURE, true, false, "The force's \"own\" count.");
     }
 
     static List<Model> withNewColumn() {

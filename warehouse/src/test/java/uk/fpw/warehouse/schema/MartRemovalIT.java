@@ -102,7 +102,9 @@ class MartRemovalIT extends MartMigrationTesting {
                                 mart.grain(),
                                 mart.columns(),
                                 mart.tests(),
-                                mart.sql())
+                                mart.sql(),
+                                mart.countedBy(),
+                                mart.isHistory())
                         : mart)
                 .toList());
 

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.model.Family;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.EntryRefusals;
@@ -22,7 +23,7 @@ import uk.fpw.warehouse.run.VersionChange;
 public final class Dimensions {
 
     /** The tables. */
-    public static final List<String> TABLES = Models.countedByDefinition();
+    public static final List<String> TABLES = Models.countedBy(Family.DEFINITION);
 
     private final Force force;
     private final Coverage coverage;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import uk.fpw.metrics.cube.Period;
+import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
@@ -12,7 +13,7 @@ import uk.fpw.model.Models;
 public final class SeriesFigures {
 
     /** The marts that follow from the counts of a series alone. */
-    public static final List<String> MARTS = Models.countedBySeries();
+    public static final List<String> MARTS = Models.countedBy(Family.SERIES);
 
     private final WorkingDays workingDays;
     private final Map<String, MartTable> tables = new TreeMap<>();

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
+import uk.fpw.model.Family;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -24,7 +25,7 @@ import uk.fpw.warehouse.force.Force;
 public final class GradingPass {
 
     /** The marts that follow from the judgements by a scheme alone. */
-    public static final List<String> MARTS = Models.countedByScheme();
+    public static final List<String> MARTS = Models.countedBy(Family.SCHEME);
 
     private GradingPass() {}
 

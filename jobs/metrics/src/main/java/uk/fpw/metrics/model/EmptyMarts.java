@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
@@ -18,8 +19,8 @@ public final class EmptyMarts {
      */
     public static Set<String> register(SparkSession spark) {
         List<Model> marts = Models.marts().stream()
-                .filter(model -> !Models.countedByFact().contains(model.table()))
-                .filter(model -> !Models.countedByComparison().contains(model.table()))
+                .filter(model -> !Models.countedBy(Family.FACT).contains(model.table()))
+                .filter(model -> !Models.countedBy(Family.COMPARISON).contains(model.table()))
                 .toList();
         for (Model mart : marts) {
             spark.createDataFrame(List.of(), ModelTypes.schema(mart)).createOrReplaceTempView(mart.name());

@@ -26,13 +26,14 @@ import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLifecycle;
 import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.model.Family;
 import uk.fpw.model.Models;
 
 /** What becomes of an item as rows of tables. */
 final class ItemRows {
 
     /** The tables whose rows are about one item. */
-    static final List<String> TABLES = Models.countedByItem();
+    static final List<String> TABLES = Models.countedBy(Family.ITEM);
 
     private final List<QueueSpec> queues;
     private final ReleaseKey releaseKey;

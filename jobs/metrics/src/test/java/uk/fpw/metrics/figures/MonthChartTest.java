@@ -48,7 +48,9 @@ class MonthChartTest {
                 List.of(),
                 columns,
                 List.of(),
-                "");
+                "",
+                model.countedBy(),
+                false);
     }
 
     /** Of months with many items; NaN is a gap. */

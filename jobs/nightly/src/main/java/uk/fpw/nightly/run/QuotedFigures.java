@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Family;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.fact.Fact;
@@ -28,7 +29,7 @@ import uk.fpw.warehouse.release.ReleaseTableReader;
 record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> facts) {
 
     private static final String FACTS = "mart.published_fact";
-    private static final String CHANGES = Models.countedByComparison().get(0);
+    private static final String CHANGES = Models.countedBy(Family.COMPARISON).get(0);
 
     /** Of a run that did not look. */
     static final QuotedFigures NONE = new QuotedFigures(List.of(), 0, List.of());

@@ -3,6 +3,7 @@ package uk.fpw.report.dictionary;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import uk.fpw.model.Family;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.report.text.English;
@@ -11,8 +12,6 @@ import uk.fpw.report.text.English;
 final class ColumnWords {
 
     /** Of items, rows, cases and the people behind them, in whatever table. */
-    private static final Set<String> KEYS_OF_PEOPLE = Set.of("item_key", "contributor_key", "case_key", "row_key");
-
     private final Snapshot release;
 
     ColumnWords(Snapshot release) {
@@ -54,17 +53,10 @@ final class ColumnWords {
 
     /** Whether it identifies single cases or people; empty if not. */
     static String sensitivity(Model model, Model.Column column) {
-        if (KEYS_OF_PEOPLE.contains(column.name()) || isHidden(model, column)) {
+        if (column.identifies()) {
             return "identifies a single case, item or person, if only by a pseudonym";
         }
         return column.name().equals("contributor_count") ? "shows whether a row is about few people" : "";
-    }
-
-    private static boolean isHidden(Model model, Model.Column column) {
-        return FigureDefinition.of(model.table()).stream()
-                .flatMap(definition -> definition.comparisons().stream())
-                .anyMatch(comparison -> comparison.table().equals(model.table())
-                        && comparison.hidden().contains(column.name()));
     }
 
     private boolean isMissing(Model model, Model.Column column) {
@@ -73,7 +65,7 @@ final class ColumnWords {
 
     /** Where its values come from, as far as it is known. */
     static String origin(Model model, Model.Column column) {
-        if (TableFamily.of(model) == TableFamily.VIEW) {
+        if (model.countedBy() == Family.VIEW) {
             return "By the query of the view.";
         }
         Set<String> counted = new TreeSet<>();
@@ -95,7 +87,7 @@ final class ColumnWords {
         if (!compared.isEmpty()) {
             return "Compared in every run with " + named(compared) + ".";
         }
-        return "Calculated in Java " + TableFamily.of(model).words() + "; not counted again.";
+        return "Calculated in Java " + model.countedBy().words() + "; not counted again.";
     }
 
     private static String named(Set<String> definitions) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.query.ReadyQueries;
@@ -76,8 +77,8 @@ final class IndexPage {
         return models.stream()
                 .map(model -> new IndexModel.Entry(
                         Link.table(model.table()),
-                        (TableFamily.of(model) == TableFamily.VIEW ? "view" : "table") + "; owner " + model.owner()
-                                + "; " + TablePages.access(model),
+                        (model.countedBy() == Family.VIEW ? "view" : "table") + "; owner " + model.owner() + "; "
+                                + TablePages.access(model),
                         model.description().strip(),
                         List.of()))
                 .toList();

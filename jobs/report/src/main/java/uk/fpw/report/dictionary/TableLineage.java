@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.model.Family;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -84,7 +85,7 @@ final class TableLineage {
 
     private void trace(Lineage lineage, Model model, Predicate<DictionaryInput.Query> isBehind) {
         String own = add(lineage, model.table());
-        if (TableFamily.of(model) == TableFamily.VIEW) {
+        if (model.countedBy() == Family.VIEW) {
             for (String table : SqlTables.in(model.sql())) {
                 lineage.connect(add(lineage, table), own);
                 Stream.concat(Models.all().stream(), Models.toolViews().stream())
@@ -125,7 +126,7 @@ final class TableLineage {
 
     /** Tables of which it is only known from which tables they are made. */
     private void undefined(Lineage lineage, Model model, String own, Predicate<DictionaryInput.Query> isBehind) {
-        switch (TableFamily.of(model)) {
+        switch (model.countedBy()) {
             case ITEM -> {
                 if (List.of("core.exclusion", "core.ahead").contains(model.table())) {
                     for (DictionaryInput.Feed feed : input.feeds()) {
@@ -192,9 +193,8 @@ final class TableLineage {
         if (sources.contains("milestone_event")) {
             return query -> gives(query, input.milestones());
         }
-        boolean isOfQueues = sources.contains("spell")
-                || model.table().equals("core.spell")
-                || TableFamily.of(model) == TableFamily.SERIES;
+        boolean isOfQueues =
+                sources.contains("spell") || model.table().equals("core.spell") || model.countedBy() == Family.SERIES;
         return isOfQueues ? query -> gives(query, input.queues()) : query -> true;
     }
 

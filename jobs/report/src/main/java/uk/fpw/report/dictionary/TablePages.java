@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.model.Family;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -61,7 +62,7 @@ final class TablePages {
     }
 
     private static boolean isView(Model model) {
-        return TableFamily.of(model) == TableFamily.VIEW;
+        return model.countedBy() == Family.VIEW;
     }
 
     private @Nullable String notReleased(Model model) {
@@ -79,7 +80,7 @@ final class TablePages {
                 model.grain().isEmpty()
                         ? "not declared"
                         : "one row per " + English.list(model.grain()) + (isView(model) ? "" : " of a release")));
-        facts.add(new TableModel.Fact("Made", TableFamily.of(model).words()));
+        facts.add(new TableModel.Fact("Made", model.countedBy().words()));
         facts.add(new TableModel.Fact("Who may read it", access(model)));
         facts.add(new TableModel.Fact("Small counts", smallCounts(model)));
         if (model.mayBeUnavailable()) {
