@@ -8,37 +8,17 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * The documents cannot part from the models: what they say of columns is made from them ({@code -Dfpw.docs=write}
- * writes it).
- */
+/** The documents cannot part from the models. */
 class DocumentsTest {
 
-    private static final String REMEDY = "made from the models; write it anew with: mvn -pl sql test -Dfpw.docs=write";
-
-    private final Documents documents = new Documents(
-            Stream.concat(Models.all().stream(), Models.toolViews().stream()).toList());
-
-    @Test
-    void everyColumnIsExplained() throws IOException {
-        Path file = Documents.root().resolve("docs/tables.md");
-
-        assertSame(file, Documents.read(file), documents.tables());
-    }
+    private static final String REMEDY = "of other models; write it anew with: mvn -pl sql test -Dfpw.docs=write";
 
     @Test
     void guideSaysWhatEveryMartCanAnswer() {
         String guide = Documents.read(Documents.root().resolve("docs/analyst.md"));
 
         assertThat(Models.marts()).allSatisfy(mart -> assertThat(guide)
-                .contains("[`" + mart.table() + "`](tables.md#" + Documents.anchor(mart) + ")"));
-    }
-
-    @Test
-    void otherToolsFindEveryTableAsJson() throws IOException {
-        Path file = Documents.root().resolve("docs/tables.json");
-
-        assertSame(file, Documents.read(file), documents.json());
+                .contains("[`" + mart.table() + "`](tables.md#" + TableDocuments.anchor(mart) + ")"));
     }
 
     /** Otherwise an older version of the software would not know that a newer one made the tables of a database. */
@@ -58,7 +38,7 @@ class DocumentsTest {
 
     @Test
     void tableHasItsKeyItsReadersAndItsColumns() {
-        assertThat(documents.tables()).contains("""
+        assertThat(TableDocuments.all().tables()).contains("""
                         ## `mart.dim_slice`
 
                         | row | One value of one slice of one queue that occurs in the spells, and the total. |
