@@ -93,7 +93,7 @@ class WarehouseWallsTest {
     void noFramework() {
         noClasses()
                 .that()
-                .resideInAnyPackage("uk.fpw.warehouse..", "uk.fpw.layout..", "uk.fpw.model..")
+                .resideInAnyPackage("uk.fpw.warehouse..", "uk.fpw.layout..", "uk.fpw.model..", "uk.fpw.text..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "org.apache.spark..", "org.duckdb..")
@@ -105,7 +105,7 @@ class WarehouseWallsTest {
     void whatAllProgramsShareKnowsNoWarehouse() {
         noClasses()
                 .that()
-                .resideInAnyPackage("uk.fpw.layout..", "uk.fpw.model..")
+                .resideInAnyPackage("uk.fpw.layout..", "uk.fpw.model..", "uk.fpw.text..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("uk.fpw.warehouse..", "org.apache.iceberg..", "java.sql..", "javax.sql..")

@@ -1,12 +1,16 @@
 package uk.fpw.warehouse.force;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.NameList;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -26,6 +30,8 @@ public record Coverage(
 
     /** Before any day of a figure: data of a feed that was never loaded is known up to this day. */
     private static final LocalDate NEVER = LocalDate.of(1, 1, 1);
+
+    private static final int MOST_NAMED = 3;
 
     /** Sorts the feeds. Rejects a date after that of the run. */
     public Coverage {
@@ -63,7 +69,8 @@ public record Coverage(
 
     /**
      * Why these feeds are not known up to the business date, with the missing feeds, their delivery schedule
-     * and since when they are missing; null if they are known.
+     * and since when they are missing; null if they are known. The three that are missing longest are named, so that
+     * the text fits into a column however many there are.
      */
     public @Nullable String reason(Force force, Collection<String> feeds) {
         Map<LocalDate, TreeSet<String>> byDate = new TreeMap<>();
@@ -75,15 +82,28 @@ public record Coverage(
                         .add(delivery == null ? feed : feed + " (" + delivery.describe() + ")");
             }
         }
-        return byDate.isEmpty()
-                ? null
-                : byDate.entrySet().stream()
-                        .map(entry -> (entry.getValue().size() == 1 ? "feed " : "feeds ")
-                                + String.join(", ", entry.getValue())
-                                + (entry.getKey().equals(NEVER)
-                                        ? " never loaded"
-                                        : " last loaded completely for " + entry.getKey()))
-                        .collect(Collectors.joining("; "));
+        if (byDate.isEmpty()) {
+            return null;
+        }
+        List<String> parts = new ArrayList<>();
+        int named = 0;
+        int notNamed = 0;
+        for (Map.Entry<LocalDate, TreeSet<String>> entry : byDate.entrySet()) {
+            if (named >= MOST_NAMED) {
+                notNamed += entry.getValue().size();
+                continue;
+            }
+            parts.add(Plural.word(entry.getValue().size(), "feed") + " "
+                    + NameList.first(MOST_NAMED - named, entry.getValue())
+                    + (entry.getKey().equals(NEVER)
+                            ? " never loaded"
+                            : " last loaded completely for " + entry.getKey()));
+            named += entry.getValue().size();
+        }
+        if (notNamed > 0) {
+            parts.add(Plural.of(notNamed, "more feed") + " last loaded completely for later dates");
+        }
+        return String.join("; ", parts);
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
@@ -77,7 +76,7 @@ final class ChangeComparisons {
                 .set("after_from_on", window.afterFrom())
                 .set("after_to_on", window.afterTo())
                 .set("complete_week_count", found.weeksAfter())
-                .set("other_changes", others(change, queue.name(), window))
+                .setNames("other_changes", others(change, queue.name(), window), null)
                 .set("data_as_at", asAt)
                 .set("release_id", releaseKey.releaseId().value());
         setFigures(row, found);
@@ -111,13 +110,12 @@ final class ChangeComparisons {
                 .set("verdict_reason", found.reason());
     }
 
-    /** Other changes of the queue with a date in the windows, by date; null without any. */
-    private @Nullable String others(Change change, String queue, ComparisonWindow window) {
-        String others = force.changes().of(queue).stream()
+    /** Other changes of the queue with a date in the windows, by date. */
+    private List<String> others(Change change, String queue, ComparisonWindow window) {
+        return force.changes().of(queue).stream()
                 .filter(other -> !other.name().equals(change.name()) && window.contains(other.date()))
                 .map(other -> other.name() + " (" + other.date() + ")")
-                .collect(Collectors.joining(", "));
-        return others.isEmpty() ? null : others;
+                .toList();
     }
 
     private static @Nullable Double known(double value) {

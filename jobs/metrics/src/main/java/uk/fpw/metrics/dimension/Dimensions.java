@@ -80,7 +80,7 @@ public final class Dimensions {
                 .set("title", standard.title())
                 .set("within_hours", standard.withinHours())
                 .set("within_days", standard.withinDays())
-                .set("applies_to", QueueTexts.appliesTo(standard))
+                .setNames("applies_to", QueueTexts.conditions(standard), "every item")
                 .set("refusal", EntryRefusals.of(force, queue).ofStandard(standard))
                 .set("data_as_at", asAt)
                 .end();

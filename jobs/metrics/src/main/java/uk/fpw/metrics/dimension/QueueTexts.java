@@ -1,10 +1,10 @@
 package uk.fpw.metrics.dimension;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.text.NameList;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.VersionChange;
 
@@ -12,6 +12,7 @@ import uk.fpw.warehouse.run.VersionChange;
 final class QueueTexts {
 
     private static final String NONE = "-";
+    private static final int LONGEST_CONDITION = 1000;
 
     private QueueTexts() {}
 
@@ -28,19 +29,19 @@ final class QueueTexts {
                 .set("parent_queue", queue.parent())
                 .set("variant_of", queue.variantOf())
                 .set("queue_role", role(queue))
-                .set("entered_by", joined(queue.enters().stream()))
-                .set("re_entered_by", joined(reEntries(queue)))
-                .set("left_by", joined(queue.leaves().stream().map(QueueTexts::exit)))
+                .setNames("entered_by", queue.enters(), NONE)
+                .setNames("re_entered_by", reEntries(queue), NONE)
+                .setNames(
+                        "left_by", queue.leaves().stream().map(QueueTexts::exit).toList(), NONE)
                 .set("observed_from", queue.observedFrom());
     }
 
-    /** {@code priority high or urgent, kind phone}. */
-    static String appliesTo(Queue.Standard standard) {
-        return standard.when().isEmpty()
-                ? "every item"
-                : standard.when().entrySet().stream()
-                        .map(condition -> condition.getKey() + " " + String.join(" or ", condition.getValue()))
-                        .collect(Collectors.joining(", "));
+    /** {@code priority high or urgent} and {@code kind phone}; none if it applies to every item. */
+    static List<String> conditions(Queue.Standard standard) {
+        return standard.when().entrySet().stream()
+                .map(condition ->
+                        condition.getKey() + " " + NameList.fitting(LONGEST_CONDITION, " or ", condition.getValue()))
+                .toList();
     }
 
     private static String role(Queue queue) {
@@ -51,23 +52,19 @@ final class QueueTexts {
     }
 
     /** Events that also enter come first, in their order there. */
-    private static Stream<String> reEntries(Queue queue) {
+    private static List<String> reEntries(Queue queue) {
         List<Queue.ReEntry> again = queue.reEnters();
         return Stream.concat(
                         queue.enters().stream().flatMap(event -> again.stream()
                                 .filter(one -> one.event().equals(event))
                                 .limit(1)),
                         again.stream().filter(one -> !queue.enters().contains(one.event())))
-                .map(one -> one.event() + " (" + one.reason() + ")");
+                .map(one -> one.event() + " (" + one.reason() + ")")
+                .toList();
     }
 
     /** Exits that count as served are marked with a star. */
     private static String exit(Queue.Exit exit) {
         return exit.event() + " as " + exit.as() + (exit.served() ? "*" : "");
-    }
-
-    private static String joined(Stream<String> words) {
-        String joined = words.collect(Collectors.joining(", "));
-        return joined.isEmpty() ? NONE : joined;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
+import uk.fpw.text.NameList;
 
 /**
  * The rows of one table, passed to a consumer as values in the order of the model's columns: text,
@@ -78,6 +79,20 @@ public class TableRows {
             }
             set(position, value);
             return this;
+        }
+
+        /**
+         * Sets a column of text to names with commas between them, as many as it holds and the number of the others.
+         *
+         * @param none is set if there are no names
+         */
+        public final Row setNames(String column, List<String> names, @Nullable String none) {
+            Integer position = positions.get(column);
+            return set(
+                    column,
+                    names.isEmpty() || position == null
+                            ? none
+                            : NameList.fitting(model.columns().get(position).length(), ", ", names));
         }
 
         /** One row sets its columns in the order of another: only what is new has to be looked up. */

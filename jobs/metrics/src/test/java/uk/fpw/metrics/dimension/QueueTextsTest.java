@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,11 @@ import uk.fpw.warehouse.force.queue.Queue;
 class QueueTextsTest {
 
     private static Queue queue(@Nullable String parent, @Nullable String variantOf, List<Queue.ReEntry> reEnters) {
+        return queue(parent, variantOf, reEnters, List.of("received", "returned"));
+    }
+
+    private static Queue queue(
+            @Nullable String parent, @Nullable String variantOf, List<Queue.ReEntry> reEnters, List<String> enters) {
         return new Queue(
                 "waiting",
                 1,
@@ -24,7 +30,7 @@ class QueueTextsTest {
                 "Waits.",
                 "device",
                 "devices",
-                List.of("received", "returned"),
+                enters,
                 reEnters,
                 List.of(new Queue.Exit("examined", "examined", true), new Queue.Exit("collected", "withdrawn", false)),
                 List.of(),
@@ -59,6 +65,14 @@ class QueueTextsTest {
     }
 
     @Test
+    void moreEventsThanTheColumnHoldsAreCounted() {
+        List<String> events = Stream.generate(() -> "e".repeat(98)).limit(50).toList();
+        assertThat(texts(queue(null, null, List.of(), events), "entered_by"))
+                .hasSize(39 * 100 - 2 + " and 11 more".length())
+                .endsWith("ee, " + "e".repeat(98) + " and 11 more");
+    }
+
+    @Test
     void reEntriesByEventsThatAlsoEnterComeFirst() {
         assertThat(texts(
                         queue(
@@ -83,10 +97,10 @@ class QueueTextsTest {
 
     @Test
     void standardSaysToWhichItemsItApplies() {
-        assertThat(QueueTexts.appliesTo(new Queue.Standard("s", "S", 24, null, Map.of())))
-                .isEqualTo("every item");
-        assertThat(QueueTexts.appliesTo(
+        assertThat(QueueTexts.conditions(new Queue.Standard("s", "S", 24, null, Map.of())))
+                .isEmpty();
+        assertThat(QueueTexts.conditions(
                         new Queue.Standard("s", "S", null, 2, Map.of("priority", List.of("high", "urgent")))))
-                .isEqualTo("priority high or urgent");
+                .containsExactly("priority high or urgent");
     }
 }

@@ -1,0 +1,38 @@
+package uk.fpw.text;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Any number of names in a text of limited length: the first of them, and how many more there are. */
+public final class NameList {
+
+    private static final String MORE = " and %d more";
+
+    private NameList() {}
+
+    /**
+     * The first names: {@code a, b, c and 47 more}.
+     *
+     * @param most how many of them are named, at least one
+     */
+    public static String first(int most, Collection<String> names) {
+        String first = String.join(", ", names.stream().limit(most).toList());
+        return names.size() <= most ? first : first + MORE.formatted(names.size() - most);
+    }
+
+    /**
+     * All names if they fit, otherwise as many as fit together with the number of the others.
+     *
+     * @param length the most characters; a first name that is longer is shown all the same
+     * @param separator stands between two names, such as a comma and a blank
+     */
+    public static String fitting(int length, String separator, List<String> names) {
+        String all = String.join(separator, names);
+        int shown = names.size();
+        while (all.length() > length && shown > 1) {
+            shown--;
+            all = String.join(separator, names.subList(0, shown)) + MORE.formatted(names.size() - shown);
+        }
+        return all;
+    }
+}

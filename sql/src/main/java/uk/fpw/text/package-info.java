@@ -1,0 +1,5 @@
+/** Words that every program needs to report something to people, in English. */
+@NullMarked
+package uk.fpw.text;
+
+import org.jspecify.annotations.NullMarked;
