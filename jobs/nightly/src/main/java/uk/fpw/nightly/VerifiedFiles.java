@@ -18,6 +18,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
@@ -41,13 +42,25 @@ final class VerifiedFiles {
      *
      * @param force folder of the force
      * @param every in how many days each file is to be read; null for all of them now
-     * @throws FpwException with {@code DAMAGED} if any is not as it was written
+     * @throws FpwException with {@code DAMAGED} if any is not as it was written, or the database is not of the same time
+     *     as the folder; with {@code CONFIGURATION} if it is another warehouse's
      */
     static void verify(Force.Identity read, Path force, CliContext context, @Nullable Integer every, LocalDate today) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
-        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1);
-                WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
-            WarehouseOwnership.warn(read, force, dataSource, context.err());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
+            WarehouseOwnership.of(read, force, dataSource).compare(true);
+            verify(read, password, dataSource, context, every, today);
+        }
+    }
+
+    private static void verify(
+            Force.Identity read,
+            String password,
+            HikariDataSource dataSource,
+            CliContext context,
+            @Nullable Integer every,
+            LocalDate today) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             FileVerification verification = new FileVerification(catalog);
             FileVerification.Result result =
                     every == null ? verification.readAll() : verification.readShare(every, today);
@@ -89,8 +102,6 @@ final class VerifiedFiles {
     }
 
     private static String files(long count, long bytes) {
-        return count
-                + (count == 1 ? " file, " : " files, ")
-                + String.format(Locale.ROOT, "%.1f MiB", bytes / KIBIBYTE / KIBIBYTE);
+        return Plural.of(count, "file") + ", " + String.format(Locale.ROOT, "%.1f MiB", bytes / KIBIBYTE / KIBIBYTE);
     }
 }

@@ -15,6 +15,7 @@ import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
+import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.DurableCommit;
 import uk.fpw.warehouse.run.ExitCode;
@@ -22,7 +23,8 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Compares the identity of a warehouse folder with that of a database, before anything is written to either. Every
- * mismatch fails with {@code CONFIGURATION} and reports what was found where, and what to do.
+ * mismatch fails with {@code CONFIGURATION} and reports what was found where, and what to do; a database that is the
+ * folder's own, but has lost what the folder holds, with {@code DAMAGED}.
  *
  * <p>{@link #compare} only reads, and is called before a run writes to the folder. {@link #establish} is called
  * again under the warehouse lock; it gives an identity to a new warehouse, or to one from a version without
@@ -75,12 +77,12 @@ public final class IdentityCheck {
      * What keeps folder and database from being those of this force's warehouse, for commands that only read; null if
      * nothing does.
      */
-    public @Nullable String mismatch() {
+    public @Nullable FpwException mismatch() {
         try {
             read(this::compared);
             return null;
         } catch (FpwException found) {
-            return found.getMessage();
+            return found;
         }
     }
 
@@ -183,10 +185,15 @@ public final class IdentityCheck {
      *
      * @param database the embedded file, or the URL
      * @param isThere whether there is a database, which holds nothing
+     * @throws FpwException with {@code DAMAGED} if it is there in the folder itself, otherwise with
+     *     {@code CONFIGURATION}: another one may be meant
      */
     public static void refuseLostDatabase(Path warehouse, String database, boolean isThere) {
         WarehouseIdentity inFolder = IdentityFile.read(warehouse);
         if (inFolder != null || TableFolders.holdData(warehouse)) {
+            if (isThere && Path.of(database).startsWith(warehouse)) {
+                throw Damage.ofEmptyDatabase(Path.of(database));
+            }
             throw refused(
                     "the database " + database + " is " + (isThere ? "empty" : "missing") + ", but its folder contains "
                             + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
@@ -208,7 +215,7 @@ public final class IdentityCheck {
         requireForce("database " + database, inDatabase);
         Map<String, String> metadataFiles = IdentityTable.metadataFiles(connection);
         if (row == null || inDatabase == null) {
-            compareWithoutIdentity(inFolder, metadataFiles);
+            compareWithoutIdentity(connection, inFolder, metadataFiles);
             return null;
         }
         if (inFolder == null) {
@@ -221,7 +228,7 @@ public final class IdentityCheck {
             requireFinished(inFolder.path().equals(warehouse));
             requireOwnDatabase(connection, row);
             requireSameKeys(connection, inFolder, inDatabase);
-            requireSameMoment(connection, inDatabase, metadataFiles);
+            new SameMoment(warehouse, database).require(connection, inDatabase.dataFolder(), metadataFiles);
         } else {
             requireFinished(
                     !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));
@@ -235,9 +242,15 @@ public final class IdentityCheck {
     }
 
     /** What a database without an identity may be used with: an empty folder, or the folder that its tables are in. */
-    private void compareWithoutIdentity(@Nullable WarehouseIdentity inFolder, Map<String, String> metadataFiles) {
+    private void compareWithoutIdentity(
+            Connection connection, @Nullable WarehouseIdentity inFolder, Map<String, String> metadataFiles)
+            throws SQLException {
         if (metadataFiles.isEmpty()) {
             if (inFolder != null || TableFolders.holdData(warehouse)) {
+                Path file = IdentityTable.file(connection);
+                if (file != null && file.startsWith(warehouse)) {
+                    throw Damage.ofEmptyDatabase(file);
+                }
                 throw refused("the database " + database + " is empty, but the folder " + warehouse + " contains "
                         + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
                         + ": the database was lost, or belongs to another warehouse. Nothing "
@@ -330,31 +343,6 @@ public final class IdentityCheck {
         }
     }
 
-    /**
-     * An older database with a newer folder would refer to files that were deleted since, and newer files
-     * would be deleted; an older folder would miss files.
-     */
-    private void requireSameMoment(
-            Connection connection, WarehouseIdentity inDatabase, Map<String, String> metadataFiles)
-            throws SQLException {
-        Map<String, String> known = metadataFiles;
-        while (true) {
-            List<String> differences = TableFolders.otherStates(inDatabase.dataFolder(), known);
-            if (differences.isEmpty()) {
-                return;
-            }
-            // A run may have committed between the two looks.
-            Map<String, String> again = IdentityTable.metadataFiles(connection);
-            if (again.equals(known)) {
-                throw refused("the folder " + warehouse + " and the database " + database
-                        + " are not from the same time: one of them was restored from a backup without the other:"
-                        + lines(differences)
-                        + "Nothing was written. Restore database and folder from the same backup");
-            }
-            known = again;
-        }
-    }
-
     private void requireFolder(Path allowed) {
         if (!allowed.equals(forceFolder)) {
             throw refused("the warehouse " + warehouse + " was last written by force folder " + allowed
@@ -408,7 +396,7 @@ public final class IdentityCheck {
         }
     }
 
-    private static String lines(List<String> lines) {
+    static String lines(List<String> lines) {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(System.lineSeparator()).append("  ").append(line));
         return text.append(System.lineSeparator()).toString();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.RealPath;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseIdentity;
 
 /**
@@ -188,17 +189,39 @@ final class IdentityTable {
      * database, and for one in memory.
      */
     static String databaseId(Connection connection) throws SQLException {
-        if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-            String path = text(connection, "select database_path()");
-            return path.equals("null") || path.isEmpty()
-                    ? ""
-                    : RealPath.of(EmbeddedDatabase.file(path)).toString();
+        if (isEmbedded(connection)) {
+            Path file = file(connection);
+            return file == null ? "" : file.toString();
         }
         // Not every user may read the server's identifier; the database's own distinguishes a copy on the same server.
         boolean mayAsk = text(connection, "select has_function_privilege('pg_control_system()', 'execute')")
                 .equals("t");
         return (mayAsk ? text(connection, "select system_identifier from pg_control_system()") : "") + "/"
                 + text(connection, "select oid from pg_database where datname = current_database()");
+    }
+
+    /** The file of an embedded database, links resolved; null for one in memory and for PostgreSQL. */
+    static @Nullable Path file(Connection connection) throws SQLException {
+        String path = isEmbedded(connection) ? text(connection, "select database_path()") : "";
+        return path.equals("null") || path.isEmpty() ? null : RealPath.of(EmbeddedDatabase.file(path));
+    }
+
+    private static boolean isEmbedded(Connection connection) throws SQLException {
+        return !connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
+    /** Whether the database has releases, and that one is not among them. */
+    static boolean isMissing(Connection connection, ReleaseId releaseId) throws SQLException {
+        if (!exists(connection, "ops", "release")) {
+            return false;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select count(*), count(case when release_id = ? then 1 end) from ops.release")) {
+            statement.setString(1, releaseId.value());
+            try (ResultSet counts = statement.executeQuery()) {
+                return counts.next() && counts.getLong(1) > 0 && counts.getLong(2) == 0;
+            }
+        }
     }
 
     private static String text(Connection connection, String query) throws SQLException {

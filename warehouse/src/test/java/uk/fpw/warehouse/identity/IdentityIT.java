@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -102,6 +105,24 @@ class IdentityIT extends IdentityTesting {
     }
 
     @Test
+    void databaseInItsFolderThatHoldsNothingAnyMoreIsDamaged() throws Exception {
+        established();
+        TestDatabase emptied = TestDatabase.embedded(warehouse);
+        emptied.execute("create schema ops");
+        Path file = warehouse.resolve("fpw.mv.db");
+        String message = "the database file " + file + " is damaged: it is empty. Restore the warehouse folder and its "
+                + "database from one backup; until then releases can be queried without it: fpw query --warehouse DIR";
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                () -> check(emptied, warehouse, kent).compare(false),
+                () -> IdentityCheck.refuseLostDatabase(warehouse, file.toString(), true))) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOfSatisfying(FpwException.class, damaged -> assertThat(damaged.exitCode())
+                            .isEqualTo(ExitCode.DAMAGED))
+                    .hasMessage(message);
+        }
+    }
+
+    @Test
     void copiedForceFolderIsStoppedOnceAndLetInByAdopting() throws Exception {
         established();
         Path copy = Files.createDirectories(folder.resolve("forces/kent-copy"));
@@ -133,7 +154,7 @@ class IdentityIT extends IdentityTesting {
                 + " belongs to force 'surrey'. Nothing was written. Use a separate warehouse for "
                 + "each force (force.yml: storage)";
         assertRefused(() -> surrey.compare(true), message);
-        assertThat(surrey.mismatch()).isEqualTo(message);
+        assertThat(surrey.mismatch()).hasMessage(message);
     }
 
     @Test

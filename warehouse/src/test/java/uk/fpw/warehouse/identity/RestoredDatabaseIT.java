@@ -98,12 +98,9 @@ class RestoredDatabaseIT {
         commit();
         commit();
         setMetadataFile(location);
-        String message = "the folder " + warehouse + " and the database " + shown(database)
-                + " are not from the same time: one of them was restored from a backup without the other:\n  "
-                + "raw.devices: its folder contains version 2, but the database has 0\nNothing was "
-                + "written. Restore database and folder from the same backup";
-        assertRefused(() -> check(database).compare(false), message);
-        assertRefused(() -> check(database).establish(true, NOW), message);
+        String difference = "raw.devices: its folder contains version 2, but the database has 0";
+        assertDamaged(() -> check(database).compare(false), difference);
+        assertDamaged(() -> check(database).establish(true, NOW), difference);
     }
 
     @Test
@@ -116,14 +113,32 @@ class RestoredDatabaseIT {
         // one file may be gone by itself: then its table is damaged, and says so
         check(database).compare(false);
         Files.delete(first);
-        assertRefused(
+        assertDamaged(
                 () -> check(database).compare(false),
-                "the folder " + warehouse + " and the database " + shown(database)
-                        + " are not from the same time: one of them was restored from a backup without the other:\n  "
-                        + "raw.devices: "
-                        + file
-                        + " is missing, although it is in the database\nNothing was written. Restore database "
-                        + "and folder from the same backup");
+                "raw.devices: " + file + " is missing, although it is in the database");
+    }
+
+    /** What is written after the database: a run that was killed in between leaves it behind, never ahead. */
+    @Test
+    void databaseWithoutTheReleaseThatReadersAreSentToIsRefused() throws Exception {
+        Path releases = Files.createDirectories(warehouse.resolve("releases"));
+        Files.writeString(releases.resolve("current"), "2026-11-24.1\n");
+        Files.createDirectory(releases.resolve("2026-11-24.1"));
+        Files.writeString(releases.resolve("2026-11-24.1/release.json"), "{}");
+        // as after ops was made anew from the loads
+        check(database).compare(false);
+
+        database.execute(
+                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                        + "force_digest, digest) values ('2026-11-23.1', '', date '2026-11-23', current_timestamp, '', '', '')");
+        assertDamaged(
+                () -> check(database).compare(false),
+                "release 2026-11-24.1 is current in the folder, but not in the database");
+        // the file that names it may be damaged itself
+        Files.writeString(releases.resolve("current"), "2026-12-24.1\n");
+        check(database).compare(false);
+        Files.writeString(releases.resolve("current"), "2026-11-23.1\n");
+        check(database).compare(false);
     }
 
     /** Makes one version of the table more. */
@@ -150,6 +165,18 @@ class RestoredDatabaseIT {
 
     private IdentityCheck check(TestDatabase of) {
         return new IdentityCheck(of::open, of.url(), warehouse, "kent", kent);
+    }
+
+    private void assertDamaged(ThrowingCallable attempt, String difference) {
+        assertThatThrownBy(attempt)
+                .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
+                        .isEqualTo(ExitCode.DAMAGED))
+                .hasMessage("the folder " + warehouse + " and the database "
+                        + folder.resolve(DATABASE).resolve("fpw.mv.db")
+                        + " are not from the same time: the file of the database is damaged, or one of them was "
+                        + "restored from a backup without the other:\n  " + difference + "\nNothing was "
+                        + "written. Restore database and folder from the same backup; until then releases can be "
+                        + "queried without the database: fpw query --warehouse DIR");
     }
 
     private static void assertRefused(ThrowingCallable attempt, String message) {

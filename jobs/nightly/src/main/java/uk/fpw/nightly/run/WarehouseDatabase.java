@@ -89,6 +89,7 @@ public final class WarehouseDatabase {
      */
     static void refuseUnknown(Force.Storage storage) {
         if (isEmbedded(storage) && isThere(storage)) {
+            refuseEmptied(storage);
             TrustedDatabases.ofThisUser().add(file(storage));
         }
     }

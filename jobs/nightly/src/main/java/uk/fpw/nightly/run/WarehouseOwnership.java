@@ -8,6 +8,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.run.DiskFull;
+import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /** Whether the warehouse that a force folder names is its own. */
@@ -47,7 +48,10 @@ public final class WarehouseOwnership {
         try {
             opened = WarehouseDatabase.openAsItIs(
                     force.storage(), WarehouseDatabase.password(force.storage(), environment), 1);
-        } catch (FpwException unavailable) {
+        } catch (FpwException failed) {
+            if (failed.exitCode() == ExitCode.DAMAGED) {
+                throw failed;
+            }
             return;
         }
         try (HikariDataSource dataSource = opened) {
@@ -57,9 +61,12 @@ public final class WarehouseOwnership {
 
     /** Says what is wrong with the identity of a warehouse that is about to be read; reading continues. */
     public static void warn(Force.Identity force, Path forceFolder, HikariDataSource dataSource, PrintStream err) {
-        String mismatch = of(force, forceFolder, dataSource).mismatch();
+        FpwException mismatch = of(force, forceFolder, dataSource).mismatch();
         if (mismatch != null) {
-            err.println("fpw: the following may belong to another warehouse: " + mismatch);
+            err.println((mismatch.exitCode() == ExitCode.DAMAGED
+                            ? "fpw: "
+                            : "fpw: the following may belong to another warehouse: ")
+                    + mismatch.getMessage());
         }
     }
 

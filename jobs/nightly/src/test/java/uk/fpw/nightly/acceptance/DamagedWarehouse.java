@@ -48,7 +48,8 @@ final class DamagedWarehouse {
             "pointer",
             "database");
 
-    static final List<String> DAMAGES = List.of("empty", "cut", "flip", "gone");
+    /** Of the database also an older one, which is what H2 may open of a file that was cut. */
+    static final List<String> DAMAGES = List.of("empty", "cut", "flip", "gone", "older");
 
     static final List<String> COMMANDS =
             List.of("query", "export", "report", "verify", "files", "status", "ingest", "nightly", "load", "release");
@@ -64,6 +65,7 @@ final class DamagedWarehouse {
     private final Path folder;
     private final Installation fpw;
     private final TrialForce force;
+    private final byte[] olderDatabase;
     private final Path sound;
     private final Map<String, String> figures = new HashMap<>();
     private final Map<String, Path> manifests = new HashMap<>();
@@ -75,6 +77,7 @@ final class DamagedWarehouse {
         // a relocated table has no state before, until something is committed to it
         force.drop(LAST).writeDevices(LAST, devices(LAST));
         force.drop(NEXT).writeDevices(NEXT, devices(NEXT));
+        olderDatabase = Files.readAllBytes(force.warehouse().resolve(DATABASE));
         fpw.succeed(words("nightly", "--date", LAST.toString()));
         assertThat(fpw.succeed(words("verify", "--files")).out()).doesNotContain("no checksum is kept");
         try (WarehouseCatalog catalog =
@@ -234,6 +237,7 @@ final class DamagedWarehouse {
         switch (damage) {
             case "empty" -> Files.write(file, new byte[0]);
             case "cut" -> Files.write(file, Arrays.copyOf(content, content.length / 2));
+            case "older" -> Files.write(file, olderDatabase);
             case "gone" -> Files.move(file, gone(), StandardCopyOption.REPLACE_EXISTING);
             case "flip" -> {
                 content[content.length / 2] ^= 4;
