@@ -20,6 +20,7 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -83,6 +84,7 @@ final class RekeyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Force read = force.read(context);
+        Pseudonymiser.requireValid(context.environment());
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             IdentityCheck check = WarehouseOwnership.of(read, dataSource);
@@ -131,8 +133,9 @@ final class RekeyCommand implements Callable<Integer> {
                 ProcessOwner.name(),
                 (release, tables) -> VerifyCommand.audit(
                         context, release, tables, read.storage().warehouse(), isOfThisVersion(release)));
-        line("Done: " + outcome.keyCount() + " keys, " + outcome.tableCount() + " tables, " + outcome.releaseCount()
-                + " releases, whose figures are the same. Pages and exports have the old keys until they are made "
+        line("Done: " + Plural.of(outcome.keyCount(), "key") + ", " + Plural.of(outcome.tableCount(), "table") + ", "
+                + Plural.of(outcome.releaseCount(), "release")
+                + ". No figure has changed. Pages and exports have the old keys until they are made "
                 + "again (fpw report, fpw export). Backups from before still have them, too.");
     }
 

@@ -1,7 +1,5 @@
 package uk.fpw.warehouse.identity;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -215,16 +213,7 @@ public final class Relocation {
      * to do.
      */
     private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
-        for (Map.Entry<String, String> table :
-                IdentityTable.metadataFiles(connection).entrySet()) {
-            guard.check();
-            try {
-                TableRelocation.deleteOldMetadata(identity.dataFolder(), table.getKey(), table.getValue());
-            } catch (IOException failed) {
-                throw new UncheckedIOException(
-                        "the old metadata of " + table.getKey() + " could not be deleted", failed);
-            }
-        }
+        KeySwitch.deleteOldMetadata(connection, identity, guard);
         IdentityFile.replace(identity);
     }
 

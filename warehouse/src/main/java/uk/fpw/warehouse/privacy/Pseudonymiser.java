@@ -66,6 +66,17 @@ public final class Pseudonymiser {
         return fromEnvironment(environment, FORMER_KEY_VARIABLE, FORMER_KEY_FILE_VARIABLE, format);
     }
 
+    /**
+     * Fails if a key in the environment, or the one that it replaces, is none; for what comes before the warehouse is
+     * opened, which says how pseudonyms are written.
+     *
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    public static void requireValid(Map<String, String> environment) {
+        fromEnvironment(environment, KeyFormat.OF_NEW_WAREHOUSES);
+        formerFromEnvironment(environment, KeyFormat.OF_NEW_WAREHOUSES);
+    }
+
     private static Pseudonymiser fromEnvironment(
             Map<String, String> environment, String variable, String fileVariable, KeyFormat format) {
         String value = environment.getOrDefault(variable, "").strip();

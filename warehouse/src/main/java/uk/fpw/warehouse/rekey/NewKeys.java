@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -109,8 +110,8 @@ final class NewKeys {
         if (!merged.isEmpty()) {
             throw new FpwException(
                     ExitCode.BAD_DATA,
-                    merged.size() + " pseudonyms would be the same as another one: what was counted as several would "
-                            + "be one, and figures would change. Nothing was changed; correct the source or how it "
+                    Plural.of(merged.size(), "pseudonym") + " would be the same as another one: what was counted as "
+                            + "several would be one, and figures would change. Nothing was changed; correct the source or how it "
                             + "is read");
         }
         if (unknown.isEmpty()) {

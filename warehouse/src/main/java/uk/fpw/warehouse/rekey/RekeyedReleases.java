@@ -20,6 +20,7 @@ import uk.fpw.layout.TableDigests;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.ledger.Rekeyings;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -126,8 +127,8 @@ final class RekeyedReleases {
             if (!read.wasRead()) {
                 wrong.add(table.name() + ": it cannot be read");
             } else if (read.rowCount() != table.rowCount()) {
-                wrong.add(table.name() + ": " + table.rowCount() + " rows were released, and " + read.rowCount()
-                        + " were found");
+                wrong.add(table.name() + ": " + Plural.of(table.rowCount(), "row") + " released, " + read.rowCount()
+                        + " found");
             } else if (isChanged) {
                 digests.put(table.name(), read.digest());
             } else if (!read.digest().equals(table.digest())) {

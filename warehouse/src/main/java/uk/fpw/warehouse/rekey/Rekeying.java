@@ -133,7 +133,7 @@ public final class Rekeying {
             NewKeys found = new NewKeys(tables, force, identity.keyFormat(), memory("the keys of the warehouse"));
             found.find(keys, keepsUnknown, progress);
             KeyMapping mapping = found.mapping();
-            progress.accept(mapping.size() + " keys have new ones");
+            progress.accept("keys that get new ones: " + mapping.size());
 
             UnaryOperator<String> fingerprint = old -> fingerprint(old, keys.after());
             Map<String, String> after = new TreeMap<>();

@@ -1,7 +1,10 @@
 package uk.fpw.nightly.run;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -18,8 +21,14 @@ final class ReleaseStanding {
         CURRENT
     }
 
+    private final Path warehouse;
     private volatile State state = State.NOT_CREATED;
     private volatile @Nullable ReleaseId release;
+
+    /** Of a run of the warehouse in that folder. */
+    ReleaseStanding(Path warehouse) {
+        this.warehouse = warehouse;
+    }
 
     /** The switch begins: until it is known what came of it, nobody can say which release is current. */
     void switching(ReleaseId to) {
@@ -59,7 +68,11 @@ final class ReleaseStanding {
     /** What readers see, in a sentence without its end. */
     String words() {
         return switch (state) {
-            case NOT_CREATED -> "no release was created, the previous release stays current";
+            case NOT_CREATED ->
+                "no release was created, "
+                        + (Files.exists(new WarehouseFolder(warehouse).currentRelease())
+                                ? "the previous release stays current"
+                                : "and none is current");
             case NOT_KNOWN ->
                 "whether release " + release + " was created is not known, since the database did not say; fpw releases"
                         + " shows it";

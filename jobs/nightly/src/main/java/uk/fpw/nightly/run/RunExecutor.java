@@ -127,10 +127,13 @@ public final class RunExecutor {
      * Executes the request.
      *
      * @throws ReportedException if it failed, after the error was printed to {@code err}
-     * @throws FpwException with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written
-     *     then, not even a log
+     * @throws FpwException with {@code CONFIGURATION} if the warehouse is not this force folder's, or what the
+     *     environment has is no pseudonym key; nothing was written then, not even a log
      */
     public RunResult run(Force force, RunRequest request, LogFormat logFormat) {
+        if (force.needsPseudonymKey()) {
+            Pseudonymiser.requireValid(environment);
+        }
         if (held == null) {
             WarehouseOwnership.refuseOthers(force, adoptsFolder, environment);
         }
@@ -154,7 +157,7 @@ public final class RunExecutor {
             if (closed != null) {
                 progress.report(closed);
             }
-            ReleaseStanding standing = new ReleaseStanding();
+            ReleaseStanding standing = new ReleaseStanding(force.storage().warehouse());
             try {
                 Run run = new Run(force, request, runId, runFolder, progress, shutdown, standing);
                 return FailureReport.explain(force, shutdown, () -> openDatabase(run));

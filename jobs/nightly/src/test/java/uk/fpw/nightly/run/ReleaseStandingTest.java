@@ -3,15 +3,19 @@ package uk.fpw.nightly.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -23,15 +27,27 @@ class ReleaseStandingTest {
     private static final ReleaseId RELEASE = ReleaseId.of("2026-08-08.2");
 
     private final FpwException full = new FpwException(ExitCode.UNAVAILABLE, "a disk is full");
-    private final ReleaseStanding standing = new ReleaseStanding();
+
+    @TempDir
+    private Path warehouse;
+
+    private ReleaseStanding standing;
+
+    @BeforeEach
+    void newRun() {
+        standing = new ReleaseStanding(warehouse);
+    }
 
     @Test
-    void nothingWasCreatedBeforeTheSwitch() {
+    void nothingWasCreatedBeforeTheSwitch() throws IOException {
         ask();
         assertThat(report(full))
                 .containsExactly(
                         "fpw: the nightly run failed (exit code 4): a disk is full",
-                        "fpw: no release was created, the previous release stays current; the log is /w/fpw.log");
+                        "fpw: no release was created, and none is current; the log is /w/fpw.log");
+        Files.writeString(Files.createDirectories(warehouse.resolve("releases")).resolve("current"), "2026-08-07.1");
+        assertThat(report(full).get(1))
+                .isEqualTo("fpw: no release was created, the previous release stays current; the log is /w/fpw.log");
     }
 
     @Test

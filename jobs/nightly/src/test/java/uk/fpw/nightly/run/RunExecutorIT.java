@@ -124,7 +124,7 @@ class RunExecutorIT {
                 .startsWith("fpw: the nightly run failed (exit code 1): the Spark process ended with exit code 7 "
                         + "and without a result.")
                 .contains("    no memory")
-                .contains("fpw: no release was created, the previous release stays current; the log is ")
+                .contains("fpw: no release was created, and none is current; the log is ")
                 .doesNotContain("\tat ");
         Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
         assertThat(Files.readString(log)).contains("FpwException").contains("\tat ");
