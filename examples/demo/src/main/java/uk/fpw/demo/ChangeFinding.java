@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.ledger.Release;
 
 /**
@@ -89,7 +90,7 @@ final class ChangeFinding {
                             "     %-30s %,4d %s, the first %s; %s",
                             row.getString("queue"),
                             row.getLong("days"),
-                            row.getLong("days") == 1 ? "day" : "days",
+                            Plural.word(row.getLong("days"), "day"),
                             row.getString("first_day"),
                             end);
                 },

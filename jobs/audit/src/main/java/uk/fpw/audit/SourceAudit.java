@@ -6,7 +6,6 @@ import static uk.fpw.model.DuckSql.text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.privacy.ValueShape;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
@@ -191,8 +191,9 @@ final class SourceAudit {
                         .distinct()
                         .toList();
                 parts.add(column.getKey() + ": "
-                        + of(session.number("select count(distinct " + value + ") " + unlisted), "value") + " in "
-                        + of(count, "row") + ", such as " + String.join("; ", shapes));
+                        + Plural.grouped(session.number("select count(distinct " + value + ") " + unlisted), "value")
+                        + " in "
+                        + Plural.grouped(count, "row") + ", such as " + String.join("; ", shapes));
             }
         }
         return new QualityResult(
@@ -213,8 +214,8 @@ final class SourceAudit {
         for (List<@Nullable Object> found : session.rows(SourceQueries.UNLISTED.formatted(text(feed.feed())))) {
             QueryRow row = new QueryRow(found);
             rows += row.number(2);
-            parts.add(row.text(0) + " " + shown(feed, row.text(0), row.text(1)) + " (" + of(row.number(2), "row")
-                    + " of " + of(row.number(3), "item") + ")");
+            parts.add(row.text(0) + " " + shown(feed, row.text(0), row.text(1)) + " ("
+                    + Plural.grouped(row.number(2), "row") + " of " + Plural.grouped(row.number(3), "item") + ")");
         }
         return new QualityResult(
                 feed.feed(),
@@ -278,12 +279,8 @@ final class SourceAudit {
 
     private static void add(List<String> kinds, long items, String what) {
         if (items > 0) {
-            kinds.add(of(items, "item") + " " + what);
+            kinds.add(Plural.grouped(items, "item") + " " + what);
         }
-    }
-
-    private static String of(long count, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 
     private static String texts(Collection<String> values) {

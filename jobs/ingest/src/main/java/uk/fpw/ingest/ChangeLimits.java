@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
@@ -387,11 +388,11 @@ final class ChangeLimits {
     }
 
     private static String share(long part, long whole) {
-        return part + " of " + ExtractLimits.rows(whole) + " (" + percent(part, whole) + ")";
+        return part + " of " + Plural.of(whole, "row") + " (" + percent(part, whole) + ")";
     }
 
     private static String values(long part, long whole) {
-        return part + " of " + whole + (whole == 1 ? " value" : " values") + " (" + percent(part, whole) + ")";
+        return part + " of " + Plural.of(whole, "value") + " (" + percent(part, whole) + ")";
     }
 
     private static String percent(long part, long whole) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.CursorGap;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.SourceContinuity.Identity;
@@ -226,7 +227,7 @@ final class CursorReading {
     private @Nullable String gapNote() {
         return gap == null
                 ? null
-                : ExtractLimits.rows(gap.rows()) + " above a gap of " + cursor.column() + " (" + gap.after() + ", then "
+                : Plural.of(gap.rows(), "row") + " above a gap of " + cursor.column() + " (" + gap.after() + ", then "
                         + gap.first() + ") " + (gap.rows() == 1 ? "is" : "are")
                         + " read every night, since later changes are expected below it; correct "
                         + "the value in the source, or raise cursor.max_gap in "

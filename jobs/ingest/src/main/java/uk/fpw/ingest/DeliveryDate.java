@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.ledger.ProcessedFiles;
@@ -52,8 +53,8 @@ record DeliveryDate(LocalDate date, @Nullable String note) {
                 feed.extract() == Feed.Extract.CHANGES && OutstandingFiles.areToldApart(feed, load.businessDate());
         LocalDate on = isOfItsOwnDate ? load.sourceDate() : load.businessDate();
         String why = first != null && isRepeated ? repeated(load.source(), first) : dated(freshness, date, isFile);
-        String age = Freshness.days(ChronoUnit.DAYS.between(date, on)) + " old on " + on + ", at most "
-                + Freshness.days(freshness.maxAgeDays());
+        String age = Plural.of(ChronoUnit.DAYS.between(date, on), "day") + " old on " + on + ", at most "
+                + Plural.of(freshness.maxAgeDays(), "day");
         if (freshness.isTooOld(date, on)) {
             throw notDelivered(load.source(), why + ": " + age);
         }

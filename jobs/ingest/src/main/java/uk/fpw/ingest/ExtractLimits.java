@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.limit.Acceptance;
@@ -46,7 +47,7 @@ final class ExtractLimits {
             throw beyond(
                     (found.received() == 0 && source.feed().droppedFile() != null
                                     ? "the file has a header but no rows"
-                                    : source.what() + " has " + rows(ofTheFeed)
+                                    : source.what() + " has " + Plural.of(ofTheFeed, "row")
                                             + (found.emptyKey() == 0 ? "" : " with a key"))
                             + ", fewer than limits.min_rows: "
                             + limits.rows().minRows() + " in " + source.definition(),
@@ -54,7 +55,7 @@ final class ExtractLimits {
         }
         if (found.emptyKey() >= limits.rows().minRefusedRows()
                 && found.emptyKey() > limits.rows().maxEmptyKeyShare() * found.received()) {
-            String figures = "the key of " + found.emptyKey() + " of " + rows(found.received()) + " ("
+            String figures = "the key of " + found.emptyKey() + " of " + Plural.of(found.received(), "row") + " ("
                     + percent(found.emptyKey(), found.received()) + ") is empty";
             Acceptance acceptance = acceptances.find(AcceptableLimit.EMPTY_KEYS);
             if (acceptance == null) {
@@ -72,7 +73,7 @@ final class ExtractLimits {
         long refused = found.refused() - found.emptyKey();
         if (refused >= limits.rows().minRefusedRows() && refused > limits.rows().maxRefusedShare() * found.received()) {
             throw beyond(
-                    refused + " of " + rows(found.received()) + " ("
+                    refused + " of " + Plural.of(found.received(), "row") + " ("
                             + percent(refused, found.received())
                             + ") cannot be stored, more than limits.max_refused_share: "
                             + limits.rows().maxRefusedShare()
@@ -84,7 +85,8 @@ final class ExtractLimits {
         }
         if (missing.areTooManyToHold()) {
             throw beyond(
-                    source.what() + " is missing " + rows(missing.missing()) + " that existed before, and the keys of "
+                    source.what() + " is missing " + Plural.of(missing.missing(), "row")
+                            + " that existed before, and the keys of "
                             + missing.unreadable() + " rows could not be read; at most " + HeldKeys.MAX_KEYS
                             + " rows can be protected from deletion",
                     "correct " + source.what() + " or the type of the key columns");
@@ -95,10 +97,6 @@ final class ExtractLimits {
         String glue = problem.endsWith("\n") ? "" : "; ";
         return new FpwException(
                 ExitCode.BAD_DATA, source.place() + ": " + problem + glue + "nothing was loaded; " + remedy);
-    }
-
-    static String rows(long count) {
-        return count + (count == 1 ? " row" : " rows");
     }
 
     private static String percent(long part, long whole) {

@@ -16,6 +16,7 @@ import uk.fpw.ingest.source.RangeTally;
 import uk.fpw.ingest.source.SourceRanges;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.ledger.SourceContinuity;
 import uk.fpw.warehouse.ledger.SourceContinuity.Range;
 import uk.fpw.warehouse.load.CurrentRows;
@@ -298,7 +299,7 @@ final class RangeComparison implements AutoCloseable {
         return compared == null || missed.added() + missed.changed() + missed.deleted() == 0
                 ? note
                 : load.source().what() + " differed from what was loaded of it; compared by key: " + compared
-                        + "; not shown by the cursor: " + ExtractLimits.rows(missed.added()) + " added, "
+                        + "; not shown by the cursor: " + Plural.of(missed.added(), "row") + " added, "
                         + missed.changed() + " changed, " + missed.deleted() + " deleted";
     }
 

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.ledger.ProcessedFiles;
 import uk.fpw.warehouse.limit.Acceptance;
@@ -174,7 +175,7 @@ final class Reconciliation implements LoadStage {
         }
         long held = missing.held();
         long unreadable = missing.unreadable();
-        return ExtractLimits.rows(held) + " missing from " + source.what() + (held == 1 ? " is" : " are")
+        return Plural.of(held, "row") + " missing from " + source.what() + (held == 1 ? " is" : " are")
                 + " kept in current and not deleted, since the "
                 + (unreadable == 1
                         ? "key of 1 refused row could not be read and may be among them"
@@ -186,7 +187,7 @@ final class Reconciliation implements LoadStage {
         long late = comparison.late();
         return late == 0
                 ? null
-                : source.name() + " came late: " + ExtractLimits.rows(late)
+                : source.name() + " came late: " + Plural.of(late, "row")
                         + " of it with a key that a later file contained "
                         + (late == 1 ? "is" : "are") + " superseded, and the newer versions are kept";
     }
@@ -271,7 +272,7 @@ final class Reconciliation implements LoadStage {
         return !comparesChanges || missed.added() + missed.changed() + missed.deleted() == 0
                 ? null
                 : source.what() + " was compared in full; changes missed by the cursor: "
-                        + ExtractLimits.rows(missed.added()) + " added, " + missed.changed() + " changed, "
+                        + Plural.of(missed.added(), "row") + " added, " + missed.changed() + " changed, "
                         + missed.deleted() + " deleted";
     }
 

@@ -3,6 +3,7 @@ package uk.fpw.nightly;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.ledger.LoadStatus;
 
 /**
@@ -25,9 +26,8 @@ final class ChangesStatus {
             if (feed.aboveGap() > 0) {
                 out.println(String.format(
                         Locale.ROOT,
-                        "    %,d %s above a gap of the cursor %s read every night",
-                        feed.aboveGap(),
-                        feed.aboveGap() == 1 ? "row" : "rows",
+                        "    %s above a gap of the cursor %s read every night",
+                        Plural.grouped(feed.aboveGap(), "row"),
                         feed.aboveGap() == 1 ? "is" : "are"));
             }
         }

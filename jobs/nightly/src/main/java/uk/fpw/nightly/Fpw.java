@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.nightly.run.ReportedException;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.run.Damage;
@@ -254,8 +255,7 @@ public final class Fpw implements Runnable {
 
     /** All errors, one per line, with their number. */
     static String text(List<ConfigError> errors) {
-        StringBuilder text = new StringBuilder(
-                "fpw: the force folder has " + errors.size() + (errors.size() == 1 ? " error:" : " errors:"));
+        StringBuilder text = new StringBuilder("fpw: the force folder has " + Plural.of(errors.size(), "error") + ":");
         errors.forEach(error -> text.append(System.lineSeparator()).append("  ").append(error));
         return text.toString();
     }

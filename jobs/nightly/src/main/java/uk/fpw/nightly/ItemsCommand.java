@@ -22,6 +22,7 @@ import uk.fpw.nightly.item.CellItems;
 import uk.fpw.nightly.item.CountedMeasure;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.ItemLooks;
@@ -196,12 +197,11 @@ final class ItemsCommand implements Callable<Integer> {
         context.out()
                 .println(String.format(
                         Locale.ROOT,
-                        "%s, release %s%s: %,d %s",
+                        "%s, release %s%s: %s",
                         describe(cell),
                         shown.releaseId(),
                         before == null ? "" : " compared with " + before.releaseId(),
-                        items.size(),
-                        items.size() == 1 ? "item" : "items"));
+                        Plural.grouped(items.size(), "item")));
         items.forEach(item -> context.out()
                 .println("  " + (item.change() == null ? "" : item.change() + " ") + DisplayText.text(item.itemKey())));
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.ItemLooks;
 
@@ -62,14 +63,13 @@ final class LooksCommand implements Callable<Integer> {
         context.out()
                 .println(String.format(
                         Locale.ROOT,
-                        "%s UTC  %s  %s, release %s%s: %,d %s",
+                        "%s UTC  %s  %s, release %s%s: %s",
                         SECOND.format(look.at()),
                         DisplayText.text(look.by()),
                         ItemsCommand.describe(look.cell()),
                         look.releaseId(),
                         look.comparedWith() == null ? "" : " compared with " + look.comparedWith(),
-                        look.rowCount(),
-                        look.rowCount() == 1 ? "item" : "items"));
+                        Plural.grouped(look.rowCount(), "item")));
         context.out().println("    " + DisplayText.whole(look.reason()));
     }
 }

@@ -28,6 +28,7 @@ import uk.fpw.nightly.run.Rejection;
 import uk.fpw.nightly.run.Rejections;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -261,7 +262,7 @@ final class RejectionsCommand implements Callable<Integer> {
                     .add(row);
         }
         kinds.forEach((kind, rows) -> {
-            line("  %s: %,d %s", kind, rows.size(), rows.size() == 1 ? "row" : "rows");
+            line("  %s: %s", kind, Plural.grouped(rows.size(), "row"));
             rows.stream().limit(EXAMPLES).forEach(row -> line("    line %,d: %s", row.line(), row.message()));
         });
         if (kinds.isEmpty()) {

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.Relocation;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -78,8 +79,9 @@ final class RelocateCommand implements Callable<Integer> {
         } else if (outcome.from().equals(outcome.identity().path())) {
             line = " stays in " + now + "; from now on it uses the database in force.yml.";
         } else {
-            line = " is now in " + now + ". It was in " + outcome.from() + "; " + outcome.tableCount()
-                    + (outcome.tableCount() == 1 ? " table has new paths." : " tables have new paths.");
+            line = " is now in " + now + ". It was in " + outcome.from() + "; "
+                    + Plural.of(outcome.tableCount(), "table") + (outcome.tableCount() == 1 ? " has" : " have")
+                    + " new paths.";
         }
         context.out().println(who + line);
     }

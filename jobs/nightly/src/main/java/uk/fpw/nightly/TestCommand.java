@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.Example;
 import uk.fpw.warehouse.force.example.ExampleComparison;
@@ -55,7 +56,7 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() {
         Force read = force.read(context);
         List<Example> chosen = chosen(read, Examples.read(read));
-        context.out().println("running " + count(chosen.size()) + " in the Spark process ...");
+        context.out().println("running " + Plural.of(chosen.size(), "example") + " in the Spark process ...");
         Map<String, ExampleResult> results =
                 run(read).stream().collect(Collectors.toMap(ExampleResult::example, Function.identity()));
         int different = 0;
@@ -70,8 +71,9 @@ final class TestCommand implements Callable<Integer> {
         context.out()
                 .println(
                         different == 0
-                                ? count(chosen.size()) + (chosen.size() == 1 ? " comes" : " come") + " out as expected"
-                                : different + " of " + count(chosen.size())
+                                ? Plural.of(chosen.size(), "example") + (chosen.size() == 1 ? " comes" : " come")
+                                        + " out as expected"
+                                : different + " of " + Plural.of(chosen.size(), "example")
                                         + (different == 1 ? " differs" : " differ"));
         return different == 0 ? 0 : DIFFERS;
     }
@@ -124,9 +126,5 @@ final class TestCommand implements Callable<Integer> {
         context.out().println("DIFFERS " + example.name() + ": " + example.description());
         differences.forEach(line -> context.out().println("          " + line));
         return false;
-    }
-
-    private static String count(int number) {
-        return number + (number == 1 ? " example" : " examples");
     }
 }

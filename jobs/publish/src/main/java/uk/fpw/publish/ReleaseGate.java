@@ -2,7 +2,6 @@ package uk.fpw.publish;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +13,7 @@ import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.Release;
@@ -280,7 +280,7 @@ final class ReleaseGate {
     private record Finding(
             String subject, String code, @Nullable Long rows, String message) {
         String line() {
-            String count = rows == null ? "" : String.format(Locale.ROOT, " (%d %s)", rows, rows == 1 ? "row" : "rows");
+            String count = rows == null ? "" : " (" + Plural.of(rows, "row") + ")";
             return "  " + subject + " " + code + count + ": " + message;
         }
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uk.fpw.text.Plural;
 
 /** The command line of {@code fpw query}. */
 @Command(
@@ -290,7 +291,7 @@ final class QueryCommand implements Callable<Integer> {
                 return session.writeParquet(text, temporary);
             }
         });
-        err().println(ResultPrinter.rows(count) + " · " + chosen.line());
+        err().println(Plural.grouped(count, "row") + " · " + chosen.line());
         err().flush();
     }
 

@@ -11,6 +11,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.Model;
+import uk.fpw.text.Plural;
 
 /**
  * One release as its {@code release.json} states it.
@@ -96,7 +97,7 @@ public record ReleaseManifest(
 
     private String describeHeld() {
         return held.stream()
-                .map(feed -> feed.name() + " (" + feed.heldCount() + (feed.heldCount() == 1 ? " row)" : " rows)"))
+                .map(feed -> feed.name() + " (" + Plural.of(feed.heldCount(), "row") + ")")
                 .collect(Collectors.joining(", "));
     }
 

@@ -3,7 +3,7 @@ package uk.fpw.query;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.util.Locale;
+import uk.fpw.text.Plural;
 
 /**
  * Writes results in one format, with a note below each: the number of rows, what was cut or left out, and
@@ -81,8 +81,9 @@ final class ResultPrinter {
             notes.println();
         }
         notes.println((written.hasMore()
-                        ? "the first " + rows(written.rowCount()) + ", there are more (" + hints.rows() + ")"
-                        : rows(written.rowCount()))
+                        ? "the first " + Plural.grouped(written.rowCount(), "row") + ", there are more (" + hints.rows()
+                                + ")"
+                        : Plural.grouped(written.rowCount(), "row"))
                 + " · " + source);
         if (written.isCut()) {
             notes.println("… marks texts that were cut; " + hints.texts());
@@ -91,10 +92,5 @@ final class ResultPrinter {
             notes.println("… there was no room for " + String.join(", ", written.omitted()) + "; " + hints.columns());
         }
         notes.flush();
-    }
-
-    /** A number of rows as text. */
-    static String rows(long count) {
-        return count == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", count);
     }
 }

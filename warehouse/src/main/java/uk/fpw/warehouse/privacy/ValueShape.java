@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.privacy;
 
+import uk.fpw.text.Plural;
+
 /**
  * The format of a value without its content: enough to see a wrong date format or a shifted column, without
  * personal data. Never holds a letter or digit of the value.
@@ -36,32 +38,28 @@ public final class ValueShape {
             switch (kind) {
                 case LETTER -> {
                     letters += run;
-                    shape.append('[').append(count(run, "letter")).append(']');
+                    shape.append('[').append(Plural.of(run, "letter")).append(']');
                 }
                 case DIGIT -> {
                     digits += run;
-                    shape.append(run <= MAX_DIGITS ? "d".repeat(run) : "[" + count(run, "digit") + "]");
+                    shape.append(run <= MAX_DIGITS ? "d".repeat(run) : "[" + Plural.of(run, "digit") + "]");
                 }
                 case SIGN -> shape.append(text, at, end);
-                case OTHER -> shape.append('[').append(count(run, "other")).append(']');
+                case OTHER -> shape.append('[').append(Plural.of(run, "other")).append(']');
             }
             at = end;
         }
         int length = text.codePointCount(0, text.length());
         if (letters == length) {
-            return count(letters, "letter");
+            return Plural.of(letters, "letter");
         }
         if (digits == length && digits > MAX_DIGITS) {
-            return count(digits, "digit");
+            return Plural.of(digits, "digit");
         }
         return shape.length() <= MAX_LENGTH
                 ? shape.toString()
-                : count(length, "character") + ": " + count(digits, "digit") + ", " + count(letters, "letter") + ", "
-                        + count(length - digits - letters, "other");
-    }
-
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+                : Plural.of(length, "character") + ": " + Plural.of(digits, "digit") + ", "
+                        + Plural.of(letters, "letter") + ", " + Plural.of(length - digits - letters, "other");
     }
 
     private enum Kind {

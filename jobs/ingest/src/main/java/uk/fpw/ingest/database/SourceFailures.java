@@ -5,6 +5,7 @@ import java.sql.SQLTimeoutException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
@@ -186,7 +187,7 @@ final class SourceFailures {
     }
 
     private static String after(long rows) {
-        return rows == 0 ? "" : " after " + rows + (rows == 1 ? " row" : " rows");
+        return rows == 0 ? "" : " after " + Plural.of(rows, "row");
     }
 
     private static String state(SQLException failed) {

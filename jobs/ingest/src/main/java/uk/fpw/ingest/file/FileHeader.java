@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.ValueShape;
 
@@ -151,7 +152,7 @@ public final class FileHeader {
         int others = repeated.size() - known.size();
         List<String> shown = new ArrayList<>(known);
         if (others > 0) {
-            shown.add(others + (known.isEmpty() ? "" : " other") + (others == 1 ? " name" : " names"));
+            shown.add(Plural.of(others, known.isEmpty() ? "name" : "other name"));
         }
         return String.join(", ", shown);
     }
@@ -183,9 +184,8 @@ public final class FileHeader {
 
         String shapes(Set<String> names) {
             String shapes = names.stream().limit(MAX_ADDED).map(ValueShape::of).collect(Collectors.joining(", "));
-            return names.size()
-                    + (names.size() == 1 ? " field that may be data and is" : " fields that may be data and are")
-                    + " not shown ("
+            return Plural.of(names.size(), "field")
+                    + " that may be data and " + (names.size() == 1 ? "is" : "are") + " not shown ("
                     + shapes + (names.size() > MAX_ADDED ? ", ..." : "") + ")";
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -53,8 +54,8 @@ public final class MissedDeliveries {
                     && !freshness.isTooOld(known, businessDate)
                     && !ledger.processedFiles().isReadFor(feed.name(), businessDate)) {
                 found.add("feed " + feed.name() + ", complete to " + known + ": no newer file came, and the last is "
-                        + Freshness.days(ChronoUnit.DAYS.between(known, businessDate)) + " old, at most "
-                        + Freshness.days(freshness.maxAgeDays()));
+                        + Plural.of(ChronoUnit.DAYS.between(known, businessDate), "day") + " old, at most "
+                        + Plural.of(freshness.maxAgeDays(), "day"));
             }
             List<LocalDate> skipped = skipped(feed, attempted, known, businessDate);
             if (!skipped.isEmpty()) {

@@ -12,6 +12,7 @@ import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.file.DetectedFormat;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
@@ -58,8 +59,7 @@ public final class ProfiledFile implements ProfiledSource {
         if (rows.isEmpty()) {
             throw refused(
                     path,
-                    "has a header of " + headers.size() + (headers.size() == 1 ? " column" : " columns")
-                            + " and no row",
+                    "has a header of " + Plural.of(headers.size(), "column") + " and no row",
                     "profile a file with rows: columns without values cannot be profiled");
         }
         return new ProfiledFile(
@@ -134,7 +134,7 @@ public final class ProfiledFile implements ProfiledSource {
     }
 
     private static String columns(List<Integer> numbers) {
-        return (numbers.size() == 1 ? "column " : "columns ")
+        return Plural.word(numbers.size(), "column") + " "
                 + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 

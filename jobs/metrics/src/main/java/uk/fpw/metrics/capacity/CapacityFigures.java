@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.capacity.Capacity;
@@ -154,8 +155,8 @@ public final class CapacityFigures {
         }
         return fault == null
                 ? null
-                : "rows of " + items + (items == 1 ? " item" : " items") + " of staffing queries that are, or may be, "
-                        + "about '" + unit + "' in this month cannot be used, such as " + fault;
+                : "rows of " + Plural.of(items, "item") + " of staffing queries that are, or may be, " + "about '"
+                        + unit + "' in this month cannot be used, such as " + fault;
     }
 
     /** Why there is no ratio; null if there is one. */

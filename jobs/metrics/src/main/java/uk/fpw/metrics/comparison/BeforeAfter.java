@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.run.Declaration;
 
@@ -110,7 +111,7 @@ record BeforeAfter(
                     finite(Arrays.stream(after).average().orElseThrow()),
                     null,
                     null,
-                    "too short a history: " + count(before.length, "complete week")
+                    "too short a history: " + Plural.of(before.length, "complete week")
                             + " before the change, fewer than the " + declared.weeks() + " to compare");
         }
         boolean isWait = declared.outcome() == Change.Outcome.WAIT;
@@ -216,7 +217,7 @@ record BeforeAfter(
     /** Why there is no verdict; null if nothing speaks against one. */
     private static @Nullable String withheld(PlaceboDates test, Placebo placebo, @Nullable WindowLogRank waits) {
         if (placebo.dates < PlaceboDates.FEWEST_DATES) {
-            return "too short a history: " + count(placebo.dates, "placebo date") + ", fewer than "
+            return "too short a history: " + Plural.of(placebo.dates, "placebo date") + ", fewer than "
                     + PlaceboDates.FEWEST_DATES;
         }
         if (test.isConstant()) {
@@ -239,7 +240,7 @@ record BeforeAfter(
         }
         if (test.isAfterExtreme()) {
             return "too soon after unusual months: the " + (test.isHigher() ? "lowest" : "highest")
-                    + " three months of the year before ended " + count(placebo.weeksSinceExtreme, "week")
+                    + " three months of the year before ended " + Plural.of(placebo.weeksSinceExtreme, "week")
                     + " before the change, fewer than " + PlaceboDates.WEEKS_AFTER_EXTREME
                     + ", and more usual ones would have followed anyway";
         }
@@ -255,7 +256,7 @@ record BeforeAfter(
     }
 
     private static String tooFew(long left, String when) {
-        return "too few: " + count(left, "item") + " left in the weeks " + when + " the change, fewer than "
+        return "too few: " + Plural.of(left, "item") + " left in the weeks " + when + " the change, fewer than "
                 + FEWEST_EXITS;
     }
 
@@ -263,11 +264,7 @@ record BeforeAfter(
         boolean isBeforeHistory = !weeks.isEmpty() && weeks.get(0).startOn().isAfter(change.plusWeeks(1));
         return isBeforeHistory
                 ? "the change is before the complete weeks of the queue"
-                : "too early: " + count(after.length, "complete week") + " known after the change";
-    }
-
-    private static String count(long number, String unit) {
-        return number + " " + unit + (number == 1 ? "" : "s");
+                : "too early: " + Plural.of(after.length, "complete week") + " known after the change";
     }
 
     private static BeforeAfter without(

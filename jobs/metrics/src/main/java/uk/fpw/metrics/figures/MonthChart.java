@@ -13,6 +13,7 @@ import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.statistics.FalseSignals;
 import uk.fpw.metrics.statistics.XmrChart;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.change.Changes;
 
 /**
@@ -134,7 +135,7 @@ final class MonthChart {
     private @Nullable String withoutLimits(List<Month> segment) {
         int points = segment.size();
         if (points < FEWEST_POINTS) {
-            return points + (points == 1 ? " point" : " points") + ": limits need at least " + FEWEST_POINTS;
+            return Plural.of(points, "point") + ": limits need at least " + FEWEST_POINTS;
         }
         double items = mean(segment, Month::items);
         double others = mean(segment, Month::others);

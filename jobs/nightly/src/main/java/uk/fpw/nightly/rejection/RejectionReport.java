@@ -21,6 +21,7 @@ import uk.fpw.layout.DurableFiles;
 import uk.fpw.model.Csv;
 import uk.fpw.nightly.run.Rejection;
 import uk.fpw.nightly.run.Rejections;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.ledger.RefusalLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -208,13 +209,12 @@ public final class RejectionReport {
                     .append('\n');
             part.found.forEach((kind, lines) -> text.append(String.format(
                     Locale.ROOT,
-                    "  %s, %s, %s%s: %,d %s%s%n",
+                    "  %s, %s, %s%s: %s%s%n",
                     kind.feed(),
                     kind.status(),
                     kind.code(),
                     kind.field() == null ? "" : " " + kind.field(),
-                    lines,
-                    lines == 1 ? "line" : "lines",
+                    Plural.grouped(lines, "line"),
                     lines > maxRows
                             ? String.format(Locale.ROOT, ", of which the file has the first %,d", maxRows)
                             : "")));

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.feed.Freshness;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.ledger.RefusalLedger;
 
 /**
@@ -69,7 +69,7 @@ public record Rejection(
                         place,
                         rowKey,
                         message + "; the version of " + loadedOn + " keeps counting, "
-                                + Freshness.days(ChronoUnit.DAYS.between(loadedOn, businessDate)) + " old");
+                                + Plural.of(ChronoUnit.DAYS.between(loadedOn, businessDate), "day") + " old");
     }
 
     /** Line in the file or number in the extract; null but for refused rows. */

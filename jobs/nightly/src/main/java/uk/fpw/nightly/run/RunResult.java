@@ -12,6 +12,7 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.ledger.Release;
@@ -121,7 +122,7 @@ public record RunResult(
         long before = releasing.heldBefore().getOrDefault(feed.name(), 0L);
         Long limit = force.feed(feed.name()).limits().rows().maxHeldRows();
         boolean isOne = held == 1;
-        String rows = feed.name() + ": " + held + (isOne ? " row" : " rows") + " that its delivery did not have still "
+        String rows = feed.name() + ": " + Plural.of(held, "row") + " that its delivery did not have still "
                 + (isOne ? "counts" : "count") + ", since keys of refused rows could not be read; ";
         if (held > before) {
             return rows + (before == 0 ? "none" : before) + " the night before";

@@ -8,6 +8,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /** A control chart of individual values with moving ranges (XmR): points, mean, limits and signals. */
 public final class ControlChart {
@@ -203,7 +204,7 @@ public final class ControlChart {
         Point last = known.get(known.size() - 1);
         Limits limits = last.limits();
         long signals = known.stream().filter(point -> point.signal() != null).count();
-        return known.size() + (known.size() == 1 ? " month is" : " months are") + " charted. The latest, "
+        return Plural.of(known.size(), "month") + (known.size() == 1 ? " is" : " are") + " charted. The latest, "
                 + English.shortDay(last.on()) + ", is " + English.figure(last.value())
                 + (limits == null
                         ? "; it has no limits" + (last.reason() == null ? "" : ": " + last.reason()) + "."
@@ -211,7 +212,7 @@ public final class ControlChart {
                                 + English.figure(limits.lower()) + " and " + English.figure(limits.upper())
                                 + (limits.isProvisional() ? " (provisional)" : "")
                                 + (limits.isCarried() ? " (those before the change)." : "."))
-                + " " + signals + (signals == 1 ? " month shows" : " months show") + " more than chance.";
+                + " " + Plural.of(signals, "month") + (signals == 1 ? " shows" : " show") + " more than chance.";
     }
 
     private static Chart.Table table(List<Point> points) {

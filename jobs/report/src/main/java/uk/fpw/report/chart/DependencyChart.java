@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Plural;
 
 /** What is made of what: boxes in columns, from left to right, and arrows between them. */
 public final class DependencyChart {
@@ -78,7 +79,7 @@ public final class DependencyChart {
         String description = columns.stream()
                         .map(DependencyChart::names)
                         .collect(Collectors.joining("; then ", "From left to right: ", "."))
-                + " " + edges.size() + (edges.size() == 1 ? " arrow." : " arrows.")
+                + " " + Plural.of(edges.size(), "arrow") + "."
                 + (leftOut == 0 ? "" : " " + leftOut + " more boxes are in the table only.");
         return new Chart(draw(id, title, description, columns, edges, leftOut), title, description, "", table);
     }

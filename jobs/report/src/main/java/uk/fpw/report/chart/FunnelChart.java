@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /** Shares of units by their number of cases, within limits that narrow with that number. */
 public final class FunnelChart {
@@ -127,7 +128,7 @@ public final class FunnelChart {
         }
         long limited = known.stream().filter(one -> one.limits() != null).count();
         long outside = known.stream().filter(Unit::isOutside).count();
-        return known.size() + (known.size() == 1 ? " unit, " : " units, ") + limited + " with limits; " + outside
+        return Plural.of(known.size(), "unit") + ", " + limited + " with limits; " + outside
                 + (outside == 1 ? " lies" : " lie") + " outside the 95 % limits. Chance alone puts one in 20 there."
                 + (others == 0 ? "" : " Without a share: " + others + "; the table says why.");
     }

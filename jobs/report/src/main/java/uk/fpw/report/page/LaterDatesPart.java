@@ -9,6 +9,7 @@ import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /** What is dated after the last day that is counted: columns of feeds, and items that wait although they are closed. */
 final class LaterDatesPart {
@@ -36,7 +37,7 @@ final class LaterDatesPart {
                 .map(row -> List.of(
                         new Block.Cell(row.text("title"), QueuePaths.of(row.text("queue"))),
                         Block.Cell.of(count(site, row)),
-                        Block.Cell.of(English.plural(row.text("item_unit")))))
+                        Block.Cell.of(Plural.of(row.text("item_unit")))))
                 .toList();
         return List.of(
                 Block.ofTable(

@@ -12,6 +12,7 @@ import uk.fpw.report.chart.TimeChart;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /**
  * The rows of one queue.
@@ -23,7 +24,7 @@ record QueueData(SiteData site, String queue, String unit) {
 
     /** What it counts, several of it. */
     String units() {
-        return English.plural(unit);
+        return Plural.of(unit);
     }
 
     /** Rows of a query with {@code :queue}. */

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
-import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /** The list of the queues, and a page for each. */
 public final class QueuePages implements PageSource {
@@ -48,7 +48,7 @@ public final class QueuePages implements PageSource {
                 .map(queue -> List.of(
                         new Block.Cell(queue.text("title"), QueuePaths.of(queue.text("queue"))),
                         Block.Cell.of(queue.text("queue_role")),
-                        Block.Cell.of(English.plural(queue.text("item_unit"))),
+                        Block.Cell.of(Plural.of(queue.text("item_unit"))),
                         Block.Cell.of(site.cells()
                                 .text(queue.countOrNull("waiting_count"), queue.countOrNull("contributor_count"))),
                         Block.Cell.of(queue.text("description").strip())))

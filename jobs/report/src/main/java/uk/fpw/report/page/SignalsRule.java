@@ -5,6 +5,7 @@ import java.util.List;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /** Flows whose latest complete month is more than chance by the rules of control charts. */
 final class SignalsRule implements AttentionRule {
@@ -81,7 +82,7 @@ final class SignalsRule implements AttentionRule {
     /** The month's flow; its rate would give a small count away. */
     private static String figures(SiteData site, Row row) {
         Long count = row.countOrNull("flow_count");
-        String shown = site.cells().text(count, null) + " " + English.plural(row.text("item_unit"));
+        String shown = site.cells().text(count, null) + " " + Plural.of(row.text("item_unit"));
         return site.cells().shown(count, null) == null
                 ? shown
                 : shown + ", " + English.number(row.numberOrNull("flow_per_working_day"))

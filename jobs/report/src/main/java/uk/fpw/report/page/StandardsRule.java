@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /** Items that have waited longer than the standard of their queue, and those that are about to. */
 final class StandardsRule implements AttentionRule {
@@ -52,7 +53,7 @@ final class StandardsRule implements AttentionRule {
             Long due = row.countOrNull("due_next_7_days_count");
             Long before = row.countOrNull("past_standard_before");
             boolean isLate = past != null && past > 0;
-            String unit = English.plural(row.text("item_unit"));
+            String unit = Plural.of(row.text("item_unit"));
             String waiting = site.cells().text(row.countOrNull("waiting_count"), row.countOrNull("contributor_count"));
             String sentence = isLate
                     ? site.cells().text(past, null) + " of " + waiting + " " + unit

@@ -8,6 +8,7 @@ import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /** The first page: what needs attention, what is waiting, and what moved. */
 public final class TodayPage implements PageSource {
@@ -127,7 +128,7 @@ public final class TodayPage implements PageSource {
                 heading(all.size()),
                 shown,
                 more,
-                more.size() == 1 ? "1 more" : more.size() + " more",
+                more.size() + " more",
                 byChance(site),
                 site.release().rows(QUEUES).stream().map(row -> line(site, row)).toList(),
                 "Counts of 1 to " + (site.cells().threshold() - 1) + " are shown as \""
@@ -178,7 +179,7 @@ public final class TodayPage implements PageSource {
     private static TodayModel.QueueLine line(SiteData site, Row row) {
         Long contributors = row.countOrNull("contributor_count");
         Long waiting = row.countOrNull("waiting_count");
-        String unit = English.plural(row.text("item_unit"));
+        String unit = Plural.of(row.text("item_unit"));
         return new TodayModel.QueueLine(
                 row.text("title"),
                 QueuePaths.of(row.text("queue")),

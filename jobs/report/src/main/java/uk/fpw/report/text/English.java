@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Plural;
 
 /** Numbers, dates and lists as people write them. */
 public final class English {
@@ -70,15 +71,7 @@ public final class English {
 
     /** Such as {@code 1 device} and {@code 2 devices}: a unit of the models is one thing in the singular. */
     public static String of(long count, String unit) {
-        return count(count) + " " + (count == 1 ? unit : plural(unit));
-    }
-
-    /** A unit such as {@code device} or {@code case} in the plural. */
-    public static String plural(String unit) {
-        if (unit.endsWith("s")) {
-            return unit;
-        }
-        return unit.matches(".*[^aeiou]y") ? unit.substring(0, unit.length() - 1) + "ies" : unit + "s";
+        return count(count) + " " + Plural.word(count, unit);
     }
 
     /** The text with a capital at its beginning. */

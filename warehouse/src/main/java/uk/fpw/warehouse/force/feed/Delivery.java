@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Plural;
 
 /**
  * The dates on which a feed with dated files has a file. A file of another date is loaded too, but is not required.
@@ -97,7 +98,7 @@ public record Delivery(
                     case IRREGULAR -> "irregularly";
                 };
         return "delivered " + when + (onBankHolidays || frequency != Frequency.WEEKLY ? "" : ", except bank holidays")
-                + (withinDays == 0 ? "" : ", within " + withinDays + (withinDays == 1 ? " day" : " days"));
+                + (withinDays == 0 ? "" : ", within " + Plural.of(withinDays, "day"));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Plural;
 
 /**
  * How old the data of a feed may be, and how its date is known.
@@ -71,11 +72,6 @@ public record Freshness(
                     case CONTROL_FILE -> "by its control file";
                     case NOTHING -> "";
                 };
-        return isLimited() ? "at most " + days(maxAgeDays) + " old, " + by : "not renewed";
-    }
-
-    /** {@code 1 day}, {@code 3 days}. */
-    public static String days(long number) {
-        return number + (number == 1 ? " day" : " days");
+        return isLimited() ? "at most " + Plural.of(maxAgeDays, "day") + " old, " + by : "not renewed";
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Plural;
 
 /** What is read through a connection. */
 public sealed interface Origin {
@@ -97,7 +98,7 @@ public sealed interface Origin {
         /** As written in the feed file: {@code none} or {@code 7 days}. */
         @Override
         public String toString() {
-            return isNever() ? "none" : everyDays + (everyDays == 1 ? " day" : " days");
+            return isNever() ? "none" : Plural.of(everyDays, "day");
         }
     }
 
