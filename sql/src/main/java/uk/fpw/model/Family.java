@@ -12,8 +12,6 @@ public enum Family {
     CASE("case by case, from the events and spells of a case and its items"),
     FACT("from the published facts of the force folder, each with the query that gives our figure"),
     COMPARISON("by comparing the release with those before it"),
-    /** Rows that runs add to a table of no release. */
-    LEDGER("by each run, which adds its own"),
     VIEW("by a query over published tables, each time it is read");
 
     private final String words;

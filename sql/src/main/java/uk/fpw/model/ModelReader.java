@@ -137,7 +137,7 @@ final class ModelReader {
                         table.startsWith("mart.")),
                 tests(fields),
                 "",
-                countedBy(fields, table),
+                countedBy(fields),
                 fields.isTrue("history"));
         check(model, fields);
         return model;
@@ -156,13 +156,10 @@ final class ModelReader {
         return YamlFields.read(file, text).only(MODEL_FIELDS);
     }
 
-    private static Family countedBy(YamlFields fields, String table) {
-        if (table.startsWith("ledger.")) {
-            return Family.LEDGER;
-        }
+    private static Family countedBy(YamlFields fields) {
         String word = fields.text("counted_by");
         return Arrays.stream(Family.values())
-                .filter(family -> family != Family.LEDGER && family != Family.VIEW)
+                .filter(family -> family != Family.VIEW)
                 .filter(family -> family.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> fields.wrong("counted_by '" + word
