@@ -1,12 +1,19 @@
 package uk.fpw.model;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How names, texts and files are written in DuckDB's SQL, and how a session is kept to its files. */
 public final class DuckSql {
+
+    /** What looks like a place of a parameter, and what only looks like it: comments, quoted texts and names, casts. */
+    private static final Pattern PARAMETER = Pattern.compile(
+            "--[^\\n]*+|/\\*.*?\\*/|'(?:[^']++|'')*+'|\"(?:[^\"]++|\"\")*+\"|::|:([a-z][a-z0-9_]*)", Pattern.DOTALL);
 
     private DuckSql() {}
 
@@ -21,6 +28,18 @@ public final class DuckSql {
     }
 
     /**
+     * A text with each {@code :name} replaced, but in comments, quoted texts and quoted names.
+     *
+     * @param value SQL of the parameter of that name
+     */
+    public static String withParameters(String sql, UnaryOperator<String> value) {
+        return PARAMETER
+                .matcher(sql)
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(place.group(1) == null ? place.group() : value.apply(place.group(1))));
+    }
+
+    /**
      * The rows of Parquet files, which may have been written with different columns: one that a file was written
      * without is null in its rows.
      *
@@ -28,21 +47,27 @@ public final class DuckSql {
      * @throws IllegalArgumentException if a path cannot be passed to DuckDB as a single file
      */
     public static String rowsOf(List<String> files) {
-        return "read_parquet(" + listOf(files) + ", hive_partitioning = false, union_by_name = true)";
+        return "read_parquet(" + filesOf(files) + ", hive_partitioning = false, union_by_name = true)";
     }
 
     /** The same rows, each with the path of its file in {@code _file}: a feed may have a column {@code filename}. */
     public static String rowsWithFileOf(List<String> files) {
-        return "read_parquet(" + listOf(files)
+        return "read_parquet(" + filesOf(files)
                 + ", hive_partitioning = false, union_by_name = true, filename = '_file')";
     }
 
     /** The columns of Parquet files: a row with {@code file_name} and {@code name} for each. */
     public static String columnsOf(List<String> files) {
-        return "parquet_schema(" + listOf(files) + ")";
+        return "parquet_schema(" + filesOf(files) + ")";
     }
 
-    private static String listOf(List<String> files) {
+    /**
+     * Files as a list of DuckDB, for its functions that read files.
+     *
+     * @param files paths, each a single file, regardless of special characters
+     * @throws IllegalArgumentException if a path cannot be passed to DuckDB as a single file
+     */
+    public static String filesOf(List<String> files) {
         for (String file : files) {
             if (file.contains("\\") && !file.equals(pattern(file))) {
                 throw new IllegalArgumentException("DuckDB cannot read " + file

@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.MatchResult;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
 
 /**
  * The parameters that a query declares in comment lines, such as
@@ -27,10 +27,6 @@ final class QueryParameters {
 
     private static final Pattern DECLARED =
             Pattern.compile("(?m)^-- Parameter: ([a-z][a-z0-9_]*), (text|date|number)(, required)?\\. +(\\S.*)$");
-
-    /** What looks like a place of a parameter, and what only looks like it: comments, quoted texts and names, casts. */
-    private static final Pattern PLACE = Pattern.compile(
-            "--[^\\n]*+|/\\*.*?\\*/|'(?:[^']++|'')*+'|\"(?:[^\"]++|\"\")*+\"|::|:([a-z][a-z0-9_]*)", Pattern.DOTALL);
 
     private QueryParameters() {}
 
@@ -122,16 +118,10 @@ final class QueryParameters {
      * DuckDB refuses it.
      */
     static String placed(String sql, List<Bound> bound) {
-        Map<String, Parameter> names = new HashMap<>();
-        bound.forEach(one -> names.put(one.parameter().name(), one.parameter()));
-        return PLACE.matcher(sql).replaceAll(place -> Matcher.quoteReplacement(read(place, names)));
-    }
-
-    private static String read(MatchResult place, Map<String, Parameter> names) {
-        String name = place.group(1);
-        return name == null || !names.containsKey(name)
-                ? place.group()
-                : "(select \"" + name + "\" from temp.main." + TABLE + ")";
+        Set<String> names = bound.stream().map(one -> one.parameter().name()).collect(Collectors.toSet());
+        return DuckSql.withParameters(
+                sql,
+                name -> names.contains(name) ? "(select \"" + name + "\" from temp.main." + TABLE + ")" : ":" + name);
     }
 
     static String summary(List<Parameter> parameters) {
