@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An example of a view for BI tools or of a ready-made query, from the {@code unit_tests} beside its SQL: rows in, rows
- * out. Values are texts as {@link #text} makes them.
+ * An example of a view for BI tools, of a ready-made query or of a query of the audit, from the {@code unit_tests}
+ * beside its SQL: rows in, rows out. Values are texts as {@link #text} makes them.
  *
  * @param subject name of the view or of the query
  * @param place the file and the name of the example, for messages

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parser of the {@code unit_tests} of views for BI tools and of ready-made queries. */
+/** The parser of the {@code unit_tests} of views for BI tools, of ready-made queries, and of queries of the audit. */
 public final class UnitTestReader {
 
     private static final Set<String> FIELDS = Set.of("name", "description", "parameters", "rows", "expect");
@@ -38,6 +38,20 @@ public final class UnitTestReader {
     public static List<UnitTest> ofQueries(List<String> queries) {
         UnitTestReader reader = new UnitTestReader(ModelFiles.own(), Models.all(), Map.of());
         return queries.stream().flatMap(query -> reader.ofQuery(query).stream()).toList();
+    }
+
+    /**
+     * The examples of the queries of the audit, {@code fpw/audit/*.yml}; each has one at least. They may give rows of
+     * any table.
+     */
+    public static List<UnitTest> ofAudit(List<String> queries) {
+        UnitTestReader reader = new UnitTestReader(ModelFiles.own(), List.of(), Map.of());
+        return queries.stream()
+                .flatMap(query ->
+                        reader
+                                .read(reader.yaml("audit/" + query + ".yml").only(Set.of("unit_tests")), query, null)
+                                .stream())
+                .toList();
     }
 
     /** The examples of a view; what they expect are columns of it. */
@@ -80,7 +94,7 @@ public final class UnitTestReader {
         for (Object name : fields.values().keySet()) {
             String table = String.valueOf(name);
             Set<String> columns = tables.get(table);
-            if (columns == null) {
+            if (columns == null && !tables.isEmpty()) {
                 throw fields.wrong("there is no table '" + table + "' to give rows of; there are "
                         + String.join(", ", tables.keySet()));
             }

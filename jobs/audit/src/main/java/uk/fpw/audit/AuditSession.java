@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
+import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.ForceTable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.AuditRequest;
@@ -104,6 +105,68 @@ final class AuditSession implements AutoCloseable {
         } catch (SQLException failed) {
             throw new AuditException(failed, sql);
         }
+    }
+
+    /** Makes a table of the rows of a query. */
+    void createTable(String table, AuditQuery query) {
+        execute("create table " + name(table) + " as " + query.sql());
+    }
+
+    /** Makes the table of a definition of the counts, from those before it. */
+    void createTable(FigureDefinition definition) {
+        execute("create table " + name(definition.name()) + " as " + definition.sql());
+    }
+
+    /** Adds the rows of a query to a table. */
+    void append(String table, AuditQuery query) {
+        execute("insert into " + name(table) + " " + query.sql());
+    }
+
+    /** Makes a view of a query, or another one of that name. */
+    void createView(String view, AuditQuery query) {
+        createView(view, List.of(query));
+    }
+
+    /** Makes a view of the rows of some queries one after the other, or another one of that name. */
+    void createView(String view, List<AuditQuery> queries) {
+        execute(queries.stream()
+                .map(AuditQuery::sql)
+                .collect(Collectors.joining("\nunion all\n", "create or replace view " + name(view) + " as ", "")));
+    }
+
+    /** Makes something in a schema; where that has no table of a name, the one of {@code main} is read. */
+    void in(String schema, Runnable work) {
+        execute("set search_path = '" + schema + ",main'");
+        work.run();
+        execute("set search_path = 'main'");
+    }
+
+    /** How many rows a table or view has. */
+    long count(String table) {
+        return number("select count(*) from " + name(table));
+    }
+
+    /** All rows of a query; meant for few rows. */
+    List<QueryRow> rows(AuditQuery query) {
+        return rows(query.sql()).stream().map(QueryRow::new).toList();
+    }
+
+    /** The single number that a query returns. */
+    long number(AuditQuery query) {
+        return rows(query).get(0).number(0);
+    }
+
+    /** The columns of Parquet files, in the order in which they are read. */
+    List<String> storedColumns(List<String> files) {
+        createView("stored_file", AuditQuery.named("stored_file").with("files", files));
+        return columns("stored_file");
+    }
+
+    /** The columns of a view or table, in their order. */
+    List<String> columns(String view) {
+        return rows(AuditQuery.named("stored_column").with("view", view)).stream()
+                .map(row -> row.text(0))
+                .toList();
     }
 
     /** All rows of a query, each as its values; meant for few rows. */
