@@ -44,15 +44,9 @@ public record ChangeCause(String name, String description, String when) {
                 .collect(Collectors.joining("\n    ", "case\n    ", "\nend"));
     }
 
-    /**
-     * The place of a cause in the order in which causes are printed, as an SQL expression; the first is 1.
-     *
-     * @param cause SQL of its name
-     */
-    public static String order(String cause) {
-        return all().stream()
-                .map(each -> DuckSql.text(each.name()))
-                .collect(Collectors.joining(", ", "list_position([", "], " + cause + ")"));
+    /** The names of the causes, in the order in which they are printed. */
+    public static List<String> names() {
+        return all().stream().map(ChangeCause::name).toList();
     }
 
     private static List<ChangeCause> read(ModelFiles files) {

@@ -1,108 +1,11 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.text;
-
 /**
  * The figures of months and weeks that were over on the replaced release's date, and of that date itself, with their
  * values in both releases: as the table {@code compared_figure}, whose {@code is_known} says that where a value is
  * null no feed was missing.
  */
 final class ComparedFigures {
-
-    /**
-     * Where a release has no row it has no spell, which counts 0, if it counts this at all and its queue is known for
-     * the whole period. A queue that is new has stated nothing before; one that is gone states nothing now.
-     */
-    private static final String FIGURES = """
-            create table compared_figure as
-            with
-
-            replaced_figure as (
-
-                select *
-                from replaced.figure
-                where period_end_on <= %1$s
-
-            ),
-
-            new_figure as (
-
-                select *
-                from main.figure
-                where period_end_on <= %1$s
-
-            ),
-
-            paired as (
-
-                select
-                    queue,
-                    slice,
-                    slice_value,
-                    measure,
-                    exit_reason,
-                    period_kind,
-                    period_start_on,
-                    period_end_on,
-                    replaced_figure.is_available as was_available,
-                    replaced_figure.figure as replaced_figure,
-                    new_figure.is_available,
-                    new_figure.figure as new_figure
-                from replaced_figure
-                full join new_figure
-                    using (
-                        queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on, period_end_on
-                    )
-
-            ),
-
-            stated as (
-
-                select
-                    paired.* exclude (replaced_figure, new_figure),
-                    if(
-                        paired.was_available is null
-                        and paired.period_end_on <= compared.replaced_known_to
-                        and %2$s,
-                        0,
-                        paired.replaced_figure
-                    ) as replaced_value,
-                    if(
-                        paired.is_available is null
-                        and paired.period_end_on <= compared.new_known_to
-                        and %3$s,
-                        0,
-                        paired.new_figure
-                    ) as new_value,
-                    defined.queue is null
-                    or (
-                        coalesce(paired.was_available, paired.period_end_on <= compared.replaced_known_to)
-                        and coalesce(paired.is_available, paired.period_end_on <= compared.new_known_to)
-                    ) as is_known
-                from paired
-                inner join replaced.counted_queue as was_defined
-                    on paired.queue = was_defined.queue
-                left join main.counted_queue as defined
-                    on paired.queue = defined.queue
-                left join compared_figures as compared
-                    on paired.queue = compared.queue
-                where compared.queue is not null or defined.queue is null
-
-            )
-
-            select
-                * exclude (was_available, is_available)
-            from stated
-            where replaced_value is not null or new_value is not null or not was_available or not is_available
-            """;
-
-    /** Whether a release counts a measure by a slice. */
-    private static final String IS_COUNTED = """
-            list_contains(%1$s.slices, paired.slice) and case
-                when paired.measure in ('past_standard_count', 'due_next_7_days_count') then %1$s.has_standards
-                when paired.measure = 'out_of_order_count' then %1$s.has_stages
-                else true
-            end""";
 
     private ComparedFigures() {}
 
@@ -112,7 +15,7 @@ final class ComparedFigures {
      * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}
      */
     static void find(AuditSession session, String replacedAsAt) {
-        session.execute(FIGURES.formatted(
-                "date " + text(replacedAsAt), IS_COUNTED.formatted("was_defined"), IS_COUNTED.formatted("defined")));
+        session.createTable(
+                "compared_figure", AuditQuery.named("compared_figure").with("as_at", replacedAsAt));
     }
 }

@@ -1,13 +1,9 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.text;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
-import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditRequest;
@@ -26,178 +22,6 @@ final class FigureChanges {
 
     /** The table whose rows are written. */
     static final Model MODEL = Models.find("mart.figure_change").orElseThrow();
-
-    /**
-     * What no cause contributes to is a part without a cause. The version of the software comes first: what the same
-     * spells and definitions come to by the new one.
-     */
-    private static final String CAUSES = """
-            create table figure_cause as
-            with
-
-            changed as (
-
-                select
-                    *,
-                    new_value - replaced_value as difference
-                from compared_figure
-                where replaced_value is distinct from new_value
-
-            ),
-
-            counted as (
-
-                select
-                    changed.*,
-                    figure_part.cause,
-                    figure_part.part
-                from changed
-                inner join figure_part
-                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
-                where changed.difference is not null
-                union all
-                select
-                    changed.*,
-                    'software',
-                    coalesce(recounted.figure, 0) - changed.replaced_value
-                from changed
-                left join (
-                    select
-                        queue,
-                        slice,
-                        slice_value,
-                        measure,
-                        exit_reason,
-                        period_kind,
-                        period_start_on,
-                        sum(figure) as figure
-                    from replaced_count.cell
-                    group by all
-                ) as recounted
-                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
-                where changed.difference is not null and %1$s
-
-            ),
-
-            explained as (
-
-                select
-                    queue,
-                    slice,
-                    slice_value,
-                    measure,
-                    exit_reason,
-                    period_kind,
-                    period_start_on,
-                    sum(part) as part
-                from counted
-                group by all
-
-            ),
-
-            stated as (
-
-                select * from counted
-                union all
-                select
-                    changed.*,
-                    'unexplained',
-                    changed.difference - coalesce(explained.part, 0)
-                from changed
-                left join explained
-                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
-                where changed.difference is not null
-
-            )
-
-            select
-                * exclude (difference, part),
-                cast(sum(part) as bigint) as part
-            from stated
-            group by all
-            having sum(part) <> 0
-            union all
-            select
-                * exclude (difference),
-                case
-                    when is_known then %5$s
-                    when new_value is null and queue in (%2$s) then %3$s
-                    else %4$s
-                end,
-                cast(null as bigint)
-            from changed
-            where difference is null
-            """;
-
-    /** In the columns of the model, by name. */
-    private static final String ROWS = """
-            create view found_change as
-            select
-                described.*,
-                found.queue,
-                found.slice,
-                found.slice_value,
-                found.slice = 'all' as is_total,
-                found.measure,
-                found.exit_reason,
-                found.period_kind,
-                found.period_start_on,
-                found.period_end_on,
-                %1$s as replaced_release_id,
-                cast(%2$s as date) as replaced_as_at,
-                %3$s as new_release_id,
-                (select business_date.day from main.business_date) as new_as_at,
-                found.replaced_value,
-                found.new_value,
-                found.cause,
-                %4$s as cause_order,
-                found.part,
-                %3$s as release_id
-            from figure_cause as found
-            inner join (
-                select
-                    queue as described_queue,
-                    any_value(force) as force,
-                    any_value(queue_version) as queue_version,
-                    any_value(item_unit) as item_unit
-                from (
-                    select * from main.queue_monthly
-                    union all by name
-                    select * from replaced.queue_monthly
-                    where queue not in (select month.queue from main.queue_monthly as month)
-                )
-                group by queue
-            ) as described
-                on found.queue = described.described_queue
-            """;
-
-    /** Of a month: a week or a day is a part of it. */
-    private static final String LARGEST = """
-            select
-                queue,
-                slice,
-                slice_value,
-                measure,
-                exit_reason,
-                cast(period_start_on as varchar),
-                any_value(replaced_value),
-                any_value(new_value),
-                list(cause order by cause_order),
-                list(part order by cause_order)
-            from found_change
-            where part is not null and period_kind = 'month'
-            group by queue, slice, slice_value, measure, exit_reason, period_start_on
-            order by
-                abs(any_value(new_value) - any_value(replaced_value)) desc,
-                slice <> 'all',
-                queue,
-                period_start_on desc,
-                measure,
-                slice,
-                slice_value,
-                exit_reason
-            limit 1
-            """;
 
     /** In which rows are written. */
     private static final List<String> ORDER = List.of(
@@ -260,17 +84,20 @@ final class FigureChanges {
         RedefinedQueues.findRecounted(session, request);
         FigureParts.count(session, request.replaced().businessDate());
         ComparedFigures.find(session, request.replaced().businessDate());
-        session.execute(CAUSES.formatted(
-                request.differences().isOtherCount(),
-                texts(request.differences().withdrawnQueues()),
-                text(ChangeCause.WITHDRAWN_LOAD),
-                text(ChangeCause.COVERAGE),
-                text(ChangeCause.DEFINITION)));
-        session.execute(ROWS.formatted(
-                text(request.replaced().releaseId().value()),
-                text(request.replaced().businessDate()),
-                text(releaseId.value()),
-                ChangeCause.order("found.cause")));
+        session.createTable(
+                "figure_cause",
+                AuditQuery.named("figure_cause")
+                        .with("is_other_count", request.differences().isOtherCount())
+                        .with("withdrawn_queues", request.differences().withdrawnQueues()));
+        session.createView(
+                "found_change",
+                AuditQuery.named("found_change")
+                        .with(
+                                "replaced_release_id",
+                                request.replaced().releaseId().value())
+                        .with("replaced_as_at", request.replaced().businessDate())
+                        .with("release_id", releaseId.value())
+                        .with("causes", ChangeCause.names()));
         long wrong = FigureChangeTests.count(session, request, releaseId, "found_change");
         if (wrong > 0) {
             throw new WrongChangesException(
@@ -311,12 +138,12 @@ final class FigureChanges {
                     "earlier_change",
                     MODEL,
                     steps == null ? new AuditRequest.Table(MODEL.table(), columns, List.of()) : steps);
-            session.execute("create view figure_history as select * from earlier_change where new_as_at >= date "
-                    + text(carried.since()) + " union all select * from added_change");
+            session.createView(
+                    "figure_history", AuditQuery.named("figure_history").with("since", carried.since()));
             return true;
         } catch (RuntimeException unreadable) {
             unreadable.printStackTrace();
-            session.execute("create view figure_history as select * from added_change");
+            session.execute("create view figure_history as from added_change");
             warnings.add("what changed the figures of the past up to release "
                     + request.replaced().releaseId() + " is no longer in mart.figure_change, "
                     + AuditException.lossOf(unreadable));
@@ -325,17 +152,16 @@ final class FigureChanges {
     }
 
     private FigureChangeSummary summary() {
+        QueryRow counts =
+                session.rows(AuditQuery.named("figure_change_summary")).get(0);
         return new FigureChangeSummary(
                 request.replaced().releaseId(),
                 null,
-                session.number("select count(*) from compared_figure where period_kind = 'month'"),
-                session.number("select count(*) from compared_figure where period_kind = 'month' "
-                        + "and replaced_value is distinct from new_value"),
-                session.number("select count(*) from figure_cause where cause = " + text(ChangeCause.UNEXPLAINED)),
-                session.number("select count(*) from changed_spell where not is_named and cause = "
-                        + text(ChangeCause.REFERENCE_DATA)),
-                session.rows(LARGEST).stream()
-                        .map(QueryRow::new)
+                counts.number(0),
+                counts.number(1),
+                counts.number(2),
+                counts.number(3),
+                session.rows(AuditQuery.named("largest_change")).stream()
                         .map(FigureChanges::figure)
                         .findFirst()
                         .orElse(null),
@@ -357,9 +183,5 @@ final class FigureChanges {
                 row.number(6),
                 row.number(7),
                 parts);
-    }
-
-    private static String texts(List<String> values) {
-        return values.isEmpty() ? "''" : values.stream().map(DuckSql::text).collect(Collectors.joining(", "));
     }
 }

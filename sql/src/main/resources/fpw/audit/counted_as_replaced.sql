@@ -1,0 +1,11 @@
+-- Spells that are counted by the definitions of the replaced release: every one of a queue that is counted otherwise; side is the release that has the
+-- spell. Grain: spell_id. Reads: recounted_queue, family_queue, spell of the replaced release.
+select
+    queue,
+    spell_id,
+    cause,
+    -1 as sign,
+    'replaced' as side
+from replaced.spell
+inner join recounted_queue using (queue)
+semi join family_queue using (queue)

@@ -1,0 +1,28 @@
+-- What of a queue's definition changes how spells are counted, as one text. Grain: queue. Reads: what the force defines.
+select
+    definition.queue,
+    cast(
+        {
+            'observed_from': definition.observed_from,
+            'earliest_entry': definition.earliest_entry,
+            'slices': list_sort(definition.slices),
+            'has_stages': definition.queue in (
+                select stage.parent_queue from queue_definition as stage
+                where stage.parent_queue is not null
+            ),
+            'standards': standards.listed
+        } as varchar
+    ) as counted_by
+from queue_definition as definition
+left join (
+    select
+        queue,
+        list({
+            'within_days': within_days,
+            'within_hours': within_hours,
+            'conditions': conditions
+        } order by standard_order) as listed
+    from queue_standard
+    group by queue
+) as standards
+    on definition.queue = standards.queue

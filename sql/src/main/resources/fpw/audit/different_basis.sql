@@ -1,0 +1,6 @@
+-- Queues whose spells two releases count otherwise. Grain: queue. Reads: counting_basis of both.
+select definition.queue
+from main.counting_basis as definition
+inner join replaced.counting_basis as replaced
+    on definition.queue = replaced.queue
+where definition.counted_by is distinct from replaced.counted_by

@@ -1,0 +1,99 @@
+-- What each cause contributes to each count that a candidate states otherwise. What no cause contributes to is a part without a cause. The version of
+-- the software comes first: what the same spells and definitions come to by the new one. Where a value is missing there is no part. Grain: queue,
+-- slice, slice_value, measure, exit_reason, period_kind, period_start_on, cause. Reads: compared_figure, figure_part, cell of the replaced count.
+-- Parameter: is_other_count, boolean. Whether another version of the software counts otherwise.
+-- Parameter: withdrawn_queues, texts. Queues behind which a load was withdrawn.
+with
+
+changed as (
+
+    select
+        *,
+        new_value - replaced_value as difference
+    from compared_figure
+    where replaced_value is distinct from new_value
+
+),
+
+counted as (
+
+    select
+        changed.*,
+        figure_part.cause,
+        figure_part.part
+    from changed
+    inner join figure_part
+        using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
+    where changed.difference is not null
+    union all
+    select
+        changed.*,
+        'software',
+        coalesce(recounted.figure, 0) - changed.replaced_value
+    from changed
+    left join (
+        select
+            queue,
+            slice,
+            slice_value,
+            measure,
+            exit_reason,
+            period_kind,
+            period_start_on,
+            sum(figure) as figure
+        from replaced_count.cell
+        group by all
+    ) as recounted
+        using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
+    where changed.difference is not null and :is_other_count
+
+),
+
+explained as (
+
+    select
+        queue,
+        slice,
+        slice_value,
+        measure,
+        exit_reason,
+        period_kind,
+        period_start_on,
+        sum(part) as part
+    from counted
+    group by all
+
+),
+
+stated as (
+
+    select * from counted
+    union all
+    select
+        changed.*,
+        'unexplained',
+        changed.difference - coalesce(explained.part, 0)
+    from changed
+    left join explained
+        using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
+    where changed.difference is not null
+
+)
+
+select
+    * exclude (difference, part),
+    cast(sum(part) as bigint) as part
+from stated
+group by all
+having sum(part) <> 0
+union all
+select
+    * exclude (difference),
+    case
+        when is_known then 'definition'
+        when new_value is null and queue in :withdrawn_queues then 'withdrawn load'
+        else 'coverage'
+    end as cause,
+    cast(null as bigint) as part
+from changed
+where difference is null

@@ -1,0 +1,9 @@
+-- What changed figures of the past: the rows about earlier releases from a day on, and the new ones. Grain: that of mart.figure_change. Reads:
+-- earlier_change, added_change.
+-- Parameter: since, date. Rows about releases of an earlier business date are left out.
+select *
+from earlier_change
+where new_as_at >= :since
+union all
+select *
+from added_change

@@ -1,0 +1,19 @@
+-- What each cause contributes to each count of a month, of a week, and of the latest day of the replaced release. Grain: queue, slice, slice_value,
+-- exit_reason, period_kind, period_start_on, measure, cause. Reads: cell of both counts.
+select
+    queue,
+    slice,
+    slice_value,
+    exit_reason,
+    period_kind,
+    period_start_on,
+    measure,
+    cause,
+    cast(sum(sign * figure) as bigint) as part
+from (
+    select * from replaced_count.cell
+    union all
+    select * from new_count.cell
+)
+group by all
+having sum(sign * figure) <> 0

@@ -1,0 +1,21 @@
+-- Spells of a release as two releases know them on the last day known to both: an exit after it has not happened. Grain: spell_id. Reads: spell,
+-- compared_figures.
+select
+    spell.spell_id,
+    spell.queue,
+    spell.item_key,
+    { 'entered_on': spell.entered_on, 'entered_at': spell.entered_at } as entry,
+    { 'is_reentry': spell.is_reentry, 'first_entered_on': spell.first_entered_on } as history,
+    coalesce(spell.is_out_of_order, false) as is_out_of_order,
+    case
+        when spell.left_on <= compared.known_to
+            then {
+                'left_on': spell.left_on, 'left_at': spell.left_at, 'left_as': spell.left_as,
+                'is_served': spell.is_served
+            }
+    end as way_out,
+    spell.slices
+from spell
+inner join compared_figures as compared
+    on spell.queue = compared.queue
+where spell.entered_on <= compared.known_to

@@ -1,0 +1,3 @@
+-- No row: every version counts.
+select cast(null as varchar) as row_key
+where false
