@@ -1,13 +1,9 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.text;
-
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
-import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditRequest;
@@ -28,46 +24,6 @@ final class StatisticChanges {
     /** The published tables that are compared. */
     private static final List<String> COMPARED =
             List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
-
-    /** In the columns of the model, by name. */
-    private static final String ROWS = """
-            create view found_statistic_change as
-            select
-                described.force,
-                found.queue,
-                described.queue_version,
-                described.item_unit,
-                found.slice,
-                found.slice_value,
-                found.slice = 'all' as is_total,
-                found.mart,
-                found.measure,
-                found.standard,
-                found.cohort,
-                found.month_start_on,
-                %1$s as replaced_release_id,
-                cast(%2$s as date) as replaced_as_at,
-                %3$s as new_release_id,
-                (select business_date.day from main.business_date) as new_as_at,
-                found.replaced_value,
-                found.new_value,
-                found.cause,
-                list_position([%4$s], found.cause) as cause_order,
-                found.part,
-                found.part_reason,
-                %3$s as release_id
-            from statistic_part as found
-            inner join (
-                select
-                    queue,
-                    any_value(force) as force,
-                    any_value(queue_version) as queue_version,
-                    any_value(item_unit) as item_unit
-                from main.queue_monthly
-                group by queue
-            ) as described
-                on found.queue = described.queue
-            """;
 
     /** In which rows are written. */
     private static final List<String> ORDER = List.of(
@@ -137,14 +93,15 @@ final class StatisticChanges {
                 request.replaced().businessDate(),
                 request.differences().isOtherSoftware(),
                 request.differences().withdrawnQueues());
-        session.execute(ROWS.formatted(
-                text(request.replaced().releaseId().value()),
-                text(request.replaced().businessDate()),
-                text(releaseId.value()),
-                ChangeCause.all().stream()
-                        .map(ChangeCause::name)
-                        .map(DuckSql::text)
-                        .collect(Collectors.joining(", "))));
+        session.createView(
+                "found_statistic_change",
+                AuditQuery.named("found_statistic_change")
+                        .with(
+                                "replaced_release_id",
+                                request.replaced().releaseId().value())
+                        .with("replaced_as_at", request.replaced().businessDate())
+                        .with("release_id", releaseId.value())
+                        .with("causes", ChangeCause.names()));
     }
 
     private void copy(List<String> found) {
@@ -152,10 +109,8 @@ final class StatisticChanges {
     }
 
     private StatisticChangeSummary summary() {
-        return new StatisticChangeSummary(
-                null,
-                false,
-                session.number("select count(distinct statistic) from statistic_part"),
-                session.number("select count(*) from statistic_part where cause = " + text(ChangeCause.UNEXPLAINED)));
+        QueryRow counts =
+                session.rows(AuditQuery.named("statistic_change_summary")).get(0);
+        return new StatisticChangeSummary(null, false, counts.number(0), counts.number(1));
     }
 }

@@ -178,7 +178,8 @@ class WaitStatisticsTest {
             }
         }
         Map<String, @Nullable Double> found = new HashMap<>();
-        session.rows("select measure, figure from (" + WaitStatistics.query(horizon) + ")")
+        session.rows("select measure, figure from ("
+                        + WaitStatistics.query(horizon).sql() + ")")
                 .forEach(row -> found.put(String.valueOf(row.get(0)), (Double) row.get(1)));
         assertThat(WaitStatistics.MEASURES).containsAll(found.keySet());
         return found;

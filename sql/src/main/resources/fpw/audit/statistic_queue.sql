@@ -1,0 +1,12 @@
+-- Queues of which statistics are computed step by step. Where nothing has changed, nothing but time can have moved a statistic, unless it is computed
+-- otherwise. Grain: queue. Reads: compared_figures, redefined_queue, changed_spell.
+-- Parameter: is_other_software, boolean. Whether another version of the software made the replaced release.
+select
+    queue,
+    replaced_known_to,
+    new_known_to
+from compared_figures
+where
+    queue not in (select redefined_queue.queue from redefined_queue)
+    and replaced_known_to <= new_known_to
+    and (:is_other_software or queue in (select changed_spell.queue from changed_spell))

@@ -1,0 +1,4 @@
+-- How many spells a release has in the queues of which statistics are computed. One row. Reads: spell, statistic_queue.
+select count(*) as spell_count
+from main.spell
+semi join statistic_queue using (queue)
