@@ -1,11 +1,8 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.text;
-
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import uk.fpw.model.DuckSql;
 
 /**
  * What releases stated of the total counts of a month some days after its end, beside what the candidate states. As the
@@ -35,138 +32,6 @@ final class SettlingHistory {
      */
     static final List<String> REDEFINED = List.of("software", "definition");
 
-    /** A queue without a standard or without stages has no such count. */
-    private static final String FIGURES = """
-            create table settling_figure as
-            select *
-            from (
-                select
-                    force,
-                    queue,
-                    queue_version,
-                    item_unit,
-                    month_start_on,
-                    month_end_on,
-                    data_as_at,
-                    is_provisional,
-                    unnest([%s], recursive := true)
-                from main.queue_monthly
-                where is_total and is_available and not is_partial
-            )
-            where figure is not null
-            """;
-
-    private static final String ALL_LAGS = """
-            create table settling_lag as
-            select
-                days_after,
-                bool_or(is_published) as is_published
-            from (
-                select
-                    cast(unnest([%1$s]) as integer) as days_after,
-                    true as is_published
-                union all
-                select
-                    cast(run.day - figure.month_end_on as integer) as days_after,
-                    false as is_published
-                from settling_figure as figure
-                cross join main.business_date as run
-                where figure.month_end_on < run.day and figure.month_end_on + %2$d > run.day
-            )
-            group by days_after
-            """;
-
-    /**
-     * A step that makes a count unavailable, or available again, has no parts: it takes the count away, or brings it
-     * back. What happened meanwhile is what both come to together. A month is left out for the days before its count
-     * was redefined, also where the definition made it available, or unavailable.
-     */
-    private static final String OBSERVED = """
-            create table settling_observed as
-            with
-
-            released as (
-
-                %1$s
-                select distinct
-                    figure.queue,
-                    run.day as released_on
-                from settling_figure as figure
-                cross join main.business_date as run
-
-            ),
-
-            step as (
-
-                select
-                    queue,
-                    measure,
-                    period_start_on as month_start_on,
-                    new_as_at,
-                    cast(split_part(new_release_id, '.', 2) as integer) as release_number,
-                    any_value(replaced_value) is null as was_unavailable,
-                    bool_or(cause in (%2$s) and part is distinct from 0) as is_redefined,
-                    sum(coalesce(part, coalesce(new_value, 0) - coalesce(replaced_value, 0))) as added
-                from main.figure_history
-                where slice = 'all' and exit_reason = 'all' and period_kind = 'month'
-                group by queue, measure, period_start_on, new_as_at, new_release_id
-
-            ),
-
-            ended as (
-
-                select
-                    figure.queue,
-                    figure.measure,
-                    figure.month_start_on,
-                    figure.month_end_on,
-                    figure.figure as final_count,
-                    lag.days_after
-                from settling_figure as figure
-                cross join main.business_date as run
-                cross join settling_lag as lag
-                where
-                    figure.month_end_on + %3$d <= run.day
-                    and figure.month_end_on > run.day - interval %4$d months
-                    and exists (
-                        select 1
-                        from released
-                        where
-                            released.queue = figure.queue
-                            and released.released_on between figure.month_end_on
-                            and figure.month_end_on + lag.days_after
-                    )
-
-            )
-
-            select
-                ended.queue,
-                ended.measure,
-                ended.month_start_on,
-                ended.month_end_on,
-                ended.days_after,
-                ended.final_count,
-                cast(ended.final_count - coalesce(sum(step.added), 0) as bigint) as stated_count
-            from ended
-            left join step
-                on
-                    ended.queue = step.queue
-                    and ended.measure = step.measure
-                    and ended.month_start_on = step.month_start_on
-                    and step.new_as_at > ended.month_end_on + ended.days_after
-            group by
-                ended.queue,
-                ended.measure,
-                ended.month_start_on,
-                ended.month_end_on,
-                ended.days_after,
-                ended.final_count
-            having
-                ended.final_count - coalesce(sum(step.added), 0) >= 0
-                and not coalesce(first(step.was_unavailable order by step.new_as_at, step.release_number), false)
-                and not coalesce(bool_or(step.is_redefined), false)
-            """;
-
     private SettlingHistory() {}
 
     /**
@@ -176,23 +41,24 @@ final class SettlingHistory {
      *     candidate's
      */
     static void find(AuditSession session, Map<String, List<String>> releasedOn) {
-        session.execute(FIGURES.formatted(ReplacedTables.measureStructs("%s")));
-        session.execute(ALL_LAGS.formatted(
-                LAGS.stream().map(String::valueOf).collect(Collectors.joining(", ")), FINAL_AFTER_DAYS));
-        session.execute(OBSERVED.formatted(
-                released(releasedOn),
-                REDEFINED.stream().map(DuckSql::text).collect(Collectors.joining(", ")),
-                FINAL_AFTER_DAYS,
-                MONTHS));
-    }
-
-    /** The beginning of a union. */
-    private static String released(Map<String, List<String>> releasedOn) {
-        return releasedOn.entrySet().stream()
-                .filter(queue -> !queue.getValue().isEmpty())
-                .map(queue -> "select " + text(queue.getKey()) + " as queue, unnest(cast(["
-                        + queue.getValue().stream().map(DuckSql::text).collect(Collectors.joining(", "))
-                        + "] as date[])) as released_on union ")
-                .collect(Collectors.joining());
+        session.createTable(
+                "settling_figure", AuditQuery.named("settling_figure").with("measures", ReplacedTables.measures()));
+        session.createTable(
+                "settling_lag",
+                AuditQuery.named("settling_lag").with("lags", LAGS).with("final_after_days", FINAL_AFTER_DAYS));
+        List<String> queues = new ArrayList<>();
+        List<String> days = new ArrayList<>();
+        releasedOn.forEach((queue, released) -> released.forEach(day -> {
+            queues.add(queue);
+            days.add(day);
+        }));
+        session.createTable(
+                "settling_observed",
+                AuditQuery.named("settling_observed")
+                        .with("queues", queues)
+                        .with("released_on", days)
+                        .with("redefining_causes", REDEFINED)
+                        .with("final_after_days", FINAL_AFTER_DAYS)
+                        .with("months", MONTHS));
     }
 }
