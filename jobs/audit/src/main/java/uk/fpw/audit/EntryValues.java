@@ -1,14 +1,8 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
-import static uk.fpw.model.DuckSql.text;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.model.DuckSql;
 import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.EntryVersions;
@@ -25,35 +19,6 @@ final class EntryValues {
     /** Fewer changes are corrections. */
     private static final int FEWEST_CHANGES = 20;
 
-    private static final String NO_VERSION = """
-            select '' as item_key, '' as feed, '' as column_name, cast(null as varchar) as dated_by, '' as value,
-            date '1970-01-01' as valid_from, 0::bigint as version_order where false""";
-
-    private static final String OF_SPELLS = """
-            create view stored_entry_value as
-            select spell.item_key, spell.entered_on, changing.attribute, changing.basis,
-                min(spell.slices[changing.attribute]) as value
-            from main.spell as spell
-            cross join (select distinct attribute, basis from changing_attribute) as changing
-            where spell.slices[changing.attribute] is not null
-            group by spell.item_key, spell.entered_on, changing.attribute, changing.basis""";
-
-    /** The values that its open spells had on the last known day. */
-    private static final String NOW_OF_SPELLS = """
-            select spell.item_key, changing.feed, changing.column_name, changing.dated_by,
-                spell.slices_now[changing.attribute] as value, spell.observed_to_on as valid_from,
-                0::bigint as version_order
-            from main.spell as spell
-            cross join (select distinct attribute, feed, column_name, dated_by from changing_attribute) as changing
-            where spell.slices_now[changing.attribute] is not null""";
-
-    private static final String OF_LEDGER = """
-            create view stored_entry_value as
-            select item_key, entered_on, attribute, basis, arg_min(value, run_id) as value
-            from %s
-            where run_id in (%s) and load_id not in (%s)
-            group by item_key, entered_on, attribute, basis""";
-
     private EntryValues() {}
 
     /**
@@ -62,68 +27,49 @@ final class EntryValues {
      * @param entries null where the values are taken from the spells as they are, whose view must be there
      */
     static void show(AuditSession session, @Nullable EntryVersions entries) {
-        List<String> versions = new ArrayList<>();
+        List<AuditQuery> versions = new ArrayList<>();
         if (entries == null) {
-            session.execute(OF_SPELLS);
-            versions.add(NOW_OF_SPELLS);
+            session.createView("stored_entry_value", AuditQuery.named("entry_value_of_spells"));
+            versions.add(AuditQuery.named("attribute_version_of_spells"));
         } else {
             entries.columns().stream()
                     .filter(column -> column.fixed() == null && !column.files().isEmpty())
                     .forEach(column -> versions.add(versions(session, column)));
-            List<String> withdrawn = entries.columns().stream()
-                    .flatMap(column -> column.withdrawnLoads().stream())
-                    .toList();
-            session.execute(OF_LEDGER.formatted(
+            session.createView(
+                    "stored_entry_value",
                     entries.ledger().isEmpty()
-                            ? "(select '' as item_key, date '1970-01-01' as entered_on, '' as attribute, '' as basis, "
-                                    + "'' as value, '' as run_id, '' as load_id where false)"
-                            : DuckSql.rowsOf(entries.ledger()),
-                    texts(entries.releasedRuns()),
-                    texts(withdrawn)));
+                            ? AuditQuery.named("entry_value_none")
+                            : AuditQuery.named("entry_value_of_ledger")
+                                    .with("files", entries.ledger())
+                                    .with("released_runs", entries.releasedRuns())
+                                    .with(
+                                            "withdrawn_loads",
+                                            entries.columns().stream()
+                                                    .flatMap(column -> column.withdrawnLoads().stream())
+                                                    .toList()));
         }
-        session.execute("create view attribute_version as "
-                + (versions.isEmpty() ? NO_VERSION : String.join(" union all ", versions)));
+        session.createView(
+                "attribute_version",
+                versions.isEmpty() ? List.of(AuditQuery.named("attribute_version_none")) : versions);
     }
 
-    private static String versions(AuditSession session, VersionedColumn column) {
-        String value = hasColumn(session, column) ? listed(column) : "null";
-        String select = "select " + text(column.source() + ":") + " || _item as item_key, " + text(column.feed())
-                + " as feed, " + text(column.column()) + " as column_name, cast(" + text(column.datedBy())
-                + " as varchar) as dated_by, coalesce(" + value + ", '(not recorded)') as value, ";
-        return column.datedBy() == null
-                ? select + "_known_on as valid_from, _seq as version_order from " + rows(column)
-                : select + "cast(" + name(column.datedBy()) + " as date) as valid_from, _seq as version_order from "
-                        + "(select * from " + everyRow(column)
-                        + " qualify row_number() over (partition by _key order by _seq desc) = 1) where "
-                        + "_op = 'upsert' and " + name(column.datedBy()) + " is not null";
-    }
-
-    private static String listed(VersionedColumn column) {
-        String value = name(column.column());
-        return column.listed().isEmpty()
-                ? value
-                : "if(" + value + " is null or " + value + " in (" + texts(column.listed()) + "), " + value + ", "
-                        + text(ClosedLists.NOT_LISTED) + ")";
+    private static AuditQuery versions(AuditSession session, VersionedColumn column) {
+        String datedBy = column.datedBy();
+        AuditQuery query = AuditQuery.named(datedBy == null ? "attribute_version" : "attribute_version_dated")
+                .with("feed", column.feed())
+                .with("source", column.source())
+                .with("column_name", column.column())
+                .with("value", hasColumn(session, column) ? column.column() : null)
+                .with("listed", column.listed())
+                .with("not_listed", ClosedLists.NOT_LISTED)
+                .with("files", column.files())
+                .with("withdrawn_loads", column.withdrawnLoads());
+        return datedBy == null ? query : query.with("dated_by", datedBy).with("dated_by_name", datedBy);
     }
 
     /** A column that the feed has gained is in no file before the next load. */
     private static boolean hasColumn(AuditSession session, VersionedColumn column) {
-        return session.number("select count(*) from (describe select * from " + DuckSql.rowsOf(column.files())
-                        + ") where column_name = " + text(column.column()))
-                > 0;
-    }
-
-    private static String everyRow(VersionedColumn column) {
-        return "(select * from " + DuckSql.rowsOf(column.files()) + " where _load_id not in ("
-                + texts(column.withdrawnLoads()) + "))";
-    }
-
-    private static String rows(VersionedColumn column) {
-        return "(select * from " + everyRow(column) + " where _op = 'upsert')";
-    }
-
-    private static String texts(List<String> texts) {
-        return texts.isEmpty() ? "''" : texts.stream().map(DuckSql::text).collect(Collectors.joining(", "));
+        return session.storedColumns(column.files()).contains(column.column());
     }
 
     /** One result for each attribute that is declared fixed, passed or not. */
@@ -132,11 +78,12 @@ final class EntryValues {
         for (VersionedColumn column : entries.columns()) {
             EntryVersions.Fixed fixed = column.fixed();
             if (fixed != null && !column.files().isEmpty() && hasColumn(session, column)) {
-                List<@Nullable Object> counts = session.rows("select count(*), count(*) filter (value_count > 1) from ("
-                                + "select count(distinct " + name(column.column()) + ") as value_count from "
-                                + rows(column) + " group by _item)")
+                QueryRow counts = session.rows(AuditQuery.named("fixed_value_changes")
+                                .with("source_column", column.column())
+                                .with("files", column.files())
+                                .with("withdrawn_loads", column.withdrawnLoads()))
                         .get(0);
-                results.add(result(column, fixed, number(counts.get(0)), number(counts.get(1))));
+                results.add(result(column, fixed, counts.number(0), counts.number(1)));
             }
         }
         return results;
@@ -156,9 +103,5 @@ final class EntryValues {
                                 ? "; declare it with from: changes in " + fixed.staging()
                                         + ", or raise max_changed_share there if these are corrections"
                                 : ""));
-    }
-
-    private static long number(@Nullable Object value) {
-        return ((Number) Objects.requireNonNull(value)).longValue();
     }
 }

@@ -1,10 +1,6 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
-import static uk.fpw.model.DuckSql.text;
-
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +9,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.model.DuckSql;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.privacy.ValueShape;
 import uk.fpw.warehouse.run.AuditResult;
@@ -27,8 +22,6 @@ import uk.fpw.warehouse.run.SourceRows.FeedRows;
  * dates. Begins at the files of the feeds, so that what staging drops, doubles or dates wrongly is found.
  */
 final class SourceAudit {
-
-    private static final int SHOWN = 3;
 
     private final AuditSession session;
     private final SourceRows sources;
@@ -54,28 +47,33 @@ final class SourceAudit {
 
     private List<QualityResult> run() {
         List<QualityResult> results = new ArrayList<>();
-        List.of(SourceQueries.TABLES.split(";", -1)).forEach(session::execute);
-        insert("excluding_rule", sources.excludingRules().stream().map(List::of).toList());
-        insert(
-                "scoped_feed",
-                sources.feeds().stream()
-                        .filter(FeedRows::hasScope)
-                        .map(feed -> List.of(feed.feed()))
-                        .toList());
+        session.createTable("source_entry", AuditQuery.named("source_entry_none"));
+        session.createTable("source_item", AuditQuery.named("source_item_none"));
         groupEvents();
         for (FeedRows feed : sources.feeds()) {
             if (!feed.files().isEmpty()) {
-                session.execute("create or replace view current_row as " + currentRows(feed));
-                Set<String> stored = session.rows("select column_name from (describe current_row)").stream()
-                        .map(row -> new QueryRow(row).text(0))
-                        .collect(Collectors.toSet());
+                session.createView(
+                        "current_row",
+                        AuditQuery.named("current_row")
+                                .with("files", feed.files())
+                                .with("superseded_file", feed.supersededFile()));
+                Set<String> stored = Set.copyOf(session.columns("current_row"));
                 readEntries(feed, stored);
                 if (!feed.values().isEmpty()) {
                     results.add(unlistedValues(feed, stored));
                 }
             }
         }
-        session.execute(SourceQueries.DIFFERENCES);
+        session.createTable(
+                "source_difference",
+                AuditQuery.named("source_difference")
+                        .with("excluding_rules", List.copyOf(sources.excludingRules()))
+                        .with(
+                                "scoped_feeds",
+                                sources.feeds().stream()
+                                        .filter(FeedRows::hasScope)
+                                        .map(FeedRows::feed)
+                                        .toList()));
         for (FeedRows feed : sources.feeds()) {
             if (feed.eventColumns().stream().anyMatch(EventColumn::isCoded)) {
                 results.add(unlistedCodes(feed));
@@ -89,27 +87,43 @@ final class SourceAudit {
 
     /** Events of which staging makes one of the same code belong together, and are compared together. */
     private void groupEvents() {
-        List<List<@Nullable String>> codes = new ArrayList<>();
+        Map<String, List<@Nullable String>> codes = new TreeMap<>();
         for (FeedRows feed : sources.feeds()) {
             feed.eventColumns().forEach(column -> column.events().values().forEach(events -> merge(feed, events)));
         }
         for (FeedRows feed : sources.feeds()) {
             for (EventColumn column : feed.eventColumns()) {
                 column.events().forEach((code, events) -> {
-                    List<@Nullable String> row = new ArrayList<>(List.of(feed.feed(), feed.source()));
-                    row.addAll(List.of(column.column(), code));
-                    row.add(events.isEmpty() ? null : group(feed.source() + ":" + events.get(0)));
-                    codes.add(row);
+                    add(codes, "feeds", feed.feed());
+                    add(codes, "sources", feed.source());
+                    add(codes, "columns", column.column());
+                    add(codes, "codes", code);
+                    add(codes, "event_groups", events.isEmpty() ? null : group(feed.source() + ":" + events.get(0)));
                 });
             }
         }
-        insert("listed_code", codes);
-        List<List<String>> events = new ArrayList<>();
+        create("listed_code", codes);
+        Map<String, List<@Nullable String>> events = new TreeMap<>();
         groups.forEach((group, members) -> members.forEach(event -> {
             int colon = event.indexOf(':');
-            events.add(List.of(event.substring(0, colon), event.substring(colon + 1), group));
+            add(events, "sources", event.substring(0, colon));
+            add(events, "events", event.substring(colon + 1));
+            add(events, "event_groups", group);
         }));
-        insert("grouped_event", events);
+        create("grouped_event", events);
+    }
+
+    private static void add(Map<String, List<@Nullable String>> lists, String list, @Nullable String value) {
+        lists.computeIfAbsent(list, none -> new ArrayList<>()).add(value);
+    }
+
+    /** Makes the table of lists side by side; one without a value is empty. */
+    private void create(String table, Map<String, List<@Nullable String>> lists) {
+        AuditQuery query = AuditQuery.named(table);
+        for (String list : query.parameters().keySet()) {
+            query = query.with(list, lists.getOrDefault(list, List.of()));
+        }
+        session.createTable(table, query);
     }
 
     private void merge(FeedRows feed, List<String> events) {
@@ -133,41 +147,23 @@ final class SourceAudit {
                 .orElseThrow();
     }
 
-    private void insert(String table, List<? extends List<? extends @Nullable String>> rows) {
-        if (!rows.isEmpty()) {
-            session.execute("insert into " + table + " values "
-                    + rows.stream()
-                            .map(row -> row.stream().map(DuckSql::text).collect(Collectors.joining(", ", "(", ")")))
-                            .collect(Collectors.joining(", ")));
-        }
-    }
-
-    private static String currentRows(FeedRows feed) {
-        String rows = DuckSql.rowsWithFileOf(feed.files());
-        return "select * from " + rows.substring(0, rows.length() - 1)
-                + ", file_row_number = true) as stored anti join "
-                + "read_csv(" + text(feed.supersededFile())
-                + ", auto_detect = false, header = false, delim = '\t', quote = '', escape = '', "
-                + "columns = {'file_name': 'varchar', 'place': 'bigint'}) as superseded "
-                + "on stored._file = superseded.file_name and stored.file_row_number = superseded.place";
-    }
-
-    /** What the source dates is told once however often it is repeated, as staging's events are. */
     private void readEntries(FeedRows feed, Set<String> stored) {
-        String item = text(feed.source() + ":") + " || _item";
-        session.execute("insert into source_item select distinct " + item + " from current_row");
+        session.append("source_item", AuditQuery.named("source_item").with("source", feed.source()));
         for (EventColumn column : feed.eventColumns()) {
             String date = column.dateColumn();
             if (!stored.contains(column.column()) || (date != null && !stored.contains(date))) {
                 continue; // the feed has gained it since its last row was stored
             }
-            String code = column.isCoded() ? "cast(" + name(column.column()) + " as varchar)" : "''";
-            String moment = date == null ? "null" : name(date);
-            session.execute("insert into source_entry select " + text(feed.feed()) + ", item_key, "
-                    + text(column.column()) + ", code, " + (date != null)
-                    + ", cast(moment as date), row_count from (select "
-                    + item + " as item_key, " + code + " as code, " + moment + " as moment, count(*) as row_count "
-                    + "from current_row where " + name(column.column()) + " is not null group by all)");
+            session.append(
+                    "source_entry",
+                    AuditQuery.named("source_entry")
+                            .with("feed", feed.feed())
+                            .with("source", feed.source())
+                            .with("source_column", column.column())
+                            .with("column_name", column.column())
+                            .with("is_coded", column.isCoded())
+                            .with("date_column", date)
+                            .with("is_dated", date != null));
         }
     }
 
@@ -178,22 +174,19 @@ final class SourceAudit {
             if (!stored.contains(column.getKey())) {
                 continue;
             }
-            String value = name(column.getKey());
-            String unlisted = "from current_row where " + value + " not in " + texts(column.getValue());
-            long count = session.number("select count(*) " + unlisted);
-            if (count > 0) {
+            List<QueryRow> unlisted = session.rows(AuditQuery.named("unlisted_value")
+                    .with("source_column", column.getKey())
+                    .with("listed", column.getValue().stream().sorted().toList()));
+            if (!unlisted.isEmpty()) {
+                long count = unlisted.get(0).number(2);
                 rows += count;
-                List<String> shapes = session
-                        .rows("select " + value + ", count(*) " + unlisted + " group by all order by 2 desc, 1 limit "
-                                + SHOWN)
-                        .stream()
-                        .map(row -> ValueShape.of(new QueryRow(row).text(0)))
+                List<String> shapes = unlisted.stream()
+                        .map(row -> ValueShape.of(row.text(0)))
                         .distinct()
                         .toList();
                 parts.add(column.getKey() + ": "
-                        + Plural.grouped(session.number("select count(distinct " + value + ") " + unlisted), "value")
-                        + " in "
-                        + Plural.grouped(count, "row") + ", such as " + String.join("; ", shapes));
+                        + Plural.grouped(unlisted.get(0).number(3), "value") + " in " + Plural.grouped(count, "row")
+                        + ", such as " + String.join("; ", shapes));
             }
         }
         return new QualityResult(
@@ -211,8 +204,7 @@ final class SourceAudit {
     private QualityResult unlistedCodes(FeedRows feed) {
         long rows = 0;
         List<String> parts = new ArrayList<>();
-        for (List<@Nullable Object> found : session.rows(SourceQueries.UNLISTED.formatted(text(feed.feed())))) {
-            QueryRow row = new QueryRow(found);
+        for (QueryRow row : session.rows(AuditQuery.named("unlisted_code").with("feed", feed.feed()))) {
             rows += row.number(2);
             parts.add(row.text(0) + " " + shown(feed, row.text(0), row.text(1)) + " ("
                     + Plural.grouped(row.number(2), "row") + " of " + Plural.grouped(row.number(3), "item") + ")");
@@ -244,12 +236,8 @@ final class SourceAudit {
     private QualityResult differences(FeedRows feed) {
         long items = 0;
         List<String> parts = new ArrayList<>();
-        for (List<@Nullable Object> found :
-                session.rows("select event_group, missing_count, surplus_count, moved_count, twice_count, late_count "
-                        + "from source_difference where feed = " + text(feed.feed())
-                        + " and missing_count + surplus_count + moved_count + twice_count + late_count > 0 "
-                        + "order by 1")) {
-            QueryRow row = new QueryRow(found);
+        for (QueryRow row :
+                session.rows(AuditQuery.named("source_difference_of_feed").with("feed", feed.feed()))) {
             List<String> kinds = new ArrayList<>();
             add(kinds, row.number(1), "without the event of a row");
             add(kinds, row.number(2), "with an event of no row");
@@ -281,9 +269,5 @@ final class SourceAudit {
         if (items > 0) {
             kinds.add(Plural.grouped(items, "item") + " " + what);
         }
-    }
-
-    private static String texts(Collection<String> values) {
-        return values.stream().sorted().map(DuckSql::text).collect(Collectors.joining(", ", "(", ")"));
     }
 }
