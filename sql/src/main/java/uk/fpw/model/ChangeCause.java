@@ -20,15 +20,6 @@ public record ChangeCause(String name, String description, String when) {
     /** A figure is not available in one of the two releases, since a feed is missing from it. */
     public static final String COVERAGE = "coverage";
 
-    /** A figure is no longer available, since a load that it needs was withdrawn. */
-    public static final String WITHDRAWN_LOAD = "withdrawn load";
-
-    /** A queue, a slice or a standard is not there in one of the two releases. */
-    public static final String DEFINITION = "definition";
-
-    /** Rows that are joined to the item's own were changed. */
-    public static final String REFERENCE_DATA = "reference data";
-
     /** No cause was found. */
     public static final String UNEXPLAINED = "unexplained";
 
@@ -65,7 +56,8 @@ public record ChangeCause(String name, String description, String when) {
             }
             causes.add(cause);
         }
-        List<String> used = List.of(DEFINITION, REFERENCE_DATA, COVERAGE, WITHDRAWN_LOAD);
+        // the queries of the audit name these
+        List<String> used = List.of("definition", "reference data", COVERAGE, "withdrawn load");
         if (!names.containsAll(used) || !causes.get(causes.size() - 1).name().equals(UNEXPLAINED)) {
             throw root.wrong("'causes' must have '" + String.join("', '", used) + "' and, as the last one, '"
                     + UNEXPLAINED + "'");
