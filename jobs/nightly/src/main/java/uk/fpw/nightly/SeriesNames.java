@@ -78,7 +78,7 @@ final class SeriesNames {
                         + (known.isEmpty()
                                 ? "none"
                                 : known.stream().map(DisplayText::text).collect(Collectors.joining(", ")))
-                        + (nearest == null ? "" : "; did you mean '" + DisplayText.text(nearest) + "'?"));
+                        + (nearest == null ? "" : "; " + Suggestions.remedy(DisplayText.text(nearest), "")));
     }
 
     /** The queues that are here with that slice, and not in the other one. */

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.text.EditDistance;
 
 /** Says what DuckDB says, without what an analyst cannot use, and with the tables and columns that could be meant. */
 final class DuckDbMessage {
@@ -122,26 +123,9 @@ final class DuckDbMessage {
                 .strip();
     }
 
-    /** Levenshtein distance; a name that contains what was written counts as near. */
+    /** A name that contains what was written counts as near. */
     private static int distance(String left, String right) {
-        if (right.contains(left) || left.contains(right)) {
-            return 0;
-        }
-        int[] row = new int[right.length() + 1];
-        for (int column = 0; column <= right.length(); column++) {
-            row[column] = column;
-        }
-        for (int line = 1; line <= left.length(); line++) {
-            int diagonal = row[0];
-            row[0] = line;
-            for (int column = 1; column <= right.length(); column++) {
-                int above = row[column];
-                int change = diagonal + (left.charAt(line - 1) == right.charAt(column - 1) ? 0 : 1);
-                row[column] = Math.min(change, Math.min(above, row[column - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return row[right.length()];
+        return right.contains(left) || left.contains(right) ? 0 : EditDistance.between(left, right);
     }
 
     private static String text(SQLException failed) {

@@ -77,6 +77,6 @@ public final class FileFormats {
                 feed.line("format.kind"),
                 "format.kind",
                 "'" + kind + "' is not one of " + String.join(", ", byKind.keySet()),
-                nearest == null ? "use one of them" : "did you mean '" + nearest + "'?");
+                Suggestions.remedy(nearest, "use one of them"));
     }
 }

@@ -123,9 +123,7 @@ public final class DefinitionSchema {
                 definition.line(field),
                 field,
                 "is not a valid field here",
-                meant == null
-                        ? "remove it; valid fields are " + String.join(", ", known)
-                        : "did you mean '" + meant + "'?");
+                Suggestions.remedy(meant, "remove it; valid fields are " + String.join(", ", known)));
         return meant == null ? List.of() : List.of(under(parent, meant));
     }
 
@@ -213,8 +211,7 @@ public final class DefinitionSchema {
         rule.path("enum").forEach(constant -> allowed.add(constant.asText()));
         String nearest = Suggestions.to(value.asText(), allowed);
         return sentence(
-                shown + " is not one of " + String.join(", ", allowed),
-                nearest == null ? "use one of them" : "did you mean '" + nearest + "'?");
+                shown + " is not one of " + String.join(", ", allowed), Suggestions.remedy(nearest, "use one of them"));
     }
 
     private static Sentence nothing() {

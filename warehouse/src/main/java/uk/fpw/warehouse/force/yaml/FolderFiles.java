@@ -101,7 +101,7 @@ public final class FolderFiles {
             String name = entry.getFileName().toString();
             String meant = isKnown(name) ? null : Suggestions.to(name, absent);
             if (meant != null) {
-                errors.add(name, "does not belong in a force folder", "did you mean '" + meant + "'?");
+                errors.add(name, "does not belong in a force folder", Suggestions.remedy(meant, ""));
             }
         }
     }

@@ -19,6 +19,6 @@ public final class Zones {
                 definition.line(field),
                 field,
                 "'" + zone + "' is not a time zone",
-                nearest == null ? "use a name such as Europe/London" : "did you mean '" + nearest + "'?");
+                Suggestions.remedy(nearest, "use a name such as Europe/London"));
     }
 }
