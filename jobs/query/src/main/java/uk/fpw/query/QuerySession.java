@@ -4,6 +4,9 @@ import static uk.fpw.model.DuckSql.name;
 import static uk.fpw.model.DuckSql.text;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -87,7 +90,7 @@ public final class QuerySession implements AutoCloseable {
         try {
             Properties properties = new Properties();
             properties.setProperty("jdbc_stream_results", "true");
-            connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+            connection = connect(properties);
         } catch (SQLException failed) {
             throw new IllegalStateException("DuckDB does not start: " + failed.getMessage(), failed);
         } catch (LinkageError unloadable) {
@@ -112,6 +115,17 @@ public final class QuerySession implements AutoCloseable {
             close(connection);
             throw QueryException.unavailable(
                     "release " + release.id() + " cannot be opened: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** DuckDB prints the trace of the error that it throws when its library cannot be loaded: here it is printed once. */
+    private static Connection connect(Properties properties) throws SQLException {
+        PrintStream standardErr = System.err;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            return DriverManager.getConnection("jdbc:duckdb:", properties);
+        } finally {
+            System.setErr(standardErr);
         }
     }
 
