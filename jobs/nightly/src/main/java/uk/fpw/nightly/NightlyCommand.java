@@ -126,9 +126,9 @@ final class NightlyCommand implements Callable<Integer> {
     /** Holds the lock for the whole range, so that no other run loads a later date between two of its dates. */
     private int run(Force read, LocalDate first, LocalDate last) {
         ExitCode worst = ExitCode.DONE;
-        WarehouseOwnership.refuseOthers(read, options.adoptsFolder(), context.environment());
         String password = WarehouseDatabase.password(read.storage(), context.environment());
-        try (HikariDataSource dataSource = WarehouseDatabase.open(read.storage(), password)) {
+        HikariDataSource own = WarehouseOwnership.openOwn(read, options.adoptsFolder(), context.environment());
+        try (HikariDataSource dataSource = own != null ? own : WarehouseDatabase.open(read.storage(), password)) {
             WarehouseDatabase.migrate(dataSource);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,

@@ -153,7 +153,12 @@ public final class WarehouseDatabase {
         return null;
     }
 
-    /** The database that is there, whether or not it holds anything. */
+    /** The database that is there, whether or not it holds anything, for a run. */
+    static HikariDataSource openAsItIs(Force.Storage storage, String password) {
+        return openAsItIs(storage, password, CONNECTIONS);
+    }
+
+    /** The same with that many connections. */
     static HikariDataSource openAsItIs(Force.Storage storage, String password, int connections) {
         return pool(storage, password, isEmbedded(storage) ? ";IFEXISTS=TRUE" : "", connections);
     }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.privacy.FilePermissions;
@@ -32,8 +33,10 @@ public final class WarehouseOwnership {
      * left to the run, which logs it.
      *
      * @param adoptsFolder whether another force folder than the one that wrote last may write
+     * @return the database of the warehouse, which the caller closes; null if there is none yet, or it does not respond
      */
-    public static void refuseOthers(Force force, boolean adoptsFolder, Map<String, String> environment) {
+    public static @Nullable HikariDataSource openOwn(
+            Force force, boolean adoptsFolder, Map<String, String> environment) {
         FilePermissions.requireOwnWarehouse(force.storage().warehouse());
         DiskFull.requireScratch(force.storage().warehouse());
         if (!WarehouseDatabase.isThere(force.storage())) {
@@ -41,21 +44,25 @@ public final class WarehouseOwnership {
                     force.storage().warehouse(),
                     WarehouseDatabase.file(force.storage()).toString(),
                     false);
-            return;
+            return null;
         }
         WarehouseDatabase.refuseUnknown(force.storage());
         HikariDataSource opened;
         try {
             opened = WarehouseDatabase.openAsItIs(
-                    force.storage(), WarehouseDatabase.password(force.storage(), environment), 1);
+                    force.storage(), WarehouseDatabase.password(force.storage(), environment));
         } catch (FpwException failed) {
             if (failed.exitCode() == ExitCode.DAMAGED) {
                 throw failed;
             }
-            return;
+            return null;
         }
-        try (HikariDataSource dataSource = opened) {
-            of(force, dataSource).compare(adoptsFolder);
+        try {
+            of(force, opened).compare(adoptsFolder);
+            return opened;
+        } catch (RuntimeException refused) {
+            opened.close();
+            throw refused;
         }
     }
 
