@@ -78,11 +78,7 @@ final class BatchJobs {
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
                 .properties(Map.of(
-                        "spring.batch.job.enabled",
-                        "false",
                         "spring.batch.jdbc.initialize-schema",
-                        "never",
-                        "spring.sql.init.mode",
                         "never",
                         // two jobs recorded at the same time would conflict under SERIALIZABLE;
                         // none has the parameters of another

@@ -1,15 +1,23 @@
 package uk.fpw.nightly.run;
 
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import uk.fpw.ingest.IngestConfiguration;
 import uk.fpw.publish.PublishConfiguration;
 
 /**
- * Spring configuration of a run. The force, its database and its catalog are provided by {@link RunExecutor}.
+ * Spring configuration of a run. The force, its database and its catalog are provided by {@link RunExecutor}. Of what
+ * Spring Boot would configure by itself, those parts are named that a run needs: to look at all others takes longer.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@ImportAutoConfiguration({
+    BatchJdbcAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class
+})
 @Import({IngestConfiguration.class, PublishConfiguration.class, NightlyJob.class})
 class NightlyApplication {}
