@@ -32,6 +32,7 @@ final class AuditSession implements AutoCloseable {
     private static final int MAX_THREADS = 4;
 
     private final Connection connection;
+    private String searchPath = "main";
 
     private AuditSession(Connection connection) {
         this.connection = connection;
@@ -88,6 +89,13 @@ final class AuditSession implements AutoCloseable {
         execute("create view " + name(view) + " as select " + columns + rows);
     }
 
+    /** The columns of a model in the types that they have in DuckDB. */
+    static String typed(Model model) {
+        return model.columns().stream()
+                .map(column -> "cast(" + name(column.name()) + " as " + type(column) + ") as " + name(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+
     /** The type of a column in DuckDB. */
     static String type(Model.Column column) {
         return switch (column.type()) {
@@ -117,9 +125,19 @@ final class AuditSession implements AutoCloseable {
         execute("create table " + name(definition.name()) + " as " + definition.sql());
     }
 
+    /** Shows what a definition of the counts comes to, as a view. */
+    void createView(String view, FigureDefinition definition) {
+        execute("create view " + name(view) + " as " + definition.sql());
+    }
+
     /** Adds the rows of a query to a table. */
     void append(String table, AuditQuery query) {
         execute("insert into " + name(table) + " " + query.sql());
+    }
+
+    /** Writes the rows of a query to a Parquet file, which is replaced. */
+    void write(AuditQuery query, String file) {
+        execute("copy (" + query.sql() + ") to " + text(file) + " (format parquet, use_tmp_file false)");
     }
 
     /** Makes a view of a query, or another one of that name. */
@@ -134,11 +152,47 @@ final class AuditSession implements AutoCloseable {
                 .collect(Collectors.joining("\nunion all\n", "create or replace view " + name(view) + " as ", "")));
     }
 
-    /** Makes something in a schema; where that has no table of a name, the one of {@code main} is read. */
+    /**
+     * Makes something in a schema; where that has no table of a name, the one of {@code main} is read. After an error
+     * {@link #leaveSchemas} is needed.
+     *
+     * @param schema one, or several in the order in which they are read, separated by commas
+     */
     void in(String schema, Runnable work) {
-        execute("set search_path = '" + schema + ",main'");
+        String before = searchPath;
+        read(schema + ",main");
         work.run();
-        execute("set search_path = 'main'");
+        read(before);
+    }
+
+    /** Reads and makes tables of {@code main} again. */
+    void leaveSchemas() {
+        read("main");
+    }
+
+    private void read(String schemas) {
+        searchPath = schemas;
+        execute("set search_path = " + text(schemas));
+    }
+
+    /** Makes a schema. */
+    void createSchema(String schema) {
+        execute("create schema " + name(schema));
+    }
+
+    /** Drops a schema with all that is in it, if it is there. */
+    void dropSchema(String schema) {
+        execute("drop schema if exists " + name(schema) + " cascade");
+    }
+
+    /** Drops a table of a schema. */
+    void dropTable(String schema, String table) {
+        execute("drop table " + name(schema) + "." + name(table));
+    }
+
+    /** Drops a table, if it is there. */
+    void dropTable(String table) {
+        execute("drop table if exists " + name(table));
     }
 
     /** How many rows a table or view has. */

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditRequest;
@@ -188,19 +186,20 @@ public final class CandidateAudit {
             List<QualityResult> quality) {
         String all = "all_" + model.name();
         session.show(all, model, table);
-        session.execute("create view " + DuckSql.name(model.name()) + " as select * from " + DuckSql.name(all)
-                + " where release_id = " + DuckSql.text(releaseId.value()));
+        session.createView(
+                model.name(),
+                AuditQuery.named("row_of_release").with("source", all).with("release_id", releaseId.value()));
         AuditResult.Table own = new TableAudit(session, model, table.columns()).run(quality);
-        return new AuditResult.Table(
-                own.name(), session.number("select count(*) from " + DuckSql.name(all)), own.digest());
+        return new AuditResult.Table(own.name(), session.count(all), own.digest());
     }
 
     /** The first file of the table that cannot be read with its columns; null if every file can. */
     private static @Nullable String damaged(AuditSession session, AuditRequest.Table table) {
-        String columns = table.columns().stream().map(DuckSql::name).collect(Collectors.joining(", "));
         for (String file : table.files()) {
             try {
-                session.rows("select bit_xor(hash(" + columns + ")) from " + DuckSql.rowsOf(List.of(file)));
+                session.rows(AuditQuery.named("file_hash")
+                        .with("columns", table.columns())
+                        .with("files", List.of(file)));
             } catch (AuditException unreadable) {
                 if (unreadable.isOutOfSpace()) {
                     throw unreadable;

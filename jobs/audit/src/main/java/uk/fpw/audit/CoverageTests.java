@@ -1,7 +1,5 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
-
 import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.model.Model;
@@ -34,16 +32,15 @@ final class CoverageTests {
         return results;
     }
 
-    private static String query(Model model) {
-        String speaksOf = model.availableTo().replace(":as_of_date", "(select day from business_date)");
-        StringBuilder query = new StringBuilder("select count(*) from (select *, " + speaksOf + " as _speaks_of from "
-                + name(model.name()) + ") as figure left join queue_definition as definition using (queue)"
-                + " where figure.is_available is distinct from (figure._speaks_of <= definition.data_as_at)"
-                + " or figure.data_as_at is distinct from definition.data_as_at");
-        model.columns().stream().filter(model::isMasked).forEach(column -> query.append(
-                        " or not figure.is_available and figure.")
-                .append(name(column.name()))
-                .append(" is not null"));
-        return query.toString();
+    private static AuditQuery query(Model model) {
+        return AuditQuery.named("coverage_test")
+                .with("mart", model.name())
+                .with("available_to", model.availableTo().replace(":as_of_date", "(select day from business_date)"))
+                .with(
+                        "masked_columns",
+                        model.columns().stream()
+                                .filter(model::isMasked)
+                                .map(Model.Column::name)
+                                .toList());
     }
 }

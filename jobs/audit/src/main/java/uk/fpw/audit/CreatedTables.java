@@ -1,7 +1,5 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,18 +25,17 @@ final class CreatedTables {
 
     /** Drops the tables that were not there at the beginning. Views stay; those that read the tables are broken. */
     void drop() {
-        session.execute("set search_path = 'main'");
+        session.leaveSchemas();
         for (List<String> table : all()) {
             if (!before.contains(table)) {
-                session.execute("drop table " + name(table.get(0)) + "." + name(table.get(1)));
+                session.dropTable(table.get(0), table.get(1));
             }
         }
     }
 
     /** Schema and name of each table. */
     private List<List<String>> all() {
-        return session.rows("select schema_name, table_name from duckdb_tables() order by all").stream()
-                .map(QueryRow::new)
+        return session.rows(AuditQuery.named("created_table")).stream()
                 .map(row -> List.of(row.text(0), row.text(1)))
                 .toList();
     }

@@ -66,8 +66,7 @@ final class FigureChanges {
                         + notCompared + "; " + AuditException.remedyOf(failed));
             }
         }
-        new WrittenRows(session, MODEL, request.file())
-                .copy(found == null ? List.of() : List.of("found_change"), ORDER);
+        new WrittenRows(session, MODEL, request.file()).copy(found == null ? null : "found_change", ORDER);
         boolean isLost = !showHistory(warnings) || request.carried().isLost();
         FigureParts.forget(session);
         FigureChangeSummary summary = found == null
@@ -143,7 +142,7 @@ final class FigureChanges {
             return true;
         } catch (RuntimeException unreadable) {
             unreadable.printStackTrace();
-            session.execute("create view figure_history as from added_change");
+            session.createView("figure_history", AuditQuery.named("figure_history_added"));
             warnings.add("what changed the figures of the past up to release "
                     + request.replaced().releaseId() + " is no longer in mart.figure_change, "
                     + AuditException.lossOf(unreadable));

@@ -32,23 +32,23 @@ final class FigureParts {
     static void count(AuditSession session, String replacedAsAt) {
         session.createTable("changed_from", AuditQuery.named("changed_from"));
         for (String schema : List.of("replaced_count", "new_count")) {
-            session.execute("create schema " + schema);
+            session.createSchema(schema);
             session.in(schema, () -> session.createTable("cell", AuditQuery.named("counted_cell_none")));
         }
         for (QueryRow family : session.rows(AuditQuery.named("counted_family"))) {
             session.createTable("family_queue", AuditQuery.named("family_queue").with("family", family.text(0)));
             count(session, "replaced_count", true, replacedAsAt);
             count(session, "new_count", false, replacedAsAt);
-            session.execute("drop table family_queue");
+            session.dropTable("family_queue");
         }
         session.createTable("figure_part", AuditQuery.named("figure_part"));
     }
 
     /** Frees the memory of what was only needed for the parts. */
     static void forget(AuditSession session) {
-        session.execute("drop schema if exists replaced_count cascade");
-        session.execute("drop schema if exists new_count cascade");
-        session.execute("drop table if exists figure_part");
+        session.dropSchema("replaced_count");
+        session.dropSchema("new_count");
+        session.dropTable("figure_part");
     }
 
     private static void count(AuditSession session, String schema, boolean isReplaced, String replacedAsAt) {

@@ -20,7 +20,7 @@ final class ModelTests {
                             model.table(),
                             test.code(),
                             test.severity(),
-                            session.number("select count(*) from (\n" + test.query() + "\n)"),
+                            session.number(AuditQuery.named("model_test").with("test", test.query())),
                             test.message()));
                 }
             }

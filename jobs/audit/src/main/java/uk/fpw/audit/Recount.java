@@ -1,8 +1,5 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
-import static uk.fpw.model.DuckSql.text;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +8,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.model.DuckSql;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.FigureDefinition.Comparison;
 import uk.fpw.model.Model;
@@ -35,6 +31,9 @@ final class Recount {
     private final ReleaseId releaseId;
     private final long maxSpells;
 
+    /** One of so many series is counted. */
+    private long share = 1;
+
     Recount(AuditSession session, ReleaseId releaseId, long maxSpells) {
         this.session = session;
         this.releaseId = releaseId;
@@ -44,63 +43,56 @@ final class Recount {
     /** Counts; returns every comparison, passed or not. */
     List<QualityResult> run() {
         List<QualityResult> results = new ArrayList<>();
-        long share = 1;
-        for (FigureDefinition definition : FigureDefinition.all()) {
-            boolean isSome = definition.name().equals(SPELLS) && share > 1;
-            session.execute("create schema if not exists defined");
-            session.execute("create table defined." + name(definition.name()) + " as "
-                    + (isSome
-                            ? "select * from (\n" + definition.sql() + "\n) where " + isChosen(releaseId, share)
-                            : definition.sql()));
-            session.execute("set search_path = 'defined,main'");
-            if (definition.name().equals("spell")) {
-                long spells = session.number("select count(*) from defined.spell");
-                share = spells < maxSpells ? 1 : 1 + spells / maxSpells;
+        session.createSchema("defined");
+        session.in("defined", () -> {
+            for (FigureDefinition definition : FigureDefinition.all()) {
+                if (definition.name().equals(SPELLS) && share > 1) {
+                    session.createView("every_series", definition);
+                    session.createTable(SPELLS, chosen("every_series"));
+                } else {
+                    session.createTable(definition);
+                }
+                if (definition.name().equals("spell")) {
+                    long spells = session.count("spell");
+                    share = spells < maxSpells ? 1 : 1 + spells / maxSpells;
+                }
+                definition.comparisons().forEach(comparison -> results.add(compare(definition, comparison)));
             }
-            for (Comparison comparison : definition.comparisons()) {
-                results.add(compare(definition, comparison, share));
-            }
-        }
-        session.execute("set search_path = 'main'");
+        });
         return results;
     }
 
-    /** Whether a series is counted, when one of so many is. */
-    static String isChosen(ReleaseId releaseId, long share) {
-        return "(slice = 'all' or hash(" + text(releaseId.value()) + ", queue, slice, slice_value) % " + share
-                + " = 0)";
+    private AuditQuery chosen(String source) {
+        return AuditQuery.named("chosen_series")
+                .with("source", source)
+                .with("release_id", releaseId.value())
+                .with("share", share);
     }
 
-    private QualityResult compare(FigureDefinition definition, Comparison comparison, long share) {
+    private QualityResult compare(FigureDefinition definition, Comparison comparison) {
         Model model = Models.find(comparison.table()).orElseThrow();
-        String columns = Stream.concat(comparison.key().stream(), comparison.equal().stream())
-                .map(DuckSql::name)
-                .collect(Collectors.joining(", "));
-        String keys = comparison.key().stream().map(DuckSql::name).collect(Collectors.joining(", "));
-        String available = model.mayBeUnavailable() ? "is_available" : "true";
-        String chosen = share > 1 && model.hasColumn("is_total") ? " and " + isChosen(releaseId, share) : "";
-        List<String> values = new ArrayList<>(List.of("_rows"));
-        values.addAll(comparison.equal());
-        String sides = values.stream()
-                .flatMap(value -> Stream.of("published", "defined")
-                        .map(side -> value.equals("_rows")
-                                ? "count(*) filter (_side = '" + side + "') as " + side + "_rows"
-                                : "any_value(" + name(value) + ") filter (_side = '" + side + "') as "
-                                        + name(side + "_" + value)))
-                .collect(Collectors.joining(", "));
-        String differs = values.stream()
-                .map(value -> value.equals("_rows")
-                        ? "published_rows <> defined_rows"
-                        : name("published_" + value) + " is distinct from " + name("defined_" + value))
-                .collect(Collectors.joining(" or "));
-        List<List<@Nullable Object>> found = session.rows("with side as (select 'published' as _side, " + available
-                + " as _available, " + columns + " from main." + name(model.name()) + " where ("
-                + comparison.published() + ")" + chosen + " union all select 'defined', true, " + columns
-                + " from (select " + comparison.of() + " from defined." + name(definition.name()) + " where "
-                + comparison.defined() + ")), paired as (select " + keys + ", bool_and(_available) as _available, "
-                + sides + " from side group by " + keys
-                + ") select count(*) over (), * exclude (_available) from paired"
-                + " where _available and (" + differs + ") order by all limit 1");
+        String published = model.name();
+        if (share > 1 && model.hasColumn("is_total")) {
+            session.in("main", () -> session.createView("published_series", chosen(model.name())));
+            published = "published_series";
+        }
+        List<List<@Nullable Object>> found = session.rows(AuditQuery.named("recount_difference")
+                .with("published_table", published)
+                .with("definition", definition.name())
+                .with("available", model.mayBeUnavailable() ? "is_available" : "true")
+                .with("published", comparison.published())
+                .with("selected", comparison.of())
+                .with("defined", comparison.defined())
+                .with(
+                        "columns",
+                        Stream.concat(comparison.key().stream(), comparison.equal().stream())
+                                .toList())
+                .with("keys", comparison.key())
+                .with(
+                        "values",
+                        Stream.concat(Stream.of("_available"), comparison.equal().stream())
+                                .collect(Collectors.joining("|", "^(", ")$")))
+                .sql());
         long count = found.isEmpty()
                 ? 0
                 : ((Number) Objects.requireNonNull(found.get(0).get(0))).longValue();
@@ -145,8 +137,8 @@ final class Recount {
         }
         List<String> different = new ArrayList<>();
         for (int column = 0; column < comparison.equal().size(); column++) {
-            Object published = row.get(at + 2 + 2 * column);
-            Object defined = row.get(at + 3 + 2 * column);
+            Object published = row.get(at + 2 + column);
+            Object defined = row.get(at + 2 + comparison.equal().size() + column);
             if (!String.valueOf(published).equals(String.valueOf(defined))) {
                 different.add(
                         comparison.equal().get(column) + " is " + published + ", recounted from the events " + defined);

@@ -22,7 +22,7 @@ final class ReplacedTables {
 
     /** Makes the schema; the candidate's tables must be there. */
     static void show(AuditSession session, ReplacedRelease replaced) {
-        session.execute("create schema replaced");
+        session.createSchema("replaced");
         session.in("replaced", () -> {
             session.define(replaced.definitions());
             for (AuditRequest.Table table : replaced.tables()) {

@@ -2,6 +2,7 @@ package uk.fpw.audit;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -53,18 +54,18 @@ final class Settling {
     List<String> write(boolean isCompared) {
         Map<String, List<String>> releasedOn = request.releasedOn();
         if (releasedOn == null) {
-            copy(List.of(), List.of());
+            copy(null, null);
             return List.of();
         }
         CreatedTables created = CreatedTables.of(session);
         try {
             find(isCompared ? releasedOn : Map.of());
-            copy(List.of("found_settling"), List.of("found_settling_month"));
+            copy("found_settling", "found_settling_month");
             return List.of();
         } catch (RuntimeException failed) {
             failed.printStackTrace();
             created.drop();
-            copy(List.of(), List.of());
+            copy(null, null);
             return List.of("how complete months were is not listed: the audit could not compute it ("
                     + AuditException.kindOf(failed) + "); " + AuditException.remedyOf(failed));
         }
@@ -90,7 +91,7 @@ final class Settling {
                 .with("fewest_months", FEWEST_MONTHS);
     }
 
-    private void copy(List<String> found, List<String> foundMonths) {
+    private void copy(@Nullable String found, @Nullable String foundMonths) {
         new WrittenRows(session, MODEL, request.file()).copy(found, MODEL.grain());
         new WrittenRows(session, MONTH_MODEL, request.monthFile()).copy(foundMonths, MONTH_MODEL.grain());
     }

@@ -32,7 +32,7 @@ final class SpellPairs {
         session.createView("compared_queue", AuditQuery.named("compared_queue"));
         AuditQuery side = AuditQuery.named("spell_pair_side");
         session.createView("spell_pair_side", side);
-        session.execute("create schema baseline");
+        session.createSchema("baseline");
         session.in("baseline", () -> {
             session.show("spell", SPELL, new AuditRequest.Table(SPELL.table(), COMPARED, released.files()));
             session.createView("spell_pair_side", side);

@@ -58,18 +58,18 @@ final class StatisticChanges {
     StatisticChangeSummary write(FigureChangeSummary figures) {
         String notCompared = notCompared(figures);
         if (notCompared != null) {
-            copy(List.of());
+            copy(null);
             return StatisticChangeSummary.notCompared(notCompared);
         }
         CreatedTables created = CreatedTables.of(session);
         try {
             explain();
-            copy(List.of("found_statistic_change"));
+            copy("found_statistic_change");
             return summary();
         } catch (RuntimeException failed) {
             failed.printStackTrace();
             created.drop();
-            copy(List.of());
+            copy(null);
             return StatisticChangeSummary.failed(AuditException.kindOf(failed), AuditException.remedyOf(failed));
         }
     }
@@ -104,7 +104,7 @@ final class StatisticChanges {
                         .with("causes", ChangeCause.names()));
     }
 
-    private void copy(List<String> found) {
+    private void copy(@Nullable String found) {
         new WrittenRows(session, MODEL, request.statisticFile()).copy(found, ORDER);
     }
 

@@ -40,6 +40,6 @@ final class StatisticParts {
         session.createTable(
                 "statistic_part", AuditQuery.named("statistic_part").with("withdrawn_queues", withdrawnQueues));
         StatisticSteps.forget(session);
-        session.execute("drop table statistic_move");
+        session.dropTable("statistic_move");
     }
 }

@@ -1,5 +1,6 @@
 package uk.fpw.audit;
 
+import java.util.List;
 import java.util.Set;
 import uk.fpw.model.ChangeCause;
 import uk.fpw.model.FigureDefinition;
@@ -41,7 +42,7 @@ final class StatisticSteps {
 
     /** All queues that have this step: no more spells at a time than there are in a release. */
     private static void step(AuditSession session, long order, boolean isWithSlices) {
-        session.execute("create schema step");
+        session.createSchema("step");
         session.in("step", () -> {
             session.createTable(
                     "queue_definition",
@@ -62,13 +63,11 @@ final class StatisticSteps {
             session.createTable("wait_statistic", WaitStatistics.query(WaitStatistics.HORIZON_DAYS));
             session.append("statistic_step", AuditQuery.named("step_statistic").with("cause_order", order));
         });
-        session.execute("drop schema step cascade");
+        session.dropSchema("step");
     }
 
     /** Frees the memory of what was only needed for the statistics. */
     static void forget(AuditSession session) {
-        session.execute("drop table statistic_step");
-        session.execute("drop table statistic_cause");
-        session.execute("drop table statistic_queue");
+        List.of("statistic_step", "statistic_cause", "statistic_queue").forEach(session::dropTable);
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
@@ -28,7 +27,6 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 final class TableAudit {
 
     private static final int QUARTERS = 4;
-    private static final int QUARTER_DIGITS = 16;
 
     private final AuditSession session;
     private final Model model;
@@ -49,22 +47,20 @@ final class TableAudit {
         List<Model.Test> expressions = model.tests().stream()
                 .filter(test -> !test.expression().isEmpty())
                 .toList();
-        List<String> measures = new ArrayList<>();
-        measures.add("count(*)");
-        measures.add("count(distinct (" + names(model.grain()) + ", 0))");
-        for (int quarter = 0; quarter < QUARTERS; quarter++) {
-            measures.add("coalesce(sum(cast('0x' || substr(_hash, " + (1 + quarter * QUARTER_DIGITS) + ", "
-                    + QUARTER_DIGITS + ") as ubigint)), 0)");
-        }
+        List<String> checks = new ArrayList<>();
         // a row that is not available has no figures that could be right or wrong
         String known = model.mayBeUnavailable() ? "is_available and " : "";
-        present.forEach(column -> measures.add(
+        present.forEach(column -> checks.add(
                 "count(*) filter (" + (model.isMasked(column) ? known : "") + name(column.name()) + " is null)"));
         expressions.forEach(
-                test -> measures.add("count(*) filter (" + known + "coalesce(not (" + test.expression() + "), true))"));
-        List<@Nullable Object> found = session.rows("select " + String.join(", ", measures) + " from (select *, sha256("
-                        + rowText() + ") as _hash from " + name(model.name()) + ")")
-                .get(0);
+                test -> checks.add("count(*) filter (" + known + "coalesce(not (" + test.expression() + "), true))"));
+        List<@Nullable Object> found = session.rows(AuditQuery.named("table_audit")
+                        .with("audited", model.name())
+                        .with("grain", model.grain())
+                        .with("row_text", rowText())
+                        .with("checks", String.join(", ", checks)))
+                .get(0)
+                .values();
         long rowCount = count(found, 0);
         quality.add(new QualityResult(
                 model.table(),
@@ -107,10 +103,6 @@ final class TableAudit {
 
     private static long count(List<@Nullable Object> found, int place) {
         return ((Number) Objects.requireNonNull(found.get(place))).longValue();
-    }
-
-    private static String names(List<String> columns) {
-        return columns.stream().map(DuckSql::name).collect(Collectors.joining(", "));
     }
 
     /** The columns as one text; control characters, which no source writes, separate them and represent null. */

@@ -1,10 +1,7 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
-import static uk.fpw.model.DuckSql.text;
-
 import java.util.List;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.AuditRequest;
 
@@ -27,26 +24,21 @@ final class WrittenRows {
     }
 
     /**
-     * Writes the rows of some tables or views one after the other, each in the columns of the model, by name.
+     * Writes the rows of a table or view, in the columns of the model, by name.
      *
-     * @param sources their names; none for no rows
+     * @param source its name; null for no rows
      * @param order columns of the model by which rows are sorted
      */
-    void copy(List<String> sources, List<String> order) {
+    void copy(@Nullable String source, List<String> order) {
         String none = "no_" + model.name();
-        if (sources.isEmpty()) {
+        if (source == null) {
             session.show(none, model, new AuditRequest.Table(model.table(), List.of(), List.of()));
         }
-        String columns = model.columns().stream()
-                .map(column -> "cast(" + name(column.name()) + " as " + AuditSession.type(column) + ") as "
-                        + name(column.name()))
-                .collect(Collectors.joining(", "));
-        String rows = (sources.isEmpty() ? List.of(none) : sources)
-                .stream()
-                        .map(source -> "select * from " + name(source))
-                        .collect(Collectors.joining(" union all by name "));
-        session.execute("copy (select " + columns + " from (" + rows + ") order by "
-                + order.stream().map(column -> name(column)).collect(Collectors.joining(", ")) + ") to " + text(file)
-                + " (format parquet, use_tmp_file false)");
+        session.write(
+                AuditQuery.named("written_row")
+                        .with("columns", AuditSession.typed(model))
+                        .with("source", source == null ? none : source)
+                        .with("sort_columns", order),
+                file);
     }
 }

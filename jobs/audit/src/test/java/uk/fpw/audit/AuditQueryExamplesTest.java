@@ -97,7 +97,7 @@ class AuditQueryExamplesTest {
         while (tables.find()) {
             createEmpty(tables.group(1), tables.group(2));
         }
-        session.execute("create table yielded as " + sql);
+        session.execute("create view yielded as " + sql);
         List<String> columns = session.rows("select column_name from (describe yielded)").stream()
                 .map(row -> new QueryRow(row).text(0))
                 .toList();

@@ -1,0 +1,6 @@
+-- The rows that a release has added to a table that keeps those of releases before. Grain: that of the table.
+-- Parameter: source, name. The table with all rows.
+-- Parameter: release_id, text. The release.
+select *
+from :source
+where release_id = :release_id
