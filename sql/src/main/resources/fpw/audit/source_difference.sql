@@ -144,11 +144,13 @@ select
     count(*) filter (ignored.is_repeated) as twice_count,
     count(*) filter (not ignored.is_repeated) as late_count
 from ignored
-inner join (select
-    source,
-    min(feed) as feed
-from listed_code
-group by source) as source
+inner join (
+    select
+        source,
+        min(feed) as feed
+    from listed_code
+    group by source
+) as source
     on ignored.source = source.source
 anti join grouped_event
     on ignored.source = grouped_event.source and ignored.event = grouped_event.event

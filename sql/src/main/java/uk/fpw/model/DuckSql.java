@@ -50,17 +50,6 @@ public final class DuckSql {
         return "read_parquet(" + filesOf(files) + ", hive_partitioning = false, union_by_name = true)";
     }
 
-    /** The same rows, each with the path of its file in {@code _file}: a feed may have a column {@code filename}. */
-    public static String rowsWithFileOf(List<String> files) {
-        return "read_parquet(" + filesOf(files)
-                + ", hive_partitioning = false, union_by_name = true, filename = '_file')";
-    }
-
-    /** The columns of Parquet files: a row with {@code file_name} and {@code name} for each. */
-    public static String columnsOf(List<String> files) {
-        return "parquet_schema(" + filesOf(files) + ")";
-    }
-
     /**
      * Files as a list of DuckDB, for its functions that read files.
      *

@@ -82,7 +82,10 @@ final class FigureChanges {
         ChangedSpells.find(session, request);
         RedefinedQueues.findRecounted(session, request);
         FigureParts.count(session, request.replaced().businessDate());
-        ComparedFigures.find(session, request.replaced().businessDate());
+        session.createTable(
+                "compared_figure",
+                AuditQuery.named("compared_figure")
+                        .with("as_at", request.replaced().businessDate()));
         session.createTable(
                 "figure_cause",
                 AuditQuery.named("figure_cause")
