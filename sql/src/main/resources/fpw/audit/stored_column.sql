@@ -1,4 +1,4 @@
--- The columns of a view, in the order in which they are read. Grain: column_name.
--- Parameter: view, name. The view.
+-- The columns of Parquet files, in the order in which they are read. Grain: column_name.
+-- Parameter: files, files. Of one table; they may have been written with different columns.
 select column_name
-from (describe :view) -- noqa: AL01
+from (describe select * from read_parquet(:files, hive_partitioning = false, union_by_name = true)) -- noqa: PRS

@@ -24,6 +24,7 @@ import uk.fpw.model.DuckSql;
 final class AuditQuery {
 
     private static final Pattern DECLARED = Pattern.compile("(?m)^-- Parameter: ([a-z][a-z0-9_]*), ([a-z]+)\\. +\\S");
+    /** Cached: a run uses many of them several times. */
     private static final Map<String, AuditQuery> FILES = new ConcurrentHashMap<>();
 
     /** What a value is, and how it is written. */

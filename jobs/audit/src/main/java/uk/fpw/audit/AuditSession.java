@@ -212,15 +212,16 @@ final class AuditSession implements AutoCloseable {
 
     /** The columns of Parquet files, in the order in which they are read. */
     List<String> storedColumns(List<String> files) {
-        createView("stored_file", AuditQuery.named("stored_file").with("files", files));
-        return columns("stored_file");
+        return names(AuditQuery.named("stored_column").with("files", files));
     }
 
-    /** The columns of a view or table, in their order. */
+    /** The columns of a view, in their order. */
     List<String> columns(String view) {
-        return rows(AuditQuery.named("stored_column").with("view", view)).stream()
-                .map(row -> row.text(0))
-                .toList();
+        return names(AuditQuery.named("view_column").with("view", view));
+    }
+
+    private List<String> names(AuditQuery query) {
+        return rows(query).stream().map(row -> row.text(0)).toList();
     }
 
     /** All rows of a query, each as its values; meant for few rows. */
