@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uk.fpw.nightly.CliContext;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.run.LogFormat;
 import uk.fpw.nightly.run.ReportedException;
 import uk.fpw.nightly.run.RunRequest;
@@ -60,7 +62,8 @@ final class QuietNights {
     // ---- a night
 
     private void runWeek(ExampleForces.Example example, int from, int to) throws Exception {
-        try (SparkWorker worker = new SparkWorker(new SparkCommand(lib(), System.getenv()))) {
+        try (SparkWorker worker = new SparkWorker(
+                new SparkCommand(new ProcessSupervisor(lib(), System.getenv(), ProgramStarter.PROCESSES)))) {
             for (int night = from; night < to; night++) {
                 LocalDate date = example.first().plusDays(night);
                 Path said = said(example).resolve(date + ".night");

@@ -70,7 +70,7 @@ final class FenmarchDemo {
         SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
         List<RunResult> runs = new ArrayList<>();
         String failure;
-        try (SparkWorker worker = new SparkWorker(new SparkCommand(context.lib(), context.environment()))) {
+        try (SparkWorker worker = new SparkWorker(new SparkCommand(context.processes()))) {
             for (LocalDate date : DATES) {
                 write(generator, date, runs.isEmpty());
                 runs.add(runFor(date, force, worker));

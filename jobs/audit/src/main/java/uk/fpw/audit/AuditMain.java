@@ -3,12 +3,12 @@ package uk.fpw.audit;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import uk.fpw.process.ParentWatchdog;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ClosureRequest;
 import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.ParentWatchdog;
-import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * The audit process of a run, {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} if many
@@ -29,13 +29,13 @@ public final class AuditMain {
         String memory = System.getenv(AuditRequest.MEMORY_VARIABLE);
         switch (arguments[0]) {
             case AuditRequest.WORD -> {
-                AuditRequest request = RunFiles.readAuditRun(runFile);
+                AuditRequest request = RunFiles.read(runFile, AuditRequest.class);
                 RunFiles.write(
                         resultOf(() -> CandidateAudit.of(request, memory), AuditResult::failed),
                         Path.of(request.resultFile()));
             }
             case ClosureRequest.WORD -> {
-                ClosureRequest request = RunFiles.readClosureRun(runFile);
+                ClosureRequest request = RunFiles.read(runFile, ClosureRequest.class);
                 RunFiles.write(
                         resultOf(() -> MassClosures.of(request, memory), ClosureResult::failed),
                         Path.of(request.resultFile()));

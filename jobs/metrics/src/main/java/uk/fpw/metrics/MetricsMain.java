@@ -3,11 +3,11 @@ package uk.fpw.metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
+import uk.fpw.process.ParentWatchdog;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.ParentWatchdog;
-import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * The Spark process of a run, {@code MetricsMain <run file>}, or of a date range, {@code MetricsMain -}: then
@@ -45,7 +45,7 @@ public final class MetricsMain {
     }
 
     private static void process(Path runFile, SessionPool sessions) {
-        MetricsRequest request = RunFiles.readRun(runFile);
+        MetricsRequest request = RunFiles.read(runFile, MetricsRequest.class);
         if (System.getProperty(LogLayout.LOG_PROPERTY) == null) {
             System.setProperty(
                     LogLayout.LOG_PROPERTY, request.folder().sparkLog().toString());

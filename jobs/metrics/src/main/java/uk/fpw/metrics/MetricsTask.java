@@ -24,6 +24,7 @@ import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.metrics.staging.RunInput;
 import uk.fpw.model.Models;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -44,7 +45,6 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
-import uk.fpw.warehouse.run.RunFiles;
 
 /** The task of one run file: a check of the force's SQL, and then its examples or the candidate of the run. */
 final class MetricsTask {

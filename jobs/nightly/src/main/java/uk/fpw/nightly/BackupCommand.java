@@ -127,7 +127,7 @@ final class BackupCommand implements Callable<Integer> {
         String before = "";
         for (int attempt = 1; ; attempt++) {
             String id = backup.begin(context.clock().instant());
-            try (DatabaseDump dump = DatabaseDump.make(storage, context.environment(), backups.backup(id))) {
+            try (DatabaseDump dump = DatabaseDump.make(storage, context.processes(), backups.backup(id))) {
                 return backup.complete(id, warehouse, dump.connection(), dump.name());
             } catch (SQLException failed) {
                 throw new FpwException(

@@ -363,9 +363,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<ConfigError> analyse(Force read) {
         Path scratch = createScratchFolder();
-        SparkClient spark =
-                new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
-                        .println("  " + line));
+        SparkClient spark = new SparkClient(
+                new SparkCommand(context.processes()), "", line -> context.out().println("  " + line));
         LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
         List<ConfigError> errors = spark.check(read, today, scratch);
         // Not in a finally block: a process that failed has left its log here, and the message names it.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.run.RunExecutor;
 
@@ -80,8 +81,13 @@ public record CliContext(
         return path.startsWith(workingFolder) ? workingFolder.relativize(path).toString() : path.toString();
     }
 
+    /** Starts the programs of this installation. */
+    public ProcessSupervisor processes() {
+        return new ProcessSupervisor(lib, environment, starter);
+    }
+
     /** Runs nightly jobs with the programs of this installation, and prints their progress to {@link #out()}. */
     public RunExecutor runExecutor() {
-        return new RunExecutor(environment, lib, clock, out, err, FpwVersion.text()).startingProgramsBy(starter);
+        return new RunExecutor(processes(), clock, out, err, FpwVersion.text());
     }
 }

@@ -1,17 +1,20 @@
 package uk.fpw.nightly;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.program.Child;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.Program;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -41,12 +44,12 @@ final class ManPagesCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         write(commands.get());
         return 0;
     }
 
-    private void write(CommandLine command) throws IOException, InterruptedException {
+    private void write(CommandLine command) throws IOException {
         command.setUsageHelpAutoWidth(false);
         String name = command.getCommandSpec().qualifiedName();
         String help = OF_QUERY.contains(command.getCommandName())
@@ -62,20 +65,18 @@ final class ManPagesCommand implements Callable<Integer> {
         }
     }
 
-    private String helpOfQuery(String command) throws IOException, InterruptedException {
-        List<String> words = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                context.lib().resolve("query") + "/*",
-                "shell".equals(command) ? "uk.fpw.query.ShellMain" : "uk.fpw.query.QueryMain",
-                "--help");
-        Process process = new ProcessBuilder(words)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new FpwException(ExitCode.INTERNAL, "the help of fpw " + command + " could not be read");
+    private String helpOfQuery(String command) throws IOException {
+        Program program = "shell".equals(command) ? Program.SHELL : Program.QUERY;
+        ProcessSupervisor processes = context.processes();
+        try (Child process = processes.start(
+                program,
+                processes.commandLine(program, List.of(), "--help"),
+                builder -> builder.redirectError(ProcessBuilder.Redirect.INHERIT))) {
+            String help = process.lines().lines().collect(Collectors.joining("\n", "", "\n"));
+            if (process.waitFor() != 0) {
+                throw new FpwException(ExitCode.INTERNAL, "the help of " + program.name() + " could not be read");
+            }
+            return help;
         }
-        return help;
     }
 }

@@ -136,8 +136,8 @@ final class NightlyCommand implements Callable<Integer> {
                             read.zone(),
                             options.lockTimeout(),
                             this::printOnce);
-                    SparkWorker worker = new SparkWorker(new SparkCommand(
-                            context.lib(), context.environment(), new Releases(dataSource).currentRowCount()))) {
+                    SparkWorker worker = new SparkWorker(
+                            new SparkCommand(context.processes(), new Releases(dataSource).currentRowCount()))) {
                 List<LocalDate> dates = MissingDates.between(first, last, dataSource);
                 print(
                         dates.isEmpty()

@@ -27,8 +27,7 @@ final class PageMaking {
         return new Sites(
                 read,
                 dataSource,
-                context.lib(),
-                context.starter(),
+                context.processes(),
                 context.clock(),
                 release -> QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release),
                 release -> ForceDictionary.of(readable(context, force), release));

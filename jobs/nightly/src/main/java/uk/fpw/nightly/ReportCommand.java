@@ -18,6 +18,8 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.nightly.program.Program;
+import uk.fpw.nightly.program.ProgramException;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.nightly.site.Sites;
@@ -145,11 +147,13 @@ final class ReportCommand implements Callable<Integer> {
     private void open(Path first) {
         String program = System.getProperty("os.name", "").startsWith("Mac") ? "open" : "xdg-open";
         try {
-            new ProcessBuilder(List.of(program, first.toAbsolutePath().toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException failed) {
+            context.processes()
+                    .start(
+                            Program.BROWSER,
+                            List.of(program, first.toAbsolutePath().toString()),
+                            builder ->
+                                    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+        } catch (ProgramException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the pages were made, but " + program + " could not be started; open " + first + " in a browser",

@@ -94,7 +94,7 @@ final class RestoreCommand implements Callable<Integer> {
         DatabaseDump.requireEmpty(storage, password, manifest.database().file(), isBegun);
         restore.copyFiles();
         DatabaseDump.restore(
-                storage, context.environment(), backups.dump(manifest).path());
+                storage, context.processes(), backups.dump(manifest).path());
         print(manifest, putInPlace(read, password));
         restore.finish();
         return isVerified ? verify(manifest) : 0;

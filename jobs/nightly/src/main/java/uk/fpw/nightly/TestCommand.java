@@ -102,9 +102,8 @@ final class TestCommand implements Callable<Integer> {
 
     private List<ExampleResult> run(Force read) {
         Path scratch = CheckCommand.createScratchFolder();
-        SparkClient spark =
-                new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
-                        .println("  " + line));
+        SparkClient spark = new SparkClient(
+                new SparkCommand(context.processes()), "", line -> context.out().println("  " + line));
         try {
             LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
             List<ExampleResult> results = spark.examples(read, today, scratch);

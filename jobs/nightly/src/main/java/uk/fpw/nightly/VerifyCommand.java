@@ -193,7 +193,7 @@ final class VerifyCommand implements Callable<Integer> {
     static AuditResult audit(
             CliContext context, ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
         Path scratch = CheckCommand.createScratchFolder();
-        AuditResult result = new AuditProcess(context.lib(), context.starter())
+        AuditResult result = new AuditProcess(context.processes())
                 .audit(
                         file.releaseId(),
                         file.owner().zone(),

@@ -25,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
@@ -32,7 +33,6 @@ import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.RunFiles;
 
 /** Releases a candidate. The caller holds the warehouse lock. */
 public final class Publisher {
@@ -102,7 +102,7 @@ public final class Publisher {
         if (release == null) {
             throw new IllegalStateException("the job created no release " + releaseId);
         }
-        return summary(release, RunFiles.readResult(resultFile), execution);
+        return summary(release, RunFiles.read(resultFile, MetricsResult.class), execution);
     }
 
     /**

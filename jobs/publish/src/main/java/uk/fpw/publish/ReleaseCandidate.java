@@ -16,6 +16,7 @@ import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -24,7 +25,6 @@ import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * What is to be released.
@@ -168,7 +168,7 @@ record ReleaseCandidate(
 
     private static MetricsResult result(Path file) {
         try {
-            return RunFiles.readResult(file);
+            return RunFiles.read(file, MetricsResult.class);
         } catch (UncheckedIOException unreadable) {
             throw new FpwException(
                     ExitCode.INTERNAL,

@@ -24,11 +24,11 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse with its database, its catalog and an application around the release job. */

@@ -1,34 +1,39 @@
 package uk.fpw.report;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.layout.site.SiteResult;
+import uk.fpw.process.ParentWatchdog;
+import uk.fpw.process.RunFiles;
 import uk.fpw.query.QueryException;
 
 /**
- * Makes the pages of a release, {@code ReportMain <request file>}. Prints the number of pages; ends with exit code 1
- * after a line on standard error that says what prevented them.
+ * Makes the pages of a release, {@code ReportMain <request file> <result file>}. Ends normally once the result file is
+ * written; ends immediately if standard input closes, which means that the parent has died.
  */
 public final class ReportMain {
 
     private ReportMain() {}
 
-    /** Makes the pages that the request file asks for. */
+    /** Makes the pages that the request file asks for, and writes the result file. */
     public static void main(String[] arguments) {
-        if (arguments.length != 1) {
-            throw new IllegalArgumentException("usage: ReportMain REQUEST");
+        if (arguments.length != 2) {
+            throw new IllegalArgumentException("usage: ReportMain REQUEST RESULT");
         }
+        ParentWatchdog.start(System.in);
+        RunFiles.write(resultOf(Path.of(arguments[0])), Path.of(arguments[1]));
+    }
+
+    private static SiteResult resultOf(Path request) {
         try {
-            System.out.println(Site.write(SiteRequest.read(Path.of(arguments[0]))));
-        } catch (QueryException | IOException | UncheckedIOException failed) {
-            System.err.println(String.valueOf(failed.getMessage()).replace('\n', ' ')); // whose last line is passed on
-            System.exit(1);
+            return new SiteResult(Site.write(RunFiles.read(request, SiteRequest.class)), null);
+        } catch (QueryException | UncheckedIOException failed) {
+            return SiteResult.failed(String.valueOf(failed.getMessage()).replace('\n', ' '));
         } catch (RuntimeException | LinkageError | OutOfMemoryError unexpected) {
             unexpected.printStackTrace();
-            System.err.println("an unexpected error (probably a bug in this software): "
+            return SiteResult.failed("an unexpected error (probably a bug in this software): "
                     + unexpected.getClass().getSimpleName());
-            System.exit(1);
         }
     }
 }

@@ -2,14 +2,9 @@ package uk.fpw.layout.site;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.ReleaseId;
 
 /**
@@ -74,28 +69,6 @@ public record SiteRequest(
             String nextExpectedBy, @Nullable String notRenewed) {
         public Timeliness {
             requireNonNull(nextExpectedBy, "nextExpectedBy: missing");
-        }
-    }
-
-    /** Writes the request. */
-    public void write(Path file) {
-        try {
-            Files.write(file, JsonMappers.camelCase().writeValueAsBytes(this));
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write " + file, failed);
-        }
-    }
-
-    /**
-     * Reads a request.
-     *
-     * @throws IOException if the file is missing or no request, saying what is wrong with it
-     */
-    public static SiteRequest read(Path file) throws IOException {
-        try {
-            return JsonMappers.camelCase().readValue(Files.readAllBytes(file), SiteRequest.class);
-        } catch (JsonProcessingException wrong) {
-            throw new IOException(JsonMappers.reason(wrong), wrong);
         }
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A failure that a person can act on: its message states what, where and what to do, and its exit code the kind of
  * failure. Printed without a stack trace.
  */
-public final class FpwException extends RuntimeException {
+public class FpwException extends RuntimeException {
 
     private final ExitCode exitCode;
 

@@ -19,6 +19,7 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.process.RunFiles;
 
 @Tag("time-zone")
 class RunFilesTest {
@@ -61,7 +62,7 @@ class RunFilesTest {
         Path file = folder.resolve("run.json");
         RunFiles.write(RUN, file);
 
-        assertThat(RunFiles.readRun(file)).isEqualTo(RUN);
+        assertThat(RunFiles.read(file, MetricsRequest.class)).isEqualTo(RUN);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.tmp");
@@ -144,7 +145,7 @@ class RunFilesTest {
         RunFiles.write(RUN, file);
         Files.writeString(file, Files.readString(file).replace("\"businessDate\"", "\"day\""));
 
-        assertThatThrownBy(() -> RunFiles.readRun(file))
+        assertThatThrownBy(() -> RunFiles.read(file, MetricsRequest.class))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot read " + file + ": businessDate: missing");
     }

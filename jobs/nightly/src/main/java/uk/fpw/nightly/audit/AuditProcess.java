@@ -5,23 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.nightly.program.DuckDbProgram;
-import uk.fpw.nightly.program.KilledProcess;
-import uk.fpw.nightly.program.ProgramStarter;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.Program;
+import uk.fpw.nightly.program.ProgramException;
+import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
@@ -32,41 +29,21 @@ import uk.fpw.warehouse.run.EntryVersions;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.SourceRows;
 
 /**
  * The audit process: a child of this one that is given the files of a candidate and what the force defines, and neither
- * the database nor a secret. It never outlives its parent. Its log, run file and result lie in the folder of the run.
+ * the database nor a secret. Its log, run file and result lie in the folder of the run.
  */
 public final class AuditProcess {
 
-    private static final String MAIN = "uk.fpw.audit.AuditMain";
     private static final Logger LOG = LoggerFactory.getLogger(AuditProcess.class);
-    private static final long GRACE_SECONDS = 5;
 
-    /**
-     * What the process needs of the environment; nothing else is passed on, since passwords and keys have names of the
-     * installation's choice.
-     */
-    private static final Set<String> PASSED_ON = Set.of(
-            "PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", AuditRequest.MEMORY_VARIABLE);
+    private final ProcessSupervisor processes;
 
-    private final Path lib;
-    private final ProgramStarter starter;
-    private final Object monitor = new Object();
-    private @Nullable Process running;
-    private boolean stopping;
-
-    /**
-     * A process that is yet to be started.
-     *
-     * @param lib folder of the installation; its {@code audit}, {@code app} and {@code query} hold the program and its
-     *     libraries
-     */
-    public AuditProcess(Path lib, ProgramStarter starter) {
-        this.lib = lib;
-        this.starter = starter;
+    /** A process that is yet to be started. */
+    public AuditProcess(ProcessSupervisor processes) {
+        this.processes = processes;
     }
 
     /**
@@ -94,7 +71,7 @@ public final class AuditProcess {
             @Nullable EntryVersions entries,
             SourceRows sources,
             Path beside) {
-        Comparing<RunWriter> run = compared -> (scratch, resultFile, runFile) -> {
+        Comparing<Question> question = compared -> (scratch, resultFile) -> {
             AuditRequest request = new AuditRequest(
                     releaseId,
                     zone.getId(),
@@ -108,14 +85,14 @@ public final class AuditProcess {
                     scratch.toString(),
                     resultFile.toString());
             requireWhole(request.files());
-            RunFiles.write(request, runFile);
+            return request;
         };
         Comparing<AuditResult> audit = compared ->
-                request(AuditRequest.WORD, beside, run.with(compared), RunFiles::readAuditResult, AuditResult::failure);
+                request(AuditRequest.WORD, beside, question.with(compared), AuditResult.class, AuditResult::failure);
         try {
             return audit.with(earlier);
         } catch (IncompleteAuditException incomplete) {
-            if (earlier == null || earlier.figureChanges().notCompared() != null || isStopping()) {
+            if (earlier == null || earlier.figureChanges().notCompared() != null || processes.isStopping()) {
                 throw failed(incomplete);
             }
             LOG.warn("the audit is repeated without comparing releases: {}", incomplete.problem());
@@ -164,7 +141,7 @@ public final class AuditProcess {
         try {
             return requestClosures(zone, definitions, spells, comparedWith, queues, beside);
         } catch (FpwException | UncheckedIOException failed) {
-            if (isStopping() || Thread.currentThread().isInterrupted()) {
+            if (processes.isStopping() || Thread.currentThread().isInterrupted()) {
                 throw failed;
             }
             return unexplained(
@@ -195,7 +172,7 @@ public final class AuditProcess {
             return request(
                     ClosureRequest.WORD,
                     beside,
-                    (scratch, resultFile, runFile) -> {
+                    (scratch, resultFile) -> {
                         ClosureRequest request = new ClosureRequest(
                                 zone.getId(),
                                 definitions,
@@ -205,9 +182,9 @@ public final class AuditProcess {
                                 scratch.toString(),
                                 resultFile.toString());
                         requireWhole(request.files());
-                        RunFiles.write(request, runFile);
+                        return request;
                     },
-                    RunFiles::readClosureResult,
+                    ClosureResult.class,
                     ClosureResult::failure);
         } catch (IncompleteAuditException incomplete) {
             throw failed(incomplete);
@@ -220,47 +197,39 @@ public final class AuditProcess {
                 files.stream().filter(file -> file.matches(".*/" + WarehouseFolder.DATA + "/([^/]+/)?[^/]+")));
     }
 
-    /** Writes a run file that names those two. */
+    /** Makes a request that names those two. */
     @FunctionalInterface
-    private interface RunWriter {
-        void write(Path scratch, Path resultFile, Path runFile);
+    private interface Question {
+        Object of(Path scratch, Path resultFile);
     }
 
     private <T> T request(
-            String word,
-            Path beside,
-            RunWriter run,
-            Function<Path, T> reader,
-            Function<T, @Nullable String> failureOf) {
+            String word, Path beside, Question question, Class<T> type, Function<T, @Nullable String> failureOf) {
         RunFolder folder = RunFolder.of(beside);
         Path resultFile = folder.auditResultFile(word);
         Path runFile = folder.auditRunFile(word);
         Path log = folder.auditLog();
         Path scratch = folder.auditScratch();
+        T result;
         try {
             Files.createDirectories(scratch);
-            Files.deleteIfExists(resultFile);
-            run.write(scratch, resultFile, runFile);
-            int exit = start(word, runFile, log);
-            if (!Files.exists(resultFile)) {
-                if (isStopping()) {
-                    throw failed("it was stopped together with the run", log, null);
-                }
-                if (KilledProcess.isKilled(exit)) {
-                    throw KilledProcess.failure(
-                            "the audit's process",
-                            exit,
-                            log,
-                            "lower " + AuditRequest.MEMORY_VARIABLE + " (1GB unless set)");
-                }
-                throw IncompleteAuditException.ended(exit, log);
+            result = processes.exchange(
+                    Program.AUDIT,
+                    new ProcessSupervisor.Exchange<>(runFile, resultFile, log, type, null),
+                    question.of(scratch, resultFile),
+                    word,
+                    runFile.toString());
+        } catch (ProgramException failed) {
+            switch (failed.kind()) {
+                case NO_RESULT -> throw IncompleteAuditException.ended(failed, log);
+                case KILLED, NOT_INSTALLED -> throw failed;
+                default -> throw failed(failed.problem(), log, failed);
             }
         } catch (IOException failed) {
-            throw failed("it could not be started: " + failed.getMessage(), log, failed);
+            throw failed(ProgramException.notStarted(Program.AUDIT, failed).problem(), log, failed);
         } finally {
-            clear(scratch);
+            ScratchFolder.delete(scratch);
         }
-        T result = reader.apply(resultFile);
         String failure = failureOf.apply(result);
         if (failure != null) {
             throw IncompleteAuditException.failed(failure, log);
@@ -273,53 +242,7 @@ public final class AuditProcess {
      * library.
      */
     public static void discardScratch(RunFolder run) {
-        clear(run.auditScratch());
-    }
-
-    private static void clear(Path scratch) {
-        if (!Files.isDirectory(scratch)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(scratch)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException remains) {
-            LOG.warn("{} could not be deleted; it is no longer needed", scratch, remains);
-        }
-    }
-
-    /**
-     * Whether the installation has what an audit needs.
-     *
-     * @throws FpwException with {@code CONFIGURATION} with the missing folder
-     */
-    public void requireInstalled() {
-        for (String part : List.of("audit", "query")) {
-            if (!Files.isDirectory(lib.resolve(part))) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "the installation is not complete: " + lib.resolve(part)
-                                + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
-                                + "lib/shared, lib/audit and lib/query together");
-            }
-        }
-    }
-
-    /** Ends the process, if it runs, and keeps it from being started. */
-    public void stop() {
-        synchronized (monitor) {
-            stopping = true;
-            if (running != null) {
-                running.destroyForcibly();
-            }
-        }
-    }
-
-    private boolean isStopping() {
-        synchronized (monitor) {
-            return stopping;
-        }
+        ScratchFolder.delete(run.auditScratch());
     }
 
     private static FpwException failed(IncompleteAuditException incomplete) {
@@ -333,46 +256,5 @@ public final class AuditProcess {
                         + ". Nothing was changed; try again, and if it needs more memory, set "
                         + AuditRequest.MEMORY_VARIABLE + "=4GB",
                 cause);
-    }
-
-    private int start(String word, Path runFile, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        DuckDbProgram.commandLine(lib, List.of("audit", "app"), MAIN, word, runFile.toString()))
-                .redirectInput(ProcessBuilder.Redirect.PIPE)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment()
-                .keySet()
-                .removeIf(variable -> !PASSED_ON.contains(variable) && !variable.startsWith("LC_"));
-        Process process;
-        synchronized (monitor) {
-            if (stopping) {
-                throw new FpwException(ExitCode.INTERNAL, "stopped before the audit process was started");
-            }
-            process = starter.start(builder);
-            running = process;
-        }
-        try {
-            return process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new FpwException(ExitCode.INTERNAL, "interrupted while the audit process ran", interrupted);
-        } finally {
-            end(process);
-        }
-    }
-
-    private static void end(Process process) {
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (IOException gone) {
-            process.destroyForcibly();
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package uk.fpw.nightly.audit;
 
 import java.nio.file.Path;
+import uk.fpw.nightly.program.ProgramException;
 
 /** An audit process that was started and has found nothing. */
 final class IncompleteAuditException extends RuntimeException {
@@ -19,11 +20,8 @@ final class IncompleteAuditException extends RuntimeException {
     }
 
     /** A process that ended without a result by itself, such as by an error of a library. */
-    static IncompleteAuditException ended(int exitCode, Path log) {
-        return new IncompleteAuditException(
-                "it ended with exit code " + exitCode + " and without a result",
-                "the audit process ended with exit code " + exitCode,
-                log);
+    static IncompleteAuditException ended(ProgramException ended, Path log) {
+        return new IncompleteAuditException(ended.problem(), ended.problem(), log);
     }
 
     /**

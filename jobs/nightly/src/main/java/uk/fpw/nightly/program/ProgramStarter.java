@@ -2,7 +2,7 @@ package uk.fpw.nightly.program;
 
 import java.io.IOException;
 
-/** Starts a Java program of the installation beside this one: that of the audit, or the one that makes pages. */
+/** How {@link ProcessSupervisor} starts a program beside this one; another way is for tests. */
 @FunctionalInterface
 public interface ProgramStarter {
 

@@ -13,6 +13,7 @@ import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.nightly.audit.RunAudit;
 import uk.fpw.nightly.audit.SettledDays;
 import uk.fpw.nightly.audit.SettlingInput;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Coverage;
@@ -33,7 +34,6 @@ import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.RunFiles;
 
 /** Computes the candidate of a run in the Spark process, and audits it in the audit process. */
 final class CandidateComputation {

@@ -10,11 +10,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.BackupManifest.Dump;
 import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.EmbeddedDatabase;
+import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
@@ -44,14 +44,15 @@ public final class DatabaseDump implements AutoCloseable {
     /**
      * Dumps the database into a folder.
      *
-     * @param environment holds the password, and may name the folder of PostgreSQL's programs
+     * @param processes start PostgreSQL's programs; their environment holds the password, and may name the folder of
+     *     these programs
      */
-    public static DatabaseDump make(Force.Storage storage, Map<String, String> environment, Path folder) {
-        String password = WarehouseDatabase.password(storage, environment);
+    public static DatabaseDump make(Force.Storage storage, ProcessSupervisor processes, Path folder) {
+        String password = WarehouseDatabase.password(storage, processes.environment());
         try {
             return WarehouseDatabase.isEmbedded(storage)
                     ? embedded(storage, password, folder)
-                    : postgres(storage, password, environment, folder);
+                    : postgres(storage, password, processes, folder);
         } catch (SQLException | IOException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
@@ -88,7 +89,7 @@ public final class DatabaseDump implements AutoCloseable {
     }
 
     private static DatabaseDump postgres(
-            Force.Storage storage, String password, Map<String, String> environment, Path folder)
+            Force.Storage storage, String password, ProcessSupervisor processes, Path folder)
             throws SQLException, IOException {
         Connection connection = StorageTimeouts.connect(storage.jdbcUrl(), storage.jdbcUser(), password);
         try {
@@ -103,7 +104,7 @@ public final class DatabaseDump implements AutoCloseable {
                     snapshot = row.getString(1);
                 }
             }
-            new PostgresPrograms(storage, password, environment).dump(snapshot, folder.resolve(Dump.POSTGRESQL));
+            new PostgresPrograms(storage, password, processes).dump(snapshot, folder.resolve(Dump.POSTGRESQL));
             return new DatabaseDump(Dump.POSTGRESQL, connection, null);
         } catch (SQLException | IOException | RuntimeException failed) {
             connection.close();
@@ -177,12 +178,12 @@ public final class DatabaseDump implements AutoCloseable {
     }
 
     /** Brings a dump into the database of a warehouse, which was found to be empty. */
-    public static void restore(Force.Storage storage, Map<String, String> environment, Path dump) {
+    public static void restore(Force.Storage storage, ProcessSupervisor processes, Path dump) {
         try {
             if (WarehouseDatabase.isEmbedded(storage)) {
                 restoreEmbedded(WarehouseDatabase.file(storage), dump);
             } else {
-                new PostgresPrograms(storage, WarehouseDatabase.password(storage, environment), environment)
+                new PostgresPrograms(storage, WarehouseDatabase.password(storage, processes.environment()), processes)
                         .restore(dump);
             }
         } catch (IOException failed) {

@@ -6,16 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.site.Sites;
-import uk.fpw.nightly.spark.SparkClient;
+import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Shuts down a run after a termination signal: the Spark process and the audit are killed, the next
+ * Shuts down a run after a termination signal: every process beside this one is killed, the next
  * commit is rejected, and the run has {@value #TIMEOUT_SECONDS} seconds to record that it was stopped and to
  * release its lock; then the process ends: with the signal's exit code, or with that of a run that had created
  * its release. The thread of the run is never interrupted, since that would close the files of the embedded
@@ -32,9 +30,7 @@ final class GracefulShutdown implements AutoCloseable {
     private volatile @Nullable StopSignals signals;
     private volatile @Nullable ExitCode requested;
     private volatile @Nullable ExitCode outcome;
-    private volatile @Nullable SparkClient spark;
-    private volatile @Nullable AuditProcess audit;
-    private volatile @Nullable Sites sites;
+    private volatile @Nullable ProcessSupervisor processes;
     private volatile @Nullable WarehouseLock lock;
     private volatile @Nullable WarehouseLock lockOfTheRow;
 
@@ -53,13 +49,9 @@ final class GracefulShutdown implements AutoCloseable {
         return shutdown;
     }
 
-    void killOnSignal(SparkClient process, AuditProcess auditProcess) {
-        spark = process;
-        audit = auditProcess;
-    }
-
-    void killOnSignal(Sites pages) {
-        sites = pages;
+    /** Stops the processes beside this one first of all: what they still wrote would be of a run that has ended. */
+    void stopOnSignal(ProcessSupervisor started) {
+        processes = started;
     }
 
     void releaseOnSignal(WarehouseLock held) {
@@ -168,17 +160,9 @@ final class GracefulShutdown implements AutoCloseable {
             return;
         }
         requested = code;
-        SparkClient process = spark;
-        if (process != null) {
-            process.stop();
-        }
-        AuditProcess auditProcess = audit;
-        if (auditProcess != null) {
-            auditProcess.stop();
-        }
-        Sites pages = sites;
-        if (pages != null) {
-            pages.stop();
+        ProcessSupervisor started = processes;
+        if (started != null) {
+            started.stop();
         }
         try {
             if (!runIsOver.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {

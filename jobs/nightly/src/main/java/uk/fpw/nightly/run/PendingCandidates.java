@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.RunLedger;
@@ -15,7 +16,7 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.RunFiles;
+import uk.fpw.warehouse.run.MetricsResult;
 
 /** Candidates that were computed in a run of their own, and wait to be released. */
 final class PendingCandidates {
@@ -80,7 +81,7 @@ final class PendingCandidates {
         }
         Baseline baseline = CandidateComputation.baseline(force, current);
         ReleaseId now = baseline == null ? null : baseline.releaseId();
-        ReleaseId then = RunFiles.readResult(result).comparedWith();
+        ReleaseId then = RunFiles.read(result, MetricsResult.class).comparedWith();
         if (!Objects.equals(then, now)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,

@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uk.fpw.nightly.program.Child;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.Program;
+import uk.fpw.nightly.program.ProgramException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
@@ -40,12 +45,14 @@ final class PostgresPrograms {
 
     private final Force.Storage storage;
     private final String password;
+    private final ProcessSupervisor processes;
     private final String folder;
 
-    PostgresPrograms(Force.Storage storage, String password, Map<String, String> environment) {
+    PostgresPrograms(Force.Storage storage, String password, ProcessSupervisor processes) {
         this.storage = storage;
         this.password = password;
-        this.folder = environment.getOrDefault(FOLDER_VARIABLE, "");
+        this.processes = processes;
+        this.folder = processes.environment().getOrDefault(FOLDER_VARIABLE, "");
     }
 
     /** Dumps the database as the exported snapshot of a transaction sees it. */
@@ -82,14 +89,12 @@ final class PostgresPrograms {
     private void run(List<String> command, Path file, ProcessBuilder.Redirect in, ProcessBuilder.Redirect out)
             throws IOException {
         Path said = Files.createTempFile("fpw-pg-", ".txt");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectInput(in)
-                    .redirectOutput(out)
-                    .redirectError(said.toFile());
-            leadToDatabase(builder.environment());
-            Process process = start(builder);
-            process.getOutputStream().close();
+        try (Child process = start(command, builder -> {
+            builder.redirectInput(in).redirectOutput(out).redirectError(said.toFile());
+            builder.environment().putAll(environment());
+            builder.environment().put("PGPASSWORD", password);
+        })) {
+            process.dismiss();
             int code = process.waitFor();
             if (code != 0) {
                 throw new FpwException(
@@ -99,28 +104,22 @@ final class PostgresPrograms {
                                 + "\nIt must not be older than the server. Roles that it misses are created by an "
                                 + "administrator (docs/postgresql.md); nothing of a restore that fails stays");
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new FpwException(ExitCode.UNAVAILABLE, "interrupted while " + command.get(0) + " ran", interrupted);
         } finally {
             Files.delete(said);
         }
     }
 
-    /** What the caller's environment says of PostgreSQL may be of another server, and goes. */
-    void leadToDatabase(Map<String, String> inherited) {
-        inherited.keySet().removeIf(name -> name.startsWith("PG"));
-        inherited.putAll(environment());
-        inherited.put("PGPASSWORD", password);
-    }
-
-    private static Process start(ProcessBuilder builder) {
+    private Child start(List<String> command, Consumer<ProcessBuilder> settings) {
         try {
-            return builder.start();
-        } catch (IOException missing) {
+            return processes.start(Program.POSTGRESQL, command, settings);
+        } catch (ProgramException missing) {
+            Throwable cause = missing.getCause();
+            if (cause == null) {
+                throw missing;
+            }
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    builder.command().get(0) + " cannot be started (" + missing.getMessage()
+                    command.get(0) + " cannot be started (" + cause.getMessage()
                             + "); install PostgreSQL's client programs (Debian: postgresql-client), not older than the "
                             + "server, or set " + FOLDER_VARIABLE + " to the folder that has them",
                     missing);

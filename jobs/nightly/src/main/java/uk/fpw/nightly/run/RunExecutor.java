@@ -21,7 +21,8 @@ import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.program.ProgramStarter;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.site.ForceDictionary;
 import uk.fpw.nightly.site.Sites;
 import uk.fpw.nightly.spark.SparkClient;
@@ -54,7 +55,7 @@ public final class RunExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(RunExecutor.class);
 
     private final Map<String, String> environment;
-    private final Path lib;
+    private ProcessSupervisor processes;
     private final Clock clock;
     private final PrintStream out;
     private final PrintStream err;
@@ -64,23 +65,17 @@ public final class RunExecutor {
     private Duration lockTimeout = Duration.ZERO;
     private List<AcceptanceRequest> accepting = List.of();
     private boolean adoptsFolder;
-    private ProgramStarter starter = ProgramStarter.PROCESSES;
 
     /**
      * A runner for this process.
      *
-     * @param lib folder of the installation that holds {@code app}, {@code spark}, {@code audit} and {@code query}
+     * @param processes start the programs of the installation; settings and secrets come from their environment
      * @param err receives error messages
      */
     public RunExecutor(
-            Map<String, String> environment,
-            Path lib,
-            Clock clock,
-            PrintStream out,
-            PrintStream err,
-            String softwareVersion) {
-        this.environment = environment;
-        this.lib = lib;
+            ProcessSupervisor processes, Clock clock, PrintStream out, PrintStream err, String softwareVersion) {
+        this.environment = processes.environment();
+        this.processes = processes;
         this.clock = clock;
         this.out = out;
         this.err = err;
@@ -90,12 +85,7 @@ public final class RunExecutor {
     /** Uses a Spark process that is kept for several runs, instead of one for each. */
     public RunExecutor withSparkWorker(SparkWorker worker) {
         this.worker = worker;
-        return this;
-    }
-
-    /** Starts the programs of the audit and of the pages in this way. */
-    public RunExecutor startingProgramsBy(ProgramStarter way) {
-        starter = way;
+        this.processes = worker.processes(); // a signal stops them all
         return this;
     }
 
@@ -244,7 +234,7 @@ public final class RunExecutor {
         RunProgress progress = run.progress();
         try (SparkClient spark = worker == null
                 ? new SparkClient(
-                        new SparkCommand(lib, environment, new Releases(access.dataSource()).currentRowCount()),
+                        new SparkCommand(processes, new Releases(access.dataSource()).currentRowCount()),
                         access.password(),
                         progress::report)
                 : new SparkClient(worker, access.password(), progress::report)) {
@@ -264,11 +254,10 @@ public final class RunExecutor {
         Pseudonymiser pseudonymiser = force.needsPseudonymKey()
                 ? Pseudonymiser.fromEnvironment(environment, warehouse.keyFormat())
                 : Pseudonymiser.none();
-        AuditProcess audit = new AuditProcess(lib, starter);
         if (assignment.task() == RunRequest.Task.NIGHTLY || assignment.task() == RunRequest.Task.METRICS) {
-            audit.requireInstalled();
+            processes.requireInstalled(Program.AUDIT);
         }
-        run.shutdown().killOnSignal(spark, audit);
+        run.shutdown().stopOnSignal(processes);
         RunLedger ledger = new RunLedger(dataSource, clock);
         ledger.abandonUnfinished().forEach((abandoned, status) -> {
             progress.report("run " + abandoned + " terminated unexpectedly; marked as " + status);
@@ -284,12 +273,10 @@ public final class RunExecutor {
         Sites sites = new Sites(
                 force.identity(),
                 dataSource,
-                lib,
-                starter,
+                processes,
                 clock,
                 release -> quoted(run, access, release),
                 release -> ForceDictionary.of(force, release));
-        run.shutdown().killOnSignal(sites);
         if (context.wasReleasedBefore()) {
             followReaders(run, access, guard);
             followPages(sites, progress, force.storage().warehouse());
@@ -311,7 +298,13 @@ public final class RunExecutor {
             spark.prepare(force, assignment.businessDate(), run.runId(), context.resultFile());
         }
         BatchJobs jobs = new BatchJobs(
-                access, pseudonymiser, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
+                access,
+                pseudonymiser,
+                new RunProcesses(spark, new AuditProcess(processes), sites),
+                progress,
+                guard,
+                clock,
+                softwareVersion);
         return new RecordedRun(context, ledger, new Releases(dataSource), sites, progress)
                 .run(jobs, acceptances, run.shutdown());
     }

@@ -12,7 +12,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -138,20 +138,6 @@ final class SiteFolder {
         }
     }
 
-    /** Deletes a folder of {@link #begin}, if it is still there; what cannot be deleted is logged. */
-    static void discard(Path unfinished) {
-        if (!Files.exists(unfinished, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.walk(unfinished)) {
-            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(entry);
-            }
-        } catch (IOException failed) {
-            LOG.warn("{} could not be deleted; it is no longer needed", unfinished, failed);
-        }
-    }
-
     /** Deletes pages that readers no longer see, and what killed processes left. */
     private void clear() {
         if (!Files.isDirectory(warehouse.sites())) {
@@ -166,7 +152,7 @@ final class SiteFolder {
                 String name = entry.getFileName().toString();
                 boolean isOld = NAME.matcher(name).matches() && !entry.equals(linked);
                 if (isOld || (name.startsWith(UNFINISHED) && isAbandoned(entry))) {
-                    discard(entry);
+                    ScratchFolder.delete(entry);
                 }
             }
         } catch (IOException failed) {

@@ -17,7 +17,8 @@ import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.SiteRequest;
-import uk.fpw.nightly.program.ProgramStarter;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
@@ -46,21 +47,20 @@ public final class Sites {
     /**
      * The pages of that force.
      *
-     * @param lib folder of the installation
+     * @param processes start the program that makes them
      * @param quoted what was quoted and has moved since, in words, of a release
      * @param dictionary what the force folder says, beside a release
      */
     public Sites(
             Force.Identity force,
             DataSource dataSource,
-            Path lib,
-            ProgramStarter starter,
+            ProcessSupervisor processes,
             Clock clock,
             Function<Release, List<String>> quoted,
             Function<Release, DictionaryInput> dictionary) {
         this.force = force;
         this.releases = new Releases(dataSource);
-        this.process = new ReportProcess(lib, starter);
+        this.process = new ReportProcess(processes);
         this.folder = new SiteFolder(force.storage().warehouse(), clock, new SecureRandom());
         this.quoted = quoted;
         this.dictionary = dictionary;
@@ -103,7 +103,7 @@ public final class Sites {
                 process.make(request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true), unfinished);
                 folder.show(unfinished, current.releaseId());
             } finally {
-                SiteFolder.discard(unfinished);
+                ScratchFolder.delete(unfinished);
             }
             // another process may have switched meanwhile, and shown its pages before these
             if (current.releaseId().equals(releases.currentId())) {
@@ -149,19 +149,14 @@ public final class Sites {
         Path unfinished = folder.begin();
         Path beside = into.resolveSibling("." + into.getFileName() + ".unfinished");
         try {
-            SiteFolder.discard(beside);
+            ScratchFolder.delete(beside);
             process.make(request(release, beside, null, false), unfinished);
             DurableFiles.move(beside, into);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + into, failed);
         } finally {
-            SiteFolder.discard(unfinished);
+            ScratchFolder.delete(unfinished);
         }
-    }
-
-    /** Ends the program that makes pages, if it runs, and keeps it from being started. */
-    public void stop() {
-        process.stop();
     }
 
     /**

@@ -2,7 +2,6 @@ package uk.fpw.nightly.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +16,9 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
-import uk.fpw.nightly.program.KilledProcess;
+import uk.fpw.nightly.program.Program;
+import uk.fpw.nightly.program.ProgramException;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -27,7 +27,6 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * The interface to the Spark process: a child process that gets one run file and writes one result
@@ -37,7 +36,6 @@ import uk.fpw.warehouse.run.RunFiles;
 public final class SparkClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkClient.class);
-    private static final int TAIL_LINES = 15;
 
     private final String databasePassword;
     private final Consumer<String> progress;
@@ -172,7 +170,7 @@ public final class SparkClient implements AutoCloseable {
         if (!errors.isEmpty()) {
             throw new ForceFolderException(errors);
         }
-        return RunFiles.readExamples(new RunFolder(scratch).examplesFile());
+        return List.of(RunFiles.read(new RunFolder(scratch).examplesFile(), ExampleResult[].class));
     }
 
     private List<ConfigError> withoutWarehouse(
@@ -200,11 +198,6 @@ public final class SparkClient implements AutoCloseable {
                 MetricsRequest.Inputs.NONE,
                 Map.of(),
                 resultFile);
-    }
-
-    /** Ends the process, if it runs, and keeps it from being started. */
-    public void stop() {
-        worker.stop();
     }
 
     /** Whether a process runs that takes further run files. */
@@ -254,47 +247,15 @@ public final class SparkClient implements AutoCloseable {
                 worker.dismiss();
             }
             if (Files.exists(resultFile)) {
-                return RunFiles.readResult(resultFile);
+                return RunFiles.read(resultFile, MetricsResult.class);
             }
-            throw died(exit, worker.log(log));
+            throw worker.processes()
+                    .failure(Program.SPARK, exit, worker.log(log))
+                    .withLog(Program.SPARK.memory());
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.INTERNAL,
-                    "the Spark process could not be started: " + failed.getMessage()
-                            + "; check that fpw is installed completely and that there is free disk space",
-                    failed);
+            throw ProgramException.notStarted(Program.SPARK, failed);
         } finally {
             deleteQuietly(runFile);
-        }
-    }
-
-    private FpwException died(int exit, Path log) {
-        if (worker.isStopping()) {
-            return new FpwException(ExitCode.INTERNAL, "the Spark process was stopped together with the run");
-        }
-        if (KilledProcess.isKilled(exit)) {
-            return KilledProcess.failure("the Spark process", exit, log, "lower FPW_SPARK_HEAP (2g unless set)");
-        }
-        List<String> tail = tail(log);
-        String remedy = tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
-                ? "It ran out of memory: increase it with FPW_SPARK_HEAP=4g. "
-                : "";
-        return new FpwException(
-                ExitCode.INTERNAL,
-                "the Spark process ended with exit code " + exit + " and without a result. " + remedy + "Its log is "
-                        + log
-                        + (tail.isEmpty() ? ", and empty" : "; it ends:")
-                        + tail.stream()
-                                .map(line -> System.lineSeparator() + "    " + line)
-                                .collect(Collectors.joining()));
-    }
-
-    private static List<String> tail(Path log) {
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
-            List<String> all = lines.toList();
-            return all.subList(Math.max(0, all.size() - TAIL_LINES), all.size());
-        } catch (IOException | UncheckedIOException unreadable) {
-            return List.of();
         }
     }
 

@@ -1,27 +1,27 @@
 package uk.fpw.nightly.spark;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.Program;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
  * How the Spark process is started: by {@code spark-submit} where the environment has a {@code SPARK_HOME}, otherwise
- * by the Java that runs this process, on Spark's jars of the installation. Nothing secret is on the command line, which
- * other users of the machine can see.
+ * by the Java that runs this process, on Spark's jars of the installation.
  */
 public final class SparkCommand {
 
-    /** Environment variable with the heap of the Spark process. */
-    static final String HEAP_VARIABLE = "FPW_SPARK_HEAP";
+    /** Folder of the installation that holds the metrics program and Spark. */
+    private static final String PART = "spark";
 
     /** Environment variable with the options of the embedded Spark process's JVM. */
     static final String JAVA_OPTIONS_VARIABLE = "FPW_SPARK_JAVA_OPTS";
@@ -31,18 +31,6 @@ public final class SparkCommand {
 
     /** H2 loads no class that a database file names; by this one it serves other processes. */
     private static final String NO_CLASSES_IN_H2 = "-Dh2.allowedClasses=org.h2.server.TcpServer";
-
-    /**
-     * What the Spark process needs of the environment; nothing else is passed on, since passwords and keys have names
-     * of the installation's choice.
-     */
-    private static final Set<String> PASSED_ON = Set.of(
-            "PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", "LD_LIBRARY_PATH", "HOSTNAME");
-
-    private static final List<String> PASSED_ON_PREFIXES = List.of("LC_", "SPARK_", "HADOOP_", "KRB5");
-
-    private static final String MAIN = "uk.fpw.metrics.MetricsMain";
-    private static final String DEFAULT_HEAP = "2g";
 
     private static final String DEFAULT_JAVA_OPTIONS = "-XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m";
 
@@ -73,77 +61,47 @@ public final class SparkCommand {
             "java.base/sun.util.calendar",
             "java.security.jgss/sun.security.krb5");
 
-    private final Path sparkLib;
-
-    /** What the application and Spark both need. A separate Spark installation provides it. */
-    private final Path sharedLib;
-
-    /** Class data of the jars, which {@code fpw archive-classes} makes; Java ignores it where it does not fit. */
-    private final Path archive;
-
-    private final Map<String, String> environment;
+    private final ProcessSupervisor processes;
     private final boolean hasManyRows;
 
-    /**
-     * For work over few rows. Finds its settings in the environment.
-     *
-     * @param lib folder of the installation; its {@code spark} holds Spark and the metrics program
-     */
-    public SparkCommand(Path lib, Map<String, String> environment) {
-        this(lib, environment, 0);
+    /** For work over few rows. */
+    public SparkCommand(ProcessSupervisor processes) {
+        this(processes, 0);
     }
 
     /**
      * Finds its settings in the environment.
      *
-     * @param lib folder of the installation; its {@code spark} holds Spark and the metrics program
+     * @param processes starts it
      * @param rows of the tables that it is to compute, about
      */
-    public SparkCommand(Path lib, Map<String, String> environment, long rows) {
+    public SparkCommand(ProcessSupervisor processes, long rows) {
+        this.processes = processes;
         this.hasManyRows = rows >= MANY_ROWS;
-        this.sparkLib = lib.resolve("spark");
-        this.sharedLib = lib.resolve("shared");
-        this.archive = lib.resolve("spark.jsa");
-        this.environment = environment;
     }
 
-    /** Whether the Spark process gets an environment variable of that name. */
-    static boolean isPassedOn(String variable) {
-        return PASSED_ON.contains(variable) || PASSED_ON_PREFIXES.stream().anyMatch(variable::startsWith);
+    /** What starts it. */
+    public ProcessSupervisor processes() {
+        return processes;
     }
 
     /** The command line; {@code runFile} is {@code -} for a process that takes run files on standard input. */
     List<String> commandLine(String runFile, Path log) throws IOException {
-        if (!Files.isDirectory(sparkLib)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "the installation is not complete: " + sparkLib
-                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
-                            + "lib/shared, lib/audit and lib/query together");
-        }
-        String heap = environment.getOrDefault(HEAP_VARIABLE, DEFAULT_HEAP);
-        List<String> options = new ArrayList<>(List.of(
-                "-Duser.timezone=UTC",
-                "-Dfile.encoding=UTF-8",
-                "-Dh2.bindAddress=127.0.0.1",
-                NO_CLASSES_IN_H2,
-                "-Dfpw.metrics.log=" + log));
-        String sparkHome = environment.getOrDefault(SPARK_HOME_VARIABLE, "");
-        return sparkHome.isBlank()
-                ? embedded(heap, options, runFile)
-                : submitted(Path.of(sparkHome), heap, options, runFile);
+        List<String> options = List.of("-Dh2.bindAddress=127.0.0.1", NO_CLASSES_IN_H2, "-Dfpw.metrics.log=" + log);
+        String sparkHome = processes.environment().getOrDefault(SPARK_HOME_VARIABLE, "");
+        return sparkHome.isBlank() ? embedded(options, runFile) : submitted(Path.of(sparkHome), options, runFile);
     }
 
-    private List<String> embedded(String heap, List<String> options, String runFile) {
+    private String heap() {
+        Program.Memory memory = Objects.requireNonNull(Program.SPARK.memory());
+        return processes.environment().getOrDefault(memory.variable(), memory.usual());
+    }
+
+    private List<String> embedded(List<String> options, String runFile) {
         List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.add("-Xmx" + heap);
-        if (Files.exists(archive)) {
-            words.add("-XX:SharedArchiveFile=" + archive);
-            // a Java newer than 17 would say of an archive that does not fit that it does not
-            words.add("-Xlog:cds=off");
-        }
-        Stream.of(environment
+        words.add("-Xmx" + heap());
+        Stream.of(processes
+                        .environment()
                         .getOrDefault(
                                 JAVA_OPTIONS_VARIABLE, DEFAULT_JAVA_OPTIONS + (hasManyRows ? "" : FIRST_COMPILER_ALONE))
                         .split(" "))
@@ -151,15 +109,12 @@ public final class SparkCommand {
                 .forEach(words::add);
         OPENED.forEach(opened -> words.add("--add-opens=" + opened + "=ALL-UNNAMED"));
         words.addAll(options);
-        words.add("-cp");
-        words.add(sparkLib.resolve("*") + File.pathSeparator + sharedLib.resolve("*"));
-        words.add(MAIN);
-        words.add(runFile);
-        return words;
+        return processes.commandLine(Program.SPARK, words, runFile);
     }
 
-    private List<String> submitted(Path sparkHome, String heap, List<String> options, String runFile)
-            throws IOException {
+    private List<String> submitted(Path sparkHome, List<String> options, String runFile) throws IOException {
+        processes.requireInstalled(PART);
+        Path sparkLib = processes.lib().resolve(PART);
         Path main = jars(sparkLib)
                 .filter(jar -> artifact(jar).equals("fpw-metrics"))
                 .findFirst()
@@ -175,11 +130,13 @@ public final class SparkCommand {
         return List.of(
                 sparkHome.resolve("bin/spark-submit").toString(),
                 "--class",
-                MAIN,
+                Objects.requireNonNull(Program.SPARK.java()).main(),
                 "--driver-memory",
-                heap,
+                heap(),
                 "--driver-java-options",
-                String.join(" ", options),
+                Stream.of(ProcessSupervisor.EVERY_JVM, options, processes.debugOptions(Program.SPARK))
+                        .flatMap(List::stream)
+                        .collect(Collectors.joining(" ")),
                 "--jars",
                 brought,
                 main.toString(),

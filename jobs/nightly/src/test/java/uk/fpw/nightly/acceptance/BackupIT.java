@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.BackupManifest;
 import uk.fpw.nightly.FpwHere;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.run.DatabaseDump;
 import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.warehouse.backup.Backup;
@@ -176,7 +178,8 @@ class BackupIT {
         try (BackupFolder.Lock lock = backups.lock()) {
             Backup backup = new Backup(lock, "1");
             String id = backup.begin(DURING);
-            try (DatabaseDump dump = DatabaseDump.make(storage, Map.of(), backups.backup(id))) {
+            ProcessSupervisor processes = new ProcessSupervisor(Path.of("lib"), Map.of(), ProgramStarter.PROCESSES);
+            try (DatabaseDump dump = DatabaseDump.make(storage, processes, backups.backup(id))) {
                 load(force, SECOND);
                 return backup.complete(id, force.warehouse(), dump.connection(), dump.name());
             }

@@ -58,10 +58,19 @@ final class InstalledClasses {
     /** A method of such a class, which the program's packages need not show. */
     static Method method(ClassLoader loader, String className, String name, Class<?>... parameters) {
         try {
-            Method method = loader.loadClass(className).getDeclaredMethod(name, parameters);
+            Method method = type(loader, className).getDeclaredMethod(name, parameters);
             method.setAccessible(true);
             return method;
         } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException("the installation does not exist; build all modules first", missing);
+        }
+    }
+
+    /** Such a class. */
+    static Class<?> type(ClassLoader loader, String name) {
+        try {
+            return loader.loadClass(name);
+        } catch (ClassNotFoundException missing) {
             throw new IllegalStateException("the installation does not exist; build all modules first", missing);
         }
     }

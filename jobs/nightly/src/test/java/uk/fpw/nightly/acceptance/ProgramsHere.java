@@ -19,12 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.site.SiteResult;
 import uk.fpw.nightly.program.ProgramStarter;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ClosureRequest;
 import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * The installed programs of the audit and of the pages, each in a thread of this JVM, which starts no other JVM for
@@ -44,10 +45,12 @@ final class ProgramsHere implements ProgramStarter {
     }
 
     private static final class Report {
+        static final Class<?> REQUEST =
+                InstalledClasses.type(InstalledClasses.ofReport(), "uk.fpw.layout.site.SiteRequest");
         static final Method READ = InstalledClasses.method(
-                InstalledClasses.ofReport(), "uk.fpw.layout.site.SiteRequest", "read", Path.class);
-        static final Method WRITE = InstalledClasses.method(
-                InstalledClasses.ofReport(), "uk.fpw.report.Site", "write", READ.getReturnType());
+                InstalledClasses.ofReport(), "uk.fpw.process.RunFiles", "read", Path.class, Class.class);
+        static final Method WRITE =
+                InstalledClasses.method(InstalledClasses.ofReport(), "uk.fpw.report.Site", "write", REQUEST);
     }
 
     @Override
@@ -60,7 +63,8 @@ final class ProgramsHere implements ProgramStarter {
         return switch (words.get(main)) {
             case AUDIT ->
                 new InThread(log, InstalledClasses.ofAudit(), out -> audit(arguments.get(0), arguments.get(1), out));
-            case REPORT -> new InThread(log, InstalledClasses.ofReport(), out -> report(arguments.get(0), out));
+            case REPORT ->
+                new InThread(log, InstalledClasses.ofReport(), out -> report(arguments.get(0), arguments.get(1), out));
             default -> throw new IllegalArgumentException("no program of the installation: " + words);
         };
     }
@@ -70,12 +74,12 @@ final class ProgramsHere implements ProgramStarter {
         Path runFile = Path.of(file);
         @Nullable String memory = System.getenv(AuditRequest.MEMORY_VARIABLE);
         if (word.equals(AuditRequest.WORD)) {
-            AuditRequest request = RunFiles.readAuditRun(runFile);
+            AuditRequest request = RunFiles.read(runFile, AuditRequest.class);
             RunFiles.write(
                     result(Audit.OF, request, memory, AuditResult.class, AuditResult::failed, out),
                     Path.of(request.resultFile()));
         } else {
-            ClosureRequest request = RunFiles.readClosureRun(runFile);
+            ClosureRequest request = RunFiles.read(runFile, ClosureRequest.class);
             RunFiles.write(
                     result(Audit.CLOSURES_OF, request, memory, ClosureResult.class, ClosureResult::failed, out),
                     Path.of(request.resultFile()));
@@ -101,14 +105,18 @@ final class ProgramsHere implements ProgramStarter {
     }
 
     /** What {@code ReportMain} does. */
-    private static int report(String request, PrintStream out) throws ReflectiveOperationException {
+    private static int report(String request, String result, PrintStream out) throws ReflectiveOperationException {
+        SiteResult made;
         try {
-            out.println(Report.WRITE.invoke(null, Report.READ.invoke(null, Path.of(request))));
-            return 0;
+            Object read = Report.READ.invoke(null, Path.of(request), Report.REQUEST);
+            made = new SiteResult((int) Report.WRITE.invoke(null, read), null);
         } catch (InvocationTargetException failure) {
-            out.println(Objects.requireNonNull(failure.getCause()).getMessage());
-            return 1;
+            Throwable cause = Objects.requireNonNull(failure.getCause());
+            cause.printStackTrace(out);
+            made = SiteResult.failed(String.valueOf(cause.getMessage()));
         }
+        RunFiles.write(made, Path.of(result));
+        return 0;
     }
 
     /** Returns an exit code. */

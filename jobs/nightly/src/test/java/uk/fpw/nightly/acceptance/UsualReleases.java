@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * Ordinary nights, from the sources to the release that follows the one before: no limit stops any. Prints what each
@@ -113,7 +113,7 @@ class UsualReleases {
                     .filter(Files::exists)
                     .max(Comparator.comparing(file -> file.toFile().lastModified()))
                     .orElseThrow();
-            return RunFiles.readResult(latest);
+            return RunFiles.read(latest, MetricsResult.class);
         }
     }
 }

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.BaselineSpells;
@@ -32,9 +34,19 @@ class AuditProcessTest {
     @TempDir
     private Path folder;
 
+    private ProcessSupervisor processes;
+
+    @BeforeEach
+    void installPartsWithoutPrograms() throws IOException {
+        for (String part : List.of("query", "audit", "app")) {
+            Files.createDirectory(folder.resolve(part));
+        }
+        processes = new ProcessSupervisor(folder, Map.of(), ProgramStarter.PROCESSES);
+    }
+
     @Test
     void closuresAreUnexplainedIfThereIsNoAnswer() {
-        ClosureResult found = closures(new AuditProcess(folder, ProgramStarter.PROCESSES));
+        ClosureResult found = closures(new AuditProcess(processes));
 
         assertThat(found.closures()).containsOnly(Map.entry("waiting", MassClosure.unexplained()));
         assertThat(found.failure()).isNull();
@@ -42,15 +54,15 @@ class AuditProcessTest {
 
     @Test
     void runThatIsStoppedAsksForNoReasons() {
-        AuditProcess process = new AuditProcess(folder, ProgramStarter.PROCESSES);
-        process.stop();
+        AuditProcess process = new AuditProcess(processes);
+        processes.stop();
 
         assertThatThrownBy(() -> closures(process)).isInstanceOf(FpwException.class);
     }
 
     @Test
     void auditWithoutAnAnswerFailsTheNight() {
-        assertThatThrownBy(() -> new AuditProcess(folder, ProgramStarter.PROCESSES)
+        assertThatThrownBy(() -> new AuditProcess(processes)
                         .audit(
                                 ReleaseId.of("2016-01-12.1"),
                                 ZONE,
@@ -64,7 +76,7 @@ class AuditProcessTest {
                                 folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
                 .hasMessageContaining(
-                        "the audit could not be completed: it ended with exit code 1 and without a result");
+                        "the audit could not be completed: the audit process ended with exit code 1 and without a result");
     }
 
     /** DuckDB compares nothing, and would say that the figures differ. */
@@ -75,7 +87,7 @@ class AuditProcessTest {
         Path file =
                 Files.createDirectories(folder.resolve("data/0a1b").resolve(of)).resolve("a.parquet");
 
-        assertThatThrownBy(() -> new AuditProcess(folder, ProgramStarter.PROCESSES)
+        assertThatThrownBy(() -> new AuditProcess(processes)
                         .audit(
                                 ReleaseId.of("2016-01-12.1"),
                                 ZONE,

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditRequest.EarlierReleases;
 import uk.fpw.warehouse.run.AuditResult;
@@ -31,7 +33,6 @@ import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.run.FigureChangeRequest.Differences;
 import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.SettlingRequest;
 import uk.fpw.warehouse.run.SourceRows;
 
@@ -114,7 +115,7 @@ class RepeatedAuditTest {
         assertThatThrownBy(() -> audit("killed", EARLIER))
                 .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
-                .hasMessage("the audit's process ended before it was done (signal 9); run again. If nobody killed it, "
+                .hasMessage("the audit process ended before it was done (signal 9); run again. If nobody killed it, "
                         + "the machine ran out of memory: give it more, or lower FPW_AUDIT_MEMORY (1GB unless set). "
                         + "Its log is " + run.resolve("audit.log"));
         assertThat(run.resolve("attempt-2.json")).doesNotExist();
@@ -164,7 +165,7 @@ class RepeatedAuditTest {
     }
 
     private AuditResult audit(String mode, @Nullable EarlierReleases earlier) throws IOException {
-        return new AuditProcess(program(mode), ProgramStarter.PROCESSES)
+        return new AuditProcess(new ProcessSupervisor(program(mode), System.getenv(), ProgramStarter.PROCESSES))
                 .audit(
                         RELEASE,
                         ZoneId.of("Europe/London"),
@@ -179,7 +180,7 @@ class RepeatedAuditTest {
     }
 
     private AuditRequest attempt(int number) {
-        return RunFiles.readAuditRun(run.resolve("attempt-" + number + ".json"));
+        return RunFiles.read(run.resolve("attempt-" + number + ".json"), AuditRequest.class);
     }
 
     /** The folder of an installation with that program. */
@@ -192,6 +193,8 @@ class RepeatedAuditTest {
                         .run(null, null, null, "-d", classes.toString(), source.toString()))
                 .isZero();
         Path lib = folder.resolve("lib");
+        Files.createDirectories(lib.resolve("query"));
+        Files.createDirectories(lib.resolve("app"));
         String name = "uk/fpw/audit/AuditMain.class";
         try (OutputStream file = Files.newOutputStream(
                         Files.createDirectories(lib.resolve("audit")).resolve("audit.jar"));

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -191,8 +193,10 @@ class FeedsSideBySideIT {
     private ExitCode fails(Path force, int night, PrintStream progress) {
         err.reset();
         RunExecutor runner = new RunExecutor(
-                Map.of("SPARK_HOME", folder.resolve("spark").toString(), PASSWORD_VARIABLE, password()),
-                folder.resolve("lib"),
+                new ProcessSupervisor(
+                        folder.resolve("lib"),
+                        Map.of("SPARK_HOME", folder.resolve("spark").toString(), PASSWORD_VARIABLE, password()),
+                        ProgramStarter.PROCESSES),
                 Clock.systemUTC(),
                 progress,
                 new PrintStream(err, true, StandardCharsets.UTF_8),

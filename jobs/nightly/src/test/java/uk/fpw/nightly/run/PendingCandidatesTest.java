@@ -19,6 +19,7 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.RunLedger;
@@ -26,7 +27,6 @@ import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.RunFiles;
 
 @Tag("time-zone")
 class PendingCandidatesTest {

@@ -3,13 +3,15 @@ package uk.fpw.nightly.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -37,17 +39,13 @@ class PostgresProgramsTest {
     }
 
     @Test
-    void databaseOfTheCallersEnvironmentIsNotUsed() {
-        Map<String, String> inherited = new HashMap<>(
-                Map.of("PATH", "/usr/bin", "PGHOST", "other", "PGSERVICE", "other", "PGDATABASE", "other"));
-        programs("jdbc:postgresql://localhost/fpw").leadToDatabase(inherited);
-        assertThat(inherited)
-                .containsEntry("PATH", "/usr/bin")
-                .containsEntry("PGHOST", "localhost")
-                .containsEntry("PGDATABASE", "fpw")
-                .containsEntry("PGPASSWORD", "secret")
-                .doesNotContainKey("PGSERVICE")
-                .doesNotContainValue("other");
+    void databaseAndSecretsOfTheCallersEnvironmentAreNotUsed() throws Exception {
+        program("env >&2; exit 3");
+        assertThatThrownBy(() -> programs("jdbc:postgresql://localhost/fpw").dump("1", folder.resolve("dump")))
+                .hasMessageContainingAll(
+                        "HOME=/home/fpw", "PGHOST=localhost", "PGDATABASE=fpw", "PGPASSWORD=secret", "KRB5CCNAME=cache")
+                .message()
+                .doesNotContain("PGSERVICE", "other", "FPW_PSEUDONYM_KEY");
     }
 
     @Test
@@ -63,19 +61,33 @@ class PostgresProgramsTest {
 
     @Test
     void programThatFailsIsQuoted() throws Exception {
-        Path program = Files.writeString(
-                folder.resolve("pg_dump"), "#!/bin/sh\necho \"$PGPASSWORD $PGDATABASE $*\" >&2\nexit 3\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Path program = program("echo \"$PGPASSWORD $PGDATABASE $*\" >&2; exit 3");
         Path dump = folder.resolve("dump");
         assertThatThrownBy(() -> programs("jdbc:postgresql://localhost/fpw").dump("1", dump))
                 .hasMessageStartingWith(program + " failed (3) with " + dump
                         + ": secret fpw --format=custom --no-password --snapshot=1\n");
     }
 
+    private Path program(String script) throws IOException {
+        Path program = Files.writeString(folder.resolve("pg_dump"), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return program;
+    }
+
     private PostgresPrograms programs(String url) {
         return new PostgresPrograms(
                 new Force.Storage(folder.resolve("warehouse"), url, "fpw_night", "FPW_DATABASE_PASSWORD"),
                 "secret",
-                Map.of("FPW_PG_BIN", folder.toString()));
+                new ProcessSupervisor(
+                        folder.resolve("lib"),
+                        Map.of(
+                                "FPW_PG_BIN", folder.toString(),
+                                "HOME", "/home/fpw",
+                                "KRB5CCNAME", "cache",
+                                "FPW_PSEUDONYM_KEY", "0011",
+                                "PGHOST", "other",
+                                "PGSERVICE", "other",
+                                "PGDATABASE", "other"),
+                        ProgramStarter.PROCESSES));
     }
 }

@@ -35,6 +35,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -354,8 +356,10 @@ class RunExecutorIT {
 
     private RunExecutor runner() {
         return new RunExecutor(
-                Map.of("SPARK_HOME", folder.resolve("spark").toString()),
-                folder.resolve("lib"),
+                new ProcessSupervisor(
+                        folder.resolve("lib"),
+                        Map.of("SPARK_HOME", folder.resolve("spark").toString()),
+                        ProgramStarter.PROCESSES),
                 Clock.systemUTC(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

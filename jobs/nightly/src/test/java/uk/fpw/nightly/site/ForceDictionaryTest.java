@@ -13,6 +13,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
@@ -94,9 +95,9 @@ class ForceDictionaryTest {
                 DICTIONARY);
         Path file = folder.resolve("request.json");
 
-        request.write(file);
+        RunFiles.write(request, file);
 
-        assertThat(SiteRequest.read(file)).isEqualTo(request);
+        assertThat(RunFiles.read(file, SiteRequest.class)).isEqualTo(request);
         assertThat(Files.readString(file)).doesNotContain("jdbc:").doesNotContain("PASSWORD");
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.warehouse.run.FpwException;
 
 /** Which pages readers see, whatever was killed before. */
@@ -80,7 +81,7 @@ class SiteFolderTest {
     @Test
     void linkToPagesThatSomebodyDeletedCountsAsNone() throws IOException {
         show(FIRST, "first");
-        SiteFolder.discard(warehouse.resolve("sites"));
+        ScratchFolder.delete(warehouse.resolve("sites"));
 
         assertThat(sites.shown()).isNull();
         show(FIRST, "again");
@@ -108,7 +109,7 @@ class SiteFolderTest {
         Path pages = Files.createDirectory(SiteFolder.pagesIn(unfinished));
         Files.writeString(pages.resolve("index.html"), text);
         sites.show(unfinished, release);
-        SiteFolder.discard(unfinished);
+        ScratchFolder.delete(unfinished);
     }
 
     private List<String> folders() throws IOException {

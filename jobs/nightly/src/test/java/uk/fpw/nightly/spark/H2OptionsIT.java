@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
 
 /**
  * What H2 does under the options with which its processes are started: it loads no class that a database names, and
@@ -41,8 +43,10 @@ class H2OptionsIT {
     @Test
     void sparkProcessLoadsNoClassThatADatabaseNames() throws Exception {
         Files.createDirectories(folder.resolve("lib/spark"));
-        List<String> words =
-                new SparkCommand(folder.resolve("lib"), Map.of()).commandLine("/run.json", folder.resolve("spark.log"));
+        Files.createDirectories(folder.resolve("lib/shared"));
+        List<String> words = new SparkCommand(
+                        new ProcessSupervisor(folder.resolve("lib"), Map.of(), ProgramStarter.PROCESSES))
+                .commandLine("/run.json", folder.resolve("spark.log"));
         assertThat(attempt(h2Options(words.stream()))).isEqualTo(REFUSED + ", served");
     }
 

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.nightly.TestForce;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
+import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -27,7 +30,6 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
 
 /** What the application makes of the Spark process, with a shell script in its place. */
@@ -64,16 +66,16 @@ class SparkClientIT {
         assertThat(compute(process()).failure()).isNull();
         assertThat(progress).containsExactly("metrics: core.event 7 rows");
         assertThat(Files.readString(folder.resolve("mode"))).isEqualTo("600\n");
-        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+        assertThat(RunFiles.read(folder.resolve("run-as-given.json"), MetricsRequest.class)
                         .storage()
                         .database()
                         .jdbcPassword())
                 .isEqualTo("secret");
-        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+        assertThat(RunFiles.read(folder.resolve("run-as-given.json"), MetricsRequest.class)
                         .storage()
                         .lockToken())
                 .isEqualTo(17);
-        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+        assertThat(RunFiles.read(folder.resolve("run-as-given.json"), MetricsRequest.class)
                         .inputs()
                         .versionChanges())
                 .isEqualTo(VERSIONS);
@@ -270,24 +272,31 @@ class SparkClientIT {
     @Test
     void stoppedProcessIsEndedAndNoneIsStartedAfterwards() throws Exception {
         spark("echo started; exec sleep 600\n");
-        SparkClient process = process();
+        ProcessSupervisor processes = processes();
+        SparkClient process = process(processes);
         CompletableFuture<MetricsResult> computing = CompletableFuture.supplyAsync(() -> compute(process));
         while (progress.isEmpty() && !computing.isDone()) {
             Thread.sleep(20);
         }
-        process.stop();
+        processes.stop();
         assertThatThrownBy(() -> computing.get(20, TimeUnit.SECONDS))
                 .hasRootCauseMessage("the Spark process was stopped together with the run");
         assertThatThrownBy(() -> compute(process)).hasMessage("stopped before the Spark process was started");
     }
 
+    private ProcessSupervisor processes() {
+        return new ProcessSupervisor(
+                folder.resolve("lib"),
+                Map.of("SPARK_HOME", folder.resolve("spark").toString()),
+                ProgramStarter.PROCESSES);
+    }
+
     private SparkClient process() {
-        SparkClient process = new SparkClient(
-                new SparkCommand(
-                        folder.resolve("lib"),
-                        Map.of("SPARK_HOME", folder.resolve("spark").toString())),
-                "secret",
-                progress::add);
+        return process(processes());
+    }
+
+    private SparkClient process(ProcessSupervisor processes) {
+        SparkClient process = new SparkClient(new SparkCommand(processes), "secret", progress::add);
         process.guardedBy(17);
         return process;
     }

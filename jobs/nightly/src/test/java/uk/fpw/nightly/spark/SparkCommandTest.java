@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.Program;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.run.FpwException;
 
 class SparkCommandTest {
@@ -21,7 +24,7 @@ class SparkCommandTest {
 
     @Test
     void embeddedSparkRunsInTheSameJavaWithItsOwnHeapInUtcAndOnTheLoopbackAddress() throws IOException {
-        Files.createDirectories(folder.resolve("lib/spark"));
+        install();
         List<String> words = command(Map.of("FPW_SPARK_HEAP", "3g")).commandLine("/run.json", Path.of("/spark.log"));
         assertThat(words.get(0))
                 .isEqualTo(
@@ -43,11 +46,10 @@ class SparkCommandTest {
 
     @Test
     void javaOptionsOfTheEmbeddedSparkCanBeReplaced() throws IOException {
-        Files.createDirectories(folder.resolve("lib/spark"));
+        install();
         assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        assertThat(new SparkCommand(folder.resolve("lib"), Map.of(), 1_000_000)
-                        .commandLine("/run.json", Path.of("/spark.log")))
+        assertThat(new SparkCommand(processes(Map.of()), 1_000_000).commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseSerialGC")
                 .doesNotContain("-XX:TieredStopAtLevel=1");
         assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC"))
@@ -58,7 +60,7 @@ class SparkCommandTest {
 
     @Test
     void embeddedSparkUsesTheArchiveOfItsClassesIfOneWasMade() throws IOException {
-        Files.createDirectories(folder.resolve("lib/spark"));
+        install();
         String option = "-XX:SharedArchiveFile=" + folder.resolve("lib/spark.jsa");
         assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
                 .doesNotContain(option);
@@ -110,7 +112,7 @@ class SparkCommandTest {
                                 "JAVA_HOME",
                                 "SPARK_CONF_DIR",
                                 "LC_ALL")
-                        .filter(SparkCommand::isPassedOn))
+                        .filter(Program.SPARK::sees))
                 .containsExactly("PATH", "JAVA_HOME", "SPARK_CONF_DIR", "LC_ALL");
     }
 
@@ -120,10 +122,19 @@ class SparkCommandTest {
                 .isInstanceOf(FpwException.class)
                 .hasMessage("the installation is not complete: " + folder.resolve("lib/spark")
                         + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
-                        + "lib/shared, lib/audit and lib/query together");
+                        + "lib/shared, lib/audit, lib/query and lib/report together");
+    }
+
+    private void install() throws IOException {
+        Files.createDirectories(folder.resolve("lib/spark"));
+        Files.createDirectories(folder.resolve("lib/shared"));
     }
 
     private SparkCommand command(Map<String, String> environment) {
-        return new SparkCommand(folder.resolve("lib"), environment);
+        return new SparkCommand(processes(environment));
+    }
+
+    private ProcessSupervisor processes(Map<String, String> environment) {
+        return new ProcessSupervisor(folder.resolve("lib"), environment, ProgramStarter.PROCESSES);
     }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
 
 /**
  * One Spark process for all nights of a module's tests, whichever JVM runs them. It computes what a process of each
@@ -129,8 +131,8 @@ public final class WarmSpark {
             throw new IllegalStateException("mkfifo ended with code " + made);
         }
         List<RandomAccessFile> ends = openEnds(home);
-        List<String> words = new SparkCommand(
-                        lib, Map.of(SparkCommand.HEAP_VARIABLE, "1g", SparkCommand.JAVA_OPTIONS_VARIABLE, JAVA_OPTIONS))
+        Map<String, String> settings = Map.of("FPW_SPARK_HEAP", "1g", SparkCommand.JAVA_OPTIONS_VARIABLE, JAVA_OPTIONS);
+        List<String> words = new SparkCommand(new ProcessSupervisor(lib, settings, ProgramStarter.PROCESSES))
                 .commandLine("-", home.resolve("spark.log"));
         Files.writeString(home.resolve("command"), String.join("\0", words.subList(0, words.size() - 1)) + "\0");
         ProcessBuilder builder = new ProcessBuilder(words)

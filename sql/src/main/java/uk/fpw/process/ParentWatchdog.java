@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.run;
+package uk.fpw.process;
 
 import java.io.IOException;
 import java.io.InputStream;

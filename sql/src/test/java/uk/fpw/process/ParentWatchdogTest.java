@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.run;
+package uk.fpw.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

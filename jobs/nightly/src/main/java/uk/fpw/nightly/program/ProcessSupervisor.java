@@ -1,0 +1,233 @@
+package uk.fpw.nightly.program;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.process.RunFiles;
+
+/**
+ * Starts every process beside this one, and ends them together. A process sees of the environment what its
+ * {@link Program} lists, and gets nothing secret on its command line, which other users of the machine can see. Its
+ * standard input stays open as long as this process lives, and a program of the installation ends when that ends
+ * ({@link uk.fpw.process.ParentWatchdog}), so it never outlives its parent, even if that was killed.
+ */
+public final class ProcessSupervisor {
+
+    /**
+     * Environment variable that lets a debugger attach to a program: its key and a port of this machine, such as
+     * {@code audit:5005}. The program waits for it before it begins.
+     */
+    public static final String DEBUG_VARIABLE = "FPW_DEBUG";
+
+    /** Options of every JVM of the installation. */
+    public static final List<String> EVERY_JVM = List.of("-Duser.timezone=UTC", "-Dfile.encoding=UTF-8");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessSupervisor.class);
+
+    private final Path lib;
+    private final Map<String, String> environment;
+    private final ProgramStarter starter;
+    private final Object monitor = new Object();
+    private final Set<Child> running = new HashSet<>();
+    private boolean stopping;
+
+    /**
+     * Nothing is started yet.
+     *
+     * @param lib folder of the installation, with the parts of its programs
+     * @param environment of this process: settings, and what programs see of it
+     */
+    public ProcessSupervisor(Path lib, Map<String, String> environment, ProgramStarter starter) {
+        this.lib = lib;
+        this.environment = Map.copyOf(environment);
+        this.starter = starter;
+    }
+
+    /** Folder of the installation. */
+    public Path lib() {
+        return lib;
+    }
+
+    /** The environment of this process. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /**
+     * The command line of a program of the installation.
+     *
+     * @param options further options of its JVM
+     * @throws ProgramException if a part of the installation is missing
+     */
+    public List<String> commandLine(Program program, List<String> options, String... arguments) {
+        requireInstalled(program);
+        Program.Java jvm = java(program);
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(jvm.options());
+        words.addAll(options);
+        Path archive = lib.resolve(jvm.parts().get(0) + ".jsa");
+        if (Files.exists(archive)) {
+            words.add("-XX:SharedArchiveFile=" + archive);
+            // a Java newer than 17 would say of an archive that does not fit that it does not
+            words.add("-Xlog:cds=off");
+        }
+        words.addAll(debugOptions(program));
+        words.addAll(EVERY_JVM);
+        words.add("-cp");
+        words.add(jvm.parts().stream()
+                .map(part -> lib.resolve(part).resolve("*").toString())
+                .collect(Collectors.joining(File.pathSeparator)));
+        words.add(jvm.main());
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /** The options of a JVM that waits for a debugger; none unless that is asked for. */
+    public List<String> debugOptions(Program program) {
+        String[] asked = environment.getOrDefault(DEBUG_VARIABLE, "").split(":", 2);
+        return asked.length == 2 && asked[0].equals(program.key())
+                ? List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:" + asked[1])
+                : List.of();
+    }
+
+    /**
+     * Fails unless the installation has every part of a program.
+     *
+     * @throws ProgramException with {@code CONFIGURATION} with the missing folder
+     */
+    public void requireInstalled(Program program) {
+        java(program).parts().forEach(this::requireInstalled);
+    }
+
+    /** The same of one part. */
+    public void requireInstalled(String part) {
+        if (!Files.isDirectory(lib.resolve(part))) {
+            throw new ProgramException(
+                    ProgramException.Kind.NOT_INSTALLED,
+                    "the installation is not complete: " + lib.resolve(part)
+                            + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
+                            + "lib/shared, lib/audit, lib/query and lib/report together",
+                    null);
+        }
+    }
+
+    private static Program.Java java(Program program) {
+        return Objects.requireNonNull(program.java(), "a program of the installation");
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param settings takes what is about to be started, to say where its input and output go, and to add variables
+     *     that are made for it
+     * @throws ProgramException if it could not be started, or was not to be, see {@link #stop}
+     */
+    public Child start(Program program, List<String> command, Consumer<ProcessBuilder> settings) {
+        LOG.info("starting {}", command);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        environment.forEach((name, value) -> {
+            if (program.sees(name)) {
+                builder.environment().put(name, value);
+            }
+        });
+        settings.accept(builder);
+        synchronized (monitor) {
+            if (stopping) {
+                throw new ProgramException(
+                        ProgramException.Kind.STOPPED, "stopped before " + program.name() + " was started", null);
+            }
+            try {
+                Child child = new Child(program, starter.start(builder), this::ended);
+                running.add(child);
+                return child;
+            } catch (IOException failed) {
+                throw ProgramException.notStarted(program, failed);
+            }
+        }
+    }
+
+    /**
+     * Has a program of the installation answer a request, and waits for its result. What it prints is appended to its
+     * log.
+     *
+     * @param exchange the files of the request and of the result, which replace those of an earlier run, and the log
+     * @param arguments what the program is told of them
+     * @throws ProgramException if it left no result
+     */
+    public <T> T exchange(Program program, Exchange<T> exchange, Object request, String... arguments) {
+        try {
+            Files.deleteIfExists(exchange.resultFile());
+        } catch (IOException failed) {
+            throw ProgramException.notStarted(program, failed);
+        }
+        RunFiles.write(request, exchange.requestFile());
+        int exit;
+        try (Child child =
+                start(program, commandLine(program, List.of(), arguments), builder -> builder.redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(exchange.log().toFile())))) {
+            exit = child.waitFor(debugOptions(program).isEmpty() ? exchange.limit() : null);
+        }
+        if (!Files.exists(exchange.resultFile())) {
+            throw failure(program, exit, exchange.log());
+        }
+        return RunFiles.read(exchange.resultFile(), exchange.type());
+    }
+
+    /**
+     * How a request and its result are exchanged with a program.
+     *
+     * @param type of the result
+     * @param limit after which the program has stopped working; null if it may take any time
+     */
+    public record Exchange<T>(
+            Path requestFile,
+            Path resultFile,
+            Path log,
+            Class<T> type,
+            @Nullable Duration limit) {}
+
+    /** What is to be said of a program that ended without a result. */
+    public ProgramException failure(Program program, int exitCode, Path log) {
+        return isStopping()
+                ? new ProgramException(
+                        ProgramException.Kind.STOPPED, program.name() + " was stopped together with the run", null)
+                : ProgramException.ended(program, exitCode, log);
+    }
+
+    /** Kills every process that runs, and keeps others from being started: the first thing that a signal does. */
+    public void stop() {
+        synchronized (monitor) {
+            stopping = true;
+            running.forEach(Child::kill);
+        }
+    }
+
+    /** Whether {@link #stop} was called. */
+    public boolean isStopping() {
+        synchronized (monitor) {
+            return stopping;
+        }
+    }
+
+    private void ended(Child child) {
+        synchronized (monitor) {
+            running.remove(child);
+        }
+    }
+}

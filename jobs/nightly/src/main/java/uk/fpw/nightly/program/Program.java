@@ -1,0 +1,110 @@
+package uk.fpw.nightly.program;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.AuditRequest;
+
+/**
+ * A program that runs beside the application, and all by which it differs from the others; {@link ProcessSupervisor}
+ * starts it.
+ *
+ * @param key names it in {@link ProcessSupervisor#DEBUG_VARIABLE}
+ * @param name as it stands in sentences
+ * @param java how its JVM is started; null for a program that is none of the installation
+ * @param memory what sets how much memory it takes; null if nothing does
+ * @param variables of the environment that it sees besides {@link #OF_EVERY_PROGRAM}; a name that ends with {@code *}
+ *     stands for all that begin so
+ */
+public record Program(
+        String key,
+        String name,
+        @Nullable Java java,
+        @Nullable Memory memory,
+        List<String> variables) {
+
+    /**
+     * What every program sees of the environment. Nothing else is passed on, since passwords and keys have names of the
+     * installation's choice.
+     */
+    private static final List<String> OF_EVERY_PROGRAM =
+            List.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_*", "TZ", "TMPDIR", "JAVA_HOME");
+
+    /** For a program that lives for seconds, and computes in DuckDB rather than in Java. */
+    private static final List<String> SMALL =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    /** Computes a candidate; its other options are those of the Spark command. */
+    public static final Program SPARK = new Program(
+            "spark",
+            "the Spark process",
+            new Java("uk.fpw.metrics.MetricsMain", List.of("spark", "shared"), List.of()),
+            new Memory("FPW_SPARK_HEAP", "2g", "4g"),
+            List.of("LD_LIBRARY_PATH", "HOSTNAME", "SPARK_*", "HADOOP_*", "KRB5*"));
+
+    /** Audits a candidate or a release. */
+    public static final Program AUDIT = new Program(
+            "audit",
+            "the audit process",
+            new Java("uk.fpw.audit.AuditMain", List.of("query", "audit", "app"), SMALL),
+            new Memory(AuditRequest.MEMORY_VARIABLE, "1GB", "4GB"),
+            List.of());
+
+    /** Makes the pages of a release. */
+    public static final Program PAGES = new Program(
+            "pages",
+            "the program that makes pages",
+            new Java("uk.fpw.report.ReportMain", List.of("query", "report"), SMALL),
+            null,
+            List.of());
+
+    /** Answers a query; started by the application for its help only. */
+    public static final Program QUERY = new Program(
+            "query", "fpw query", new Java("uk.fpw.query.QueryMain", List.of("query"), SMALL), null, List.of());
+
+    /** The shell; started by the application for its help only. */
+    public static final Program SHELL = new Program(
+            "shell", "fpw shell", new Java("uk.fpw.query.ShellMain", List.of("query"), SMALL), null, List.of());
+
+    /** The client programs of PostgreSQL; the database is named by variables of their own. */
+    public static final Program POSTGRESQL = new Program(
+            "postgresql",
+            "PostgreSQL's program",
+            null,
+            null,
+            List.of("LD_LIBRARY_PATH", "KRB5*", "SSL_CERT_*", "OPENSSL_CONF"));
+
+    /** Shows a file to whoever typed the command; it belongs to the desktop and needs what that has set. */
+    public static final Program BROWSER = new Program("browser", "the browser", null, null, List.of("*"));
+
+    /**
+     * How the JVM of a program is started.
+     *
+     * @param main its class
+     * @param parts the folders of {@code lib} with its classes, in their order; the archive of classes that
+     *     {@code fpw archive-classes} makes for the first one fits it too
+     * @param options of its JVM
+     */
+    public record Java(String main, List<String> parts, List<String> options) {}
+
+    /**
+     * How much memory a program takes.
+     *
+     * @param variable environment variable that sets it
+     * @param usual what it is unless that is set
+     * @param more what to set where that is not enough
+     */
+    public record Memory(String variable, String usual, String more) {}
+
+    /** Whether it gets an environment variable of that name. */
+    public boolean sees(String variable) {
+        return Stream.of(
+                        OF_EVERY_PROGRAM.stream(),
+                        variables.stream(),
+                        memory == null ? Stream.<String>of() : Stream.of(memory.variable()))
+                .flatMap(names -> names)
+                .anyMatch(name -> name.endsWith("*")
+                        ? variable.startsWith(name.substring(0, name.length() - 1))
+                        : variable.equals(name));
+    }
+}

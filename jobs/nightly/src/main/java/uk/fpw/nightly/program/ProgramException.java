@@ -1,0 +1,155 @@
+package uk.fpw.nightly.program;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/**
+ * A program that left no result, and why. Its exit code is {@code UNAVAILABLE} where a retry may help, since a signal
+ * ended the program, {@code CONFIGURATION} where a part of the installation is missing, {@code INTERNAL} otherwise.
+ */
+public final class ProgramException extends FpwException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Processes that a signal ended have an exit code of so much and the number of the signal. */
+    private static final int SIGNAL = 128;
+
+    private static final int SIGKILL = 9;
+    private static final int SIGTERM = 15;
+    private static final int TAIL_LINES = 15;
+
+    /** What kept a program from its result. */
+    public enum Kind {
+        /** A part of the installation is missing. */
+        NOT_INSTALLED,
+        /** It could not be started. */
+        NOT_STARTED,
+        /** The run was stopped, before or while it worked. */
+        STOPPED,
+        /** This process was to do something else than to wait for it. */
+        INTERRUPTED,
+        /** It took longer than it may. */
+        OVERDUE,
+        /** A signal ended it: no defect, and a retry may help. */
+        KILLED,
+        /** It ended by itself, such as by an error of a library. */
+        NO_RESULT
+    }
+
+    private final Kind kind;
+    private final String problem;
+    private final transient @Nullable Path log;
+
+    private ProgramException(
+            Kind kind, ExitCode exitCode, String problem, String more, @Nullable Path log, @Nullable Throwable cause) {
+        super(exitCode, problem + more, cause);
+        this.kind = kind;
+        this.problem = problem;
+        this.log = log;
+    }
+
+    ProgramException(Kind kind, String problem, @Nullable Throwable cause) {
+        this(kind, kind == Kind.NOT_INSTALLED ? ExitCode.CONFIGURATION : ExitCode.INTERNAL, problem, "", null, cause);
+    }
+
+    /** Of a program, or of what it is to be given, that the machine refused. */
+    public static ProgramException notStarted(Program program, IOException failed) {
+        return new ProgramException(
+                Kind.NOT_STARTED,
+                program.name() + " could not be started: " + failed.getMessage()
+                        + "; check that fpw is installed completely and that there is free disk space",
+                failed);
+    }
+
+    /** Of a program that ended without a result. */
+    static ProgramException ended(Program program, int exitCode, Path log) {
+        String its = ". Its log is " + log;
+        if (exitCode != SIGNAL + SIGKILL && exitCode != SIGNAL + SIGTERM) {
+            return new ProgramException(
+                    Kind.NO_RESULT,
+                    ExitCode.INTERNAL,
+                    program.name() + " ended with exit code " + exitCode + " and without a result",
+                    its,
+                    log,
+                    null);
+        }
+        Program.Memory memory = program.memory();
+        return new ProgramException(
+                Kind.KILLED,
+                ExitCode.UNAVAILABLE,
+                program.name() + " ended before it was done (signal " + (exitCode - SIGNAL) + "); run again",
+                (exitCode == SIGNAL + SIGTERM
+                                ? ""
+                                : ". If nobody killed it, the machine ran out of memory: give it more"
+                                        + (memory == null
+                                                ? ""
+                                                : ", or lower " + memory.variable() + " (" + memory.usual()
+                                                        + " unless set)"))
+                        + its,
+                log,
+                null);
+    }
+
+    /** What kept the program from its result. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** That in one sentence, without what to do and without anything of the log: it may be stored. */
+    public String problem() {
+        return problem;
+    }
+
+    /**
+     * The same failure with the end of the program's log, for programs that log no values of rows.
+     *
+     * @param memory what sets the program's heap; null if nothing does
+     */
+    public FpwException withLog(Program.@Nullable Memory memory) {
+        Path its = log;
+        if (kind != Kind.NO_RESULT || its == null) {
+            return this;
+        }
+        List<String> tail = tail(its);
+        boolean isShort = memory != null && tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"));
+        return new FpwException(
+                exitCode(),
+                problem + ". "
+                        + (isShort
+                                ? "It ran out of memory: increase it with " + memory.variable() + "=" + memory.more()
+                                        + ". "
+                                : "")
+                        + "Its log is " + its
+                        + (tail.isEmpty() ? ", and empty" : "; it ends:" + indented(tail)),
+                this);
+    }
+
+    /** The end of the program's log, each line indented on one of its own; empty where there is none. */
+    public String endOfLog() {
+        return log == null ? "" : indented(tail(log));
+    }
+
+    private static String indented(List<String> lines) {
+        return lines.stream()
+                .map(line -> System.lineSeparator() + "    " + line)
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> tail(Path log) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            List<String> all = lines.toList();
+            return all.subList(Math.max(0, all.size() - TAIL_LINES), all.size());
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+}
