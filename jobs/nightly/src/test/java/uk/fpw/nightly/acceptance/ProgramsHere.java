@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,18 +55,20 @@ final class ProgramsHere implements ProgramStarter {
     }
 
     @Override
-    public Process start(ProcessBuilder program) {
+    public Process start(ProcessBuilder program) throws IOException {
         List<String> words = program.command();
         // after "-cp", the class path, and before the arguments
         int main = words.indexOf("-cp") + 2;
+        if (!Set.of(AUDIT, REPORT).contains(words.get(main))) {
+            return ProgramStarter.PROCESSES.start(program);
+        }
         List<String> arguments = words.subList(main + 1, words.size());
         File log = Objects.requireNonNull(program.redirectOutput().file());
         return switch (words.get(main)) {
             case AUDIT ->
                 new InThread(log, InstalledClasses.ofAudit(), out -> audit(arguments.get(0), arguments.get(1), out));
-            case REPORT ->
+            default ->
                 new InThread(log, InstalledClasses.ofReport(), out -> report(arguments.get(0), arguments.get(1), out));
-            default -> throw new IllegalArgumentException("no program of the installation: " + words);
         };
     }
 

@@ -332,6 +332,7 @@ class FeedsSideBySideIT {
         file(folder.resolve("lib/spark/fpw-metrics-0.1.0.jar"), "");
         Files.createDirectories(folder.resolve("lib/audit"));
         Files.createDirectories(folder.resolve("lib/query"));
+        Files.createDirectories(folder.resolve("lib/app"));
         Files.createDirectories(folder.resolve("spark/jars"));
         Path spark = folder.resolve("spark/bin/spark-submit");
         file(spark, "#!/usr/bin/env bash\nexit 7\n");

@@ -110,6 +110,7 @@ class RunExecutorIT {
         file("lib/spark/fpw-metrics-0.1.0.jar", "");
         Files.createDirectories(folder.resolve("lib/audit"));
         Files.createDirectories(folder.resolve("lib/query"));
+        Files.createDirectories(folder.resolve("lib/app"));
         Files.createDirectories(folder.resolve("spark/jars"));
         file("spark/bin/spark-submit", "#!/usr/bin/env bash\necho 'no memory' >&2\nexit 7\n");
         Files.setPosixFilePermissions(
