@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * written before the release becomes current, and again only when tables of it expire.
  *
  * @param feeds how far each feed was known; none in a file that is older than the record of it
- * @param accepted limits that were accepted for the release, each as text with its reason
+ * @param accepted the acceptances as sentences, for versions that know no others
+ * @param acceptances limits that were accepted for the release; in a file that has sentences alone made of these
  * @param definitions what the force defined, as rows of tables by their names; empty in a file that is older than the
  *     record of it
  * @param definitionDigest digest of the definitions by which its numbers were recounted, see
@@ -44,6 +45,7 @@ public record ReleaseFile(
         @JsonUnwrapped Versions versions,
         List<ReleasedFeed> feeds,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> accepted,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReleasedAcceptance> acceptances,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) ObjectNode definitions,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String definitionDigest,
         List<Table> tables) {
@@ -62,8 +64,33 @@ public record ReleaseFile(
     public ReleaseFile {
         feeds = List.copyOf(requireNonNullElseGet(feeds, List::<ReleasedFeed>of));
         accepted = List.copyOf(requireNonNullElseGet(accepted, List::<String>of));
+        acceptances = acceptances == null
+                ? accepted.stream().map(ReleasedAcceptance::ofSentence).toList()
+                : List.copyOf(acceptances);
         definitions = requireNonNullElseGet(definitions, JsonMappers.snakeCase()::createObjectNode);
         tables = List.copyOf(requireNonNull(tables, "tables: missing"));
+    }
+
+    /** The file of a release. */
+    public ReleaseFile(
+            Made made,
+            Owner owner,
+            Versions versions,
+            List<ReleasedFeed> feeds,
+            List<ReleasedAcceptance> acceptances,
+            ObjectNode definitions,
+            @Nullable String definitionDigest,
+            List<Table> tables) {
+        this(
+                made,
+                owner,
+                versions,
+                feeds,
+                acceptances.stream().map(ReleasedAcceptance::describe).toList(),
+                acceptances,
+                definitions,
+                definitionDigest,
+                tables);
     }
 
     /** The file of a release for which nothing was accepted and nothing recounted. */
@@ -241,7 +268,7 @@ public record ReleaseFile(
                 owner,
                 versions,
                 feeds,
-                accepted,
+                acceptances,
                 definitions,
                 definitionDigest,
                 tables.stream()
@@ -251,7 +278,8 @@ public record ReleaseFile(
 
     /** The same with other versions and tables. */
     public ReleaseFile with(Versions otherVersions, List<Table> otherTables) {
-        return new ReleaseFile(made, owner, otherVersions, feeds, accepted, definitions, definitionDigest, otherTables);
+        return new ReleaseFile(
+                made, owner, otherVersions, feeds, acceptances, definitions, definitionDigest, otherTables);
     }
 
     /** Content of the file. */

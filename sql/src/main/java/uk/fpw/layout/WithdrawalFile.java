@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * Shows readers without a database that a release was withdrawn: the file {@link ReleaseFolder#withdrawalMark()}.
@@ -18,6 +20,16 @@ public record WithdrawalFile(ReleaseId releaseId, Instant withdrawnAt, String wi
 
     public WithdrawalFile {
         requireNonNull(withdrawnAt, "withdrawn_at: missing");
+    }
+
+    /** Day on which the release was withdrawn, in UTC. */
+    public LocalDate withdrawnOn() {
+        return LocalDate.ofInstant(withdrawnAt, ZoneOffset.UTC);
+    }
+
+    /** When, by whom and why, such as {@code 2016-01-13 by ann: counted twice}. */
+    public String describe() {
+        return withdrawnOn() + " by " + withdrawnBy + ": " + reason;
     }
 
     /** Content of the file. */

@@ -76,7 +76,7 @@ final class ReleaseDescription {
                         release.softwareVersion(), release.forceDigest(), release.keyFingerprint(), release.digest()),
                 release.feeds(),
                 acceptances.ofNextRelease(release.businessDate(), release.runId()).stream()
-                        .map(Acceptance::describe)
+                        .map(Acceptance::released)
                         .toList(),
                 DefinedRows.of(
                         force,

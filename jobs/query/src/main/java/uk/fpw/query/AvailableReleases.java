@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,7 +156,7 @@ public final class AvailableReleases {
         }
     }
 
-    private ReleaseManifest release(ReleaseFile file, @Nullable String withdrawn) {
+    private ReleaseManifest release(ReleaseFile file, @Nullable WithdrawalFile withdrawn) {
         LocalDate businessDate = file.businessDate();
         Map<String, String> definitions = new TreeMap<>();
         file.definitions()
@@ -177,20 +176,18 @@ public final class AvailableReleases {
                         .filter(feed -> feed.isOlder(businessDate))
                         .toList()),
                 file.feeds().stream().filter(feed -> feed.heldCount() > 0).toList(),
-                file.accepted(),
+                file.acceptances(),
                 file.tables().stream().map(this::table).toList(),
                 definitions,
                 withdrawn);
     }
 
-    private static @Nullable String withdrawn(Path mark) {
+    private static @Nullable WithdrawalFile withdrawn(Path mark) {
         if (!Files.isRegularFile(mark)) {
             return null;
         }
         try {
-            WithdrawalFile withdrawal = WithdrawalFile.read(mark);
-            return LocalDate.ofInstant(withdrawal.withdrawnAt(), ZoneOffset.UTC) + " by " + withdrawal.withdrawnBy()
-                    + ": " + withdrawal.reason();
+            return WithdrawalFile.read(mark);
         } catch (IOException unreadable) {
             throw QueryException.unavailable(
                     mark + " cannot be read: " + unreadable.getMessage()

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.Model;
 import uk.fpw.text.Plural;
@@ -25,7 +27,7 @@ import uk.fpw.text.Plural;
  *     {@link ReleasedFeed#describeOlder}; figures that depend on them are not available for the business date either
  * @param held feeds of which rows are still counted that the latest delivery did not have, since the keys of other
  *     rows could not be read
- * @param accepted limits that were accepted for the release, each as text with its reason
+ * @param acceptances limits that were accepted for the release
  * @param definitions rows of each table of what the force defined, as a JSON list; none in a release of an earlier
  *     version
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
@@ -38,10 +40,10 @@ public record ReleaseManifest(
         List<String> missing,
         List<String> older,
         List<ReleasedFeed> held,
-        List<String> accepted,
+        List<ReleasedAcceptance> acceptances,
         List<Table> tables,
         Map<String, String> definitions,
-        @Nullable String withdrawn) {
+        @Nullable WithdrawalFile withdrawn) {
 
     /** The table of that qualified name. */
     public Optional<Table> table(String name) {
@@ -79,7 +81,7 @@ public record ReleaseManifest(
                 missing,
                 older,
                 held,
-                accepted,
+                acceptances,
                 List.copyOf(all),
                 definitions,
                 withdrawn);
@@ -91,8 +93,10 @@ public record ReleaseManifest(
                 + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
                 + older.stream().map(feeds -> "; " + feeds).collect(Collectors.joining())
                 + (held.isEmpty() ? "" : "; deletions held: " + describeHeld())
-                + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
-                + (withdrawn == null ? "" : "; withdrawn " + withdrawn);
+                + acceptances.stream()
+                        .map(one -> "; accepted " + one.describe())
+                        .collect(Collectors.joining())
+                + (withdrawn == null ? "" : "; withdrawn " + withdrawn.describe());
     }
 
     private String describeHeld() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import uk.fpw.layout.WithdrawalFile;
 
 /** Selects the release to query: the force or warehouse, and one of its releases. */
 final class ReleaseOptions {
@@ -51,8 +52,9 @@ final class ReleaseOptions {
     /** The selected release. One that was withdrawn is said to be so. */
     ReleaseManifest choose(AvailableReleases releases, String name, PrintWriter err) {
         ReleaseManifest chosen = releases.read(release);
-        if (chosen.withdrawn() != null) {
-            err.println(name + ": release " + chosen.id() + " was withdrawn " + chosen.withdrawn()
+        WithdrawalFile withdrawn = chosen.withdrawn();
+        if (withdrawn != null) {
+            err.println(name + ": release " + chosen.id() + " was withdrawn " + withdrawn.describe()
                     + ". Do not use its figures");
             err.flush();
         }

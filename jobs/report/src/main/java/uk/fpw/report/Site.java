@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.query.ReleaseManifest;
 import uk.fpw.report.data.ReleaseData;
@@ -128,21 +130,19 @@ final class Site {
                 release.id().value(),
                 completeness(release),
                 release.missing().isEmpty() && release.held().isEmpty(),
-                release.accepted().stream().map(Site::withoutUser).toList(),
+                release.acceptances().stream()
+                        .map(ReleasedAcceptance::describeWithoutAccount)
+                        .toList(),
                 request.timeliness().nextExpectedBy(),
                 request.timeliness().notRenewed(),
                 withdrawn(release),
                 sections);
     }
 
-    /** An acceptance without the account of whoever recorded it: pages are copied to where it says nothing. */
-    private static String withoutUser(String accepted) {
-        return accepted.replaceFirst(" \\(recorded by [^()]*\\)$", "");
-    }
-
+    /** Without the account of whoever withdrew it: pages are copied to where it says nothing. */
     private static @Nullable String withdrawn(ReleaseManifest release) {
-        String withdrawn = release.withdrawn();
-        return withdrawn == null ? null : withdrawn.replaceFirst("^(\\S+) by [^:]*:", "on $1:");
+        WithdrawalFile withdrawn = release.withdrawn();
+        return withdrawn == null ? null : "on " + withdrawn.withdrawnOn() + ": " + withdrawn.reason();
     }
 
     private static String completeness(ReleaseManifest release) {

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.DeliveryState;
+import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.site.Operations;
 
 /** The pages of releases that are written here. */
@@ -67,6 +69,26 @@ class SiteTest {
                 .contains("A &amp; &lt;b&gt;B&lt;/b&gt;")
                 .doesNotContain("<script>alert")
                 .doesNotContain("<b>");
+    }
+
+    /** Pages are copied to where an account of the operating system says nothing. */
+    @Test
+    void whatWasAcceptedAndWithdrawnIsToldWithItsReasonAndWithoutTheAccount() throws IOException, SQLException {
+        String page = today(release()
+                .accepted(new ReleasedAcceptance(
+                        "exhibits",
+                        "deleted",
+                        LocalDate.of(2016, 1, 12),
+                        "996 of 1,002 rows deleted (99.4 %)",
+                        "the archive was cleared (all of it)",
+                        "Ann (admin)"))
+                .withdrawn("bob: night shift", "counted twice"));
+
+        assertThat(page)
+                .contains("Accepted for this release: exhibits:deleted of 2016-01-12 (996 of 1,002 rows deleted "
+                        + "(99.4 %)), because the archive was cleared (all of it)</p>")
+                .contains("on 2016-01-13: counted twice")
+                .doesNotContain("Ann", "bob");
     }
 
     @Test

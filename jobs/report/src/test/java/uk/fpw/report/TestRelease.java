@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.DeliveryState;
+import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.model.ColumnType;
@@ -47,6 +51,8 @@ public final class TestRelease {
     private final List<ReleasedFeed> feeds = new ArrayList<>();
     private final List<Operations.Account> accounts = new ArrayList<>();
     private final List<Operations.Finding> findings = new ArrayList<>();
+    private final List<ReleasedAcceptance> acceptances = new ArrayList<>();
+    private @Nullable WithdrawalFile withdrawal;
     private String force = "Test Police";
 
     private TestRelease(Path warehouse, LocalDate businessDate) {
@@ -101,6 +107,19 @@ public final class TestRelease {
         return this;
     }
 
+    /** A limit that was accepted for it. */
+    TestRelease accepted(ReleasedAcceptance acceptance) {
+        acceptances.add(acceptance);
+        return this;
+    }
+
+    /** Withdrawn on the day after its date. */
+    TestRelease withdrawn(String by, String reason) {
+        Instant at = Instant.parse(businessDate.plusDays(1) + "T09:00:00Z");
+        withdrawal = new WithdrawalFile(ReleaseId.of(businessDate + ".1"), at, by, reason);
+        return this;
+    }
+
     /** The name of the force. */
     public TestRelease force(String name) {
         force = name;
@@ -134,8 +153,14 @@ public final class TestRelease {
                 new ReleaseFile.Owner("test", force, ZoneId.of("Europe/London")),
                 new ReleaseFile.Versions("0.1.0", "f", null, "d"),
                 feeds,
+                acceptances,
+                JsonMappers.snakeCase().createObjectNode(),
+                null,
                 tables);
         Files.write(folder.release(id).releaseFile(), file.toJson());
+        if (withdrawal != null) {
+            Files.write(folder.release(id).withdrawalMark(), withdrawal.toJson());
+        }
         return new SiteRequest(
                 warehouse,
                 id,

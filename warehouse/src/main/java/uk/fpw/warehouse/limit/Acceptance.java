@@ -2,6 +2,7 @@ package uk.fpw.warehouse.limit;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.RunId;
 
 /**
@@ -54,14 +55,14 @@ public record Acceptance(
         }
     }
 
-    /**
-     * What was accepted and why, such as
-     * {@code requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was cleared (recorded by
-     * ann)}.
-     */
+    /** As a release shows it to its readers. */
+    public ReleasedAcceptance released() {
+        String extent = figures != null ? figures : shown != null ? "up to " + shown : null;
+        return new ReleasedAcceptance(subject, limit.toString(), businessDate, extent, reason, recordedBy);
+    }
+
+    /** What was accepted and why, see {@link ReleasedAcceptance#describe}. */
     public String describe() {
-        String extent = figures != null ? " (" + figures + ")" : shown != null ? " (up to " + shown + ")" : "";
-        return subject + ":" + limit + " of " + businessDate + extent + ", because " + reason + " (recorded by "
-                + recordedBy + ")";
+        return released().describe();
     }
 }

@@ -18,6 +18,7 @@ import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -26,6 +27,13 @@ import uk.fpw.warehouse.run.FpwException;
 class ReleaseFileTest {
 
     private static final ReleaseId ID = ReleaseId.of("2016-01-12.1");
+    private static final ReleasedAcceptance ARCHIVE_CLEARED = new ReleasedAcceptance(
+            "requests",
+            "deleted",
+            LocalDate.of(2016, 1, 12),
+            "996 of 1,002 rows deleted",
+            "the archive was cleared",
+            "ann");
 
     @TempDir
     Path warehouse;
@@ -165,13 +173,31 @@ class ReleaseFileTest {
                 plain.owner(),
                 plain.versions(),
                 plain.feeds(),
-                List.of("requests:deleted of 2016-01-12, because the archive was cleared (recorded by ann)"),
+                List.of(ARCHIVE_CLEARED),
                 plain.definitions(),
                 "d2",
                 plain.tables());
         ReleaseFiles.write(warehouse, accepted);
 
         assertThat(ReleaseFiles.read(warehouse, ID)).isEqualTo(accepted);
+        assertThat(accepted.accepted())
+                .as("what earlier versions read")
+                .containsExactly("requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was "
+                        + "cleared (recorded by ann)");
+    }
+
+    @Test
+    void acceptancesOfAReleaseOfAnEarlierVersionAreReadFromItsSentences() throws Exception {
+        ReleaseFile plain = file();
+        ReleaseFiles.write(warehouse, plain);
+        Path file = ReleaseFiles.path(warehouse, ID);
+        Files.writeString(
+                file,
+                withoutChecksum(Files.readString(file))
+                        .replaceFirst(
+                                "\"tables\"", "\"accepted\": [\"" + ARCHIVE_CLEARED.describe() + "\"], \"tables\""));
+
+        assertThat(ReleaseFiles.read(warehouse, ID).acceptances()).containsExactly(ARCHIVE_CLEARED);
     }
 
     /** Without what later versions have added, and with a field that a version after this one may add. */
