@@ -56,7 +56,7 @@ public final class CapacityPass {
                 releaseKey,
                 force.staffings().isEmpty() ? Map.of() : staff(tables.apply(STAFF)),
                 consumer);
-        List<QueueMonth> months = months(force, tables.apply(MONTHS));
+        List<QueueMonth> months = months(force, coverage, tables.apply(MONTHS));
         for (Capacity capacity : force.capacities()) {
             months.stream()
                     .filter(month -> isOf(capacity, month.series()))
@@ -86,7 +86,7 @@ public final class CapacityPass {
         return staff;
     }
 
-    private static List<QueueMonth> months(Force force, Dataset<Row> rows) {
+    private static List<QueueMonth> months(Force force, Coverage coverage, Dataset<Row> rows) {
         Column wanted = force.capacities().stream()
                 .map(capacity -> col("queue")
                         .equalTo(capacity.queue())
@@ -101,7 +101,9 @@ public final class CapacityPass {
         for (String day : List.of("month_start_on", "month_end_on", "measured_to_on", "data_as_at")) {
             dated = dated.withColumn(day, unix_date(col(day)));
         }
-        dated.collectAsList().forEach(row -> months.add(month(row)));
+        Map<String, @Nullable String> reasons = new HashMap<>();
+        force.queues().forEach(queue -> reasons.put(queue.name(), coverage.reason(force, force.feedsBehind(queue))));
+        dated.collectAsList().forEach(row -> months.add(month(row, reasons.get(row.<String>getAs("queue")))));
         months.sort(Comparator.comparing((QueueMonth month) -> month.series().queue())
                 .thenComparing(month -> month.series().slice())
                 .thenComparing(month -> month.series().sliceValue())
@@ -109,7 +111,8 @@ public final class CapacityPass {
         return months;
     }
 
-    private static QueueMonth month(Row row) {
+    /** The reason is why its queue is not known to the business date. */
+    private static QueueMonth month(Row row, @Nullable String reason) {
         boolean isAvailable = row.getBoolean(row.fieldIndex("is_available"));
         return new QueueMonth(
                 new QueueMonth.Series(
@@ -130,14 +133,16 @@ public final class CapacityPass {
                 new QueueMonth.Standing(
                         row.getBoolean(row.fieldIndex("is_partial")),
                         row.getBoolean(row.fieldIndex("is_provisional")),
-                        isAvailable ? null : reason(row),
+                        isAvailable ? null : reason(row, reason),
                         isAvailable ? count(row, "contributor_count") : null,
                         day(row, "data_as_at")));
     }
 
-    private static String reason(Row row) {
-        @Nullable String reason = row.getAs("unavailable_reason");
-        return reason == null ? "the queue is not known so far" : reason.replaceFirst("; last known: .*$", "");
+    /** That of the row has the queue's last count, too, which says nothing of a unit; it is null without one. */
+    private static String reason(Row row, @Nullable String ofQueue) {
+        return ofQueue == null || row.isNullAt(row.fieldIndex("unavailable_reason"))
+                ? "the queue is not known so far"
+                : ofQueue;
     }
 
     private static long count(Row row, String column) {

@@ -37,7 +37,8 @@ public final class ChangesPage implements PageSource {
                         end,
                         ', '
                         order by changed.cause_order
-                    ) as parts
+                    ) as parts,
+                    string_agg(changed.cause, ', ' order by changed.cause_order) as causes
                 from mart.figure_change as changed
                 inner join mart.dim_queue as queue using (queue)
                 where changed.is_total and %s and changed.new_release_id = changed.release_id
@@ -135,7 +136,7 @@ public final class ChangesPage implements PageSource {
                 Block.Cell.of(ChangeOrder.period(row)),
                 Block.Cell.of(site.cells().text(before, null)),
                 Block.Cell.of(site.cells().text(now, null)),
-                Block.Cell.of(isSmall ? row.text("parts").replaceAll(" [+-][0-9]+", "") : row.text("parts")));
+                Block.Cell.of(row.text(isSmall ? "causes" : "parts")));
     }
 
     private static boolean isSmall(SiteData site, @Nullable Long value) {
