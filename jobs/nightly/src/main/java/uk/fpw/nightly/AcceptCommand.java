@@ -12,7 +12,6 @@ import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 
 @Command(
@@ -80,13 +79,10 @@ final class AcceptCommand implements Callable<Integer> {
     }
 
     private void record(Acceptances acceptances, AcceptanceRequest request) {
-        Acceptance held =
-                acceptances.record(request.subject(), request.limit(), date, request.reason(), request.recordedBy());
-        boolean isNew = held.reason().endsWith(reason);
+        Acceptances.Recorded recorded =
+                acceptances.recorded(request.subject(), request.limit(), date, request.reason(), request.recordedBy());
+        String held = recorded.acceptance().describe();
         context.out()
-                .println(
-                        isNew
-                                ? "Accepted: " + held.describe()
-                                : "Accepted before: " + held.describe() + "; nothing was changed");
+                .println(recorded.isNew() ? "Accepted: " + held : "Accepted before: " + held + "; nothing was changed");
     }
 }

@@ -85,7 +85,7 @@ final class ReleasesCommand implements Callable<Integer> {
             Acceptances acceptances = new Acceptances(dataSource, context.clock());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
             Map<ReleaseId, WithdrawnReleases.Withdrawn> withdrawals = withdrawn.all();
-            Map<ReleaseId, List<String>> withdrawnLoads = withdrawn.withdrawnLoads();
+            Map<ReleaseId, List<WithdrawnReleases.WithdrawnLoad>> withdrawnLoads = withdrawn.withdrawnLoads();
             if (format == Format.json) {
                 json(all, current, acceptances, withdrawals);
                 return 0;
@@ -123,7 +123,7 @@ final class ReleasesCommand implements Callable<Integer> {
                 }
                 withdrawnLoads
                         .getOrDefault(release.releaseId(), List.of())
-                        .forEach(load -> line("      created with load %s, which was withdrawn", load));
+                        .forEach(load -> line("      created with load %s, which was withdrawn", load.describe()));
                 if (tables) {
                     release.tables()
                             .forEach(table -> line(

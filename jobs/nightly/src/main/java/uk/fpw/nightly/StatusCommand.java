@@ -109,7 +109,7 @@ final class StatusCommand implements Callable<Integer> {
                 withdrawn
                         .withdrawnLoads()
                         .getOrDefault(current.releaseId(), List.of())
-                        .forEach(load -> out.println("  created with load " + load
+                        .forEach(load -> out.println("  created with load " + load.describe()
                                 + ", which was withdrawn: withdraw the release too (fpw withdraw release "
                                 + current.releaseId() + "), or run fpw nightly"));
             }

@@ -44,6 +44,13 @@ public final class Acceptances {
     }
 
     /**
+     * What holds after an acceptance was recorded.
+     *
+     * @param isNew whether that is what was to be recorded, and not an earlier one with its own reason
+     */
+    public record Recorded(Acceptance acceptance, boolean isNew) {}
+
+    /**
      * Records an acceptance, unless one of the same subject, limit and date is there that holds. If a load of the feed
      * on that date was stopped by the limit, what stopped the latest is accepted and no more.
      *
@@ -51,23 +58,29 @@ public final class Acceptances {
      */
     public Acceptance record(
             String subject, AcceptableLimit limit, LocalDate businessDate, String reason, String recordedBy) {
+        return recorded(subject, limit, businessDate, reason, recordedBy).acceptance();
+    }
+
+    /** The same, saying which of both it is. */
+    public Recorded recorded(
+            String subject, AcceptableLimit limit, LocalDate businessDate, String reason, String recordedBy) {
         return ops.inTransaction(statements -> {
             LimitBreaches shown = shown(statements, subject, limit, businessDate);
             Acceptance wanted = new Acceptance(subject, limit, businessDate, reason, recordedBy, null, null, shown);
             Acceptance known = find(statements, subject, limit, businessDate, "");
             if (known == null) {
                 insert(statements, wanted);
-                return wanted;
+                return new Recorded(wanted, true);
             }
             Acceptance open = find(statements, subject, limit, businessDate, " and not " + SERVED_A_LOAD);
             if (open == null) {
-                return again(statements, known, wanted);
+                return new Recorded(again(statements, known, wanted), true);
             }
             if (open.shown() != null && !open.shown().equals(shown)) {
                 update(statements, wanted, reason);
-                return wanted;
+                return new Recorded(wanted, true);
             }
-            return open;
+            return new Recorded(open, false);
         });
     }
 

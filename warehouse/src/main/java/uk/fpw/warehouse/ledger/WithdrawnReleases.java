@@ -4,12 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
@@ -59,20 +60,34 @@ public final class WithdrawnReleases {
     }
 
     /**
-     * By release, the loads that it was created with and that were withdrawn since, such as
-     * {@code devices 2016-01-12.0a1b}.
+     * A load that was withdrawn after a release had been created with it.
+     *
+     * @param feed null if {@code ops} has no record of the load any more
      */
-    public Map<ReleaseId, List<String>> withdrawnLoads() {
-        Map<ReleaseId, List<String>> loads = new LinkedHashMap<>();
-        ops.list("""
-                select m.release_id, l.feed, m.load_id
-                from ops.release_withdrawn_load as m
-                left join ops.feed_load as l on m.load_id = l.load_id
-                order by m.release_id, l.feed, m.load_id\
-                """, row -> loads.computeIfAbsent(
-                        ReleaseId.of(row.getString("release_id")), first -> new ArrayList<>())
-                .add((row.getString("feed") == null ? "" : row.getString("feed") + " ") + row.getString("load_id")));
-        return loads;
+    public record WithdrawnLoad(
+            ReleaseId releaseId, @Nullable String feed, String loadId) {
+
+        /** As a person finds it, such as {@code devices 2016-01-12.0a1b}. */
+        public String describe() {
+            return feed == null ? loadId : feed + " " + loadId;
+        }
+    }
+
+    /** By release, the loads that it was created with and that were withdrawn since. */
+    public Map<ReleaseId, List<WithdrawnLoad>> withdrawnLoads() {
+        return ops
+                .list(
+                        """
+                        select m.release_id, l.feed, m.load_id
+                        from ops.release_withdrawn_load as m
+                        left join ops.feed_load as l on m.load_id = l.load_id
+                        order by m.release_id, l.feed, m.load_id""",
+                        row -> new WithdrawnLoad(
+                                ReleaseId.of(row.getString("release_id")),
+                                row.getString("feed"),
+                                row.getString("load_id")))
+                .stream()
+                .collect(Collectors.groupingBy(WithdrawnLoad::releaseId, LinkedHashMap::new, Collectors.toList()));
     }
 
     /**
@@ -80,13 +95,11 @@ public final class WithdrawnReleases {
      * no record of a load any more, its feed is empty.
      */
     public SortedMap<String, List<String>> withdrawnLoads(ReleaseId releaseId) {
-        SortedMap<String, List<String>> loads = new TreeMap<>();
-        withdrawnLoads().getOrDefault(releaseId, List.of()).forEach(load -> {
-            int space = load.indexOf(' ');
-            loads.computeIfAbsent(load.substring(0, Math.max(0, space)), first -> new ArrayList<>())
-                    .add(load.substring(space + 1));
-        });
-        return loads;
+        return withdrawnLoads().getOrDefault(releaseId, List.of()).stream()
+                .collect(Collectors.groupingBy(
+                        load -> Objects.requireNonNullElse(load.feed(), ""),
+                        TreeMap::new,
+                        Collectors.mapping(WithdrawnLoad::loadId, Collectors.toList())));
     }
 
     /**
