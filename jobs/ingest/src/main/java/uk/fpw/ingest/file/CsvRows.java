@@ -339,14 +339,14 @@ public final class CsvRows implements SourceRows {
                     digits.isEmpty() ? rowLine : Long.parseLong(digits),
                     "a quote (" + quote + ") opens here but is never closed",
                     "the file is truncated, or a quote in a value is not doubled: ask the source to write " + quote
-                            + quote + " for a quote in a value, or correct format.quote in " + file.definition());
+                            + quote + " for a quote in a value" + file.orCorrect("format.quote"));
         }
         return file.badData(
                 rowLine,
                 "in the row that begins here a quote (" + quote
                         + ") opens a field, but the next quote does not end it: it is followed by other text",
-                "ask the source to write " + quote + quote + " for a quote in a value, or correct format.quote in "
-                        + file.definition());
+                "ask the source to write " + quote + quote + " for a quote in a value"
+                        + file.orCorrect("format.quote"));
     }
 
     private static MessageDigest sha256() {

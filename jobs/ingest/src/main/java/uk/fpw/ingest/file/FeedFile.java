@@ -21,8 +21,14 @@ import uk.fpw.warehouse.run.FpwException;
  * The file of one feed for one business date.
  *
  * @param path absolute path
+ * @param isProfiled whether the file is looked at before there is a feed, so that no definition can be corrected
  */
-public record FeedFile(Feed feed, Path path) implements RowSource {
+public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowSource {
+
+    /** A file of a feed that is defined. */
+    public FeedFile(Feed feed, Path path) {
+        this(feed, path, false);
+    }
 
     /** Where the feed's file of that date must be; it need not be there. */
     public static FeedFile of(Force force, Feed feed, LocalDate businessDate) {
@@ -52,6 +58,16 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     @Override
     public String place() {
         return path.toString();
+    }
+
+    @Override
+    public String definition() {
+        return isProfiled ? "the profile" : RowSource.super.definition();
+    }
+
+    /** The end of a remedy: that a field of the definition may be wrong; nothing where there is none to correct. */
+    String orCorrect(String field) {
+        return isProfiled ? "" : ", or correct " + field + " in " + definition();
     }
 
     @Override

@@ -63,7 +63,9 @@ public final class ProfiledFile implements ProfiledSource {
                     "profile a file with rows: columns without values cannot be profiled");
         }
         return new ProfiledFile(
-                new FeedFile(feed(real(path), detected.format(), headers), real(path)), detected.format(), headers);
+                new FeedFile(feed(real(path), detected.format(), headers), real(path), true),
+                detected.format(),
+                headers);
     }
 
     @Override

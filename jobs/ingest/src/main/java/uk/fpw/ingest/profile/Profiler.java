@@ -69,11 +69,7 @@ public final class Profiler {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
                 throw failed;
             }
-            // there is no feed yet whose definition could be corrected
-            String message = String.valueOf(failed.getMessage())
-                    .replaceAll(",? or correct [a-z_.]+ in feeds/profile\\.yml", "")
-                    .replace("feeds/profile.yml", "the profile");
-            throw new FpwException(ExitCode.CONFIGURATION, message, failed);
+            throw new FpwException(ExitCode.CONFIGURATION, String.valueOf(failed.getMessage()), failed);
         }
     }
 
