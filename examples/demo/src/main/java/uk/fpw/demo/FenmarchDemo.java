@@ -22,6 +22,7 @@ import uk.fpw.nightly.CliContext;
 import uk.fpw.nightly.ProgressStream;
 import uk.fpw.nightly.run.LogFormat;
 import uk.fpw.nightly.run.ReportedException;
+import uk.fpw.nightly.run.RunExecutor;
 import uk.fpw.nightly.run.RunRequest;
 import uk.fpw.nightly.run.RunResult;
 import uk.fpw.nightly.run.WarehouseDatabase;
@@ -69,7 +70,7 @@ final class FenmarchDemo {
                 + "match published figures of a force.");
         SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
         List<RunResult> runs = new ArrayList<>();
-        String failure;
+        List<String> failure;
         try (SparkWorker worker = new SparkWorker(new SparkCommand(context.processes()))) {
             for (LocalDate date : DATES) {
                 write(generator, date, runs.isEmpty());
@@ -106,10 +107,7 @@ final class FenmarchDemo {
     private RunResult runFor(LocalDate date, Force force, SparkWorker worker) {
         long started = System.nanoTime();
         line("Nightly run of " + date);
-        RunResult result = withoutDetails(context)
-                .runExecutor()
-                .withSparkWorker(worker)
-                .run(force, RunRequest.nightly(date), LogFormat.text);
+        RunResult result = runner(context, worker).run(force, RunRequest.nightly(date), LogFormat.text);
         List<LoadCounts> loads =
                 result.loading().loads().stream().map(LoadSummary::counts).toList();
         line(String.format(
@@ -132,16 +130,24 @@ final class FenmarchDemo {
         return loads.stream().mapToLong(count).sum();
     }
 
-    /** Runs the date with the broken file; returns the output. */
-    private String brokenRun(Force force, SparkWorker worker) {
+    /** Runs without a line for each table, which the log has; a line that moves shows them. */
+    private RunExecutor runner(CliContext printing, SparkWorker worker) {
+        return printing.runExecutor().withSparkWorker(worker).givingDetailsTo(line -> {
+            if (out instanceof ProgressStream progress) {
+                progress.note(line);
+            }
+        });
+    }
+
+    /** Runs the date with the broken file; returns what was said of it. */
+    private List<String> brokenRun(Force force, SparkWorker worker) {
         long started = System.nanoTime();
         line("");
         line("Nightly run of " + BROKEN + ": the file of case audits is missing a column");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        CliContext listening =
-                context.printingTo(new SummaryStream(out), new PrintStream(said, true, StandardCharsets.UTF_8));
+        CliContext listening = context.printingTo(out, new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            listening.runExecutor().withSparkWorker(worker).run(force, RunRequest.nightly(BROKEN), LogFormat.text);
+            runner(listening, worker).run(force, RunRequest.nightly(BROKEN), LogFormat.text);
             throw new IllegalStateException("the run with the broken file was released");
         } catch (ReportedException failed) {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
@@ -149,9 +155,9 @@ final class FenmarchDemo {
                 throw failed;
             }
             line("  failed, as expected");
+            took("broken run", started);
+            return failed.lines();
         }
-        took("broken run", started);
-        return said.toString(StandardCharsets.UTF_8);
     }
 
     private void took(String part, long started) {
@@ -169,29 +175,5 @@ final class FenmarchDemo {
         environment.put(Pseudonymiser.KEY_VARIABLE, HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.US_ASCII)));
         environment.put(H2Sources.VARIABLE, systems.toString());
         return given.withEnvironment(environment);
-    }
-
-    private static CliContext withoutDetails(CliContext given) {
-        return given.printingTo(new SummaryStream(given.out()), given.err());
-    }
-
-    /** Leaves out the Spark process's line for each table; the log has them. */
-    private static final class SummaryStream extends PrintStream {
-
-        private final PrintStream shown;
-
-        SummaryStream(PrintStream out) {
-            super(out, true, StandardCharsets.UTF_8);
-            this.shown = out;
-        }
-
-        @Override
-        public void println(String line) {
-            if (!line.contains("  metrics: ")) {
-                super.println(line);
-            } else if (shown instanceof ProgressStream progress) {
-                progress.note(line);
-            }
-        }
     }
 }

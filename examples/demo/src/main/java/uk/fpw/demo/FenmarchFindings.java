@@ -32,7 +32,7 @@ final class FenmarchFindings {
         this.report = new TextReport(context.out());
     }
 
-    void print(List<RunResult> runs, String failure) {
+    void print(List<RunResult> runs, List<String> failure) {
         Release earlier = release(runs.get(runs.size() - 2));
         Release current = release(runs.get(runs.size() - 1));
         List<ReleaseSpellReader.Spell> spells = released.of(current);
@@ -56,10 +56,10 @@ final class FenmarchFindings {
         return release;
     }
 
-    private void brokenFile(String failure) {
+    private void brokenFile(List<String> failure) {
         report.line("");
         report.line("6. A broken file, and the release that is still current");
-        failure.lines().forEach(text -> TextReport.wrapped(text.replaceFirst("; the log is .*", ""), TextReport.WIDTH)
+        failure.stream().flatMap(String::lines).forEach(text -> TextReport.wrapped(text, TextReport.WIDTH)
                 .forEach(part -> report.line("     %s", part)));
         report.line(
                 "   Readers see release %s, whole: %,d computers await examination (those with the provider "

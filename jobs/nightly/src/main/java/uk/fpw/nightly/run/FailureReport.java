@@ -2,6 +2,7 @@ package uk.fpw.nightly.run;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,11 +93,13 @@ final class FailureReport {
         }
         out.flush();
         boolean released = exitCode == ExitCode.LATER_STEP_FAILED;
-        err.println("fpw: the " + request.task().description()
+        String why = "fpw: the " + request.task().description()
                 + (released ? " finished with problems" : ExitCode.isStop(exitCode.code()) ? " was stopped" : " failed")
                 + " (exit code "
-                + exitCode.code() + "): " + message);
-        err.println("fpw: " + standing.words() + "; the log is " + logFile);
-        return new ReportedException(exitCode, failure);
+                + exitCode.code() + "): " + message;
+        String now = "fpw: " + standing.words();
+        err.println(why);
+        err.println(now + "; the log is " + logFile);
+        return new ReportedException(exitCode, List.of(why, now), failure);
     }
 }

@@ -1,15 +1,28 @@
 package uk.fpw.nightly.run;
 
+import java.util.List;
 import uk.fpw.warehouse.run.ExitCode;
 
 /** A run failed and has reported it: only the exit code is passed on. */
 public final class ReportedException extends RuntimeException {
 
     private final ExitCode exitCode;
+    private final transient List<String> lines;
 
-    ReportedException(ExitCode exitCode, Throwable cause) {
+    /**
+     * A failure that was reported.
+     *
+     * @param lines what was printed, without where the log is
+     */
+    ReportedException(ExitCode exitCode, List<String> lines, Throwable cause) {
         super(cause.getMessage(), cause);
         this.exitCode = exitCode;
+        this.lines = lines;
+    }
+
+    /** What was printed, without where the log is: why it failed, and what readers see now. */
+    public List<String> lines() {
+        return lines;
     }
 
     /** What kind of failure it was. */

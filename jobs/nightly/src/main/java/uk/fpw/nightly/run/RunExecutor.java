@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class RunExecutor {
     private Duration lockTimeout = Duration.ZERO;
     private List<AcceptanceRequest> accepting = List.of();
     private boolean adoptsFolder;
+    private @Nullable Consumer<String> details;
 
     /**
      * A runner for this process.
@@ -107,6 +109,12 @@ public final class RunExecutor {
         return this;
     }
 
+    /** Gives the lines about each table to a consumer, instead of printing them; the log has them all the same. */
+    public RunExecutor givingDetailsTo(Consumer<String> consumer) {
+        details = consumer;
+        return this;
+    }
+
     /** Lets this force folder write to a warehouse that another one wrote last. */
     public RunExecutor adoptingFolder(boolean adopts) {
         adoptsFolder = adopts;
@@ -136,7 +144,7 @@ public final class RunExecutor {
         RunFolder runFolder = new WarehouseFolder(force.storage().warehouse()).run(runId);
         String closed = makeFolder(force.storage().warehouse(), runFolder.path());
         Path logFile = runFolder.log();
-        RunProgress progress = new RunProgress(out, clock, force.zone());
+        RunProgress progress = new RunProgress(out, clock, force.zone(), details);
         RunLog log = RunLog.open(logFile, logFormat, progress);
         GracefulShutdown shutdown = GracefulShutdown.onSignal(err);
         try (log;
@@ -236,8 +244,8 @@ public final class RunExecutor {
                 ? new SparkClient(
                         new SparkCommand(processes, new Releases(access.dataSource()).currentRowCount()),
                         access.password(),
-                        progress::report)
-                : new SparkClient(worker, access.password(), progress::report)) {
+                        progress::detail)
+                : new SparkClient(worker, access.password(), progress::detail)) {
             return underLock(run, access, lock, spark);
         }
     }

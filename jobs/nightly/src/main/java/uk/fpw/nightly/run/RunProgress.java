@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +19,14 @@ public final class RunProgress {
     private final PrintStream out;
     private final Clock clock;
     private final ZoneId zone;
+    private final @Nullable Consumer<String> details;
 
-    RunProgress(PrintStream out, Clock clock, ZoneId zone) {
+    /** Gives details to a consumer instead of printing them, unless that is null. */
+    RunProgress(PrintStream out, Clock clock, ZoneId zone, @Nullable Consumer<String> details) {
         this.out = out;
         this.clock = clock;
         this.zone = zone;
+        this.details = details;
     }
 
     /** Says one line. */
@@ -29,5 +34,15 @@ public final class RunProgress {
         out.println("  " + TIME.format(LocalTime.now(clock.withZone(zone))) + "  " + line);
         out.flush();
         LOG.info("{}", line);
+    }
+
+    /** Says one line about a part of the work, such as one table. */
+    void detail(String line) {
+        if (details == null) {
+            report(line);
+        } else {
+            details.accept(line);
+            LOG.info("{}", line);
+        }
     }
 }
