@@ -120,15 +120,12 @@ public final class ProgramException extends FpwException {
             return this;
         }
         List<String> tail = tail(its);
-        boolean isShort = memory != null && tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"));
+        String remedy = memory != null && tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
+                ? "It ran out of memory: increase it with " + memory.variable() + "=" + memory.more() + ". "
+                : "";
         return new FpwException(
                 exitCode(),
-                problem + ". "
-                        + (isShort
-                                ? "It ran out of memory: increase it with " + memory.variable() + "=" + memory.more()
-                                        + ". "
-                                : "")
-                        + "Its log is " + its
+                problem + ". " + remedy + "Its log is " + its
                         + (tail.isEmpty() ? ", and empty" : "; it ends:" + indented(tail)),
                 this);
     }
