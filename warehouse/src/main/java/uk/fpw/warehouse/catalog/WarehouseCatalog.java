@@ -35,10 +35,7 @@ public final class WarehouseCatalog implements AutoCloseable {
     /** Every version of every source row. */
     public static final String RAW = "raw";
 
-    /**
-     * The latest version of each source row: a branch of each table of {@link #RAW}. Earlier versions kept them in
-     * tables of a namespace of this name.
-     */
+    /** The latest version of each source row: a branch of each table of {@link #RAW}. */
     public static final String CURRENT = "current";
 
     /** Events, spells and exclusions. */
@@ -50,8 +47,8 @@ public final class WarehouseCatalog implements AutoCloseable {
     /** What runs add to and no release owns. */
     public static final String LEDGER = "ledger";
 
-    /** All namespaces; {@link #CURRENT} exists in warehouses created by an earlier version. */
-    public static final List<String> NAMESPACES = List.of(RAW, CURRENT, CORE, MART, LEDGER);
+    /** All namespaces. */
+    public static final List<String> NAMESPACES = List.of(RAW, CORE, MART, LEDGER);
 
     private static final List<String> MADE = List.of(RAW, CORE, MART, LEDGER);
 

@@ -44,7 +44,7 @@ public final class CurrentTable {
 
     /** The same, with the memory for keys that an upgrade of the table needs. */
     public static CurrentTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
-        return new CurrentTable(FeedTableOpening.open(catalog, feed, guard, memory), feed, guard);
+        return new CurrentTable(FeedTableOpening.open(catalog, feed, guard), feed, guard);
     }
 
     /** Rows, without reading any: what the files hold, without what deletion vectors mark. */

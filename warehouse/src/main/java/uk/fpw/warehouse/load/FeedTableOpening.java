@@ -14,17 +14,13 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** Opens the tables of feeds: brings one of an earlier version to today's form, and adds the columns that it lacks. */
+/** Opens the tables of feeds, and adds the columns that they lack. */
 final class FeedTableOpening {
 
     private FeedTableOpening() {}
 
-    /**
-     * Opens the table, creating it or adding the feed's new columns where needed.
-     *
-     * @param memory for the upgrade of a table whose current rows are in a table of their own
-     */
-    static Table open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
+    /** Opens the table, creating it or adding the feed's new columns where needed. */
+    static Table open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
         String name = WarehouseCatalog.RAW + "." + feed.name();
         Table table = catalog.find(name);
         if (table == null) {
@@ -39,18 +35,28 @@ final class FeedTableOpening {
             creation.commitTransaction();
             return catalog.load(name);
         }
-        CurrentUpgrade.runIfNeeded(table, guard, memory);
+        requireBranch(table);
         addNewColumns(table, name, feed, guard);
         return table;
     }
 
     /** The existing table, for callers without the feed's definition; null if the feed was never loaded. */
-    static @Nullable Table existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
+    static @Nullable Table existing(WarehouseCatalog catalog, String feed) {
         Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
         if (table != null) {
-            CurrentUpgrade.runIfNeeded(table, guard, memory);
+            requireBranch(table);
         }
         return table;
+    }
+
+    /** Very early versions kept the current rows elsewhere. */
+    private static void requireBranch(Table table) {
+        if (!CurrentBranch.exists(table)) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    table.name() + " was written by a version of fpw that this one cannot upgrade; load the feed with "
+                            + "the version that docs/install.md names under 'Upgrade' first, then with this one");
+        }
     }
 
     private static void addNewColumns(Table table, String name, Feed feed, LockGuard guard) {

@@ -61,7 +61,7 @@ public final class RawTable {
 
     /** The same, with the memory of which the indexes of its keys are made. */
     public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
-        return new RawTable(FeedTableOpening.open(catalog, feed, guard, memory), feed.name(), feed, guard, memory);
+        return new RawTable(FeedTableOpening.open(catalog, feed, guard), feed.name(), feed, guard, memory);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class RawTable {
      */
     public static @Nullable RawTable existing(
             WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
-        Table table = FeedTableOpening.existing(catalog, feed, guard, memory);
+        Table table = FeedTableOpening.existing(catalog, feed);
         return table == null ? null : new RawTable(table, feed, null, guard, memory);
     }
 

@@ -2,9 +2,7 @@ package uk.fpw.warehouse.maintenance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,11 +28,9 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.UpdateProperties;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.TableDigests;
 import uk.fpw.layout.WarehouseFolder;
@@ -53,9 +49,6 @@ public final class TableMaintenance {
 
     private static final String LOAD_ID = "fpw.load-id";
     private static final String APPLIED_LOAD = "fpw.applied-load-id";
-
-    /** In the folder of a table that is dropped from the catalog: the id of the feed's table that has its rows. */
-    private static final String DROPPED = "dropped-by-fpw";
 
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
@@ -115,78 +108,6 @@ public final class TableMaintenance {
                 before,
                 snapshot -> !snapshot.summary().containsKey(APPLIED_LOAD)
                         || snapshot.summary().containsKey(LOAD_ID));
-    }
-
-    /**
-     * Drops the table {@code current.<feed>} in which an earlier version kept the current rows, once branch
-     * {@code current} of the feed's table has them, and moves its folder to {@code orphans/<day>}. A folder of that
-     * name whose table was not dropped by this stays.
-     *
-     * @return how many were dropped
-     */
-    public int dropCurrentTables(LocalDate movedOn) {
-        int dropped = 0;
-        for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
-            Table table = catalog.load(WarehouseCatalog.RAW + "." + feed);
-            if (table.refs().containsKey(WarehouseCatalog.CURRENT)) {
-                dropped += dropCurrentTable(feed, table.uuid().toString(), movedOn) ? 1 : 0;
-            }
-        }
-        return dropped;
-    }
-
-    private boolean dropCurrentTable(String feed, String id, LocalDate movedOn) {
-        String name = WarehouseCatalog.CURRENT + "." + feed;
-        Path folder = catalog.dataFolder().resolve(WarehouseCatalog.CURRENT).resolve(feed);
-        Path mark = folder.resolve(DROPPED);
-        try {
-            if (catalog.tables(WarehouseCatalog.CURRENT).contains(feed)) {
-                requireOwn(name, TableFolders.file(catalog.load(name).location()), folder);
-                guard.check();
-                DurableFiles.write(mark, id.getBytes(StandardCharsets.UTF_8));
-                catalog.iceberg().dropTable(TableIdentifier.parse(name), false);
-                LOG.info("{}: dropped, since branch current of raw.{} contains its rows", name, feed);
-            }
-            // also after a process that died before it had moved the folder
-            if (!Files.isRegularFile(mark) || !Files.readString(mark).equals(id)) {
-                return false;
-            }
-            requireOwn(name, folder, folder);
-            guard.check();
-            moveToOrphans(folder, mark, movedOn);
-            LOG.info("{}: its files were moved to {}", folder, orphans().resolve(movedOn.toString()));
-            deleteIfEmpty(catalog.dataFolder().resolve(WarehouseCatalog.CURRENT));
-            return true;
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot move " + folder, failed);
-        }
-    }
-
-    /** Rejects a table whose files are not in the folder, for example because of a symbolic link. */
-    private void requireOwn(String name, Path location, Path folder) {
-        if (!RealPath.of(location).equals(folder)) {
-            throw new IllegalStateException(name + ": its files are in " + RealPath.of(location)
-                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; it was left unchanged");
-        }
-    }
-
-    /**
-     * Quarantines every file of a folder; the marker file goes last, so that the next run continues if this one dies.
-     */
-    private void moveToOrphans(Path folder, Path mark, LocalDate movedOn) throws IOException {
-        try (Stream<Path> entries = Files.walk(folder)) {
-            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    if (!entry.equals(folder)) {
-                        Files.delete(entry);
-                    }
-                } else if (!entry.equals(mark)) {
-                    moveToOrphans(entry, movedOn);
-                }
-            }
-        }
-        Files.delete(mark);
-        Files.delete(folder);
     }
 
     /**
@@ -267,16 +188,6 @@ public final class TableMaintenance {
             catalog.tables(namespace).forEach(table -> tables.add(namespace + "." + table));
         }
         return TableFolders.unknown(catalog.dataFolder(), tables);
-    }
-
-    private static void deleteIfEmpty(Path folder) throws IOException {
-        boolean isEmpty;
-        try (Stream<Path> entries = Files.list(folder)) {
-            isEmpty = entries.findAny().isEmpty();
-        }
-        if (isEmpty) {
-            Files.delete(folder);
-        }
     }
 
     private Path moveToOrphans(Path file, LocalDate movedOn) throws IOException {

@@ -29,7 +29,6 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyMapping;
-import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.VersionKeys;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
@@ -122,10 +121,6 @@ public final class Rekeying {
             WarehouseIdentity identity, Keys keys, boolean keepsUnknown, String cause, String by, ReleaseAudit audit) {
         RekeyedReleases.discard(catalog.warehouse());
         new RunLedger(dataSource, clock).abandonUnfinished();
-        for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
-            // what an earlier version left is brought to today's form first
-            RawTable.existing(catalog, feed, guard, memory("the keys of feed " + feed));
-        }
         try (Connection connection = dataSource.getConnection()) {
             Map<String, String> before = KeySwitch.metadataFiles(connection);
             Map<String, RewrittenTable> tables = new TreeMap<>();

@@ -71,7 +71,6 @@ public final class Retention {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         attempt(failures, "old releases", () -> expireReleases(now));
-        attempt(failures, "tables of an earlier version", () -> maintenance.dropCurrentTables(today));
         attempt(failures, "old snapshots of raw and current", () -> expireLoads(now));
         attempt(failures, "files of killed runs", () -> {
             for (String namespace : WarehouseCatalog.NAMESPACES) {

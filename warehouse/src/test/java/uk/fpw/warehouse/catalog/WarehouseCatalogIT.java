@@ -80,7 +80,7 @@ class WarehouseCatalogIT {
         try (WarehouseCatalog catalog = open()) {
             assertThatThrownBy(() -> catalog.find("stage.requests"))
                     .hasMessage("'stage.requests' is not a table name; write namespace.table with one of [raw, "
-                            + "current, core, mart, ledger]");
+                            + "core, mart, ledger]");
         }
     }
 

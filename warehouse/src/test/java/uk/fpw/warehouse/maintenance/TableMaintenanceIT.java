@@ -22,8 +22,6 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -167,75 +165,6 @@ class TableMaintenanceIT {
         assertThat(maintenance.moveOrphans(RAW, Instant.now().minus(Duration.ofDays(1)), LocalDate.of(2026, 11, 1)))
                 .isZero();
         assertThat(files(RAW, ".puffin")).hasSize(1);
-    }
-
-    @Test
-    void tableOfCurrentRowsThatAnEarlierVersionKeptIsDroppedAndItsFilesMovedAside() throws IOException {
-        load("A");
-        ((SupportsNamespaces) catalog.iceberg()).createNamespace(Namespace.of("current"));
-        for (String name : List.of("current.devices", "current.others")) {
-            catalog.create(name, new Schema(KEY), PartitionSpec.unpartitioned(), Map.of());
-        }
-        LocalDate day = LocalDate.of(2026, 11, 1);
-        int[] asked = {0};
-        TableMaintenance dying = new TableMaintenance(catalog, () -> {
-            if (++asked[0] == 2) {
-                throw new IllegalStateException("killed");
-            }
-        });
-        assertThatThrownBy(() -> dying.dropCurrentTables(day)).hasMessage("killed");
-        assertThat(catalog.tables("current")).containsExactly("others");
-        assertThat(maintenance.unknownTables()).containsExactly(folder.resolve("data/current/devices"));
-
-        assertThat(maintenance.dropCurrentTables(day)).isEqualTo(1);
-
-        assertThat(maintenance.unknownTables()).isEmpty();
-        assertThat(folder.resolve("data/current/devices")).doesNotExist();
-        assertThat(folder.resolve("orphans/2026-11-01/current/devices/metadata"))
-                .isNotEmptyDirectory();
-        assertThat(maintenance.dropCurrentTables(day)).isZero();
-        assertThat(catalog.tables("current"))
-                .as("a table without a feed's table of two branches")
-                .containsExactly("others");
-    }
-
-    /** Such as one that was copied there; only a table that this warehouse dropped itself is moved. */
-    @Test
-    void folderOfCurrentRowsThatTheCatalogNeverHadStays() throws IOException {
-        load("A");
-        Path unknown = Files.createDirectories(folder.resolve("data/current/devices/data"));
-        Path file = Files.writeString(unknown.resolve("a.parquet"), "x");
-        assertThat(maintenance.dropCurrentTables(LocalDate.of(2026, 11, 1))).isZero();
-        Files.writeString(folder.resolve("data/current/devices/dropped-by-fpw"), "that of another warehouse");
-
-        assertThat(maintenance.dropCurrentTables(LocalDate.of(2026, 11, 1))).isZero();
-
-        assertThat(file).exists();
-        assertThat(maintenance.unknownTables()).containsExactly(folder.resolve("data/current/devices"));
-    }
-
-    @Test
-    void nothingIsMovedOutOfAnotherFolderToWhichALinkLeads() throws IOException {
-        load("A");
-        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
-        Path foreign = Files.writeString(elsewhere.resolve("a.parquet"), "x");
-        String id = catalog.load(RAW).uuid().toString();
-        Files.writeString(elsewhere.resolve("dropped-by-fpw"), id);
-        Path link = folder.resolve("data/current/devices");
-        Files.createDirectories(link.getParent());
-        Files.createSymbolicLink(link, elsewhere);
-        assertThatThrownBy(() -> maintenance.dropCurrentTables(LocalDate.of(2026, 11, 1)))
-                .hasMessage("current.devices: its files are in " + elsewhere + ", but this warehouse keeps its own in "
-                        + folder.resolve("data") + "; it was left unchanged");
-        Files.delete(link);
-
-        Files.createDirectories(link);
-        Files.writeString(link.resolve("dropped-by-fpw"), id);
-        Files.createSymbolicLink(link.resolve("a.parquet"), foreign);
-        assertThatThrownBy(() -> maintenance.dropCurrentTables(LocalDate.of(2026, 11, 1)))
-                .hasMessage(link.resolve("a.parquet") + " points outside " + folder.resolve("data")
-                        + "; it was left unchanged");
-        assertThat(foreign).exists();
     }
 
     @Test
