@@ -37,7 +37,7 @@ class LostCommitAnswerIT {
     @Test
     void rowsOfACommitThatHappenedAreThereOnce() throws Exception {
         TestDatabase database = TestDatabase.embedded(folder);
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         SparkSession night =
                 sessions.open(TestSpark.request(folder, LostAnswers.of(database)), ZoneId.of("Europe/London"));
         night.sql("create namespace fpw.core");

@@ -17,45 +17,6 @@ import uk.fpw.warehouse.force.feed.FeedLimits;
 final class BehaviourChanges {
 
     private static final List<BehaviourChange> ALL = List.of(
-            new BehaviourChange(
-                    "0014",
-                    force -> Stream.of("force.yml: a run for a date more than " + force.confirmDateAfterDays()
-                            + " days after the last known one stops (exit code 2) unless --confirm-date is given; "
-                            + "confirm_date_after_days sets the number")),
-            ofFeeds(
-                    "0016",
-                    feed -> feed.limits().rows().maxRefusedShare()
-                            > feed.limits().rows().maxEmptyKeyShare(),
-                    limits -> "limits were split: rows with an empty key no longer count against max_refused_share ("
-                            + limits.rows().maxRefusedShare() + ") but against max_empty_key_share ("
-                            + limits.rows().maxEmptyKeyShare() + "), and a load with more of them stops"),
-            ofFeeds(
-                    "0018.1",
-                    feed -> feed.limits().changes().maxDeletedShare() < 1,
-                    limits -> "max_deleted_share (" + limits.changes().maxDeletedShare()
-                            + "; 0.2 before, unless set) also counts rows that are marked as deleted, and "
-                            + "max_deleted_share_28_days ("
-                            + limits.in28Days().maxDeletedShare() + ") those of 28 days; a load with more stops"),
-            ofFeeds(
-                    "0018.1",
-                    feed -> feed.limits().changes().maxChangedShare() < 1
-                            || feed.limits().changes().maxEmptiedShare() < 1,
-                    limits -> "a load stops that changes far more than usual (max_changed_share: "
-                            + limits.changes().maxChangedShare() + "), or empties a column (max_emptied_share: "
-                            + limits.changes().maxEmptiedShare() + "); a known one is accepted beforehand: fpw accept"),
-            new BehaviourChange("0018.1", force -> force.queues().stream()
-                    .map(queue -> "queues/" + queue.name() + ".yml: a release whose counts differ from those "
-                            + "of the current one far more than usual stops (limits)")),
-            ofFeeds(
-                    "0022",
-                    Feed::hasUndeclaredDelivery,
-                    limits -> "delivery is missing, so that a missing file no longer stops a run: it releases without "
-                            + "the feed (exit code 9)"),
-            ofFeeds(
-                    "0030",
-                    feed -> feed.isKeyedByRow() && feed.limits().changes().maxReplacedShare() < 1,
-                    limits -> "of rows without a key, more missing ones than max_replaced_share ("
-                            + limits.changes().maxReplacedShare() + ") count as deleted although as many are new"),
             ofFeeds(
                     "0044",
                     feed -> feed.cursor() != null,

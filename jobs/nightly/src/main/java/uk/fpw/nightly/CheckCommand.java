@@ -156,10 +156,7 @@ final class CheckCommand implements Callable<Integer> {
                 context.out().println(WarehouseDatabase.nothingLoaded(read.storage()));
                 return;
             }
-            QueueDefinitions definitions = new QueueDefinitions(dataSource);
-            if (definitions.isKept()) {
-                definitions.requireUnchanged(QueueFingerprint.of(read));
-            }
+            new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(read));
         } catch (FpwException failed) {
             if (failed.exitCode() != ExitCode.UNAVAILABLE || date != null) {
                 throw failed;

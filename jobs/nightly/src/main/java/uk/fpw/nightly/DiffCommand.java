@@ -110,12 +110,6 @@ final class DiffCommand implements Callable<Integer> {
             Release from = find(releases, earlier);
             Release to = find(releases, later);
             ReleaseSteps recorded = new ReleaseSteps(dataSource);
-            if (!recorded.isKept()) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "the releases of this warehouse were created by an earlier version, which did not record what "
-                                + "changed; run fpw nightly once with this version");
-            }
             Path warehouse = read.storage().warehouse();
             Map<ReleaseId, ReleaseSteps.Step> all = recorded.all();
             List<ReleaseId> steps = FigureDiff.steps(all, from.releaseId(), to.releaseId());

@@ -133,12 +133,6 @@ final class ItemsCommand implements Callable<Integer> {
                 WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
             ItemLooks looks = new ItemLooks(dataSource);
-            if (!looks.isKept()) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "the database has no log of looks yet (ops.item_look), and nothing is shown without it; run "
-                                + "fpw nightly once with this version");
-            }
             Releases releases = new Releases(dataSource);
             Release shown = release(releases, ChosenRelease.id(releases, release));
             Release before = changed ? replaced(releases, new ReleaseSteps(dataSource), shown) : null;
@@ -168,7 +162,7 @@ final class ItemsCommand implements Callable<Integer> {
     }
 
     private static Release replaced(Releases releases, ReleaseSteps steps, Release release) {
-        ReleaseSteps.Step step = steps.isKept() ? steps.all().get(release.releaseId()) : null;
+        ReleaseSteps.Step step = steps.all().get(release.releaseId());
         ReleaseId id = step == null ? null : step.replacedReleaseId();
         Release replaced = id == null ? null : releases.find(id);
         if (replaced == null) {

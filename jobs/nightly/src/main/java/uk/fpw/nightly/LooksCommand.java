@@ -49,8 +49,7 @@ final class LooksCommand implements Callable<Integer> {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
-            ItemLooks looks = new ItemLooks(dataSource);
-            List<ItemLooks.Look> found = looks.isKept() ? looks.latest(Math.max(1, latest)) : List.of();
+            List<ItemLooks.Look> found = new ItemLooks(dataSource).latest(Math.max(1, latest));
             if (found.isEmpty()) {
                 context.out().println("no look at items is recorded");
             }

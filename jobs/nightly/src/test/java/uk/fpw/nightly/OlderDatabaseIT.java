@@ -21,8 +21,8 @@ import uk.fpw.warehouse.testing.TestDatabase;
 @Tag("thorough")
 class OlderDatabaseIT extends FpwTesting {
 
-    /** The version before loads and releases could be withdrawn. */
-    private static final String FIRST = "14";
+    /** The oldest version that is upgraded. */
+    private static final String FIRST = "41";
 
     private static final Map<String, String> NONE = Map.of();
 

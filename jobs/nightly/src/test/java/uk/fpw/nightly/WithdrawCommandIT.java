@@ -100,7 +100,7 @@ class WithdrawCommandIT {
         }
     }
 
-    /** The database of another force, from the version that gave warehouses their identity. */
+    /** The database of another force, of the oldest version that is upgraded. */
     @Test
     void warehouseOfAnotherForceIsNotEvenBroughtUpToDate() throws IOException {
         Path warehouse = Files.createDirectory(folder.resolve("other"));
@@ -115,7 +115,7 @@ class WithdrawCommandIT {
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage, "")) {
             Migrations.written(storage.jdbcUrl())
                     .dataSource(dataSource)
-                    .target("14")
+                    .target("41")
                     .load()
                     .migrate();
             new JdbcTemplate(dataSource)
@@ -132,7 +132,7 @@ class WithdrawCommandIT {
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(storage, "")) {
             assertThat(new JdbcTemplate(dataSource)
                             .queryForObject("select max(\"version\") from \"flyway_schema_history\"", String.class))
-                    .isEqualTo("0014");
+                    .isEqualTo("0041");
         }
     }
 

@@ -52,11 +52,6 @@ public final class ItemLooks {
             Cell cell,
             long rowCount) {}
 
-    /** Whether the database has the log; one that was not used by this version does not. */
-    public boolean isKept() {
-        return ops.hasTable("item_look");
-    }
-
     /** Records a look; it is on record once this returns. */
     public void record(Look look) {
         ops.update(

@@ -70,11 +70,6 @@ public final class QueueDefinitions {
         }
     }
 
-    /** Whether the database has definitions; a database that was not used by this version does not. */
-    public boolean isKept() {
-        return ops.hasTable("queue_definition");
-    }
-
     /** What the queues of a release had, by name; empty if the release is older than the record of it. */
     public Map<String, Used> usedIn(ReleaseId releaseId) {
         Map<String, Used> used = new TreeMap<>();

@@ -50,11 +50,6 @@ public final class ReleaseSteps {
         return id == null ? null : ReleaseId.of(id);
     }
 
-    /** Whether the database has them; one that was not used by this version does not. */
-    public boolean isKept() {
-        return ops.hasTable("release_step");
-    }
-
     /**
      * Records what a release replaced, inside the caller's transaction; an existing record stays.
      *

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,20 +23,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Everything that creates the relational database. The hand-written migrations come first, in the order of their
- * versions ({@code flyway_schema_history}). The published tables and views are generated from the models by a
- * repeatable migration with its own history ({@code fpw_models_history}): an earlier version of the software, without
- * this migration, can still open the database.
+ * versions ({@code flyway_schema_history}): of an empty database those of {@code db/baseline}, which are what earlier
+ * versions made in many steps, then those of {@code db/migration}. The published tables and views are generated from
+ * the models by a repeatable migration with its own history ({@code fpw_models_history}): an earlier version of the
+ * software, without this migration, can still open the database.
  */
 public final class Migrations {
+
+    private static final String HISTORY = "flyway_schema_history";
 
     private static final String HISTORY_OF_MODELS = "fpw_models_history";
 
     /** The last hand-written migration: a database that has it is not looked at any closer. */
     private static final String NEWEST = "0055";
+
+    /** Up to here a database was made in steps that are no longer there. */
+    private static final String BASELINE = "0041";
+
+    /** The first of those steps, which the history of such a database has. */
+    private static final String FIRST_STEP = "0001";
+
+    /** The commit whose version makes an older database one that this version can migrate; {@code .ci/upgrade-from}. */
+    private static final String BRIDGE = "2fe7b8c0e045";
 
     private static final String OWNERSHIP = "/db/vendor/postgresql/afterMigrate__own.sql";
 
@@ -57,7 +71,7 @@ public final class Migrations {
     private Migrations(DataSource dataSource, int number, List<Model> marts, List<Model> toolViews) {
         this.dataSource = dataSource;
         this.isPostgres = isPostgres(dataSource);
-        this.written = base(isPostgres)
+        this.written = base(isPostgres, isMadeInSteps(dataSource))
                 .dataSource(dataSource)
                 .initSql(isPostgres ? null : WRITE_LATER)
                 .load();
@@ -88,12 +102,51 @@ public final class Migrations {
      * version.
      */
     public static FluentConfiguration written(String jdbcUrl) {
-        return base(jdbcUrl.startsWith("jdbc:postgresql:"));
+        return base(jdbcUrl.startsWith("jdbc:postgresql:"), false);
     }
 
-    private static FluentConfiguration base(boolean isPostgres) {
+    private static FluentConfiguration base(boolean isPostgres, boolean isMadeInSteps) {
+        List<String> locations = new ArrayList<>(List.of("classpath:db/migration"));
+        if (!isMadeInSteps) {
+            locations.add("classpath:db/baseline/common");
+            locations.add("classpath:db/baseline/" + (isPostgres ? "postgresql" : "h2"));
+        }
+        if (isPostgres) {
+            locations.add("classpath:db/vendor/postgresql");
+        }
         return Flyway.configure()
-                .locations("classpath:db/migration", "classpath:db/vendor/" + (isPostgres ? "postgresql" : "h2"));
+                .locations(locations.toArray(String[]::new))
+                .ignoreMigrationPatterns("*:future", "*:missing");
+    }
+
+    private static boolean isMadeInSteps(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            return ExistingSchema.hasTable(connection, "public", HISTORY) && hasRow(statement, ofVersion(FIRST_STEP));
+        } catch (SQLException failed) {
+            throw unreadable(failed);
+        }
+    }
+
+    private static String ofVersion(String version) {
+        return "select 1 from \"" + HISTORY + "\" where \"version\" = '" + version + "'";
+    }
+
+    /** Refuses a database of a version before the baseline: the steps up to there are no longer known. */
+    private void refuseOlderThanBaseline() {
+        with(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                if (ExistingSchema.hasTable(connection, "public", HISTORY)
+                        && hasRow(statement, ofVersion(FIRST_STEP))
+                        && !hasRow(statement, ofVersion(BASELINE))) {
+                    throw new FpwException(
+                            ExitCode.CONFIGURATION,
+                            "the database was last used by a version of fpw that this one cannot upgrade (it has "
+                                    + "migration " + latest(connection) + ", and " + BASELINE + " is needed); run a "
+                                    + "night with the version of commit " + BRIDGE + " first, then this one");
+                }
+            }
+        });
     }
 
     /**
@@ -129,6 +182,7 @@ public final class Migrations {
     }
 
     private void migrateAll() {
+        refuseOlderThanBaseline();
         written.migrate();
         if (!isGeneratedBehind()) {
             return;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import uk.fpw.model.ColumnType;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
@@ -66,6 +67,26 @@ final class PublishedViews {
     /** A mart of which every release has rows, as long as it is kept. */
     private static final String ALWAYS_FILLED = "mart_rows.dim_date";
 
+    /** The one view whose rows, of all releases, are not those that it shows of each. */
+    private static final String RELEASE = "release";
+
+    private static final String RELEASES = """
+            select
+                r.release_id,
+                r.business_date,
+                r.released_at,
+                r.release_id = c.release_id as is_current
+            from ops.release as r
+            cross join ops.current_release as c
+            where
+                r.withdrawn_at is null
+                and exists (
+                    select 1
+                    from mart_rows.dim_date as d
+                    where d.release_id = r.release_id
+                )
+            """;
+
     private PublishedViews() {}
 
     /**
@@ -85,12 +106,34 @@ final class PublishedViews {
                     .flatMap(mart -> forTools(mart, suffix).stream())
                     .filter(view -> !own.contains(view.name()))
                     .forEach(views::add);
-            toolViews.stream()
-                    // the releases that there are have a view of their own
-                    .filter(view -> suffix.isEmpty() || !view.name().equals("release"))
-                    .forEach(view -> views.add(ofItsOwn(view, suffix)));
+            toolViews.forEach(view ->
+                    views.add(suffix.isEmpty() || !view.name().equals(RELEASE) ? ofItsOwn(view, suffix) : releases()));
         }
         return views;
+    }
+
+    private static PublishedView releases() {
+        return new PublishedView(
+                "bi_releases",
+                RELEASE,
+                "The releases that can be chosen: the latest three, and named ones whose rows are there. Choose one "
+                        + "first, such as the one that is_current, and name it in every statement after.",
+                List.of(
+                        column("release_id", ColumnType.TEXT, 40, "Release."),
+                        column("business_date", ColumnType.DATE, 0, "Its business date."),
+                        column("released_at", ColumnType.TIMESTAMP, 0, "When it was made, by the clock."),
+                        column(
+                                "is_current",
+                                ColumnType.BOOLEAN,
+                                0,
+                                "Whether it is the one that the views of bi and mart show.")),
+                RELEASES,
+                Set.of(ALWAYS_FILLED),
+                true);
+    }
+
+    private static Model.Column column(String name, ColumnType type, int length, String description) {
+        return new Model.Column(name, type, length, "", Model.Add.NOT_A_MEASURE, true, false, description);
     }
 
     private static PublishedView ofItsOwn(Model view, String suffix) {

@@ -33,7 +33,7 @@ class WarehouseCatalogIT {
     @BeforeEach
     void migrated() throws Exception {
         database = database();
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
     }
 
     private WarehouseCatalog open() {

@@ -33,13 +33,7 @@ class AcceptancesIT {
 
     @BeforeEach
     void migrate() throws SQLException {
-        database.execute("create role if not exists fpw_analyst");
-        database.migrate(
-                "V0002__create_ops",
-                "V0015__withdraw",
-                "V0018__create_acceptance",
-                "V0023__acceptances_behind_withdrawn_releases",
-                "V0025__acceptance_of_one_load");
+        database.baseline();
     }
 
     @AfterEach

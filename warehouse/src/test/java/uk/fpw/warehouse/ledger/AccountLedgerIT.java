@@ -37,8 +37,7 @@ class AccountLedgerIT {
 
     @BeforeEach
     void migrate() throws SQLException {
-        database.execute("create role if not exists fpw_analyst");
-        database.migrate("V0002__create_ops");
+        database.baseline();
     }
 
     @AfterEach

@@ -34,7 +34,7 @@ class ComparisonDeclarationsIT {
     @BeforeEach
     void migrated() throws SQLException {
         database = database();
-        database.migrate("V0002__create_ops", "V0035__comparison_declarations");
+        database.baseline();
         declarations = new ComparisonDeclarations(database.dataSource());
     }
 

@@ -33,7 +33,7 @@ class QueueDefinitionsIT {
     @BeforeEach
     void migrated() throws SQLException {
         database = database();
-        database.migrate("V0002__create_ops");
+        database.baseline();
         definitions = new QueueDefinitions(database.dataSource());
     }
 
@@ -71,15 +71,7 @@ class QueueDefinitionsIT {
     }
 
     @Test
-    void databaseOfAnEarlierVersionKeepsNone() throws SQLException {
-        assertThat(definitions.isKept()).isFalse();
-        database.migrate("V0019_1__queue_definitions");
-        assertThat(definitions.isKept()).isTrue();
-    }
-
-    @Test
     void aVersionStandsForOneDefinition() throws SQLException {
-        database.migrate("V0019_1__queue_definitions");
         definitions.requireUnchanged(List.of(waiting(1, "[\"out\"]", "s1")));
         release("2016-01-12.1", waiting(1, "[\"out\"]", "s1"));
         release("2016-01-13.1", waiting(1, "[\"out\"]", "s2"));
@@ -107,7 +99,6 @@ class QueueDefinitionsIT {
 
     @Test
     void aNewVersionSaysSinceWhenItCountsAndWhichWasBefore() throws SQLException {
-        database.migrate("V0015__withdraw", "V0019_1__queue_definitions");
         List<QueueFingerprint> first = List.of(waiting(1, "[\"out\"]", "s1"));
         List<QueueFingerprint> second = List.of(waiting(2, "[\"gone\"]", "s1"));
         assertThat(definitions.versionChanges(first, LocalDate.of(2016, 1, 12))).isEmpty();
@@ -145,7 +136,6 @@ class QueueDefinitionsIT {
 
     @Test
     void withdrawnReleasesLeaveNoDateOfAVersionBehind() throws SQLException {
-        database.migrate("V0015__withdraw", "V0019_1__queue_definitions");
         released("2016-01-12.1", 1);
         released("2016-01-13.1", 2);
         released("2016-01-14.1", 2);

@@ -27,7 +27,7 @@ class ResultLedgerIT {
     @BeforeEach
     void releaseTwice() throws Exception {
         database = TestDatabase.embedded(folder);
-        database.migrate("V0002__create_ops");
+        database.baseline();
         ledger = new ResultLedger(database.dataSource());
         release("2016-01-12.1", FIRST, "2016-01-13 05:00:00");
         release(SECOND.value(), RunId.of("2016-01-13-20160114T040000-0a1b"), "2016-01-14 05:00:00");

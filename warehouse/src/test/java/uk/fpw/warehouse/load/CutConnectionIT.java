@@ -33,7 +33,7 @@ class CutConnectionIT {
     void loadIsThereOnceOnH2() throws Exception {
         folder = folder.toRealPath();
         TestDatabase embedded = TestDatabase.embedded(folder);
-        embedded.migrate("V0001__create_iceberg_catalog");
+        embedded.baseline();
         Server server = Server.createTcpServer("-tcpPort", "0").start();
         try {
             loadIsThereOnce(new TestDatabase(
@@ -52,7 +52,7 @@ class CutConnectionIT {
     void loadIsThereOnceOnPostgres() throws Exception {
         folder = folder.toRealPath();
         TestDatabase database = TestDatabase.postgres();
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         loadIsThereOnce(database);
     }
 

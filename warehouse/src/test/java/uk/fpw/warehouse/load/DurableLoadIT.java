@@ -60,7 +60,7 @@ class DurableLoadIT {
         TestDatabase embedded = TestDatabase.embedded(folder);
         database = new TestDatabase(
                 RecordingDatabaseFile.url(embedded.url()) + ";WRITE_DELAY=0", embedded.user(), embedded.password());
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         load("load-1", row("A", 1), row("B", 1));
     }

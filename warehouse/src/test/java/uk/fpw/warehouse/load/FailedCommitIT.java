@@ -52,7 +52,7 @@ class FailedCommitIT {
     void oneLoad() throws Exception {
         folder = folder.toRealPath();
         TestDatabase database = TestDatabase.embedded(folder);
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         load(RawTable.open(catalog, feed, HELD).append(metadata("load-1")), row("A", 1), row("B", 1), row("C", 1));
     }

@@ -44,7 +44,7 @@ class FileVerificationIT {
     @BeforeEach
     void twoLoads() throws Exception {
         TestDatabase database = TestDatabase.embedded(folder);
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         Files.writeString(folder.resolve("warehouse.json"), "{}");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         verification = new FileVerification(catalog);

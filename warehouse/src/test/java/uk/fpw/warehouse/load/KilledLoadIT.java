@@ -40,7 +40,7 @@ class KilledLoadIT {
     @Test
     void bothBranchesAreOldOrBothNew() throws Exception {
         TestDatabase database = TestDatabase.embedded(folder);
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         load(database, 0);
         List<Boolean> happened = new ArrayList<>();
         Rows before = rows(database);

@@ -70,7 +70,7 @@ class LostAnswerIT {
     void oneLoad() throws Exception {
         folder = folder.toRealPath();
         TestDatabase database = database();
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         TestDatabase breaking = LostAnswers.of(database);
         catalog = WarehouseCatalog.open(breaking.url(), breaking.user(), breaking.password(), folder);
         load("load-1", row("A", 1), row("B", 1), row("C", 1));

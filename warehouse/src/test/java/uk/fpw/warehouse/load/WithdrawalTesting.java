@@ -52,16 +52,7 @@ abstract class WithdrawalTesting {
     @BeforeEach
     void open() throws SQLException {
         database = TestDatabase.embedded(folder);
-        database.migrate(
-                "V0001__create_iceberg_catalog",
-                "V0002__create_ops",
-                "V0007__add_watermark",
-                "V0011__release_without_a_feed",
-                "V0015__withdraw",
-                "V0016__count_empty_and_held_keys",
-                "V0030__count_repeated_rows",
-                "V0017__add_reconcile",
-                "V0047__count_superseded_rows");
+        database.baseline("V0047__count_superseded_rows");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         ledger = new LoadLedger(database.dataSource(), CLOCK);
         raw = RawTable.open(catalog, feed, HELD);

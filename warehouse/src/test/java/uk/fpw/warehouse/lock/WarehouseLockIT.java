@@ -35,7 +35,7 @@ class WarehouseLockIT {
 
     @BeforeEach
     void createTables() throws SQLException {
-        database.migrate("V0002__create_ops");
+        database.baseline();
     }
 
     @AfterEach

@@ -24,7 +24,7 @@ class FutureTimestampsIT {
     @Test
     void tableThatWasWrittenWhileTheClockWasAheadCanBeWrittenAgain() throws Exception {
         TestDatabase database = TestDatabase.embedded(folder);
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         try (WarehouseCatalog catalog =
                 WarehouseCatalog.open(database.url(), database.user(), database.password(), folder)) {
             Schema schema = new Schema(Types.NestedField.optional(1, "n", Types.LongType.get()));

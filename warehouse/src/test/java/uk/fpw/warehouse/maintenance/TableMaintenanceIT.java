@@ -82,7 +82,7 @@ class TableMaintenanceIT {
     @BeforeEach
     void open() throws Exception {
         database = TestDatabase.embedded(folder);
-        database.migrate("V0001__create_iceberg_catalog");
+        database.baseline();
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         maintenance = new TableMaintenance(catalog, HELD);
     }

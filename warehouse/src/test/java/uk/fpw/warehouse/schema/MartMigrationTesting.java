@@ -27,9 +27,6 @@ abstract class MartMigrationTesting {
     /** Of a test about every mart there is; the others have few, which are migrated the same way in less time. */
     static final String EVERY_MART = "every-mart";
 
-    /** The last version whose published tables were written by hand. */
-    private static final String BEFORE_MODELS = "25.2";
-
     private static final List<String> FEW =
             List.of("dim_date", "dim_queue", "dim_slice", "queue_daily", "case_milestone_open");
 
@@ -37,12 +34,10 @@ abstract class MartMigrationTesting {
             Models.marts().stream().filter(mart -> FEW.contains(mart.name())).toList();
 
     private static final DatabaseTemplate WHOLE_VERSION_BEFORE =
-            new DatabaseTemplate(MartMigrationTesting::makeTheVersionBefore);
+            new DatabaseTemplate(empty -> makeTheVersionBefore(empty, Models.marts()));
 
-    private static final DatabaseTemplate VERSION_BEFORE = new DatabaseTemplate(empty -> {
-        makeTheVersionBefore(empty);
-        keepFew(empty);
-    });
+    private static final DatabaseTemplate VERSION_BEFORE =
+            new DatabaseTemplate(empty -> makeTheVersionBefore(empty, MARTS));
 
     @TempDir
     Path folder;
@@ -82,12 +77,8 @@ abstract class MartMigrationTesting {
         }
     }
 
-    private static void makeTheVersionBefore(TestDatabase empty) throws SQLException {
-        Migrations.written(empty.url())
-                .dataSource(empty.dataSource())
-                .target(BEFORE_MODELS)
-                .load()
-                .migrate();
+    private static void makeTheVersionBefore(TestDatabase empty, List<Model> marts) throws SQLException {
+        Migrations.of(empty.dataSource(), 0, marts).migrate();
         empty.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version,"
                 + " force_digest, key_fingerprint, digest) values"
                 + " ('2015-12-01.1', '1', date '2015-12-01', current_timestamp, '0', 'f', 'k', 'd')");
@@ -95,19 +86,6 @@ abstract class MartMigrationTesting {
         empty.execute(
                 "insert into mart_rows.dim_slice (force, queue, slice, slice_value, is_total, item_count, release_id)"
                         + " values ('kent', 'waiting', 'type', 'phone', false, 7, '2015-12-01.1')");
-    }
-
-    private static void keepFew(TestDatabase database) throws SQLException {
-        String few = "('" + String.join("', '", FEW) + "')";
-        for (String view : database.query("select table_schema || '.' || table_name from information_schema.views"
-                + " where table_schema in ('mart', 'mart_releases', 'bi', 'bi_releases')"
-                + " and replace(table_name, '_by_slice', '') not in " + few)) {
-            database.execute("drop view if exists " + view + " cascade");
-        }
-        for (String table : database.query("select table_name from information_schema.tables"
-                + " where table_schema = 'mart_rows' and table_name not in " + few)) {
-            database.execute("drop table mart_rows." + table);
-        }
     }
 
     /** Each change of the models is a later version. */

@@ -94,21 +94,36 @@ public record TestDatabase(String url, String user, String password) {
     }
 
     /**
-     * Runs migrations of {@code db/migration} that are the same on every database, by their file names without
-     * {@code .sql}, on one connection: an embedded database is closed with its last.
+     * Creates the hand-written tables of the oldest database that is upgraded, then runs later migrations, without a
+     * history of them: on one connection, since an embedded database is closed with its last.
+     *
+     * @param later names of files of {@code db/migration}, without {@code .sql}
      */
+    public void baseline(String... later) throws SQLException {
+        try (Connection connection = open()) {
+            for (String script : List.of(
+                    "common/V0039__create_tables",
+                    (isPostgres() ? "postgresql" : "h2") + "/V0040__create_roles",
+                    "common/V0041__grant_ops")) {
+                execute(connection, text("/db/baseline/" + script));
+            }
+        }
+        migrate(later);
+    }
+
+    /** Runs migrations that came later than the baseline, by the names of their files. */
     public void migrate(String... migrations) throws SQLException {
         try (Connection connection = open()) {
             for (String migration : migrations) {
-                execute(connection, text(migration));
+                execute(connection, text("/db/migration/" + migration));
             }
         }
     }
 
-    private static String text(String migration) {
-        try (InputStream in = TestDatabase.class.getResourceAsStream("/db/migration/" + migration + ".sql")) {
+    private static String text(String script) {
+        try (InputStream in = TestDatabase.class.getResourceAsStream(script + ".sql")) {
             if (in == null) {
-                throw new IllegalArgumentException("there is no migration " + migration);
+                throw new IllegalArgumentException("there is no migration " + script);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {

@@ -124,7 +124,7 @@ class EmbeddedDatabaseIT {
             statement.execute(
                     "insert into \"flyway_schema_history\" values (9999, '9999', 'of a later version', 'SQL', "
                             + "'later', 1, 'fpw', current_timestamp, 0, true)");
-            statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '0003'");
+            statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '0039'");
             assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOf(FpwException.class)
                     .hasMessageStartingWith("the database tables could not be migrated: ");
@@ -161,7 +161,7 @@ class EmbeddedDatabaseIT {
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String version : List.of("1", "9", "20")) {
+            for (String version : List.of("39", "41", "52")) {
                 Migrations.written(storage().jdbcUrl())
                         .dataSource(dataSource)
                         .target(version)
@@ -228,7 +228,7 @@ class EmbeddedDatabaseIT {
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "")) {
             Migrations.written(dataSource.getJdbcUrl())
                     .dataSource(dataSource)
-                    .target("4")
+                    .target("39")
                     .load()
                     .migrate();
         }

@@ -25,14 +25,14 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The upgrade of an embedded database with rows, from the version before loads and releases could be withdrawn. */
+/** The upgrade of an embedded database with rows, from the oldest version that is upgraded. */
 @Tag("thorough")
 class UpgradeIT {
 
-    private static final String BEFORE = "14";
+    private static final String BEFORE = "41";
 
-    /** In the middle of V0015, whose columns are added by statements that each commit. */
-    private static final String MIDDLE = "alter table ops.feed_load add column withdrawn_by";
+    /** In the middle of V0044, whose statements each commit. */
+    private static final String MIDDLE = "create table ops.source_range";
 
     private static final List<String> ROWS = List.of("2015-12-01 | released", "requests | 12");
 
@@ -71,7 +71,7 @@ class UpgradeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {MIDDLE, "create view bi_releases.release"})
+    @ValueSource(strings = {MIDDLE, "create or replace view \"bi_releases\".\"release\""})
     void databaseWhoseUpgradeWasKilledIsUpgradedAgain(String statement) throws Exception {
         TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
         List<String> before = columns(killed);

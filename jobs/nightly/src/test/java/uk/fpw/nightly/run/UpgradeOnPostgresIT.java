@@ -20,13 +20,13 @@ class UpgradeOnPostgresIT {
         TestDatabase database = TestDatabase.postgres();
         Migrations.written(database.url())
                 .dataSource(database.url(), database.user(), database.password())
-                .target("14")
+                .target("41")
                 .load()
                 .migrate();
         for (String statement : List.of(
-                "alter table ops.feed_load add column withdrawn_by",
-                "create table ops.queue_definition",
-                "create view bi_releases.release")) {
+                "create table ops.source_range",
+                "create table ops.rekeying",
+                "create or replace view \"bi_releases\".\"release\"")) {
             try (HikariDataSource dataSource =
                     CutOffMigration.failing(database.url(), database.user(), database.password(), statement)) {
                 assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))

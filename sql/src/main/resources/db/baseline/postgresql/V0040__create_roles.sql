@@ -1,4 +1,4 @@
--- Who may read what, on PostgreSQL: the roles, and the schema for BI tools. The grants on its views and on those of mart follow with V0010.
+-- Who may read what, on PostgreSQL: the roles. Those on published tables follow with the tables.
 -- Roles belong to the whole server: another warehouse on it may have made them, or a database administrator for a user who may not. None of them can log in.
 do $$
 declare
@@ -35,9 +35,20 @@ begin
 end
 $$;
 
-create schema bi;
-comment on schema bi is 'Views for BI tools: totals and slices apart, so that nothing is added up wrongly by accident.';
-
 grant create, usage on schema public to fpw_owner;
 grant usage on schema ops, mart, bi to fpw_analyst;
 grant usage on schema mart, bi to fpw_bi;
+grant usage on schema mart_releases, bi_releases to fpw_analyst, fpw_bi;
+
+-- A log whose rows its owner can change proves nothing: not even the owner changes or deletes a row.
+create function ops.refuse_change_of_item_look() returns trigger
+language plpgsql
+as $$
+begin
+    raise exception 'ops.item_look is a log: rows are only added';
+end
+$$;
+
+create trigger item_look_is_only_added_to
+before update or delete or truncate on ops.item_look
+for each statement execute function ops.refuse_change_of_item_look();
