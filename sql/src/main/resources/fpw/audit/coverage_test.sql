@@ -3,7 +3,7 @@
 -- Parameter: mart, name. The mart; its rows are of queues.
 -- Parameter: available_to, expression. The last day of which a row speaks.
 -- Parameter: masked_columns, texts. Columns that are null where a row is not available; one at least.
-select (select count(*) from :mart) - count(*) as wrong_count
+select count(*) as wrong_count
 from (
     select
         *,
@@ -13,6 +13,10 @@ from (
 left join queue_definition as definition
     using (queue)
 where
-    figure.is_available is not distinct from (figure._speaks_of <= definition.data_as_at)
-    and figure.data_as_at is not distinct from definition.data_as_at
-    and (figure.is_available or columns(lambda masked: masked in :masked_columns) is null)
+    (figure.is_available is distinct from (figure._speaks_of <= definition.data_as_at))
+    or (figure.data_as_at is distinct from definition.data_as_at)
+    or case
+        when figure.is_available then false
+        -- more than the first text where any column has a value
+        else concat_ws(',', '', *columns(lambda masked: masked in :masked_columns)) <> ''
+    end
