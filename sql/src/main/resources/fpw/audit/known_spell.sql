@@ -1,5 +1,6 @@
--- Spells of a release as two releases know them on the last day known to both: an exit after it has not happened. Grain: spell_id. Reads: spell,
+-- Spells of a release as two releases know them on the last day known to both: an exit after it has not happened. Grain: spell_id. Reads: the source,
 -- compared_figures.
+-- Parameter: source, expression. Name of the table with the spells, as a text in quotes.
 select
     spell.spell_id,
     spell.queue,
@@ -15,7 +16,7 @@ select
             }
     end as way_out,
     spell.slices
-from spell
+from query_table(:source) as spell
 inner join compared_figures as compared
     on spell.queue = compared.queue
 where spell.entered_on <= compared.known_to

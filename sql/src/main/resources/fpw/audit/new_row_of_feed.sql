@@ -8,9 +8,9 @@ with
 new_key as (
 
     select distinct _key
-    from stored_row
+    from stored_row() as stored
     anti join unchanged_row
-        on stored_row._key = unchanged_row.row_key
+        on stored._key = unchanged_row.row_key
     where _is_new
 
 ),
@@ -24,9 +24,9 @@ changed as (
         list(distinct _item) filter (_is_new) as new_items,
         arg_max(_op, _seq) filter (_is_known) as op_now,
         bool_or(_is_withdrawn) as is_withdrawn
-    from stored_row
+    from stored_row() as stored
     semi join new_key
-        on stored_row._key = new_key._key
+        on stored._key = new_key._key
     group by _key
 
 ),

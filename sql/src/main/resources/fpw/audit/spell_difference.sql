@@ -25,8 +25,8 @@ paired as (
         new_spell.spell_id as new_spell_id,
         least(replaced_spell.entry.entered_on, new_spell.entry.entered_on) as first_on,
         least(replaced_spell.way_out.left_on, new_spell.way_out.left_on) as first_left_on
-    from replaced.known_spell as replaced_spell
-    full join main.known_spell as new_spell
+    from known_spell('replaced.spell') as replaced_spell
+    full join known_spell('main.spell') as new_spell
         on replaced_spell.spell_id = new_spell.spell_id
 
 )

@@ -19,6 +19,6 @@ select
     coalesce(released.is_open_then, false) as was_open_then,
     coalesce(found.is_open_then, false) as is_open_then,
     case when found.spell_id is null then '(gone)' else found.left_as end as left_as
-from baseline.spell_pair_side as released
-full join main.spell_pair_side as found
+from spell_pair_side('baseline_spell') as released
+full join spell_pair_side('main.spell') as found
     on released.spell_id = found.spell_id

@@ -15,9 +15,9 @@ compared as (
         _was_known,
         _is_known,
         cast(columns(lambda stored_column: stored_column in :columns) as varchar)
-    from stored_row
+    from stored_row()
     where _key in (
-        select new_row._key from stored_row as new_row
+        select new_row._key from stored_row() as new_row
         where new_row._is_new
     )
 

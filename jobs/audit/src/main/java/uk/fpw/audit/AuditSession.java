@@ -135,6 +135,16 @@ final class AuditSession implements AutoCloseable {
         execute("insert into " + name(table) + " " + query.sql());
     }
 
+    /**
+     * Makes a query a table function, or another one of that signature: unlike a view it opens no file before it is
+     * read.
+     *
+     * @param signature such as {@code known_spell(source)}
+     */
+    void createFunction(String signature, AuditQuery query) {
+        execute("create or replace macro " + signature + " as table " + query.sql());
+    }
+
     /** Writes the rows of a query to a Parquet file, which is replaced. */
     void write(AuditQuery query, String file) {
         execute("copy (" + query.sql() + ") to " + text(file) + " (format parquet, use_tmp_file false)");

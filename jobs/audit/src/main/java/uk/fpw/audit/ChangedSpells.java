@@ -20,8 +20,10 @@ final class ChangedSpells {
         NewRowItems.find(session, request);
         session.createTable("queue_feed", pairs(request.differences().queueFeeds()));
         List.of("replaced", "main")
-                .forEach(schema -> session.in(schema, () -> List.of("excluded_item", "known_spell")
-                        .forEach(view -> session.createView(view, AuditQuery.named(view)))));
+                .forEach(schema -> session.in(
+                        schema, () -> session.createView("excluded_item", AuditQuery.named("excluded_item"))));
+        session.createFunction(
+                "known_spell(source)", AuditQuery.named("known_spell").with("source", "source"));
         session.createTable("spell_difference", AuditQuery.named("spell_difference"));
         session.createTable("item_with_rows", AuditQuery.named("item_with_rows"));
         ReferenceRows.find(session, request);

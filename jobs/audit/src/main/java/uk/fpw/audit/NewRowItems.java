@@ -23,8 +23,8 @@ final class NewRowItems {
 
     private static void append(AuditSession session, NewRows feed) {
         List<String> files = feed.stored().filesOfNewRows();
-        session.createView(
-                "stored_row",
+        session.createFunction(
+                "stored_row()",
                 AuditQuery.named("stored_row")
                         .with("files", files)
                         .with("withdrawn_since", feed.withdrawnSince())

@@ -30,13 +30,9 @@ final class SpellPairs {
                         .with("queues", List.copyOf(released.knownTo().keySet()))
                         .with("known_to", List.copyOf(released.knownTo().values())));
         session.createView("compared_queue", AuditQuery.named("compared_queue"));
-        AuditQuery side = AuditQuery.named("spell_pair_side");
-        session.createView("spell_pair_side", side);
-        session.createSchema("baseline");
-        session.in("baseline", () -> {
-            session.show("spell", SPELL, new AuditRequest.Table(SPELL.table(), COMPARED, released.files()));
-            session.createView("spell_pair_side", side);
-        });
+        session.show("baseline_spell", SPELL, new AuditRequest.Table(SPELL.table(), COMPARED, released.files()));
+        session.createFunction(
+                "spell_pair_side(source)", AuditQuery.named("spell_pair_side").with("source", "source"));
         session.createView("spell_pair", AuditQuery.named("spell_pair"));
     }
 }

@@ -97,6 +97,7 @@ class AuditQueryExamplesTest {
         while (tables.find()) {
             createEmpty(tables.group(1), tables.group(2));
         }
+        createFunctions(example, sql);
         session.execute("create view yielded as " + sql);
         List<String> columns = session.rows("select column_name from (describe yielded)").stream()
                 .map(row -> new QueryRow(row).text(0))
@@ -114,6 +115,20 @@ class AuditQueryExamplesTest {
                 .as(example.place() + ": 'expect': columns of the query")
                 .containsAll(row.keySet()));
         assertThat(rows).as(example.place()).containsExactlyInAnyOrderElementsOf(example.expected());
+    }
+
+    /** Those that the query reads: of a query over a source, or of a table of the example. */
+    private void createFunctions(UnitTest example, String sql) {
+        for (String query : List.of("spell_pair_side", "known_spell")) {
+            if (sql.contains(query + "(")) {
+                session.createFunction(
+                        query + "(source)", AuditQuery.named(query).with("source", "source"));
+            }
+        }
+        example.rows().keySet().stream()
+                .filter(table -> sql.contains(table + "()"))
+                .forEach(table ->
+                        session.execute("create macro " + name(table) + "() as table from " + place("main", table)));
     }
 
     private Object value(AuditQuery.Type type, String value) {
