@@ -27,6 +27,7 @@ class NothingLoadedIT {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
+    private final Map<String, String> further = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -96,6 +97,17 @@ class NothingLoadedIT {
     }
 
     @Test
+    void badPseudonymKeyIsRefusedBeforeADatabaseIsMade() throws IOException {
+        init();
+        further.put("FPW_PSEUDONYM_KEY", "0b0b");
+
+        assertThat(run("ingest", "--date", "2026-11-23")).isEqualTo(2);
+        assertThat(text(err))
+                .startsWith("fpw: FPW_PSEUDONYM_KEY contains a pseudonym key of 2 bytes, which is too short");
+        assertThat(folder.resolve("var/kent")).doesNotExist();
+    }
+
+    @Test
     void programsGetAnEmptyList() throws IOException {
         init();
 
@@ -156,6 +168,7 @@ class NothingLoadedIT {
         err.reset();
         Path kent = folder.resolve("kent");
         Map<String, String> environment = new HashMap<>(environment());
+        environment.putAll(further);
         if (!arguments[0].equals("init")) {
             environment.put("FPW_FORCE", kent.toString());
         }
