@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.FileDigest;
 
 /**
  * What a backup consists of: the file {@code manifest.json}, written when everything that it names is on the disk. A

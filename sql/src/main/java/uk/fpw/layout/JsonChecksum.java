@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import uk.fpw.layout.file.ChecksumFile;
+import uk.fpw.layout.file.DamagedFileException;
 
 /** The field {@code checksum} of a JSON file: CRC-32 of the file with zeros in its place. */
 final class JsonChecksum {

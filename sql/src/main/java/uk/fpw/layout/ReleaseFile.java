@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.FileDigest;
+import uk.fpw.layout.file.WrittenFile;
 
 /**
  * What a reader needs to query a release without the catalog: the file {@link ReleaseFolder#releaseFile()}, which is

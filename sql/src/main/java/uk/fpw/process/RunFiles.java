@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.JsonMappers;
+import uk.fpw.layout.file.DurableFiles;
 
 /**
  * Reads and writes what processes exchange: a request, such as the run file of the Spark process, and its result, each

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which package of the warehouse may know which other. */
@@ -19,10 +20,29 @@ class WarehouseWallsTest {
 
     @Test
     void packagesAreFreeOfCircles() {
-        slices().matching("uk.fpw.warehouse.(*)..")
+        for (String packages : List.of(
+                "uk.fpw.warehouse.(*)..",
+                "uk.fpw.warehouse.store.(*)..",
+                "uk.fpw.warehouse.store.ledger.(**)",
+                "uk.fpw.warehouse.store.load.(**)",
+                "uk.fpw.layout.(**)")) {
+            slices().matching(packages)
+                    .should()
+                    .beFreeOfCycles()
+                    .because("a package is read and tested with what it knows, which in a circle is everything")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void messagesKnowNoStore() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("uk.fpw.warehouse.failure..", "uk.fpw.warehouse.message..")
                 .should()
-                .beFreeOfCycles()
-                .because("a package is read and tested with what it knows, which in a circle is everything")
+                .dependOnClassesThat()
+                .resideInAnyPackage("uk.fpw.warehouse.store..", "org.apache.iceberg..")
+                .because("every process reads them, and not every process opens the warehouse")
                 .check(CLASSES);
     }
 
@@ -30,11 +50,14 @@ class WarehouseWallsTest {
     void loadsKnowNothingOfTheRecord() {
         noClasses()
                 .that()
-                .resideInAPackage("uk.fpw.warehouse.load..")
+                .resideInAPackage("uk.fpw.warehouse.store.load..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "uk.fpw.warehouse.ledger..", "uk.fpw.warehouse.release..", "java.sql..", "javax.sql..")
+                        "uk.fpw.warehouse.store.ledger..",
+                        "uk.fpw.warehouse.store.release..",
+                        "java.sql..",
+                        "javax.sql..")
                 .because("raw is the record of every load, and ops is rebuilt from it, never the other way round")
                 .check(CLASSES);
     }
@@ -59,11 +82,12 @@ class WarehouseWallsTest {
                 .that()
                 .resideInAnyPackage(
                         "uk.fpw.warehouse.force..",
-                        "uk.fpw.warehouse.ledger..",
-                        "uk.fpw.warehouse.limit..",
-                        "uk.fpw.warehouse.lock..",
-                        "uk.fpw.warehouse.run..",
-                        "uk.fpw.warehouse.schema..")
+                        "uk.fpw.warehouse.store.ledger..",
+                        "uk.fpw.warehouse.store.limit..",
+                        "uk.fpw.warehouse.store.lock..",
+                        "uk.fpw.warehouse.failure..",
+                        "uk.fpw.warehouse.message..",
+                        "uk.fpw.warehouse.store.schema..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.iceberg..")
@@ -76,15 +100,15 @@ class WarehouseWallsTest {
     void theLockNeedsNothing() {
         noClasses()
                 .that()
-                .resideInAPackage("uk.fpw.warehouse.lock..")
+                .resideInAPackage("uk.fpw.warehouse.store.lock..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "uk.fpw.warehouse.catalog..",
-                        "uk.fpw.warehouse.identity..",
-                        "uk.fpw.warehouse.ledger..",
-                        "uk.fpw.warehouse.load..",
-                        "uk.fpw.warehouse.release..")
+                        "uk.fpw.warehouse.store.catalog..",
+                        "uk.fpw.warehouse.store.identity..",
+                        "uk.fpw.warehouse.store.ledger..",
+                        "uk.fpw.warehouse.store.load..",
+                        "uk.fpw.warehouse.store.release..")
                 .because("every process takes or checks it before it looks at anything else")
                 .check(CLASSES);
     }

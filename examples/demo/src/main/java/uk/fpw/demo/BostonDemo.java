@@ -3,12 +3,12 @@ package uk.fpw.demo;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import uk.fpw.nightly.CliContext;
-import uk.fpw.nightly.run.LogFormat;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.program.LogFormat;
 import uk.fpw.nightly.run.RunRequest;
 import uk.fpw.nightly.run.RunResult;
 import uk.fpw.nightly.run.RunSummary;
-import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 

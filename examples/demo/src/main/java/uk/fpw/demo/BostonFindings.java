@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import uk.fpw.nightly.CliContext;
+import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.run.RunResult;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult;
 
 /**
  * Prints the findings of the example for an analyst, read from the released tables.

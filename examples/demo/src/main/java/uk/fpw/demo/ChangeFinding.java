@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.text.Plural;
-import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Release;
 
 /**
  * Changes of a run for days that the previous release had already published: which items, and why, as far as the two

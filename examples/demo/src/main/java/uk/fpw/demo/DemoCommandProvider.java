@@ -1,8 +1,8 @@
 package uk.fpw.demo;
 
 import java.util.concurrent.Callable;
-import uk.fpw.nightly.CliContext;
-import uk.fpw.nightly.CommandProvider;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.CommandProvider;
 
 /** Adds {@code fpw demo}. */
 public final class DemoCommandProvider implements CommandProvider {

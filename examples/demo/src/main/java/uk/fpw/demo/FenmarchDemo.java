@@ -18,23 +18,23 @@ import java.util.stream.Collectors;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
 import uk.fpw.ingest.LoadSummary;
-import uk.fpw.nightly.CliContext;
 import uk.fpw.nightly.ProgressStream;
-import uk.fpw.nightly.run.LogFormat;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.program.LogFormat;
 import uk.fpw.nightly.run.ReportedException;
 import uk.fpw.nightly.run.RunExecutor;
 import uk.fpw.nightly.run.RunRequest;
 import uk.fpw.nightly.run.RunResult;
-import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkWorker;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.connection.H2Sources;
-import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
-import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.load.LoadCounts;
 
 /** Three runs of a synthetic force and one that fails, and what an analyst finds in them. */
 final class FenmarchDemo {

@@ -5,13 +5,13 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.nightly.CliContext;
+import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.run.RunResult;
-import uk.fpw.nightly.run.WarehouseDatabase;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
 
 /** Five minutes for a head of performance analysis, read from the released tables like any reader would. */
 final class FenmarchFindings {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.release.ReleaseTableReader;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
 /** Reads single items of a release: their spells in the queues, and which items are excluded. */
 final class ReleaseSpellReader {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import uk.fpw.generator.DayPlan.FeedChanges;
+import uk.fpw.generator.record.DayPlan.FeedChanges;
 import uk.fpw.nightly.acceptance.Installation;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;

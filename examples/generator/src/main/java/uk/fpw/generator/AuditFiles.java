@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.CsvFile;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.SourceRecord;
 
 /**
  * The files of one call: one with everything so far, or one per day since the last, even if nothing

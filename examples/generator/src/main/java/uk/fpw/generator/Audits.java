@@ -5,8 +5,11 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.DayPlan.FeedChanges;
 import uk.fpw.generator.SourceTable.Stamps;
+import uk.fpw.generator.record.DayPlan.FeedChanges;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.SeededRandom;
+import uk.fpw.generator.record.SourceRecord;
 
 /**
  * Audits of how cases were handled. The force's own, 20 a month drawn at random, with four grades until March 2015 and

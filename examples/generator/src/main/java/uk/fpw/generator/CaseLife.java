@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.LifeStep;
 
 /** The true course of one case, and when the system learned each part. */
 final class CaseLife {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.LifeStep;
+import uk.fpw.generator.record.SeededRandom;
 
 /**
  * The cases of one replica: those of a part of the seizures, those without devices, and the two in which nothing was

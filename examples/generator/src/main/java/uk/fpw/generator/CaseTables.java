@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import uk.fpw.generator.SourceTable.Stamps;
+import uk.fpw.generator.record.LifeStep;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.SourceRecord;
 
 /** The case system: files with an officer and notes, which must not be loaded, and actions with their codes. */
 final class CaseTables {

@@ -8,6 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.LifeStep;
+import uk.fpw.generator.record.SeededRandom;
+import uk.fpw.generator.record.TargetPath;
 
 /**
  * The computers' wait for examination, steered: on every working day as many leave as make the queue end the day at its

@@ -5,6 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.Dirt;
+import uk.fpw.generator.record.LifeStep;
+import uk.fpw.generator.record.SeededRandom;
 
 /**
  * Puts dirt on devices. What must be excluded is never a computer, so that the computers' calibrated counts are those

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.LifeStep;
+import uk.fpw.generator.record.SeededRandom;
 
 /**
  * Writes down what happens to devices: mostly within the hour, sometimes days later, never in another order than it

@@ -6,6 +6,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.Dirt;
+import uk.fpw.generator.record.LifeStep;
 
 /** The true life of one device, as it happened, and when the system learned each part. */
 final class DeviceLife {

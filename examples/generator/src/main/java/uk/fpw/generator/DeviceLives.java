@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import uk.fpw.generator.record.LifeStep;
+import uk.fpw.generator.record.SeededRandom;
 
 /**
  * The lives of all devices of one replica: seizures, what becomes of phones, tablets and storage, and the computers'

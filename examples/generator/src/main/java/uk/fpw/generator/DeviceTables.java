@@ -10,6 +10,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.SourceTable.Stamps;
+import uk.fpw.generator.record.Dirt;
+import uk.fpw.generator.record.LifeStep;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.SourceRecord;
 
 /**
  * The data of the digital forensics system: its register of exhibits, and the log of what happened

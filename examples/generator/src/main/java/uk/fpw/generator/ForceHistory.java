@@ -3,7 +3,9 @@ package uk.fpw.generator;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.generator.DayPlan.FeedChanges;
+import uk.fpw.generator.record.DayPlan.FeedChanges;
+import uk.fpw.generator.record.Referral;
+import uk.fpw.generator.record.SeededRandom;
 
 /**
  * All events of one replica of the force, and its records in the systems: a few thousand items, regardless

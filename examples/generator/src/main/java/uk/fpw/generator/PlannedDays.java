@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.Dirt;
+import uk.fpw.generator.record.LifeStep;
 
 /**
  * What is planned for the dates of the demonstration, in addition to the normal events. 30 December 2015: five late

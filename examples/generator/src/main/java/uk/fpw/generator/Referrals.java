@@ -8,6 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.SourceTable.Stamps;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.Referral;
+import uk.fpw.generator.record.SeededRandom;
+import uk.fpw.generator.record.SourceRecord;
+import uk.fpw.generator.record.TargetPath;
 
 /**
  * Domestic-abuse cases of one replica. Until {@link #CLEARED_ON} the wait for a first look is steered: it grows past

@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.DayPlan.FeedChanges;
+import uk.fpw.generator.record.DayPlan.FeedChanges;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.SourceRecord;
 
 /** One table of a system with the whole history of one replica of the force. */
 final class SourceTable {

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import uk.fpw.generator.record.CsvFile;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.SourceRecord;
 
 /**
  * The file with staff in post, which holds every month so far and is written anew by each call, and beside it the

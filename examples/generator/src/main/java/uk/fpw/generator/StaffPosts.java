@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import uk.fpw.generator.SourceTable.Stamps;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.SeededRandom;
+import uk.fpw.generator.record.SourceRecord;
 
 /**
  * Staff in post of the digital forensics unit of one replica, in full-time equivalents on the first of each month:

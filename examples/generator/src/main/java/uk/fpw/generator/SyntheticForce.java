@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.DayPlan.FeedChanges;
+import uk.fpw.generator.record.CsvFile;
+import uk.fpw.generator.record.DayPlan;
+import uk.fpw.generator.record.DayPlan.FeedChanges;
+import uk.fpw.generator.record.GeneratorException;
 
 /**
  * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the dirt that

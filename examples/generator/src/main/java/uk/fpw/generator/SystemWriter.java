@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.generator.record.GeneratorException;
+import uk.fpw.generator.record.SourceRecord;
 
 /**
  * Writes the tables of one operational system in one transaction. A table {@code synthetic_notice} beside them says

@@ -11,7 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.DayPlan.FeedChanges;
+import uk.fpw.generator.record.CsvFile;
+import uk.fpw.generator.record.DayPlan;
+import uk.fpw.generator.record.DayPlan.FeedChanges;
+import uk.fpw.generator.record.Dirt;
+import uk.fpw.generator.record.LifeStep;
+import uk.fpw.generator.record.QueueTruth;
+import uk.fpw.generator.record.RecordVersion;
+import uk.fpw.generator.record.Referral;
+import uk.fpw.generator.record.SourceRecord;
 
 /** Writes what is true of the force, as known at the end of a day. Times are those of the force's clock. */
 final class TruthWriter implements AutoCloseable {

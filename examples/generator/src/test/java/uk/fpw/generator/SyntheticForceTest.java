@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.generator.DayPlan.FeedChanges;
+import uk.fpw.generator.record.DayPlan.FeedChanges;
 
 class SyntheticForceTest {
 

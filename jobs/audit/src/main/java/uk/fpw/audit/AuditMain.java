@@ -5,10 +5,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import uk.fpw.process.ParentWatchdog;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.ClosureRequest;
-import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.ClosureRequest;
+import uk.fpw.warehouse.message.ClosureResult;
 
 /**
  * The audit process of a run, {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} if many

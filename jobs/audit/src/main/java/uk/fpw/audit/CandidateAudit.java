@@ -5,19 +5,28 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.audit.change.FigureChangeTests;
+import uk.fpw.audit.change.FigureChanges;
+import uk.fpw.audit.change.Settling;
+import uk.fpw.audit.change.StatisticChangeTests;
+import uk.fpw.audit.change.StatisticChanges;
+import uk.fpw.audit.session.AuditException;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.CreatedTables;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.BaselineSpells;
-import uk.fpw.warehouse.run.EntryVersions;
-import uk.fpw.warehouse.run.FigureChangeRequest;
-import uk.fpw.warehouse.run.FigureChangeSummary;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.Timing;
-import uk.fpw.warehouse.run.SettlingRequest;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.BaselineSpells;
+import uk.fpw.warehouse.message.EntryVersions;
+import uk.fpw.warehouse.message.FigureChangeRequest;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.Timing;
+import uk.fpw.warehouse.message.SettlingRequest;
 
 /**
  * The audit of one candidate: its tables one by one, tests across tables, the recount of its numbers, and its

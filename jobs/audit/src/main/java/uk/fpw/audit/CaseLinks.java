@@ -3,8 +3,11 @@ package uk.fpw.audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.QueryRow;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
  * Items that should belong to a case, such as devices, and whose case is not known: what is recorded of them ends no

@@ -3,8 +3,10 @@ package uk.fpw.audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
  * Cases that are closed and yet wait in a queue of cases: the event with which they leave is missing. It may be one

@@ -2,9 +2,11 @@ package uk.fpw.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.Model;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
  * Rows of queues are available exactly as far as the feeds behind their queue are known: no figure is published for

@@ -3,11 +3,14 @@ package uk.fpw.audit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.QueryRow;
 import uk.fpw.warehouse.force.feed.ClosedLists;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.EntryVersions;
-import uk.fpw.warehouse.run.EntryVersions.VersionedColumn;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.EntryVersions;
+import uk.fpw.warehouse.message.EntryVersions.VersionedColumn;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
  * What the values at entry are found from, read a second time: every version of a column as {@code attribute_version},

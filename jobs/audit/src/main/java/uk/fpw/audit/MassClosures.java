@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.ClosureRequest;
-import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
-import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
-import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.ClosureRequest;
+import uk.fpw.warehouse.message.ClosureRequest.ClosedQueue;
+import uk.fpw.warehouse.message.ClosureRequest.FeedVersions;
+import uk.fpw.warehouse.message.ClosureResult;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.MetricsResult.Timing;
 
 /**
  * What the items that have left a queue have in common: the loaded date with their changes, and a column

@@ -2,8 +2,10 @@ package uk.fpw.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.Model;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** The tests of the models that are queries: each returns the invalid rows. */
 final class ModelTests {

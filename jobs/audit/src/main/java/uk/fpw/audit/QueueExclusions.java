@@ -1,7 +1,9 @@
 package uk.fpw.audit;
 
 import java.util.List;
-import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
 
 /**
  * Counts per queue the items that it excludes because of the order of their events, or whose age is not known.

@@ -7,13 +7,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.FigureDefinition.Comparison;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
  * The published numbers, recounted from the events with their definitions. Up to a number of spells every series

@@ -9,13 +9,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.CreatedTables;
+import uk.fpw.audit.session.QueryRow;
 import uk.fpw.text.Plural;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.SourceRows;
+import uk.fpw.warehouse.message.SourceRows.EventColumn;
+import uk.fpw.warehouse.message.SourceRows.FeedRows;
 import uk.fpw.warehouse.privacy.ValueShape;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.SourceRows;
-import uk.fpw.warehouse.run.SourceRows.EventColumn;
-import uk.fpw.warehouse.run.SourceRows.FeedRows;
 
 /**
  * The current rows of the feeds against their closed lists, and against the events that staging made of their codes and

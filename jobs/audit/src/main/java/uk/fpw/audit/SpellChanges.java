@@ -1,8 +1,10 @@
 package uk.fpw.audit;
 
 import java.util.List;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.Settled;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.Settled;
 
 /** Counts, queue by queue, how the spells of a candidate differ from those of the current release. */
 final class SpellChanges {

@@ -1,10 +1,12 @@
 package uk.fpw.audit;
 
 import java.util.List;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.BaselineSpells;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.BaselineSpells;
 
 /**
  * The spells of a candidate beside those of the current release, queue by queue, as both know them on the last day that

@@ -2,11 +2,12 @@ package uk.fpw.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** What the audit finds in the files of one table, without those of the others. */
 record AuditedTable(String digest, List<String> failed) {

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.BaselineSpells;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.BaselineSpells;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
 
 /** What the audit says of files, table by table. What it says of counts is tested where they are made. */
 class CandidateAuditTest {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.FigureDefinition;
 
 /** Staff of four months as the definition of {@code mart.capacity_monthly} adds it up, counted by hand. */

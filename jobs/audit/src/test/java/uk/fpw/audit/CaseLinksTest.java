@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 class CaseLinksTest {
 

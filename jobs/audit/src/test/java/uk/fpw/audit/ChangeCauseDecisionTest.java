@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.QueryRow;
 import uk.fpw.model.ChangeCause;
 
 /**

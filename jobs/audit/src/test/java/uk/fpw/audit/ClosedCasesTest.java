@@ -6,7 +6,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 class ClosedCasesTest {
 

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.run.EntryVersions;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.warehouse.message.EntryVersions;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 class EntryValuesTest {
 

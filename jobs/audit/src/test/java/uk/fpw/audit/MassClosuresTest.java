@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.DuckSql;
-import uk.fpw.warehouse.run.BaselineSpells;
-import uk.fpw.warehouse.run.ClosureRequest;
-import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
-import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.BaselineSpells;
+import uk.fpw.warehouse.message.ClosureRequest;
+import uk.fpw.warehouse.message.ClosureRequest.ClosedQueue;
+import uk.fpw.warehouse.message.ClosureRequest.FeedVersions;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
 
 /** What items have in common that have left a queue between 9 and 10 November. */
 @Tag("time-zone")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
 
 /** Which series are counted again where there are too many spells to count all. */
 class RecountTest {

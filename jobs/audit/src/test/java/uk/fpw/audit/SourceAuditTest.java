@@ -15,9 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.run.SourceRows;
-import uk.fpw.warehouse.run.SourceRows.EventColumn;
-import uk.fpw.warehouse.run.SourceRows.FeedRows;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.warehouse.message.SourceRows;
+import uk.fpw.warehouse.message.SourceRows.EventColumn;
+import uk.fpw.warehouse.message.SourceRows.FeedRows;
 
 /** Current rows of a register of devices, whose reasons to close are codes, and of a log, against the events. */
 @Tag("time-zone")

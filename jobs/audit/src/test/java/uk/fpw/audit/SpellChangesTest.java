@@ -10,11 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.audit.session.AuditSession;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.BaselineSpells;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.Settled;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.BaselineSpells;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.Settled;
 
 /** How the spells of a candidate, whose data are as at 10 November, differ from those of a release. */
 class SpellChangesTest {

@@ -10,12 +10,12 @@ import uk.fpw.model.Model;
  * Spells of one queue, written as {@code item | entered on | left on | left as | priority}, the last three where there
  * are such; what follows them says why the line is there.
  */
-final class SpellRows {
+public final class SpellRows {
 
     private SpellRows() {}
 
     /** A query that returns them; of an item and a day of entry there is one. */
-    static String of(String queue, String spells) {
+    public static String of(String queue, String spells) {
         return spells.lines()
                 .map(line -> row(
                         queue,

@@ -5,12 +5,15 @@ import static uk.fpw.model.DuckSql.text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import uk.fpw.audit.change.StatisticParts;
+import uk.fpw.audit.change.WaitStatistics;
+import uk.fpw.audit.session.AuditSession;
 
 /**
  * What the changes of statistics are computed of, written by hand: a replaced release as of 31 October 2015 and one as
  * of 30 November, of the queue {@code work} with the standard {@code 7 days}, observed from 2015 on, sliced by kind.
  */
-final class StatisticTables implements AutoCloseable {
+public final class StatisticTables implements AutoCloseable {
 
     private static final String SPELL = "(spell_id varchar, queue varchar, item_key varchar, is_reentry boolean, "
             + "reentry_reason varchar, first_entered_on date, entered_on date, entered_at timestamptz, left_on date, "
@@ -20,7 +23,7 @@ final class StatisticTables implements AutoCloseable {
     private final AuditSession session = AuditSession.open("Europe/London");
 
     /** All tables, without rows but for the definitions. */
-    StatisticTables() {
+    public StatisticTables() {
         session.execute("create schema replaced");
         for (String schema : List.of("main", "replaced")) {
             session.execute("create table " + schema + ".spell " + SPELL);
@@ -52,13 +55,13 @@ final class StatisticTables implements AutoCloseable {
     }
 
     /** How far the new release knows the queue. */
-    StatisticTables known(String newKnownTo) {
+    public StatisticTables known(String newKnownTo) {
         session.execute("create or replace table compared_figures as select 'work' as queue, "
                 + "date '2015-10-31' as replaced_known_to, date " + text(newKnownTo) + " as new_known_to");
         return this;
     }
 
-    StatisticTables redefined() {
+    public StatisticTables redefined() {
         session.execute("insert into redefined_queue values ('work')");
         return this;
     }
@@ -68,7 +71,7 @@ final class StatisticTables implements AutoCloseable {
      * {@code replaced} or {@code new}, the cause empty for what has not changed; what follows says why the line is
      * there. The first spell of an item is its first entry.
      */
-    StatisticTables spells(String lines) {
+    public StatisticTables spells(String lines) {
         lines.lines().forEach(line -> {
             List<String> fields =
                     Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
@@ -100,7 +103,7 @@ final class StatisticTables implements AutoCloseable {
     }
 
     /** A median of the first entries of a release; null for none. */
-    StatisticTables median(String schema, String slice, String value) {
+    public StatisticTables median(String schema, String slice, String value) {
         session.execute("insert into " + schema + ".wait_summary (queue, slice, slice_value, cohort, is_available, "
                 + "median_days) values ('work', " + text(slice) + ", "
                 + text(slice.equals("all") ? "all" : "phone") + ", 'first entries', true, " + value + ")");
@@ -108,7 +111,7 @@ final class StatisticTables implements AutoCloseable {
     }
 
     /** Medians of both releases that are the same in the only slice. */
-    StatisticTables medians(String replaced, String now) {
+    public StatisticTables medians(String replaced, String now) {
         return median("replaced", "all", replaced)
                 .median("main", "all", now)
                 .median("replaced", "kind", replaced)
@@ -116,17 +119,17 @@ final class StatisticTables implements AutoCloseable {
     }
 
     /** A statement on these tables. */
-    StatisticTables execute(String sql) {
+    public StatisticTables execute(String sql) {
         session.execute(sql);
         return this;
     }
 
-    AuditSession session() {
+    public AuditSession session() {
         return session;
     }
 
     /** The parts of the totals: {@code measure, cohort, cause, part rounded to 9 digits, reason}. */
-    List<String> parts(boolean isOtherSoftware, List<String> withdrawnQueues) {
+    public List<String> parts(boolean isOtherSoftware, List<String> withdrawnQueues) {
         explain(isOtherSoftware, withdrawnQueues);
         return rows("select concat_ws(' | ', measure, cohort, cause, coalesce(cast(round(part, 9) as varchar), "
                 + "part_reason)) from statistic_part where slice = 'all' order by mart, measure, cohort, "
@@ -140,7 +143,7 @@ final class StatisticTables implements AutoCloseable {
     }
 
     /** The texts that a query returns. */
-    List<String> rows(String sql) {
+    public List<String> rows(String sql) {
         return session.rows(sql).stream().map(row -> String.valueOf(row.get(0))).toList();
     }
 

@@ -4,17 +4,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import uk.fpw.audit.change.ChangedSpells;
+import uk.fpw.audit.change.RedefinedQueues;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.QueryRow;
+import uk.fpw.audit.session.ReplacedTables;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.FigureChangeRequest;
-import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
-import uk.fpw.warehouse.run.FigureChangeRequest.Differences;
-import uk.fpw.warehouse.run.FigureChangeRequest.NewRows;
-import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
+import uk.fpw.warehouse.message.FigureChangeRequest.Differences;
+import uk.fpw.warehouse.message.FigureChangeRequest.NewRows;
+import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
 
 /** The spells of a queue in the release of 10 January 2016 and in the candidate of the day after. */
-final class TwoReleases implements AutoCloseable {
+public final class TwoReleases implements AutoCloseable {
 
     private static final List<String> TABLES = List.of(
             "core.spell",
@@ -28,7 +33,7 @@ final class TwoReleases implements AutoCloseable {
     private final ParquetFiles files;
     private final AuditSession session = AuditSession.open("Europe/London");
 
-    TwoReleases(Path folder) {
+    public TwoReleases(Path folder) {
         this.files = new ParquetFiles(folder);
     }
 
@@ -39,7 +44,7 @@ final class TwoReleases implements AutoCloseable {
      * @param after those of the candidate
      * @param queueDefinitions rows of both releases' {@code queue_definition}, as JSON
      */
-    AuditSession compare(
+    public AuditSession compare(
             String before, String after, String queueDefinitions, Differences differences, NewRows... feeds) {
         Map<String, String> definitions = Map.of("queue_definition", queueDefinitions);
         session.define(definitions);
@@ -64,7 +69,7 @@ final class TwoReleases implements AutoCloseable {
     }
 
     /** Each changed spell as {@code item entered on: change, cause}. */
-    static List<String> changes(AuditSession session) {
+    public static List<String> changes(AuditSession session) {
         return session
                 .rows("select coalesce(new_spell.item_key, replaced_spell.item_key) || ' ' "
                         + "|| coalesce(new_spell.entered_on, replaced_spell.entered_on) || ': ' || change || ', ' "

@@ -32,7 +32,8 @@ class WallsTest {
                                 "uk.fpw.model..",
                                 "uk.fpw.process..",
                                 "uk.fpw.text..",
-                                "uk.fpw.warehouse.run.."))
+                                "uk.fpw.warehouse.failure..",
+                                "uk.fpw.warehouse.message.."))
                         .and(not(type(ReleaseId.class)))
                         .and(not(type(ValueShape.class))))
                 .because("what counts the figures once more must not share what counted them")

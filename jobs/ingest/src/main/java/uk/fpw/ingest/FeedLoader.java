@@ -19,20 +19,20 @@ import uk.fpw.ingest.file.ChangedFiles;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.LatestLoads.CompletedLoad;
-import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.ledger.ProcessedFiles;
-import uk.fpw.warehouse.load.Load;
-import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.RawTable;
-import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
-import uk.fpw.warehouse.recovery.LoadRecovery;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.feed.LatestLoads.CompletedLoad;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
+import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles;
+import uk.fpw.warehouse.store.load.Load;
+import uk.fpw.warehouse.store.load.LoadCounts;
+import uk.fpw.warehouse.store.load.RawTable;
+import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.recovery.LoadRecovery;
 
 /**
  * Loads feeds by the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several threads

@@ -22,22 +22,25 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import uk.fpw.ingest.database.DatabaseSource;
+import uk.fpw.ingest.extract.LoadContext;
+import uk.fpw.ingest.extract.LoadServices;
+import uk.fpw.ingest.extract.ParallelTasks;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ColumnsInUse;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.ledger.ChangeLedger;
-import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.load.IndexMemory;
-import uk.fpw.warehouse.load.IndexMemoryShares;
-import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Acceptances;
+import uk.fpw.warehouse.store.ledger.ChangeLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
+import uk.fpw.warehouse.store.load.LoadCounts;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
+import uk.fpw.warehouse.store.load.key.IndexMemoryShares;
+import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
  * The job {@code ingestFeed}. To be imported by an application with beans for DataSource, JobRepository,

@@ -5,11 +5,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRows;
+import uk.fpw.ingest.compare.ExtractComparison;
+import uk.fpw.ingest.compare.RangeComparison;
+import uk.fpw.ingest.compare.Reconciliation;
+import uk.fpw.ingest.compare.RefusedRowBuffer;
+import uk.fpw.ingest.extract.FullExtract;
+import uk.fpw.ingest.extract.LoadContext;
+import uk.fpw.ingest.extract.LoadPreparation;
+import uk.fpw.ingest.extract.LoadStage;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.limit.AcceptableLimit;
-import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
+import uk.fpw.warehouse.store.load.LoadCounts;
 
 /**
  * One attempt at loading one feed: its steps in their order, each of which makes the next {@link LoadStage}. Nothing

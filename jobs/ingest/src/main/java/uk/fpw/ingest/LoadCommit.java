@@ -3,13 +3,20 @@ package uk.fpw.ingest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.load.LastReconcile;
-import uk.fpw.warehouse.load.Load;
-import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.Watermark;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.ingest.compare.ExtractComparison;
+import uk.fpw.ingest.compare.Reconciliation;
+import uk.fpw.ingest.extract.CursorReading;
+import uk.fpw.ingest.extract.FullExtract;
+import uk.fpw.ingest.extract.ItemSpellings;
+import uk.fpw.ingest.extract.LoadContext;
+import uk.fpw.ingest.extract.LoadPreparation;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.limit.Acceptance;
+import uk.fpw.warehouse.store.load.LastReconcile;
+import uk.fpw.warehouse.store.load.Load;
+import uk.fpw.warehouse.store.load.LoadCounts;
+import uk.fpw.warehouse.store.load.Watermark;
 
 /**
  * Makes a checked load visible: in {@code raw} and {@code current} together, which makes it permanent,

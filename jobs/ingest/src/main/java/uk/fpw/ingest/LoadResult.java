@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import uk.fpw.layout.WrittenFile;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.maintenance.FileVerification;
-import uk.fpw.warehouse.run.Damage;
-import uk.fpw.warehouse.run.DatabaseErrors;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.layout.file.WrittenFile;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.load.LoadCounts;
+import uk.fpw.warehouse.store.maintenance.FileVerification;
 
 /** How the outcome of a load travels through Spring Batch. */
 final class LoadResult {

@@ -1,7 +1,7 @@
 package uk.fpw.ingest;
 
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.store.load.LoadCounts;
 
 /**
  * One load, for messages.

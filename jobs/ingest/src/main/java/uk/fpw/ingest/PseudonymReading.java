@@ -16,14 +16,14 @@ import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.load.KeyMapping;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
-import uk.fpw.warehouse.rekey.PseudonymSource;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.load.key.KeyMapping;
+import uk.fpw.warehouse.store.rekey.PseudonymSource;
 
 /**
  * The old and the new pseudonym of everything that the sources of a force hold: one read of each, of files of every

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.ExitCode;
 
 /** The order of business dates, in which loads are accepted. */
 class BusinessDateIT extends FeedRefusalTesting {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.load.IndexMemory;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Feeds with a cursor on the dates on which all of their keys are compared. */

@@ -14,19 +14,22 @@ import java.util.Set;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.database.DatabaseSource;
+import uk.fpw.ingest.extract.LoadContext;
+import uk.fpw.ingest.extract.LoadServices;
+import uk.fpw.ingest.extract.ParallelTasks;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.ledger.ChangeLedger;
-import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.ledger.Acceptances;
+import uk.fpw.warehouse.store.ledger.ChangeLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.file.UnprocessedFiles;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Which files a night looks for, loads and misses, by what the feed says of its deliveries. 6 May 2024 was a Monday.

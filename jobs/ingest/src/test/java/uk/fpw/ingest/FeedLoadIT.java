@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.LegacyRowHash;
-import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadMetadata;
-import uk.fpw.warehouse.load.RawAppend;
-import uk.fpw.warehouse.load.RawTable;
-import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.store.load.LoadCounts;
+import uk.fpw.warehouse.store.load.RawAppend;
+import uk.fpw.warehouse.store.load.RawTable;
+import uk.fpw.warehouse.store.load.key.LegacyRowHash;
+import uk.fpw.warehouse.store.load.row.LoadMetadata;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 import uk.fpw.warehouse.testing.Replacing;
 
 class FeedLoadIT {

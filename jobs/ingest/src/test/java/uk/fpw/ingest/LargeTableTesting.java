@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
+import uk.fpw.ingest.extract.LoadContext;
+import uk.fpw.ingest.extract.LoadServices;
+import uk.fpw.ingest.extract.ParallelTasks;
 import uk.fpw.layout.KeyFormat;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.ledger.ChangeLedger;
-import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.load.IndexMemory;
-import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.ledger.Acceptances;
+import uk.fpw.warehouse.store.ledger.ChangeLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
+import uk.fpw.warehouse.store.load.LoadCounts;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**

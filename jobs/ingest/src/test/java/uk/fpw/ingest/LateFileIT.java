@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 import uk.fpw.warehouse.testing.TestLimits;
 
 /** Files of changes that come after one of a later date was loaded. */

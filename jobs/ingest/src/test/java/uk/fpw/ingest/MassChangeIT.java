@@ -19,14 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.limit.AcceptableLimit;
-import uk.fpw.warehouse.recovery.LoadWithdrawals;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.ledger.Acceptances;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
+import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
 /** Extracts of 1,000 cases that are whole and well-formed, and wrong. */
 class MassChangeIT {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestLimits;
 
 /** Full extracts with rows whose key is empty or cannot be read, and current rows that are missing from them. */

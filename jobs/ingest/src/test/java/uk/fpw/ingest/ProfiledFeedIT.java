@@ -21,12 +21,12 @@ import uk.fpw.ingest.profile.ProfiledFile;
 import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.profile.Profiler;
 import uk.fpw.ingest.profile.SourceProfile;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** The feed that a profile writes is accepted and loads the source that was profiled, unchanged. */

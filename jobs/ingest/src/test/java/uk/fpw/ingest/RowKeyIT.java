@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
-import uk.fpw.warehouse.force.feed.TextTransform;
-import uk.fpw.warehouse.ledger.ChangeHistory;
-import uk.fpw.warehouse.ledger.ChangeLedger;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.force.feed.text.TextTransform;
+import uk.fpw.warehouse.store.ledger.ChangeHistory;
+import uk.fpw.warehouse.store.ledger.ChangeLedger;
 
 /** Files without a key of their own, with the blanks and repeats of real ones. */
 class RowKeyIT {

@@ -14,8 +14,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.force.feed.TextPattern;
-import uk.fpw.warehouse.force.feed.TextTransform;
+import uk.fpw.warehouse.force.feed.text.TextPattern;
+import uk.fpw.warehouse.force.feed.text.TextTransform;
 
 /** Feeds as a force folder would state them. */
 public final class TestFeeds {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.store.load.LoadCounts;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 

@@ -18,9 +18,9 @@ import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.parquet.TestParquet;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.run.FpwException;
 
 /** Workbooks and Parquet files through the whole load. */
 class TypedFileIT {

@@ -41,8 +41,8 @@ class WallsTest {
                         "uk.fpw.ingest",
                         "uk.fpw.ingest.bucket..",
                         "uk.fpw.ingest.row..",
-                        "uk.fpw.warehouse.catalog..",
-                        "uk.fpw.warehouse.recovery..",
+                        "uk.fpw.warehouse.store.catalog..",
+                        "uk.fpw.warehouse.store.recovery..",
                         "org.apache.iceberg..",
                         "org.springframework..")
                 .because("a connector yields rows: a new one must not have to know what becomes of them")
@@ -62,7 +62,8 @@ class WallsTest {
                                 "uk.fpw.ingest.source..",
                                 "uk.fpw.ingest.xlsx..",
                                 "uk.fpw.warehouse.force..",
-                                "uk.fpw.warehouse.run..")))
+                                "uk.fpw.warehouse.failure..",
+                                "uk.fpw.warehouse.message..")))
                 .because("a connector is a file, its format and its rows: it needs no ledger and no tables")
                 .check(CLASSES);
     }

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
 /** A night of a wrong date, of which nothing is left once it was withdrawn. */
 class WithdrawnLoadIT {

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import uk.fpw.process.ParentWatchdog;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.files.WarehouseFileSystem;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /**
  * The Spark process of a run, {@code MetricsMain <run file>}, or of a date range, {@code MetricsMain -}: then

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.warehouse.message.MetricsResult.Timing;
 
 /** Says on standard output how the work goes, and remembers where the seconds went. Safe for use by several threads. */
 final class MetricsProgress {

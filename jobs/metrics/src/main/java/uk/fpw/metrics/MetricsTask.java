@@ -25,7 +25,6 @@ import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.metrics.staging.RunInput;
 import uk.fpw.model.Models;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -36,15 +35,16 @@ import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.identity.IdentityCheck;
-import uk.fpw.warehouse.lock.ConnectionSource;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.MetricsResult.TableVersion;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.FeedCoverage;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.TableVersion;
+import uk.fpw.warehouse.store.catalog.CatalogSettings;
+import uk.fpw.warehouse.store.identity.IdentityCheck;
+import uk.fpw.warehouse.store.lock.ConnectionSource;
+import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.lock.WarehouseLock;
 
 /** The task of one run file: a check of the force's SQL, and then its examples or the candidate of the run. */
 final class MetricsTask {

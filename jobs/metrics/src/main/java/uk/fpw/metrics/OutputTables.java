@@ -48,9 +48,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.staging.AtEntry;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.MetricsResult.TableVersion;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.TableVersion;
 
 /**
  * The tables of a run. Those of items are written together; so are those of series, those of judgements, those of

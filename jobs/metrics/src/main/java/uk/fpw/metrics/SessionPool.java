@@ -15,12 +15,12 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
-import uk.fpw.warehouse.catalog.CatalogSettings;
-import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult.Timing;
+import uk.fpw.warehouse.store.catalog.CatalogSettings;
+import uk.fpw.warehouse.store.catalog.WarehouseJdbcCatalog;
 
 /**
  * One Spark context for all runs of this process, and one session per run: views and settings end with

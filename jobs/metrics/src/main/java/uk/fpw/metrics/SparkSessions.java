@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.layout.RunFolder;
-import uk.fpw.warehouse.files.WarehouseFileSystem;
+import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /** Starts Spark. */
 final class SparkSessions {

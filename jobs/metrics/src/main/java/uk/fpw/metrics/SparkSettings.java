@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.metrics.staging.QuietCasts;
-import uk.fpw.warehouse.files.WarehouseFileSystem;
+import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /**
  * The Spark settings of every session of this module, so that tests and production behave the same.

@@ -24,12 +24,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ConfigError;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.Excluded;
-import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
-import uk.fpw.warehouse.run.MetricsResult.LaterDates;
-import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.Excluded;
+import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.message.MetricsResult.LaterDates;
+import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** Where the rows of a register go that holds the work of other units, and dates that nobody has seen yet. */
 class AccountsIT {

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.Excluded;
-import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
-import uk.fpw.warehouse.run.MetricsResult.LaterDates;
-import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.Excluded;
+import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.message.MetricsResult.LaterDates;
+import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 
 /** Staff in post, units, providers and dated changes of a small force; every figure is counted by hand. */
 @Tag("thorough")

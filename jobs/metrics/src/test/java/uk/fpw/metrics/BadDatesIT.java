@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.Excluded;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
-import uk.fpw.warehouse.run.VersionChange;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.Excluded;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
+import uk.fpw.warehouse.message.VersionChange;
 
 /**
  * Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing.

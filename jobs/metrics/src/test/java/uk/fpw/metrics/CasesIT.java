@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** Silence and waits of hand-made cases with their devices; every expected figure was counted off these lists. */
 @Tag("thorough")

@@ -14,8 +14,8 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest;
 
 /**
  * Items of {@link PassBenchmark} of which one in a hundred left five days later than was known.

@@ -14,8 +14,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.run.Damage;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Spark reads no file of which a bit is flipped, in whatever table and of whatever kind. */

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.Excluded;
-import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
-import uk.fpw.warehouse.run.MetricsResult.LaterDates;
-import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.Excluded;
+import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.message.MetricsResult.LaterDates;
+import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 
 /**
  * A force that has judgements and published facts and no queue: shares, changes, agreement, verdicts, and what becomes

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.warehouse.message.MetricsResult.Timing;
 
 class MetricsProgressTest {
 

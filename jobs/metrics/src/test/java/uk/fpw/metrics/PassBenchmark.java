@@ -33,10 +33,10 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.SourceRows;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.SourceRows;
 import uk.fpw.warehouse.testing.BenchTable;
 
 /**

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.yaml.ConfigError;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.Timing;
 
 /**
  * A night whose SQL is checked before its feeds are loaded says what it would have said behind them, and checks once.

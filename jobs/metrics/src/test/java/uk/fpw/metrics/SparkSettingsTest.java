@@ -19,7 +19,7 @@ class SparkSettingsTest {
                 .containsEntry("spark.sql.variable.substitute", "false")
                 .containsEntry("spark.ui.enabled", "false")
                 .containsEntry("spark.hadoop.fs.permissions.umask-mode", "027")
-                .containsEntry("spark.hadoop.fs.file.impl", "uk.fpw.warehouse.files.WarehouseFileSystem")
+                .containsEntry("spark.hadoop.fs.file.impl", "uk.fpw.warehouse.store.files.WarehouseFileSystem")
                 .containsEntry("spark.driver.bindAddress", "127.0.0.1")
                 .containsEntry("spark.local.dir", "/scratch/spark-local");
     }

@@ -33,18 +33,18 @@ import uk.fpw.layout.RunId;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.example.CoreViews;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.catalog.CatalogSettings;
-import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.VersionChange;
-import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.VersionChange;
+import uk.fpw.warehouse.store.catalog.CatalogSettings;
+import uk.fpw.warehouse.store.catalog.WarehouseJdbcCatalog;
+import uk.fpw.warehouse.store.schema.Migrations;
 
 /** A warehouse of the one Spark session, new for each test JVM, into which tests put current rows without an ingest. */
 final class SparkTestWarehouse {

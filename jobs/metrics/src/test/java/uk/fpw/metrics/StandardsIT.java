@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.staging.ReservedNames;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.Excluded;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.Excluded;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** Standards, stages and milestones of hand-made cases; every expected figure was counted off this list. */
 class StandardsIT {

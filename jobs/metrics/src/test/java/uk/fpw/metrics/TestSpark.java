@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsRequest;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The one Spark session of this module's tests: a London force, no catalog, whatever zone the JVM runs in. */

@@ -12,7 +12,7 @@ import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.staging.StagingQuery;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult;
 
 /**
  * Staging queries that return items which no row of a feed refers to, and the key by which rows without one of their

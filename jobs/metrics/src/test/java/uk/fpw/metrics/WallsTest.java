@@ -46,6 +46,7 @@ class WallsTest {
                 .resideInAnyPackage(
                         "uk.fpw.metrics.account..",
                         "uk.fpw.metrics.cube..",
+                        "uk.fpw.metrics.series..",
                         "uk.fpw.metrics.dimension..",
                         "uk.fpw.metrics.figures..",
                         "uk.fpw.metrics.lifecycle..",

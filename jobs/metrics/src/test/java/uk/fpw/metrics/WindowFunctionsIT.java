@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.MetricsResult.Excluded;
-import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.message.MetricsResult.Excluded;
+import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
 
 /**
  * A force whose staging query, rules and grading query look at other rows by window functions: checked as

@@ -2,8 +2,9 @@ package uk.fpw.nightly;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 
 /** Listed here for the help; the launcher does it itself, since it needs none of the programs but Java. */
 @Command(

@@ -11,14 +11,46 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import uk.fpw.nightly.cli.force.CheckCommand;
+import uk.fpw.nightly.cli.force.InitCommand;
+import uk.fpw.nightly.cli.force.ProfileCommand;
+import uk.fpw.nightly.cli.force.TestCommand;
+import uk.fpw.nightly.cli.keep.AcceptCommand;
+import uk.fpw.nightly.cli.keep.BackupCommand;
+import uk.fpw.nightly.cli.keep.KeepCommand;
+import uk.fpw.nightly.cli.keep.PinCommand;
+import uk.fpw.nightly.cli.keep.RekeyCommand;
+import uk.fpw.nightly.cli.keep.RelocateCommand;
+import uk.fpw.nightly.cli.keep.RestoreCommand;
+import uk.fpw.nightly.cli.keep.TrustCommand;
+import uk.fpw.nightly.cli.keep.UnpinCommand;
+import uk.fpw.nightly.cli.keep.WithdrawCommand;
+import uk.fpw.nightly.cli.keep.WithdrawLoadCommand;
+import uk.fpw.nightly.cli.keep.WithdrawReleaseCommand;
+import uk.fpw.nightly.cli.look.DiffCommand;
+import uk.fpw.nightly.cli.look.ItemsCommand;
+import uk.fpw.nightly.cli.look.LooksCommand;
+import uk.fpw.nightly.cli.look.RejectionsCommand;
+import uk.fpw.nightly.cli.look.ReleasesCommand;
+import uk.fpw.nightly.cli.look.StatusCommand;
+import uk.fpw.nightly.cli.look.VerifyCommand;
+import uk.fpw.nightly.cli.make.ExportCommand;
+import uk.fpw.nightly.cli.make.IngestCommand;
+import uk.fpw.nightly.cli.make.MetricsCommand;
+import uk.fpw.nightly.cli.make.NightlyCommand;
+import uk.fpw.nightly.cli.make.ReleaseCommand;
+import uk.fpw.nightly.cli.make.ReportCommand;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.CommandProvider;
+import uk.fpw.nightly.cli.option.FpwVersion;
 import uk.fpw.nightly.run.ReportedException;
 import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.Exhaustion;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.run.Damage;
-import uk.fpw.warehouse.run.Exhaustion;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 /** The command line. */
 @Command(
@@ -129,7 +161,7 @@ public final class Fpw implements Runnable {
      * With every command, or with that alone which the arguments begin with: to know what each of them takes costs more
      * than what some of them do.
      */
-    static CommandLine commandLine(CliContext context, String... arguments) {
+    public static CommandLine commandLine(CliContext context, String... arguments) {
         CommandLine commands = new CommandLine(new Fpw());
         if (arguments.length > 0 && NAMES.contains(arguments[0])) {
             commands.addSubcommand(command(arguments[0], context));

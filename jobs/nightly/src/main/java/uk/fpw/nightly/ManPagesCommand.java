@@ -12,11 +12,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Parameters;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.FpwVersion;
 import uk.fpw.nightly.program.Child;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 
 /**
  * Writes the manual pages of the archive. Not listed in the help: only the build calls it. The pages of {@code query}

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.nightly.cli.force.InitCommand;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.feed.Freshness;
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.program.ProgramStarter;
 
 /** The command line, run in the JVM of the test. */

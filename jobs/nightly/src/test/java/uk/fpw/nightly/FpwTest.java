@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.nightly.cli.option.CliContext;
 
 @Tag("time-zone")
 class FpwTest extends FpwTesting {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.cli.option.CliContext;
 
 /** The command line, run in this process. */
 abstract class FpwTesting {

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.warehouse.force.Force;
 
 /** A force folder from elsewhere that brings an embedded database with code in it. */

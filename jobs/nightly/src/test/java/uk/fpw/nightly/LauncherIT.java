@@ -152,7 +152,7 @@ class LauncherIT {
     void shellGoesToTheSameProgramWhichKnowsOfATerminalOnlyWhereThereIsOne() throws Exception {
         assertThat(fpw(folder, root.resolve("fpw"), "shell", "--force", "f").out)
                 .doesNotContain("fpw.terminal")
-                .endsWith("-cp " + root + "/target/dist/lib/query/* uk.fpw.query.ShellMain --force f\n");
+                .endsWith("-cp " + root + "/target/dist/lib/query/* uk.fpw.query.shell.ShellMain --force f\n");
     }
 
     @Test

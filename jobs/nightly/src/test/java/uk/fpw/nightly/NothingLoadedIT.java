@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.nightly.cli.option.CliContext;
 
 /** Every command that reads, before the first night: there is no embedded database yet. */
 class NothingLoadedIT {

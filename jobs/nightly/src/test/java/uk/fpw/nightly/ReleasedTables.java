@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.testing.ModelRows;
 
 /** Releases of a warehouse whose tables hold the rows that a test gives; columns that a row does not give are null. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.run.MigratedWarehouse;
-import uk.fpw.nightly.run.WarehouseDatabase;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
 /** A warehouse with two releases of a queue, counted by hand. */
 final class TwoReleases {

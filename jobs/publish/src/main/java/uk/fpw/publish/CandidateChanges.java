@@ -3,13 +3,13 @@ package uk.fpw.publish;
 import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.ledger.QueueDefinitions;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.ledger.WithdrawnReleases;
-import uk.fpw.warehouse.limit.AcceptableLimit;
-import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.store.ledger.Acceptances;
+import uk.fpw.warehouse.store.ledger.QueueDefinitions;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
+import uk.fpw.warehouse.store.limit.Acceptance;
 
 /** Changes of candidates since the current release, and what a user has accepted. */
 final class CandidateChanges {

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.limit.AcceptableLimit;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 /** Items that leave a queue in great numbers at once: what stops a release, and what is only worth a look. */
 final class ClosureLimits {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
  * Rows by inserts of {@value #ROWS} at once, and transactions of {@value #ROWS_PER_COMMIT}. H2 writes to its file what

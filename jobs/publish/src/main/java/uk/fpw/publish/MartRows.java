@@ -17,11 +17,11 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
  * The published rows: {@code mart_rows.*} in the relational database, of every release that is kept. The embedded

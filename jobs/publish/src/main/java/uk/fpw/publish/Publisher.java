@@ -26,13 +26,14 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.ledger.ResultLedger;
-import uk.fpw.warehouse.run.DatabaseErrors;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.publish.export.Exports;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.ResultLedger;
 
 /** Releases a candidate. The caller holds the warehouse lock. */
 public final class Publisher {

@@ -6,13 +6,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.ledger.WithdrawnReleases;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.release.ReleaseSnapshots;
-import uk.fpw.warehouse.release.WithdrawalMarker;
+import uk.fpw.publish.export.Exports;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.release.ReleasePointer;
+import uk.fpw.warehouse.store.release.ReleaseSnapshots;
+import uk.fpw.warehouse.store.release.WithdrawalMarker;
 
 /**
  * The files by which readers without a database find the current release: the pointer {@code releases/current}, the

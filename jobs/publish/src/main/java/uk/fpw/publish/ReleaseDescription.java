@@ -7,23 +7,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.iceberg.io.InputFile;
-import uk.fpw.layout.DamagedFileException;
-import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleasedFeed;
-import uk.fpw.layout.TableDigests;
+import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.FileDigest;
+import uk.fpw.layout.file.TableDigests;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
+import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.identity.TableFolders;
-import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.ResultLedger;
-import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.release.ReleaseSnapshots;
-import uk.fpw.warehouse.run.Damage;
+import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.ledger.Acceptances;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.ResultLedger;
+import uk.fpw.warehouse.store.limit.Acceptance;
+import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /** Converts a candidate to a release description. */
 final class ReleaseDescription {

@@ -5,14 +5,15 @@ import java.util.function.Function;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.publish.export.Exports;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.release.ReleaseSnapshots;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
+import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /** Writes the marts of a release as plain files, as often as they are wanted. The caller holds the warehouse lock. */
 public final class ReleaseExport {

@@ -14,14 +14,14 @@ import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.ResultLedger.AccountedLoad;
 
 /** Decides whether a candidate may become a release. */
 final class ReleaseGate {

@@ -12,13 +12,13 @@ import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.ledger.QueueDefinitions;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.limit.AcceptableLimit;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
-import uk.fpw.warehouse.run.MetricsResult.Settled;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
+import uk.fpw.warehouse.message.MetricsResult.Settled;
+import uk.fpw.warehouse.store.ledger.QueueDefinitions;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 /**
  * Compares a candidate with the current release: an unusual difference prevents the release, unless something

@@ -3,9 +3,9 @@ package uk.fpw.publish;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.run.FigureChangeSummary;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
 
 /**
  * The result of a run, for its summary.

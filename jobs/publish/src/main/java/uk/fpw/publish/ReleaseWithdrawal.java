@@ -17,17 +17,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.ledger.WithdrawnReleases;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.maintenance.DerivedTables;
-import uk.fpw.warehouse.maintenance.FutureTimestamps;
-import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.release.ReleaseSnapshots;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.maintenance.DerivedTables;
+import uk.fpw.warehouse.store.maintenance.FutureTimestamps;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
+import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /**
  * Withdraws a release: readers see the previous one again, from one transaction on. The caller holds the warehouse

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
  * Writes many rows to one table, in the way that is fast on that database. Closed without {@link #finish}, it has

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.store.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The views for BI tools, and what each role may read. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BiSchemaIT {
 
-    private static final String REMEDY = "; see uk.fpw.warehouse.schema.PublishedViews";
+    private static final String REMEDY = "; see uk.fpw.warehouse.store.schema.PublishedViews";
 
     private static final List<Model> MARTS = Models.marts();
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.publish.ReleaseLimits.Verdict;
-import uk.fpw.warehouse.limit.AcceptableLimit;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 /** Items that leave a queue in great numbers at once. */
 @Tag("time-zone")

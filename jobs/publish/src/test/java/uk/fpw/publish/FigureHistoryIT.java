@@ -36,14 +36,14 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.CandidateRows;
-import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.run.FigureChangeRequest.Base;
-import uk.fpw.warehouse.run.FigureChangeSummary;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.FigureChangeRequest.Base;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.release.CandidateRows;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** What releases show of the changed figures that earlier ones have found, which are stored once. */

@@ -23,9 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The embedded database writes and deletes 2,000 rows in a transaction. */

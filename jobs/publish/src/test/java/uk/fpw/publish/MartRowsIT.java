@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

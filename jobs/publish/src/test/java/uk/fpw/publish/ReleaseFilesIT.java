@@ -24,13 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.publish.export.WorkbookExport;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.release.ReleaseSnapshots;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.release.ReleasePointer;
+import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The files of a release: exports, pointer and data; the same with either database, so tested with one. */

@@ -26,15 +26,15 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.ReleaseSteps;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.ReleaseSteps;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
+import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleaseJobIT {

@@ -12,11 +12,11 @@ import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.staging.StagingQuery;
-import uk.fpw.warehouse.limit.AcceptableLimit;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
-import uk.fpw.warehouse.run.MetricsResult.Settled;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
+import uk.fpw.warehouse.message.MetricsResult.Settled;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.testing.TestQueues;
 
 @Tag("time-zone")

@@ -13,10 +13,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.staging.StagingQuery;
-import uk.fpw.warehouse.ledger.QueueDefinitions.Used;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.store.ledger.QueueDefinitions.Used;
+import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.testing.TestQueues;
 
 /** A queue, the current release, and what changed between it and a candidate. */

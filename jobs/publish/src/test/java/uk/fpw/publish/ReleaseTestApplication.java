@@ -25,10 +25,10 @@ import uk.fpw.layout.RunId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse with its database, its catalog and an application around the release job. */

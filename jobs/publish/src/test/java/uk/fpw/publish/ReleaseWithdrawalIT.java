@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.identity.TableFolders;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.maintenance.FileVerification;
-import uk.fpw.warehouse.maintenance.TableMaintenance;
-import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.maintenance.FileVerification;
+import uk.fpw.warehouse.store.maintenance.TableMaintenance;
+import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleaseWithdrawalIT {

@@ -3,9 +3,9 @@ package uk.fpw.publish;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Random;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.Settled;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.Settled;
 
 /**
  * A queue with a life of its own: items come by chance, wait, leave, and each of the two is recorded some time later.

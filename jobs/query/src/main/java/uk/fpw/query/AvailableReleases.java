@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.OtherFormatException;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseFolder;
@@ -20,7 +19,8 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
-import uk.fpw.layout.WrittenFile;
+import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.WrittenFile;
 
 /**
  * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which

@@ -11,11 +11,12 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
 /** The catalogue: the tables of a release, the columns of a table, the ready-made queries. */
-final class Catalogue {
+public final class Catalogue {
 
     private Catalogue() {}
 
-    static QueryResult tables(ReleaseManifest release) {
+    /** The tables of a release, a row each. */
+    public static QueryResult tables(ReleaseManifest release) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReleaseManifest.Table table : release.tables()) {
             rows.add(row(
@@ -31,7 +32,8 @@ final class Catalogue {
                 rows);
     }
 
-    static QueryResult columns(ReleaseManifest release, String name) {
+    /** The columns of a table, a row each; {@link QueryException} if there is no such table. */
+    public static QueryResult columns(ReleaseManifest release, String name) {
         String qualified = name.contains(".") ? name : "mart." + name;
         ReleaseManifest.Table table = release.table(qualified)
                 .orElseThrow(() -> QueryException.wrong("release " + release.id() + " has no table '" + name
@@ -72,7 +74,7 @@ final class Catalogue {
      * How a table is counted: each of its definitions as one query that can be run; or the one definition of that name.
      * Throws {@link QueryException} naming the existing ones.
      */
-    static String definition(String name) {
+    public static String definition(String name) {
         List<FigureDefinition> named = FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(name))
                 .toList();
@@ -103,7 +105,8 @@ final class Catalogue {
                 .collect(Collectors.joining());
     }
 
-    static QueryResult readyQueries() {
+    /** The ready-made queries, a row each. */
+    public static QueryResult readyQueries() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReadyQueries.ReadyQuery query : ReadyQueries.all()) {
             rows.add(row(query.name(), query.question(), QueryParameters.summary(query.parameters())));

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.DurableFiles;
+import uk.fpw.layout.file.DurableFiles;
 
 /**
  * The file that a result is written to. It appears under its name only when it is complete; a failure leaves an older

@@ -1,7 +1,7 @@
 package uk.fpw.query;
 
 /** Format of a result. */
-enum OutputFormat {
+public enum OutputFormat {
     TABLE,
     CSV,
     JSON,

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.WrittenFile;
+import uk.fpw.layout.file.WrittenFile;
 
 /** A failure that a person can act on: its message says what, where and what to do. Printed without a stack trace. */
 public final class QueryException extends RuntimeException {
@@ -32,11 +32,13 @@ public final class QueryException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    static QueryException wrong(String message) {
+    /** A mistake of the user. */
+    public static QueryException wrong(String message) {
         return new QueryException(WRONG, message);
     }
 
-    static QueryException wrong(String message, Throwable cause) {
+    /** A mistake of the user, with its cause. */
+    public static QueryException wrong(String message, Throwable cause) {
         return new QueryException(WRONG, message, cause);
     }
 

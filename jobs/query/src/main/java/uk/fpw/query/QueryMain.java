@@ -25,12 +25,12 @@ public final class QueryMain {
     }
 
     /** The standard output, in UTF-8 regardless of the locale. */
-    static PrintWriter standardOut() {
+    public static PrintWriter standardOut() {
         return utf8(FileDescriptor.out);
     }
 
     /** The standard error, in UTF-8 regardless of the locale. */
-    static PrintWriter standardErr() {
+    public static PrintWriter standardErr() {
         return utf8(FileDescriptor.err);
     }
 
@@ -70,7 +70,7 @@ public final class QueryMain {
     }
 
     /** Executes a command of this program; a failure is reported in one line that starts with the command's name. */
-    static int execute(String name, CommandLine command, String[] arguments, PrintWriter out, PrintWriter err) {
+    public static int execute(String name, CommandLine command, String[] arguments, PrintWriter out, PrintWriter err) {
         int exitCode = command.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -106,7 +106,7 @@ public final class QueryMain {
     }
 
     /** The version that the jar states. */
-    static final class Version implements CommandLine.IVersionProvider {
+    public static final class Version implements CommandLine.IVersionProvider {
 
         @Override
         public String[] getVersion() {

@@ -20,7 +20,7 @@ import uk.fpw.model.DuckSql;
  * {@code -- Parameter: queue, text. Only this queue; every queue unless given.}, and uses as {@code :queue}. A value is
  * bound, never inserted into the text: it is in a one-row table, from which the query reads it.
  */
-final class QueryParameters {
+public final class QueryParameters {
 
     /** The table that holds the values; the session creates it. */
     static final String TABLE = "fpw_parameter";
@@ -58,10 +58,10 @@ final class QueryParameters {
     }
 
     /** A parameter and its value; null if it was not given. */
-    record Bound(Parameter parameter, @Nullable Object value) {}
+    public record Bound(Parameter parameter, @Nullable Object value) {}
 
     /** What a query declares, in the order of its lines. */
-    static List<Parameter> of(String sql) {
+    public static List<Parameter> of(String sql) {
         List<Parameter> declared = new ArrayList<>();
         Matcher lines = DECLARED.matcher(sql);
         while (lines.find()) {
@@ -84,7 +84,7 @@ final class QueryParameters {
      * @param given as on the command line, {@code NAME=VALUE} each
      * @throws QueryException if one is unknown, given twice, not of its type, or missing although it is required
      */
-    static List<Bound> bind(List<Parameter> declared, List<String> given) {
+    public static List<Bound> bind(List<Parameter> declared, List<String> given) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String one : given) {
             int equals = one.indexOf('=');
@@ -117,7 +117,7 @@ final class QueryParameters {
      * The text with each place of a declared parameter reading from {@link #TABLE}; another {@code :name} stays, and
      * DuckDB refuses it.
      */
-    static String placed(String sql, List<Bound> bound) {
+    public static String placed(String sql, List<Bound> bound) {
         Set<String> names = bound.stream().map(one -> one.parameter().name()).collect(Collectors.toSet());
         return DuckSql.withParameters(
                 sql,

@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.CheckedFiles;
-import uk.fpw.layout.WrittenFile;
+import uk.fpw.layout.file.CheckedFiles;
+import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
 import uk.fpw.model.Models;
@@ -85,7 +85,8 @@ public final class QuerySession implements AutoCloseable {
      *
      * @param parameters what {@link QueryParameters#placed} makes the query read
      */
-    static QuerySession open(ReleaseManifest release, @Nullable Path output, List<QueryParameters.Bound> parameters) {
+    public static QuerySession open(
+            ReleaseManifest release, @Nullable Path output, List<QueryParameters.Bound> parameters) {
         Connection connection;
         try {
             Properties properties = new Properties();
@@ -273,7 +274,7 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /** Cancels, from another thread, the query that {@link #run} is running: it fails there. */
-    void cancel() {
+    public void cancel() {
         Statement now = running;
         try {
             if (now != null) {

@@ -27,7 +27,7 @@ public final class ReadyQueries {
     }
 
     /** The query of that name; throws {@link QueryException} naming the existing ones. */
-    static ReadyQuery named(String name) {
+    public static ReadyQuery named(String name) {
         List<ReadyQuery> all = all();
         return all.stream()
                 .filter(query -> query.name().equals(name))

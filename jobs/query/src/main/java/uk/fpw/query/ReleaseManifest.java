@@ -11,7 +11,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WithdrawalFile;
-import uk.fpw.layout.WrittenFile;
+import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.model.Model;
 import uk.fpw.text.Plural;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import uk.fpw.layout.WithdrawalFile;
 
 /** Selects the release to query: the force or warehouse, and one of its releases. */
-final class ReleaseOptions {
+public final class ReleaseOptions {
 
     @Option(
             names = "--force",
@@ -28,7 +28,7 @@ final class ReleaseOptions {
     private @Nullable String release;
 
     /** Refuses options that contradict each other. */
-    void check() {
+    public void check() {
         if (force != null && warehouse != null) {
             throw QueryException.wrong("--force and --warehouse both select a warehouse; use one of them");
         }
@@ -40,7 +40,7 @@ final class ReleaseOptions {
      * @param here folder against which relative paths are resolved
      * @param name of the command, which begins the line
      */
-    AvailableReleases releases(Map<String, String> environment, Path here, String name, PrintWriter err) {
+    public AvailableReleases releases(Map<String, String> environment, Path here, String name, PrintWriter err) {
         Path folder = warehouseFolder(environment, here);
         String note = WarehouseFinder.note(folder);
         if (note != null) {
@@ -50,7 +50,7 @@ final class ReleaseOptions {
     }
 
     /** The selected release. One that was withdrawn is said to be so. */
-    ReleaseManifest choose(AvailableReleases releases, String name, PrintWriter err) {
+    public ReleaseManifest choose(AvailableReleases releases, String name, PrintWriter err) {
         ReleaseManifest chosen = releases.read(release);
         WithdrawalFile withdrawn = chosen.withdrawn();
         if (withdrawn != null) {
@@ -62,7 +62,7 @@ final class ReleaseOptions {
     }
 
     /** The folders of the force and of its warehouse, into which the program writes nothing. */
-    List<Path> folders(Map<String, String> environment, Path here) {
+    public List<Path> folders(Map<String, String> environment, Path here) {
         Path folder = warehouseFolder(environment, here);
         return warehouse == null ? List.of(forceFolder(environment, here), folder) : List.of(folder);
     }

@@ -9,10 +9,10 @@ import uk.fpw.text.Plural;
  * Writes results in one format, with a note below each: the number of rows, what was cut or left out, and
  * the release.
  */
-final class ResultPrinter {
+public final class ResultPrinter {
 
     /** Maximum number of rows of a table, unless another number is requested. */
-    static final long ROWS_FOR_PEOPLE = 1000;
+    public static final long ROWS_FOR_PEOPLE = 1000;
 
     private static final int WIDEST_DESCRIPTION = 160;
 
@@ -23,7 +23,7 @@ final class ResultPrinter {
      * @param texts how to see texts whole
      * @param columns how to see columns for which there was no room
      */
-    record Hints(String rows, String texts, String columns) {}
+    public record Hints(String rows, String texts, String columns) {}
 
     private final ResultWriter writer;
     private final long maxRows;
@@ -43,7 +43,7 @@ final class ResultPrinter {
      * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
      * @param maxRows maximum number of rows; 0 for all
      */
-    static ResultPrinter ofRows(OutputFormat format, int lineWidth, long maxRows, Hints hints) {
+    public static ResultPrinter ofRows(OutputFormat format, int lineWidth, long maxRows, Hints hints) {
         return new ResultPrinter(
                 format == OutputFormat.TABLE ? new TextTableWriter(TextTableWriter.WIDEST, lineWidth) : writer(format),
                 maxRows,
@@ -52,7 +52,7 @@ final class ResultPrinter {
     }
 
     /** The same for descriptions, whose texts wrap instead of being cut. */
-    static ResultPrinter ofDescriptions(OutputFormat format, int lineWidth, long maxRows, Hints hints) {
+    public static ResultPrinter ofDescriptions(OutputFormat format, int lineWidth, long maxRows, Hints hints) {
         return new ResultPrinter(
                 format == OutputFormat.TABLE
                         ? TextTableWriter.ofDescriptions(WIDEST_DESCRIPTION, lineWidth)
@@ -67,7 +67,7 @@ final class ResultPrinter {
     }
 
     /** Writes the rows. */
-    ResultWriter.Written write(QueryResult result, Writer out) throws IOException {
+    public ResultWriter.Written write(QueryResult result, Writer out) throws IOException {
         return writer.write(result, maxRows, out);
     }
 
@@ -76,7 +76,7 @@ final class ResultPrinter {
      *
      * @param source the release, in one line
      */
-    void note(ResultWriter.Written written, String source, PrintWriter notes) {
+    public void note(ResultWriter.Written written, String source, PrintWriter notes) {
         if (isForPeople) {
             notes.println();
         }

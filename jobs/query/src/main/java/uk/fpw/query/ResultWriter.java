@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.util.List;
 
 /** Writes a result in one format. */
-interface ResultWriter {
+public interface ResultWriter {
 
     /**
      * Writes the rows.

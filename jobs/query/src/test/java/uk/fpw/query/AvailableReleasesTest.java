@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.WrittenFile;
+import uk.fpw.layout.file.WrittenFile;
 
 @Tag("time-zone")
 class AvailableReleasesTest {

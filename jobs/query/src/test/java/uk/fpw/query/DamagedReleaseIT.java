@@ -22,10 +22,10 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.file.FileDigest;
 
 /** DuckDB does not compare the checksums of Parquet: what has changed on the disk must be found before it reads. */
 class DamagedReleaseIT {

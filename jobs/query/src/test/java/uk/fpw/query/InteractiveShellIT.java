@@ -29,6 +29,11 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.query.shell.InteractiveShell;
+import uk.fpw.query.shell.Shell;
+import uk.fpw.query.shell.ShellHistory;
+import uk.fpw.query.shell.SqlCompleter;
+import uk.fpw.query.shell.SqlParser;
 
 /** {@code fpw shell} on a terminal, whose keys and screen are streams of the test. */
 class InteractiveShellIT extends BostonWarehouse {

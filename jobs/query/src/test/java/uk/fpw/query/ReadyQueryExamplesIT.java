@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.WrittenFile;
+import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.model.UnitTest;

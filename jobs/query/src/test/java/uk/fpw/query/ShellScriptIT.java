@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.query.shell.ShellMain;
 
 /** {@code fpw shell} without a terminal: a script from the standard input. */
 class ShellScriptIT extends BostonWarehouse {
@@ -152,7 +153,7 @@ class ShellScriptIT extends BostonWarehouse {
     void lineEditorIsLoadedByNothingElse() throws Exception {
         for (List<String> call : List.of(
                 List.of("uk.fpw.query.QueryMain", "--warehouse", warehouse.toString(), "select 1"),
-                List.of("uk.fpw.query.ShellMain", "--warehouse", warehouse.toString()))) {
+                List.of("uk.fpw.query.shell.ShellMain", "--warehouse", warehouse.toString()))) {
             assertThat(loadedClasses(call)).contains("picocli.CommandLine ").doesNotContain(" org.jline.");
         }
     }

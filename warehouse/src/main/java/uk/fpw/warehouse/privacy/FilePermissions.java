@@ -11,9 +11,9 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.DurableFiles;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.layout.file.DurableFiles;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 
 /** Access permissions of the warehouse's files. On a file system without owners and rights nothing is judged. */
 public final class FilePermissions {

@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.RealPath;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.layout.file.DurableFiles;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 
 /**
  * The embedded databases that this user may open: those that fpw created here, and those that the user has trusted. An

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.store.schema.Migrations;
 
 /**
  * A database of which tests take copies: it is made once in a JVM and on each kind of database, by the first test that

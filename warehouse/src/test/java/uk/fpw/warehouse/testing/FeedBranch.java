@@ -10,7 +10,7 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
 /**
  * The rows of a feed's table: {@code raw.<feed>} are those of its branch main, {@code current.<feed>} those of its

@@ -22,7 +22,7 @@ import org.apache.iceberg.types.Types;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
 /** Tables of a release with the rows that a test gives; columns that a row does not give are null. */
 public final class ModelRows {

@@ -3,14 +3,14 @@ package uk.fpw.warehouse.testing;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.load.CurrentRow;
-import uk.fpw.warehouse.load.HeldKeys;
-import uk.fpw.warehouse.load.Load;
-import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.RawAppend;
-import uk.fpw.warehouse.load.RawWriter;
-import uk.fpw.warehouse.load.RowVersion;
-import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.store.load.HeldKeys;
+import uk.fpw.warehouse.store.load.Load;
+import uk.fpw.warehouse.store.load.LoadCounts;
+import uk.fpw.warehouse.store.load.RawAppend;
+import uk.fpw.warehouse.store.load.RawWriter;
+import uk.fpw.warehouse.store.load.Watermark;
+import uk.fpw.warehouse.store.load.current.CurrentRow;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
  * Writes versions by key, for tests that do not compare: each in place of the current row of its key, where there

@@ -23,9 +23,9 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.io.CloseableIterable;
-import uk.fpw.layout.TableDigests;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.layout.file.TableDigests;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.identity.TableFolders;
 
 /** The files of all tables of a warehouse, as Iceberg names them. */
 public final class TableFiles {

@@ -17,7 +17,7 @@ import java.util.StringJoiner;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
-import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.store.schema.Migrations;
 
 /**
  * A relational database for one test, empty at first. A test class that works on every database takes it from an

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.load.KeyBucket;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.load.key.KeyBucket;
 
 /**
  * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is

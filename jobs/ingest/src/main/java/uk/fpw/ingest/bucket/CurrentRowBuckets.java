@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.CurrentRow;
-import uk.fpw.warehouse.load.KeyBucket;
+import uk.fpw.warehouse.store.load.current.CurrentRow;
+import uk.fpw.warehouse.store.load.key.KeyBucket;
 
 /**
  * Rows that are current, or some of them, by bucket of their key. They come in parts, each added by one thread. Once

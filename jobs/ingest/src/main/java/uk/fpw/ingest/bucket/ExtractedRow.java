@@ -1,8 +1,8 @@
 package uk.fpw.ingest.bucket;
 
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.load.RefusedRow;
-import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.store.load.RefusedRow;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
  * One row of an extract as read, before it is compared with others. At most one of version and refusal is not

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.BucketDigests;
-import uk.fpw.warehouse.load.KeyBucket;
-import uk.fpw.warehouse.load.RefusedRow;
-import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.store.load.RefusedRow;
+import uk.fpw.warehouse.store.load.current.BucketDigests;
+import uk.fpw.warehouse.store.load.key.KeyBucket;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
  * The rows of an extract by bucket of their key, within a bucket in the order in which they were read; those without a

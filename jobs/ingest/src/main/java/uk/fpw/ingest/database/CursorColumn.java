@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.store.load.Watermark;
 
 /**
  * The column by which changes are found, or by which the age of the data is known. Its highest value is stored, unless

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.connection.SourceConnection;
-import uk.fpw.warehouse.ledger.SourceContinuity.Identity;
+import uk.fpw.warehouse.store.ledger.feed.SourceContinuity.Identity;
 
 /**
  * Which database a session reads, by what each kind of database says of itself. Of those of SQL Server and Oracle only

@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRanges;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.ledger.SourceColumns;
-import uk.fpw.warehouse.ledger.SourceContinuity.Identity;
-import uk.fpw.warehouse.load.Watermark;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.ledger.feed.SourceColumns;
+import uk.fpw.warehouse.store.ledger.feed.SourceContinuity.Identity;
+import uk.fpw.warehouse.store.load.Watermark;
 
 /**
  * The rows of one feed in an operational database. Everything is read in one read-only transaction that sees one state

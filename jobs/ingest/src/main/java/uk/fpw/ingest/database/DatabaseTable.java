@@ -14,10 +14,10 @@ import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 /**
  * A table or view of an operational database that no feed describes yet, read in the same kind of session as a feed's:

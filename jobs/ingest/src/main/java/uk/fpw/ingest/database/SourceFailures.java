@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.SourceConnection;
-import uk.fpw.warehouse.run.DatabaseErrors;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 /** What the exceptions of a JDBC driver mean to a person. A message never holds the password, nor a value of a row. */
 final class SourceFailures {

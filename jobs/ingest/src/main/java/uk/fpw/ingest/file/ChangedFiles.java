@@ -21,13 +21,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.ProcessedFiles;
-import uk.fpw.warehouse.ledger.ProcessedFiles.ReadFile;
-import uk.fpw.warehouse.ledger.ProcessedFiles.State;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles;
+import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles.ReadFile;
+import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles.State;
 
 /**
  * Files of changes that are no longer what a load has read: delivered again, complete or corrected. A file that was

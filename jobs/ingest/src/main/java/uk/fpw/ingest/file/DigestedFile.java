@@ -2,7 +2,7 @@ package uk.fpw.ingest.file;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.ledger.ProcessedFiles;
+import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles;
 
 /**
  * The digest of a file whose rows are not read from its beginning to its end: taken after the last row, if the file has
@@ -22,7 +22,7 @@ public final class DigestedFile {
     /**
      * SHA-256 (hex) of the file in the drop folder.
      *
-     * @throws uk.fpw.warehouse.run.FpwException with {@code UNAVAILABLE} if it changed while it was read
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code UNAVAILABLE} if it changed while it was read
      */
     public String digest() {
         String digest = ChangedFiles.digest(file.path());

@@ -2,9 +2,9 @@ package uk.fpw.ingest.file;
 
 import java.util.Locale;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.FileFormat;
 import uk.fpw.warehouse.force.feed.FormatCheck;
-import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Reads files of one format for the feeds that declare it. Found by {@link java.util.ServiceLoader} as a

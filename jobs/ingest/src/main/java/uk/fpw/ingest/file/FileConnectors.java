@@ -3,10 +3,10 @@ package uk.fpw.ingest.file;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.FileFormats;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 /** The connectors on the class path. */
 final class FileConnectors {

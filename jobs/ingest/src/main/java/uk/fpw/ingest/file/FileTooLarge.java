@@ -1,7 +1,7 @@
 package uk.fpw.ingest.file;
 
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 
 /** A file that needs more memory than available: a failure of its feed, not of the run. */
 public final class FileTooLarge {

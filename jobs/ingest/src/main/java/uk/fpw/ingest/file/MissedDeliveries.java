@@ -12,7 +12,7 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 
 /** Messages about missing files that did not stop a run. */
 public final class MissedDeliveries {

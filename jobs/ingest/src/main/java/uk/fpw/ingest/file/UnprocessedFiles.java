@@ -17,7 +17,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 
 /**
  * Files in the drop folders that no load has read. Hidden files and those of dates that are still to come are not among

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.feed.TextTransform;
+import uk.fpw.warehouse.force.feed.text.TextTransform;
 import uk.fpw.warehouse.privacy.ValueShape;
 
 /**

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.feed.TextTransform;
+import uk.fpw.warehouse.force.feed.text.TextTransform;
 
 /**
  * The draft feed of a profile, as YAML: accepted by {@code fpw check} and loadable without changes. Findings

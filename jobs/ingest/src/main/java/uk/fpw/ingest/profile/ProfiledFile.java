@@ -13,12 +13,12 @@ import uk.fpw.ingest.file.DetectedFormat;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.ValueShape;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 /** A delimited text file, read like in a load: by a feed that declares every column of its header as text. */
 public final class ProfiledFile implements ProfiledSource {

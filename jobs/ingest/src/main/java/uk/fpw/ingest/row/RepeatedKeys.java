@@ -2,10 +2,10 @@ package uk.fpw.ingest.row;
 
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRow;
-import uk.fpw.warehouse.load.IndexMemory;
-import uk.fpw.warehouse.load.KeyIndex;
-import uk.fpw.warehouse.load.RefusedRow;
-import uk.fpw.warehouse.load.RefusedRow.Code;
+import uk.fpw.warehouse.store.load.RefusedRow;
+import uk.fpw.warehouse.store.load.RefusedRow.Code;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
+import uk.fpw.warehouse.store.load.key.KeyIndex;
 
 /**
  * Which keys some rows of an extract hold more than once, whether always with the same content, and which of them is

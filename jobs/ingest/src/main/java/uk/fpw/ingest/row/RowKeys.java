@@ -1,9 +1,9 @@
 package uk.fpw.ingest.row;
 
 import java.util.List;
-import uk.fpw.warehouse.load.IndexMemory;
-import uk.fpw.warehouse.load.KeyIndex;
-import uk.fpw.warehouse.load.KeyText;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
+import uk.fpw.warehouse.store.load.key.KeyIndex;
+import uk.fpw.warehouse.store.load.key.KeyText;
 
 /**
  * Keys of rows that have none of their own: 16 bytes of a keyed hash of all that is loaded of a row, and its place

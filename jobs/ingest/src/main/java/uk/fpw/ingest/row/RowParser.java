@@ -11,14 +11,14 @@ import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.KeyText;
-import uk.fpw.warehouse.load.LegacyRowHash;
-import uk.fpw.warehouse.load.RefusedRow;
-import uk.fpw.warehouse.load.RefusedRow.Code;
-import uk.fpw.warehouse.load.RowHash;
-import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.privacy.ValueShape;
+import uk.fpw.warehouse.store.load.RefusedRow;
+import uk.fpw.warehouse.store.load.RefusedRow.Code;
+import uk.fpw.warehouse.store.load.key.KeyText;
+import uk.fpw.warehouse.store.load.key.LegacyRowHash;
+import uk.fpw.warehouse.store.load.key.RowHash;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /** Turns the rows of a feed's file into versions, or says why not. Not for several threads. */
 public final class RowParser {

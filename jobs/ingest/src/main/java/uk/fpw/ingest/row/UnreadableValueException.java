@@ -1,6 +1,6 @@
 package uk.fpw.ingest.row;
 
-import uk.fpw.warehouse.load.RefusedRow;
+import uk.fpw.warehouse.store.load.RefusedRow;
 
 /** A text that is not a value of its column. Carries no stack trace: a file may hold very many. */
 final class UnreadableValueException extends Exception {

@@ -17,9 +17,9 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.feed.TextPattern;
-import uk.fpw.warehouse.load.RefusedRow.Code;
+import uk.fpw.warehouse.force.feed.text.TextPattern;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.load.RefusedRow.Code;
 
 /**
  * Reads the fields of one column, texts or values of a database. Strict: what could be meant in two ways is refused,

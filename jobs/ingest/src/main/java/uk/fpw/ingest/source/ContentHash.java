@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.load.HashInput;
+import uk.fpw.warehouse.store.load.key.HashInput;
 
 /**
  * Hash of everything that is read of a row, by which rows with the same key and whole extracts are compared: XXH3 of

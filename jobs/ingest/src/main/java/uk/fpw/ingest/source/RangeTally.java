@@ -3,7 +3,7 @@ package uk.fpw.ingest.source;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.ledger.SourceContinuity;
+import uk.fpw.warehouse.store.ledger.feed.SourceContinuity;
 
 /** How many rows are in a range of a cursor, and its lowest and highest value among them. */
 @SuppressWarnings({"rawtypes", "unchecked"})

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
-import uk.fpw.warehouse.ledger.SourceColumns;
-import uk.fpw.warehouse.ledger.SourceContinuity;
-import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.store.ledger.feed.SourceColumns;
+import uk.fpw.warehouse.store.ledger.feed.SourceContinuity;
+import uk.fpw.warehouse.store.load.Watermark;
 
 /** Where the rows of a feed come from on one business date. Read once in a load. */
 public interface RowSource extends AutoCloseable {

@@ -22,7 +22,7 @@ public interface SourceRows extends AutoCloseable {
      * SHA-256 (hex) of a file, or of the sum of the hashes of its rows; equal for readings of the same rows. Must
      * be called after the last row.
      *
-     * @throws uk.fpw.warehouse.run.FpwException with {@code UNAVAILABLE} if the source changed while it was read
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code UNAVAILABLE} if the source changed while it was read
      */
     String digest();
 

@@ -30,9 +30,9 @@ import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FormatOptions;
-import uk.fpw.warehouse.run.FpwException;
 
 /** The rows of one sheet below its header, each with its number in the sheet. Rows without anything are no rows. */
 final class XlsxRows implements SourceRows {

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.BucketDigests;
-import uk.fpw.warehouse.load.KeyBucket;
-import uk.fpw.warehouse.load.RefusedRow;
-import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.store.load.RefusedRow;
+import uk.fpw.warehouse.store.load.current.BucketDigests;
+import uk.fpw.warehouse.store.load.key.KeyBucket;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 
 class ExtractedRowsTest {
 

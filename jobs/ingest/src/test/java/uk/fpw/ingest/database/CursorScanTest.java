@@ -17,7 +17,7 @@ import uk.fpw.ingest.source.CursorGap;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.load.Watermark;
+import uk.fpw.warehouse.store.load.Watermark;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Up to where a cursor rises. */

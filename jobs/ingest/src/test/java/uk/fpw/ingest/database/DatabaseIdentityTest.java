@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.connection.SourceConnection;
-import uk.fpw.warehouse.ledger.SourceContinuity.Identity;
+import uk.fpw.warehouse.store.ledger.feed.SourceContinuity.Identity;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** What databases say of themselves, by recorded answers. */

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 /** The rows of a delimited file, or why there are none. */
 abstract class CsvTesting {

@@ -14,9 +14,9 @@ import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.layout.KeyFormat;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.IndexMemory;
-import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /** Keys of rows that have none of their own, and of keys with parts that may be empty. */
 @Tag("time-zone")

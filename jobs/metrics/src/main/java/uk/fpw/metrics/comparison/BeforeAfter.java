@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.change.Change;
-import uk.fpw.warehouse.run.Declaration;
+import uk.fpw.warehouse.message.Declaration;
 
 /**
  * One declared outcome before and after a change, with a verdict or the reason why there is none.

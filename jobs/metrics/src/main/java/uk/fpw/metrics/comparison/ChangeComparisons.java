@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.run.Declaration;
+import uk.fpw.warehouse.message.Declaration;
 
 /** Declared outcomes before and after the changes of a force: the rows of {@code mart.change_comparison}. */
 final class ChangeComparisons {

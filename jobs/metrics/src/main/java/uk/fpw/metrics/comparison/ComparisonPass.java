@@ -23,7 +23,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.run.Declaration;
+import uk.fpw.warehouse.message.Declaration;
 
 /**
  * Brings the weeks and spells from which {@code mart.change_comparison} follows: the weeks of a queue, and of its

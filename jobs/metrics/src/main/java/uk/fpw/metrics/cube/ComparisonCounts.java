@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import uk.fpw.metrics.series.ComparisonSpec;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * Days of wait of the groups of first entries that a queue compares. Counted for the total of a queue only. A spell

@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import uk.fpw.metrics.series.ObservedSpell;
 
 /**
  * The spells of one contributor in one series, in order of observation. A person or case behind several rows, or

@@ -2,6 +2,9 @@ package uk.fpw.metrics.cube;
 
 import java.io.Serializable;
 import java.util.List;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.QueueSpec;
+import uk.fpw.metrics.series.SeriesKey;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 
 /**

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.QueueSpec;
+import uk.fpw.metrics.series.SeriesKey;
 
 /**
  * Counts the spells of some contributors into cubes. All spells of a contributor must come here, so that none is

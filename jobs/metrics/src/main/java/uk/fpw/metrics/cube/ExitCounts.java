@@ -1,6 +1,8 @@
 package uk.fpw.metrics.cube;
 
 import java.io.Serializable;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.Period;
 
 /**
  * Exits by month and reason. An item with an implausible entry may have left before the figures of its queue start,

@@ -1,6 +1,8 @@
 package uk.fpw.metrics.cube;
 
 import java.io.Serializable;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * What came, what left and what is late, by day. Changes are counted on the day at whose end they apply: a running

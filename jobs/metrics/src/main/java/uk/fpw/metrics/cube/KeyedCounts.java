@@ -6,6 +6,7 @@ import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.series.ObservedSpell;
 
 /**
  * Counts, or largest values, by one number, such as a day, or by two of them ({@link #key}). Keys that follow one

@@ -3,6 +3,8 @@ package uk.fpw.metrics.cube;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * Items that are past at least one standard of a queue or of its stages, by day. An item that is late by several of

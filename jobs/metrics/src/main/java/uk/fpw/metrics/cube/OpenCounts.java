@@ -5,6 +5,9 @@ import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntSortedMap;
 import it.unimi.dsi.fastutil.longs.Long2IntSortedMaps;
 import java.io.Serializable;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.Period;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * What waits, by how long it has waited. Age counts from the item's first entry, wait from its latest; neither is known

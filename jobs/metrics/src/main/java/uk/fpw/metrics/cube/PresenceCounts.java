@@ -5,6 +5,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.Period;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * Contributors by day, week, month, quarter and financial year in which one of their spells was observed, as changes: a

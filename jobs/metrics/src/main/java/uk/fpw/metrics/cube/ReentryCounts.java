@@ -4,6 +4,9 @@ import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.Period;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * Re-entries by day and reason, and exits by day with what became of the item in the 90 days after. By day, since an

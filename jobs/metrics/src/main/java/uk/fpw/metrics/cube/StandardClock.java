@@ -5,7 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * Measures spells against standards. Where only the date of entering or leaving is known, the event may lie anywhere in

@@ -3,6 +3,8 @@ package uk.fpw.metrics.cube;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.Period;
 
 /**
  * Outcomes of items under each standard, by month of entry. Only first entries from the day on which observation began:

@@ -5,6 +5,9 @@ import java.io.Serializable;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.Period;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * Days of wait at which spells entered observation, ended or were last observed, by cohort. Cohorts are fixed at entry;

@@ -4,7 +4,7 @@
  * add up to that of both. Independent of Spark and of tables.
  *
  * <p>Days are numbered from 1970-01-01 as {@link java.time.LocalDate#toEpochDay} does, and are local calendar days of
- * the force; periods as {@link uk.fpw.metrics.cube.Period} does.
+ * the force; periods as {@link uk.fpw.metrics.series.Period} does.
  */
 @NullMarked
 package uk.fpw.metrics.cube;

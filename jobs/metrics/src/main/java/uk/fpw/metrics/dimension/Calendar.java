@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.figures.WorkingDays;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.table.TableRows;
 
 /** Calendar days with the periods they belong to: the rows of {@code mart.dim_date}. */

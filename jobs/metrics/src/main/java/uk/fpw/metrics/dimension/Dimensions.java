@@ -17,7 +17,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.run.VersionChange;
+import uk.fpw.warehouse.message.VersionChange;
 
 /** The rows of the tables that follow from the definitions of a force. */
 public final class Dimensions {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.text.NameList;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.run.VersionChange;
+import uk.fpw.warehouse.message.VersionChange;
 
 /** A queue definition as text for {@code mart.dim_queue} and {@code mart.dim_standard}. */
 final class QueueTexts {

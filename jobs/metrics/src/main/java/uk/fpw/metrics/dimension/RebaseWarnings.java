@@ -9,7 +9,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.change.Changes;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** Warnings of a run about recorded changes whose control charts have no limits of their own yet. */
 public final class RebaseWarnings {

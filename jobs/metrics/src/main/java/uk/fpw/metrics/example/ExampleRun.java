@@ -20,7 +20,7 @@ import uk.fpw.warehouse.force.example.ExampleColumns;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.load.KeyText;
+import uk.fpw.warehouse.store.load.key.KeyText;
 
 /**
  * Runs one example like a nightly run: its rows are used as the current rows of the feeds, followed by rules,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.OpenCounts;
-import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.table.TableRows;
 
 /**

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.ComparisonCounts;
-import uk.fpw.metrics.cube.ComparisonSpec;
 import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.metrics.lifecycle.SparkText;
+import uk.fpw.metrics.series.ComparisonSpec;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.wait.ComparedGroup;
 import uk.fpw.metrics.wait.LifeTable;
@@ -18,7 +18,7 @@ import uk.fpw.metrics.wait.SurvivalCurve;
 import uk.fpw.metrics.wait.WaitSummary;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.WaitComparison;
-import uk.fpw.warehouse.run.Declaration;
+import uk.fpw.warehouse.message.Declaration;
 
 /**
  * Whether the waits of two groups differ by more than chance, for the pairs of groups of one comparison that a queue

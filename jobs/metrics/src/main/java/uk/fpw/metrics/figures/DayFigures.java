@@ -3,7 +3,7 @@ package uk.fpw.metrics.figures;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.FlowCounts;
 import uk.fpw.metrics.cube.KeyedCounts;
-import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.table.TableRows;
 
 /**

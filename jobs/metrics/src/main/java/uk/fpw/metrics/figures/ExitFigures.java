@@ -2,7 +2,7 @@ package uk.fpw.metrics.figures;
 
 import uk.fpw.metrics.cube.ExitCounts;
 import uk.fpw.metrics.cube.KeyedCounts;
-import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.series.Period;
 
 /** Exits of a series by month and reason; the rows of {@code mart.queue_exit}: every reason in every month. */
 final class ExitFigures {

@@ -3,7 +3,7 @@ package uk.fpw.metrics.figures;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
-import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.series.Period;
 
 /**
  * Control charts of the monthly flows of a series, per working day; the rows of {@code mart.queue_signal}. The stock is

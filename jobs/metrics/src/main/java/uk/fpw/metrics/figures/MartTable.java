@@ -3,7 +3,7 @@ package uk.fpw.metrics.figures;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Model;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.statistics.FalseSignals;
 import uk.fpw.metrics.statistics.XmrChart;
 import uk.fpw.metrics.table.TableRows;

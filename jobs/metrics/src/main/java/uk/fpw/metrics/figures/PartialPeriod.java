@@ -1,8 +1,8 @@
 package uk.fpw.metrics.figures;
 
 import java.time.LocalDate;
-import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.WaitCounts;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 /**

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
-import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.table.TableRows;
 
 /**

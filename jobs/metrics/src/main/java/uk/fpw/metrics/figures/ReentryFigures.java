@@ -2,9 +2,9 @@ package uk.fpw.metrics.figures;
 
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
-import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.ReentryCounts;
 import uk.fpw.metrics.cube.ReentryCounts.Fate;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.statistics.Proportion;
 
 /**

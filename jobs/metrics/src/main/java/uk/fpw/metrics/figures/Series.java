@@ -3,9 +3,9 @@ package uk.fpw.metrics.figures;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.LateItems;
-import uk.fpw.metrics.cube.Period;
-import uk.fpw.metrics.cube.QueueSpec;
-import uk.fpw.metrics.cube.SeriesKey;
+import uk.fpw.metrics.series.Period;
+import uk.fpw.metrics.series.QueueSpec;
+import uk.fpw.metrics.series.SeriesKey;
 
 /**
  * A series with all that its figures follow from.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
-import uk.fpw.metrics.cube.ObservedSpell.Outcome;
-import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.StandardCounts;
+import uk.fpw.metrics.series.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.Period;
 
 /**
  * Outcomes of the items of a series under each standard, by month of entry; the rows of {@code mart.wait_standard}:

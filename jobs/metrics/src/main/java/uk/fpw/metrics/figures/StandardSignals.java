@@ -2,7 +2,7 @@ package uk.fpw.metrics.figures;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.series.Period;
 
 /**
  * The control chart of the share of due items that met one standard, by month of entry; the rows of

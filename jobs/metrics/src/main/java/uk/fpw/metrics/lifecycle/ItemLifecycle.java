@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 

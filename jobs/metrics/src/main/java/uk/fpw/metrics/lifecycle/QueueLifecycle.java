@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.metrics.lifecycle.QueueRole.Kind;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * The life of one item in one queue.

@@ -28,9 +28,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.model.Model;
-import uk.fpw.warehouse.catalog.CatalogSettings;
-import uk.fpw.warehouse.load.StoredVersions;
-import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.store.catalog.CatalogSettings;
+import uk.fpw.warehouse.store.load.StoredVersions;
+import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
  * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are created from the model and

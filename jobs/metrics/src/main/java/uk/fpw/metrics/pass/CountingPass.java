@@ -32,20 +32,20 @@ import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.LateItems;
-import uk.fpw.metrics.cube.QueueSpec;
-import uk.fpw.metrics.cube.SeriesKey;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.figures.WorkingDays;
 import uk.fpw.metrics.plan.SparkTuning;
+import uk.fpw.metrics.series.QueueSpec;
+import uk.fpw.metrics.series.SeriesKey;
 import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.Declaration;
+import uk.fpw.warehouse.message.Declaration;
 
 /**
  * Computes the rows of the queue marts from the input rows of a run, in two jobs. In the first, rows are grouped by

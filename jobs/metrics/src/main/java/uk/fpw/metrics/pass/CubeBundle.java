@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
-import uk.fpw.metrics.cube.SeriesKey;
+import uk.fpw.metrics.series.SeriesKey;
 
 /**
  * Cubes on their way to the task that computes their series.

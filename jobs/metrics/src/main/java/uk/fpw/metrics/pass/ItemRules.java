@@ -14,7 +14,6 @@ import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.capacity.StaffRules;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.entry.EntryRules;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
@@ -22,10 +21,11 @@ import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLifecycle;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.run.Declaration;
+import uk.fpw.warehouse.message.Declaration;
 
 /**
  * By what items are followed; goes into the tasks.

@@ -26,8 +26,6 @@ import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.LateItems;
-import uk.fpw.metrics.cube.ObservedSpell;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.cube.StandardClock;
 import uk.fpw.metrics.entry.EntryValues;
@@ -37,6 +35,8 @@ import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLifecycle;
 import uk.fpw.metrics.lifecycle.Spell;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.table.TableFiles;
 
 /**

@@ -16,7 +16,7 @@ import uk.fpw.metrics.entry.EntryRules;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsRequest;
 
 /**
  * What is needed to know the values at entry: the versions of the columns that are looked up, as

@@ -43,7 +43,7 @@ import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Scope;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
  * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared

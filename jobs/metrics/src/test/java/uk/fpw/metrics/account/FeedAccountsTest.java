@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.run.MetricsResult.Excluded;
-import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
-import uk.fpw.warehouse.run.MetricsResult.LaterDates;
-import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.Excluded;
+import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.message.MetricsResult.LaterDates;
+import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** Rows that are lost on their way stop a release. */
 class FeedAccountsTest {

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.cube.ObservedSpell.Measured;
-import uk.fpw.metrics.cube.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.ObservedSpell.Measured;
+import uk.fpw.metrics.series.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.QueueSpec;
 
 /** An item that is late in a queue and in its stages counts once on each day. */
 class LateItemsTest {

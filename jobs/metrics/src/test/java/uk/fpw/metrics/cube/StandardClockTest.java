@@ -9,8 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 import uk.fpw.metrics.cube.StandardClock.Moment;
+import uk.fpw.metrics.series.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.QueueSpec;
 
 @Tag("time-zone")
 class StandardClockTest {

@@ -15,7 +15,7 @@ import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.run.VersionChange;
+import uk.fpw.warehouse.message.VersionChange;
 
 /** The definitions of force folders of the test resources as rows. */
 @Tag("time-zone")

@@ -12,7 +12,7 @@ import uk.fpw.metrics.dimension.RebaseWarnings.ChartedMonth;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** Of a change of 13 April 2015 in one queue that begins new limits. */
 @Tag("time-zone")

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.statistics.FalseSignals;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Model;

@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.WaitCounts;
+import uk.fpw.metrics.series.Period;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 @Tag("time-zone")

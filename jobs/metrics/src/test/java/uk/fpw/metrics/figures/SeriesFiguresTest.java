@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uk.fpw.metrics.cube.ObservedSpell.Outcome;
-import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.series.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * Random spells, counted into cubes in random parts, beside what each row is defined to say: every spell looked at for

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import uk.fpw.metrics.cube.ComparisonSpec;
 import uk.fpw.metrics.cube.ContributorHash;
-import uk.fpw.metrics.cube.ObservedSpell;
-import uk.fpw.metrics.cube.ObservedSpell.Outcome;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.series.ComparisonSpec;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.WaitComparison;
 

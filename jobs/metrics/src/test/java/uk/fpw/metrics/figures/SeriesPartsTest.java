@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.series.QueueSpec;
 
 /** Random spells, counted into cubes in one part and in several: the rows are the same. */
 class SeriesPartsTest extends SeriesFiguresTesting {

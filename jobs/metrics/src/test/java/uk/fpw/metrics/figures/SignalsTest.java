@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.cube.ContributorHash;
-import uk.fpw.metrics.cube.ObservedSpell;
-import uk.fpw.metrics.cube.ObservedSpell.Outcome;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * A queue into which two items came for each working day of a month, five for each in January 2015; each left on the

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.cube.ContributorHash;
-import uk.fpw.metrics.cube.ObservedSpell;
-import uk.fpw.metrics.cube.ObservedSpell.Outcome;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.ObservedSpell.Outcome;
+import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * The share that met a standard of which it is not known whether it applies to some items, against every way in which

@@ -12,8 +12,8 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.LateItems;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 

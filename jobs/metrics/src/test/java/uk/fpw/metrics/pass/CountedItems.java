@@ -28,24 +28,24 @@ import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
-import uk.fpw.metrics.cube.QueueSpec;
-import uk.fpw.metrics.cube.SeriesKey;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.figures.TestMartRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
+import uk.fpw.metrics.series.QueueSpec;
+import uk.fpw.metrics.series.SeriesKey;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.EntryVersions;
-import uk.fpw.warehouse.run.FigureChangeRequest;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.SourceRows;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.EntryVersions;
+import uk.fpw.warehouse.message.FigureChangeRequest;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.SourceRows;
 
 /** The tables that the pass makes of some items, its tasks one after the other, as a candidate that can be audited. */
 final class CountedItems {

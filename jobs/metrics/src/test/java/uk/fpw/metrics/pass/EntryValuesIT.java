@@ -23,10 +23,10 @@ import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.EntryVersions;
-import uk.fpw.warehouse.run.EntryVersions.VersionedColumn;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.EntryVersions;
+import uk.fpw.warehouse.message.EntryVersions.VersionedColumn;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /** The values at entry of random items in two nights, found by the pass, and once more by the audit from raw rows. */
 class EntryValuesIT {

@@ -29,17 +29,17 @@ import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.FigureChangeRequest;
-import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
-import uk.fpw.warehouse.run.FigureChangeRequest.Differences;
-import uk.fpw.warehouse.run.FigureChangeRequest.NewRows;
-import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
-import uk.fpw.warehouse.run.FigureChangeRequest.StoredRows;
-import uk.fpw.warehouse.run.FigureChangeSummary;
-import uk.fpw.warehouse.run.FigureChangeSummary.Part;
-import uk.fpw.warehouse.run.StatisticChangeSummary;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.FigureChangeRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
+import uk.fpw.warehouse.message.FigureChangeRequest.Differences;
+import uk.fpw.warehouse.message.FigureChangeRequest.NewRows;
+import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
+import uk.fpw.warehouse.message.FigureChangeRequest.StoredRows;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.FigureChangeSummary.Part;
+import uk.fpw.warehouse.message.StatisticChangeSummary;
 
 /**
  * Random items, then the same with some of them changed, gone and come, 40 days later: every count of a past month that

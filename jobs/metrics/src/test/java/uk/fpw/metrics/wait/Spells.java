@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.ComparisonSpec;
 import uk.fpw.metrics.cube.ContributorHash;
-import uk.fpw.metrics.cube.ObservedSpell;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.figures.TestMartRows;
+import uk.fpw.metrics.series.ComparisonSpec;
+import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.QueueSpec;
 
 /** Observed spells for tests, and the rows of the marts of waiting that follow from their counts. */
 final class Spells {

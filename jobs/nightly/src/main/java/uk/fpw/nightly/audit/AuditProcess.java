@@ -19,17 +19,17 @@ import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.program.ProgramException;
 import uk.fpw.nightly.program.ScratchFolder;
-import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.BaselineSpells;
-import uk.fpw.warehouse.run.ClosureRequest;
-import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.EntryVersions;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.SourceRows;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.BaselineSpells;
+import uk.fpw.warehouse.message.ClosureRequest;
+import uk.fpw.warehouse.message.ClosureResult;
+import uk.fpw.warehouse.message.EntryVersions;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.SourceRows;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
  * The audit process: a child of this one that is given the files of a candidate and what the force defines, and neither

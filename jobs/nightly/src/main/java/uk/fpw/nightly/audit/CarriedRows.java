@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.FigureChangeRequest.Base;
-import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest.Base;
+import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
+import uk.fpw.warehouse.store.ledger.Release;
 
 /** Finds the rows about earlier releases to which a candidate adds its own. */
 final class CarriedRows {

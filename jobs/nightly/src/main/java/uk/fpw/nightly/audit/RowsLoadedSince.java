@@ -7,17 +7,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import javax.sql.DataSource;
 import uk.fpw.layout.ReleasedFeed;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ColumnsInUse;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.identity.TableFolders;
-import uk.fpw.warehouse.ledger.FeedLoads;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.load.StoredVersions;
-import uk.fpw.warehouse.run.FigureChangeRequest.NewRows;
-import uk.fpw.warehouse.run.FigureChangeRequest.StoredRows;
+import uk.fpw.warehouse.message.FigureChangeRequest.NewRows;
+import uk.fpw.warehouse.message.FigureChangeRequest.StoredRows;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.feed.FeedLoads;
+import uk.fpw.warehouse.store.load.StoredVersions;
 
 /** Which rows of each feed were loaded or withdrawn since a release, and where they are. */
 final class RowsLoadedSince {

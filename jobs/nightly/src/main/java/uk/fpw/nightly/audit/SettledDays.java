@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.release.ReleaseTableReader;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
 /** How many days the counts of each queue took to settle, as the current release has it. */
 public final class SettledDays {

@@ -12,10 +12,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
-import uk.fpw.warehouse.ledger.QueueDefinitions;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.ReleaseSteps;
-import uk.fpw.warehouse.run.SettlingRequest;
+import uk.fpw.warehouse.message.SettlingRequest;
+import uk.fpw.warehouse.store.ledger.QueueDefinitions;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.ReleaseSteps;
 
 /** Collects what the audit process needs to say how complete months were some days after their end. */
 public final class SettlingInput {

@@ -13,11 +13,11 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.warehouse.ledger.ItemLooks.Cell;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.release.ReleaseTableReader;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.ledger.ItemLooks.Cell;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
 /** The spells behind a count of a month at a release. */
 public final class CellItems {

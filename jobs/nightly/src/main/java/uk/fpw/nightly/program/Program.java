@@ -3,7 +3,7 @@ package uk.fpw.nightly.program;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.message.AuditRequest;
 
 /**
  * A program that runs beside the application, and all by which it differs from the others; {@link ProcessSupervisor}
@@ -64,7 +64,7 @@ public record Program(
 
     /** The shell; started by the application for its help only. */
     public static final Program SHELL = new Program(
-            "shell", "fpw shell", new Java("uk.fpw.query.ShellMain", List.of("query"), SMALL), null, List.of());
+            "shell", "fpw shell", new Java("uk.fpw.query.shell.ShellMain", List.of("query"), SMALL), null, List.of());
 
     /** The client programs of PostgreSQL; the database is named by variables of their own. */
     public static final Program POSTGRESQL = new Program(

@@ -17,14 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.DurableFiles;
+import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.model.Csv;
-import uk.fpw.nightly.run.Rejection;
 import uk.fpw.nightly.run.Rejections;
 import uk.fpw.text.Plural;
-import uk.fpw.warehouse.ledger.RefusalLedger;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.ledger.feed.RefusalLedger;
 
 /**
  * A folder for the owners of the feeds: per owner one CSV file of the rejected rows of its feeds, and a

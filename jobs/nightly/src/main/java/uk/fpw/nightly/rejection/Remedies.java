@@ -1,8 +1,7 @@
 package uk.fpw.nightly.rejection;
 
 import java.util.Map;
-import uk.fpw.nightly.run.Rejection;
-import uk.fpw.warehouse.load.RefusedRow.Code;
+import uk.fpw.warehouse.store.load.RefusedRow.Code;
 
 /** What the owner of a feed can do about a rejected row. */
 final class Remedies {

@@ -18,12 +18,12 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import uk.fpw.ingest.SourcePasswords;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.load.IndexMemoryShares;
-import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.load.key.IndexMemoryShares;
+import uk.fpw.warehouse.store.lock.LockGuard;
 
 /** One run's use of Spring: started when the lock is held, closed before it is released. */
 final class BatchJobs {

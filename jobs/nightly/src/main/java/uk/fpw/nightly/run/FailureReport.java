@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.TransactionSystemException;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.Exhaustion;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.Damage;
-import uk.fpw.warehouse.run.Exhaustion;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 /** What went wrong in a run: in its log for maintainers, on the screen for a person. */
 final class FailureReport {

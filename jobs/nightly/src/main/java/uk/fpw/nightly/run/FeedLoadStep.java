@@ -14,10 +14,10 @@ import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.layout.RunId;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Loads the outstanding data of every feed of a run. The results are in the record of the run in the order of the

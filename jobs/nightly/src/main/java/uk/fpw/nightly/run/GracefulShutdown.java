@@ -7,10 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.program.ProcessSupervisor;
-import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.nightly.program.StopSignals;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.lock.WarehouseLock;
 
 /**
  * Shuts down a run after a termination signal: every process beside this one is killed, the next

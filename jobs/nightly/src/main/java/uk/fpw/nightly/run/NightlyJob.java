@@ -23,21 +23,23 @@ import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.layout.RunId;
+import uk.fpw.nightly.run.change.QuotedFigures;
+import uk.fpw.nightly.run.database.BatchRecords;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseSummary;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.failure.Exhaustion;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.ResultLedger;
-import uk.fpw.warehouse.ledger.RunLedger;
-import uk.fpw.warehouse.load.IndexMemoryShares;
-import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
-import uk.fpw.warehouse.retention.Retention;
-import uk.fpw.warehouse.retention.RetentionRules;
-import uk.fpw.warehouse.run.Exhaustion;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.ResultLedger;
+import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
+import uk.fpw.warehouse.store.load.key.IndexMemoryShares;
+import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.retention.Retention;
+import uk.fpw.warehouse.store.retention.RetentionRules;
 
 /**
  * The job of a run. Each attempt is a separate job instance: the warehouse itself records what was

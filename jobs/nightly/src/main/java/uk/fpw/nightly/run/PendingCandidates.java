@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.process.RunFiles;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.RunLedger;
-import uk.fpw.warehouse.ledger.WithdrawnReleases;
-import uk.fpw.warehouse.run.Baseline;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.Baseline;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 
 /** Candidates that were computed in a run of their own, and wait to be released. */
 final class PendingCandidates {

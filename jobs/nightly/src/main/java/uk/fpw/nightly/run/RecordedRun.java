@@ -2,11 +2,11 @@ package uk.fpw.nightly.run;
 
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.site.Sites;
-import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.ledger.RunLedger;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.ledger.Acceptances;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.RunLedger;
 
 /** A run from its first record in {@code ops.night} to its last. */
 final class RecordedRun {

@@ -13,17 +13,18 @@ import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.nightly.rejection.Rejection;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.AccountLedger;
-import uk.fpw.warehouse.ledger.FeedLoads;
-import uk.fpw.warehouse.ledger.RefusalLedger;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.ledger.UnreadableValues;
-import uk.fpw.warehouse.load.RefusedRow;
-import uk.fpw.warehouse.load.StoredVersions;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.AccountLedger;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.feed.FeedLoads;
+import uk.fpw.warehouse.store.ledger.feed.RefusalLedger;
+import uk.fpw.warehouse.store.ledger.feed.UnreadableValues;
+import uk.fpw.warehouse.store.load.RefusedRow;
+import uk.fpw.warehouse.store.load.StoredVersions;
 
 /**
  * What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were

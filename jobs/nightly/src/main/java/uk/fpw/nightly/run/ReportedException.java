@@ -1,7 +1,7 @@
 package uk.fpw.nightly.run;
 
 import java.util.List;
-import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.failure.ExitCode;
 
 /** A run failed and has reported it: only the exit code is passed on. */
 public final class ReportedException extends RuntimeException {

@@ -12,16 +12,17 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.RunLedger;
-import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FigureChangeSummary;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.limit.Acceptance;
 
 /** The state of one run; its steps write their results to it. */
 final class RunContext {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
+import uk.fpw.nightly.program.LogFormat;
 
 /** The log of one run: everything goes to a file in the run's folder, nothing to the console. */
 final class RunLog implements AutoCloseable {
@@ -20,7 +21,7 @@ final class RunLog implements AutoCloseable {
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level [%thread] %logger{40}: %message%n%exception";
 
     /** Logger that says how far a long reading has come; its lines are passed on as progress. */
-    private static final String READING = "uk.fpw.ingest.ReadProgress";
+    private static final String READING = "uk.fpw.ingest.extract.ReadProgress";
 
     private final LoggerContext context;
 

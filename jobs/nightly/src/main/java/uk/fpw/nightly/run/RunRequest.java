@@ -2,7 +2,7 @@ package uk.fpw.nightly.run;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.RunLedger;
 
 /**
  * The request for a run of the warehouse.

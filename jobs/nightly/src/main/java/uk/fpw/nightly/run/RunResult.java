@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FigureChangeSummary;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.limit.Acceptance;
 
 /**
  * What a run did.

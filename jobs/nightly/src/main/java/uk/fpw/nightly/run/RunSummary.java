@@ -8,9 +8,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.nightly.run.change.FigureChangeReport;
+import uk.fpw.nightly.run.change.QuotedFiguresReport;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
 
 /** Prints the result of a run, the row counts, and where to look next. */
 public final class RunSummary {

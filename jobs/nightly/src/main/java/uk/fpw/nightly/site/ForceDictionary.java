@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Release;
 
 /** What the dictionary shows of a force folder: no path, address or password variable of it. */
 public final class ForceDictionary {

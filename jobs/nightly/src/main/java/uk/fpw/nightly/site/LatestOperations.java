@@ -6,12 +6,12 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.Operations;
-import uk.fpw.warehouse.ledger.AccountLedger;
-import uk.fpw.warehouse.ledger.LoadStatus;
-import uk.fpw.warehouse.ledger.ResultLedger;
-import uk.fpw.warehouse.ledger.RunLedger;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.AccountLedger;
+import uk.fpw.warehouse.store.ledger.ResultLedger;
+import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
 
 /** How the warehouse has been loaded and computed lately, as {@code ops} knows it; no message, no key and no value. */
 final class LatestOperations {

@@ -13,8 +13,8 @@ import uk.fpw.layout.site.SiteResult;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.program.ProgramException;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 
 /** The program that makes pages: a child of this process that has neither the database nor a secret. */
 final class ReportProcess {

@@ -13,16 +13,16 @@ import java.util.Locale;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.RunLedger;
 
 /**
  * The pages of a warehouse's releases. They follow the database: whoever changes the current release calls
@@ -72,7 +72,7 @@ public final class Sites {
      * Shows readers the pages of the current release, made anew; none if no release is current.
      *
      * @return the release; null if none is current
-     * @throws uk.fpw.warehouse.run.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made; readers
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made; readers
      *     see the earlier ones
      */
     public @Nullable ReleaseId renew() {

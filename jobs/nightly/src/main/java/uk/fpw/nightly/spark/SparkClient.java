@@ -19,14 +19,14 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.program.ProgramException;
 import uk.fpw.process.RunFiles;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult;
 
 /**
  * The interface to the Spark process: a child process that gets one run file and writes one result

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.FigureDefinition;
-import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
  * What follows the release may fail without unmaking it; what no run needs any more goes; and a release can be looked

@@ -26,12 +26,12 @@ import uk.fpw.layout.BackupManifest;
 import uk.fpw.nightly.FpwHere;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
-import uk.fpw.nightly.run.DatabaseDump;
 import uk.fpw.nightly.run.MigratedWarehouse;
-import uk.fpw.warehouse.backup.Backup;
-import uk.fpw.warehouse.backup.BackupFolder;
+import uk.fpw.nightly.run.database.DatabaseDump;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.store.backup.Backup;
+import uk.fpw.warehouse.store.backup.BackupFolder;
 
 /** Backups of a warehouse with an embedded database while it is loaded, and one of them restored. */
 class BackupIT {

@@ -24,10 +24,10 @@ import org.apache.iceberg.Table;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.identity.TableFolders;
-import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /** A small warehouse of four nights, of which one file at a time is damaged, and put back. */
 final class DamagedWarehouse {

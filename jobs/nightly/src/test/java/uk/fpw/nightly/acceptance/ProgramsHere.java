@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.SiteResult;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.ClosureRequest;
-import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.ClosureRequest;
+import uk.fpw.warehouse.message.ClosureResult;
 
 /**
  * The installed programs of the audit and of the pages, each in a thread of this JVM, which starts no other JVM for

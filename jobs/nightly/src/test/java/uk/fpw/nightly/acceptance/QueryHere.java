@@ -23,7 +23,7 @@ final class QueryHere {
                 PrintWriter.class);
         static final Method RUN_SHELL = InstalledClasses.method(
                 InstalledClasses.ofQuery(),
-                "uk.fpw.query.ShellMain",
+                "uk.fpw.query.shell.ShellMain",
                 "run",
                 String[].class,
                 Map.class,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.acceptance.LaboratoryYear.Night;
-import uk.fpw.warehouse.files.RecordingFileSystem;
+import uk.fpw.warehouse.store.files.RecordingFileSystem;
 
 /**
  * Consecutive nights of a small force by a clock that goes from night to night, over the end of summer time: late,

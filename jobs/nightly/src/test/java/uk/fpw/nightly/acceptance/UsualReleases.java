@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 
 /**
  * Ordinary nights, from the sources to the release that follows the one before: no limit stops any. Prints what each

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types.NestedField;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.PostgresServer;
 

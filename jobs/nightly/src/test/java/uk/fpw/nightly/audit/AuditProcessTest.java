@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.BaselineSpells;
-import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
-import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.SourceRows;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.BaselineSpells;
+import uk.fpw.warehouse.message.ClosureRequest.ClosedQueue;
+import uk.fpw.warehouse.message.ClosureResult;
+import uk.fpw.warehouse.message.MetricsResult.MassClosure;
+import uk.fpw.warehouse.message.SourceRows;
 
 /** What becomes of a night whose audit process gives no answer: here for want of its program. */
 class AuditProcessTest {

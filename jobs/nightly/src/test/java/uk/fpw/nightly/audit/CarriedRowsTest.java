@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.FigureChangeRequest.Base;
-import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest.Base;
+import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
+import uk.fpw.warehouse.store.ledger.Release;
 
 /** Which rows about earlier releases a candidate takes over. */
 @Tag("time-zone")

@@ -23,18 +23,18 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.AuditRequest.EarlierReleases;
-import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FigureChangeRequest;
-import uk.fpw.warehouse.run.FigureChangeRequest.Base;
-import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
-import uk.fpw.warehouse.run.FigureChangeRequest.Differences;
-import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.SettlingRequest;
-import uk.fpw.warehouse.run.SourceRows;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditRequest.EarlierReleases;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.FigureChangeRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest.Base;
+import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
+import uk.fpw.warehouse.message.FigureChangeRequest.Differences;
+import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
+import uk.fpw.warehouse.message.SettlingRequest;
+import uk.fpw.warehouse.message.SourceRows;
 
 /**
  * What becomes of an audit whose process is killed, or fails while it compares releases. The program is one that does

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 
 /** From which closures on the versions of the rows are read. */
 @Tag("time-zone")

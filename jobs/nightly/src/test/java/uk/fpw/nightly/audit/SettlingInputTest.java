@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
+import uk.fpw.warehouse.store.ledger.ReleaseSteps.Step;
 
 /** How far back the releases of a queue state its counts without a gap. */
 @Tag("time-zone")

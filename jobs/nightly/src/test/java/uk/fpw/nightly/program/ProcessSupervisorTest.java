@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.program.ProcessSupervisor.Exchange;
-import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.failure.ExitCode;
 
 /** What becomes of a process beside this one, with a shell in its place. */
 class ProcessSupervisorTest {

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.run.Rejection;
-import uk.fpw.warehouse.ledger.RefusalLedger;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.ledger.feed.RefusalLedger;
 
 @Tag("time-zone")
 class RejectionReportTest {

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
 
 /**
  * Migrations that are cut off right after one of their statements: as a program, the process is gone without any

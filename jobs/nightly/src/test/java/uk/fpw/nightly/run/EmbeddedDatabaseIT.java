@@ -26,11 +26,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.run.database.EmptyDatabaseReset;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.UnusedDatabase;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.store.ledger.UnusedDatabase;
+import uk.fpw.warehouse.store.schema.Migrations;
 
 class EmbeddedDatabaseIT {
 

@@ -26,12 +26,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.nightly.program.LogFormat;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /** Nights whose loads begin two by two in the same moment; a shell script that fails stands for the Spark process. */

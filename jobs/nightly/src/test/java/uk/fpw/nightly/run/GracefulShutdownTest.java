@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.failure.ExitCode;
 
 class GracefulShutdownTest {
 

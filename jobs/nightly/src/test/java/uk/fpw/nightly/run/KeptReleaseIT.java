@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.maintenance.FileVerification;
-import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.release.ReleasePins;
-import uk.fpw.warehouse.retention.Retention;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.maintenance.FileVerification;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
+import uk.fpw.warehouse.store.release.ReleasePins;
+import uk.fpw.warehouse.store.retention.Retention;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**

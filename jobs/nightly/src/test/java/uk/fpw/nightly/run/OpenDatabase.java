@@ -2,8 +2,9 @@ package uk.fpw.nightly.run;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
 /**
  * A process that opens the database of a warehouse and its catalog many times, as many short runs do one after the

@@ -20,13 +20,13 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.process.RunFiles;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.RunLedger;
-import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 @Tag("time-zone")
 class PendingCandidatesTest {

@@ -35,17 +35,19 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
+import uk.fpw.nightly.program.LogFormat;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.ledger.QueueDefinitions;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.recovery.LoadWithdrawals;
-import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.QueueDefinitions;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.lock.WarehouseLock;
+import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
 /** Nights that fail, from the application's side of the wall: a shell script stands for the Spark process. */
 class RunExecutorIT {

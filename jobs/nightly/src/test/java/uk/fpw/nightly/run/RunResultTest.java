@@ -16,14 +16,15 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
 import uk.fpw.nightly.TestForce;
+import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FigureChangeSummary;
-import uk.fpw.warehouse.run.StatisticChangeSummary;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.StatisticChangeSummary;
+import uk.fpw.warehouse.store.ledger.Release;
 
 @Tag("time-zone")
 class RunResultTest {

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
-import uk.fpw.warehouse.run.MetricsResult.LaterDates;
-import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
+import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.message.MetricsResult.LaterDates;
+import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
+import uk.fpw.warehouse.store.load.LoadCounts;
 
 class RunSummaryTest {
 

@@ -7,8 +7,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** PostgreSQL takes a migration that was cut off back by itself. */

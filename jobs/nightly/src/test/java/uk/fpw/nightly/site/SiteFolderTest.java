@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.program.ScratchFolder;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.FpwException;
 
 /** Which pages readers see, whatever was killed before. */
 @Tag("time-zone")

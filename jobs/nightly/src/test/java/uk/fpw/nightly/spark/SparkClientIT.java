@@ -23,14 +23,14 @@ import uk.fpw.nightly.TestForce;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.process.RunFiles;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.MetricsRequest;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.VersionChange;
+import uk.fpw.warehouse.message.MetricsRequest;
+import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.VersionChange;
 
 /** What the application makes of the Spark process, with a shell script in its place. */
 class SparkClientIT {

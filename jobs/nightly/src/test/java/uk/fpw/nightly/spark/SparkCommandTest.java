@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.program.ProgramStarter;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.failure.FpwException;
 
 class SparkCommandTest {
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.feed.text.TextPattern;
+import uk.fpw.warehouse.force.feed.text.TextTransform;
 
 /**
  * One source table of one operational system: {@code feeds/<name>.yml}.

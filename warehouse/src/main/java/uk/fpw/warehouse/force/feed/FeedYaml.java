@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.feed.text.TextPattern;
+import uk.fpw.warehouse.force.feed.text.TextTransform;
 
 /** {@code feeds/<name>.yml} as it is written. */
 public record FeedYaml(

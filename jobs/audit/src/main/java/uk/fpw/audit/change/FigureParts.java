@@ -1,0 +1,84 @@
+package uk.fpw.audit.change;
+
+import java.util.List;
+import java.util.Set;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.CreatedTables;
+import uk.fpw.audit.session.QueryRow;
+import uk.fpw.audit.session.ReplacedTables;
+import uk.fpw.model.FigureDefinition;
+
+/**
+ * What each cause contributes to each count of a month, of a week, and of the latest day of the replaced release.
+ * Counts are sums over spells: a changed spell takes away what it
+ * counted as it was, and adds what it counts as it is, in every cell of its queue, by the definitions of the counts.
+ * Where a queue itself is counted otherwise, all spells of the replaced release are counted by both definitions first,
+ * and the changed ones by the new definition only. As the table {@code figure_part}.
+ *
+ * <p>One queue with its stages is counted after the other, so that memory is needed for the largest only; and a queue
+ * of which single spells have changed from the month and week of its first changed day on, since what was before is the
+ * same in
+ * both.
+ */
+final class FigureParts {
+
+    /** What of the definitions is used; each reads those before it. */
+    private static final Set<String> DEFINITIONS =
+            Set.of("series_spell", "queue_daily", "queue_weekly", "queue_monthly", "queue_exit");
+
+    private FigureParts() {}
+
+    /**
+     * Makes the table; {@link ChangedSpells} and {@link RedefinedQueues} must be there.
+     *
+     * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}
+     */
+    static void count(AuditSession session, String replacedAsAt) {
+        session.createTable("changed_from", AuditQuery.named("changed_from"));
+        for (String schema : List.of("replaced_count", "new_count")) {
+            session.createSchema(schema);
+            session.in(schema, () -> session.createTable("cell", AuditQuery.named("counted_cell_none")));
+        }
+        for (QueryRow family : session.rows(AuditQuery.named("counted_family"))) {
+            session.createTable("family_queue", AuditQuery.named("family_queue").with("family", family.text(0)));
+            count(session, "replaced_count", true, replacedAsAt);
+            count(session, "new_count", false, replacedAsAt);
+            session.dropTable("family_queue");
+        }
+        session.createTable("figure_part", AuditQuery.named("figure_part"));
+    }
+
+    /** Frees the memory of what was only needed for the parts. */
+    static void forget(AuditSession session) {
+        session.dropSchema("replaced_count");
+        session.dropSchema("new_count");
+        session.dropTable("figure_part");
+    }
+
+    private static void count(AuditSession session, String schema, boolean isReplaced, String replacedAsAt) {
+        CreatedTables created = CreatedTables.of(session);
+        // a table of that name in the schema follows from the one behind it, of the release
+        session.in(schema + (isReplaced ? ",replaced" : ""), () -> {
+            session.createTable("counted", AuditQuery.named(isReplaced ? "counted_as_replaced" : "counted_as_new"));
+            if (session.count("counted") > 0) {
+                session.createTable("business_date", AuditQuery.named("counted_day"));
+                session.createTable("role", AuditQuery.named("counted_role"));
+                session.createTable(
+                        "queue_definition",
+                        AuditQuery.named("counted_queue_definition").with("is_replaced", isReplaced));
+                session.createTable("queue_standard", AuditQuery.named("counted_queue_standard"));
+                session.createTable("spell", AuditQuery.named("counted_spell"));
+            }
+        });
+        session.in(schema, () -> {
+            if (session.count("counted") > 0) {
+                FigureDefinition.all().stream()
+                        .filter(definition -> DEFINITIONS.contains(definition.name()))
+                        .forEach(session::createTable);
+                session.append("cell", ReplacedTables.ofMeasures("counted_cell").with("as_at", replacedAsAt));
+            }
+        });
+        created.drop();
+    }
+}

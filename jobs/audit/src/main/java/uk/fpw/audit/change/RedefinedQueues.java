@@ -1,0 +1,38 @@
+package uk.fpw.audit.change;
+
+import java.util.List;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.ReplacedTables;
+import uk.fpw.model.ChangeCause;
+import uk.fpw.warehouse.message.FigureChangeRequest;
+
+/**
+ * The queues whose figures may differ although no row has changed: as the table {@code redefined_queue}, and, of which
+ * all spells have to be counted by both definitions, as {@code recounted_queue} with the cause of that difference.
+ */
+public final class RedefinedQueues {
+
+    private RedefinedQueues() {}
+
+    /** Makes {@code redefined_queue}; {@link ReplacedTables} must be shown. */
+    public static void find(AuditSession session, FigureChangeRequest request) {
+        List.of("replaced", "main")
+                .forEach(schema -> session.in(
+                        schema, () -> session.createView("counting_basis", AuditQuery.named("counting_basis"))));
+        session.createTable("different_basis", AuditQuery.named("different_basis"));
+        session.createTable(
+                "redefined_queue",
+                AuditQuery.named("redefined_queue")
+                        .with("changed_queues", request.differences().redefinedQueues()));
+    }
+
+    /** Makes {@code recounted_queue}; {@link ChangedSpells} must be there. */
+    public static void findRecounted(AuditSession session, FigureChangeRequest request) {
+        session.createTable(
+                "recounted_queue",
+                AuditQuery.named("recounted_queue")
+                        .with("is_other_count", request.differences().isOtherCount())
+                        .with("causes", ChangeCause.names()));
+    }
+}

@@ -1,0 +1,123 @@
+package uk.fpw.audit.change;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.audit.session.AuditException;
+import uk.fpw.audit.session.AuditQuery;
+import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.CreatedTables;
+import uk.fpw.audit.session.QueryRow;
+import uk.fpw.audit.session.WrittenRows;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.ChangeCause;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.StatisticChangeSummary;
+
+/**
+ * The new rows of {@code mart.statistic_change}: quantiles and restricted means of waits, shares of standards and
+ * shares of re-entries that a candidate states otherwise than the release that it replaces, with what each cause
+ * contributes.
+ */
+public final class StatisticChanges {
+
+    /** The table whose rows are written. */
+    public static final Model MODEL = Models.find("mart.statistic_change").orElseThrow();
+
+    /** The published tables that are compared. */
+    private static final List<String> COMPARED =
+            List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
+
+    /** In which rows are written. */
+    private static final List<String> ORDER = List.of(
+            "queue",
+            "mart",
+            "measure",
+            "slice",
+            "slice_value",
+            "standard",
+            "cohort",
+            "new_as_at",
+            "new_release_id",
+            "cause_order");
+
+    private final AuditSession session;
+    private final FigureChangeRequest request;
+    private final ReleaseId releaseId;
+
+    /** The changes of statistics in a candidate, which is to be the release. */
+    public StatisticChanges(AuditSession session, FigureChangeRequest request, ReleaseId releaseId) {
+        this.session = session;
+        this.request = request;
+        this.releaseId = releaseId;
+    }
+
+    /**
+     * Writes the file; the views of the candidate's published tables must be there, and the tables of
+     * {@link FigureChanges} if the counts were compared. A statistic that cannot be explained stops no release: after
+     * an error no rows are written.
+     *
+     * @param figures what was found of the counts
+     */
+    public StatisticChangeSummary write(FigureChangeSummary figures) {
+        String notCompared = notCompared(figures);
+        if (notCompared != null) {
+            copy(null);
+            return StatisticChangeSummary.notCompared(notCompared);
+        }
+        CreatedTables created = CreatedTables.of(session);
+        try {
+            explain();
+            copy("found_statistic_change");
+            return summary();
+        } catch (RuntimeException failed) {
+            failed.printStackTrace();
+            created.drop();
+            copy(null);
+            return StatisticChangeSummary.failed(AuditException.kindOf(failed), AuditException.remedyOf(failed));
+        }
+    }
+
+    private @Nullable String notCompared(FigureChangeSummary figures) {
+        if (figures.notCompared() != null) {
+            return figures.notCompared();
+        }
+        List<String> tables = request.replaced().tables().stream()
+                .map(AuditRequest.Table::name)
+                .toList();
+        List<String> missing =
+                COMPARED.stream().filter(table -> !tables.contains(table)).toList();
+        return missing.isEmpty() ? null : "the replaced release has no " + String.join(", ", missing);
+    }
+
+    private void explain() {
+        StatisticParts.showStatistics(session);
+        StatisticParts.explain(
+                session,
+                request.replaced().businessDate(),
+                request.differences().isOtherSoftware(),
+                request.differences().withdrawnQueues());
+        session.createView(
+                "found_statistic_change",
+                AuditQuery.named("found_statistic_change")
+                        .with(
+                                "replaced_release_id",
+                                request.replaced().releaseId().value())
+                        .with("replaced_as_at", request.replaced().businessDate())
+                        .with("release_id", releaseId.value())
+                        .with("causes", ChangeCause.names()));
+    }
+
+    private void copy(@Nullable String found) {
+        new WrittenRows(session, MODEL, request.statisticFile()).copy(found, ORDER);
+    }
+
+    private StatisticChangeSummary summary() {
+        QueryRow counts =
+                session.rows(AuditQuery.named("statistic_change_summary")).get(0);
+        return new StatisticChangeSummary(null, false, counts.number(0), counts.number(1));
+    }
+}

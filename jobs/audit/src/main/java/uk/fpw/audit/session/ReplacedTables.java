@@ -1,0 +1,75 @@
+package uk.fpw.audit.session;
+
+import java.util.List;
+import uk.fpw.model.FigureDefinition;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
+
+/**
+ * The release that a candidate replaces, beside it: its tables and the definitions of its force in schema
+ * {@code replaced}, and the published figures of both.
+ */
+public final class ReplacedTables {
+
+    /** Its definition lists the counts of a month. */
+    private static final String MONTHLY = "queue_monthly";
+
+    private static final String DAILY = "queue_daily";
+
+    private ReplacedTables() {}
+
+    /** Makes the schema; the candidate's tables must be there. */
+    public static void show(AuditSession session, ReplacedRelease replaced) {
+        session.createSchema("replaced");
+        session.in("replaced", () -> {
+            session.define(replaced.definitions());
+            for (AuditRequest.Table table : replaced.tables()) {
+                Model model = Models.find(table.name()).orElseThrow();
+                session.show(model.name(), model, table);
+            }
+        });
+    }
+
+    /**
+     * Makes {@code compared_figures}, and {@code figure} and {@code counted_queue} of both releases.
+     *
+     * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}: the day of which it had
+     *     figures that were new
+     */
+    public static void showFigures(AuditSession session, String replacedAsAt) {
+        session.createTable("compared_figures", AuditQuery.named("compared_figures"));
+        for (String schema : List.of("replaced", "main")) {
+            session.in(schema, () -> {
+                session.createView("figure", ofMeasures("figure").with("as_at", replacedAsAt));
+                session.createView("counted_queue", AuditQuery.named("counted_queue"));
+            });
+        }
+    }
+
+    /** A query with what can be counted: of a month or week, and of a day, which is not counted by what was served. */
+    public static AuditQuery ofMeasures(String query) {
+        List<String> ofADay = measures(DAILY);
+        return AuditQuery.named(query)
+                .with("measures", measures())
+                .with(
+                        "day_measures",
+                        measures().stream().filter(ofADay::contains).toList());
+    }
+
+    /** The counts of a month or week that follow from spells one by one. */
+    public static List<String> measures() {
+        return measures(MONTHLY);
+    }
+
+    /** Those that the definition of a month lists. A week has the same. */
+    private static List<String> measures(String period) {
+        return FigureDefinition.all().stream()
+                .filter(definition -> definition.name().equals(period))
+                .flatMap(definition -> definition.comparisons().stream())
+                .filter(comparison -> comparison.table().equals("mart." + period))
+                .flatMap(comparison -> comparison.equal().stream())
+                .toList();
+    }
+}

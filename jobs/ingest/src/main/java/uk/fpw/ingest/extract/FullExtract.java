@@ -1,0 +1,120 @@
+package uk.fpw.ingest.extract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.bucket.ExtractedRows;
+import uk.fpw.ingest.source.ReadAheadRows;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.store.load.Watermark;
+
+/**
+ * Everything that a source holds, read once.
+ *
+ * @param prepared what was known before
+ * @param received rows that were read
+ * @param unreadable by column, values that could not be read and are stored as empty
+ * @param digest SHA-256 (hex) of the file, or of the sum of the hashes of its rows in a database
+ * @param delivery the date of what was read
+ * @param cursor the state of the feed's cursor; null if the feed has none
+ * @param spellings how its items are written; null if they are no texts
+ * @param rows every row, each readable or refused; open until the load ends
+ */
+public record FullExtract(
+        LoadPreparation prepared,
+        long received,
+        Map<String, Long> unreadable,
+        String digest,
+        DeliveryDate delivery,
+        @Nullable CursorReading cursor,
+        @Nullable ItemSpellings spellings,
+        ExtractedRows rows)
+        implements LoadStage {
+
+    /**
+     * Reads everything once.
+     *
+     * @param rows takes the rows
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code BAD_DATA} if the source does not match the feed or
+     *     the cursor does not continue where the last load ended, {@code UNAVAILABLE} if it cannot be read to its end
+     *     or changes meanwhile, or is too old
+     */
+    public static FullExtract read(LoadContext load, LoadPreparation prepared, ExtractedRows rows) {
+        FullExtract extract = readAll(load, prepared, rows);
+        if (extract.cursor() != null) {
+            extract.cursor().check();
+        }
+        return extract;
+    }
+
+    private static FullExtract readAll(LoadContext load, LoadPreparation prepared, ExtractedRows extracted) {
+        CursorReading cursor = load.cursor() == null
+                ? null
+                : new CursorReading(load, load.cursor(), prepared.plan().watermark());
+        if (cursor != null) {
+            cursor.checkIdentity();
+        }
+        ReadProgress progress = new ReadProgress(
+                load.feed().name() + ": reading " + load.source().name());
+        List<SourceRows> opened = opened(load.source(), cursor != null);
+        List<RangeReading> ranges = new ArrayList<>();
+        List<ExtractedRows> parts = new ArrayList<>();
+        try {
+            for (SourceRows rows : opened) {
+                ExtractedRows part = ranges.isEmpty() ? extracted : prepared.newRows();
+                parts.add(part);
+                ranges.add(new RangeReading(load, rows, part, progress));
+            }
+            ParallelTasks.run(ranges);
+            RangeReading all = ranges.get(0);
+            ranges.subList(1, ranges.size()).forEach(all::include);
+            if (cursor != null) {
+                cursor.end(all.rows());
+            }
+            parts.clear();
+            String digest = all.rows().digest();
+            DeliveryDate delivery = DeliveryDate.of(load, all.count(), digest, all.newest());
+            return new FullExtract(
+                    prepared, all.count(), all.unreadable(), digest, delivery, cursor, all.spellings(), extracted);
+        } finally {
+            parts.forEach(ExtractedRows::close);
+            opened.forEach(SourceRows::close);
+        }
+    }
+
+    /**
+     * The readers of the source; a single one uses read-ahead, unless a cursor needs the last row read.
+     */
+    private static List<SourceRows> opened(RowSource source, boolean hasCursor) {
+        List<SourceRows> ranges = source.openRanges();
+        return ranges.size() > 1 || hasCursor ? ranges : List.of(ReadAheadRows.of(ranges.get(0)));
+    }
+
+    /** The same with more rows of the same source, which are read to their end and closed. */
+    public FullExtract with(LoadContext load, SourceRows more) {
+        ReadProgress progress = new ReadProgress(
+                load.feed().name() + ": reading " + load.source().name() + " again, where it differs");
+        ExtractedRows further = prepared.newRows();
+        try (more) {
+            RangeReading reading = new RangeReading(load, more, further, progress);
+            reading.run();
+            rows.append(further, received);
+            Map<String, Long> values = new TreeMap<>(unreadable);
+            reading.unreadable().forEach((column, count) -> values.merge(column, count, Long::sum));
+            return new FullExtract(
+                    prepared, received + reading.count(), values, digest, delivery, cursor, spellings, rows);
+        } catch (RuntimeException failed) {
+            further.close();
+            throw failed;
+        }
+    }
+
+    /** Up to where changes are known after the load; null if they are not found by a cursor. */
+    @Nullable
+    public Watermark watermark() {
+        return cursor == null ? null : cursor.watermark();
+    }
+}

@@ -1,0 +1,140 @@
+package uk.fpw.metrics.series;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.Spell;
+import uk.fpw.warehouse.force.ComparisonFingerprint;
+import uk.fpw.warehouse.force.EntryRefusals;
+import uk.fpw.warehouse.force.queue.PeriodKind;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.WaitComparison;
+import uk.fpw.warehouse.message.Declaration;
+
+/**
+ * What counting needs to know of a comparison of waits.
+ *
+ * @param slice position of the slice whose values are compared; -1 if periods are
+ * @param kind of the periods that are compared; null if values of a slice are
+ * @param isEvery whether each period is compared with the one before it
+ * @param groups the groups in their order, if they are named; otherwise empty
+ * @param within position of the slice within whose values groups are compared; -1 if there is none
+ * @param declaration since when it has been declared; null if that is not known
+ * @param refusal why nothing is compared; null if it is
+ */
+public record ComparisonSpec(
+        String name,
+        String title,
+        WaitComparison.By by,
+        int slice,
+        @Nullable PeriodKind kind,
+        boolean isEvery,
+        List<Group> groups,
+        int within,
+        @Nullable Declaration declaration,
+        @Nullable String refusal)
+        implements Serializable {
+
+    /** There is no such slice. */
+    public static final int NO_SLICE = -1;
+
+    /**
+     * A group of spells.
+     *
+     * @param period number of a period; 0 for a value of a slice
+     * @param value value of a slice; empty for a period
+     */
+    public record Group(int period, String value) implements Serializable {}
+
+    /** The comparisons of a queue, in their order. */
+    static List<ComparisonSpec> of(Queue queue, EntryRefusals refusals, Map<String, Declaration> declarations) {
+        return queue.comparisons().stream()
+                .map(comparison -> of(
+                        comparison,
+                        queue.slices(),
+                        declarations.get(ComparisonFingerprint.of(queue, comparison)),
+                        refusals.ofComparison(comparison)))
+                .toList();
+    }
+
+    private static ComparisonSpec of(
+            WaitComparison comparison,
+            List<String> slices,
+            @Nullable Declaration declaration,
+            @Nullable String refusal) {
+        boolean isBySlice = comparison.by() == WaitComparison.By.SLICE;
+        return new ComparisonSpec(
+                comparison.name(),
+                comparison.title(),
+                comparison.by(),
+                isBySlice ? slices.indexOf(comparison.slice()) : NO_SLICE,
+                comparison.periodKind(),
+                comparison.every() != null,
+                isBySlice
+                        ? comparison.of().stream()
+                                .map(value -> new Group(0, value))
+                                .toList()
+                        : comparison.periods().stream()
+                                .map(period -> new Group(period.number(), ""))
+                                .toList(),
+                comparison.within() == null ? NO_SLICE : slices.indexOf(comparison.within()),
+                declaration,
+                refusal);
+    }
+
+    /** Whether it is not known what an item had at entry: such items are no group. */
+    private static boolean isUnknown(int slice, IntFunction<String> value) {
+        return slice != NO_SLICE && value.apply(slice).equals(Spell.NOT_KNOWN);
+    }
+
+    /**
+     * What a spell adds to a group.
+     *
+     * @param fromOn first day on which it is at risk there
+     * @param toOn last day
+     * @param exitReason position of how it left at the end of that day; {@link ObservedSpell#STILL_WAITING} if it did not
+     */
+    public record Part(Group group, int fromOn, int toOn, int exitReason) {}
+
+    /**
+     * The parts of a spell that belong to a group.
+     *
+     * @param value values of the slices of the queue at entry, by position
+     */
+    public List<Part> parts(ObservedSpell spell, IntFunction<String> value) {
+        if (isUnknown(slice, value) || isUnknown(within, value)) {
+            return List.of();
+        }
+        List<Part> parts =
+                switch (by) {
+                    case COHORT -> List.of(whole(spell, new Group(periodOf(spell.enteredOn()), "")));
+                    case SLICE -> List.of(whole(spell, new Group(0, value.apply(slice))));
+                    case WINDOW ->
+                        Window.of(periodKind(), spell).stream()
+                                .map(window -> new Part(
+                                        new Group(window.period(), ""),
+                                        window.fromOn(),
+                                        window.toOn(),
+                                        window.exitReason()))
+                                .toList();
+                };
+        return groups.isEmpty()
+                ? parts
+                : parts.stream().filter(part -> groups.contains(part.group())).toList();
+    }
+
+    private static Part whole(ObservedSpell spell, Group group) {
+        return new Part(group, spell.observedFromOn(), spell.observedToOn(), spell.reasonLeft());
+    }
+
+    private int periodOf(int day) {
+        return Period.of(periodKind()).of(day);
+    }
+
+    private PeriodKind periodKind() {
+        return Objects.requireNonNull(kind, name);
+    }
+}

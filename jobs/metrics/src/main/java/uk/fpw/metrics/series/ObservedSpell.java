@@ -1,0 +1,147 @@
+package uk.fpw.metrics.series;
+
+import java.util.List;
+
+/**
+ * A spell that the source would have shown, as it is counted. Days that there are not are {@link #NONE}.
+ *
+ * @param queue position of the queue among the force's
+ * @param reentryReason position of why the item came back among the queue's reasons; -1 for its first spell
+ * @param isAgeKnown whether the first entry of the item is plausible
+ * @param isWaitKnown whether this entry is plausible
+ * @param firstEnteredOn day on which the item first entered the queue
+ * @param enteredOn day on which this spell began
+ * @param leftOn day on which it ended; none while the item waits
+ * @param exitReason position of how it left among the queue's reasons; -1 while it waits
+ * @param isServed whether it ended because the work was done
+ * @param reenteredOn day on which the item next came back after this spell; none if it has not
+ * @param observedFromOn first day on which the source would have shown it
+ * @param observedToOn last day on which it was seen waiting or left
+ * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first
+ *     observed spell in the series
+ * @param isOutOfOrder whether no stage of the queue holds the item, since its dates are not in the order of the stages
+ * @param isClosedAhead whether it waits although the source has an exit after the last day that is known
+ * @param standards the standards that apply or perhaps apply to the item, in the order of the definition, and their
+ *     outcomes
+ */
+public record ObservedSpell(
+        int queue,
+        int reentryReason,
+        boolean isAgeKnown,
+        boolean isWaitKnown,
+        int firstEnteredOn,
+        int enteredOn,
+        int leftOn,
+        int exitReason,
+        boolean isServed,
+        int reenteredOn,
+        int observedFromOn,
+        int observedToOn,
+        int firstWithValue,
+        boolean isOutOfOrder,
+        boolean isClosedAhead,
+        List<Measured> standards) {
+
+    /** Placeholder for a missing day. */
+    public static final int NONE = Integer.MIN_VALUE;
+
+    /** Used instead of the position of an exit reason. */
+    public static final int STILL_WAITING = -1;
+
+    /**
+     * A standard that applies to an item.
+     *
+     * @param standard position of the standard among the queue's
+     * @param dueOn first day at whose end the item, if it has not left, is past the standard for certain
+     */
+    public record Measured(int standard, int dueOn, Outcome outcome) {}
+
+    /** Outcome of an item under a standard. Where only days are known, it may be undecided. */
+    public enum Outcome {
+        /** The deadline has not passed for certain. */
+        NOT_YET_DUE(0),
+        MET(1),
+        FAILED(2),
+        LEFT_UNSEEN(3),
+        UNKNOWN(4),
+        /** Due and served in time, of an item to which the standard perhaps applies. */
+        PERHAPS_MET(5),
+        /** Due and not served in time, of such an item. */
+        PERHAPS_NOT_MET(6),
+        /** Due and undecided, of such an item. */
+        PERHAPS_UNKNOWN(7),
+        /** Not due for certain, of such an item. */
+        PERHAPS_NOT_YET_DUE(8);
+
+        private final int number;
+
+        Outcome(int number) {
+            this.number = number;
+        }
+
+        /** The same for an item of which it is not known whether the standard applies to it. */
+        public Outcome perhaps() {
+            return switch (this) {
+                case NOT_YET_DUE, PERHAPS_NOT_YET_DUE -> PERHAPS_NOT_YET_DUE;
+                case MET, PERHAPS_MET -> PERHAPS_MET;
+                case FAILED, LEFT_UNSEEN, PERHAPS_NOT_MET -> PERHAPS_NOT_MET;
+                case UNKNOWN, PERHAPS_UNKNOWN -> PERHAPS_UNKNOWN;
+            };
+        }
+
+        /** Whether the standard applies to the item for certain. */
+        public boolean isCertain() {
+            return number < PERHAPS_MET.number;
+        }
+
+        /** Under which it is counted. */
+        public int number() {
+            return number;
+        }
+    }
+
+    /** Whether the item had a spell in the queue before. */
+    public boolean isReentry() {
+        return reentryReason >= 0;
+    }
+
+    /** Position of how it left, or {@link #STILL_WAITING}. */
+    public int reasonLeft() {
+        return isOpen() ? STILL_WAITING : exitReason;
+    }
+
+    /** Whether the item waits. */
+    public boolean isOpen() {
+        return leftOn == NONE;
+    }
+
+    /** Whether it is the item's first observed spell in a series of the queue, see {@link SeriesKey#slice()}. */
+    public boolean isFirstOfItemIn(int slice) {
+        return ((firstWithValue >> (slice + 1)) & 1) == 1;
+    }
+
+    /** Day from which the item is past any standard that applies to it for certain; none if no standard does. */
+    public int earliestDueOn() {
+        return standards.stream()
+                .filter(measured -> measured.outcome().isCertain())
+                .mapToInt(Measured::dueOn)
+                .min()
+                .orElse(NONE);
+    }
+
+    /** Whether the item is, or was, past any standard that applies to it; or will be, unless it leaves. */
+    public boolean isLate() {
+        int due = earliestDueOn();
+        return due != NONE && (isOpen() || leftOn > due);
+    }
+
+    /** Day from which the item is past the first standard that applies to it for certain; none if no standard does. */
+    public int countingDueOn() {
+        for (Measured measured : standards) {
+            if (measured.outcome().isCertain()) {
+                return measured.dueOn();
+            }
+        }
+        return NONE;
+    }
+}

@@ -1,0 +1,252 @@
+package uk.fpw.metrics.series;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.Spell;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.EntryRefusals;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.change.Changes;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.message.Declaration;
+
+/**
+ * What counting needs to know of a queue definition, in numbers.
+ *
+ * @param stages where it stands among others
+ * @param observedFrom first day from which the source is complete; {@link #NONE} if it is from the first event
+ * @param earliestEntry entries before this day are implausible
+ * @param dataAsAt last day that is known of the queue
+ * @param unavailableReason why that is not the business date; null if it is
+ * @param slices attributes by which the figures are sliced, without the total
+ * @param changing of these, those of which the source changes values: what waits is sliced by the values now, too
+ * @param exitReasons how items leave, in alphabetical order; an exit is counted by its position here
+ * @param servedReasons for each reason whether it means that the work was done
+ * @param reentryReasons why items come back, in alphabetical order; a re-entry is counted by its position here
+ * @param bandsFrom first age in days of each age band, ascending; the last band is open
+ * @param standards those that are measured; none that needs a value at entry of which it is not declared where it
+ *     comes from
+ * @param analysis what its figures are compared with
+ */
+public record QueueSpec(
+        String name,
+        int version,
+        String itemKind,
+        String itemUnit,
+        Stages stages,
+        int observedFrom,
+        int earliestEntry,
+        int dataAsAt,
+        @Nullable String unavailableReason,
+        int provisionalDays,
+        List<String> slices,
+        List<String> changing,
+        List<String> exitReasons,
+        List<Boolean> servedReasons,
+        List<String> reentryReasons,
+        List<Integer> bandsFrom,
+        List<Standard> standards,
+        Analysis analysis)
+        implements Serializable {
+
+    /** Why an item comes back by an event that enters the queue and is not said to bring items back. */
+    public static final String RECEIVED_AGAIN = "received again";
+
+    /** Placeholder for a missing day, or limit. */
+    public static final int NONE = ObservedSpell.NONE;
+
+    /** Behind the name of an attribute: its value now, not that at entry. No attribute has such a name. */
+    private static final String NOW = " (now)";
+
+    /**
+     * Where a queue stands among others.
+     *
+     * @param parent position of the queue that it is a stage of; -1 if it is none
+     * @param isAny whether other queues are stages of this one
+     * @param haveStandard whether a standard is set for one of these
+     * @param knownTo last day that is known of all of these; the largest number if there are none
+     */
+    public record Stages(int parent, boolean isAny, boolean haveStandard, int knownTo) implements Serializable {
+
+        /** A queue that neither is one nor has any. */
+        public static final Stages NONE = new Stages(-1, false, false, Integer.MAX_VALUE);
+
+        private static Stages of(Queue queue, Force force, Coverage coverage) {
+            List<Queue> own = force.queues().stream()
+                    .filter(other -> queue.name().equals(other.parent()))
+                    .toList();
+            return new Stages(
+                    force.queues().stream().map(Queue::name).toList().indexOf(queue.parent()),
+                    !own.isEmpty(),
+                    own.stream().anyMatch(stage -> !stage.standards().isEmpty()),
+                    own.stream()
+                            .mapToInt(stage -> (int)
+                                    coverage.asAt(force.feedsBehind(stage)).toEpochDay())
+                            .min()
+                            .orElse(Integer.MAX_VALUE));
+        }
+    }
+
+    /**
+     * What the figures of a queue are compared with.
+     *
+     * @param comparisons groups whose waits are compared
+     * @param rebasedOn days from which on control charts begin new limits, ascending
+     * @param refusedSlices slices by which there are no curves and no standards, with the reason
+     */
+    public record Analysis(List<ComparisonSpec> comparisons, List<Integer> rebasedOn, Map<String, String> refusedSlices)
+            implements Serializable {
+
+        /** Of a queue that declares nothing. */
+        public static final Analysis NONE = new Analysis(List.of(), List.of(), Map.of());
+
+        private static Analysis of(
+                Queue queue, EntryRefusals refusals, Changes changes, Map<String, Declaration> declarations) {
+            return new Analysis(
+                    ComparisonSpec.of(queue, refusals, declarations),
+                    changes.rebasesOf(queue.name()).stream()
+                            .map(rebase -> (int) rebase.from().toEpochDay())
+                            .toList(),
+                    refusals.slices());
+        }
+    }
+
+    /**
+     * How soon an item should be served; one of the limits is given, the other {@link #NONE}.
+     *
+     * @param conditions values that a slice must have at entry, by the slice's position; all must hold
+     */
+    public record Standard(String name, int withinHours, int withinDays, Map<Integer, Set<String>> conditions)
+            implements Serializable {
+
+        /** Whether it applies to an item, as far as that is known. */
+        public enum Applies {
+            YES,
+            NO,
+            /** It depends on a value at entry that is not known. */
+            PERHAPS
+        }
+
+        /** Whether it applies to an item with these slice values, in the order of the queue's slices. */
+        public Applies appliesTo(String[] values) {
+            Applies applies = Applies.YES;
+            for (Map.Entry<Integer, Set<String>> condition : conditions.entrySet()) {
+                String value = values[condition.getKey()];
+                if (!condition.getValue().contains(value)) {
+                    if (!value.equals(Spell.NOT_KNOWN)) {
+                        return Applies.NO;
+                    }
+                    applies = Applies.PERHAPS;
+                }
+            }
+            return applies;
+        }
+
+        private boolean canApplyTo(int slice, String value) {
+            Set<String> values = conditions.get(slice);
+            return values == null || values.contains(value);
+        }
+    }
+
+    /** The queues of a force in their order, as far as they are known. */
+    public static List<QueueSpec> of(Force force, Coverage coverage) {
+        return of(force, coverage, Map.of());
+    }
+
+    /**
+     * The same, with what earlier releases had.
+     *
+     * @param declarations since when comparisons have been declared, by where they stand
+     */
+    public static List<QueueSpec> of(Force force, Coverage coverage, Map<String, Declaration> declarations) {
+        return force.queues().stream()
+                .map(queue -> of(queue, force, coverage, declarations))
+                .toList();
+    }
+
+    private static QueueSpec of(Queue queue, Force force, Coverage coverage, Map<String, Declaration> declarations) {
+        SortedMap<String, Boolean> reasons = new TreeMap<>();
+        queue.leaves().forEach(exit -> reasons.merge(exit.as(), exit.served(), Boolean::logicalOr));
+        SortedSet<String> returns = new TreeSet<>(Set.of(RECEIVED_AGAIN));
+        queue.reEnters().forEach(again -> returns.add(again.reason()));
+        List<Integer> bands = new ArrayList<>(List.of(0));
+        queue.ageBandLimits().forEach(limit -> bands.add(limit + 1));
+        Set<String> feeds = force.feedsBehind(queue);
+        EntryRefusals refusals = EntryRefusals.of(force, queue);
+        return new QueueSpec(
+                queue.name(),
+                queue.version(),
+                queue.itemKind(),
+                queue.itemUnit(),
+                Stages.of(queue, force, coverage),
+                queue.observedFrom() == null ? NONE : (int) queue.observedFrom().toEpochDay(),
+                (int) queue.earliestEntry().toEpochDay(),
+                (int) coverage.asAt(feeds).toEpochDay(),
+                coverage.reason(force, feeds),
+                coverage.provisionalDays(queue),
+                List.copyOf(queue.slices()),
+                force.changingSlices(queue),
+                List.copyOf(reasons.keySet()),
+                List.copyOf(reasons.values()),
+                List.copyOf(returns),
+                List.copyOf(bands),
+                queue.standards().stream()
+                        .filter(standard -> refusals.ofStandard(standard) == null)
+                        .map(standard -> standard(queue, standard))
+                        .toList(),
+                Analysis.of(queue, refusals, force.changes(), declarations));
+    }
+
+    /** Why there are no curves of a series, and no standards; null if there are. */
+    public @Nullable String refusal(SeriesKey series) {
+        return series.isTotal() ? null : analysis.refusedSlices().get(sliceName(series));
+    }
+
+    /** Name of the slice of a series of this queue; {@code all} for the total. */
+    public String sliceName(SeriesKey series) {
+        if (isNow(series)) {
+            return changing.get(series.slice() - slices.size()) + NOW;
+        }
+        return series.isTotal() ? SeriesKey.ALL : slices.get(series.slice());
+    }
+
+    /** Whether a series holds what waits with a value now; of such a series nothing else is counted. */
+    public boolean isNow(SeriesKey series) {
+        return series.slice() >= slices.size();
+    }
+
+    /** Groups of items whose waits are compared. */
+    public List<ComparisonSpec> comparisons() {
+        return analysis.comparisons();
+    }
+
+    private static Standard standard(Queue queue, Queue.Standard standard) {
+        Map<Integer, Set<String>> conditions = new TreeMap<>();
+        standard.when()
+                .forEach((slice, values) -> conditions.put(queue.slices().indexOf(slice), new HashSet<>(values)));
+        return new Standard(
+                standard.name(),
+                standard.withinHours() == null ? NONE : standard.withinHours(),
+                standard.withinDays() == null ? NONE : standard.withinDays(),
+                conditions);
+    }
+
+    /** Whether a standard can apply to an item of a series. */
+    public boolean hasStandard(SeriesKey series) {
+        return standards.stream().anyMatch(standard -> standard.canApplyTo(series.slice(), series.value()));
+    }
+
+    /** First day on which the source would have shown what entered on a day. */
+    public int observedFrom(int enteredOn) {
+        return Math.max(enteredOn, observedFrom);
+    }
+}

@@ -1,0 +1,249 @@
+package uk.fpw.nightly.cli.force;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.ingest.database.DatabaseTable;
+import uk.fpw.ingest.profile.FeedDraft;
+import uk.fpw.ingest.profile.ProfileReport;
+import uk.fpw.ingest.profile.ProfiledFile;
+import uk.fpw.ingest.profile.ProfiledSource;
+import uk.fpw.ingest.profile.Profiler;
+import uk.fpw.ingest.profile.SourceProfile;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.warehouse.failure.DiskFull;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+
+/** {@code fpw profile}, as its description says. */
+@Command(
+        name = "profile",
+        description = {
+            "Profiles a file, or a table of a database, and writes a draft feed: types, "
+                    + "date patterns, blanks, distinct values, duplicates, possible keys, and columns that "
+                    + "may contain personal data.",
+            "Shows the format of values, never a value. The source is only read."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class ProfileCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = {
+                "A file (.csv, .csv.gz, or any text with a header and a character between fields); or "
+                        + "CONNECTION.TABLE or CONNECTION.FILE, with a connection of the force folder."
+            })
+    @SuppressWarnings("NullAway.Init")
+    private String source;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Write the feed to this file, such as my-force/feeds/devices.yml, "
+                    + "instead of the screen. It must not exist.")
+    private @Nullable Path out;
+
+    @Option(names = "--header", description = "The first line is the header, although it looks like a row of data.")
+    private boolean hasHeader;
+
+    private final CliContext context;
+
+    /** The command in its context: environment, clock and streams. */
+    public ProfileCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Path target = out == null ? null : context.workingFolder().resolve(out).normalize();
+        String feedName = target == null ? null : feedName(target);
+        try (Opened opened = open()) {
+            SourceProfile profile = profile(opened.source);
+            FeedDraft draft = new FeedDraft(profile, feedName, opened.connection);
+            ProfileReport.lines(profile, draft).forEach(context.out()::println);
+            context.out().println();
+            if (target == null) {
+                context.out().println("The feed, for feeds/" + draft.name() + ".yml (--out writes it):");
+                context.out().println();
+                context.out().print(draft.yaml());
+            } else {
+                write(target, draft.yaml());
+                context.out()
+                        .println("The feed is in " + context.shown(target)
+                                + ": read it, resolve the decisions in its comments; then run fpw check.");
+                if (draft.pseudonymises()) {
+                    context.out().println("A run needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
+                }
+            }
+            return 0;
+        }
+    }
+
+    private SourceProfile profile(ProfiledSource opened) {
+        try {
+            return Profiler.profile(opened, scratch(), this::progress);
+        } catch (UncheckedIOException failed) {
+            throw unavailable(failed, scratch());
+        }
+    }
+
+    /** What is said of a folder that could not be written to. */
+    public static FpwException unavailable(UncheckedIOException failed, Path folder) {
+        boolean isFull = DiskFull.causeOf(failed, folder) != null;
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                failed.getMessage() + ": "
+                        + (isFull
+                                ? "the disk is full; free some space, and profile again"
+                                : cause.getMessage() + "; check the storage, and profile again"),
+                failed);
+    }
+
+    /** A source, and the name of the connection by which a feed reaches it. */
+    private record Opened(ProfiledSource source, String connection) implements AutoCloseable {
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    private Opened open() {
+        Path file = path(source);
+        if (file != null && Files.exists(file)) {
+            Force folder = forceOrNull();
+            return new Opened(ProfiledFile.of(file, hasHeader), dropOf(folder, file));
+        }
+        int dot = source.indexOf('.');
+        boolean mayBeTable = dot > 0 && dot < source.length() - 1 && source.indexOf('/') < 0;
+        if (!mayBeTable || file == null) {
+            throw wrong("there is no file " + (file == null ? source : file)
+                    + "; correct the path, or specify a table as CONNECTION.TABLE");
+        }
+        Force read = forceOrNull();
+        if (read == null) {
+            throw wrong("there is no file " + file + "; correct the path, or give the force folder whose connection '"
+                    + source.substring(0, dot) + "' is meant with --force");
+        }
+        return connection(read, source.substring(0, dot), source.substring(dot + 1));
+    }
+
+    private Opened connection(Force read, String name, String rest) {
+        SourceConnection connection = read.connections().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> wrong("there is neither a file " + source + " nor a connection '" + name
+                        + "' in connections.yml; the connections are "
+                        + String.join(
+                                ", ",
+                                read.connections().stream()
+                                        .map(SourceConnection::name)
+                                        .toList())));
+        if (connection instanceof SourceConnection.Database database) {
+            String password = new SourcePasswords(context.environment()).of(database);
+            return new Opened(DatabaseTable.open(rest, database, password), name);
+        }
+        Path folder = connection.folder();
+        if (folder == null) {
+            throw wrong("connection '" + name + "' is neither a database nor a folder of files; use another one");
+        }
+        return new Opened(ProfiledFile.of(folder.resolve(rest), hasHeader), name);
+    }
+
+    /** The drop folder that contains the file, or else the first one. */
+    private static String dropOf(@Nullable Force read, Path file) {
+        if (read == null) {
+            return "drop";
+        }
+        String first = null;
+        for (SourceConnection connection : read.connections()) {
+            Path folder = connection.folder();
+            if (folder != null) {
+                if (folder.equals(file.getParent())) {
+                    return connection.name();
+                }
+                first = first == null ? connection.name() : first;
+            }
+        }
+        return first == null ? "drop" : first;
+    }
+
+    /** A force folder is needed for tables only; for a file it names the drop. */
+    private @Nullable Force forceOrNull() {
+        return force.isGiven(context) ? force.read(context) : null;
+    }
+
+    private @Nullable Path path(String given) {
+        try {
+            return context.workingFolder().resolve(given).normalize();
+        } catch (InvalidPathException noPath) {
+            return null;
+        }
+    }
+
+    private static String feedName(Path target) {
+        String file = String.valueOf(target.getFileName());
+        String name = file.replaceFirst("\\.ya?ml$", "");
+        if (!name.matches("[a-z][a-z0-9_]*") || !file.endsWith(".yml")) {
+            throw wrong("--out " + file
+                    + ": the file of a feed has the name of the feed (lower-case letters, digits "
+                    + "and _) and ends in .yml; use a name such as devices.yml");
+        }
+        if (Files.exists(target)) {
+            throw wrong(
+                    "--out: " + target + " already exists, and is not overwritten; use another file, or move it away");
+        }
+        if (target.getParent() == null || !Files.isDirectory(target.getParent())) {
+            throw wrong("--out: there is no folder " + target.getParent() + "; create it, or use another one");
+        }
+        if (!Files.isWritable(target.getParent())) {
+            throw wrong("--out: this user has no permission to write to " + target.getParent()
+                    + "; correct its permissions, or use another folder");
+        }
+        return name;
+    }
+
+    private static void write(Path target, String yaml) {
+        try {
+            Files.writeString(
+                    target, yaml, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException there) {
+            throw wrong("--out: " + target + " already exists, and is not overwritten");
+        } catch (IOException failed) {
+            throw unavailable(new UncheckedIOException(target + " cannot be written", failed), target);
+        }
+    }
+
+    private static Path scratch() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private void progress(long rows) {
+        context.err().println(String.format(Locale.ROOT, "  %,d rows read ...", rows));
+    }
+
+    private static FpwException wrong(String message) {
+        return new FpwException(ExitCode.CONFIGURATION, message);
+    }
+}

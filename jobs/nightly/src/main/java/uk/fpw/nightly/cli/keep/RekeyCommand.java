@@ -1,0 +1,240 @@
+package uk.fpw.nightly.cli.keep;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import uk.fpw.ingest.PseudonymReading;
+import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.layout.KeyFormat;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.model.FigureDefinition;
+import uk.fpw.nightly.cli.look.VerifyCommand;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.LockOption;
+import uk.fpw.nightly.cli.option.ProcessOwner;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.identity.IdentityCheck;
+import uk.fpw.warehouse.store.identity.KeySwitch;
+import uk.fpw.warehouse.store.load.Load;
+import uk.fpw.warehouse.store.lock.WarehouseLock;
+import uk.fpw.warehouse.store.rekey.Rekeying;
+
+/** {@code fpw rekey}, as its description says. */
+@Command(
+        name = "rekey",
+        description = {
+            "Replaces the keys of a warehouse: those of an early version, of 64 characters, by keys of 26; pseudonyms "
+                    + "by those of another pseudonym key; and pseudonyms of values that are now read otherwise. No "
+                    + "figure changes; pinned releases, values at entry, looks and acceptances stay.",
+            "Another pseudonym key: FPW_PSEUDONYM_KEY (or its file) is the new one, FPW_FORMER_PSEUDONYM_KEY (or "
+                    + "FPW_FORMER_PSEUDONYM_KEY_FILE) the one that it replaces. Every source is read once then.",
+            "There is no way back but the backup, and no earlier version can use the warehouse afterwards. Without "
+                    + "--confirm it only says what it would do.",
+            "It may be killed at any moment; the same command then goes on. It needs room for a second copy of the "
+                    + "tables with keys."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class RekeyCommand implements Callable<Integer> {
+
+    @Option(names = "--confirm", description = "There is a backup; replace the keys.")
+    private boolean isConfirmed;
+
+    @Option(
+            names = "--read-before",
+            paramLabel = "DIR",
+            description = "The force folder as it was, if transform or pad of pseudonymised columns has changed since "
+                    + "the last load.")
+    private @Nullable Path before;
+
+    @Option(
+            names = "--keep-unknown",
+            description = "Pseudonyms of what no source holds any more stay as they are, and take no new events. "
+                    + "Without it the command stops if there are any, and counts them.")
+    private boolean keepsUnknown;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Mixin
+    private final LockOption lockOption = new LockOption();
+
+    private final CliContext context;
+
+    /** The command in its context: environment, clock and streams. */
+    public RekeyCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Force read = force.read(context);
+        Pseudonymiser.requireValid(context.environment());
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
+            IdentityCheck check = WarehouseOwnership.of(read, dataSource);
+            check.confirmForRekeying();
+            WarehouseDatabase.migrate(dataSource);
+            try (WarehouseLock lock = WarehouseLock.acquire(
+                            dataSource::getConnection,
+                            "replacement of keys",
+                            read.zone(),
+                            lockOption.timeout(),
+                            held -> {});
+                    WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+                WarehouseIdentity identity = check.confirmForRekeying();
+                Rekeying rekeying = new Rekeying(dataSource, catalog, read, lock, context.clock(), this::line);
+                rekey(read, rekeying, identity, recordedFingerprint(dataSource));
+            }
+        }
+        return 0;
+    }
+
+    private void rekey(Force read, Rekeying rekeying, WarehouseIdentity identity, @Nullable String recorded) {
+        String warehouse = "warehouse " + identity.id() + " (force " + identity.forceCode() + ")";
+        if (rekeying.finish(identity)) {
+            line("The replacement of the keys of " + warehouse + ", which was interrupted, is finished.");
+            return;
+        }
+        Replacement replacement = replacement(read, identity.keyFormat(), recorded);
+        if (replacement.causes().isEmpty()) {
+            line("The keys of " + warehouse + " have 26 characters, the pseudonym key is that of the last load"
+                    + (before == null ? "" : ", and no pseudonymised column is read otherwise")
+                    + "; nothing is to be done.");
+            return;
+        }
+        line("In " + warehouse + " will be replaced: " + String.join("; ", replacement.causes())
+                + ". There is no way back but the backup: no earlier version of fpw can use the warehouse afterwards.");
+        if (!isConfirmed) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "nothing was changed; make a backup (fpw backup FOLDER), then run fpw rekey --confirm");
+        }
+        Rekeying.Outcome outcome = rekeying.run(
+                identity,
+                replacement.keys(),
+                keepsUnknown,
+                String.join("; ", replacement.causes()),
+                ProcessOwner.name(),
+                (release, tables) -> VerifyCommand.audit(
+                        context, release, tables, read.storage().warehouse(), isOfThisVersion(release)));
+        line("Done: " + Plural.of(outcome.keyCount(), "key") + ", " + Plural.of(outcome.tableCount(), "table") + ", "
+                + Plural.of(outcome.releaseCount(), "release")
+                + ". No figure has changed. Pages and exports have the old keys until they are made "
+                + "again (fpw report, fpw export). Backups from before still have them, too.");
+    }
+
+    /** What is to be replaced, in words, and by what; no cause if nothing is. */
+    private record Replacement(List<String> causes, Rekeying.Keys keys) {}
+
+    private Replacement replacement(Force read, KeyFormat format, @Nullable String recorded) {
+        List<String> causes = new ArrayList<>();
+        Pseudonymiser given = Pseudonymiser.fromEnvironment(context.environment(), format);
+        Pseudonymiser former = Pseudonymiser.formerFromEnvironment(context.environment(), format);
+        boolean isOtherKey = isOther(recorded, given.fingerprint());
+        if (isOtherKey && (former.fingerprint() == null || isOther(recorded, former.fingerprint()))) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the pseudonym key (fingerprint " + given.fingerprint() + ") differs from that of the last load ("
+                            + recorded + "), and " + Pseudonymiser.FORMER_KEY_VARIABLE + " or "
+                            + Pseudonymiser.FORMER_KEY_FILE_VARIABLE + " does not say that one. Nothing was changed");
+        }
+        if (format != KeyFormat.BASE32) {
+            causes.add("keys of 64 characters by keys of 26");
+        }
+        Pseudonymiser after = Pseudonymiser.fromEnvironment(context.environment(), KeyFormat.BASE32);
+        if (isOtherKey) {
+            causes.add("pseudonyms of key " + recorded + " by those of key " + after.fingerprint());
+        }
+        Force earlier =
+                before == null ? read : ForceFolder.read(context.workingFolder().resolve(before));
+        List<String> columns = changedColumns(earlier, read);
+        if (!columns.isEmpty()) {
+            causes.add("pseudonyms of values that are read otherwise (" + String.join(", ", columns) + ")");
+        }
+        if (!isOtherKey && columns.isEmpty()) {
+            return new Replacement(causes, new Rekeying.Keys(given, null, null));
+        }
+        Pseudonymiser old = isOtherKey ? former : given;
+        return new Replacement(
+                causes,
+                new Rekeying.Keys(
+                        old,
+                        after,
+                        new PseudonymReading(
+                                earlier,
+                                read,
+                                old,
+                                after,
+                                new SourcePasswords(context.environment()),
+                                LocalDate.ofInstant(context.clock().instant(), read.zone()),
+                                this::line)));
+    }
+
+    private static List<String> changedColumns(Force earlier, Force read) {
+        List<String> impossible =
+                PseudonymReading.changed(earlier, read, column -> column.isOfKey() && !column.isPseudonymised());
+        if (!impossible.isEmpty()) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "keys depend on columns that are read otherwise and are not pseudonymised, which this version "
+                            + "cannot replace: " + String.join(", ", impossible) + ". Nothing was changed");
+        }
+        return PseudonymReading.changed(earlier, read, PseudonymReading.Changed::isPseudonymised);
+    }
+
+    private static boolean isOther(@Nullable String recorded, @Nullable String given) {
+        return recorded != null && given != null && !Pseudonymiser.isSameKey(recorded, given);
+    }
+
+    private static long isOfThisVersion(ReleaseFile release) {
+        return FigureDefinition.digest().equals(release.definitionDigest())
+                ? AuditRequest.EVERY_SERIES
+                : AuditRequest.NO_SERIES;
+    }
+
+    /** Fingerprint of the key by which values were pseudonymised; null if none were. */
+    private static @Nullable String recordedFingerprint(HikariDataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            String found = null;
+            for (var table : KeySwitch.metadataFiles(connection).entrySet()) {
+                if (table.getKey().startsWith(WarehouseCatalog.RAW + ".")) {
+                    String last = Load.keyFingerprint(table.getValue());
+                    found = last == null ? found : last;
+                }
+            }
+            return found;
+        } catch (SQLException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the database does not respond: " + DatabaseErrors.reason(failed) + "; run again",
+                    failed);
+        }
+    }
+
+    private void line(String words) {
+        context.out().println(words);
+    }
+}

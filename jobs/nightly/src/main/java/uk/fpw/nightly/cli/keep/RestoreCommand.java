@@ -1,0 +1,171 @@
+package uk.fpw.nightly.cli.keep;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import uk.fpw.layout.BackupManifest;
+import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.run.database.DatabaseDump;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.publish.ReaderFiles;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.backup.BackupFolder;
+import uk.fpw.warehouse.store.backup.Restore;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.identity.Relocation;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.lock.WarehouseLock;
+import uk.fpw.warehouse.store.release.ReleasePins;
+
+/** {@code fpw restore}, as its description says. */
+@Command(
+        name = "restore",
+        description = {
+            "Restores a warehouse from a backup that fpw backup made: into the empty folder and the empty database "
+                    + "that force.yml names. Every file is compared with what was written. Interrupted, the same "
+                    + "command goes on.",
+            "It needs the pseudonym key of the backup (FPW_PSEUDONYM_KEY or its file), and for PostgreSQL its program "
+                    + "pg_restore. It stays the same warehouse, unless that is still in its first place: then this one "
+                    + "becomes a separate one.",
+            "Only from a folder of your own: a database can contain code that runs when it is opened."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class RestoreCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FOLDER", description = "Folder of the backups.")
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Option(names = "--backup", paramLabel = "ID", description = "Such as 2026-11-23T120000Z. Default: the latest.")
+    private @Nullable String id;
+
+    @Option(
+            names = "--verify",
+            description = "Then verifies the warehouse: reads every file in its new place, and recounts the current "
+                    + "release, as fpw verify --files and fpw verify do.")
+    private boolean isVerified;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    private final CliContext context;
+    private final Supplier<CommandLine> commands;
+
+    /** The command in its context: environment, clock and streams. */
+    public RestoreCommand(CliContext context, Supplier<CommandLine> commands) {
+        this.context = context;
+        this.commands = commands;
+    }
+
+    @Override
+    public Integer call() {
+        Force.Identity read = force.readIdentity(context);
+        Force.Storage storage = read.storage();
+        String password = WarehouseDatabase.password(storage, context.environment());
+        BackupFolder backups = new BackupFolder(context.workingFolder().resolve(folder));
+        BackupManifest manifest = backups.read(id);
+        if (!manifest.warehouse().forceCode().equals(read.code())) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "backup " + manifest.id() + " is of force '"
+                            + manifest.warehouse().forceCode() + "', and the force folder of '" + read.code()
+                            + "'. Nothing was restored");
+        }
+        Restore restore = new Restore(backups, manifest, storage.warehouse());
+        restore.requireKey(Pseudonymiser.fromEnvironment(
+                        context.environment(), manifest.warehouse().keyFormat())
+                .fingerprint());
+        boolean isBegun = restore.requireEmpty();
+        DatabaseDump.requireEmpty(storage, password, manifest.database().file(), isBegun);
+        restore.copyFiles();
+        DatabaseDump.restore(
+                storage, context.processes(), backups.dump(manifest).path());
+        print(manifest, putInPlace(read, password));
+        restore.finish();
+        return isVerified ? verify(manifest) : 0;
+    }
+
+    /** What the database says becomes true of the folder. */
+    private Relocation.Outcome putInPlace(Force.Identity read, String password) {
+        Force.Storage storage = read.storage();
+        Path forceFolder = force.find(context);
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(storage, password, 4)) {
+            try (Connection connection = dataSource.getConnection()) {
+                WarehouseLock.free(connection);
+            } catch (SQLException failed) {
+                throw new FpwException(
+                        ExitCode.UNAVAILABLE,
+                        "the restored database does not respond: " + DatabaseErrors.reason(failed) + "; run again",
+                        failed);
+            }
+            try (WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, "restoration", read.zone())) {
+                Relocation.Outcome outcome = new Relocation(
+                                dataSource::getConnection,
+                                storage.jdbcUrl(),
+                                storage.warehouse(),
+                                read.code(),
+                                forceFolder,
+                                lock)
+                        .runRestored(context.clock().instant());
+                WarehouseOwnership.of(read, forceFolder, dataSource).confirm(true);
+                try (WarehouseCatalog catalog = WarehouseCatalog.open(storage, password)) {
+                    new ReaderFiles(dataSource, catalog, storage.warehouse(), lock).follow();
+                }
+                ReleasePins pins = new ReleasePins(dataSource, storage.warehouse());
+                for (Release release : new Releases(dataSource).list()) {
+                    if (release.name() != null) {
+                        pins.pin(release.releaseId().value(), release.name());
+                    }
+                }
+                return outcome;
+            }
+        }
+    }
+
+    private void print(BackupManifest manifest, Relocation.Outcome outcome) {
+        WarehouseIdentity identity = outcome.identity();
+        context.out()
+                .println("Backup " + manifest.id() + " was restored: warehouse " + identity.id() + " (force "
+                        + identity.forceCode() + ") is in " + identity.path() + ", "
+                        + manifest.files().size() + " files, each as it was written.");
+        if (!identity.id().equals(manifest.warehouse().id())) {
+            context.out()
+                    .println("It is a separate warehouse: "
+                            + manifest.warehouse().id() + " is still in "
+                            + manifest.warehouse().path() + ".");
+        }
+        context.out()
+                .println((manifest.currentRelease() == null
+                                ? "It has no release yet."
+                                : "Its current release is " + manifest.currentRelease() + ".")
+                        + " What was loaded after the backup is missing: run those dates again (fpw nightly --from D "
+                        + "--to D), fpw report makes the pages, fpw export the files of a release.");
+    }
+
+    private int verify(BackupManifest manifest) {
+        String folderOfForce = force.find(context).toString();
+        int code = commands.get().execute("verify", "--files", "--force", folderOfForce);
+        return code != 0 || manifest.currentRelease() == null
+                ? code
+                : commands.get().execute("verify", "--force", folderOfForce);
+    }
+}

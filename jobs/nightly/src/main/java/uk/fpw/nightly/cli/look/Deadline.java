@@ -1,0 +1,70 @@
+package uk.fpw.nightly.cli.look;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.store.ledger.Release;
+
+/**
+ * The latest time of day by which the figures of the day before must be out, as it last came round.
+ *
+ * @param at the moment, in the force's zone. On the day of a clock change it is still the wall clock's: of a time that
+ *     comes twice the first, in place of one that is skipped the moment that the clock jumps to
+ * @param businessDate the day before: what must have been released
+ */
+record Deadline(ZonedDateTime at, LocalDate businessDate) {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    /** The last one that has come, this minute included. */
+    static Deadline last(LocalTime time, ZoneId zone, Clock clock) {
+        ZonedDateTime now = clock.instant().atZone(zone);
+        ZonedDateTime today = now.toLocalDate().atTime(time).atZone(zone);
+        ZonedDateTime at = now.isBefore(today)
+                ? now.toLocalDate().minusDays(1).atTime(time).atZone(zone)
+                : today;
+        return new Deadline(at, at.toLocalDate().minusDays(1));
+    }
+
+    /**
+     * Why it was missed; null if it was kept: a release of the business date or of a later one was published by then.
+     *
+     * @param releases every release that was not withdrawn, in any order
+     */
+    @Nullable
+    String missed(List<Release> releases) {
+        List<Release> inTime = releases.stream()
+                .filter(release -> !release.releasedAt().isAfter(at.toInstant()))
+                .toList();
+        if (inTime.stream().anyMatch(release -> !release.businessDate().isBefore(businessDate))) {
+            return null;
+        }
+        Release late = releases.stream()
+                .filter(release -> !release.businessDate().isBefore(businessDate))
+                .min(Comparator.comparing(Release::releasedAt))
+                .orElse(null);
+        String wanted =
+                "no release of " + businessDate + " was published by " + MINUTE.format(at) + " (" + at.getZone() + ")";
+        if (late != null) {
+            return wanted + ": release " + late.releaseId() + " was published at " + shown(late.releasedAt());
+        }
+        Release last =
+                inTime.stream().max(Comparator.comparing(Release::businessDate)).orElse(null);
+        return wanted
+                + (last == null
+                        ? ", and none before"
+                        : "; readers see " + last.releaseId() + ", data as at " + last.businessDate())
+                + "; see below for the state of the run";
+    }
+
+    private String shown(Instant instant) {
+        return MINUTE.format(instant.atZone(at.getZone()));
+    }
+}

@@ -1,0 +1,352 @@
+package uk.fpw.nightly.cli.look;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import uk.fpw.ingest.source.DisplayText;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Csv;
+import uk.fpw.model.Family;
+import uk.fpw.model.Models;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.WithdrawnNotes;
+import uk.fpw.nightly.run.change.FigureDiff;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.ReleaseSteps;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
+import uk.fpw.warehouse.store.release.ReleaseTableReader;
+
+/** {@code fpw diff}, as its description says. */
+@Command(
+        name = "diff",
+        description = {
+            "Lists the counts of past months, or weeks, that differ between two releases, with what each cause "
+                    + "contributes: "
+                    + "the steps that were recorded when one release replaced another, added up.",
+            "The earlier release may have expired. The later one must be readable, or be a step to the current one."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class DiffCommand implements Callable<Integer> {
+
+    /** How many releases a message lists. */
+    private static final int LISTED = 20;
+
+    private static final String CHANGES = Models.countedBy(Family.COMPARISON).get(0);
+
+    private enum Format {
+        table,
+        csv
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "R1",
+            description = "The earlier release: its id or the name it is pinned as.")
+    @SuppressWarnings("NullAway.Init")
+    private String earlier;
+
+    @Parameters(index = "1", paramLabel = "R2", description = "The later release.")
+    @SuppressWarnings("NullAway.Init")
+    private String later;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(names = "--queue", paramLabel = "Q", description = "Only this queue.")
+    private @Nullable String queue;
+
+    @Option(names = "--slice", paramLabel = "S", defaultValue = "all", description = "This slice. Default: totals.")
+    private String slice = "all";
+
+    @Option(
+            names = "--by",
+            paramLabel = "PERIOD",
+            defaultValue = "month",
+            description = "Which counts: ${COMPLETION-CANDIDATES} (ISO week). Default: month.")
+    private FigureDiff.PeriodKind by = FigureDiff.PeriodKind.month;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; csv has a row for each cause. Default: table.")
+    private Format format = Format.table;
+
+    private final CliContext context;
+
+    /** The command in its context: environment, clock and streams. */
+    public DiffCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 2);
+                WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            Releases releases = new Releases(dataSource);
+            Release from = find(releases, earlier);
+            Release to = find(releases, later);
+            ReleaseSteps recorded = new ReleaseSteps(dataSource);
+            Path warehouse = read.storage().warehouse();
+            Map<ReleaseId, ReleaseSteps.Step> all = recorded.all();
+            List<ReleaseId> steps = FigureDiff.steps(all, from.releaseId(), to.releaseId());
+            Release source = readable(warehouse, releases, all, to);
+            FigureDiff.requireKept(steps, from.releaseId(), to.releaseId(), source.businessDate());
+            ReleaseTableReader reader = new ReleaseTableReader(catalog);
+            SeriesNames now = names(reader, source);
+            SeriesNames then = isReadable(warehouse, from) ? names(reader, from) : null;
+            SeriesNames known = new SeriesNames().add(now);
+            if (then != null) {
+                known.add(then);
+            }
+            Set<String> stepsWithRows = new HashSet<>();
+            List<FigureDiff.Figure> figures = figures(reader, source, steps, from, known, stepsWithRows);
+            requireWeeks(reader, source, stepsWithRows, steps, from, to);
+            known.require(queue, slice);
+            List<String> notes =
+                    new ArrayList<>(WithdrawnNotes.of(new WithdrawnReleases(dataSource), List.of(from, to)));
+            notes.addAll(notAvailable(from, then, source, now));
+            if (format == Format.csv) {
+                csv(figures);
+                notes.forEach(note -> context.err().println("fpw: " + note));
+            } else {
+                table(from, to, steps, figures);
+                notes.forEach(note -> line("Note: %s", note));
+            }
+        }
+        return 0;
+    }
+
+    private static Release find(Releases releases, String idOrName) {
+        List<Release> all = releases.list();
+        return all.stream()
+                .filter(release -> idOrName.equals(release.name())
+                        || idOrName.equals(release.releaseId().value()))
+                .findFirst()
+                .orElseThrow(() -> new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "there is no release " + DisplayText.text(idOrName) + "; releases: "
+                                + all.stream()
+                                        .limit(LISTED)
+                                        .map(Release::releaseId)
+                                        .toList()
+                                + (all.size() > LISTED ? " and " + (all.size() - LISTED) + " earlier ones" : "")
+                                + "; fpw releases lists them with the names under which they are pinned"));
+    }
+
+    /** Queues that one of the releases does not have: nothing of them is compared, which is not 'none differs'. */
+    private List<String> notAvailable(Release from, @Nullable SeriesNames then, Release source, SeriesNames now) {
+        if (then == null) {
+            return List.of("the tables of release " + from.releaseId()
+                    + " have expired: whether it had every queue and slice is unknown; pin a release whose figures "
+                    + "are quoted (fpw pin), so that it stays");
+        }
+        List<String> notes = new ArrayList<>();
+        now.queuesMissingFrom(then, slice).forEach(name -> addNotAvailable(name, from, notes));
+        then.queuesMissingFrom(now, slice).forEach(name -> addNotAvailable(name, source, notes));
+        return List.copyOf(notes);
+    }
+
+    private void addNotAvailable(String name, Release release, List<String> notes) {
+        if (queue == null || name.equals(queue)) {
+            notes.add(DisplayText.text(name) + (slice.equals("all") ? "" : " by " + DisplayText.text(slice))
+                    + " is not available in release " + release.releaseId() + ", so that it is not compared");
+        }
+    }
+
+    private static SeriesNames names(ReleaseTableReader reader, Release release) {
+        SeriesNames names = new SeriesNames();
+        if (reader.has(release, "mart.dim_queue")) {
+            names.add(reader.read(release, "mart.dim_queue", List.of("queue")));
+        }
+        if (reader.has(release, "mart.dim_slice")) {
+            names.add(reader.read(release, "mart.dim_slice", List.of("queue", "slice")));
+        }
+        return names;
+    }
+
+    private static boolean isReadable(Path warehouse, Release release) {
+        return Files.exists(ReleaseFiles.path(warehouse, release.releaseId()));
+    }
+
+    /** The later release itself, or the current one if it carries the rows of it on. */
+    private static Release readable(
+            Path warehouse, Releases releases, Map<ReleaseId, ReleaseSteps.Step> steps, Release to) {
+        if (isReadable(warehouse, to)) {
+            return to;
+        }
+        Release current = releases.current();
+        if (current != null) {
+            try {
+                FigureDiff.steps(steps, to.releaseId(), current.releaseId());
+                return current;
+            } catch (FpwException notOnTheWay) {
+                // said below
+            }
+        }
+        throw new FpwException(
+                ExitCode.CONFIGURATION,
+                "release " + to.releaseId() + " has expired, and the current release does not follow from it; give a "
+                        + "release that fpw query can read, and pin one whose figures are quoted (fpw pin), so that "
+                        + "it stays");
+    }
+
+    /**
+     * The figures that are asked for. Rows are added up as they are read: there may be millions, of which a few are
+     * asked for.
+     *
+     * @param names gets the queues and slices of all rows
+     * @param stepsWithRows gets the releases that made them
+     */
+    private List<FigureDiff.Figure> figures(
+            ReleaseTableReader reader,
+            Release source,
+            List<ReleaseId> steps,
+            Release from,
+            SeriesNames names,
+            Set<String> stepsWithRows) {
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        return FigureDiff.add(
+                figures -> reader.forEach(source, CHANGES, FigureDiff.COLUMNS, by.rows(), row -> {
+                    stepsWithRows.add(String.valueOf(row.get("new_release_id")));
+                    names.add(row);
+                    if (isAskedFor(row)) {
+                        figures.accept(row);
+                    }
+                }),
+                steps,
+                from.businessDate());
+    }
+
+    private boolean isAskedFor(Map<String, @Nullable Object> row) {
+        return (queue == null || queue.equals(String.valueOf(row.get("queue"))))
+                && slice.equals(String.valueOf(row.get("slice")));
+    }
+
+    /** Steps that an earlier version recorded have no weeks, which is not 'none differs'. */
+    private void requireWeeks(
+            ReleaseTableReader reader,
+            Release source,
+            Set<String> byWeek,
+            List<ReleaseId> steps,
+            Release from,
+            Release to) {
+        if (by == FigureDiff.PeriodKind.month || steps.isEmpty()) {
+            return;
+        }
+        Set<String> byMonth = new HashSet<>();
+        reader.forEach(
+                source,
+                CHANGES,
+                List.of("new_release_id"),
+                FigureDiff.PeriodKind.month.rows(),
+                row -> byMonth.add(String.valueOf(row.get("new_release_id"))));
+        FigureDiff.requireWeeks(steps, byMonth, byWeek, from.releaseId(), to.releaseId());
+    }
+
+    private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
+        line(
+                "Counts of past %ss (%s): release %s against %s, steps added up: %d",
+                by,
+                slice.equals("all") ? "totals" : "by " + DisplayText.text(slice),
+                to.releaseId(),
+                from.releaseId(),
+                steps.size());
+        if (figures.isEmpty()) {
+            line("  none differs");
+        }
+        String place = "";
+        for (FigureDiff.Figure figure : figures) {
+            String here = DisplayText.text(figure.queue())
+                    + (slice.equals("all") ? "" : ", " + DisplayText.text(figure.sliceValue()));
+            if (!here.equals(place)) {
+                line("%s", here);
+                place = here;
+            }
+            line(
+                    "  %s %-34s %9s -> %9s  %s",
+                    by == FigureDiff.PeriodKind.month
+                            ? figure.startOn().substring(0, "2015-10".length())
+                            : figure.startOn(),
+                    figure.measure()
+                            + (figure.exitReason().equals("all") ? "" : " as " + DisplayText.text(figure.exitReason())),
+                    value(figure.from()),
+                    value(figure.to()),
+                    figure.parts().entrySet().stream()
+                            .map(part -> part.getValue() == null
+                                    ? part.getKey()
+                                    : String.format(Locale.ROOT, "%s %+,d", part.getKey(), part.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String value(@Nullable Long number) {
+        return number == null ? "not available" : String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private void csv(List<FigureDiff.Figure> figures) {
+        StringBuilder out = new StringBuilder(Csv.line(List.of(
+                "queue",
+                "slice",
+                "slice_value",
+                "measure",
+                "exit_reason",
+                by + "_start_on",
+                "from_value",
+                "to_value",
+                "cause",
+                "part")));
+        for (FigureDiff.Figure figure : figures) {
+            figure.parts().forEach((cause, part) -> {
+                List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
+                        DisplayText.whole(figure.queue()),
+                        DisplayText.whole(figure.slice()),
+                        DisplayText.whole(figure.sliceValue()),
+                        DisplayText.whole(figure.measure()),
+                        DisplayText.whole(figure.exitReason()),
+                        figure.startOn(),
+                        figure.from(),
+                        figure.to(),
+                        cause,
+                        part));
+                out.append(Csv.line(values));
+            });
+        }
+        context.out().print(out);
+        context.out().flush();
+    }
+
+    private void line(String text, Object... values) {
+        context.out().println(String.format(Locale.ROOT, text, values));
+    }
+}

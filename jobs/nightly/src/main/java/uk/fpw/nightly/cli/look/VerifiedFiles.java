@@ -1,0 +1,108 @@
+package uk.fpw.nightly.cli.look;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.WrittenFile;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.maintenance.FileVerification;
+import uk.fpw.warehouse.store.release.ReleasePointer;
+
+/** {@code fpw verify --files}: the files of the whole warehouse, whatever is in them. */
+final class VerifiedFiles {
+
+    private static final double KIBIBYTE = 1024;
+
+    /** A run changes the database first, then the file. */
+    private static final Duration RELEASING = Duration.ofSeconds(1);
+
+    private VerifiedFiles() {}
+
+    /**
+     * Compares them and prints how many were.
+     *
+     * @param force folder of the force
+     * @param every in how many days each file is to be read; null for all of them now
+     * @throws FpwException with {@code DAMAGED} if any is not as it was written, or the database is not of the same time
+     *     as the folder; with {@code CONFIGURATION} if it is another warehouse's
+     */
+    static void verify(Force.Identity read, Path force, CliContext context, @Nullable Integer every, LocalDate today) {
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
+            WarehouseOwnership.of(read, force, dataSource).compare(true);
+            verify(read, password, dataSource, context, every, today);
+        }
+    }
+
+    private static void verify(
+            Force.Identity read,
+            String password,
+            HikariDataSource dataSource,
+            CliContext context,
+            @Nullable Integer every,
+            LocalDate today) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            FileVerification verification = new FileVerification(catalog);
+            FileVerification.Result result =
+                    every == null ? verification.readAll() : verification.readShare(every, today);
+            List<WrittenFile.Comparison> damaged = new ArrayList<>(result.damaged());
+            pointer(read.storage().warehouse(), new Releases(dataSource)).ifPresent(damaged::add);
+            print(result, damaged.size(), context.out());
+            if (!damaged.isEmpty()) {
+                throw Damage.of(damaged);
+            }
+        }
+    }
+
+    /** The file that names the current release if it is not that of the database, also after a moment. */
+    private static Optional<WrittenFile.Comparison> pointer(Path warehouse, Releases releases) {
+        if (Objects.equals(releases.currentId(), ReleasePointer.read(warehouse))) {
+            return Optional.empty();
+        }
+        LockSupport.parkNanos(RELEASING.toNanos());
+        ReleaseId current = releases.currentId();
+        ReleaseId named = ReleasePointer.read(warehouse);
+        return Objects.equals(current, named)
+                ? Optional.empty()
+                : Optional.of(WrittenFile.Comparison.of(new DamagedFileException(
+                        new WarehouseFolder(warehouse).currentRelease(),
+                        "it names " + (named == null ? "no release" : named) + ", and the database says that "
+                                + (current == null ? "none" : current) + " is current")));
+    }
+
+    private static void print(FileVerification.Result result, int damaged, PrintStream out) {
+        out.println("Files that tables and releases need: " + files(result.fileCount(), result.bytes())
+                + ", looked for and their sizes compared");
+        out.println("  read and compared with their checksums: " + files(result.readCount(), result.readBytes()));
+        if (result.uncheckedCount() > 0) {
+            out.println("  of " + result.uncheckedCount()
+                    + " of these no checksum is kept: the metadata/*.digests of their tables, or the .crc files beside "
+                    + "them, are gone; only their sizes were compared");
+        }
+        out.println("  damaged: " + (damaged == 0 ? "none" : damaged));
+    }
+
+    private static String files(long count, long bytes) {
+        return Plural.of(count, "file") + ", " + String.format(Locale.ROOT, "%.1f MiB", bytes / KIBIBYTE / KIBIBYTE);
+    }
+}

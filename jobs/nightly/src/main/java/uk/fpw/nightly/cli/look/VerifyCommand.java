@@ -1,0 +1,281 @@
+package uk.fpw.nightly.cli.look;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.file.WrittenFile;
+import uk.fpw.model.FigureDefinition;
+import uk.fpw.model.Models;
+import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.cli.force.CheckCommand;
+import uk.fpw.nightly.cli.option.ChosenRelease;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.DefinedRows;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.message.SourceRows;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
+
+/** {@code fpw verify}, as its description says. */
+@Command(
+        name = "verify",
+        description = {
+            "Verifies a release, and changes nothing: compares its files with what was released, "
+                    + "repeats the tests of its tables, and recounts all its numbers from the events.",
+            "With --files: compares the files of the whole warehouse, of every feed, table and release, with the "
+                    + "checksums that were computed as they were written.",
+            "Ends with exit code 10 if a file is missing or damaged, with 5 if a sound release differs from what was "
+                    + "released, and reports what could not be checked."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class VerifyCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RELEASE",
+            description = "Such as 2016-01-12.1, or its pinned name. Default: the current release.")
+    private @Nullable String release;
+
+    @Option(names = "--files", description = "The files of the whole warehouse, instead of one release.")
+    private boolean isOfFiles;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DAYS",
+            description =
+                    "With --files: looks for every file, but reads only a day's share, so that each is read every "
+                            + "so many days; it goes on where the last one ended. For a timer, such as --every 30.")
+    private @Nullable Integer every;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    private final CliContext context;
+
+    /** The command in its context: environment, clock and streams. */
+    public VerifyCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if ((release != null && isOfFiles) || (every != null && (!isOfFiles || every < 1))) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    isOfFiles && every == null
+                            ? "--files looks at every release; name none"
+                            : "--every is a number of days from 1, and goes with --files");
+        }
+        Force.Identity read = force.readIdentity(context);
+        if (isOfFiles) {
+            VerifiedFiles.verify(
+                    read,
+                    force.find(context),
+                    context,
+                    every,
+                    LocalDate.ofInstant(context.clock().instant(), read.zone()));
+            return 0;
+        }
+        Path warehouse = read.storage().warehouse();
+        ReleaseFile file = ReleaseFiles.read(warehouse, chosen(read));
+        line("Release " + file.releaseId() + ", data as at the end of " + file.businessDate() + ": "
+                + file.tables().size() + " tables");
+        Map<String, List<WrittenFile.Comparison>> damaged = damaged(file, warehouse);
+        List<String> wrong = new ArrayList<>();
+        boolean isOld = file.definitions().isEmpty();
+        List<ReleaseFile.Table> looked = file.tables().stream()
+                .filter(table -> Models.find(table.name()).isPresent())
+                .filter(table -> !table.expired() && !damaged.containsKey(table.name()))
+                .toList();
+        boolean isWhole = !isOld && looked.size() == file.tables().size();
+        if (!isWhole) {
+            // what compares several tables needs all of them
+            looked = looked.stream()
+                    .filter(table -> table.name().startsWith("mart."))
+                    .toList();
+        }
+        AuditResult audit = audit(
+                context,
+                file,
+                looked,
+                warehouse,
+                isOfOtherDefinitions(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
+        wrong.addAll(different(file, looked, audit));
+        audit.quality().stream()
+                .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
+                .map(VerifyCommand::describe)
+                .forEach(wrong::add);
+        print(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
+        if (!damaged.isEmpty()) {
+            damaged.keySet().forEach(table -> line("  damaged: " + table));
+            wrong.forEach(one -> line("  differs: " + one));
+            throw Damage.of(damaged.values().stream().flatMap(List::stream).toList());
+        }
+        if (!wrong.isEmpty()) {
+            throw new FpwException(
+                    ExitCode.AUDIT_FAILED,
+                    "release " + file.releaseId()
+                            + " differs from what was released; do not use its figures until the cause is known:\n  "
+                            + String.join("\n  ", wrong));
+        }
+        return 0;
+    }
+
+    private void line(String words) {
+        context.out().println(words);
+    }
+
+    private ReleaseId chosen(Force.Identity read) {
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            Releases releases = new Releases(dataSource);
+            ReleaseId chosen = ChosenRelease.id(releases, release);
+            WithdrawnReleases.Withdrawn withdrawn =
+                    new WithdrawnReleases(dataSource).all().get(chosen);
+            if (withdrawn != null) {
+                context.err()
+                        .println("fpw: release " + chosen + " was withdrawn by " + withdrawn.by() + ": "
+                                + withdrawn.reason() + ". Do not use its figures");
+            }
+            return chosen;
+        }
+    }
+
+    /**
+     * Whether the release was created by a version whose numbers mean something else or were recounted in another
+     * way.
+     */
+    private static boolean isOfOtherDefinitions(ReleaseFile file) {
+        return file.definitionDigest() != null && !file.definitionDigest().equals(FigureDefinition.digest());
+    }
+
+    /** Tables with files that are missing or not what was released. They are kept as long as it can be queried. */
+    private static Map<String, List<WrittenFile.Comparison>> damaged(ReleaseFile file, Path warehouse) {
+        Map<String, List<WrittenFile.Comparison>> damaged = new LinkedHashMap<>();
+        for (ReleaseFile.Table table : file.tables()) {
+            for (WrittenFile written : table.writtenIn(warehouse)) {
+                try {
+                    WrittenFile.Comparison found = written.compare();
+                    if (found.isDamaged()) {
+                        damaged.computeIfAbsent(table.name(), first -> new ArrayList<>())
+                                .add(found);
+                    }
+                } catch (IOException failed) {
+                    throw new UncheckedIOException("cannot read " + written.path() + ": " + failed, failed);
+                }
+            }
+        }
+        return damaged;
+    }
+
+    /** Reads tables of a release, whose files are in the warehouse, and counts its numbers again. */
+    public static AuditResult audit(
+            CliContext context, ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
+        Path scratch = CheckCommand.createScratchFolder();
+        AuditResult result = new AuditProcess(context.processes())
+                .audit(
+                        file.releaseId(),
+                        file.owner().zone(),
+                        DefinedRows.texts(file.definitions()),
+                        tables.stream()
+                                .map(table -> new AuditRequest.Table(
+                                        table.name(),
+                                        table.columns().stream()
+                                                .map(ReleaseFile.Column::name)
+                                                .toList(),
+                                        table.files().stream()
+                                                .map(path ->
+                                                        warehouse.resolve(path).toString())
+                                                .toList()))
+                                .toList(),
+                        maxSpells,
+                        null,
+                        null,
+                        null,
+                        SourceRows.NONE,
+                        scratch.resolve("release"));
+        // Not in a finally block: a process that failed has left its log here, and the message names it.
+        CheckCommand.delete(scratch);
+        return result;
+    }
+
+    private static List<String> different(ReleaseFile file, List<ReleaseFile.Table> tables, AuditResult audit) {
+        List<String> different = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            ReleaseFile.Table released = tables.get(i);
+            AuditResult.Table found = audit.tables().get(i);
+            if (!found.wasRead()) {
+                continue; // verified by a test
+            }
+            if (released.rowCount() != found.rowCount()) {
+                different.add(released.name() + ": " + released.rowCount() + " rows were released, and "
+                        + found.rowCount() + " were found");
+            } else if (!file.definitions().isEmpty() && !released.digest().equals(found.digest())) {
+                different.add(released.name() + ": its rows differ from the released ones (digest " + found.digest()
+                        + " instead of " + released.digest() + ")");
+            }
+        }
+        return different;
+    }
+
+    private void print(ReleaseFile file, List<ReleaseFile.Table> looked, boolean isWhole, AuditResult audit) {
+        List<QualityResult> recounts = audit.quality().stream()
+                .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
+                .toList();
+        line("  checked " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
+        if (isOfOtherDefinitions(file)) {
+            line("  not recounted: fpw " + file.versions().softwareVersion()
+                    + ", which created the release, uses other definitions than this version; "
+                    + "verify it with that version too");
+        } else if (isWhole) {
+            line("  recounted from the events, every series: "
+                    + recounts.stream().filter(test -> test.failedCount() == 0).count()
+                    + " of " + recounts.size() + " comparisons are equal");
+        } else if (file.definitions().isEmpty()) {
+            line("  not recounted, and digests not compared: the release was created by an earlier version, "
+                    + "which did not store the definitions of the force");
+        } else if (file.tables().stream().anyMatch(ReleaseFile.Table::expired)) {
+            line("  not recounted: this needs the events, and " + ReleaseFile.CORE_IS_KEPT);
+        } else {
+            line("  not recounted: this needs every table of the release");
+        }
+        List<String> others = file.tables().stream()
+                .filter(table -> !looked.contains(table))
+                .map(ReleaseFile.Table::name)
+                .toList();
+        if (!others.isEmpty()) {
+            line("  not checked: " + String.join(", ", others));
+        }
+    }
+
+    private static String describe(QualityResult test) {
+        return test.table() + " " + test.code() + " (" + test.failedCount() + "): " + test.message();
+    }
+}

@@ -1,0 +1,45 @@
+package uk.fpw.nightly.cli.make;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import uk.fpw.nightly.cli.option.AcceptOption;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.IncompleteOption;
+import uk.fpw.nightly.cli.option.RunOptions;
+import uk.fpw.nightly.run.RunRequest;
+
+/** {@code fpw release}, as its description says. */
+@Command(
+        name = "release",
+        description = {
+            "Audits the latest candidate of a business date, publishes it and makes it the current release.",
+            "Part of a nightly run. A candidate that was already released is left unchanged."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class ReleaseCommand implements Callable<Integer> {
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Mixin
+    private final IncompleteOption incomplete = new IncompleteOption();
+
+    @Mixin
+    private final AcceptOption accept = new AcceptOption();
+
+    private final CliContext context;
+
+    /** The command in its context: environment, clock and streams. */
+    public ReleaseCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        return options.run(
+                context, RunRequest.Task.RELEASE, null, incomplete.isAllowed(), false, accept, "Release of ");
+    }
+}

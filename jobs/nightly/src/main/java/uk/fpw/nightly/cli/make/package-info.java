@@ -1,0 +1,5 @@
+/** Commands that make something: loads, candidates, releases, pages, exports. */
+@NullMarked
+package uk.fpw.nightly.cli.make;
+
+import org.jspecify.annotations.NullMarked;

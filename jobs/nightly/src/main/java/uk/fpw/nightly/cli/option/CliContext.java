@@ -1,0 +1,93 @@
+package uk.fpw.nightly.cli.option;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import uk.fpw.nightly.program.ProcessSupervisor;
+import uk.fpw.nightly.program.ProgramStarter;
+import uk.fpw.nightly.run.RunExecutor;
+
+/**
+ * What a command may know of the process it runs in.
+ *
+ * @param home folder of the launcher; examples are looked for here
+ * @param lib folder of the installation that holds {@code app}, {@code spark} and {@code query}
+ * @param workingFolder folder in which the command was typed
+ * @param starter how the programs of the installation are started
+ */
+public record CliContext(
+        Map<String, String> environment,
+        Path home,
+        Path lib,
+        Path workingFolder,
+        Clock clock,
+        PrintStream out,
+        PrintStream err,
+        ProgramStarter starter) {
+
+    /** The same, with a process for each program. */
+    public CliContext(
+            Map<String, String> environment,
+            Path home,
+            Path lib,
+            Path workingFolder,
+            Clock clock,
+            PrintStream out,
+            PrintStream err) {
+        this(environment, home, lib, workingFolder, clock, out, err, ProgramStarter.PROCESSES);
+    }
+
+    /** This process, as the launcher started it. */
+    public static CliContext ofThisProcess() {
+        Path workingFolder = Path.of("").toAbsolutePath();
+        Path home = Path.of(System.getProperty("fpw.home", workingFolder.toString()));
+        return new CliContext(
+                System.getenv(),
+                home,
+                Path.of(System.getProperty(
+                        "fpw.lib", home.resolve("target/dist/lib").toString())),
+                workingFolder,
+                Clock.systemUTC(),
+                System.out,
+                System.err);
+    }
+
+    /** The same process, but it prints elsewhere. */
+    public CliContext printingTo(PrintStream otherOut, PrintStream otherErr) {
+        return new CliContext(environment, home, lib, workingFolder, clock, otherOut, otherErr, starter);
+    }
+
+    /** The same process with another environment. */
+    public CliContext withEnvironment(Map<String, String> other) {
+        return new CliContext(other, home, lib, workingFolder, clock, out, err, starter);
+    }
+
+    /** How the launcher is called from the working folder, for lines a person can copy. */
+    public String launcher() {
+        Path installed = home.resolve("bin/fpw");
+        if (Files.isRegularFile(installed)) {
+            return workingFolder.equals(home) ? "bin/fpw" : installed.toString();
+        }
+        return workingFolder.equals(home) ? "./fpw" : home.resolve("fpw").toString();
+    }
+
+    /** The path as a person in the working folder would type it. */
+    public String shown(Path path) {
+        if (path.equals(workingFolder)) {
+            return ".";
+        }
+        return path.startsWith(workingFolder) ? workingFolder.relativize(path).toString() : path.toString();
+    }
+
+    /** Starts the programs of this installation. */
+    public ProcessSupervisor processes() {
+        return new ProcessSupervisor(lib, environment, starter);
+    }
+
+    /** Runs nightly jobs with the programs of this installation, and prints their progress to {@link #out()}. */
+    public RunExecutor runExecutor() {
+        return new RunExecutor(processes(), clock, out, err, FpwVersion.text());
+    }
+}

@@ -1,0 +1,48 @@
+package uk.fpw.nightly.cli.option;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.run.change.QuotedSentences;
+import uk.fpw.nightly.site.ForceDictionary;
+import uk.fpw.nightly.site.Sites;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+
+/** The pages, for commands other than a run. */
+public final class PageMaking {
+
+    private PageMaking() {}
+
+    /** The pages of that warehouse. */
+    public static Sites of(
+            CliContext context,
+            ForceOption force,
+            Force.Identity read,
+            DataSource dataSource,
+            WarehouseCatalog catalog) {
+        return new Sites(
+                read,
+                dataSource,
+                context.processes(),
+                context.clock(),
+                release -> QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release),
+                release -> ForceDictionary.of(readable(context, force), release));
+    }
+
+    private static List<Fact> facts(@Nullable Force force) {
+        return force == null ? List.of() : force.facts();
+    }
+
+    /** As the force defines it now; null if the folder has an error, which must not prevent the pages. */
+    private static @Nullable Force readable(CliContext context, ForceOption force) {
+        try {
+            return ForceFolder.read(force.find(context));
+        } catch (ForceFolderException invalid) {
+            return null;
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package uk.fpw.nightly.run;
-
-/** Form of the log file. The names are what is typed on the command line. */
-public enum LogFormat {
-    /** A line per event, with stack traces below. */
-    text,
-    /** A JSON object per line. */
-    json
-}

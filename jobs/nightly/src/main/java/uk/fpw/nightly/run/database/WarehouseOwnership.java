@@ -1,0 +1,83 @@
+package uk.fpw.nightly.run.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.failure.DiskFull;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.privacy.FilePermissions;
+import uk.fpw.warehouse.store.identity.IdentityCheck;
+
+/** Whether the warehouse that a force folder names is its own. */
+public final class WarehouseOwnership {
+
+    private WarehouseOwnership() {}
+
+    /** The check of a force's warehouse, whose database is open. */
+    public static IdentityCheck of(Force force, HikariDataSource dataSource) {
+        return of(force.storage(), force.code(), force.folder(), dataSource);
+    }
+
+    /** The same for a command that has not read the whole folder. */
+    public static IdentityCheck of(Force.Identity force, Path forceFolder, HikariDataSource dataSource) {
+        return of(force.storage(), force.code(), forceFolder, dataSource);
+    }
+
+    /**
+     * Fails if the warehouse is not this user's or not the force folder's, if its embedded database is not known, or if
+     * there is no room for temporary files, before a run leaves anything in it. A database that does not respond is
+     * left to the run, which logs it.
+     *
+     * @param adoptsFolder whether another force folder than the one that wrote last may write
+     * @return the database of the warehouse, which the caller closes; null if there is none yet, or it does not respond
+     */
+    public static @Nullable HikariDataSource openOwn(
+            Force force, boolean adoptsFolder, Map<String, String> environment) {
+        FilePermissions.requireOwnWarehouse(force.storage().warehouse());
+        DiskFull.requireScratch(force.storage().warehouse());
+        if (!WarehouseDatabase.isThere(force.storage())) {
+            IdentityCheck.refuseLostDatabase(
+                    force.storage().warehouse(),
+                    WarehouseDatabase.file(force.storage()).toString(),
+                    false);
+            return null;
+        }
+        WarehouseDatabase.refuseUnknown(force.storage());
+        HikariDataSource opened;
+        try {
+            opened = WarehouseDatabase.openAsItIs(
+                    force.storage(), WarehouseDatabase.password(force.storage(), environment));
+        } catch (FpwException failed) {
+            if (failed.exitCode() == ExitCode.DAMAGED) {
+                throw failed;
+            }
+            return null;
+        }
+        try {
+            of(force, opened).compare(adoptsFolder);
+            return opened;
+        } catch (RuntimeException refused) {
+            opened.close();
+            throw refused;
+        }
+    }
+
+    /** Says what is wrong with the identity of a warehouse that is about to be read; reading continues. */
+    public static void warn(Force.Identity force, Path forceFolder, HikariDataSource dataSource, PrintStream err) {
+        FpwException mismatch = of(force, forceFolder, dataSource).mismatch();
+        if (mismatch != null) {
+            err.println((mismatch.exitCode() == ExitCode.DAMAGED
+                            ? "fpw: "
+                            : "fpw: the following may belong to another warehouse: ")
+                    + mismatch.getMessage());
+        }
+    }
+
+    private static IdentityCheck of(Force.Storage storage, String code, Path forceFolder, HikariDataSource dataSource) {
+        return new IdentityCheck(dataSource::getConnection, storage.jdbcUrl(), storage.warehouse(), code, forceFolder);
+    }
+}

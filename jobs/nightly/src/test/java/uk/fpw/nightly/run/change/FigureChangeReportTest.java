@@ -1,0 +1,76 @@
+package uk.fpw.nightly.run.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.message.FigureChangeSummary;
+import uk.fpw.warehouse.message.FigureChangeSummary.ChangedFigure;
+import uk.fpw.warehouse.message.FigureChangeSummary.Part;
+import uk.fpw.warehouse.message.StatisticChangeSummary;
+
+@Tag("time-zone")
+class FigureChangeReportTest {
+
+    @Test
+    void largestChangeIsPrintedWithItsCauses() {
+        ChangedFigure largest = new ChangedFigure(
+                "awaiting_examination",
+                "all",
+                "waiting_count",
+                "2015-10-01",
+                1751,
+                1754,
+                List.of(new Part("deleted", -1), new Part("recorded late", 4)));
+
+        assertThat(printed(new FigureChangeSummary(
+                        ReleaseId.of("2015-11-30.1"), null, 12_276, 123, 0, 3, largest, List.of())))
+                .isEqualTo("""
+
+                        Counts of past months, compared with release 2015-11-30.1
+                          123 of 12,276 have changed; the query what_changed lists them with their causes
+                          reference data: no row of 3 changed spells names a row that has changed, so that their \
+                        cause is only likely
+                          largest   awaiting_examination, all, 2015-10: waiting_count 1,754 instead of 1,751 \
+                        (deleted -1, recorded late +4)
+                        """);
+    }
+
+    @Test
+    void nothingThatChangedAndNothingThatCouldBeComparedAreNotTheSame() {
+        assertThat(printed(
+                        new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of())))
+                .endsWith("\n  none of 12,276 has changed\n");
+        assertThat(printed(FigureChangeSummary.notCompared(
+                        ReleaseId.of("2015-11-30.1"), "it has lost core.spell", List.of())))
+                .endsWith("\n  not compared, since it has lost core.spell\n");
+        assertThat(printed(null)).isEmpty();
+    }
+
+    @Test
+    void quantilesAndSharesHaveALineIfMoreThanTimeHasMovedThem() {
+        FigureChangeSummary counts =
+                new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of());
+
+        assertThat(printed(counts.with(new StatisticChangeSummary(null, false, 1234, 0))))
+                .endsWith("\n  none of 12,276 has changed\n  1,234 quantiles and shares have moved, not by time alone; "
+                        + "the query what_changed_statistics lists them\n");
+        assertThat(printed(counts.with(new StatisticChangeSummary(null, false, 0, 0))))
+                .endsWith("\n  none of 12,276 has changed\n");
+        assertThat(printed(counts.with(StatisticChangeSummary.failed("Binder Error", "report it"))))
+                .endsWith("\n  quantiles and shares were not compared, since the audit could not compute them "
+                        + "(Binder Error); report it\n");
+    }
+
+    private static String printed(@Nullable FigureChangeSummary changes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new FigureChangeReport(new PrintStream(out, true, StandardCharsets.UTF_8)).print(changes);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

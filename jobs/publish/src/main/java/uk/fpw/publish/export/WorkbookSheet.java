@@ -1,0 +1,118 @@
+package uk.fpw.publish.export;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.dhatim.fastexcel.Position;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+
+/** A sheet of a workbook that is written row by row, each once; only a few of them are in memory. */
+final class WorkbookSheet {
+
+    static final String MARKING = "OFFICIAL-SENSITIVE";
+
+    private static final int ROWS_IN_MEMORY = 500;
+
+    /** Excel keeps 15 digits of a number. */
+    private static final long LARGEST_WHOLE = 999_999_999_999_999L;
+
+    /** Excel counts a 29 February 1900; from the day after it every program counts alike. */
+    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 3, 1);
+
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
+    private final Worksheet sheet;
+    private int row;
+
+    private WorkbookSheet(Worksheet sheet) {
+        this.sheet = sheet;
+    }
+
+    /**
+     * A sheet without rows, marked when it is printed.
+     *
+     * @param widths of the columns, in characters
+     * @param headerRows rows at the top that do not scroll; 0 for none
+     */
+    static WorkbookSheet add(Workbook workbook, String name, List<Integer> widths, int headerRows) {
+        Worksheet sheet = workbook.newWorksheet(name);
+        for (int column = 0; column < widths.size(); column++) {
+            sheet.width(column, widths.get(column));
+        }
+        if (headerRows > 0) {
+            sheet.freezePane(0, headerRows);
+        }
+        sheet.header(MARKING, Position.CENTER);
+        return new WorkbookSheet(sheet);
+    }
+
+    /** Adds a row in bold. */
+    void addHeader(List<String> names) throws IOException {
+        for (int column = 0; column < names.size(); column++) {
+            sheet.style(row, column).bold().set();
+        }
+        add(names);
+    }
+
+    /** Adds a row; null is an empty cell. */
+    void add(List<? extends @Nullable Object> values) throws IOException {
+        for (int column = 0; column < values.size(); column++) {
+            set(column, values.get(column));
+        }
+        row++;
+        if (row % ROWS_IN_MEMORY == 0) {
+            sheet.flush();
+        }
+    }
+
+    /** Ends the sheet. */
+    void finish() throws IOException {
+        sheet.finish();
+    }
+
+    /** Ends it with a filter on the first of its rows. */
+    void finishWithFilter(int columns) throws IOException {
+        sheet.setAutoFilter(0, 0, Math.max(row - 1, 0), columns - 1);
+        sheet.finish();
+    }
+
+    /** Of a type; a text never becomes a formula, whatever it begins with. */
+    private void set(int column, @Nullable Object value) {
+        if (value instanceof String text) {
+            sheet.inlineString(row, column, CellText.of(text));
+        } else if (value instanceof Boolean flag) {
+            sheet.value(row, column, flag);
+        } else if (value instanceof LocalDate day) {
+            set(column, day);
+        } else if (value instanceof LocalDateTime time) {
+            set(column, time);
+        } else if (value instanceof Long number && Math.abs(number) <= LARGEST_WHOLE) {
+            sheet.value(row, column, number);
+        } else if (value instanceof Double number && Double.isFinite(number)) {
+            sheet.value(row, column, number);
+        } else if (value != null) {
+            sheet.inlineString(row, column, value.toString());
+        }
+    }
+
+    private void set(int column, LocalDate day) {
+        if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {
+            sheet.inlineString(row, column, day.toString());
+        } else {
+            sheet.value(row, column, day);
+            sheet.style(row, column).format("yyyy-mm-dd").set();
+        }
+    }
+
+    private void set(int column, LocalDateTime time) {
+        if (time.toLocalDate().isBefore(FIRST_DAY) || time.toLocalDate().isAfter(LAST_DAY)) {
+            sheet.inlineString(row, column, time.toString());
+        } else {
+            sheet.value(row, column, time);
+            sheet.style(row, column).format("yyyy-mm-dd hh:mm:ss").set();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package uk.fpw.layout.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of {@link TableDigests} on its way: it has what is in those that are there, of files that still exist, and
+ * what was written since. It is a list from {@link #publish}, before which {@link #file} must have been synced;
+ * afterwards the folder is synced, and then the earlier lists can go.
+ */
+public final class NewDigests {
+
+    /** As all files of tables. */
+    private static final Set<PosixFilePermission> RIGHTS = PosixFilePermissions.fromString("rw-r-----");
+
+    private final Path temporary;
+    private final Path list;
+    private final Collection<Path> earlier;
+
+    private NewDigests(Path temporary, Path list, Collection<Path> earlier) {
+        this.temporary = temporary;
+        this.list = list;
+        this.earlier = earlier;
+    }
+
+    /**
+     * Writes what will be a list of a table; null if nothing was written that it should have.
+     *
+     * @param table its folder
+     * @param written what files held when they were written, a CRC-32 of each; those of other tables are left out
+     */
+    public static @Nullable NewDigests write(Path table, Map<Path, FileDigest> written) throws IOException {
+        Map<String, FileDigest> added = new TreeMap<>();
+        written.forEach((file, digest) -> {
+            if (table.equals(TableDigests.table(file)) && digest.crc32() != null) {
+                added.put(table.relativize(file).toString(), digest);
+            }
+        });
+        if (added.isEmpty()) {
+            return null;
+        }
+        TableDigests.Lists lists = TableDigests.Lists.read(table);
+        Map<String, FileDigest> digests = new TreeMap<>(lists.digests());
+        digests.keySet().removeIf(path -> !Files.exists(table.resolve(path)));
+        digests.putAll(added);
+        Path list = TableDigests.list(table, UUID.randomUUID().toString());
+        Path temporary = list.resolveSibling("." + list.getFileName() + ".tmp");
+        Files.write(temporary, TableDigests.content(digests));
+        closeToOthers(temporary);
+        return new NewDigests(temporary, list, lists.whole());
+    }
+
+    /** Writes the lists of all tables to which files belong; they are on the disk when this returns. */
+    public static void writeAll(Map<Path, FileDigest> written) throws IOException {
+        Set<Path> tables = new TreeSet<>();
+        written.keySet().forEach(file -> {
+            Path table = TableDigests.table(file);
+            if (table != null) {
+                tables.add(table);
+            }
+        });
+        for (Path table : tables) {
+            NewDigests digests = write(table, written);
+            if (digests != null) {
+                DurableFiles.move(digests.temporary, digests.list);
+                digests.deleteEarlier();
+            }
+        }
+    }
+
+    /** The file, before it is a list. */
+    public Path file() {
+        return temporary;
+    }
+
+    /** Gives it the name of a list, which it returns. */
+    public Path publish() throws IOException {
+        return Files.move(temporary, list, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Deletes the lists in whose place this is. */
+    public void deleteEarlier() throws IOException {
+        for (Path file : earlier) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void closeToOthers(Path file) throws IOException {
+        try {
+            Files.setPosixFilePermissions(file, RIGHTS);
+        } catch (UnsupportedOperationException otherFileSystem) {
+            return;
+        }
+    }
+}

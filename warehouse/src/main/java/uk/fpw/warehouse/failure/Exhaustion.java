@@ -1,0 +1,120 @@
+package uk.fpw.warehouse.failure;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.EmbeddedDatabase;
+
+/**
+ * What a failure of any kind says of the machine it happened on: a full, read-only or failing disk, too little memory,
+ * too few files that may be open, a database that does not respond. A person can act on that, and none of it is a
+ * defect.
+ */
+public final class Exhaustion {
+
+    private static final int H2_OUT_OF_MEMORY = 90108;
+
+    /** How the system names a disk, or one of the network, that does not read or write any more. */
+    private static final List<String> DISK_FAILED =
+            List.of("Input/output error", "Stale file handle", "Structure needs cleaning");
+
+    private static final long MEBIBYTE = 1L << 20;
+
+    private Exhaustion() {}
+
+    /**
+     * The failure with its cause named, if the machine is the cause.
+     *
+     * @param folder the warehouse, which need not exist; a full disk there is the cause of any failure
+     * @return null if the failure has another cause
+     */
+    public static @Nullable FpwException causeOf(Throwable failed, Path folder) {
+        FpwException own = ofThisProcess(failed);
+        if (own != null) {
+            return own;
+        }
+        String readOnly = said(failed, "Read-only file system");
+        if (readOnly != null) {
+            return new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "a disk is read-only: " + readOnly + ". Commands that read work; make it writable, then run again",
+                    failed);
+        }
+        for (String words : DISK_FAILED) {
+            String message = said(failed, words);
+            if (message != null) {
+                return new FpwException(
+                        ExitCode.UNAVAILABLE,
+                        "a disk failed: " + message + ". Check it, or the network that it is on; the system's log says "
+                                + "more. Then run again",
+                        failed);
+            }
+        }
+        FpwException full = DiskFull.causeOf(failed, folder);
+        return full != null ? full : DatabaseErrors.unavailable(failed);
+    }
+
+    /**
+     * What to say of a failure that undid nothing, such as one after a release: the machine's part in it, if it has
+     * one, or else its message.
+     *
+     * @param folder as above
+     */
+    public static String describe(Throwable failed, Path folder) {
+        FpwException machine = causeOf(failed, folder);
+        return String.valueOf((machine == null ? failed : machine).getMessage());
+    }
+
+    /** The cause, if it is memory or open files, which say nothing of a warehouse. */
+    public static @Nullable FpwException ofThisProcess(Throwable failed) {
+        if (isOutOfMemory(failed)) {
+            return new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the memory of this program does not suffice (heap of "
+                            + Runtime.getRuntime().maxMemory() / MEBIBYTE
+                            + " MiB). Nothing was left incomplete. Allow it more, such as "
+                            + "FPW_JAVA_OPTS=-Xmx1g, then run again",
+                    failed);
+        }
+        if (said(failed, "Too many open files") != null) {
+            return new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "this program may not open more files. Nothing was left incomplete. Raise the limit (ulimit -n "
+                            + "4096; for a service LimitNOFILE=4096), then run again",
+                    failed);
+        }
+        return null;
+    }
+
+    private static boolean isOutOfMemory(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError
+                    || (cause instanceof SQLException database && database.getErrorCode() == H2_OUT_OF_MEMORY)
+                    || String.valueOf(cause.getMessage()).contains("java.lang.OutOfMemoryError")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The first line of the innermost message with these words, after the innermost one that names a file if it names
+     * none itself; null if there is none.
+     */
+    private static @Nullable String said(Throwable failed, String words) {
+        String found = null;
+        String file = null;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            String message =
+                    String.valueOf(cause.getMessage()).split("\\R", 2)[0].replace(EmbeddedDatabase.ORDERED, "");
+            boolean namesFile = (" " + message).contains(" /");
+            found = message.contains(words) ? message : found;
+            file = namesFile ? message : file;
+        }
+        if (found == null || file == null) {
+            return found;
+        }
+        return file.contains(found) ? file : file + ": " + found;
+    }
+}

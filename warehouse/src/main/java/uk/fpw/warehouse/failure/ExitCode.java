@@ -1,0 +1,67 @@
+package uk.fpw.warehouse.failure;
+
+/** How a command ends, for a scheduler: the process's exit code. */
+public enum ExitCode {
+    /** Success; for a nightly run: a release was published. */
+    DONE(0, "nothing failed"),
+    /** Unexpected error (probably a bug in this software). */
+    INTERNAL(1, "an unexpected error occurred"),
+    /** The command line or the force folder is wrong; a retry cannot help. */
+    CONFIGURATION(2, "a definition or a setting is wrong"),
+    /** A feed's data cannot be loaded; a retry with the same file cannot help. */
+    BAD_DATA(3, "the data of a feed could not be loaded"),
+    /** A file is missing, a database does not respond or a disk is full; a retry may help. */
+    UNAVAILABLE(4, "a source, the database or a disk was not available"),
+    /** The candidate failed its audit; the previous release stays current. */
+    AUDIT_FAILED(5, "the new figures did not pass their tests and limits"),
+    /** Another run is in progress; a retry may help. */
+    LOCK_HELD(6, "another run was in progress"),
+    /** No release was published by the deadline; the run may still be in progress, or never started. */
+    NOT_RELEASED(7, "nothing was released by the deadline"),
+    /**
+     * Released, but the steps after the release did not complete, which the next run recovers; or figures of the past
+     * have changed without a known cause.
+     */
+    LATER_STEP_FAILED(8, "a step after the release failed"),
+    /**
+     * Released, but without a feed, so that figures that depend on it are not available for the date; or with rows held
+     * that may be gone, more than the night before or than a feed allows.
+     */
+    RELEASED_INCOMPLETE(9, "a feed was missing, or rows count that may be gone"),
+    /** A file of the warehouse is gone or broken; a retry cannot help, the message says what does. */
+    DAMAGED(10, "files of the warehouse are missing or damaged"),
+    /** Stopped because its terminal or session ended (SIGHUP); run again. */
+    STOPPED_BY_HANGUP(129, "it was stopped"),
+    /** Stopped from the keyboard (SIGINT); run again. */
+    STOPPED_FROM_KEYBOARD(130, "it was stopped"),
+    /** Stopped by a service manager (SIGTERM); run again. */
+    STOPPED_BY_TERM(143, "it was stopped");
+
+    private final int code;
+    private final String reason;
+
+    ExitCode(int code, String reason) {
+        this.code = code;
+        this.reason = reason;
+    }
+
+    /** Why the command ended so, in words that anyone may read: without a name or a value. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The process's exit code. */
+    public int code() {
+        return code;
+    }
+
+    /** Whether that is the exit code of a command that a signal stopped. */
+    public static boolean isStop(int code) {
+        return code == STOPPED_FROM_KEYBOARD.code || isStopByManager(code);
+    }
+
+    /** Whether that is the exit code of a command that a signal stopped which no person gave at the keyboard. */
+    public static boolean isStopByManager(int code) {
+        return code == STOPPED_BY_HANGUP.code || code == STOPPED_BY_TERM.code;
+    }
+}

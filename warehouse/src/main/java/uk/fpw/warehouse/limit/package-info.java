@@ -1,5 +1,0 @@
-/** Limits that stop what is out of the ordinary, and their acceptance by a person. */
-@NullMarked
-package uk.fpw.warehouse.limit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Who may write: the warehouse lock. Plain JDBC, so that the Spark process can check it too. */
-@NullMarked
-package uk.fpw.warehouse.lock;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What is deleted at the end of a run, and what is never deleted. */
-@NullMarked
-package uk.fpw.warehouse.maintenance;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The relational database as Flyway creates it: hand-written migrations for {@code ops}, the catalog and Spring Batch,
- * and one repeatable migration that creates the published tables and views from the models.
- */
-@NullMarked
-package uk.fpw.warehouse.schema;
-
-import org.jspecify.annotations.NullMarked;

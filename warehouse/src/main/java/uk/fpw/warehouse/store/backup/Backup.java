@@ -1,0 +1,282 @@
+package uk.fpw.warehouse.store.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.BackupManifest;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.DurableFiles;
+import uk.fpw.layout.file.FileDigest;
+import uk.fpw.layout.file.TableDigests;
+import uk.fpw.layout.file.WrittenFile;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.identity.RecordedWarehouse;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.load.Load;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
+import uk.fpw.warehouse.store.schema.Migrations;
+
+/**
+ * Makes a backup of a warehouse that may be in use: first the database is dumped, then every file is copied that the
+ * dump leads to. These files never change, and those that an earlier backup has are not read again. The backup is one
+ * when its manifest is written, which is last.
+ */
+public final class Backup {
+
+    private final BackupFolder folder;
+    private final String softwareVersion;
+    private final TableDigests digests = new TableDigests();
+
+    /**
+     * Backups by this version of the software.
+     *
+     * @param lock of their folder, held as long as this is used
+     */
+    public Backup(BackupFolder.Lock lock, String softwareVersion) {
+        this.folder = lock.folder();
+        this.softwareVersion = softwareVersion;
+    }
+
+    /**
+     * A backup that was made.
+     *
+     * @param copiedCount files of the warehouse that no earlier backup had, with {@code copiedBytes}
+     * @param damaged what is said of an earlier backup whose manifest is damaged; null if there is none
+     */
+    public record Result(
+            BackupManifest manifest,
+            long copiedCount,
+            long copiedBytes,
+            @Nullable FpwException damaged) {}
+
+    /**
+     * What an earlier backup has.
+     *
+     * @param files none if there is no earlier one
+     */
+    private record Earlier(
+            Map<String, FileDigest> files, @Nullable FpwException damaged) {}
+
+    /**
+     * Makes the folder of a backup, for the dump; deletes what killed ones have left.
+     *
+     * @return its id
+     */
+    public String begin(Instant now) {
+        String id = BackupManifest.id(now);
+        List<String> complete = folder.ids();
+        try {
+            for (String left : folder.folders()) {
+                if (!complete.contains(left)) {
+                    delete(folder.backup(left));
+                }
+            }
+            if (complete.contains(id)) {
+                throw new FpwException(
+                        ExitCode.UNAVAILABLE, "backup " + id + " was made within this second; run again");
+            }
+            DurableFiles.createDirectories(folder.backup(id));
+            return id;
+        } catch (IOException failed) {
+            throw folder.unwritable(failed);
+        }
+    }
+
+    /**
+     * Completes the backup whose dump is in its folder.
+     *
+     * @param dumped a transaction that sees exactly what the dump has
+     * @param warehouse folder of the warehouse
+     * @throws FpwException with {@code CONFIGURATION} if the folder has backups of another warehouse, with
+     *     {@code DAMAGED} if a file is missing or damaged: in a warehouse in use a run may just have deleted it, which
+     *     the next dump shows
+     */
+    public Result complete(String id, Path warehouse, Connection dumped, String dump) throws SQLException {
+        RecordedWarehouse recorded = RecordedWarehouse.read(dumped);
+        if (!recorded.identity().path().equals(warehouse)) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the warehouse belongs to " + recorded.identity().path() + ", but is used in " + warehouse
+                            + "; run fpw relocate before a backup");
+        }
+        Earlier earlier = earlier(recorded);
+        List<Path> sources = new ArrayList<>(recorded.files());
+        for (ReleaseId release : Releases.ids(dumped)) {
+            Path file = ReleaseFiles.path(warehouse, release);
+            if (Files.exists(file)) {
+                sources.add(file);
+            }
+        }
+        try {
+            FileCopy copy = new FileCopy();
+            Map<String, FileDigest> files = new TreeMap<>();
+            for (Path source : sources) {
+                String path = warehouse.relativize(source).toString();
+                files.put(path, store(id, path, source, earlier.files(), copy));
+            }
+            copy.sync();
+            BackupManifest manifest = new BackupManifest(
+                    id,
+                    softwareVersion,
+                    Migrations.latest(dumped),
+                    recorded.identity(),
+                    keyFingerprint(dumped, recorded),
+                    Releases.currentId(dumped),
+                    new BackupManifest.Dump(
+                            dump, FileDigest.ofContent(folder.backup(id).resolve(dump))),
+                    files);
+            DurableFiles.sync(List.of(folder.backup(id).resolve(dump)));
+            DurableFiles.write(folder.manifest(id), manifest.toJson());
+            return new Result(manifest, copy.count(), copy.bytes(), earlier.damaged());
+        } catch (IOException failed) {
+            throw folder.unwritable(failed);
+        }
+    }
+
+    /** As the releases have it; before the first one, as the loads do. Null if neither needed a key. */
+    private static @Nullable String keyFingerprint(Connection dumped, RecordedWarehouse recorded) throws SQLException {
+        String released = Releases.keyFingerprint(dumped);
+        return released != null
+                ? released
+                : recorded.metadata().entrySet().stream()
+                        .filter(table -> table.getKey().startsWith(WarehouseCatalog.RAW + "."))
+                        .map(table -> Load.keyFingerprint(table.getValue()))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The latest backup whose manifest is whole. None can be added to those of another warehouse. */
+    private Earlier earlier(RecordedWarehouse recorded) {
+        List<String> ids = folder.ids();
+        FpwException damaged = null;
+        for (int last = ids.size() - 1; last >= 0; last--) {
+            try {
+                BackupManifest manifest = folder.read(ids.get(last));
+                requireSame(recorded, manifest);
+                return new Earlier(manifest.files(), damaged);
+            } catch (FpwException failed) {
+                if (failed.exitCode() != ExitCode.DAMAGED) {
+                    throw failed;
+                }
+                damaged = damaged == null ? failed : damaged;
+            }
+        }
+        return new Earlier(Map.of(), damaged);
+    }
+
+    private void requireSame(RecordedWarehouse recorded, BackupManifest latest) {
+        if (!latest.warehouse().id().equals(recorded.identity().id())) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    folder.path() + " has backups of warehouse "
+                            + latest.warehouse().id() + " (force "
+                            + latest.warehouse().forceCode() + "), and this one is "
+                            + recorded.identity().id() + "; use a folder of its own");
+        }
+    }
+
+    private FileDigest store(String id, String path, Path source, Map<String, FileDigest> earlier, FileCopy copy)
+            throws IOException {
+        boolean isImmutable = BackupManifest.isImmutable(path);
+        Path target = (isImmutable ? folder.files() : folder.backup(id)).resolve(path);
+        FileDigest known = isImmutable ? earlier.get(path) : null;
+        if (known != null && Files.exists(target) && Files.size(target) == known.bytes()) {
+            return known;
+        }
+        try {
+            FileDigest written = digests.ofWritten(source);
+            FileDigest digest = written.crc32() == null ? FileDigest.ofContent(source) : written;
+            if (copy.copy(source, target, digest).isDamaged()) {
+                throw damaged(source, digest, target);
+            }
+            return digest;
+        } catch (DamagedFileException damaged) {
+            throw Damage.of(damaged);
+        } catch (NoSuchFileException gone) {
+            throw Damage.of(new DamagedFileException(source, "it is missing"));
+        }
+    }
+
+    private FpwException damaged(Path source, FileDigest digest, Path target) throws IOException {
+        WrittenFile.Comparison found = new WrittenFile(source, digest.bytes(), digest.crc32()).compare();
+        return found.isDamaged()
+                ? Damage.of(List.of(found))
+                : folder.unwritable(new IOException(target + " does not hold what was written to it"));
+    }
+
+    /**
+     * Deletes backups that were begun before a moment, and the files that no other one needs. The latest always stays.
+     *
+     * @return ids of those that were deleted
+     */
+    public List<String> prune(Instant before) {
+        List<String> ids = folder.ids();
+        List<String> old = ids.stream()
+                .limit(Math.max(0, ids.size() - 1))
+                .filter(id -> id.compareTo(BackupManifest.id(before)) < 0)
+                .toList();
+        Set<Path> needed = new HashSet<>();
+        for (String id : ids) {
+            if (!old.contains(id)) {
+                folder.stored(folder.read(id)).values().forEach(file -> {
+                    needed.add(file.path());
+                    needed.add(FileCopy.checksums(file.path()));
+                });
+            }
+        }
+        try {
+            for (String id : old) {
+                // without it the rest is no backup, whatever happens
+                Files.delete(folder.manifest(id));
+                delete(folder.backup(id));
+            }
+            deleteOthers(needed);
+        } catch (IOException failed) {
+            throw folder.unwritable(failed);
+        }
+        return old;
+    }
+
+    private void deleteOthers(Set<Path> needed) throws IOException {
+        if (!Files.isDirectory(folder.files())) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(folder.files())) {
+            for (Path file : entries.filter(Files::isRegularFile).toList()) {
+                if (!needed.contains(file)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.walk(directory)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+    }
+}

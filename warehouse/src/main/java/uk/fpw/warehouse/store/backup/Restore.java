@@ -1,0 +1,158 @@
+package uk.fpw.warehouse.store.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.BackupManifest;
+import uk.fpw.layout.RealPath;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.file.DurableFiles;
+import uk.fpw.layout.file.FileDigest;
+import uk.fpw.layout.file.NewDigests;
+import uk.fpw.layout.file.WrittenFile;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.privacy.FilePermissions;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+
+/**
+ * Brings the files of a backup into an empty warehouse folder. Until {@link #finish} a file there says from which
+ * backup, so that the same command goes on where it was interrupted.
+ */
+public final class Restore {
+
+    private static final String UNFINISHED = "restore.unfinished";
+
+    private final BackupFolder from;
+    private final BackupManifest manifest;
+    private final Path warehouse;
+
+    /** Brings that backup there. */
+    public Restore(BackupFolder from, BackupManifest manifest, Path warehouse) {
+        this.from = from;
+        this.manifest = manifest;
+        this.warehouse = RealPath.of(warehouse);
+    }
+
+    /**
+     * Refuses another pseudonym key than that of the backup: later rows would not find their items.
+     *
+     * @param fingerprint of the key that was given; null for none
+     */
+    public void requireKey(@Nullable String fingerprint) {
+        String expected = manifest.keyFingerprint();
+        if (expected != null && (fingerprint == null || !Pseudonymiser.isSameKey(expected, fingerprint))) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "backup " + manifest.id() + " was made with the pseudonym key of fingerprint " + expected + ", and "
+                            + (fingerprint == null ? "no key is given" : "the one given has " + fingerprint)
+                            + ". The key is in no backup: set FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE to your copy "
+                            + "of it. Nothing was restored");
+        }
+    }
+
+    /**
+     * Refuses a folder with anything in it but the beginning of this.
+     *
+     * @return whether it is the beginning of this
+     */
+    public boolean requireEmpty() {
+        FilePermissions.requireOwnWarehouse(warehouse);
+        if (!Files.exists(warehouse)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(warehouse)) {
+            boolean isBegun = Files.isRegularFile(unfinished())
+                    && Files.readString(unfinished()).equals(manifest.id())
+                    && !Files.exists(new WarehouseFolder(warehouse).identityFile());
+            if (!isBegun && entries.findAny().isPresent()) {
+                throw new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "the warehouse folder " + warehouse + " is not empty. Nothing was restored. Move what is left "
+                                + "of the old warehouse elsewhere, or set another folder (force.yml: "
+                                + "storage.warehouse)");
+            }
+            return isBegun;
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
+    /**
+     * Copies every file.
+     *
+     * @throws FpwException with {@code DAMAGED} if files of the backup are not what was written
+     */
+    public void copyFiles() {
+        try {
+            FilePermissions.closeWarehouse(warehouse);
+            DurableFiles.write(unfinished(), manifest.id().getBytes(StandardCharsets.UTF_8));
+            FileCopy copy = new FileCopy();
+            List<WrittenFile.Comparison> damaged = new ArrayList<>();
+            for (Map.Entry<String, WrittenFile> file : from.stored(manifest).entrySet()) {
+                WrittenFile stored = file.getValue();
+                if (stored.compareSize().isDamaged()
+                        || copy.copy(
+                                        stored.path(),
+                                        warehouse.resolve(file.getKey()),
+                                        Objects.requireNonNull(manifest.files().get(file.getKey())))
+                                .isDamaged()) {
+                    damaged.add(BackupFolder.compare(stored));
+                }
+            }
+            WrittenFile.Comparison dump = BackupFolder.compare(from.dump(manifest));
+            if (dump.isDamaged()) {
+                damaged.add(dump);
+            }
+            copy.sync();
+            if (!damaged.isEmpty()) {
+                throw from.damaged(manifest.id(), damaged);
+            }
+            writeDigests();
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
+    private void writeDigests() throws IOException {
+        Map<Path, FileDigest> written = new HashMap<>();
+        manifest.files().forEach((path, digest) -> {
+            Path file = warehouse.resolve(path);
+            if (!Files.exists(FileCopy.checksums(file))) {
+                written.put(file, digest);
+            }
+        });
+        NewDigests.writeAll(written);
+    }
+
+    /** The warehouse is whole and in use from now on. */
+    public void finish() {
+        try {
+            Files.deleteIfExists(unfinished());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete " + unfinished(), failed);
+        }
+    }
+
+    private Path unfinished() {
+        return warehouse.resolve(UNFINISHED);
+    }
+
+    private FpwException unwritable(IOException failed) {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                "the warehouse in " + warehouse + " cannot be restored: " + failed
+                        + "; check its permissions and the free space on its disk, then run again: it goes on where it "
+                        + "ended",
+                failed);
+    }
+}

@@ -1,0 +1,134 @@
+package uk.fpw.warehouse.store.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.file.WrittenFile;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.identity.TableFolders;
+
+/**
+ * Which snapshots of a table lead to their data files: of the others the manifest list, or a manifest, is missing or
+ * damaged. Data files are not looked at.
+ */
+public final class ReadableSnapshots {
+
+    private final Table table;
+    private final Set<Long> broken = new LinkedHashSet<>();
+    private final Map<String, Boolean> compared = new HashMap<>();
+    private final List<WrittenFile.Comparison> damaged = new ArrayList<>();
+
+    private ReadableSnapshots(Table table) {
+        this.table = table;
+        for (Snapshot snapshot : table.snapshots()) {
+            if (!isReadable(snapshot)) {
+                broken.add(snapshot.snapshotId());
+            }
+        }
+    }
+
+    /** Those of a table as it is now. */
+    public static ReadableSnapshots of(Table table) {
+        return new ReadableSnapshots(table);
+    }
+
+    /**
+     * What main can go back to: its head, if that is readable; otherwise the latest readable snapshot before it, or one
+     * without rows. Null if main has none.
+     *
+     * @throws FpwException with {@code DAMAGED} if there is nothing that is readable
+     */
+    public @Nullable Snapshot main() {
+        if (table.currentSnapshot() == null) {
+            return null;
+        }
+        List<Snapshot> candidates = new ArrayList<>();
+        SnapshotUtil.currentAncestors(table).forEach(candidates::add);
+        table.snapshots().forEach(snapshot -> {
+            if ("0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP))) {
+                candidates.add(snapshot);
+            }
+        });
+        return candidates.stream()
+                .filter(snapshot -> !broken.contains(snapshot.snapshotId()))
+                .findFirst()
+                .orElseThrow(() ->
+                        damage("no state of " + table.name() + " before is readable: only a backup brings it back"));
+    }
+
+    /** The snapshots of main after another, the latest first. */
+    public List<Snapshot> after(@Nullable Snapshot head) {
+        List<Snapshot> after = new ArrayList<>();
+        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+            if (head != null && snapshot.snapshotId() == head.snapshotId()) {
+                break;
+            }
+            after.add(snapshot);
+        }
+        return after;
+    }
+
+    /** Whether every snapshot is readable. */
+    public boolean areAll() {
+        return broken.isEmpty();
+    }
+
+    /** Ids of the snapshots that are not readable. */
+    public Set<Long> broken() {
+        return broken;
+    }
+
+    /** What is missing or damaged, and what to do first. */
+    public FpwException damage(String first) {
+        return Damage.of(damaged, first);
+    }
+
+    /**
+     * Takes the snapshots that are not readable out of the table, with an update of a transaction in which no branch
+     * needs them. No file is deleted.
+     */
+    public void forget(Transaction transaction) {
+        if (broken.isEmpty()) {
+            return;
+        }
+        // without a time Iceberg would also take those that are older than its default
+        ExpireSnapshots update =
+                transaction.expireSnapshots().expireOlderThan(0).cleanupLevel(ExpireSnapshots.CleanupLevel.NONE);
+        broken.forEach(update::expireSnapshotId);
+        update.commit();
+    }
+
+    private boolean isReadable(Snapshot snapshot) {
+        if (!isWhole(snapshot.manifestListLocation())) {
+            return false;
+        }
+        boolean isReadable = true;
+        for (ManifestFile manifest : snapshot.allManifests(table.io())) {
+            isReadable &= isWhole(manifest.path());
+        }
+        return isReadable;
+    }
+
+    private boolean isWhole(String location) {
+        return compared.computeIfAbsent(location, file -> {
+            WrittenFile.Comparison found = Damage.compare(TableFolders.file(file));
+            if (found != null && found.isDamaged()) {
+                damaged.add(found);
+                return false;
+            }
+            return true;
+        });
+    }
+}

@@ -1,0 +1,206 @@
+package uk.fpw.warehouse.store.catalog;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedInterruptedException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RealPath;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.StorageTimeouts;
+import uk.fpw.warehouse.store.files.WarehouseFileSystem;
+import uk.fpw.warehouse.store.identity.IdentityCheck;
+
+/**
+ * The tables of the warehouse, opened from plain Java. Table names are written {@code namespace.table}, such as
+ * {@code raw.requests}. Safe for use by several threads.
+ */
+public final class WarehouseCatalog implements AutoCloseable {
+
+    /** Every version of every source row. */
+    public static final String RAW = "raw";
+
+    /** The latest version of each source row: a branch of each table of {@link #RAW}. */
+    public static final String CURRENT = "current";
+
+    /** Events, spells and exclusions. */
+    public static final String CORE = "core";
+
+    /** Aggregated tables. */
+    public static final String MART = "mart";
+
+    /** What runs add to and no release owns. */
+    public static final String LEDGER = "ledger";
+
+    /** All namespaces. */
+    public static final List<String> NAMESPACES = List.of(RAW, CORE, MART, LEDGER);
+
+    private static final List<String> MADE = List.of(RAW, CORE, MART, LEDGER);
+
+    private final JdbcCatalog catalog;
+    private final Path warehouse;
+    private final Path dataFolder;
+
+    private WarehouseCatalog(JdbcCatalog catalog, Path warehouse, Path dataFolder) {
+        this.catalog = catalog;
+        this.warehouse = RealPath.of(warehouse);
+        this.dataFolder = RealPath.of(dataFolder);
+    }
+
+    /**
+     * Opens the catalog and creates the namespaces that do not exist yet. The migrations must have run.
+     *
+     * @param password password of the database; empty for none
+     * @throws FpwException with {@code UNAVAILABLE} if the database does not respond or holds no catalog
+     */
+    public static WarehouseCatalog open(Force.Storage storage, String password) {
+        return open(storage.jdbcUrl(), storage.jdbcUser(), password, storage.warehouse());
+    }
+
+    /** As {@link #open(Force.Storage, String)}, from its parts; {@code warehouse} is an absolute path. */
+    public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
+        Path dataFolder = IdentityCheck.dataFolder(
+                () -> DatabaseTransition.connection(() -> StorageTimeouts.connect(jdbcUrl, jdbcUser, jdbcPassword)),
+                warehouse);
+        JdbcCatalog catalog = new WarehouseJdbcCatalog();
+        try {
+            catalog.setConf(WarehouseFileSystem.configuration());
+            catalog.initialize(
+                    CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, dataFolder));
+            for (String name : MADE) {
+                Namespace namespace = Namespace.of(name);
+                if (!catalog.namespaceExists(namespace)) {
+                    create(catalog, namespace);
+                }
+            }
+            return new WarehouseCatalog(catalog, warehouse, dataFolder);
+        } catch (UncheckedSQLException | UncheckedInterruptedException unavailable) {
+            catalog.close();
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the catalog in " + withoutSecrets(jdbcUrl) + " cannot be opened: " + reason(unavailable)
+                            + "; check that the database responds and that its migrations have run",
+                    unavailable);
+        }
+    }
+
+    /** Another process that opens a new catalog may create it at the same moment. */
+    private static void create(JdbcCatalog catalog, Namespace namespace) {
+        try {
+            catalog.createNamespace(namespace);
+        } catch (AlreadyExistsException | UncheckedSQLException createdMeanwhile) {
+            if (!catalog.namespaceExists(namespace)) {
+                throw createdMeanwhile;
+            }
+        }
+    }
+
+    /** The table of that name, refreshed; null if there is none. */
+    public @Nullable Table find(String name) {
+        try {
+            return catalog.loadTable(identifier(name));
+        } catch (NoSuchTableException absent) {
+            return null;
+        }
+    }
+
+    /** The table of that name, refreshed; throws {@link IllegalStateException} naming it if there is none. */
+    public Table load(String name) {
+        Table table = find(name);
+        if (table == null) {
+            throw new IllegalStateException("the warehouse has no table " + name);
+        }
+        return table;
+    }
+
+    /** Creates a table in Iceberg's format version 2, Parquet with zstd, regardless of what {@code properties} say. */
+    public Table create(String name, Schema schema, PartitionSpec spec, Map<String, String> properties) {
+        return builder(name, schema, spec, 2).withProperties(properties).create();
+    }
+
+    /** Creates a table in another format version with a transaction, which must be committed. */
+    public Transaction creation(
+            String name, Schema schema, PartitionSpec spec, int formatVersion, Map<String, String> properties) {
+        return builder(name, schema, spec, formatVersion)
+                .withProperties(properties)
+                .createTransaction();
+    }
+
+    private Catalog.TableBuilder builder(String name, Schema schema, PartitionSpec spec, int formatVersion) {
+        return catalog.buildTable(identifier(name), schema)
+                .withPartitionSpec(spec)
+                .withProperty("format-version", Integer.toString(formatVersion))
+                .withProperty("write.format.default", "parquet")
+                .withProperty("write.parquet.compression-codec", "zstd");
+    }
+
+    /** Names of the tables in a namespace, without it, in alphabetical order. */
+    public List<String> tables(String namespace) {
+        try {
+            return catalog.listTables(Namespace.of(namespace)).stream()
+                    .map(TableIdentifier::name)
+                    .sorted()
+                    .toList();
+        } catch (NoSuchNamespaceException absent) {
+            return List.of();
+        }
+    }
+
+    /** The warehouse folder, symbolic links resolved. */
+    public Path warehouse() {
+        return warehouse;
+    }
+
+    /**
+     * The folder of this warehouse that holds its tables, symbolic links resolved. Tables elsewhere do not belong to
+     * it.
+     */
+    public Path dataFolder() {
+        return dataFolder;
+    }
+
+    /** The catalog itself, for operations not offered here. */
+    public Catalog iceberg() {
+        return catalog;
+    }
+
+    /** Closes the database connections. */
+    @Override
+    public void close() {
+        catalog.close();
+    }
+
+    private static TableIdentifier identifier(String name) {
+        TableIdentifier identifier = TableIdentifier.parse(name);
+        if (identifier.namespace().length() != 1
+                || !NAMESPACES.contains(identifier.namespace().level(0))) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is not a table name; write namespace.table with one of " + NAMESPACES);
+        }
+        return identifier;
+    }
+
+    private static String withoutSecrets(String jdbcUrl) {
+        return jdbcUrl.replaceAll("(?i)(password=)[^&;]*", "$1***");
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return DatabaseErrors.reason(cause == null ? failure : cause);
+    }
+}

@@ -1,0 +1,418 @@
+package uk.fpw.warehouse.store.identity;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.layout.KeyFormat;
+import uk.fpw.layout.RealPath;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.files.DurableCommit;
+import uk.fpw.warehouse.store.lock.ConnectionSource;
+
+/**
+ * Compares the identity of a warehouse folder with that of a database, before anything is written to either. Every
+ * mismatch fails with {@code CONFIGURATION} and reports what was found where, and what to do; a database that is the
+ * folder's own, but has lost what the folder holds, with {@code DAMAGED}.
+ *
+ * <p>{@link #compare} only reads, and is called before a run writes to the folder. {@link #establish} is called
+ * again under the warehouse lock; it gives an identity to a new warehouse, or to one from a version without
+ * identities.
+ */
+public final class IdentityCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityCheck.class);
+
+    private final ConnectionSource connections;
+    private final String database;
+    private final Path warehouse;
+    private final String forceCode;
+    private final Path forceFolder;
+    private boolean allowsRekeying;
+
+    /**
+     * A check of one folder and one database.
+     *
+     * @param jdbcUrl URL of the database, for messages; its settings are not shown
+     * @param warehouse the warehouse folder, which need not exist yet
+     * @param forceCode short name of the calling force
+     * @param forceFolder the calling force folder
+     */
+    public IdentityCheck(
+            ConnectionSource connections, String jdbcUrl, Path warehouse, String forceCode, Path forceFolder) {
+        this.connections = connections;
+        this.database = jdbcUrl.split("[;?]", 2)[0];
+        this.warehouse = RealPath.of(warehouse);
+        this.forceCode = forceCode;
+        this.forceFolder = RealPath.of(forceFolder);
+    }
+
+    /**
+     * Fails unless this force folder may write to this warehouse. Writes nothing.
+     *
+     * @param adoptsFolder whether another force folder than the one that wrote last may write
+     */
+    public void compare(boolean adoptsFolder) {
+        read(connection -> {
+            IdentityTable.Row row = compared(connection);
+            if (row != null && !adoptsFolder) {
+                requireFolder(row.forceFolder());
+            }
+            return null;
+        });
+    }
+
+    /**
+     * What keeps folder and database from being those of this force's warehouse, for commands that only read; null if
+     * nothing does.
+     */
+    public @Nullable FpwException mismatch() {
+        try {
+            read(this::compared);
+            return null;
+        } catch (FpwException found) {
+            return found;
+        }
+    }
+
+    /**
+     * As {@link #compare}, and gives the warehouse an identity if it has none; called by the holder of the warehouse
+     * lock.
+     *
+     * @param adoptsFolder whether another force folder than the one that wrote last may write, and is recorded
+     * @param now goes into a new identity
+     */
+    public WarehouseIdentity establish(boolean adoptsFolder, Instant now) {
+        return Objects.requireNonNull(read(connection -> {
+            IdentityTable.Row row = compared(connection);
+            if (row == null) {
+                return create(connection, now);
+            }
+            remember(connection, row, adoptsFolder);
+            if (IdentityFile.read(warehouse) == null) {
+                writeFile(row.identity());
+            }
+            return row.identity();
+        }));
+    }
+
+    /**
+     * As {@link #compare}, under the warehouse lock, for a command on existing data: a warehouse without
+     * an identity stays without one.
+     *
+     * @param adoptsFolder whether another force folder than the one that wrote last may write, and is recorded
+     */
+    public void confirm(boolean adoptsFolder) {
+        read(connection -> {
+            IdentityTable.Row row = compared(connection);
+            if (row != null) {
+                remember(connection, row, adoptsFolder);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * As {@link #confirm}, for the replacement of keys: one that was interrupted is no mismatch.
+     *
+     * @return the identity of the database
+     */
+    public WarehouseIdentity confirmForRekeying() {
+        allowsRekeying = true;
+        return Objects.requireNonNull(read(connection -> {
+            IdentityTable.Row row = compared(connection);
+            if (row == null) {
+                throw refused("the warehouse in " + warehouse + " has no identity yet; a nightly run gives it one. "
+                        + "Nothing was written");
+            }
+            remember(connection, row, false);
+            return row.identity();
+        }));
+    }
+
+    private void remember(Connection connection, IdentityTable.Row row, boolean adoptsFolder) throws SQLException {
+        if (row.databaseId().isEmpty()) {
+            IdentityTable.rememberDatabase(connection);
+        }
+        if (row.forceFolder().equals(forceFolder)) {
+            return;
+        }
+        if (!adoptsFolder) {
+            requireFolder(row.forceFolder());
+        }
+        IdentityTable.remember(connection, forceFolder);
+        LOG.info(
+                "warehouse {} is now written by force folder {}", row.identity().id(), forceFolder);
+    }
+
+    /**
+     * Fails unless folder and database still have that identity; for a process that got it from another one.
+     *
+     * @param warehouse the warehouse folder
+     */
+    public static void require(WarehouseIdentity expected, ConnectionSource connections, Path warehouse) {
+        WarehouseIdentity inFolder = IdentityFile.read(RealPath.of(warehouse));
+        IdentityTable.Row row = read(connections, IdentityTable::read);
+        if (!expected.equals(inFolder) || row == null || !expected.equals(row.identity())) {
+            throw refused("this run was started for warehouse " + expected.id() + " in " + expected.path()
+                    + ", but the folder " + warehouse + " is now " + shown(inFolder) + " and its database "
+                    + shown(row == null ? null : row.identity())
+                    + "; nothing was written. Run again");
+        }
+    }
+
+    /** The folder that holds the tables of the warehouse whose database that is: where new tables are created. */
+    public static Path dataFolder(ConnectionSource connections, Path warehouse) {
+        IdentityTable.Row row = read(connections, IdentityTable::read);
+        return row == null
+                ? new WarehouseFolder(warehouse).data()
+                : row.identity().dataFolder();
+    }
+
+    /**
+     * Fails if a warehouse folder has lost its database: a new one would be started over what the folder holds.
+     *
+     * @param database the embedded file, or the URL
+     * @param isThere whether there is a database, which holds nothing
+     * @throws FpwException with {@code DAMAGED} if it is there in the folder itself, otherwise with
+     *     {@code CONFIGURATION}: another one may be meant
+     */
+    public static void refuseLostDatabase(Path warehouse, String database, boolean isThere) {
+        WarehouseIdentity inFolder = IdentityFile.read(warehouse);
+        if (inFolder != null || TableFolders.holdData(warehouse)) {
+            if (isThere && Path.of(database).startsWith(warehouse)) {
+                throw Damage.ofEmptyDatabase(Path.of(database));
+            }
+            throw refused(
+                    "the database " + database + " is " + (isThere ? "empty" : "missing") + ", but its folder contains "
+                            + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
+                            + ": a new database would have no record of them. Nothing was written. "
+                            + "Restore database and folder from the same backup, or set an empty "
+                            + "folder for the force (force.yml: storage.warehouse)");
+        }
+    }
+
+    /**
+     * The identity of the database, if that of the folder is the same and this force's; null if neither has one and
+     * both belong together all the same.
+     */
+    private IdentityTable.@Nullable Row compared(Connection connection) throws SQLException {
+        WarehouseIdentity inFolder = IdentityFile.read(warehouse);
+        IdentityTable.Row row = IdentityTable.read(connection);
+        WarehouseIdentity inDatabase = row == null ? null : row.identity();
+        requireForce("folder " + warehouse, inFolder);
+        requireForce("database " + database, inDatabase);
+        Map<String, String> metadataFiles = IdentityTable.metadataFiles(connection);
+        if (row == null || inDatabase == null) {
+            compareWithoutIdentity(connection, inFolder, metadataFiles);
+            return null;
+        }
+        if (inFolder == null) {
+            requireOwnPlace(inDatabase);
+            requireFiles(inDatabase, metadataFiles);
+            return row;
+        }
+        if (inFolder.id().equals(inDatabase.id())) {
+            requireOwnPlace(inDatabase);
+            requireFinished(inFolder.path().equals(warehouse));
+            requireOwnDatabase(connection, row);
+            requireSameKeys(connection, inFolder, inDatabase);
+            new SameMoment(warehouse, database).require(connection, inDatabase.dataFolder(), metadataFiles);
+        } else {
+            requireFinished(
+                    !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));
+            throw refused("the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
+                    + database + " belongs to warehouse " + shown(inDatabase)
+                    + ": two databases that share a folder would delete each other's "
+                    + "data. Nothing was written. Set the folder and the database that "
+                    + "belong together (force.yml: storage)");
+        }
+        return row;
+    }
+
+    /** What a database without an identity may be used with: an empty folder, or the folder that its tables are in. */
+    private void compareWithoutIdentity(
+            Connection connection, @Nullable WarehouseIdentity inFolder, Map<String, String> metadataFiles)
+            throws SQLException {
+        if (metadataFiles.isEmpty()) {
+            if (inFolder != null || TableFolders.holdData(warehouse)) {
+                Path file = IdentityTable.file(connection);
+                if (file != null && file.startsWith(warehouse)) {
+                    throw Damage.ofEmptyDatabase(file);
+                }
+                throw refused("the database " + database + " is empty, but the folder " + warehouse + " contains "
+                        + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
+                        + ": the database was lost, or belongs to another warehouse. Nothing "
+                        + "was written. Restore database and folder from the same backup, set the right "
+                        + "database (force.yml: storage), or set an empty folder for the force");
+            }
+            return;
+        }
+        if (inFolder != null) {
+            throw refused("the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
+                    + database
+                    + " contains the tables of another: two databases that share a folder "
+                    + "would delete each other's data. Nothing was written. Set the folder and "
+                    + "the database that belong together (force.yml: storage)");
+        }
+        List<String> differences =
+                TableFolders.differences(warehouse, new WarehouseFolder(warehouse).data(), metadataFiles);
+        if (!differences.isEmpty()) {
+            throw refused("the database " + database + " and the folder " + warehouse
+                    + " do not belong together; both were created before warehouses had an identity that could be "
+                    + "compared:"
+                    + lines(differences)
+                    + "Nothing was written. Set the folder and the database that belong "
+                    + "together, or restore both from the same backup to their original place");
+        }
+    }
+
+    private void requireForce(String where, @Nullable WarehouseIdentity identity) {
+        if (identity != null && !identity.forceCode().equals(forceCode)) {
+            throw refused("the " + where + " belongs to force '" + identity.forceCode() + "' (warehouse "
+                    + identity.id() + "), but " + forceFolder.resolve("force.yml") + " belongs to force '" + forceCode
+                    + "'. Nothing was written. Use a separate warehouse for each force (force.yml: storage)");
+        }
+    }
+
+    private void requireOwnPlace(WarehouseIdentity inDatabase) {
+        if (!inDatabase.path().equals(warehouse)) {
+            throw refused("warehouse " + shown(inDatabase) + " belongs to " + inDatabase.path() + ", but is used in "
+                    + warehouse
+                    + ": it was copied, restored or moved, and the paths in its tables still "
+                    + "point to the original place. Nothing was written. Run 'fpw relocate' for this "
+                    + "force folder once (with --moved if nothing is left in the original place)");
+        }
+    }
+
+    private void requireOwnDatabase(Connection connection, IdentityTable.Row row) throws SQLException {
+        if (IdentityTable.isCopy(connection, row)) {
+            throw refused(
+                    "the database " + database + " is a copy of the database of warehouse " + shown(row.identity())
+                            + " in " + warehouse
+                            + ": two databases that share a folder would delete each other's data. "
+                            + "Nothing was written. If the original database is gone and this one replaces it, "
+                            + "run 'fpw relocate --moved' for this force folder once; otherwise "
+                            + "copy the folder too, and set the copy in force.yml: storage.warehouse");
+        }
+    }
+
+    private void requireSameKeys(Connection connection, WarehouseIdentity inFolder, WarehouseIdentity inDatabase)
+            throws SQLException {
+        // the file of the folder is written first, so that earlier versions stop from then on
+        boolean isBegun = inFolder.keyFormat() == KeyFormat.BASE32 && inDatabase.keyFormat() == KeyFormat.HEX;
+        if (inFolder.keyFormat() != inDatabase.keyFormat() && !(isBegun && allowsRekeying)) {
+            throw refused("the folder " + warehouse + " has keys in " + inFolder.keyFormat() + ", its database in "
+                    + inDatabase.keyFormat() + ". Nothing was written. "
+                    + (isBegun ? "If fpw rekey was interrupted, run it again; otherwise restore" : "Restore")
+                    + " both from the same backup");
+        }
+        if (!allowsRekeying && IdentityTable.isRekeyingUnfinished(connection)) {
+            throw refused("the replacement of the keys of the warehouse in " + warehouse
+                    + " was interrupted. Nothing was written. Run 'fpw rekey' for this force folder again; it "
+                    + "finishes it");
+        }
+    }
+
+    private void requireFinished(boolean isFinished) {
+        if (!isFinished) {
+            throw refused("the relocation of the warehouse in " + warehouse
+                    + " was interrupted. Nothing was written. Run 'fpw relocate' for this force "
+                    + "folder again; it finishes the relocation");
+        }
+    }
+
+    private void requireFiles(WarehouseIdentity inDatabase, Map<String, String> metadataFiles) {
+        List<String> differences = TableFolders.differences(warehouse, inDatabase.dataFolder(), metadataFiles);
+        if (!differences.isEmpty()) {
+            throw refused("the folder " + warehouse + " has no " + WarehouseFolder.IDENTITY_FILE
+                    + " and is not that of warehouse "
+                    + shown(inDatabase) + ", whose database is " + database + ":" + lines(differences)
+                    + "Nothing was written. Mount the disk of the warehouse, or restore the folder from its backup");
+        }
+    }
+
+    private void requireFolder(Path allowed) {
+        if (!allowed.equals(forceFolder)) {
+            throw refused("the warehouse " + warehouse + " was last written by force folder " + allowed
+                    + ", and this is " + forceFolder
+                    + ". Nothing was written. If this folder is a copy, its force.yml "
+                    + "still refers to the warehouse of the original: set a separate one "
+                    + "(storage.warehouse). If this folder is to write to the warehouse from now "
+                    + "on, run once with --adopt-folder");
+        }
+    }
+
+    private WarehouseIdentity create(Connection connection, Instant now) throws SQLException {
+        boolean isOlder = !IdentityTable.metadataFiles(connection).isEmpty();
+        WarehouseIdentity identity = WarehouseIdentity.create(forceCode, warehouse, isOlder, now);
+        // The database first: a row without the file is completed by the next run, a file without the row looks like
+        // a lost database.
+        IdentityTable.insert(connection, identity, forceFolder);
+        DurableCommit.sync(connection);
+        try {
+            writeFile(identity);
+        } catch (FpwException failed) {
+            IdentityTable.delete(connection, identity.id());
+            throw failed;
+        }
+        LOG.info("{} is warehouse {} of force {}", warehouse, identity.id(), forceCode);
+        return identity;
+    }
+
+    private void writeFile(WarehouseIdentity identity) {
+        if (!IdentityFile.create(identity)) {
+            throw refused("another process made " + warehouse + " its warehouse at the same time: "
+                    + shown(IdentityFile.read(warehouse))
+                    + ". Nothing was written. Set the folder and the database that "
+                    + "belong together (force.yml: storage)");
+        }
+    }
+
+    private <T> @Nullable T read(Reading<T> reading) {
+        return read(connections, reading);
+    }
+
+    private static <T> @Nullable T read(ConnectionSource connections, Reading<T> reading) {
+        try (Connection connection = connections.open()) {
+            return reading.of(connection);
+        } catch (SQLException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the identity of the warehouse cannot be read from its database: " + DatabaseErrors.reason(failed)
+                            + "; check that the database responds, and try again",
+                    failed);
+        }
+    }
+
+    static String lines(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(System.lineSeparator()).append("  ").append(line));
+        return text.append(System.lineSeparator()).toString();
+    }
+
+    static String shown(@Nullable WarehouseIdentity identity) {
+        return identity == null ? "none known" : identity.id() + " (force " + identity.forceCode() + ")";
+    }
+
+    static FpwException refused(String message) {
+        return new FpwException(ExitCode.CONFIGURATION, message);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        @Nullable
+        T of(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,257 @@
+package uk.fpw.warehouse.store.identity;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.EmbeddedDatabase;
+import uk.fpw.layout.KeyFormat;
+import uk.fpw.layout.RealPath;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseIdentity;
+
+/**
+ * The table {@code ops.warehouse}, and what the catalog's tables say of their files. Reads from databases of any
+ * version: missing columns count as null.
+ */
+final class IdentityTable {
+
+    private IdentityTable() {}
+
+    /**
+     * The row.
+     *
+     * @param forceFolder the force folder that was last allowed to write
+     * @param databaseId the database that the row was written in, see {@link #databaseId}
+     * @param relocatedFrom the warehouse that this one was copied from; null if none
+     */
+    record Row(
+            WarehouseIdentity identity,
+            Path forceFolder,
+            String databaseId,
+            @Nullable UUID relocatedFrom) {}
+
+    /** The identity of the database; null if it has none, or has no table for it yet. */
+    static @Nullable Row read(Connection connection) throws SQLException {
+        if (!exists(connection, "ops", "warehouse")) {
+            return null;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("select * from ops.warehouse");
+                ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return null;
+            }
+            String relocatedFrom = rows.getString("relocated_from");
+            return new Row(
+                    new WarehouseIdentity(
+                            UUID.fromString(rows.getString("warehouse_id")),
+                            rows.getString("force_code"),
+                            Path.of(rows.getString("real_path")),
+                            rows.getString("data_prefix"),
+                            keyFormat(rows),
+                            rows.getObject("created_at", OffsetDateTime.class).toInstant()),
+                    Path.of(rows.getString("force_folder")),
+                    rows.getString("database_id"),
+                    relocatedFrom == null ? null : UUID.fromString(relocatedFrom));
+        }
+    }
+
+    /** That of earlier versions where the database has no column for it yet. */
+    private static KeyFormat keyFormat(ResultSet row) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            if (columns.getColumnName(column).equals("key_format")) {
+                return KeyFormat.of(row.getString(column));
+            }
+        }
+        return KeyFormat.HEX;
+    }
+
+    /** Writes the row of a database that has none. */
+    static void insert(Connection connection, WarehouseIdentity identity, Path forceFolder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, "
+                        + "database_id, key_format, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            statement.setString(1, identity.id().toString());
+            statement.setString(2, identity.forceCode());
+            statement.setString(3, identity.path().toString());
+            statement.setString(4, identity.dataPrefix());
+            statement.setString(5, forceFolder.toString());
+            statement.setString(6, databaseId(connection));
+            statement.setString(7, identity.keyFormat().toString());
+            statement.setObject(8, identity.createdAt().atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Deletes the row that {@link #insert} has just written. */
+    static void delete(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from ops.warehouse where warehouse_id = ?")) {
+            statement.setString(1, id.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Writes the database's identifier into the row of a version of fpw that wrote none. */
+    static void rememberDatabase(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set database_id = ?")) {
+            statement.setString(1, databaseId(connection));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Remembers the force folder that may write from now on. */
+    static void remember(Connection connection, Path forceFolder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set force_folder = ?")) {
+            statement.setString(1, forceFolder.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Gives the database the identity of a warehouse that was relocated. */
+    static void relocate(
+            Connection connection,
+            WarehouseIdentity identity,
+            Path forceFolder,
+            Instant now,
+            @Nullable UUID relocatedFrom)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update ops.warehouse set warehouse_id = ?, real_path = ?, force_folder = ?, database_id = ?, "
+                        + "relocated_at = ?, relocated_from = ?, created_at = ?")) {
+            statement.setString(1, identity.id().toString());
+            statement.setString(2, identity.path().toString());
+            statement.setString(3, forceFolder.toString());
+            statement.setString(4, databaseId(connection));
+            statement.setObject(5, now.atOffset(ZoneOffset.UTC));
+            statement.setString(6, relocatedFrom == null ? null : relocatedFrom.toString());
+            statement.setObject(7, identity.createdAt().atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Whether the row was written in another database than that, so that one of them is a copy. */
+    static boolean isCopy(Connection connection, Row row) throws SQLException {
+        return !row.databaseId().isEmpty() && !row.databaseId().equals(databaseId(connection));
+    }
+
+    /** Names the new metadata file of a table that still has the old one. */
+    static void setMetadataFile(Connection connection, String table, String oldFile, String newFile)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update iceberg_tables set metadata_location = ?, previous_metadata_location = null where "
+                        + "table_namespace = ? and table_name = ? and metadata_location = ?")) {
+            String[] name = table.split("\\.", 2);
+            statement.setString(1, newFile);
+            statement.setString(2, name[0]);
+            statement.setString(3, name[1]);
+            statement.setString(4, oldFile);
+            if (statement.executeUpdate() != 1) {
+                throw new IllegalStateException(
+                        table + " was changed by another process meanwhile; run again, with nothing else running");
+            }
+        }
+    }
+
+    /** Says how the keys of the warehouse are written from now on. */
+    static void setKeyFormat(Connection connection, KeyFormat format) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set key_format = ?")) {
+            statement.setString(1, format.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Whether the keys of the warehouse were replaced, and files of the folder do not follow yet. */
+    static boolean isRekeyingUnfinished(Connection connection) throws SQLException {
+        if (!exists(connection, "ops", "rekeying")) {
+            return false;
+        }
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select 1 from ops.rekeying where finished_at is null");
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+        }
+    }
+
+    /**
+     * What distinguishes a database from its copy: for PostgreSQL the identifiers of server and database, for an
+     * embedded database the path of its file, links resolved. Empty in rows of earlier versions of an embedded
+     * database, and for one in memory.
+     */
+    static String databaseId(Connection connection) throws SQLException {
+        if (isEmbedded(connection)) {
+            Path file = file(connection);
+            return file == null ? "" : file.toString();
+        }
+        // Not every user may read the server's identifier; the database's own distinguishes a copy on the same server.
+        boolean mayAsk = text(connection, "select has_function_privilege('pg_control_system()', 'execute')")
+                .equals("t");
+        return (mayAsk ? text(connection, "select system_identifier from pg_control_system()") : "") + "/"
+                + text(connection, "select oid from pg_database where datname = current_database()");
+    }
+
+    /** The file of an embedded database, links resolved; null for one in memory and for PostgreSQL. */
+    static @Nullable Path file(Connection connection) throws SQLException {
+        String path = isEmbedded(connection) ? text(connection, "select database_path()") : "";
+        return path.equals("null") || path.isEmpty() ? null : RealPath.of(EmbeddedDatabase.file(path));
+    }
+
+    private static boolean isEmbedded(Connection connection) throws SQLException {
+        return !connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
+    /** Whether the database has releases, and that one is not among them. */
+    static boolean isMissing(Connection connection, ReleaseId releaseId) throws SQLException {
+        if (!exists(connection, "ops", "release")) {
+            return false;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select count(*), count(case when release_id = ? then 1 end) from ops.release")) {
+            statement.setString(1, releaseId.value());
+            try (ResultSet counts = statement.executeQuery()) {
+                return counts.next() && counts.getLong(1) > 0 && counts.getLong(2) == 0;
+            }
+        }
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        }
+    }
+
+    /**
+     * The metadata file of each table of the catalog, by name such as {@code raw.requests}; none where there is no
+     * catalog yet.
+     */
+    static Map<String, String> metadataFiles(Connection connection) throws SQLException {
+        Map<String, String> files = new TreeMap<>();
+        if (exists(connection, connection.getSchema(), "iceberg_tables")) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                            "select table_namespace, table_name, metadata_location from iceberg_tables");
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    files.put(rows.getString(1) + "." + rows.getString(2), rows.getString(3));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static boolean exists(Connection connection, @Nullable String schema, String table) throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, schema, table, null)) {
+            return tables.next();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package uk.fpw.warehouse.store.identity;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+
+/**
+ * Whether a folder and a database of the same warehouse are of one time. An older database with a newer folder would
+ * refer to files that were deleted since, and newer files would be deleted; an older folder would miss files. One of
+ * them may have been restored without the other; and of an embedded database whose file was cut H2 opens an earlier
+ * state if there is one.
+ *
+ * @param warehouse the warehouse folder, links resolved
+ * @param database name of the database, for messages, unless it is embedded
+ */
+record SameMoment(Path warehouse, String database) {
+
+    /**
+     * Fails with {@code DAMAGED} unless they are.
+     *
+     * @param dataFolder the folder that holds the tables
+     * @param metadataFiles the current metadata file of each table of the catalog
+     */
+    void require(Connection connection, Path dataFolder, Map<String, String> metadataFiles) throws SQLException {
+        Map<String, String> known = metadataFiles;
+        while (true) {
+            List<String> differences = new ArrayList<>(TableFolders.otherStates(dataFolder, known));
+            // what readers are sent to was committed and synced before
+            ReleaseId pointed = pointed();
+            if (pointed != null && IdentityTable.isMissing(connection, pointed)) {
+                differences.add("release " + pointed + " is current in the folder, but not in the database");
+            }
+            if (differences.isEmpty()) {
+                return;
+            }
+            // A run may have committed between the two looks.
+            Map<String, String> again = IdentityTable.metadataFiles(connection);
+            if (again.equals(known)) {
+                Path file = IdentityTable.file(connection);
+                throw new FpwException(
+                        ExitCode.DAMAGED,
+                        "the folder " + warehouse + " and the database " + (file == null ? database : file)
+                                + " are not from the same time: "
+                                + (file == null ? "" : "the file of the database is damaged, or ")
+                                + "one of them was restored from a backup without the other:"
+                                + IdentityCheck.lines(differences)
+                                + "Nothing was written. Restore database and folder from the same backup; until then "
+                                + "releases can be queried without the database: fpw query --warehouse DIR");
+            }
+            known = again;
+        }
+    }
+
+    /** The release that readers without a database are sent to; null if there is none. */
+    private @Nullable ReleaseId pointed() {
+        WarehouseFolder folder = new WarehouseFolder(warehouse);
+        try {
+            ReleaseId pointed = ReleaseId.parse(Files.readString(folder.currentRelease(), StandardCharsets.ISO_8859_1)
+                    .strip());
+            return pointed != null && Files.exists(folder.release(pointed).releaseFile()) ? pointed : null;
+        } catch (IOException none) {
+            return null;
+        }
+    }
+}

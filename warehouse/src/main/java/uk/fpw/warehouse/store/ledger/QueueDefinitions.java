@@ -1,0 +1,222 @@
+package uk.fpw.warehouse.store.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.message.VersionChange;
+
+/**
+ * The definitions used by releases: a version of a queue always means one definition, and each release
+ * records the staging queries and rules of its queues.
+ */
+public final class QueueDefinitions {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final OpsDatabase ops;
+
+    /** Definitions of the warehouse whose relational database this is. */
+    public QueueDefinitions(DataSource dataSource) {
+        this.ops = new OpsDatabase(dataSource);
+    }
+
+    /**
+     * What a release had.
+     *
+     * @param stagingDigest of its staging queries, see {@link QueueFingerprint}
+     * @param rulesDigest of its rules
+     */
+    public record Used(String queue, int version, String stagingDigest, String rulesDigest) {}
+
+    private record Known(String digest, Map<String, String> fields, LocalDate firstDate, ReleaseId firstRelease) {}
+
+    /**
+     * Refuses queues that were changed although they keep the version under which a release was created.
+     *
+     * @throws FpwException with {@code CONFIGURATION} naming queues, versions, what differs and what to do
+     */
+    public void requireUnchanged(List<QueueFingerprint> queues) {
+        List<String> changed = new ArrayList<>();
+        for (QueueFingerprint queue : queues) {
+            Known known = known(queue.queue(), queue.version());
+            if (known != null && !known.digest().equals(queue.queueDigest())) {
+                changed.add("queues/" + queue.queue() + ".yml: version " + queue.version()
+                        + " had another definition when release " + known.firstRelease() + " of " + known.firstDate()
+                        + " was made ("
+                        + String.join(", ", queue.differences(known.fields()))
+                        + "); raise 'version' to " + (latestVersion(queue.queue()) + 1)
+                        + ", so that every row shows which definition it was counted with, or undo the change");
+            }
+        }
+        if (!changed.isEmpty()) {
+            throw new FpwException(ExitCode.CONFIGURATION, String.join(System.lineSeparator(), changed));
+        }
+    }
+
+    /** What the queues of a release had, by name; empty if the release is older than the record of it. */
+    public Map<String, Used> usedIn(ReleaseId releaseId) {
+        Map<String, Used> used = new TreeMap<>();
+        ops.list(
+                        "select queue, queue_version, staging_digest, rules_digest from ops.release_queue where "
+                                + "release_id = ?",
+                        row -> new Used(
+                                row.getString("queue"),
+                                row.getInt("queue_version"),
+                                row.getString("staging_digest"),
+                                row.getString("rules_digest")),
+                        releaseId)
+                .forEach(queue -> used.put(queue.queue(), queue));
+        return used;
+    }
+
+    /** Names of the queues of each release; without releases that are older than the record of them. */
+    public Map<ReleaseId, Set<String>> queuesByRelease() {
+        Map<ReleaseId, Set<String>> queues = new HashMap<>();
+        ops.list("select release_id, queue from ops.release_queue", row -> queues.computeIfAbsent(
+                        ReleaseId.of(row.getString("release_id")), first -> new TreeSet<>())
+                .add(row.getString("queue")));
+        return queues;
+    }
+
+    private record Counted(LocalDate businessDate, ReleaseId releaseId, int version) {}
+
+    /**
+     * Since when queues are counted by their present version, by name, for a release of that date: its own date if it
+     * is the first. A queue is left out if no release counted it by another version. Withdrawn releases, those of later
+     * dates, and those that are older than the record of their versions do not count.
+     */
+    public Map<String, VersionChange> versionChanges(List<QueueFingerprint> queues, LocalDate businessDate) {
+        Map<String, List<Counted>> releases = countedBefore(businessDate);
+        Map<String, VersionChange> changes = new TreeMap<>();
+        for (QueueFingerprint queue : queues) {
+            LocalDate since = businessDate;
+            for (Counted release : releases.getOrDefault(queue.queue(), List.of())) {
+                if (release.version() != queue.version()) {
+                    changes.put(queue.queue(), new VersionChange(since, release.version()));
+                    break;
+                }
+                since = release.businessDate();
+            }
+        }
+        return changes;
+    }
+
+    /** By queue, the releases up to a date that have it and were not withdrawn, the latest first. */
+    private Map<String, List<Counted>> countedBefore(LocalDate businessDate) {
+        Map<String, List<Counted>> releases = new TreeMap<>();
+        ops.list(
+                """
+                select used.queue, release.business_date, release.release_id, used.queue_version
+                from ops.release_queue as used
+                inner join ops.release as release on used.release_id = release.release_id
+                where release.withdrawn_at is null and release.business_date <= ?""",
+                row -> releases.computeIfAbsent(row.getString("queue"), first -> new ArrayList<>())
+                        .add(new Counted(
+                                row.getObject("business_date", LocalDate.class),
+                                ReleaseId.of(row.getString("release_id")),
+                                row.getInt("queue_version"))),
+                businessDate);
+        Comparator<Counted> earliestFirst =
+                Comparator.comparing(Counted::businessDate).thenComparing(Counted::releaseId);
+        releases.values().forEach(ofQueue -> ofQueue.sort(earliestFirst.reversed()));
+        return releases;
+    }
+
+    /**
+     * Writes the definitions of a release, inside the caller's transaction; existing ones are kept.
+     *
+     * @param transaction a connection with an open transaction; neither committed nor closed here
+     */
+    public static void record(Connection transaction, Release release, List<QueueFingerprint> queues)
+            throws SQLException {
+        OpsStatements statements = new OpsStatements(transaction);
+        for (QueueFingerprint queue : queues) {
+            if (!statements.exists(
+                    "select 1 from ops.queue_definition where queue = ? and queue_version = ?",
+                    queue.queue(),
+                    queue.version())) {
+                statements.update(
+                        """
+                        insert into ops.queue_definition
+                            (queue, queue_version, digest, definition, first_business_date, first_release_id)
+                        values (?, ?, ?, ?, ?, ?)""",
+                        queue.queue(),
+                        queue.version(),
+                        queue.queueDigest(),
+                        json(queue.fields()),
+                        release.businessDate(),
+                        release.releaseId());
+            }
+            if (!statements.exists(
+                    "select 1 from ops.release_queue where release_id = ? and queue = ?",
+                    release.releaseId(),
+                    queue.queue())) {
+                statements.update(
+                        """
+                        insert into ops.release_queue (release_id, queue, queue_version, staging_digest, rules_digest)
+                        values (?, ?, ?, ?, ?)""",
+                        release.releaseId(),
+                        queue.queue(),
+                        queue.version(),
+                        queue.stagingDigest(),
+                        queue.rulesDigest());
+            }
+        }
+    }
+
+    private @Nullable Known known(String queue, int version) {
+        return ops.first(
+                """
+                select digest, definition, first_business_date, first_release_id
+                from ops.queue_definition
+                where queue = ? and queue_version = ?""",
+                row -> new Known(
+                        row.getString("digest"),
+                        fields(row.getString("definition")),
+                        row.getObject("first_business_date", LocalDate.class),
+                        ReleaseId.of(row.getString("first_release_id"))),
+                queue,
+                version);
+    }
+
+    private int latestVersion(String queue) {
+        Integer latest = ops.first(
+                "select max(queue_version) as latest from ops.queue_definition where queue = ?",
+                row -> row.getInt("latest"),
+                queue);
+        return latest == null ? 0 : latest;
+    }
+
+    private static String json(Map<String, String> fields) {
+        try {
+            return JSON.writeValueAsString(new TreeMap<>(fields));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Map<String, String> fields(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("ops.queue_definition: a definition is not valid JSON", damaged);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package uk.fpw.warehouse.store.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+
+/**
+ * What the replacement of the keys of a warehouse changes in its database, in one transaction of the caller: texts that
+ * contain keys, in {@code ops} and in the published rows, and digests of releases.
+ */
+public final class Rekeyings {
+
+    /** Texts of fewer characters contain no key. */
+    private static final int SHORTEST = 26;
+
+    /** Longer ones are replaced one by one: PostgreSQL's indexes take no more than 2,700 bytes. */
+    private static final int MAX_INDEXED = 600;
+
+    private static final String NEW_TEXTS = "create local temporary table if not exists rekeyed_text "
+            + "(old_text varchar(" + MAX_INDEXED + ") primary key, new_text varchar(" + MAX_INDEXED + ") not null)";
+
+    private final OpsStatements statements;
+    private final Connection connection;
+
+    /**
+     * Changes in a transaction.
+     *
+     * @param transaction a connection that commits only what it is told to, after {@link #prepare}
+     */
+    public Rekeyings(Connection transaction) {
+        this.connection = transaction;
+        this.statements = new OpsStatements(transaction);
+    }
+
+    /** Makes what the changes need for the time of the connection, before the transaction begins. */
+    public static void prepare(Connection connection) throws SQLException {
+        new OpsStatements(connection).update(NEW_TEXTS);
+    }
+
+    /**
+     * Replaces keys in every text of {@code ops}, and in the published rows of some marts.
+     *
+     * @param marts names of marts without their schema
+     */
+    public void replaceTexts(Set<String> marts, UnaryOperator<String> keys) throws SQLException {
+        for (Map.Entry<String, List<String>> table : textColumns("ops").entrySet()) {
+            for (String column : table.getValue()) {
+                replace("ops." + table.getKey(), column, null, keys);
+            }
+        }
+        for (Map.Entry<String, List<String>> table : textColumns("mart_rows").entrySet()) {
+            if (marts.contains(table.getKey())) {
+                for (String column : table.getValue()) {
+                    replace("mart_rows." + table.getKey(), column, null, keys);
+                }
+            }
+        }
+    }
+
+    /** Replaces the keys of refused rows of a feed, also of those that were never loaded. */
+    public void replaceRefusals(String feed, UnaryOperator<String> keys) throws SQLException {
+        replace("ops.refusal", "row_key", feed, keys);
+    }
+
+    /** What a release is after the replacement: digests by table, of those that are others; and that of all. */
+    public record NewDigests(ReleaseId releaseId, Map<String, String> tables, String all) {}
+
+    /**
+     * Records the replacement, and what is new of each release; earlier digests stay on record.
+     *
+     * @param fingerprint the new one of the pseudonym key, by that of a release
+     */
+    public void record(
+            Instant at, String by, String cause, Collection<NewDigests> releases, UnaryOperator<String> fingerprint)
+            throws SQLException {
+        String id = UUID.randomUUID().toString();
+        statements.update(
+                "insert into ops.rekeying (rekeying_id, rekeyed_at, rekeyed_by, cause) values (?, ?, ?, ?)",
+                id,
+                OpsDatabase.time(at),
+                OpsDatabase.cut(by, 100),
+                OpsDatabase.cut(cause, 1000));
+        for (NewDigests release : releases) {
+            for (Map.Entry<String, String> table : release.tables().entrySet()) {
+                statements.update(
+                        "insert into ops.rekeyed_digest (rekeying_id, release_id, table_name, digest) "
+                                + "select ?, release_id, table_name, digest from ops.release_table "
+                                + "where release_id = ? and table_name = ?",
+                        id,
+                        release.releaseId(),
+                        table.getKey());
+                statements.update(
+                        "update ops.release_table set digest = ? where release_id = ? and table_name = ?",
+                        table.getValue(),
+                        release.releaseId(),
+                        table.getKey());
+            }
+            statements.update(
+                    "insert into ops.rekeyed_digest (rekeying_id, release_id, table_name, digest) "
+                            + "select ?, release_id, 'release', digest from ops.release where release_id = ?",
+                    id,
+                    release.releaseId());
+            statements.update(
+                    "update ops.release set digest = ? where release_id = ?", release.all(), release.releaseId());
+        }
+        for (String old : statements.<String>list(
+                "select distinct key_fingerprint from ops.release where key_fingerprint is not null",
+                row -> row.getString(1))) {
+            statements.update(
+                    "update ops.release set key_fingerprint = ? where key_fingerprint = ?",
+                    fingerprint.apply(old),
+                    old);
+        }
+        // what was computed and not released has the old keys
+        statements.update("update ops.night set status = 'failed', message = 'the keys of the warehouse were replaced "
+                + "before a release; run this date again' where status in ('computed', 'abandoned')");
+    }
+
+    /** Records that the files of the folder follow. */
+    public void finish(Instant at) throws SQLException {
+        statements.update("update ops.rekeying set finished_at = ? where finished_at is null", OpsDatabase.time(at));
+    }
+
+    private void replace(String table, String column, @Nullable String feed, UnaryOperator<String> keys)
+            throws SQLException {
+        String ofFeed = feed == null ? "" : " and t.feed = ?";
+        @Nullable Object[] feeds = feed == null ? new Object[0] : new Object[] {feed};
+        Map<String, String> texts = new LinkedHashMap<>();
+        List<@Nullable Object[]> indexed = new ArrayList<>();
+        statements.list(
+                "select distinct t." + column + " from " + table + " as t where char_length(t." + column + ") >= "
+                        + SHORTEST + ofFeed,
+                row -> {
+                    String old = row.getString(1);
+                    String now = keys.apply(old);
+                    if (!now.equals(old)) {
+                        if (old.length() <= MAX_INDEXED) {
+                            indexed.add(new Object[] {old, now});
+                        } else {
+                            texts.put(old, now);
+                        }
+                    }
+                    return true;
+                },
+                feeds);
+        if (!indexed.isEmpty()) {
+            statements.updateAll("insert into rekeyed_text (old_text, new_text) values (?, ?)", indexed);
+            statements.update(
+                    "update " + table + " as t set " + column + " = (select k.new_text from rekeyed_text as k where "
+                            + "k.old_text = t." + column + ") where t." + column
+                            + " in (select k.old_text from rekeyed_text as k)" + ofFeed,
+                    feeds);
+            statements.update("delete from rekeyed_text");
+        }
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            statements.update(
+                    "update " + table + " set " + column + " = ? where " + column + " = ?",
+                    text.getValue(),
+                    text.getKey());
+        }
+    }
+
+    /** Columns of texts that are long enough for a key, by table. */
+    private Map<String, List<String>> textColumns(String schema) throws SQLException {
+        Map<String, List<String>> columns = new TreeMap<>();
+        try (ResultSet found = connection.getMetaData().getColumns(null, schema, null, null)) {
+            while (found.next()) {
+                if (found.getInt("DATA_TYPE") == java.sql.Types.VARCHAR && found.getInt("COLUMN_SIZE") >= SHORTEST) {
+                    columns.computeIfAbsent(found.getString("TABLE_NAME"), table -> new ArrayList<>())
+                            .add(found.getString("COLUMN_NAME"));
+                }
+            }
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,286 @@
+package uk.fpw.warehouse.store.ledger;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.MetricsResult;
+
+/**
+ * Stores counts and test results of a run in {@code ops}, whether or not it becomes a release, and answers the
+ * audit's queries on its loads.
+ */
+public final class ResultLedger {
+
+    private static final int MESSAGE_LENGTH = 2000;
+    private static final long FEW = 5;
+    private static final long FEW_OF = 20;
+
+    private final OpsDatabase ops;
+
+    /** Results in that database. */
+    public ResultLedger(DataSource dataSource) {
+        this.ops = new OpsDatabase(dataSource);
+    }
+
+    /**
+     * One load of one feed.
+     *
+     * @param fileName name of the file, table or query that it read
+     * @param sourceDate date whose file, or state of the source, it read: the business date, or an earlier one
+     * @param received rows in the file; null if they could not be counted
+     * @param accounted rows loaded, unchanged, repeated, superseded or refused; null if one of these was not counted
+     */
+    public record AccountedLoad(
+            String feed,
+            String fileName,
+            LocalDate sourceDate,
+            @Nullable Long received,
+            @Nullable Long accounted) {}
+
+    /**
+     * Keeps the results of a run, in place of what was kept of it before. A separate transaction; {@link #add} is
+     * another.
+     */
+    public void record(RunId runId, MetricsResult result) {
+        ops.inTransaction(statements -> {
+            for (String table :
+                    List.of("ops.quality_result", "ops.feed_account", "ops.exclusion_count", "ops.later_date")) {
+                statements.update("delete from " + table + " where run_id = ?", runId);
+            }
+            for (MetricsResult.QualityResult test : result.quality()) {
+                insert(statements, runId, test);
+            }
+            for (MetricsResult.FeedAccount account : result.accounts()) {
+                insert(statements, runId, account);
+            }
+            return runId;
+        });
+    }
+
+    /**
+     * Records how the candidate differs from the current release; earlier records of the run are deleted by
+     * {@link #record(RunId, MetricsResult)}.
+     */
+    public void add(RunId runId, List<MetricsResult.QualityResult> changes) {
+        ops.inTransaction(statements -> {
+            for (MetricsResult.QualityResult change : changes) {
+                insert(statements, runId, change);
+            }
+            return runId;
+        });
+    }
+
+    /**
+     * Deletes which tests passed in runs before a moment; what tests found stays.
+     *
+     * @param kept releases whose runs keep all
+     */
+    public void deletePassed(Instant before, Collection<ReleaseId> kept) {
+        if (kept.isEmpty()) {
+            return; // nothing was released
+        }
+        List<@Nullable Object> values = new ArrayList<>(List.of(OpsDatabase.time(before)));
+        values.addAll(kept);
+        ops.update(
+                "delete from ops.quality_result where failed_count = 0 "
+                        + "and run_id in (select run_id from ops.night where started_at < ?) "
+                        + "and run_id not in (select run_id from ops.release where release_id in ("
+                        + String.join(", ", Collections.nCopies(kept.size(), "?")) + "))",
+                values.toArray());
+    }
+
+    /** How the candidate of a run differed from the previous release, where this did not prevent the release. */
+    public List<MetricsResult.QualityResult> changes(RunId runId) {
+        return ops.list(
+                """
+                select table_name, code, severity, failed_count, message
+                from ops.quality_result
+                where run_id = ? and severity = 'warning'
+                    and code in ('SPELLS', 'TOTAL', 'CLOSURES', 'FEW_ITEMS_LEFT_OUT', 'DEFINITION')
+                order by table_name, code""",
+                row -> new MetricsResult.QualityResult(
+                        row.getString("table_name"),
+                        row.getString("code"),
+                        row.getString("severity"),
+                        row.getLong("failed_count"),
+                        row.getString("message")),
+                runId);
+    }
+
+    /**
+     * Of these tests, those that found the same in the run of the release before: in the same words, or, where a
+     * source is never quite right, at most a twentieth or five more. What is about a change was never found before.
+     */
+    public Set<MetricsResult.QualityResult> foundBefore(
+            ReleaseId releaseId, Collection<MetricsResult.QualityResult> tests) {
+        Set<MetricsResult.QualityResult> before = new HashSet<>(ops.list(
+                """
+                select table_name, code, severity, failed_count, message
+                from ops.quality_result
+                where failed_count > 0 and run_id = (
+                    select run_id from ops.release
+                    where released_at < (select released_at from ops.release where release_id = ?)
+                    order by released_at desc
+                    fetch first 1 row only
+                )""",
+                row -> new MetricsResult.QualityResult(
+                        row.getString("table_name"),
+                        row.getString("code"),
+                        row.getString("severity"),
+                        row.getLong("failed_count"),
+                        row.getString("message")),
+                releaseId));
+        return tests.stream()
+                .filter(test -> before.stream().anyMatch(earlier -> isTold(earlier, test)))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isTold(MetricsResult.QualityResult before, MetricsResult.QualityResult now) {
+        if (!before.table().equals(now.table())
+                || !before.code().equals(now.code())
+                || AuditResult.isOfAChange(now.code())) {
+            return false;
+        }
+        return AuditResult.isCounted(now.code())
+                ? now.failedCount() <= before.failedCount() + Math.max(FEW, before.failedCount() / FEW_OF)
+                : before.failedCount() == now.failedCount() && before.message().equals(stored(now.message()));
+    }
+
+    /** A test that found something in a run of that date. */
+    public record Finding(LocalDate businessDate, String table, String code, String severity, long failedCount) {}
+
+    /** What tests found in the latest runs, the latest first; at most that many. */
+    public List<Finding> latestFindings(int count) {
+        return ops.list(
+                """
+                select n.business_date, q.table_name, q.code, q.severity, q.failed_count
+                from ops.quality_result as q
+                inner join ops.night as n on q.run_id = n.run_id
+                where q.failed_count > 0
+                order by n.started_at desc, q.table_name, q.code
+                fetch first\
+                """ + " " + count + " rows only",
+                row -> new Finding(
+                        row.getObject("business_date", LocalDate.class),
+                        row.getString("table_name"),
+                        row.getString("code"),
+                        row.getString("severity"),
+                        row.getLong("failed_count")));
+    }
+
+    /**
+     * The latest complete load of each file, table or query that became known on the business date, or was read for it
+     * before; whichever run made it.
+     */
+    public List<AccountedLoad> loads(LocalDate businessDate) {
+        return ops.list(
+                """
+                select feed, file_name, coalesce(source_date, business_date) as read_date, received_count,
+                    loaded_count + unchanged_count + repeated_count + coalesce(superseded_count, 0)
+                        + refused_count as accounted_count
+                from (
+                    select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) \
+                as recency
+                    from ops.feed_load as l
+                    where business_date <= ? and (source_date = ? or business_date = ?) and status = 'loaded'
+                ) as latest
+                where recency = 1
+                order by feed, source_date""",
+                row -> new AccountedLoad(
+                        row.getString("feed"),
+                        String.valueOf(row.getString("file_name")),
+                        row.getObject("read_date", LocalDate.class),
+                        row.getObject("received_count", Long.class),
+                        row.getObject("accounted_count", Long.class)),
+                businessDate,
+                businessDate,
+                businessDate);
+    }
+
+    /**
+     * By feed, the rows that its latest load up to the business date held back from deletion; feeds without such are
+     * not in it.
+     */
+    public Map<String, Long> heldRows(LocalDate businessDate) {
+        Map<String, Long> held = new HashMap<>();
+        ops.list("""
+                select feed, held_count
+                from (
+                    select l.*, row_number() over (partition by feed order by source_date desc, started_at desc, \
+                load_id) as recency
+                    from ops.feed_load as l
+                    where business_date <= ? and status = 'loaded'
+                ) as latest
+                where recency = 1 and held_count > 0\
+                """, row -> Map.entry(row.getString("feed"), row.getLong("held_count")), businessDate)
+                .forEach(feed -> held.put(feed.getKey(), feed.getValue()));
+        return held;
+    }
+
+    private static void insert(OpsStatements statements, RunId runId, MetricsResult.QualityResult test)
+            throws SQLException {
+        statements.update(
+                """
+                insert into ops.quality_result (run_id, table_name, code, severity, failed_count, message)
+                values (?, ?, ?, ?, ?, ?)""",
+                runId,
+                test.table(),
+                test.code(),
+                test.severity(),
+                test.failedCount(),
+                // the column's length
+                stored(test.message()));
+    }
+
+    private static String stored(String message) {
+        return message.substring(0, Math.min(MESSAGE_LENGTH, message.length()));
+    }
+
+    private static void insert(OpsStatements statements, RunId runId, MetricsResult.FeedAccount account)
+            throws SQLException {
+        statements.update(
+                """
+                insert into ops.feed_account (run_id, feed, current_count, used_count, excluded_count, ahead_count,
+                    out_of_scope_count, were_in_scope_count, scope_changed_count)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                runId,
+                account.feed(),
+                account.currentCount(),
+                account.usedCount(),
+                account.rowsExcluded(),
+                account.aheadCount(),
+                account.outOfScope().rowCount(),
+                account.outOfScope().wereInScopeCount(),
+                account.outOfScope().changedCount());
+        for (MetricsResult.LaterDates later : account.laterDates()) {
+            statements.update(
+                    "insert into ops.later_date (run_id, feed, column_name, row_count) values (?, ?, ?, ?)",
+                    runId,
+                    account.feed(),
+                    later.column(),
+                    later.rowCount());
+        }
+        for (MetricsResult.Excluded reason : account.excluded()) {
+            statements.update(
+                    "insert into ops.exclusion_count (run_id, feed, code, row_count) values (?, ?, ?, ?)",
+                    runId,
+                    account.feed(),
+                    reason.code(),
+                    reason.rowCount());
+        }
+    }
+}

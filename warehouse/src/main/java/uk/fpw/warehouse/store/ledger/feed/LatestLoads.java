@@ -1,0 +1,68 @@
+package uk.fpw.warehouse.store.ledger.feed;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RunId;
+import uk.fpw.warehouse.store.ledger.OpsDatabase;
+import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles.State;
+import uk.fpw.warehouse.store.load.LoadCounts;
+
+/** What {@code ops.feed_load} says of the latest load of a feed's date. */
+public final class LatestLoads {
+
+    private final OpsDatabase ops;
+
+    LatestLoads(OpsDatabase ops) {
+        this.ops = ops;
+    }
+
+    /**
+     * A load that was completed.
+     *
+     * @param runId the run that loaded it; null if it was rebuilt from {@code raw}, which does not say
+     * @param file its state when it was read; null if unknown, or if the source is a database
+     * @param note note for the operator although it succeeded; null if none
+     */
+    public record CompletedLoad(
+            String loadId,
+            @Nullable RunId runId,
+            LoadCounts counts,
+            @Nullable State file,
+            @Nullable String note) {}
+
+    /**
+     * The latest load of a date's file, or state of the source, on a business date.
+     *
+     * @return null if there is none, or it was not completed, or it was withdrawn
+     */
+    public @Nullable CompletedLoad of(String feed, LocalDate sourceDate, LocalDate businessDate) {
+        return ops.first(
+                """
+                select load_id, run_id, status, received_count, loaded_count, unchanged_count, repeated_count, \
+                superseded_count, refused_count,
+                    deleted_count, flagged_count, empty_key_count, unreadable_key_count, held_count, file_size,
+                    file_modified_at, message
+                from ops.feed_load
+                where feed = ? and business_date = ? and coalesce(source_date, business_date) = ?
+                order by started_at desc, load_id desc
+                fetch first 1 row only""",
+                row -> row.getString("status").equals(LoadLedger.LOADED)
+                        ? new CompletedLoad(
+                                row.getString("load_id"),
+                                runId(row),
+                                LoadHistory.counts(row),
+                                ProcessedFiles.state(row),
+                                row.getString("message"))
+                        : null,
+                feed,
+                businessDate,
+                sourceDate);
+    }
+
+    private static @Nullable RunId runId(ResultSet row) throws SQLException {
+        String id = row.getString("run_id");
+        return id == null ? null : RunId.of(id);
+    }
+}

@@ -1,0 +1,154 @@
+package uk.fpw.warehouse.store.ledger.feed;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.store.ledger.OpsDatabase;
+
+/** The state of loads in {@code ops}, for users. */
+public final class LoadStatus {
+
+    private final OpsDatabase ops;
+
+    /** The status in that database. */
+    public LoadStatus(DataSource dataSource) {
+        this.ops = new OpsDatabase(dataSource);
+    }
+
+    /**
+     * The latest load of a feed, completed or not. Counts that were not taken are null.
+     *
+     * @param finishedAt when it ended, by the clock; null while it runs or if it was killed
+     */
+    public record LatestLoad(
+            String loadId,
+            String feed,
+            LocalDate businessDate,
+            String status,
+            @Nullable Instant finishedAt,
+            @Nullable Long received,
+            @Nullable Long loaded,
+            @Nullable Long unchanged,
+            @Nullable Long repeated,
+            @Nullable Long superseded,
+            @Nullable Long refused,
+            @Nullable Long deleted,
+            @Nullable Long emptyKey,
+            @Nullable Long held) {}
+
+    /** The latest load of each feed that was not withdrawn, by feed. */
+    public List<LatestLoad> latest() {
+        return ops.list(
+                """
+                select latest.*
+                from (
+                    select l.*, row_number() over (partition by feed order by started_at desc) as recency
+                    from ops.feed_load l
+                    where l.status <> 'withdrawn'
+                ) as latest
+                where recency = 1
+                order by feed""",
+                row -> new LatestLoad(
+                        row.getString("load_id"),
+                        row.getString("feed"),
+                        row.getObject("business_date", LocalDate.class),
+                        row.getString("status"),
+                        OpsDatabase.instant(row, "finished_at"),
+                        count(row, "received_count"),
+                        count(row, "loaded_count"),
+                        count(row, "unchanged_count"),
+                        count(row, "repeated_count"),
+                        OpsDatabase.has(row, "superseded_count") ? count(row, "superseded_count") : null,
+                        count(row, "refused_count"),
+                        count(row, "deleted_count"),
+                        count(row, "empty_key_count"),
+                        count(row, "held_count")));
+    }
+
+    /**
+     * When a feed of changes in a database was last compared with the whole of its source.
+     *
+     * @param on business date of the latest load that compared; null if none did
+     * @param nextOn when it is compared next; null if never
+     * @param aboveGap rows that are read in every run, since they are above a gap of the cursor
+     * @param added rows that the latest comparison found and the cursor had missed
+     * @param changed changed rows of the same kind
+     * @param deleted deleted rows of the same kind
+     */
+    public record Comparison(
+            String feed,
+            @Nullable LocalDate on,
+            @Nullable LocalDate nextOn,
+            long aboveGap,
+            long added,
+            long changed,
+            long deleted) {}
+
+    /** Of each feed of changes in a database, by feed. */
+    public List<Comparison> comparisons() {
+        return ops.list(
+                """
+                select
+                    latest.feed, latest.reconciled_on, latest.next_reconcile_on, latest.above_gap_count,
+                    compared.reconciled_added_count, compared.reconciled_changed_count, \
+                compared.reconciled_deleted_count
+                from (
+                    select l.*, row_number() over (partition by feed order by started_at desc) as recency
+                    from ops.feed_load l
+                    where status = 'loaded' and reconcile is not null
+                ) as latest
+                left join (
+                    select l.*, row_number() over (partition by feed order by started_at desc) as recency
+                    from ops.feed_load l
+                    where status = 'loaded' and reconciled_added_count is not null
+                ) as compared on compared.feed = latest.feed and compared.recency = 1
+                where latest.recency = 1
+                order by latest.feed""",
+                row -> new Comparison(
+                        row.getString("feed"),
+                        OpsDatabase.date(row, "reconciled_on"),
+                        OpsDatabase.date(row, "next_reconcile_on"),
+                        row.getLong("above_gap_count"),
+                        row.getLong("reconciled_added_count"),
+                        row.getLong("reconciled_changed_count"),
+                        row.getLong("reconciled_deleted_count")));
+    }
+
+    /**
+     * A withdrawn release or load.
+     *
+     * @param what such as {@code release 2016-01-12.1}
+     * @param at when, by the clock
+     * @param by operating-system user
+     */
+    public record Withdrawn(String what, Instant at, String by, String reason) {}
+
+    /** Withdrawals, latest first. */
+    public List<Withdrawn> withdrawn(int count) {
+        return ops.list(
+                """
+                select 'release ' || release_id as what, withdrawn_at, withdrawn_by, withdrawn_reason
+                from ops.release
+                where withdrawn_at is not null
+                union all
+                select 'load ' || load_id || ' of feed ' || feed, withdrawn_at, withdrawn_by, withdrawn_reason
+                from ops.feed_load
+                where withdrawn_at is not null
+                order by withdrawn_at desc, what
+                fetch first %d rows only""".formatted(count),
+                row -> new Withdrawn(
+                        row.getString("what"),
+                        row.getObject("withdrawn_at", OffsetDateTime.class).toInstant(),
+                        row.getString("withdrawn_by"),
+                        row.getString("withdrawn_reason")));
+    }
+
+    private static @Nullable Long count(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, Long.class);
+    }
+}

@@ -1,0 +1,75 @@
+package uk.fpw.warehouse.store.limit;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By how much one load goes beyond limits: rows or values, by limit, or by limit and column.
+ *
+ * @param counts by the name of the limit, as {@code deleted}, or of the limit and a column, as
+ *     {@code emptied:closed_at}
+ */
+public record LimitBreaches(Map<String, Long> counts) {
+
+    /** A source may go on changing while a person looks. */
+    private static final double MARGIN = 1.1;
+
+    public LimitBreaches {
+        counts = Map.copyOf(counts);
+    }
+
+    /** The name of an excess of a limit. */
+    public static String name(AcceptableLimit limit, @Nullable String column) {
+        return column == null ? limit.text() : limit.text() + ":" + column;
+    }
+
+    /** Those of one limit; null if there is none. */
+    public @Nullable LimitBreaches of(AcceptableLimit limit) {
+        Map<String, Long> own = new TreeMap<>(counts);
+        own.keySet().removeIf(name -> !name.equals(limit.text()) && !name.startsWith(limit.text() + ":"));
+        return own.isEmpty() ? null : new LimitBreaches(own);
+    }
+
+    /** Whether an excess is as large as that of the same name here, or up to a tenth larger. */
+    public boolean include(String name, long count) {
+        return count <= MARGIN * counts.getOrDefault(name, 0L);
+    }
+
+    /** As {@code deleted=150,emptied:closed_at=297}, by name. */
+    public String text() {
+        return new TreeMap<>(counts)
+                .entrySet().stream()
+                        .map(excess -> excess.getKey() + "=" + excess.getValue())
+                        .collect(Collectors.joining(","));
+    }
+
+    /** Reads that text; null for null. */
+    public static @Nullable LimitBreaches parse(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        for (String excess : text.split(",", -1)) {
+            int equals = excess.indexOf('=');
+            counts.put(excess.substring(0, equals), Long.parseLong(excess.substring(equals + 1)));
+        }
+        return new LimitBreaches(counts);
+    }
+
+    /** For people: {@code 150}, or {@code 297 of column closed_at}. */
+    @Override
+    public String toString() {
+        return new TreeMap<>(counts)
+                .entrySet().stream()
+                        .map(excess -> {
+                            int colon = excess.getKey().indexOf(':');
+                            return excess.getValue()
+                                    + (colon < 0
+                                            ? ""
+                                            : " of column " + excess.getKey().substring(colon + 1));
+                        })
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,335 @@
+package uk.fpw.warehouse.store.load;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFiles;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.store.catalog.ReadableSnapshots;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.load.current.CurrentBranch;
+import uk.fpw.warehouse.store.load.current.CurrentRebuild;
+import uk.fpw.warehouse.store.load.current.CurrentRows;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
+import uk.fpw.warehouse.store.load.row.DeletionVectors;
+import uk.fpw.warehouse.store.load.row.FeedTables;
+import uk.fpw.warehouse.store.load.row.LoadFiles;
+import uk.fpw.warehouse.store.load.row.LoadMetadata;
+import uk.fpw.warehouse.store.load.row.RowFiles;
+import uk.fpw.warehouse.store.load.row.RowPositions;
+import uk.fpw.warehouse.store.load.row.VerifiedCommit;
+import uk.fpw.warehouse.store.lock.LockGuard;
+
+/**
+ * Every version of every row of one feed, append-only: branch {@code main} of {@code raw.<feed>}. The summary of
+ * each snapshot is the record of one load, or of one withdrawal: an empty commit. Branch {@code current}
+ * is updated in the same transaction, so that both are always consistent.
+ */
+public final class RawTable {
+
+    private final Table table;
+    private final String name;
+    private final @Nullable Feed feed;
+    private final LockGuard guard;
+    private final IndexMemory memory;
+
+    private RawTable(Table table, String name, @Nullable Feed feed, LockGuard guard, IndexMemory memory) {
+        this.table = table;
+        this.name = name;
+        this.feed = feed;
+        this.guard = guard;
+        this.memory = memory;
+    }
+
+    /**
+     * Opens the table, creating it at the feed's first load and adding the columns that the feed has gained.
+     *
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if a column has changed its type
+     */
+    public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
+        return open(catalog, feed, guard, new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()));
+    }
+
+    /** The same, with the memory of which the indexes of its keys are made. */
+    public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
+        return new RawTable(FeedTableOpening.open(catalog, feed, guard), feed.name(), feed, guard, memory);
+    }
+
+    /**
+     * The existing table, for callers that add no rows and may not know the feed's definition; null if the feed was
+     * never loaded.
+     */
+    public static @Nullable RawTable existing(
+            WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
+        Table table = FeedTableOpening.existing(catalog, feed);
+        return table == null ? null : new RawTable(table, feed, null, guard, memory);
+    }
+
+    /** An earlier state of the table of a feed, to be read only. */
+    public static RawTable earlier(Table table, String feed, LockGuard guard, IndexMemory memory) {
+        return new RawTable(table, feed, null, guard, memory);
+    }
+
+    /** Name of the feed. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The loads that wrote something and were not withdrawn, oldest first; of the loads before the latest one those
+     * whose record has not expired. After a withdrawal that of the load before is kept in the record of the withdrawal.
+     */
+    public List<Load> loads() {
+        table.refresh();
+        return LoadRecords.loads(table);
+    }
+
+    /** The loads that wrote something and whose record has not expired, withdrawn ones among them, oldest first. */
+    List<Load> everyLoad() {
+        table.refresh();
+        return LoadRecords.everyLoad(table);
+    }
+
+    /** All withdrawn loads that had written something, in order of withdrawal. */
+    public List<Withdrawal> withdrawals() {
+        table.refresh();
+        return LoadRecords.withdrawals(table);
+    }
+
+    /** The load that wrote last; null before the first. */
+    public @Nullable Load lastLoad() {
+        List<Load> loads = loads();
+        return loads.isEmpty() ? null : loads.get(loads.size() - 1);
+    }
+
+    /** Starts writing a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
+    public RawAppend append(LoadMetadata metadata) {
+        table.refresh();
+        return append(metadata, CurrentRows.of(table, feed()));
+    }
+
+    /**
+     * Starts writing a load. Nothing is visible before {@link RawAppend#commit}.
+     *
+     * @param current rows that it may replace or delete
+     */
+    public RawAppend append(LoadMetadata metadata, CurrentRows current) {
+        table.refresh();
+        return new RawAppend(
+                table,
+                feed(),
+                guard,
+                current,
+                metadata,
+                LoadRecords.lastRow(table),
+                List.copyOf(LoadRecords.withdrawn(table)));
+    }
+
+    private Feed feed() {
+        if (feed == null) {
+            throw new IllegalStateException("raw." + name + " was opened without the feed's definition");
+        }
+        return feed;
+    }
+
+    /** Withdraws one load, see {@link #withdraw(List, Withdrawal.Recorded, String, String, Instant)}. */
+    public Withdrawal withdraw(
+            Withdrawal.Recorded load, Withdrawal.@Nullable Recorded restored, String reason, String by, Instant at) {
+        return withdraw(List.of(load), restored, reason, by, at);
+    }
+
+    /**
+     * Withdraws loads, each with an empty commit; branch {@code current} is recreated without their rows in
+     * the same transaction. This is the commit of record: after it the loads count no longer. Their files are not
+     * read; those that are damaged leave {@code raw}. If not even its manifests can be read, {@code raw} goes back to
+     * what it was before the first load of which they are damaged.
+     *
+     * @param loads their records, the newest load first
+     * @param restored the previous valid load; null if there is none
+     * @throws FpwException with {@code CONFIGURATION} if there is not enough memory for a part of the keys, and with
+     *     {@code DAMAGED} if other loads would be lost too; nothing is withdrawn then
+     */
+    public Withdrawal withdraw(
+            List<Withdrawal.Recorded> loads,
+            Withdrawal.@Nullable Recorded restored,
+            String reason,
+            String by,
+            Instant at) {
+        table.refresh();
+        Set<String> all = new LinkedHashSet<>(LoadRecords.withdrawn(table));
+        loads.forEach(load -> all.add(id(load)));
+        String loadId = id(loads.get(loads.size() - 1));
+        ReadableSnapshots readable = ReadableSnapshots.of(table);
+        Snapshot head = readableHead(readable, all);
+        List<DataFile> lost = lostFiles(head, all);
+        DeletionVectors superseded = new CurrentRebuild(table, all, memory)
+                .superseded(
+                        head,
+                        "withdraw-" + loadId,
+                        lost.stream().map(DataFile::location).collect(Collectors.toSet()));
+        boolean mayHaveHappened = false;
+        try {
+            Transaction transaction = table.newTransaction();
+            if (head != null && !readable.after(head).isEmpty()) {
+                transaction
+                        .manageSnapshots()
+                        .setCurrentSnapshot(head.snapshotId())
+                        .commit();
+            }
+            if (!lost.isEmpty()) {
+                DeleteFiles leaving = transaction.newDelete();
+                lost.forEach(leaving::deleteFile);
+                leaving.commit();
+            }
+            for (int i = 0; i < loads.size(); i++) {
+                AppendFiles nothing = transaction.newFastAppend();
+                Withdrawal.summary(
+                                loads.get(i),
+                                i + 1 < loads.size() ? loads.get(i + 1) : restored,
+                                reason,
+                                by,
+                                at,
+                                all,
+                                LoadRecords.lastRow(table))
+                        .forEach(nothing::set);
+                nothing.commit();
+            }
+            CurrentBranch.replace(
+                            transaction,
+                            superseded,
+                            restored == null ? "" : restored.load().loadId())
+                    .commit();
+            readable.forget(transaction);
+            mayHaveHappened = true;
+            Withdrawal withdrawal =
+                    Withdrawal.of(VerifiedCommit.commit(table, transaction, guard, Withdrawal.LOAD_ID, loadId));
+            if (withdrawal == null) {
+                throw new IllegalStateException("the withdrawal of load " + loadId + " has no record");
+            }
+            return withdrawal;
+        } catch (RuntimeException failure) {
+            if (!mayHaveHappened || VerifiedCommit.isUndone(failure)) {
+                RowFiles.delete(table, superseded.written());
+            }
+            throw failure;
+        }
+    }
+
+    private static String id(Withdrawal.Recorded load) {
+        return load.summary().getOrDefault(Load.LOAD_ID, "");
+    }
+
+    /** What main can go back to, if nothing is lost with it but loads that do not count. */
+    private static @Nullable Snapshot readableHead(ReadableSnapshots readable, Set<String> withdrawn) {
+        Snapshot head = readable.main();
+        Load counts = null;
+        for (Snapshot snapshot : readable.after(head)) {
+            Load load = Load.of(snapshot);
+            counts = load == null || withdrawn.contains(load.loadId()) ? counts : load;
+        }
+        if (counts != null) {
+            throw readable.damage("load " + counts.loadId() + " would be lost too: withdraw that one, --with-later");
+        }
+        return head;
+    }
+
+    /** Damaged files of main that only loads wrote that do not count: their rows are lost, and nothing needs them. */
+    private List<DataFile> lostFiles(@Nullable Snapshot head, Set<String> withdrawn) {
+        try {
+            return new LoadFiles(withdrawn).damaged(table, head);
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+
+    /** The record of a load: its own, or that which a withdrawal kept of it; null if it has expired. */
+    public Withdrawal.@Nullable Recorded recorded(String loadId) {
+        table.refresh();
+        Withdrawal.Recorded kept = null;
+        for (Snapshot snapshot : table.snapshots()) {
+            if (loadId.equals(snapshot.summary().get(Load.LOAD_ID))) {
+                return Withdrawal.Recorded.of(snapshot);
+            }
+            Withdrawal.Recorded restored = Withdrawal.restored(snapshot);
+            if (restored != null && loadId.equals(restored.summary().get(Load.LOAD_ID))) {
+                kept = restored;
+            }
+        }
+        return kept;
+    }
+
+    /**
+     * Visits the key of every version that certain loads stored, in no order.
+     *
+     * @param loadIds the loads, with anything that the visitor is to know of them
+     * @param knownFrom business date of the earliest of them
+     */
+    public <T> void forEachKeyOf(Map<String, T> loadIds, LocalDate knownFrom, BiConsumer<String, T> visitor) {
+        table.refresh();
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
+                .select(FeedTables.KEY, FeedTables.LOAD_ID)
+                .where(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, knownFrom.toString()))
+                .build()) {
+            for (Record row : rows) {
+                T load = loadIds.get(String.valueOf(row.getField(FeedTables.LOAD_ID)));
+                if (load != null) {
+                    visitor.accept(String.valueOf(row.getField(FeedTables.KEY)), load);
+                }
+            }
+        } catch (IOException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "raw." + name + " in " + table.location() + " cannot be read: " + failed.getMessage()
+                            + "; check the storage and run again",
+                    failed);
+        }
+    }
+
+    /** Whether there are rows of a load that counts beside these. */
+    public boolean hasRowsOfOtherLoads(Collection<String> loadIds) {
+        table.refresh();
+        Set<String> left = new LinkedHashSet<>(LoadRecords.withdrawn(table));
+        left.addAll(loadIds);
+        LoadFiles ofThese = new LoadFiles(left);
+        boolean[] found = new boolean[1];
+        Snapshot head = ReadableSnapshots.of(table).main();
+        if (head == null) {
+            return false;
+        }
+        try {
+            for (FileScanTask file : RowPositions.files(table.newScan().useSnapshot(head.snapshotId()))) {
+                if (!found[0] && !ofThese.contain(file)) {
+                    new RowPositions(table, FeedTables.LOAD_ID)
+                            .forEach(
+                                    file,
+                                    Expressions.alwaysTrue(),
+                                    (row, position) -> found[0] |=
+                                            !left.contains(String.valueOf(row.getField(FeedTables.LOAD_ID))));
+                }
+            }
+            return found[0];
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package uk.fpw.warehouse.store.load.current;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.deletes.PositionDeleteIndex;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.load.row.RowPositions;
+
+/** The files that hold the current rows of a feed, for readers that know Parquet and no deletion vectors. */
+public final class CurrentFiles {
+
+    private final WarehouseCatalog catalog;
+
+    /** Of feeds in that catalog. */
+    public CurrentFiles(WarehouseCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * The absolute paths of the files; none for a feed that was never loaded.
+     *
+     * @param superseded is written: path of a file and place of a row in it, from 0, separated by a tab, for every row
+     *     in the files that is not current
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code UNAVAILABLE} if the table cannot be read
+     */
+    public List<String> write(String feed, Path superseded) {
+        Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
+        List<String> files = new ArrayList<>();
+        try (BufferedWriter rows = Files.newBufferedWriter(superseded)) {
+            if (table == null || !CurrentBranch.exists(table)) {
+                return files;
+            }
+            List<FileScanTask> tasks = read(table);
+            for (FileScanTask task : tasks) {
+                String path = TableFolders.file(task.file().location()).toString();
+                files.add(path);
+                PositionDeleteIndex dead = RowPositions.deletions(table, task);
+                if (dead != null) {
+                    dead.forEach(position -> write(rows, path + "\t" + position + "\n"));
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(superseded + " cannot be written", failed);
+        }
+        return files;
+    }
+
+    private static List<FileScanTask> read(Table table) {
+        try {
+            return RowPositions.files(
+                    table.newScan().useSnapshot(CurrentBranch.head(table).snapshotId()));
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+
+    private static void write(BufferedWriter rows, String line) {
+        try {
+            rows.write(line);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Branch {@code current}: the latest version of each row that the source still holds. */
+@NullMarked
+package uk.fpw.warehouse.store.load.current;
+
+import org.jspecify.annotations.NullMarked;

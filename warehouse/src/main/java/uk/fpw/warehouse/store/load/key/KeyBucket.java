@@ -1,0 +1,48 @@
+package uk.fpw.warehouse.store.load.key;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import uk.fpw.warehouse.force.feed.Feed;
+
+/** The bucket of a key, 0 to 255: the last eight bits of the CRC-32C of its UTF-8 bytes. */
+public final class KeyBucket {
+
+    /** How many buckets there are. */
+    public static final int COUNT = 256;
+
+    /** How many bits a checksum has. */
+    public static final int CHECKSUM_BITS = 32;
+
+    private KeyBucket() {}
+
+    /** The bucket in which a feed looks a key up. */
+    public static int of(Feed feed, String key) {
+        return of(checksum(feed, key));
+    }
+
+    /** The bucket of keys with that checksum. */
+    public static int of(long checksum) {
+        return (int) (checksum & (COUNT - 1));
+    }
+
+    /**
+     * The checksum of which the bucket is made. The key of a feed whose rows have none of their own ends with a number
+     * that counts equal rows: what comes before the first {@code |} alone counts.
+     */
+    public static long checksum(Feed feed, String key) {
+        return checksum(feed.isKeyedByRow(), key);
+    }
+
+    /** The same, by whether the rows of the feed have no key of their own. */
+    public static long checksum(boolean isKeyedByRow, String key) {
+        int bar = isKeyedByRow ? key.indexOf('|') : -1;
+        return checksum(bar < 0 ? key : key.substring(0, bar));
+    }
+
+    /** CRC-32C of the UTF-8 bytes of a key. */
+    public static long checksum(String key) {
+        CRC32C crc = new CRC32C();
+        crc.update(key.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
+    }
+}

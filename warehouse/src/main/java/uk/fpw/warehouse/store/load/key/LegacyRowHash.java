@@ -1,0 +1,80 @@
+package uk.fpw.warehouse.store.load.key;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+
+/**
+ * The hash of a row's values by which versions of this software before this one compared rows: 32 hex digits, the first
+ * half of a SHA-256 over name and value of every value that is not missing, by column name, and of the item. Stored
+ * rows are compared by it, and the keys of rows without a key are permanently derived from it.
+ */
+public final class LegacyRowHash {
+
+    /** 16 bytes in hexadecimal; other formats of keys have no more. */
+    private static final int HEX_DIGITS = 32;
+
+    private final List<String> columns;
+    private final int[] byName;
+    private final MessageDigest digest;
+
+    /** For the rows of one feed; not for several threads. */
+    public LegacyRowHash(Feed feed) {
+        this(feed.columns().stream().map(Feed.Column::name).toList());
+    }
+
+    /** For rows with these columns. */
+    public LegacyRowHash(List<String> columns) {
+        this.columns = columns;
+        byName = IntStream.range(0, columns.size())
+                .boxed()
+                .sorted(Comparator.comparing(columns::get))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
+        }
+    }
+
+    /** The hash of one row. */
+    public String of(List<@Nullable Object> values, String item) {
+        for (int index : byName) {
+            Object value = values.get(index);
+            if (value != null) {
+                add(columns.get(index));
+                add(value.toString());
+            }
+        }
+        add("_item");
+        add(item);
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    /**
+     * What the keys of all rows without a key have in common that have the same content: 16 bytes of its keyed hash, in
+     * hexadecimal or, in other formats, all characters of a pseudonym.
+     *
+     * @param contentHash of all that is loaded of a row
+     */
+    public static String rowKey(Pseudonymiser pseudonymiser, String contentHash) {
+        String hash = pseudonymiser.apply(contentHash);
+        return hash.substring(0, Math.min(hash.length(), HEX_DIGITS));
+    }
+
+    private void add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            digest.update((byte) (bytes.length >>> shift));
+        }
+        digest.update(bytes);
+    }
+}

@@ -1,0 +1,45 @@
+package uk.fpw.warehouse.store.load.row;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.file.WrittenFile;
+import uk.fpw.warehouse.store.identity.TableFolders;
+
+/**
+ * The data files in which certain loads, and no others, stored their rows in {@code raw}: {@link RowFiles} names them
+ * by the load, so that they are known without being read. Files of earlier versions may have other names.
+ */
+public record LoadFiles(Collection<String> loadIds) {
+
+    private static final Pattern TASK = Pattern.compile("^.*/\\d+-\\d+-");
+
+    /** Whether one of the loads wrote the file. */
+    public boolean contain(FileScanTask file) {
+        String name = TASK.matcher(file.file().location()).replaceFirst("");
+        return loadIds.stream().anyMatch(loadId -> name.startsWith(loadId + "-"));
+    }
+
+    /** Those of a snapshot of main that are missing, or not what was written. */
+    public List<DataFile> damaged(Table table, @Nullable Snapshot head) throws IOException {
+        List<DataFile> damaged = new ArrayList<>();
+        if (head == null) {
+            return damaged;
+        }
+        for (FileScanTask file : RowPositions.files(table.newScan().useSnapshot(head.snapshotId()))) {
+            WrittenFile written = new WrittenFile(
+                    TableFolders.file(file.file().location()), file.file().fileSizeInBytes(), null);
+            if (contain(file) && written.compare().isDamaged()) {
+                damaged.add(file.file());
+            }
+        }
+        return damaged;
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may write: the warehouse lock. Plain JDBC, so that the Spark process can check it too. */
+@NullMarked
+package uk.fpw.warehouse.store.lock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package uk.fpw.warehouse.store.maintenance;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.catalog.EarlierMetadata;
+import uk.fpw.warehouse.store.catalog.ReadableSnapshots;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.lock.LockGuard;
+
+/**
+ * The tables that every run computes anew, {@code core} and {@code mart}: where their metadata, manifest lists or
+ * manifests are damaged, the next run needs a state on which it can go on. Only for the holder of the lock.
+ */
+public final class DerivedTables {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DerivedTables.class);
+
+    private final WarehouseCatalog catalog;
+    private final DataSource dataSource;
+    private final LockGuard guard;
+
+    /** The tables of that catalog, whose database that is. */
+    public DerivedTables(WarehouseCatalog catalog, DataSource dataSource, LockGuard guard) {
+        this.catalog = catalog;
+        this.dataSource = dataSource;
+        this.guard = guard;
+    }
+
+    /**
+     * Leaves what is damaged: goes back to the metadata before, or to the latest readable snapshot.
+     *
+     * @param needed the releases that were not withdrawn
+     * @return why a table stays damaged, one sentence each; none if nothing is damaged any more
+     */
+    public List<String> leaveDamage(Collection<Release> needed) {
+        List<String> left = new ArrayList<>();
+        for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
+            for (String name : catalog.tables(namespace)) {
+                try {
+                    leaveDamage(namespace + "." + name, needed);
+                } catch (FpwException damaged) {
+                    left.add(String.valueOf(damaged.getMessage()));
+                }
+            }
+        }
+        return left;
+    }
+
+    private void leaveDamage(String name, Collection<Release> needed) {
+        EarlierMetadata earlier = EarlierMetadata.of(dataSource, name);
+        if (earlier != null) {
+            Set<Long> kept = new HashSet<>();
+            earlier.table().snapshots().forEach(snapshot -> kept.add(snapshot.snapshotId()));
+            List<ReleaseId> lost = releases(name, needed, kept, false);
+            if (!lost.isEmpty()) {
+                throw earlier.damage(name + " would lose its rows of " + lost + ": withdraw these too");
+            }
+            earlier.use(guard);
+            LOG.warn("{}: its metadata were damaged; it is again what it was before its last commit", name);
+        }
+        Table table = catalog.load(name);
+        ReadableSnapshots readable = ReadableSnapshots.of(table);
+        if (readable.areAll()) {
+            return;
+        }
+        Snapshot head = Objects.requireNonNull(readable.main());
+        List<ReleaseId> lost = releases(name, needed, readable.broken(), true);
+        if (!lost.isEmpty()) {
+            throw readable.damage(name + " would lose its rows of " + lost + ": withdraw these too");
+        }
+        guard.check();
+        Transaction transaction = table.newTransaction();
+        transaction.manageSnapshots().setCurrentSnapshot(head.snapshotId()).commit();
+        readable.forget(transaction);
+        transaction.commitTransaction();
+        LOG.warn("{}: manifests were damaged; its rows are those of snapshot {}", name, head.snapshotId());
+    }
+
+    /** The releases whose rows of a table are, or are not, among those snapshots. */
+    private static List<ReleaseId> releases(
+            String name, Collection<Release> releases, Set<Long> snapshots, boolean areAmong) {
+        return releases.stream()
+                .filter(release -> {
+                    Release.Table version = release.table(name);
+                    return version != null
+                            && version.snapshotId() >= 0
+                            && snapshots.contains(version.snapshotId()) == areAmong;
+                })
+                .map(Release::releaseId)
+                .toList();
+    }
+}

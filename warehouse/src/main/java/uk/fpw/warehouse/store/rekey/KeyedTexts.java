@@ -1,0 +1,46 @@
+package uk.fpw.warehouse.store.rekey;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.iceberg.data.Record;
+import uk.fpw.warehouse.store.load.key.KeyMapping;
+
+/** Rows of which any text may contain keys, also in a map. */
+final class KeyedTexts implements RowChange {
+
+    private final KeyMapping keys;
+
+    KeyedTexts(KeyMapping keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean change(Record row) {
+        boolean isChanged = false;
+        for (int place = 0; place < row.size(); place++) {
+            Object value = row.get(place);
+            Object now = value instanceof String text
+                    ? keys.text(text)
+                    : value instanceof Map<?, ?> map ? changed(map) : value;
+            if (now != value) {
+                row.set(place, now);
+                isChanged = true;
+            }
+        }
+        return isChanged;
+    }
+
+    /** The same map if it has no key. */
+    private Map<?, ?> changed(Map<?, ?> map) {
+        Map<Object, Object> changed = new HashMap<>(map);
+        boolean isChanged = false;
+        for (Map.Entry<Object, Object> entry : changed.entrySet()) {
+            if (entry.getValue() instanceof String text) {
+                String now = keys.text(text);
+                isChanged |= !now.equals(text);
+                entry.setValue(now);
+            }
+        }
+        return isChanged ? changed : map;
+    }
+}

@@ -1,0 +1,214 @@
+package uk.fpw.warehouse.store.rekey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseFolder;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.DurableFiles;
+import uk.fpw.layout.file.FileDigest;
+import uk.fpw.layout.file.TableDigests;
+import uk.fpw.model.FigureDefinition;
+import uk.fpw.model.Models;
+import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.store.ledger.Rekeyings;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
+
+/**
+ * The releases that are kept, under other keys. Each is audited with its new files: tables without keys must have the
+ * digests with which they were released, those with keys get new ones, and the numbers of the current release, counted
+ * again from the events under new keys, must be those that were released.
+ */
+final class RekeyedReleases {
+
+    private final Path warehouse;
+    private final ReleaseAudit audit;
+    private final UnaryOperator<String> fingerprint;
+    private final TableDigests fileDigests = new TableDigests();
+
+    /** The new files by the old ones. */
+    private final Map<Path, Path> files;
+
+    RekeyedReleases(Path warehouse, ReleaseAudit audit, UnaryOperator<String> fingerprint, Map<Path, Path> files) {
+        this.warehouse = warehouse;
+        this.audit = audit;
+        this.fingerprint = fingerprint;
+        this.files = files;
+    }
+
+    /** Whether the release can be read. */
+    boolean isKept(ReleaseId releaseId) {
+        return Files.exists(ReleaseFiles.path(warehouse, releaseId));
+    }
+
+    /**
+     * Audits a release and writes its new file beside the present one.
+     *
+     * @param isCurrent whether its numbers must be counted again
+     * @throws FpwException with {@code AUDIT_FAILED} if it differs
+     */
+    Rekeyings.NewDigests rewrite(Release release, boolean isCurrent) {
+        ReleaseFile file = ReleaseFiles.read(warehouse, release.releaseId());
+        Map<String, ReleaseFile.Table> tables = new LinkedHashMap<>();
+        file.tables().forEach(table -> tables.put(table.name(), moved(table)));
+        Map<String, String> digests = new LinkedHashMap<>();
+        if (!file.definitions().isEmpty()) {
+            audit(file, List.copyOf(tables.values()), isCurrent).forEach((name, digest) -> {
+                ReleaseFile.Table table = tables.get(name);
+                if (table != null && !table.digest().equals(digest)) {
+                    digests.put(name, digest);
+                    tables.put(name, table.with(digest, table.files(), table.fileDigests()));
+                }
+            });
+        }
+        List<Release.Table> released = release.tables().stream()
+                .map(table -> new Release.Table(
+                        table.name(),
+                        table.snapshotId(),
+                        table.rowCount(),
+                        digests.getOrDefault(table.name(), table.digest()),
+                        table.historyFrom()))
+                .toList();
+        // of an earlier version, which made it of something else
+        boolean isOfAll = Release.digestOf(release.tables()).equals(release.digest());
+        String all = isOfAll ? Release.digestOf(released) : release.digest();
+        String key = file.versions().keyFingerprint();
+        ReleaseFile changed = file.with(
+                new ReleaseFile.Versions(
+                        file.versions().softwareVersion(),
+                        file.versions().forceDigest(),
+                        key == null ? null : fingerprint.apply(key),
+                        all),
+                List.copyOf(tables.values()));
+        try {
+            DurableFiles.write(folder(release.releaseId()).rekeyedFile(), changed.toJson());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write the new release.json of " + release.releaseId(), failed);
+        }
+        return new Rekeyings.NewDigests(release.releaseId(), digests, all);
+    }
+
+    /** Digests of the tables that an audit of this version reads, by their names. */
+    private Map<String, String> audit(ReleaseFile file, List<ReleaseFile.Table> tables, boolean isCurrent) {
+        List<ReleaseFile.Table> present = tables.stream()
+                .filter(table -> Models.find(table.name()).isPresent() && !table.expired())
+                .toList();
+        boolean isWhole = present.size() == tables.size();
+        if (!isWhole) {
+            // what compares several tables needs all of them
+            present = present.stream()
+                    .filter(table -> table.name().startsWith("mart."))
+                    .toList();
+        }
+        AuditResult found = audit.audit(file, present);
+        List<String> wrong = new ArrayList<>();
+        Map<String, String> digests = new LinkedHashMap<>();
+        for (int i = 0; i < present.size(); i++) {
+            ReleaseFile.Table table = present.get(i);
+            AuditResult.Table read = found.tables().get(i);
+            boolean isChanged = table.files().stream()
+                    .anyMatch(
+                            path -> files.containsValue(warehouse.resolve(path).normalize()));
+            if (!read.wasRead()) {
+                wrong.add(table.name() + ": it cannot be read");
+            } else if (read.rowCount() != table.rowCount()) {
+                wrong.add(table.name() + ": " + Plural.of(table.rowCount(), "row") + " released, " + read.rowCount()
+                        + " found");
+            } else if (isChanged) {
+                digests.put(table.name(), read.digest());
+            } else if (!read.digest().equals(table.digest())) {
+                wrong.add(table.name() + ": its rows differ from the released ones");
+            }
+        }
+        if (isCurrent && isWhole && FigureDefinition.digest().equals(file.definitionDigest())) {
+            found.quality().stream()
+                    .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN) && test.failedCount() > 0)
+                    .forEach(test -> wrong.add(
+                            test.table() + " " + test.code() + " (" + test.failedCount() + "): " + test.message()));
+        }
+        if (!wrong.isEmpty()) {
+            throw new FpwException(
+                    ExitCode.AUDIT_FAILED,
+                    "release " + file.releaseId() + " would not be the same with other keys. Nothing was changed; "
+                            + "see whether 'fpw verify " + file.releaseId() + "' finds it too:\n  "
+                            + String.join("\n  ", wrong));
+        }
+        return digests;
+    }
+
+    private ReleaseFile.Table moved(ReleaseFile.Table table) {
+        List<String> paths = new ArrayList<>(table.files());
+        List<FileDigest> digests = new ArrayList<>(table.fileDigests());
+        for (int i = 0; i < paths.size(); i++) {
+            Path now = files.get(warehouse.resolve(paths.get(i)).normalize());
+            if (now != null) {
+                paths.set(i, warehouse.relativize(now).toString());
+                if (i < digests.size()) {
+                    digests.set(i, digest(now));
+                }
+            }
+        }
+        return table.with(table.digest(), paths, digests);
+    }
+
+    private FileDigest digest(Path file) {
+        try {
+            return fileDigests.ofWritten(file);
+        } catch (DamagedFileException damaged) {
+            throw Damage.of(damaged);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read the checksums of " + file, unreadable);
+        }
+    }
+
+    private ReleaseFolder folder(ReleaseId releaseId) {
+        return new WarehouseFolder(warehouse).release(releaseId);
+    }
+
+    /** Puts the new files in the place of the present ones, as far as that was not done. */
+    static void follow(Path warehouse) {
+        forEach(warehouse, (folder, rekeyed) -> DurableFiles.move(rekeyed, folder.releaseFile()));
+    }
+
+    /** Deletes what a replacement left that ended before the switch. */
+    static void discard(Path warehouse) {
+        forEach(warehouse, (folder, rekeyed) -> Files.delete(rekeyed));
+    }
+
+    @FunctionalInterface
+    private interface FileAction {
+        void with(ReleaseFolder folder, Path rekeyed) throws IOException;
+    }
+
+    private static void forEach(Path warehouse, FileAction action) {
+        Path releases = new WarehouseFolder(warehouse).releases();
+        if (!Files.isDirectory(releases)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(releases)) {
+            for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
+                ReleaseFolder folder = new ReleaseFolder(entry);
+                if (Files.exists(folder.rekeyedFile())) {
+                    action.with(folder, folder.rekeyedFile());
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the files of the releases in " + releases + " cannot be replaced", failed);
+        }
+    }
+}

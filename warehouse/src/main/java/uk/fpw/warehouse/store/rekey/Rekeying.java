@@ -1,0 +1,330 @@
+package uk.fpw.warehouse.store.rekey;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.KeyFormat;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.files.DurableCommit;
+import uk.fpw.warehouse.store.identity.KeySwitch;
+import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.ledger.Rekeyings;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.load.VersionKeys;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
+import uk.fpw.warehouse.store.load.key.KeyMapping;
+import uk.fpw.warehouse.store.lock.LockGuard;
+
+/**
+ * Gives a warehouse other keys. Old keys are mapped to new ones; every table is written with them beside its old files
+ * ({@link RewrittenTable}); every release that is kept is audited with its new files; then the file of the folder says
+ * the format of the keys, and one transaction switches the catalog and {@code ops}; the files of the releases follow.
+ * Until the switch the warehouse is what it was: a process that dies before leaves files that nothing refers to, and
+ * the next attempt begins again; after it the next one finishes. The caller holds the warehouse lock.
+ */
+public final class Rekeying {
+
+    private static final String SPELLS = "core.spell";
+    private static final String EVENTS = "core.event";
+    private static final String GRADINGS = "core.grading";
+
+    private final DataSource dataSource;
+    private final WarehouseCatalog catalog;
+    private final Force force;
+    private final LockGuard guard;
+    private final Clock clock;
+    private final Consumer<String> progress;
+
+    /** Of the warehouse of a force. */
+    public Rekeying(
+            DataSource dataSource,
+            WarehouseCatalog catalog,
+            Force force,
+            LockGuard guard,
+            Clock clock,
+            Consumer<String> progress) {
+        this.dataSource = dataSource;
+        this.catalog = catalog;
+        this.force = force;
+        this.guard = guard;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /**
+     * By what keys are made.
+     *
+     * @param before in the format of the warehouse
+     * @param after in base 32; null if the pseudonym key stays the same
+     * @param source where new pseudonyms are found; null if they follow from the old ones
+     */
+    public record Keys(
+            Pseudonymiser before,
+            @Nullable Pseudonymiser after,
+            @Nullable PseudonymSource source) {}
+
+    /**
+     * What was done.
+     *
+     * @param keyCount how many keys have new ones
+     * @param tableCount how many tables were written again
+     * @param releaseCount how many releases are kept
+     */
+    public record Outcome(int keyCount, int tableCount, int releaseCount) {}
+
+    /** Finishes a replacement that was interrupted after the switch; false if there is none. */
+    public boolean finish(WarehouseIdentity identity) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!KeySwitch.isUnfinished(connection)) {
+                return false;
+            }
+            finish(connection, identity);
+            return true;
+        } catch (SQLException failed) {
+            throw unavailable(failed);
+        }
+    }
+
+    /**
+     * Replaces the keys.
+     *
+     * @param identity that of the database
+     * @param keepsUnknown whether pseudonyms without a new one stay as they are
+     * @param cause what is replaced by what, for the record
+     * @param by who does it
+     * @throws FpwException with {@code BAD_DATA} if pseudonyms have no new one and may not stay, with
+     *     {@code AUDIT_FAILED} if a release would differ; nothing was changed then
+     */
+    public Outcome run(
+            WarehouseIdentity identity, Keys keys, boolean keepsUnknown, String cause, String by, ReleaseAudit audit) {
+        RekeyedReleases.discard(catalog.warehouse());
+        new RunLedger(dataSource, clock).abandonUnfinished();
+        try (Connection connection = dataSource.getConnection()) {
+            Map<String, String> before = KeySwitch.metadataFiles(connection);
+            Map<String, RewrittenTable> tables = new TreeMap<>();
+            before.forEach((name, metadata) -> tables.put(name, new RewrittenTable(name, metadata)));
+            NewKeys found = new NewKeys(tables, force, identity.keyFormat(), memory("the keys of the warehouse"));
+            found.find(keys, keepsUnknown, progress);
+            KeyMapping mapping = found.mapping();
+            progress.accept("keys that get new ones: " + mapping.size());
+
+            UnaryOperator<String> fingerprint = old -> fingerprint(old, keys.after());
+            Map<String, String> after = new TreeMap<>();
+            Set<String> unexplained = rewrite(tables, found, identity.keyFormat(), fingerprint, after);
+            after.entrySet().removeIf(table -> table.getValue().equals(before.get(table.getKey())));
+
+            List<Rekeyings.NewDigests> releases = releases(tables, unexplained, fingerprint, audit);
+            guard.check();
+            WarehouseIdentity announced = KeySwitch.announce(identity);
+            apply(
+                    connection,
+                    before,
+                    after,
+                    tables,
+                    mapping,
+                    identity.keyFormat(),
+                    (rekeyings) -> rekeyings.record(clock.instant(), by, cause, releases, fingerprint));
+            finish(connection, announced);
+            return new Outcome(mapping.size(), after.size(), releases.size());
+        } catch (SQLException failed) {
+            throw unavailable(failed);
+        }
+    }
+
+    /** Writes every table; returns files with rows whose ids are not explained. */
+    private Set<String> rewrite(
+            Map<String, RewrittenTable> tables,
+            NewKeys keys,
+            KeyFormat format,
+            UnaryOperator<String> fingerprint,
+            Map<String, String> after) {
+        KeyedTexts texts = new KeyedTexts(keys.mapping());
+        Set<String> unexplained = new HashSet<>();
+        for (RewrittenTable table : tables.values()) {
+            guard.check();
+            VersionKeys rows = keys.versions(table);
+            if (rows != null) {
+                after.put(table.name(), table.rewrite(new RowChange() {
+                    @Override
+                    public boolean change(org.apache.iceberg.data.Record row) {
+                        return rows.change(row);
+                    }
+
+                    @Override
+                    public Map<String, String> summary(Map<String, String> summary) {
+                        return rows.summary(summary, fingerprint);
+                    }
+                }));
+            } else if (table.name().equals(SPELLS) && tables.containsKey(EVENTS)) {
+                SpellIds ids =
+                        new SpellIds(texts, format, table, table(tables, EVENTS), memory("the ids of " + SPELLS));
+                after.put(table.name(), table.rewrite(ids));
+                ids.release();
+                unexplained.addAll(ids.unexplained());
+            } else if (table.name().equals(GRADINGS)) {
+                GradingIds ids = new GradingIds(texts, format);
+                after.put(table.name(), table.rewrite(ids));
+                unexplained.addAll(ids.unexplained());
+            } else {
+                after.put(table.name(), table.rewrite(texts));
+            }
+            if (table.hasChanged()) {
+                progress.accept(table.name() + " is written with new keys");
+            }
+        }
+        return unexplained;
+    }
+
+    private List<Rekeyings.NewDigests> releases(
+            Map<String, RewrittenTable> tables,
+            Set<String> unexplained,
+            UnaryOperator<String> fingerprint,
+            ReleaseAudit audit) {
+        Map<Path, Path> files = new HashMap<>();
+        tables.values().forEach(table -> table.renamed()
+                .forEach((old, now) -> files.put(TableFolders.file(old), TableFolders.file(now))));
+        RekeyedReleases rekeyed = new RekeyedReleases(
+                catalog.warehouse(),
+                (release, audited) -> {
+                    requireExplained(
+                            release.releaseId(),
+                            audited.stream()
+                                    .flatMap(table -> table.files().stream())
+                                    .map(catalog.warehouse()::resolve)
+                                    .toList(),
+                            unexplained,
+                            files);
+                    return audit.audit(release, audited);
+                },
+                fingerprint,
+                files);
+        Releases releases = new Releases(dataSource);
+        ReleaseId current = releases.currentId();
+        List<Rekeyings.NewDigests> digests = new ArrayList<>();
+        for (Release release : releases.list()) {
+            if (rekeyed.isKept(release.releaseId())) {
+                guard.check();
+                Release whole = releases.find(release.releaseId());
+                digests.add(rekeyed.rewrite(
+                        whole == null ? release : whole, release.releaseId().equals(current)));
+                progress.accept("release " + release.releaseId() + " is the same with new keys");
+            }
+        }
+        return digests;
+    }
+
+    private static void requireExplained(
+            ReleaseId releaseId, List<Path> released, Set<String> unexplained, Map<Path, Path> files) {
+        Set<Path> wrong = new HashSet<>();
+        unexplained.forEach(location -> {
+            Path file = TableFolders.file(location);
+            wrong.add(files.getOrDefault(file, file));
+        });
+        if (released.stream().anyMatch(wrong::contains)) {
+            throw new FpwException(
+                    ExitCode.AUDIT_FAILED,
+                    "release " + releaseId + ": ids of spells or judgements do not follow from their rows, so that "
+                            + "this version does not understand them. Nothing was changed; report it");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Records {
+        void in(Rekeyings rekeyings) throws SQLException;
+    }
+
+    /** The switch: one transaction. */
+    private void apply(
+            Connection connection,
+            Map<String, String> before,
+            Map<String, String> after,
+            Map<String, RewrittenTable> tables,
+            KeyMapping mapping,
+            KeyFormat format,
+            Records records)
+            throws SQLException {
+        Rekeyings.prepare(connection);
+        connection.setAutoCommit(false);
+        try {
+            Rekeyings rekeyings = new Rekeyings(connection);
+            KeySwitch.apply(connection, after, before);
+            Set<String> marts = new HashSet<>();
+            tables.values().stream()
+                    .filter(RewrittenTable::hasChanged)
+                    .forEach(table ->
+                            marts.add(table.name().substring(table.name().indexOf('.') + 1)));
+            rekeyings.replaceTexts(marts, mapping::text);
+            if (format == KeyFormat.HEX) {
+                for (Feed feed : force.feeds()) {
+                    if (feed.pseudonymises()) {
+                        // rows that were refused and never loaded are in no table
+                        rekeyings.replaceRefusals(feed.name(), KeyMapping::inBase32);
+                    }
+                }
+            }
+            records.in(rekeyings);
+            guard.check(connection);
+            DurableCommit.commit(connection);
+        } catch (SQLException | RuntimeException failed) {
+            connection.rollback();
+            throw failed;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** What follows the switch; only then other commands may use the warehouse. */
+    private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
+        guard.check();
+        RekeyedReleases.follow(catalog.warehouse());
+        KeySwitch.deleteOldMetadata(connection, identity, guard);
+        new Rekeyings(connection).finish(clock.instant());
+        DurableCommit.sync(connection);
+    }
+
+    private static String fingerprint(String old, @Nullable Pseudonymiser after) {
+        String now = after == null ? null : after.fingerprint();
+        return now != null ? now : Pseudonymiser.fingerprint(old, KeyFormat.BASE32);
+    }
+
+    private static RewrittenTable table(Map<String, RewrittenTable> tables, String name) {
+        RewrittenTable table = tables.get(name);
+        if (table == null) {
+            throw new IllegalStateException("there is no table " + name);
+        }
+        return table;
+    }
+
+    private static IndexMemory memory(String what) {
+        return new IndexMemory(what, IndexMemory.Limit.ofThisProcess(), "nothing was changed and nothing is lost");
+    }
+
+    private static FpwException unavailable(SQLException failed) {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                "the database does not respond: " + DatabaseErrors.reason(failed) + "; run fpw rekey again",
+                failed);
+    }
+}

@@ -1,0 +1,280 @@
+package uk.fpw.warehouse.store.rekey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ManifestContent;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.StaticTableOperations;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.parquet.ParquetSchemaUtil;
+import org.apache.parquet.schema.MessageType;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseFileIO;
+import uk.fpw.warehouse.store.files.WarehouseFileSystem;
+import uk.fpw.warehouse.store.identity.TableFolders;
+
+/**
+ * A table with other rows in the place of its rows, in every snapshot: each data file is written again beside the old
+ * one with its rows in the same order, so that deletion vectors go on marking them, and so are the manifests, lists and
+ * metadata that name it. Snapshots, branches and the numbers of commits stay. A file without changes stays, too, and so
+ * does a table of such files. Nothing refers to what is written until the catalog does.
+ */
+final class RewrittenTable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REWRITTEN = "r[0-9a-f]{8}-";
+
+    private final String name;
+    private final String oldMetadata;
+    private final FileIO io;
+    private final Table table;
+    private final TableMetadata metadata;
+    private final String prefix;
+    private final Map<String, DataFile> files = new LinkedHashMap<>();
+    private final Map<String, ManifestFile> manifests = new LinkedHashMap<>();
+
+    /** The files that have taken the place of others, by the locations of these. */
+    private final Map<String, DataFile> renamed = new HashMap<>();
+
+    /**
+     * A table of the catalog.
+     *
+     * @param name qualified
+     * @param oldMetadata location of its metadata
+     */
+    RewrittenTable(String name, String oldMetadata) {
+        this.name = name;
+        this.oldMetadata = oldMetadata;
+        WarehouseFileIO files = new WarehouseFileIO();
+        files.setConf(WarehouseFileSystem.configuration());
+        this.io = files;
+        StaticTableOperations operations = new StaticTableOperations(oldMetadata, io);
+        this.metadata = operations.current();
+        this.table = new BaseTable(operations, name);
+        this.prefix = "r" + UUID.randomUUID().toString().substring(0, 8) + "-";
+        for (Snapshot snapshot : metadata.snapshots()) {
+            snapshot.allManifests(io).forEach(manifest -> manifests.put(manifest.path(), manifest));
+        }
+        for (ManifestFile manifest : manifests.values()) {
+            if (manifest.content() == ManifestContent.DATA) {
+                list(manifest);
+            }
+        }
+    }
+
+    private void list(ManifestFile manifest) {
+        try (ManifestReader<DataFile> found = ManifestFiles.read(manifest, io, metadata.specsById())) {
+            found.forEach(file -> files.putIfAbsent(file.location(), file.copyWithoutStats()));
+        } catch (IOException failed) {
+            throw failed(manifest.path(), failed);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String oldMetadata() {
+        return oldMetadata;
+    }
+
+    Schema schema() {
+        return metadata.schema();
+    }
+
+    /** Properties of each snapshot. */
+    List<Map<String, String>> summaries() {
+        return metadata.snapshots().stream().map(Snapshot::summary).toList();
+    }
+
+    /** The locations of new files by those of the old ones. */
+    Map<String, String> renamed() {
+        Map<String, String> locations = new HashMap<>();
+        renamed.forEach((old, file) -> locations.put(old, file.location()));
+        return locations;
+    }
+
+    /** Whether any row of the table has changed. */
+    boolean hasChanged() {
+        return !renamed.isEmpty();
+    }
+
+    /** Visits every row that any snapshot has, each once; a row is valid until the next. */
+    void forEach(Consumer<Record> visitor) {
+        for (DataFile file : files.values()) {
+            try (CloseableIterable<Record> rows = read(file, schemaOf(file))) {
+                rows.forEach(visitor);
+            } catch (IOException failed) {
+                throw failed(file.location(), failed);
+            }
+        }
+    }
+
+    /**
+     * Writes the table with changed rows.
+     *
+     * @return location of its metadata; that of the old ones if nothing has changed
+     */
+    String rewrite(RowChange change) {
+        for (DataFile file : files.values()) {
+            change.begin(file.location());
+            Schema schema = schemaOf(file);
+            if (hasChange(file, schema, change)) {
+                renamed.put(file.location(), rewrite(file, schema, change));
+            }
+        }
+        try {
+            return rewriteMetadata(change);
+        } catch (IOException failed) {
+            throw failed(oldMetadata, failed);
+        }
+    }
+
+    private boolean hasChange(DataFile file, Schema schema, RowChange change) {
+        try (CloseableIterable<Record> rows = read(file, schema)) {
+            return StreamSupport.stream(rows.spliterator(), false).anyMatch(change::change);
+        } catch (IOException failed) {
+            throw failed(file.location(), failed);
+        }
+    }
+
+    private DataFile rewrite(DataFile file, Schema schema, RowChange change) {
+        String location = beside(file.location());
+        long count = 0;
+        try (CloseableIterable<Record> rows = read(file, schema)) {
+            DataWriter<Record> writer = Parquet.writeData(io.newOutputFile(location))
+                    .forTable(table)
+                    .schema(schema)
+                    .withSpec(metadata.spec(file.specId()))
+                    .withPartition(file.partition())
+                    .createWriterFunc(type -> GenericParquetWriter.create(schema, type))
+                    .overwrite()
+                    .build();
+            try (writer) {
+                for (Record row : rows) {
+                    change.change(row);
+                    writer.write(row);
+                    count++;
+                }
+            }
+            if (count != file.recordCount()) {
+                throw new IllegalStateException(
+                        file.location() + " has " + count + " rows instead of " + file.recordCount());
+            }
+            return writer.toDataFile();
+        } catch (IOException failed) {
+            throw failed(location, failed);
+        }
+    }
+
+    private CloseableIterable<Record> read(DataFile file, Schema schema) {
+        return Parquet.read(io.newInputFile(file.location()))
+                .project(schema)
+                .createReaderFunc(type -> GenericParquetReaders.buildReader(schema, type))
+                .reuseContainers()
+                .build();
+    }
+
+    /** The columns that a file has: of those that a table gained later it has none, and gets none. */
+    private Schema schemaOf(DataFile file) {
+        AtomicReference<MessageType> written = new AtomicReference<>();
+        InputFile input = io.newInputFile(file.location());
+        try (CloseableIterable<Record> rows = Parquet.read(input)
+                .project(metadata.schema())
+                .createReaderFunc(type -> {
+                    written.set(type);
+                    return GenericParquetReaders.buildReader(metadata.schema(), type);
+                })
+                .build()) {
+            rows.iterator().close();
+            return ParquetSchemaUtil.convert(written.get());
+        } catch (IOException failed) {
+            throw failed(file.location(), failed);
+        }
+    }
+
+    private String rewriteMetadata(RowChange change) throws IOException {
+        ObjectNode json;
+        try (var in = io.newInputFile(oldMetadata).newStream()) {
+            json = (ObjectNode) JSON.readTree(in);
+        }
+        Map<Long, String> lists = new ManifestRewrite(io, renamed, RewrittenTable.this::beside)
+                .lists(metadata.snapshots(), manifests.values());
+        boolean isChanged = !lists.isEmpty();
+        for (JsonNode node : json.path("snapshots")) {
+            ObjectNode snapshot = (ObjectNode) node;
+            String list = lists.get(snapshot.required("snapshot-id").asLong());
+            if (list != null) {
+                snapshot.put("manifest-list", list);
+            }
+            Map<String, String> summary = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> property : snapshot.path("summary").properties()) {
+                summary.put(property.getKey(), property.getValue().asText());
+            }
+            Map<String, String> changed = change.summary(summary);
+            if (!changed.equals(summary)) {
+                snapshot.set("summary", JSON.valueToTree(changed));
+                isChanged = true;
+            }
+        }
+        if (!isChanged) {
+            return oldMetadata;
+        }
+        // Earlier metadata have the old keys; the rest is needed for planning only.
+        json.putArray("metadata-log");
+        json.putArray("statistics");
+        json.putArray("partition-statistics");
+        String file = Path.of(oldMetadata).getFileName().toString();
+        String location = sibling(oldMetadata, file.split("-", 2)[0] + "-" + UUID.randomUUID() + ".metadata.json");
+        try (var out = io.newOutputFile(location).create()) {
+            out.write(JSON.writeValueAsBytes(json));
+        }
+        return location;
+    }
+
+    /** A new name in the same folder. */
+    private String beside(String location) {
+        String file = TableFolders.file(location).getFileName().toString();
+        return sibling(location, prefix + file.replaceFirst("^" + REWRITTEN, ""));
+    }
+
+    private static String sibling(String location, String file) {
+        return location.substring(0, location.lastIndexOf('/') + 1) + file;
+    }
+
+    private FpwException failed(String location, IOException failed) {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                name + " could not be written with other keys: " + location + ": " + failed.getMessage()
+                        + ". Nothing was changed; check the permissions on its folder and the room on its disk, and "
+                        + "run fpw rekey again",
+                failed);
+    }
+}

@@ -1,0 +1,143 @@
+package uk.fpw.warehouse.store.release;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.file.CheckedFiles;
+import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.WrittenFile;
+import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.failure.FpwException;
+
+/** The {@link ReleaseFile}s of a warehouse folder. */
+public final class ReleaseFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseFiles.class);
+
+    private ReleaseFiles() {}
+
+    /** Where the file of a release is. */
+    public static Path path(Path warehouse, ReleaseId releaseId) {
+        return new WarehouseFolder(warehouse).release(releaseId).releaseFile();
+    }
+
+    /** Writes the file of a release; one that is there is replaced as a whole. */
+    public static void write(Path warehouse, ReleaseFile release) {
+        AtomicFile.write(path(warehouse, release.releaseId()), release.toJson());
+    }
+
+    /**
+     * Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is in another form.
+     *
+     * @throws FpwException with {@code DAMAGED} if it is missing, or not what was written
+     */
+    public static ReleaseFile read(Path warehouse, ReleaseId releaseId) {
+        Path file = path(warehouse, releaseId);
+        try {
+            return ReleaseFile.read(file);
+        } catch (DamagedFileException damaged) {
+            throw Damage.of(damaged);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /**
+     * Compares the files of tables of a release with what was released.
+     *
+     * @param tables qualified names; those that the release does not have are left out
+     * @throws FpwException with {@code DAMAGED} if files are missing or differ
+     */
+    public static void requireWhole(Path warehouse, ReleaseId releaseId, Collection<String> tables) {
+        List<WrittenFile> files = read(warehouse, releaseId).tables().stream()
+                .filter(table -> tables.contains(table.name()))
+                .flatMap(table -> table.writtenIn(warehouse).stream())
+                .toList();
+        requireWhole(files);
+    }
+
+    /** The same of data files of which no more is known than the checksums beside them; absolute paths. */
+    public static void requireWhole(Stream<String> paths) {
+        requireWhole(paths.distinct().map(Path::of).map(WrittenFile::new).toList());
+    }
+
+    /** The same of any files. */
+    public static void requireWhole(List<WrittenFile> files) {
+        try {
+            List<WrittenFile.Comparison> damaged = CheckedFiles.ofThisUser().damaged(files);
+            if (!damaged.isEmpty()) {
+                throw Damage.of(damaged);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("a file of the warehouse cannot be read: " + unreadable, unreadable);
+        }
+    }
+
+    /**
+     * Notes that tables of a release have expired, before their rows go. A file that is damaged stays as it is.
+     *
+     * @param names of the tables, qualified
+     */
+    public static void expire(Path warehouse, ReleaseId releaseId, Predicate<String> names) {
+        try {
+            ReleaseFile file = ReleaseFile.read(path(warehouse, releaseId));
+            ReleaseFile expired = file.withExpired(names);
+            if (!expired.equals(file)) {
+                write(warehouse, expired);
+            }
+        } catch (IOException unreadable) {
+            LOG.warn("release.json of {} cannot be read", releaseId, unreadable);
+        }
+    }
+
+    /** Whether a release has a table of which no rows are kept any more; not if its file cannot be read. */
+    public static boolean hasExpired(Path warehouse, ReleaseId releaseId, String table) {
+        try {
+            return ReleaseFile.read(path(warehouse, releaseId)).tables().stream()
+                    .anyMatch(one -> one.name().equals(table) && one.expired());
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /**
+     * Deletes the files of candidates that never became a release: a run that ends between writing the file and
+     * the switch leaves one, which readers would treat as a release.
+     *
+     * @param releaseIds every release that there is
+     */
+    public static void keepOnly(Path warehouse, Collection<ReleaseId> releaseIds) {
+        Path folder = new WarehouseFolder(warehouse).releases();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.filter(Files::isDirectory).toList()) {
+                ReleaseId id = ReleaseId.parse(entry.getFileName().toString());
+                if (id != null && !releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
+                    WithdrawalMarker.delete(warehouse, id);
+                    PinFile.delete(warehouse, id);
+                    deleteIfEmpty(entry);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot clear " + folder, failed);
+        }
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException used) {
+            // Other files do not belong to fpw.
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package uk.fpw.warehouse.store.release;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+
+/**
+ * Names of pinned releases, which are never deleted. A wrong wish fails with
+ * {@code CONFIGURATION}.
+ */
+public final class ReleasePins {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
+    private final Path warehouse;
+    private final Releases releases;
+
+    /** Names of the releases of that database, whose files are in that warehouse folder. */
+    public ReleasePins(DataSource dataSource, Path warehouse) {
+        this.warehouse = warehouse;
+        this.releases = new Releases(dataSource);
+    }
+
+    /**
+     * Keeps a release under a name. The same name again changes nothing but the file that readers look at. The caller
+     * holds the warehouse lock, so that nothing is deleted meanwhile.
+     *
+     * @param release its id, as a person wrote it
+     * @return the id
+     * @throws FpwException if the name is invalid or used by another release, the release has another name, or the
+     *     release no longer exists
+     */
+    public ReleaseId pin(String release, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw wrong("'" + name
+                    + "' is not a valid release name; use up to 40 lower-case letters, "
+                    + "digits and hyphens, such as inspection-2016");
+        }
+        ReleaseId releaseId = ReleaseId.parse(release);
+        Release found = releaseId == null ? null : releases.find(releaseId);
+        if (releaseId == null || found == null) {
+            throw wrong("there is no release " + release + "; releases that can be pinned: " + present());
+        }
+        if (name.equals(found.name())) {
+            PinFile.write(warehouse, releaseId, name);
+            return releaseId;
+        }
+        if (found.name() != null) {
+            throw wrong("release " + releaseId + " is pinned as " + found.name()
+                    + " already; unpin that first: fpw unpin " + found.name());
+        }
+        Release other = named(name);
+        if (other != null) {
+            throw wrong("release " + other.releaseId() + " is pinned as " + name + "; choose another name");
+        }
+        if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
+            throw wrong("release " + releaseId
+                    + " can no longer be pinned: its tables were deleted; releases that can be pinned: "
+                    + present());
+        }
+        releases.rename(releaseId, name);
+        PinFile.write(warehouse, releaseId, name);
+        return releaseId;
+    }
+
+    /**
+     * Removes the name of a release; the release is later deleted like any other.
+     *
+     * @return its id
+     * @throws FpwException if no release has that name
+     */
+    public ReleaseId unpin(String name) {
+        Release release = named(name);
+        if (release == null) {
+            List<String> names = releases.list().stream()
+                    .map(Release::name)
+                    .filter(given -> given != null)
+                    .toList();
+            throw wrong("no release is pinned as " + name + "; names: " + (names.isEmpty() ? "none" : names));
+        }
+        releases.rename(release.releaseId(), null);
+        PinFile.delete(warehouse, release.releaseId());
+        return release.releaseId();
+    }
+
+    private @Nullable Release named(String name) {
+        return releases.list().stream()
+                .filter(release -> name.equals(release.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<ReleaseId> present() {
+        return releases.list().stream()
+                .map(Release::releaseId)
+                .filter(id -> Files.exists(ReleaseFiles.path(warehouse, id)))
+                .toList();
+    }
+
+    private static FpwException wrong(String message) {
+        return new FpwException(ExitCode.CONFIGURATION, message);
+    }
+}

@@ -1,0 +1,115 @@
+package uk.fpw.warehouse.store.release;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+
+/** The rows of the tables of a release, {@code core} among them, which is in no relational database. */
+public final class ReleaseTableReader {
+
+    private final WarehouseCatalog catalog;
+
+    /** Rows from that catalog. */
+    public ReleaseTableReader(WarehouseCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Whether the rows of a table can still be read: {@code core} expires before the other tables. */
+    public boolean has(Release release, String table) {
+        Release.Table version = release.table(table);
+        return version != null
+                && (version.snapshotId() == -1 || catalog.load(table).snapshot(version.snapshotId()) != null);
+    }
+
+    /**
+     * All rows of a table, in no particular order.
+     *
+     * @param columns the columns that are wanted
+     * @return values by column, as Iceberg gives them to Java
+     * @throws FpwException with {@code UNAVAILABLE} if the files cannot be read
+     */
+    public List<Map<String, @Nullable Object>> read(Release release, String table, List<String> columns) {
+        return read(release, table, columns, Expressions.alwaysTrue());
+    }
+
+    /**
+     * Those rows of a table that meet a condition.
+     *
+     * @param condition may name columns that are not wanted
+     */
+    public List<Map<String, @Nullable Object>> read(
+            Release release, String table, List<String> columns, Expression condition) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        forEach(release, table, columns, condition, found::add);
+        return found;
+    }
+
+    /**
+     * Passes on the rows that meet a condition, one after the other. What the reader throws is passed on as it is.
+     *
+     * @throws FpwException with {@code UNAVAILABLE} if the files cannot be read
+     */
+    public void forEach(
+            Release release,
+            String table,
+            List<String> columns,
+            Expression condition,
+            Consumer<Map<String, @Nullable Object>> reader) {
+        Release.Table version = release.table(table);
+        if (version == null) {
+            throw new IllegalArgumentException("release " + release.releaseId() + " has no table " + table);
+        }
+        if (version.snapshotId() == -1) {
+            return;
+        }
+        try (CloseableIterable<Record> rows = reading(release, table, () -> IcebergGenerics.read(catalog.load(table))
+                        .useSnapshot(version.snapshotId())
+                        .where(condition)
+                        .select(columns)
+                        .build());
+                CloseableIterator<Record> iterator = reading(release, table, rows::iterator)) {
+            while (reading(release, table, iterator::hasNext)) {
+                Record row = reading(release, table, iterator::next);
+                Map<String, @Nullable Object> values = new HashMap<>();
+                columns.forEach(column -> values.put(column, row.getField(column)));
+                reader.accept(values);
+            }
+        } catch (IOException failed) {
+            throw unreadable(release, table, failed);
+        }
+    }
+
+    /** Iceberg and Parquet fail with unchecked exceptions of many kinds where a file is missing or damaged. */
+    private static <T> T reading(Release release, String table, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (FpwException known) {
+            throw known;
+        } catch (RuntimeException failed) {
+            throw unreadable(release, table, failed);
+        }
+    }
+
+    private static FpwException unreadable(Release release, String table, Exception failed) {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                table + " of release " + release.releaseId() + " cannot be read: " + failed.getMessage()
+                        + "; check the storage and try again",
+                failed);
+    }
+}

@@ -1,0 +1,51 @@
+package uk.fpw.warehouse.store.release;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WithdrawalFile;
+import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+
+/**
+ * Shows readers without a database that a release was withdrawn: {@code releases/<release_id>/withdrawn.json}, beside
+ * its {@link uk.fpw.layout.ReleaseFile}.
+ */
+public final class WithdrawalMarker {
+
+    private WithdrawalMarker() {}
+
+    static Path path(Path warehouse, ReleaseId releaseId) {
+        return new WarehouseFolder(warehouse).release(releaseId).withdrawalMark();
+    }
+
+    /**
+     * Writes what is missing.
+     *
+     * @return whether a release lacked its mark
+     */
+    public static boolean write(Path warehouse, Collection<WithdrawnReleases.Withdrawn> releases) {
+        boolean wrote = false;
+        for (WithdrawnReleases.Withdrawn release : releases) {
+            Path mark = path(warehouse, release.releaseId());
+            if (Files.exists(ReleaseFiles.path(warehouse, release.releaseId())) && !Files.exists(mark)) {
+                AtomicFile.write(
+                        mark,
+                        new WithdrawalFile(release.releaseId(), release.at(), release.by(), release.reason()).toJson());
+                wrote = true;
+            }
+        }
+        return wrote;
+    }
+
+    static void delete(Path warehouse, ReleaseId releaseId) {
+        try {
+            Files.deleteIfExists(path(warehouse, releaseId));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete " + path(warehouse, releaseId), failed);
+        }
+    }
+}

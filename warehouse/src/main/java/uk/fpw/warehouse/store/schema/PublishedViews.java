@@ -1,0 +1,244 @@
+package uk.fpw.warehouse.store.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import uk.fpw.model.ColumnType;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+
+/**
+ * The views over the published rows. {@code mart} holds every mart of the current release. {@code bi} is for tools that
+ * add up by default: a mart with slices has there a view of its totals, without the columns of the slices, and one of
+ * the slices ({@code _by_slice}); any other open mart has one view of all its rows. {@code mart_releases} and
+ * {@code bi_releases} hold the same views over every release that is kept.
+ */
+final class PublishedViews {
+
+    private static final Set<String> SLICE_COLUMNS = Set.of("slice", "slice_value", "is_total");
+
+    private static final Pattern SOURCE = Pattern.compile("\\b(mart|bi)\\.([a-z0-9_]+)\\b");
+    private static final Pattern SOURCE_OF_ANY =
+            Pattern.compile("\\b(mart|bi|mart_releases|bi_releases)\\.([a-z0-9_]+)\\b");
+
+    /**
+     * What a release {@code k} shows of rows that releases {@code m} added, from the first {@code f} that is behind it:
+     * not those of one that was withdrawn before another had replaced it, which the next one passed over, and not steps
+     * that are too old, see {@link Models#historySince}. A row is about the business date of its release.
+     */
+    private static final String HISTORY = """
+            select %1$s
+            from ops.release as k
+            left join ops.release_table as t on k.release_id = t.release_id and t.table_name = '%2$s'
+            inner join ops.release as f on f.release_id = coalesce(t.history_from, k.release_id)
+            inner join ops.release as m
+                on
+                    (m.business_date, char_length(m.release_id), m.release_id)
+                    >= (f.business_date, char_length(f.release_id), f.release_id)
+                    and (m.business_date, char_length(m.release_id), m.release_id)
+                    <= (k.business_date, char_length(k.release_id), k.release_id)
+            inner join mart_rows.%3$s as r on m.release_id = r.release_id
+            where
+                k.withdrawn_at is null
+                and (
+                    m.withdrawn_at is null
+                    or not exists (
+                        select 1
+                        from ops.release_step as s
+                        inner join ops.release as p on s.replaced_release_id = p.release_id
+                        inner join ops.release as n on s.release_id = n.release_id
+                        where
+                            (p.business_date, char_length(p.release_id), p.release_id)
+                            < (m.business_date, char_length(m.release_id), m.release_id)
+                            and (m.business_date, char_length(m.release_id), m.release_id)
+                            < (n.business_date, char_length(n.release_id), n.release_id)
+                    )
+                )
+                and (
+                    m.release_id = k.release_id
+                    or 12 * extract(year from r.new_as_at) + extract(month from r.new_as_at) + %4$d
+                    >= 12 * extract(year from k.business_date) + extract(month from k.business_date)
+                )
+            """;
+
+    /** A mart of which every release has rows, as long as it is kept. */
+    private static final String ALWAYS_FILLED = "mart_rows.dim_date";
+
+    /** The one view whose rows, of all releases, are not those that it shows of each. */
+    private static final String RELEASE = "release";
+
+    private static final String RELEASES = """
+            select
+                r.release_id,
+                r.business_date,
+                r.released_at,
+                r.release_id = c.release_id as is_current
+            from ops.release as r
+            cross join ops.current_release as c
+            where
+                r.withdrawn_at is null
+                and exists (
+                    select 1
+                    from mart_rows.dim_date as d
+                    where d.release_id = r.release_id
+                )
+            """;
+
+    private PublishedViews() {}
+
+    /**
+     * Every view, those that another one reads before it.
+     *
+     * @param toolViews views of {@code bi} with a query of their own; one that is called like a view of a mart takes
+     *     its place
+     */
+    static List<PublishedView> of(List<Model> marts, List<Model> toolViews) {
+        List<PublishedView> views = new ArrayList<>();
+        marts.forEach(mart -> views.add(current(mart)));
+        marts.forEach(mart -> views.add(ofEveryRelease(mart)));
+        Set<String> own = toolViews.stream().map(Model::name).collect(Collectors.toSet());
+        for (String suffix : List.of("", "_releases")) {
+            marts.stream()
+                    .filter(Model::isOpen)
+                    .flatMap(mart -> forTools(mart, suffix).stream())
+                    .filter(view -> !own.contains(view.name()))
+                    .forEach(views::add);
+            toolViews.forEach(view ->
+                    views.add(suffix.isEmpty() || !view.name().equals(RELEASE) ? ofItsOwn(view, suffix) : releases()));
+        }
+        return views;
+    }
+
+    private static PublishedView releases() {
+        return new PublishedView(
+                "bi_releases",
+                RELEASE,
+                "The releases that can be chosen: the latest three, and named ones whose rows are there. Choose one "
+                        + "first, such as the one that is_current, and name it in every statement after.",
+                List.of(
+                        column("release_id", ColumnType.TEXT, 40, "Release."),
+                        column("business_date", ColumnType.DATE, 0, "Its business date."),
+                        column("released_at", ColumnType.TIMESTAMP, 0, "When it was made, by the clock."),
+                        column(
+                                "is_current",
+                                ColumnType.BOOLEAN,
+                                0,
+                                "Whether it is the one that the views of bi and mart show.")),
+                RELEASES,
+                Set.of(ALWAYS_FILLED),
+                true);
+    }
+
+    private static Model.Column column(String name, ColumnType type, int length, String description) {
+        return new Model.Column(name, type, length, "", Model.Add.NOT_A_MEASURE, true, false, description);
+    }
+
+    private static PublishedView ofItsOwn(Model view, String suffix) {
+        String query = SOURCE.matcher(view.sql()).replaceAll("$1" + suffix + ".$2");
+        Set<String> reads = new TreeSet<>();
+        SOURCE_OF_ANY.matcher(query).results().forEach(source -> reads.add(source.group(1) + "." + source.group(2)));
+        return new PublishedView(
+                "bi" + suffix,
+                view.name(),
+                suffix.isEmpty() ? view.description() : ofEveryRelease("bi", view.name()),
+                view.columns(),
+                query,
+                reads,
+                true);
+    }
+
+    private static PublishedView current(Model mart) {
+        return new PublishedView(
+                "mart",
+                mart.name(),
+                mart.description(),
+                mart.columns(),
+                isHistory(mart)
+                        ? history(mart) + "and k.release_id in (select c.release_id from ops.current_release as c)"
+                        : select(mart.columns()) + " from mart_rows." + mart.name()
+                                + " as r inner join ops.current_release as c on r.release_id = c.release_id",
+                Set.of("mart_rows." + mart.name()),
+                mart.isOpen());
+    }
+
+    private static PublishedView ofEveryRelease(Model mart) {
+        Set<String> reads = isHistory(mart)
+                ? Set.of("mart_rows." + mart.name(), ALWAYS_FILLED)
+                : Set.of("mart_rows." + mart.name());
+        return new PublishedView(
+                "mart_releases",
+                mart.name(),
+                ofEveryRelease("mart", mart.name()),
+                mart.columns(),
+                isHistory(mart)
+                        ? history(mart) + "and exists (select 1 from " + ALWAYS_FILLED
+                                + " as d where k.release_id = d.release_id)"
+                        : select(mart.columns()) + " from mart_rows." + mart.name()
+                                + " as r inner join ops.release as k on r.release_id = k.release_id where "
+                                + "k.withdrawn_at is null",
+                reads,
+                mart.isOpen());
+    }
+
+    private static List<PublishedView> forTools(Model mart, String suffix) {
+        boolean hasSlices = mart.hasColumn("is_total") && !mart.name().startsWith("dim_");
+        if (!hasSlices) {
+            return List.of(forTools(mart, suffix, "", mart.description(), mart.columns(), ""));
+        }
+        List<Model.Column> totals = mart.columns().stream()
+                .filter(column -> !SLICE_COLUMNS.contains(column.name()))
+                .toList();
+        List<Model.Column> slices = mart.columns().stream()
+                .filter(column -> !column.name().equals("is_total"))
+                .toList();
+        return List.of(
+                forTools(mart, suffix, "", mart.description() + " Totals only.", totals, " where r.is_total"),
+                forTools(
+                        mart,
+                        suffix,
+                        "_by_slice",
+                        mart.description()
+                                + " Slices only. Every slice is a breakdown of the same total: "
+                                + "choose one slice, never add over slices.",
+                        slices,
+                        " where not r.is_total"));
+    }
+
+    private static PublishedView forTools(
+            Model mart, String suffix, String part, String comment, List<Model.Column> columns, String condition) {
+        String name = mart.name() + part;
+        String source = "mart" + suffix + "." + mart.name();
+        return new PublishedView(
+                "bi" + suffix,
+                name,
+                suffix.isEmpty() ? comment : ofEveryRelease("bi", name),
+                columns,
+                select(columns) + " from " + source + " as r" + condition,
+                Set.of(source),
+                true);
+    }
+
+    private static String ofEveryRelease(String schema, String name) {
+        return "As " + schema + "." + name + ", of every stored release. Always filter on one release_id.";
+    }
+
+    private static boolean isHistory(Model mart) {
+        return Models.history().contains(mart.table());
+    }
+
+    private static String history(Model mart) {
+        String columns = mart.columns().stream()
+                .map(column -> (column.name().equals("release_id") ? "k." : "r.") + PortableSql.name(column.name()))
+                .collect(Collectors.joining(", "));
+        return HISTORY.formatted(columns, mart.table(), mart.name(), Models.HISTORY_MONTHS);
+    }
+
+    private static String select(List<Model.Column> columns) {
+        return columns.stream()
+                .map(column -> "r." + PortableSql.name(column.name()))
+                .collect(Collectors.joining(", ", "select ", ""));
+    }
+}

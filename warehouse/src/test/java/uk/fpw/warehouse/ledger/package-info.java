@@ -1,4 +1,0 @@
-@NullMarked
-package uk.fpw.warehouse.ledger;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package uk.fpw.warehouse.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import uk.fpw.layout.JsonMappers;
+import uk.fpw.layout.ReleaseId;
+
+@Tag("time-zone")
+class FigureChangeSummaryTest {
+
+    private static final ReleaseId REPLACED = ReleaseId.of("2016-01-11.1");
+    private static final FigureChangeSummary COMPARED =
+            new FigureChangeSummary(REPLACED, null, 100, 5, 0, 0, null, List.of());
+
+    @Test
+    void stepsLeadOverAReleaseThatWasComparedAndHasThoseBefore() {
+        assertThat(COMPARED.gap()).isNull();
+        assertThat(COMPARED.withLost("they were lost").gap()).isEqualTo("they were lost");
+        assertThat(COMPARED.withLost("they were lost").notCompared()).isNull();
+        assertThat(FigureChangeSummary.notCompared(REPLACED, "it is older", List.of())
+                        .withLost("they were lost")
+                        .gap())
+                .isEqualTo("it is older");
+    }
+
+    @Test
+    void whatIsLostStaysWithWhatIsFoundAfterIt() {
+        FigureChangeSummary found = COMPARED.withLost("they were lost")
+                .with(new StatisticChangeSummary("an error occurred", true, 0, 0))
+                .withMore(List.of("one more"));
+
+        assertThat(found.gap()).isEqualTo("they were lost");
+        assertThat(found.warnings())
+                .containsExactly(
+                        "what changed quantiles and shares of the past is not listed: an error occurred", "one more");
+    }
+
+    @Test
+    void summaryIsReadAsItWasWritten() throws Exception {
+        FigureChangeSummary found =
+                COMPARED.withLost("they were lost").with(new StatisticChangeSummary(null, false, 7, 0));
+
+        assertThat(JsonMappers.camelCase()
+                        .readValue(JsonMappers.camelCase().writeValueAsString(found), FigureChangeSummary.class))
+                .isEqualTo(found);
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of releases, their files and the pointer. */
-@NullMarked
-package uk.fpw.warehouse.release;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package uk.fpw.warehouse.store.identity;
+
+import org.junit.jupiter.api.Tag;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+@Tag("thorough")
+class IdentityOnPostgresIT extends IdentityIT {
+
+    @Override
+    TestDatabase newDatabase(String name) {
+        return TestDatabase.postgres();
+    }
+}
