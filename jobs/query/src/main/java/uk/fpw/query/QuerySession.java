@@ -119,7 +119,9 @@ public final class QuerySession implements AutoCloseable {
         }
     }
 
-    /** DuckDB prints the trace of the error that it throws when its library cannot be loaded: here it is printed once. */
+    /**
+     * DuckDB prints the trace of the error that it throws when its library cannot be loaded: here it is printed once.
+     */
     private static Connection connect(Properties properties) throws SQLException {
         PrintStream standardErr = System.err;
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

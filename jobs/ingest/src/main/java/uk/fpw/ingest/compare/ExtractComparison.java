@@ -71,8 +71,8 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
     /**
      * Compares everything that was read.
      *
-     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if there is not memory enough for the keys
-     *     of one bucket
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if there is not memory enough for the
+     *     keys of one bucket
      */
     public static ExtractComparison of(LoadContext load, RangeComparison ranges, RefusedRowBuffer refusedRows) {
         ExtractComparison comparison = new ExtractComparison(load, ranges, refusedRows);

@@ -29,7 +29,9 @@ public final class WaitCounts implements Serializable {
         /** Spells by the first day of their wait on which they were under observation. */
         public final KeyedCounts entries = KeyedCounts.none();
 
-        /** Spells by the position of how they left, or {@link ObservedSpell#STILL_WAITING}, and by day of their wait. */
+        /**
+         * Spells by the position of how they left, or {@link ObservedSpell#STILL_WAITING}, and by day of their wait.
+         */
         public final KeyedCounts exits = KeyedCounts.none();
 
         private long contributors;

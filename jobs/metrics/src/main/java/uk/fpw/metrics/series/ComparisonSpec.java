@@ -95,7 +95,8 @@ public record ComparisonSpec(
      *
      * @param fromOn first day on which it is at risk there
      * @param toOn last day
-     * @param exitReason position of how it left at the end of that day; {@link ObservedSpell#STILL_WAITING} if it did not
+     * @param exitReason position of how it left at the end of that day; {@link ObservedSpell#STILL_WAITING} if it did
+     *     not
      */
     public record Part(Group group, int fromOn, int toOn, int exitReason) {}
 

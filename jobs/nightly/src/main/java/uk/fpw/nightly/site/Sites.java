@@ -72,8 +72,8 @@ public final class Sites {
      * Shows readers the pages of the current release, made anew; none if no release is current.
      *
      * @return the release; null if none is current
-     * @throws uk.fpw.warehouse.failure.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made; readers
-     *     see the earlier ones
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made;
+     *     readers see the earlier ones
      */
     public @Nullable ReleaseId renew() {
         return renew(release -> null);

@@ -76,7 +76,8 @@ class AuditProcessTest {
                                 folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
                 .hasMessageContaining(
-                        "the audit could not be completed: the audit process ended with exit code 1 and without a result");
+                        "the audit could not be completed: the audit process ended with exit code 1 and without a "
+                                + "result");
     }
 
     /** DuckDB compares nothing, and would say that the figures differ. */

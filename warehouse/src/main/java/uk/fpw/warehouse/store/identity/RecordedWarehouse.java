@@ -21,8 +21,8 @@ public record RecordedWarehouse(WarehouseIdentity identity, Map<String, String> 
     /**
      * Reads it, with the metadata of its tables in the warehouse folder.
      *
-     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if the database has no identity, or tables
-     *     outside the folder of the warehouse
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if the database has no identity, or
+     *     tables outside the folder of the warehouse
      */
     public static RecordedWarehouse read(Connection connection) throws SQLException {
         IdentityTable.Row row = IdentityTable.read(connection);

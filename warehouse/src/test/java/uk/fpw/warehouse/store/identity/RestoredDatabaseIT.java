@@ -122,9 +122,9 @@ class RestoredDatabaseIT {
         // as after ops was made anew from the loads
         check(database).compare(false);
 
-        database.execute(
-                "insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
-                        + "force_digest, digest) values ('2026-11-23.1', '', date '2026-11-23', current_timestamp, '', '', '')");
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                + "force_digest, digest) values ('2026-11-23.1', '', date '2026-11-23', current_timestamp, '', "
+                + "'', '')");
         assertDamaged(
                 () -> check(database).compare(false),
                 "release 2026-11-24.1 is current in the folder, but not in the database");

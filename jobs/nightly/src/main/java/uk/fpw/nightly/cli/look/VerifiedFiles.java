@@ -43,8 +43,8 @@ final class VerifiedFiles {
      *
      * @param force folder of the force
      * @param every in how many days each file is to be read; null for all of them now
-     * @throws FpwException with {@code DAMAGED} if any is not as it was written, or the database is not of the same time
-     *     as the folder; with {@code CONFIGURATION} if it is another warehouse's
+     * @throws FpwException with {@code DAMAGED} if any is not as it was written, or the database is not of the same
+     *     time as the folder; with {@code CONFIGURATION} if it is another warehouse's
      */
     static void verify(Force.Identity read, Path force, CliContext context, @Nullable Integer every, LocalDate today) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());

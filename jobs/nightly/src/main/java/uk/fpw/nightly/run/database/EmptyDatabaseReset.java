@@ -20,8 +20,8 @@ public final class EmptyDatabaseReset {
     /**
      * Drops everything from a database without data whose tables could not be created for that reason.
      *
-     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if it contains anything that no migration
-     *     creates
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if it contains anything that no
+     *     migration creates
      */
     public static void drop(DataSource dataSource, RuntimeException why) {
         try (Connection connection = dataSource.getConnection();
