@@ -111,8 +111,8 @@ final class NewKeys {
             throw new FpwException(
                     ExitCode.BAD_DATA,
                     Plural.of(merged.size(), "pseudonym") + " would be the same as another one: what was counted as "
-                            + "several would be one, and figures would change. Nothing was changed; correct the source, "
-                            + "or how it is read");
+                            + "several would be one, and figures would change. Nothing was changed; correct the "
+                            + "source or how it is read");
         }
         if (unknown.isEmpty()) {
             return;
