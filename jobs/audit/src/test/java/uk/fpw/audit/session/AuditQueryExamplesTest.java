@@ -5,6 +5,9 @@ import static uk.fpw.model.DuckSql.name;
 import static uk.fpw.model.DuckSql.text;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Array;
@@ -70,8 +73,17 @@ class AuditQueryExamplesTest {
     }
 
     static Stream<UnitTest> examples() throws Exception {
-        Path files = Path.of(
-                Objects.requireNonNull(Models.class.getResource("/fpw/audit")).toURI());
+        URI files =
+                Objects.requireNonNull(Models.class.getResource("/fpw/audit")).toURI();
+        if (!files.getScheme().equals("jar")) {
+            return examples(Path.of(files));
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(files, Map.of())) {
+            return examples(jar.getPath("/fpw/audit"));
+        }
+    }
+
+    private static Stream<UnitTest> examples(Path files) throws IOException {
         try (Stream<Path> listed = Files.list(files)) {
             return UnitTestReader.ofAudit(listed.map(file -> file.getFileName().toString())
                             .filter(file -> file.endsWith(".sql"))
