@@ -154,6 +154,8 @@ public final class QuerySession implements AutoCloseable {
                 execute(table.create(release.definitions().getOrDefault(table.name(), "[]")));
             }
         }
+        // so that the definitions and the queries of the audit, which name no schema, run as they are written
+        execute("set search_path = 'main,mart,core'");
         bind(parameters);
         List<String> allowed = new ArrayList<>();
         release.tables().forEach(table -> allowed.addAll(paths(table)));

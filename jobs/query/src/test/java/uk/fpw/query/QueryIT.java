@@ -87,6 +87,16 @@ class QueryIT extends BostonWarehouse {
     }
 
     @Test
+    void schemaOfATableNeedNotBeNamed() {
+        assertThat(query("select count(*) as n from queue_daily", "--format", "csv"))
+                .isEqualTo(0);
+        assertThat(query("select count(*) as n from irregularity", "--format", "csv"))
+                .isEqualTo(0);
+
+        assertThat(out.toString()).isEqualTo("n\r\n3\r\nn\r\n0\r\n");
+    }
+
+    @Test
     void anOlderReleaseStillAnswers() {
         assertThat(query("select count(*) as n from mart.queue_daily", "--release", "2016-01-11.1", "--format", "csv"))
                 .isEqualTo(0);
