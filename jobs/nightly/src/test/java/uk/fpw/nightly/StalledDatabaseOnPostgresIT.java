@@ -65,7 +65,7 @@ class StalledDatabaseOnPostgresIT {
 
     private static final class Warehouse extends FpwTesting implements Callable<Integer> {
 
-        private final TestDatabase database = TestDatabase.postgres();
+        private final TestDatabase database = TestDatabase.postgres().migrated();
         private final StallingNetwork network = StallingNetwork.before(database);
         private final String statement;
         private final Map<String, String> environment;

@@ -167,11 +167,14 @@ public final class PostgresServer {
      */
     public Path programs(Path folder) throws IOException {
         Files.createDirectories(folder);
+        // fpw does not pass it on
+        String engine = System.getenv("DOCKER_HOST");
+        String variable = engine == null ? "" : "export DOCKER_HOST='" + engine + "'\n";
         for (String program : List.of("pg_dump", "pg_restore")) {
             Path script = Files.writeString(
                     folder.resolve(program),
-                    "#!/bin/sh\nexec docker exec -i -e PGUSER -e PGPASSWORD -e PGDATABASE " + container.getContainerId()
-                            + " " + program + " -h localhost \"$@\"\n");
+                    "#!/bin/sh\n" + variable + "exec docker exec -i -e PGUSER -e PGPASSWORD -e PGDATABASE "
+                            + container.getContainerId() + " " + program + " -h localhost \"$@\"\n");
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         }
         return folder;
