@@ -31,7 +31,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class StalledDatabaseOnPostgresIT {
 
     private static final List<String> STATEMENTS =
-            List.of("set token = token + 1", "batch_job_execution", "UPDATE iceberg_tables");
+            List.of("set token = token + 1", "BATCH_JOB_EXECUTION", "UPDATE iceberg_tables");
 
     /** Only ends a test that would never end. */
     private static final int PATIENCE_MINUTES = 10;
