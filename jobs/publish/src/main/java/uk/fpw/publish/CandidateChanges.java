@@ -11,7 +11,7 @@ import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.store.limit.Acceptance;
 
-/** Changes of candidates since the current release, and what a user has accepted. */
+/** How a candidate differs from the current release, with what a user has accepted applied. */
 final class CandidateChanges {
 
     private final ReleaseLimits limits;
@@ -33,10 +33,7 @@ final class CandidateChanges {
         this.acceptances = acceptances;
     }
 
-    /**
-     * What is worth saying of a candidate; it is compared with nothing before the first release, and if it is current
-     * itself.
-     */
+    /** Findings about a candidate. It is not compared before the first release, nor with itself once it is current. */
     List<ReleaseLimits.Verdict> of(ReleaseCandidate candidate) {
         Release current = releases.current();
         List<ReleaseLimits.Verdict> verdicts =

@@ -13,22 +13,22 @@ import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
-/** Items that leave a queue in great numbers at once: what stops a release, and what is only worth a look. */
+/** Mass exits from a queue: which of them stop a release, and which are only reported. */
 final class ClosureLimits {
 
-    /** From so many items, and so large a share, on, closures are worth a look. */
+    /** Closures are reported from this many items on, if they are also this share of the queue. */
     private static final int NOTED_CLOSED = 20;
 
     private static final double NOTED_CLOSED_SHARE = 0.5;
 
-    /** A queue that is emptied every day is emptied today as well. */
+    /** Queues that are emptied every day are normal, so the share is compared with the usual one. */
     private static final double TIMES_USUAL = 2;
 
     private ClosureLimits() {}
 
     /**
-     * A backlog may be cleared within days, each of which is reported; if everything leaves in one load, it is more
-     * often an error. If it could not be checked, it counts as one load.
+     * People may clear a backlog over several days, and each day is reported; when everything leaves in one load, it
+     * is more often an error. If the cause could not be determined, one load is assumed.
      */
     static void judge(
             Queue queue, QueueChange change, Release current, @Nullable String exemption, List<Verdict> verdicts) {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Rows by PostgreSQL's {@code copy}, as CSV in which every value is quoted, so that an empty text is not a null. */
+/**
+ * Writes rows with PostgreSQL's {@code copy}, as CSV. Every value is quoted, so that an empty text is not read as
+ * null.
+ */
 final class CopyWriter implements RowWriter {
 
     private static final int CHUNK_CHARACTERS = 1 << 16;
@@ -44,7 +47,7 @@ final class CopyWriter implements RowWriter {
 
     private void send() throws SQLException {
         try {
-            // this encoder refuses what is no Unicode, where others would write question marks
+            // this encoder rejects invalid Unicode, where others would write question marks
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chunk));
             copy.writeToCopy(bytes.array(), bytes.arrayOffset(), bytes.remaining());
         } catch (IOException failed) {

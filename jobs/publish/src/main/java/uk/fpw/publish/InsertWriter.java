@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Rows by inserts of {@value #ROWS} at once, and transactions of {@value #ROWS_PER_COMMIT}. H2 writes to its file what
- * it cannot keep in memory of a longer transaction, with what would undo it, and all of it again at the commit.
+ * Inserts {@value #ROWS} rows per statement and {@value #ROWS_PER_COMMIT} per transaction. H2 spills a longer
+ * transaction and its undo log to its file, and writes all of it again at the commit.
  */
 final class InsertWriter implements RowWriter {
 
-    /** As many as need no more than half of the memory that H2 takes for them, 19 MB. */
+    /** H2 needs at most half of its 19 MB of memory for this many rows. */
     static final int ROWS_PER_COMMIT = 2_000;
 
     private static final int ROWS = 200;

@@ -24,9 +24,8 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * The published rows: {@code mart_rows.*} in the relational database, of every release that is kept. The embedded
- * database writes and deletes them in parts, see {@link InsertWriter}: of a release that is not current there may be a
- * part.
+ * The published rows of every retained release: {@code mart_rows.*} in the relational database. The embedded database
+ * writes and deletes them in parts (see {@link InsertWriter}), so a release that is not current may be incomplete.
  */
 final class MartRows {
 
@@ -34,16 +33,12 @@ final class MartRows {
 
     private final LockGuard guard;
 
-    /** Rows of the database of that template; the guard is checked before a part of them is committed. */
     MartRows(JdbcTemplate jdbc, LockGuard guard) {
         this.jdbc = jdbc;
         this.guard = guard;
     }
 
-    /**
-     * Writes the rows of a release, replacing those of an earlier attempt; returns their
-     * number.
-     */
+    /** Writes the rows of a release, replacing those of an earlier attempt; returns their number. */
     long replace(Model mart, ReleaseId releaseId, CloseableIterable<Record> rows) {
         List<String> columns = mart.columns().stream().map(Model.Column::name).toList();
         Long written = jdbc.execute((ConnectionCallback<Long>) connection -> {
@@ -64,7 +59,6 @@ final class MartRows {
         return written == null ? 0 : written;
     }
 
-    /** How many rows of a release there are. */
     long count(Model mart, ReleaseId releaseId) {
         Long count = jdbc.execute((ConnectionCallback<Long>) connection -> {
             Long counted = allowingLong(connection)
@@ -78,11 +72,11 @@ final class MartRows {
     }
 
     /**
-     * Deletes the rows of every release that is not kept, and of candidates that never became one. Rows that a kept
-     * release shows beside its own stay.
+     * Deletes the rows of expired releases, and of candidates that never became a release. Rows of an earlier release
+     * stay while a retained release still shows them.
      *
-     * @param kept those that are kept
-     * @param ids id of every release that there is
+     * @param kept releases whose rows are retained
+     * @param ids ids of all existing releases
      */
     void keepOnly(List<Release> kept, Set<ReleaseId> ids, List<Model> marts) {
         for (Model mart : marts) {
@@ -114,7 +108,7 @@ final class MartRows {
         }
     }
 
-    /** Whether a release shows the rows that one has added, itself or an earlier one. */
+    /** Whether a release shows the rows that release {@code id} added; {@code id} may be the release itself. */
     private static boolean isShown(ReleaseId id, Release release, Model mart) {
         Release.Table table = release.table(mart.table());
         ReleaseId from = table == null ? null : table.historyFrom();
@@ -126,7 +120,7 @@ final class MartRows {
                 && !id.businessDate().isBefore(Models.historySince(release.businessDate()));
     }
 
-    /** The next release of which there are rows, found by the key: a table need not be read for it. */
+    /** The next release with rows. Found through the key, without scanning the table. */
     private static @Nullable String next(JdbcTemplate statements, Model mart, String after) {
         return DataAccessUtils.singleResult(statements.queryForList(
                 "select release_id from " + table(mart) + " where release_id > ? order by release_id limit 1",
@@ -134,7 +128,7 @@ final class MartRows {
                 after));
     }
 
-    /** For statements about all rows of releases. */
+    /** For statements that touch all rows of a release, and so may take long. */
     private static JdbcTemplate allowingLong(Connection connection) throws SQLException {
         return new JdbcTemplate(new SingleConnectionDataSource(StorageTimeouts.allowLong(connection), true));
     }
@@ -144,7 +138,7 @@ final class MartRows {
         for (int i = 0; i < values.length; i++) {
             Model.Column column = mart.columns().get(i);
             Object value = value(column, row.getField(column.name()));
-            // rows that were written before the column was there have none
+            // rows written before the column existed have no value
             if (value == null && row.struct().field(column.name()) != null && !mart.mayBeNull(column)) {
                 throw new IllegalStateException(
                         mart.table() + ": column " + column.name() + " has a null, which its model does not allow");

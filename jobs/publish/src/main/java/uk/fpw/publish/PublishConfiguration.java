@@ -50,31 +50,31 @@ import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 import uk.fpw.warehouse.store.retention.Retention;
 
 /**
- * The job {@code release}. The application that imports it provides the beans {@link DataSource}, {@link Force},
- * {@link WarehouseCatalog}, {@link LockGuard}, {@link Clock} and a String named {@code softwareVersion}, besides what
- * Spring Boot configures for a data source, and starts the job through {@link Publisher}.
+ * The job {@code release}. The application that imports it starts the job through {@link Publisher} and provides the
+ * beans {@link DataSource}, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard}, {@link Clock} and a String
+ * named {@code softwareVersion}; Spring Boot configures the rest from the data source.
  *
- * <p>Every step is one database transaction, or one per table or part of one, and can be repeated: if it is killed
- * anywhere and run again, the job ends with the same tables.
+ * <p>Every step is one database transaction, or one per table or part of a table, and can be repeated: a job that is
+ * killed at any point and run again ends with the same tables.
  */
 @Configuration(proxyBeanMethods = false)
 public class PublishConfiguration {
 
-    /** Where a step leaves a sentence about what failed without unmaking the release. */
+    /** Key in the job's execution context: why the export failed, a failure that leaves the release valid. */
     static final String EXPORT_FAILURE = "exportFailure";
 
     static final String RETENTION_FAILURE = "retentionFailure";
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishConfiguration.class);
 
-    /** For steps whose failure must not take the database transaction with it, or that write files only. */
+    /** For steps that only write files, or whose failure must not roll back the database transaction. */
     private static final PlatformTransactionManager NO_TRANSACTION = new ResourcelessTransactionManager();
 
     private static final String NEXT_MART = "nextMart";
 
     /**
-     * Makes a candidate the current release, or reports why not; the previous release stays current until
-     * the switch.
+     * Makes a candidate the current release, or reports why it cannot; the previous release stays current until the
+     * switch.
      */
     @Bean
     Job release(
@@ -99,7 +99,7 @@ public class PublishConfiguration {
                 .build();
     }
 
-    /** Keeps counts and test results in {@code ops}; a separate step, so that they are kept if the audit fails. */
+    /** Records counts and test results in {@code ops}: in a step of its own, so that they survive a failed audit. */
     @Bean
     Step recordResults(
             JobRepository jobRepository,
@@ -118,7 +118,7 @@ public class PublishConfiguration {
         });
     }
 
-    /** Decides; a failure lists every reason against the release. */
+    /** Decides whether the candidate may be released; a failure lists every reason. */
     @Bean
     Step audit(
             JobRepository jobRepository,
@@ -137,8 +137,8 @@ public class PublishConfiguration {
     }
 
     /**
-     * Copies the marts into {@code mart_rows}, one transaction per mart, or in the embedded database per part of one;
-     * readers do not see the rows of a release that is not current.
+     * Copies the marts into {@code mart_rows}: one transaction per mart, or per part of a mart in the embedded
+     * database. Readers do not see the rows until the release is current.
      */
     @Bean
     Step publishMarts(
@@ -168,7 +168,7 @@ public class PublishConfiguration {
     }
 
     /**
-     * The moment of release: the file for readers is on disk, then one transaction writes the release and moves
+     * The moment of release. The file for readers is on disk before one transaction records the release and moves
      * {@code ops.current_release}.
      */
     @Bean
@@ -183,7 +183,7 @@ public class PublishConfiguration {
             Clock clock) {
         return step("flip", jobRepository, transactions, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
-            // Already exists if the process died after the commit and the step is repeated: it keeps its time.
+            // The release exists if the process died after the commit and the step is repeated: keep its time.
             Release made = releases.find(candidate.releaseId());
             Release release = description.release(
                     candidate, made == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : made.releasedAt());
@@ -201,7 +201,10 @@ public class PublishConfiguration {
         });
     }
 
-    /** Sends readers without a database to the release; an orphan would send them back to its own. */
+    /**
+     * Points readers without a database to the release. A run that has lost the lock must not: it would point them
+     * back to its own.
+     */
     @Bean
     Step pointReaders(JobRepository jobRepository, Releases releases, Force force, LockGuard lock) {
         return step("pointReaders", jobRepository, NO_TRANSACTION, (contribution, step) -> {
@@ -213,7 +216,7 @@ public class PublishConfiguration {
         });
     }
 
-    /** Writes plain Parquet. The release is not affected if this fails; {@link Publisher#export} repeats it. */
+    /** Writes plain Parquet. A failure does not affect the release; {@link Publisher#export} repeats it. */
     @Bean
     Step export(
             JobRepository jobRepository, Exports exports, ReleaseDescription description, LockGuard lock, Clock clock) {
@@ -233,8 +236,8 @@ public class PublishConfiguration {
     }
 
     /**
-     * Deletes the published rows and exports of expired releases, and leftovers of killed runs. To
-     * an orphan the candidate of its successor would look like such a leaving.
+     * Deletes the published rows and exports of expired releases, and leftovers of killed runs. A run that has lost
+     * the lock must not: it would take its successor's candidate for such a leftover.
      */
     @Bean
     Step retain(

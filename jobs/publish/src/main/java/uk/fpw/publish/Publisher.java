@@ -68,17 +68,16 @@ public final class Publisher {
     }
 
     /**
-     * Audits the candidate, publishes it and makes it the current release. If called again with the same arguments
-     * after a crash, it continues where it stopped; after success it does nothing and returns the same. May be called
-     * inside a step of another job: a transaction that is open is suspended.
+     * Audits the candidate, publishes it and makes it the current release. After a crash, a call with the same
+     * arguments continues where the last one stopped; after success it changes nothing and returns the same result.
+     * May be called inside a step of another job: an open transaction is suspended.
      *
      * @param runId identity of the run
-     * @param releaseId from {@link Releases#nextReleaseId}, carried by the candidate's mart rows
+     * @param releaseId from {@link Releases#nextReleaseId}; the candidate's mart rows carry it
      * @param resultFile what the Spark process wrote
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
-     * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
-     * @param isBackfill whether the run is part of a backfill, and so may differ from the previous
-     *     release
+     * @param allowsMissingFeeds whether to release although some feeds have no complete load for the business date
+     * @param isBackfill whether the run is part of a backfill, whose figures may differ from the previous release
      * @throws FpwException with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
      *     successor took the warehouse, {@code UNAVAILABLE} if the database does not respond, {@code BAD_DATA} if a
      *     value cannot be published, {@code CONFIGURATION} if the pseudonym key differs from that of the last run,
@@ -107,8 +106,8 @@ public final class Publisher {
     }
 
     /**
-     * Writes the plain Parquet export of a release again, and links {@code exports/current} to it if it is the current
-     * one.
+     * Rewrites the plain Parquet export of a release, and links {@code exports/current} to it if the release is
+     * current.
      *
      * @return its folder
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
@@ -118,9 +117,7 @@ public final class Publisher {
         return new ReleaseExport(releases, exports).parquet(releaseId);
     }
 
-    /**
-     * Runs the job; empty if an earlier attempt has completed it. An attempt whose process was killed is closed first.
-     */
+    /** Runs the job; empty if an earlier attempt completed it. Recovers an attempt whose process was killed. */
     private Optional<JobExecution> run(JobParameters parameters) {
         JobExecution last = jobRepository.getLastJobExecution(job.getName(), parameters);
         if (last != null && last.isRunning()) {

@@ -16,9 +16,9 @@ import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 import uk.fpw.warehouse.store.release.WithdrawalMarker;
 
 /**
- * The files by which readers without a database find the current release: the pointer {@code releases/current}, the
- * marks of withdrawn releases, and the link {@code exports/current}. They are updated after the database; if a process
- * dies in between they are out of date. The caller holds the warehouse lock.
+ * The files through which readers without a database find the current release: the pointer {@code releases/current},
+ * the marks of withdrawn releases and the link {@code exports/current}. They are updated after the database, so they
+ * are out of date if a process dies in between. The caller holds the warehouse lock.
  */
 public final class ReaderFiles {
 
@@ -38,10 +38,10 @@ public final class ReaderFiles {
     }
 
     /**
-     * Updates them from the database. For exports only a link to a withdrawn release is moved, and the export
-     * that it then needs is written if it does not exist: a run writes its own.
+     * Brings the files up to date with the database. The export link is only moved away from a withdrawn release, and
+     * the export it then needs is written if missing; otherwise a run moves the link with its own export.
      *
-     * @return whether any lagged
+     * @return whether any file was out of date
      */
     public boolean follow() {
         guard.check();

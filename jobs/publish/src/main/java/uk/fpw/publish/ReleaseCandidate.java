@@ -30,8 +30,8 @@ import uk.fpw.warehouse.store.ledger.ResultLedger.AccountedLoad;
  * What is to be released.
  *
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
- * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
- * @param isBackfill whether the run is part of a backfill, and so may differ from the previous release
+ * @param allowsMissingFeeds whether to release although some feeds have no complete load for the business date
+ * @param isBackfill whether the run is part of a backfill, whose figures may differ from the previous release
  * @param result what the Spark process computed and the audit process found
  */
 record ReleaseCandidate(
@@ -71,7 +71,7 @@ record ReleaseCandidate(
         return parameters.toJobParameters();
     }
 
-    /** The candidate that a step of the job is working on. */
+    /** The candidate of a step of the job, from its parameters. */
     static ReleaseCandidate of(ChunkContext step) {
         JobParameters parameters = step.getStepContext().getStepExecution().getJobParameters();
         return new ReleaseCandidate(
@@ -84,7 +84,7 @@ record ReleaseCandidate(
                 result(Path.of(required(parameters.getString("resultFile")))));
     }
 
-    /** Its tables, in the order of their names. */
+    /** The audited tables, sorted by name. */
     List<Release.Table> tables() {
         return result.tables().stream()
                 .map(this::audited)
@@ -110,7 +110,7 @@ record ReleaseCandidate(
                 added == null ? null : added.historyFrom());
     }
 
-    /** How many rows of a table are its own, and are to be published. */
+    /** How many rows of a table the candidate added itself: these are published. */
     long ownCount(String name) {
         return result.tables().stream()
                 .filter(table -> table.table().equals(name))
@@ -119,10 +119,10 @@ record ReleaseCandidate(
     }
 
     /**
-     * How far each feed was known, in the order of their names; the audit has made sure that each was loaded once.
+     * How far each feed was known, sorted by name. The audit has ensured that each was loaded once.
      *
      * @param loads the complete loads for the business date
-     * @param held by feed, the rows that were not deleted although they are missing
+     * @param held by feed: rows that are missing from the source but were not deleted
      */
     List<ReleasedFeed> feeds(Force force, List<AccountedLoad> loads, Map<String, Long> held) {
         return result.coverage().stream()
@@ -158,7 +158,6 @@ record ReleaseCandidate(
         return feed.isDelivered(businessDate, due, files) ? DeliveryState.OLD_CONTENT : DeliveryState.NOT_DELIVERED;
     }
 
-    /** The table of that name; the audit has made sure that it is there. */
     Release.Table table(String name) {
         return tables().stream()
                 .filter(table -> table.name().equals(name))

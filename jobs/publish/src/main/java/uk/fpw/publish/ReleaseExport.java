@@ -15,7 +15,7 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
-/** Writes the marts of a release as plain files, as often as they are wanted. The caller holds the warehouse lock. */
+/** Exports the marts of a release as plain files. The caller holds the warehouse lock. */
 public final class ReleaseExport {
 
     private final Releases releases;
@@ -32,8 +32,8 @@ public final class ReleaseExport {
     }
 
     /**
-     * Writes the plain Parquet export of a release again, and links {@code exports/current} to it if it is the current
-     * one.
+     * Rewrites the plain Parquet export of a release, and links {@code exports/current} to it if the release is
+     * current.
      *
      * @return its folder
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
@@ -50,7 +50,7 @@ public final class ReleaseExport {
     }
 
     /**
-     * Writes one CSV file per mart, for spreadsheets; restricted marts have none, as in the Parquet export.
+     * Writes one CSV file per mart, for spreadsheets. As in the Parquet export, restricted marts are left out.
      *
      * @param folder created if it does not exist; files of the same names are replaced
      * @return the folder
@@ -61,10 +61,10 @@ public final class ReleaseExport {
     }
 
     /**
-     * Writes one Excel workbook: what it is, the meaning of the columns, and a sheet per mart; restricted marts have
-     * none, as in the Parquet export, and those with more rows than a sheet can hold.
+     * Writes one Excel workbook: what the release is, what the columns mean, and a sheet per mart. Left out are
+     * restricted marts, as in the Parquet export, and marts with more rows than a sheet can hold.
      *
-     * @param force named in the workbook and by its file, such as {@code fenmarch-2016-01-12.1.xlsx}
+     * @param force shown in the workbook and in its file name, such as {@code fenmarch-2016-01-12.1.xlsx}
      * @param folder created if it does not exist; a file of the same name is replaced
      * @return the file
      * @throws FpwException as {@link #parquet}

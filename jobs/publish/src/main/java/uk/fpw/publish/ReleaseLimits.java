@@ -21,25 +21,25 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 /**
- * Compares a candidate with the current release: an unusual difference prevents the release, unless something
- * declared explains it, and is reported.
+ * Compares a candidate with the current release. An unusual difference stops the release, unless a declared reason
+ * explains it; then it is only reported.
  */
 final class ReleaseLimits {
 
-    /** Fewer spells than this may be changed by corrections in a small queue. */
+    /** In a small queue, corrections may change up to this many spells. */
     private static final int MIN_SPELLS = 20;
 
     private static final int MIN_STEP = 50;
 
     /**
-     * As long as so much of a queue is of the last 28 days, its first four months, a week's or a month's recording is
-     * much of it.
+     * A queue is new while this share of its spells entered in the last 28 days, which is about its first four
+     * months: until then, one week's or month's data is a large part of it.
      */
     private static final double YOUNG_SHARE = 0.25;
 
     private static final int MIN_EXCLUDED = 20;
 
-    /** With changed SQL, more changes than corrections explain count as its effect. */
+    /** With changed SQL, even this many changes are attributed to it: corrections alone rarely cause as many. */
     private static final int MIN_SPELLS_OF_OTHER_SQL = 5;
 
     private static final double SHARE_OF_OTHER_SQL = 0.01;
@@ -51,9 +51,9 @@ final class ReleaseLimits {
     }
 
     /**
-     * Something that a person should know.
+     * A finding that someone should see.
      *
-     * @param limit the limit, by which it can be accepted; null for a warning
+     * @param limit the limit that was exceeded, by which it can be accepted; null for a warning
      * @param code SPELLS, TOTAL, CLOSURES, FEW_ITEMS_LEFT_OUT or DEFINITION
      * @param stops whether it prevents the release
      * @param count spells or items
@@ -61,24 +61,25 @@ final class ReleaseLimits {
     record Verdict(
             String queue, @Nullable AcceptableLimit limit, String code, boolean stops, long count, String message) {
 
-        /** The same, accepted. */
+        /** A copy that no longer stops the release. */
         Verdict accepted(String reason) {
             return new Verdict(queue, limit, code, false, count, message + "; accepted, because " + reason);
         }
 
-        /** As a test of the queue that failed. */
+        /** This finding as a failed test of the queue. */
         MetricsResult.QualityResult asResult() {
             return new MetricsResult.QualityResult(queue, code, stops ? "stop" : "warning", count, message);
         }
     }
 
     /**
-     * Everything worth saying, by queue.
+     * All findings, by queue.
      *
-     * @param current the release that was compared with
-     * @param used by what its queues were counted; empty if it does not say
-     * @param withdrawnLoads by feed, ids of the loads that it was created with and that were withdrawn since
-     * @param exemption why nothing can be expected to be as in it; null if something can
+     * @param current the release that the candidate is compared with
+     * @param used by queue: the definition that the current release used; empty if it was not recorded
+     * @param withdrawnLoads by feed: ids of the loads that the current release used and that have since been
+     *     withdrawn
+     * @param exemption why no queue can be compared; null if the queues can be
      */
     List<Verdict> judge(
             List<QueueChange> changes,
@@ -114,7 +115,7 @@ final class ReleaseLimits {
         String exemption = otherBasis == null ? exemptionOfANewQueue(change) : otherBasis;
         long differing = change.goneCount() + change.changedCount();
         String spells = spells(change, change.changedCount(), current);
-        // by other SQL an item may have left long ago, which is no news
+        // with other SQL, an item may have left long ago, which would not show as a change
         long restated = differing + change.lateExitCount();
         String restatement = spells(change, change.changedCount() + change.lateExitCount(), current);
         double allowed = queue.limits().maxChangedSpellsShare();
@@ -186,7 +187,7 @@ final class ReleaseLimits {
         }
     }
 
-    /** What is recorded late moves the days that are said to be provisional, and none before. */
+    /** Late recording may change provisional days, but none before them. */
     private static @Nullable String exemptionOfProvisionalDays(Queue queue, QueueChange change) {
         Settled settled = change.settled();
         if (settled == null || queue.provisionalDays() == 0) {
@@ -201,7 +202,7 @@ final class ReleaseLimits {
                         settled.day(), queue.provisionalDays(), settled.totalNow(), settled.totalBefore());
     }
 
-    /** The withdrawn loads that the queue depends on, and those with an unknown feed. */
+    /** The withdrawn loads that the queue depends on, and those whose feed is unknown. */
     private String withdrawn(Queue queue, Map<String, List<String>> loads) {
         Set<String> behind = force.feedsBehind(queue);
         return loads.entrySet().stream()
@@ -211,7 +212,10 @@ final class ReleaseLimits {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Items that are excluded or have no age, release or not: what a queue excludes is missing from its headline. */
+    /**
+     * Excluded items and items without an age are limited in every release, even the first: they are missing from the
+     * headline figures of the queue.
+     */
     List<Verdict> judge(List<QueueExcluded> excluded) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Queue queue : force.queues()) {
@@ -240,7 +244,7 @@ final class ReleaseLimits {
         return List.copyOf(verdicts);
     }
 
-    /** Why the two cannot be compared; null if they can. */
+    /** Why the queue cannot be compared with the current release; null if it can. */
     private @Nullable String exemption(Queue queue, Release current, QueueDefinitions.@Nullable Used before) {
         if (before == null) {
             return "release " + current.releaseId() + " does not record which definition the queue was counted with";

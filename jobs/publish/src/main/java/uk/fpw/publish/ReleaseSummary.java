@@ -13,8 +13,7 @@ import uk.fpw.warehouse.store.ledger.Release;
  * @param release the release that readers now see
  * @param accounts where the current rows of each feed went
  * @param warnings tests that failed without stopping the release
- * @param figureChanges how its figures of the past differ from those of the release that it replaced; null if none
- *     were looked for
+ * @param figureChanges how past figures differ from those of the previous release; null if this was not determined
  * @param exportFolder folder of its plain Parquet; null if the export failed
  * @param laterFailures what failed after the release was created, one sentence each; the release stays current
  */

@@ -4,9 +4,9 @@ import java.util.List;
 import uk.fpw.model.Model;
 
 /**
- * The tables that a candidate must have, no more and no fewer, in the order of their computation.
+ * Exactly the tables that a candidate must have, in the order in which they are computed.
  *
- * @param models those of this software; tests that are not about all of them give fewer
+ * @param models the models of this software; tests may pass fewer
  */
 record ReleaseTables(List<Model> models) {
 
@@ -14,7 +14,7 @@ record ReleaseTables(List<Model> models) {
         models = List.copyOf(models);
     }
 
-    /** Those that are published. */
+    /** The published tables. */
     List<Model> marts() {
         return models.stream().filter(Model::isMart).toList();
     }

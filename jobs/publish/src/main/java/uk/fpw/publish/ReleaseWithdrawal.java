@@ -30,8 +30,8 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /**
- * Withdraws a release: readers see the previous one again, from one transaction on. The caller holds the warehouse
- * lock. Killed anywhere and repeated, it ends the same.
+ * Withdraws a release: one transaction brings readers back to the previous one. Killed at any point and repeated, it
+ * ends the same. The caller holds the warehouse lock.
  */
 public final class ReleaseWithdrawal {
 
@@ -73,9 +73,9 @@ public final class ReleaseWithdrawal {
      * @param wasWithdrawnBefore whether it had been withdrawn already
      * @param wasCurrent whether readers saw it until now
      * @param current the release that readers see now; null for none
-     * @param isPublishedAgain whether the rows of that release had been deleted, and were written again
-     * @param laterFailure what failed after the withdrawal; null if nothing did. The same command, or the
-     *     next run, recovers it
+     * @param isPublishedAgain whether the rows of that release had been deleted and were written again
+     * @param laterFailure what failed after the withdrawal; null if nothing did. Repeating the command, or the next
+     *     run, recovers it
      */
     public record Outcome(
             boolean wasWithdrawnBefore,
@@ -85,13 +85,13 @@ public final class ReleaseWithdrawal {
             @Nullable String laterFailure) {}
 
     /**
-     * Withdraws a release. If it is current the latest release before it, by business date and number, that was not
-     * withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none. Tables
-     * whose metadata or manifests are damaged go back to a state on which the next run can go on.
+     * Withdraws a release. If it is current, the latest earlier release (by business date and number) that was not
+     * withdrawn becomes current again. If there is none, readers see no release: none is better than a wrong one.
+     * Tables whose metadata or manifests are damaged go back to a state from which the next run can continue.
      *
      * @param reason why, as text that anyone may read: no personal data
      * @param by operating-system user
-     * @throws FpwException with {@code CONFIGURATION} if there is no such release, or the previous one cannot be
+     * @throws FpwException with {@code CONFIGURATION} if there is no such release, or the previous one cannot become
      *     current again
      */
     public Outcome withdraw(ReleaseId releaseId, String reason, String by) {
@@ -127,7 +127,7 @@ public final class ReleaseWithdrawal {
                 behind != null || damaged.isEmpty() ? behind : String.join("\n", damaged));
     }
 
-    /** Writes the rows of a release again unless they are all there. They are not visible before it is current. */
+    /** Writes the rows of a release again unless they are complete. Readers do not see them until it is current. */
     private boolean publishIfCleared(Release release) {
         boolean wrote = false;
         if (!Files.exists(ReleaseFiles.path(warehouse, release.releaseId()))) {

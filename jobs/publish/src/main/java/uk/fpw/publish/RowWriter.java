@@ -9,20 +9,21 @@ import org.postgresql.PGConnection;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Writes many rows to one table, in the way that is fast on that database. Closed without {@link #finish}, it has
- * written nothing, a part of them, or what the transaction's end undoes.
+ * Bulk-writes rows to one table in the way that is fast on its database. Closed without {@link #finish}, it has
+ * written nothing, or some rows, or rows that the transaction will roll back.
  */
 interface RowWriter extends AutoCloseable {
 
     /**
-     * A writer of rows to a table in the transaction of a connection. H2 commits it for every part of many rows.
+     * A writer to a table, in the transaction of a connection. On H2 it commits that transaction every few thousand
+     * rows.
      *
-     * @param guard checked before that
-     * @param columns names of the columns, in the order in which each row has their values
+     * @param guard checked before each of these commits
+     * @param columns column names, in the order of the values of each row
      */
     static RowWriter to(Connection connection, LockGuard guard, String table, List<String> columns)
             throws SQLException {
-        // Quoted, because some are keywords of a database.
+        // Quoted, because some names are keywords of a database.
         String target = table + " ("
                 + columns.stream().map(column -> '"' + column + '"').collect(Collectors.joining(", ")) + ")";
         return isPostgres(connection)
@@ -34,10 +35,10 @@ interface RowWriter extends AutoCloseable {
         return connection.isWrapperFor(PGConnection.class);
     }
 
-    /** Writes a row, or keeps it to be written with the next ones. */
+    /** Writes a row, or buffers it. */
     void write(@Nullable Object[] values) throws SQLException;
 
-    /** Writes what was kept. */
+    /** Writes the buffered rows. */
     void finish() throws SQLException;
 
     @Override

@@ -1,4 +1,7 @@
-/** From an audited candidate to a release: published rows, the switch, exports. Independent of Spark and DuckDB. */
+/**
+ * Turns an audited candidate into a release: publishes its rows, makes it current, exports it. Knows neither Spark
+ * nor DuckDB.
+ */
 @NullMarked
 package uk.fpw.publish;
 

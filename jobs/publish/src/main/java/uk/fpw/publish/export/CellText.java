@@ -2,13 +2,15 @@ package uk.fpw.publish.export;
 
 import java.util.regex.Pattern;
 
-/** Texts as cells of an Excel workbook can hold them. */
+/** Converts texts to what a cell of an Excel workbook can hold. */
 final class CellText {
 
-    /** Characters (UTF-16) of a cell; Excel repairs a workbook with longer ones, which loses them. */
+    /**
+     * Maximum length of a cell in UTF-16 characters; when Excel repairs a workbook with longer texts, they are lost.
+     */
     static final int MAX_LENGTH = 32_767;
 
-    /** What Excel reads as one character, by its number (ECMA-376, ST_Xstring). */
+    /** Excel reads this as one character, given by its number (ECMA-376, ST_Xstring). */
     private static final Pattern ESCAPE = Pattern.compile("_(x[0-9A-Fa-f]{4}_)");
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -16,8 +18,8 @@ final class CellText {
     private CellText() {}
 
     /**
-     * The text without characters that a workbook cannot hold: control characters and halves of surrogate pairs become
-     * U+FFFD, a line ends with a line feed. A text that is too long is cut, and says so at its end.
+     * The text without what a workbook cannot hold: control characters and unpaired surrogates become U+FFFD, line
+     * breaks become line feeds. A text that is too long is cut, with a note at its end.
      */
     static String of(String text) {
         StringBuilder plain = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
@@ -33,7 +35,7 @@ final class CellText {
         return ESCAPE.matcher(cut(plain)).replaceAll("_x005F_$1");
     }
 
-    /** The characters of XML 1.0. */
+    /** Whether XML 1.0 allows the character. */
     private static boolean isAllowed(int character) {
         return character == '\t'
                 || character == '\n'

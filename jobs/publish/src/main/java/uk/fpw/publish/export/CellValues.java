@@ -15,12 +15,12 @@ import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 
-/** Rows of a mart as values of its columns' types, and how they are kept in a file while they are sorted. */
+/** Converts rows of a mart to typed cell values, and serialises them while they are sorted. */
 final class CellValues {
 
     private CellValues() {}
 
-    /** The values of a row in the order of the columns; a point in time as that of UTC. */
+    /** The values of a row in column order; an instant becomes a local date and time in UTC. */
     static List<@Nullable Object> of(Model mart, Record row) {
         List<@Nullable Object> values = new ArrayList<>();
         for (Model.Column column : mart.columns()) {

@@ -9,8 +9,7 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.store.ledger.Release;
 
 /**
- * The descriptions in an export: for programs ({@code manifest.json}) and for people
- * ({@code README.md}).
+ * The descriptions in an export: {@code manifest.json} for programs, {@code README.md} for people.
  *
  * @param restricted marts that are left out
  */
@@ -26,7 +25,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
             slice before adding anything up.
             """;
 
-    /** One exported table with its files, relative to the export; none if it has no rows. */
+    /** One exported table and its files, relative to the export; no files if it has no rows. */
     record Table(Model mart, long rowCount, List<String> files) {}
 
     byte[] manifest() {

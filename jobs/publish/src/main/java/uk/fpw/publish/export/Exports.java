@@ -33,14 +33,14 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /**
- * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder
- * of parts where a mart has several files, or shows the rows of earlier releases too. A mart without rows has no file,
- * and a restricted one is not exported; the manifest says both. An export is whole or not there;
- * {@code exports/current} is a symbolic link to the current release's.
+ * Plain Parquet for tools without Iceberg support: {@code exports/<release_id>/<table>.parquet}, one file per mart,
+ * or a folder of parts if a mart has several files or also shows rows of earlier releases. Marts without rows have no
+ * file and restricted marts are not exported; the manifest lists both. An export is complete or absent; {@code
+ * exports/current} is a symbolic link to that of the current release.
  */
 public final class Exports {
 
-    /** An export, or one that a killed attempt was writing or replacing. */
+    /** An export, or what a killed attempt left while it wrote or replaced one. */
     private static final Pattern OURS = Pattern.compile("[.]?[0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]+([.]tmp([.]old)?)?");
 
     private final WarehouseFolder warehouse;
@@ -61,13 +61,14 @@ public final class Exports {
         return warehouse.path();
     }
 
-    /** Writes the export of a release, replacing an existing one, and copies every file; returns its folder. */
+    /** Writes the export of a release, replacing an existing one. Copies every file; returns the folder. */
     public Path write(Release release) {
         return write(release, null);
     }
 
     /**
-     * The same where rows that an earlier release added are files of that release's export too, which are linked.
+     * As {@link #write(Release)}, but files that the export of an earlier release contains too are hard-linked, not
+     * copied.
      *
      * @param earlier a release with an export; null for none
      */
@@ -106,8 +107,8 @@ public final class Exports {
     }
 
     /**
-     * Writes one CSV file per mart that is not restricted, its rows in the order of their text, which is that of their
-     * keys; returns the folder.
+     * Writes one CSV file per mart that is not restricted; returns the folder. Rows are sorted as text, and so by
+     * their keys.
      */
     public Path writeCsv(Release release, Path into) {
         try {
@@ -125,7 +126,7 @@ public final class Exports {
     }
 
     /**
-     * Writes an Excel workbook with a sheet per mart, see {@link WorkbookExport}; returns the file.
+     * Writes an Excel workbook, see {@link WorkbookExport}; returns the file.
      *
      * @param into created if it does not exist
      */
@@ -159,7 +160,7 @@ public final class Exports {
         DurableFiles.move(temporary, file);
     }
 
-    /** Links {@code exports/current} to the export of that release; a reader finds the old one or the new one. */
+    /** Links {@code exports/current} to the export of a release, atomically: readers find the old or the new one. */
     public void pointAt(ReleaseId releaseId) {
         Path link = warehouse.currentExport();
         Path temporary = link.resolveSibling("." + link.getFileName() + ".tmp");
@@ -186,7 +187,7 @@ public final class Exports {
         }
     }
 
-    /** Removes the link: there is no current release. */
+    /** Removes the link, when there is no current release. */
     public void removeLink() {
         try {
             Files.deleteIfExists(warehouse.currentExport());
@@ -200,10 +201,7 @@ public final class Exports {
         return Files.isDirectory(warehouse.export(releaseId));
     }
 
-    /**
-     * Deletes exports of deleted releases, and leftovers of killed attempts; other files of users are
-     * not touched.
-     */
+    /** Deletes exports of deleted releases and leftovers of killed attempts, but no files of users. */
     public void keepOnly(Collection<ReleaseId> releaseIds) {
         if (!Files.isDirectory(folder)) {
             return;
@@ -221,7 +219,7 @@ public final class Exports {
         }
     }
 
-    /** Copies a mart's files; returns their paths relative to the export. */
+    /** Copies the files of a mart; returns their paths relative to the export. */
     private List<String> copy(Model mart, Release.Table version, Path into) throws IOException {
         List<InputFile> files = snapshots.files(version);
         List<String> names = new ArrayList<>();
@@ -240,8 +238,8 @@ public final class Exports {
     }
 
     /**
-     * Links the files that an earlier export has too, under the names that they have in the warehouse. One that differs
-     * from the warehouse's, since the disk or somebody has changed it, is not taken over.
+     * Hard-links the files that an earlier export has too, under their names in the warehouse. A file that differs
+     * from the warehouse's, because it was damaged or edited, is not reused.
      */
     private List<String> link(Model mart, Release.Table version, Path into, @Nullable ReleaseId earlier)
             throws IOException {
@@ -268,7 +266,7 @@ public final class Exports {
         return names;
     }
 
-    /** Two renames, so that a reader misses an export that is replaced for a moment at most. */
+    /** Two renames: readers miss a replaced export for a moment at most. */
     private void replace(Path target, Path temporary) throws IOException {
         Path old = folder.resolve(temporary.getFileName() + ".old");
         delete(old);

@@ -5,20 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Names of the sheets of a workbook: at most 31 characters, and unique whatever their case. */
+/** Names of the sheets of a workbook: at most 31 characters, unique ignoring case. */
 final class SheetNames {
 
     private static final int MAX_LENGTH = 31;
 
     private final Set<String> used;
 
-    /** With names that are taken already. */
     SheetNames(List<String> taken) {
         this.used = new HashSet<>(taken);
         used.add("history"); // Excel keeps it for itself
     }
 
-    /** The name of a table if it fits and is free, else its beginning with a number: {@code change_compari~2}. */
+    /** The name of a table, if it fits and is free; otherwise its beginning and a number: {@code change_compari~2}. */
     String of(String table) {
         String name = table.length() <= MAX_LENGTH ? table : numbered(table, 1);
         for (int number = 2; !used.add(name.toLowerCase(Locale.ROOT)); number++) {

@@ -15,12 +15,11 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in the order of some of their columns, null last. Only a part of them is in memory: every
- * {@code rowsInMemory} rows are sorted and written to a file, and the files are merged.
+ * Sorts rows by some of their columns, nulls last, in bounded memory: every {@code rowsInMemory} rows are sorted and
+ * written to a file, and the files are merged.
  */
 final class SortedRows implements Closeable {
 
-    /** Takes rows in order. */
     interface Sink {
         void accept(List<@Nullable Object> row) throws IOException;
     }
@@ -32,9 +31,7 @@ final class SortedRows implements Closeable {
     private List<List<@Nullable Object>> rows = new ArrayList<>();
 
     /**
-     * No rows yet.
-     *
-     * @param folder exists; for the files
+     * @param folder existing folder for the files
      * @param keys positions of the columns to sort by
      */
     SortedRows(Path folder, List<Integer> keys, int rowsInMemory) {
@@ -43,7 +40,7 @@ final class SortedRows implements Closeable {
         this.order = (left, right) -> compare(keys, left, right);
     }
 
-    /** Adds a row of texts, numbers, booleans, dates and times of {@link CellValues}. */
+    /** Adds a row of texts, numbers, booleans, dates and times, as {@link CellValues} makes them. */
     void add(List<@Nullable Object> row) throws IOException {
         rows.add(row);
         if (rows.size() == rowsInMemory) {
@@ -60,7 +57,7 @@ final class SortedRows implements Closeable {
         }
     }
 
-    /** Passes all rows on, in order; rows of equal keys in the order in which they were added. */
+    /** Passes on all rows in order; rows with equal keys stay in the order in which they were added. */
     void forEach(Sink sink) throws IOException {
         rows.sort(order);
         List<Part> open = new ArrayList<>();
@@ -118,7 +115,7 @@ final class SortedRows implements Closeable {
         return 0;
     }
 
-    /** A file of sorted rows, or those in memory, and the row that is next. */
+    /** A file of sorted rows, or the rows in memory, with a cursor. */
     private static final class Part implements Closeable {
 
         private final int number;

@@ -21,13 +21,13 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /**
- * An Excel workbook of a release: {@code about} says what it is, {@code columns} what the columns mean, and each mart
- * has a sheet, its rows in the order of its grain. A restricted mart has none, nor has one with more rows than a sheet
- * can hold: parts of a table on several sheets would be added up as if they were all of it.
+ * An Excel workbook of a release: the sheet {@code about} describes it, {@code columns} explains the columns, and
+ * each mart has a sheet with its rows sorted by its grain. Left out are restricted marts, and marts with more rows
+ * than a sheet can hold: users would add up one of several sheets as if it were the whole table.
  */
 public final class WorkbookExport {
 
-    /** Rows of a sheet below its header. */
+    /** Rows that fit on a sheet below its header. */
     static final long MAX_ROWS = 1_048_575;
 
     private static final int ROWS_IN_MEMORY = 20_000;
@@ -39,18 +39,18 @@ public final class WorkbookExport {
     private final ReleaseSnapshots snapshots;
     private final long maxRows;
 
-    /** With {@code maxRows} at most {@link #MAX_ROWS}. */
+    /** @param maxRows at most {@link #MAX_ROWS} */
     public WorkbookExport(List<Model> marts, ReleaseSnapshots snapshots, long maxRows) {
         this.marts = marts;
         this.snapshots = snapshots;
         this.maxRows = maxRows;
     }
 
-    /** One mart and its sheet; null if it has none. */
+    /** A mart and the name of its sheet; null if it has none. */
     private record Entry(
             Model mart, Release.Table version, @Nullable String sheet) {}
 
-    /** Writes the workbook into a folder, replacing an existing one; it is whole or not there. */
+    /** Writes the workbook into a folder, replacing an existing one; the file is complete or absent. */
     public Path write(Release release, Force.Identity force, Path into) throws IOException {
         Path target = into.resolve(force.code() + "-" + release.releaseId() + ".xlsx");
         Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");

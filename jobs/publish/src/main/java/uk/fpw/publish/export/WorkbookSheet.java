@@ -9,17 +9,17 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/** A sheet of a workbook that is written row by row, each once; only a few of them are in memory. */
+/** A sheet that is written row by row; only a few rows are in memory. */
 final class WorkbookSheet {
 
     static final String MARKING = "OFFICIAL-SENSITIVE";
 
     private static final int ROWS_IN_MEMORY = 500;
 
-    /** Excel keeps 15 digits of a number. */
+    /** Excel keeps 15 significant digits. */
     private static final long LARGEST_WHOLE = 999_999_999_999_999L;
 
-    /** Excel counts a 29 February 1900; from the day after it every program counts alike. */
+    /** Excel counts a 29 February 1900; from the day after it, all programs agree. */
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 3, 1);
 
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
@@ -32,7 +32,7 @@ final class WorkbookSheet {
     }
 
     /**
-     * A sheet without rows, marked when it is printed.
+     * Adds an empty sheet, with the protective marking in the header of its printed pages.
      *
      * @param widths of the columns, in characters
      * @param headerRows rows at the top that do not scroll; 0 for none
@@ -68,18 +68,17 @@ final class WorkbookSheet {
         }
     }
 
-    /** Ends the sheet. */
     void finish() throws IOException {
         sheet.finish();
     }
 
-    /** Ends it with a filter on the first of its rows. */
+    /** Ends the sheet, with a filter on its first row. */
     void finishWithFilter(int columns) throws IOException {
         sheet.setAutoFilter(0, 0, Math.max(row - 1, 0), columns - 1);
         sheet.finish();
     }
 
-    /** Of a type; a text never becomes a formula, whatever it begins with. */
+    /** Writes a value by its type; a text never becomes a formula, whatever it begins with. */
     private void set(int column, @Nullable Object value) {
         if (value instanceof String text) {
             sheet.inlineString(row, column, CellText.of(text));

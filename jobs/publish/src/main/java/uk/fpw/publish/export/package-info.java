@@ -1,4 +1,4 @@
-/** The files of a release for people without a database: CSV and a workbook for each mart. */
+/** Exports a release for people without a database: Parquet, CSV and a workbook. */
 @NullMarked
 package uk.fpw.publish.export;
 
