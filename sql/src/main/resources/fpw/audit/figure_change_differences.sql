@@ -1,7 +1,7 @@
 -- How many rows of mart.figure_change differ from what the published tables of two releases come to: figures that differ and are not listed, or not
 -- with this difference, or that are listed although they do not differ. A month, week or day counts where its total is available in both, and a
--- measure where both state it for the slice: not, for instance, what is late by a standard that one of them has not. One row. Reads: figure,
--- queue_monthly, queue_weekly and queue_daily of both releases.
+-- measure where both state it for the slice: not, for instance, what is late by a standard that one of them has not. One row. Reads:
+-- published_figure, queue_monthly, queue_weekly and queue_daily of both releases, and nothing that the changes were found with.
 -- Parameter: as_at, date. Business date of the replaced release.
 -- Parameter: release_id, text. The release whose rows are compared.
 -- Parameter: changes, text. A table or view with the columns of mart.figure_change.
@@ -68,17 +68,17 @@ known as (
 
 new_cell as (
 
-    select * exclude (period_end_on, is_available)
-    from main.figure
-    where is_available and period_end_on <= :as_at
+    select * exclude (period_end_on)
+    from main.published_figure
+    where period_end_on <= :as_at
 
 ),
 
 replaced_cell as (
 
-    select * exclude (period_end_on, is_available)
-    from replaced.figure
-    where is_available and period_end_on <= :as_at
+    select * exclude (period_end_on)
+    from replaced.published_figure
+    where period_end_on <= :as_at
 
 ),
 
