@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.process.RunFiles;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 
 /**
  * Starts every process beside this one, and ends them together. A process sees of the environment what its
@@ -31,6 +35,8 @@ public final class ProcessSupervisor {
      * {@code audit:5005}. The program waits for it before it begins.
      */
     public static final String DEBUG_VARIABLE = "FPW_DEBUG";
+
+    private static final Pattern DEBUGGED = Pattern.compile("(spark|audit|pages):([0-9]{1,5})");
 
     /** Options of every JVM of the installation. */
     public static final List<String> EVERY_JVM = List.of("-Duser.timezone=UTC", "-Dfile.encoding=UTF-8");
@@ -96,11 +102,25 @@ public final class ProcessSupervisor {
         return words;
     }
 
-    /** The options of a JVM that waits for a debugger; none unless that is asked for. */
+    /**
+     * The options of a JVM that waits for a debugger; none unless {@link #DEBUG_VARIABLE} names the program.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if the variable is not of the form {@code PROGRAM:PORT}
+     */
     public List<String> debugOptions(Program program) {
-        String[] asked = environment.getOrDefault(DEBUG_VARIABLE, "").split(":", 2);
-        return asked.length == 2 && asked[0].equals(program.key())
-                ? List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:" + asked[1])
+        String value = environment.getOrDefault(DEBUG_VARIABLE, "");
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        Matcher asked = DEBUGGED.matcher(value);
+        if (!asked.matches()) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    DEBUG_VARIABLE + " is '" + value + "', but must be spark, audit or pages with a port, such as "
+                            + "audit:5005");
+        }
+        return asked.group(1).equals(program.key())
+                ? List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:" + asked.group(2))
                 : List.of();
     }
 

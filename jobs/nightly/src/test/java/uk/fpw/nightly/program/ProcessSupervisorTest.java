@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.nightly.program.ProcessSupervisor.Exchange;
 import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 
 /** What becomes of a process beside this one, with a shell in its place. */
 class ProcessSupervisorTest {
@@ -140,6 +143,18 @@ class ProcessSupervisorTest {
                 .contains("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:5005");
         assertThat(String.join(" ", processes.commandLine(Program.QUERY, List.of())))
                 .doesNotContain("jdwp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit", "audit:", "audit:here", "query:5005", "audit:5005,suspend=n", "5005"})
+    void wrongWishForADebuggerIsRefused(String value) {
+        ProcessSupervisor processes = new ProcessSupervisor(
+                folder.resolve("lib"), Map.of(ProcessSupervisor.DEBUG_VARIABLE, value), ProgramStarter.PROCESSES);
+        assertThatThrownBy(() -> processes.commandLine(Program.AUDIT, List.of()))
+                .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("FPW_DEBUG is '" + value
+                        + "', but must be spark, audit or pages with a port, such as audit:5005");
     }
 
     /** Runs a script where a program of the installation would run. */
