@@ -240,4 +240,17 @@ class LoadIT extends LoadCommitTesting {
                 + releaseId + "', 'run', date '2024-05-01', timestamp with time zone '" + releasedAt
                 + "+00', '1', 'f', 'd')");
     }
+
+    @Test
+    void tableOfAVeryEarlyVersionIsRefused() {
+        Table table = load("load-1", row("A", 1));
+        table.manageSnapshots().removeBranch("current").commit();
+
+        assertThatThrownBy(() -> RawTable.open(catalog, feed, HELD))
+                .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessageEndingWith("raw.devices was written by a version of fpw that this one cannot upgrade; load "
+                        + "the feed with the version that docs/install.md names under 'Upgrade' first, then with "
+                        + "this one");
+    }
 }

@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.store.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -15,6 +16,8 @@ import uk.fpw.model.ColumnType;
 import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The published tables of a database that holds rows, rights and other people's views, when the models change. */
@@ -242,5 +245,55 @@ class MartMigrationIT extends MartMigrationTesting {
         migrate(2, withNewColumn());
         assertThat(shape()).isEqualTo(newer);
         assertThat(database.query("select position from ops.models order by 1")).containsExactly("0", "2");
+    }
+
+    @Test
+    @Tag("thorough")
+    void databaseThatWasMadeInStepsGoesOnAfterThem() throws SQLException {
+        TestDatabase steps = empty();
+        try {
+            madeInSteps(steps, "0041");
+            Migrations.of(steps.dataSource()).migrate();
+
+            assertThat(Migrations.isCurrent(steps.dataSource())).isTrue();
+            assertThat(steps.query("select \"version\" from \"flyway_schema_history\" where \"version\" < '0043'"
+                            + " order by 1"))
+                    .containsExactly("0001", "0041");
+        } finally {
+            steps.drop();
+        }
+    }
+
+    @Test
+    @Tag("thorough")
+    void databaseBeforeTheStepsThatAreKnownIsRefusedAndStaysAsItIs() throws SQLException {
+        TestDatabase steps = empty();
+        try {
+            madeInSteps(steps, "0034.1");
+            ExistingSchema before = shape(steps);
+
+            assertThatThrownBy(() -> Migrations.of(steps.dataSource()).migrate())
+                    .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
+                            .isEqualTo(ExitCode.CONFIGURATION))
+                    .hasMessage("the database was last used by a version of fpw that this one cannot upgrade (it has "
+                            + "migration 0034.1, and 0041 is needed); run a night with the version of commit "
+                            + "2fe7b8c0e045 first, then this one");
+            assertThat(shape(steps)).isEqualTo(before);
+        } finally {
+            steps.drop();
+        }
+    }
+
+    /** A database with the tables of the baseline, and the history of a version that made them one by one. */
+    private static void madeInSteps(TestDatabase database, String latest) throws SQLException {
+        Migrations.written(database.url())
+                .dataSource(database.dataSource())
+                .target("41")
+                .load()
+                .migrate();
+        database.execute("update \"flyway_schema_history\" set \"version\" = '0001' where \"version\" = '0039'");
+        database.execute("delete from \"flyway_schema_history\" where \"version\" = '0040'");
+        database.execute(
+                "update \"flyway_schema_history\" set \"version\" = '" + latest + "' where \"version\" = '0041'");
     }
 }
