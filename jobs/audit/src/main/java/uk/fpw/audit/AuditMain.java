@@ -11,8 +11,8 @@ import uk.fpw.warehouse.message.ClosureRequest;
 import uk.fpw.warehouse.message.ClosureResult;
 
 /**
- * The audit process of a run, {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} if many
- * items have left a queue. Ends normally once the result file is written; ends immediately if standard input closes,
+ * The audit process of a run: {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} when many
+ * items have left a queue. Exits normally once the result file is written; exits at once if standard input closes,
  * which means that the parent has died.
  */
 public final class AuditMain {

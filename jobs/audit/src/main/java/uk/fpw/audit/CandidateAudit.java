@@ -29,14 +29,14 @@ import uk.fpw.warehouse.message.MetricsResult.Timing;
 import uk.fpw.warehouse.message.SettlingRequest;
 
 /**
- * The audit of one candidate: its tables one by one, tests across tables, the recount of its numbers, and its
- * changes since the current release.
+ * Audits one candidate: each table, tests across tables, the recount of its numbers, and its changes since the
+ * current release.
  */
 public final class CandidateAudit {
 
     private final List<Timing> timings = new ArrayList<>();
 
-    /** Of the parts that are over, within the one that is timed. */
+    /** Time of the parts that have ended within the part being timed. */
     private long nanosOfParts;
 
     private @Nullable FigureChangeSummary figureChanges;
@@ -80,9 +80,9 @@ public final class CandidateAudit {
                 }
                 return seen;
             });
-            // of what was compared, the tests need only views of the files
+            // the tests need only the views of files, not the tables of the comparison
             created.drop();
-            // what compares several tables needs all of them
+            // tests across tables need all tables
             boolean isWhole = models.stream().anyMatch(model -> !model.isMart())
                     && tables.stream().allMatch(AuditResult.Table::wasRead);
             if (isWhole) {
@@ -125,8 +125,8 @@ public final class CandidateAudit {
     }
 
     /**
-     * The changed figures, and how complete months were, are found here, in the tables before theirs, and are no part
-     * of the candidate before.
+     * Changed figures and the completeness of months are found during the audit, before their own tables are audited;
+     * Spark does not compute them.
      */
     private AuditRequest.Table withChanges(AuditSession session, AuditRequest request, AuditRequest.Table table) {
         FigureChangeRequest figures = request.figureChanges();
@@ -186,7 +186,7 @@ public final class CandidateAudit {
         }
     }
 
-    /** The rows that earlier releases have added were audited with these, and are only counted. */
+    /** Rows added by earlier releases were audited with those releases, and are only counted here. */
     private static AuditResult.Table ownRows(
             AuditSession session,
             ReleaseId releaseId,
@@ -224,7 +224,9 @@ public final class CandidateAudit {
         return SpellChanges.count(session);
     }
 
-    /** Runs a part of the audit and keeps how long it took, without the parts in it, which have times of their own. */
+    /**
+     * Runs a part of the audit and records how long it took, without the nested parts, which have times of their own.
+     */
     private <T> T time(String part, Supplier<T> work) {
         long before = nanosOfParts;
         nanosOfParts = 0;

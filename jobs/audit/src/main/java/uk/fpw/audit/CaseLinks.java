@@ -10,14 +10,14 @@ import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * Items that should belong to a case, such as devices, and whose case is not known: what is recorded of them ends no
- * case's silence, and stops no case's clock.
+ * Items that should belong to a case, such as devices, but whose case is unknown: their events neither end a case's
+ * silence nor stop its clock.
  */
 final class CaseLinks {
 
     private CaseLinks() {}
 
-    /** A result for each kind of item that belongs to cases; the view {@code event} must exist. */
+    /** One result for each kind of item that belongs to cases; needs the view {@code event}. */
     static List<QualityResult> run(AuditSession session) {
         List<QualityResult> results = new ArrayList<>();
         session.rows(AuditQuery.named("case_links")).forEach(row -> {

@@ -9,14 +9,14 @@ import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * Cases that are closed and yet wait in a queue of cases: the event with which they leave is missing. It may be one
- * that the staging query makes of what is <em>not</em> recorded, so that no row of a feed tells of it.
+ * Closed cases that are still waiting in a queue of cases: their exit event is missing. The staging query may derive
+ * that event from what is <em>not</em> recorded, so that no row of a feed shows it.
  */
 final class ClosedCases {
 
     private ClosedCases() {}
 
-    /** A result for each milestones whose cases have queues; the views of the tables must exist. */
+    /** One result for each definition of milestones whose cases have queues; needs the views of the tables. */
     static List<QualityResult> run(AuditSession session) {
         List<QualityResult> results = new ArrayList<>();
         session.rows(AuditQuery.named("closed_cases")).forEach(row -> {

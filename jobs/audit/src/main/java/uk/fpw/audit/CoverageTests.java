@@ -9,14 +9,15 @@ import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * Rows of queues are available exactly as far as the feeds behind their queue are known: no figure is published for
- * a day that was not loaded, and none that was loaded is withheld and so excluded from the recount.
+ * Tests that rows of queues are available exactly as far as the feeds behind their queue are known. No figure is
+ * published for a day that was not loaded; no figure of a loaded day is withheld, which would also exclude it from
+ * the recount.
  */
 final class CoverageTests {
 
     private CoverageTests() {}
 
-    /** One test result per mart of queues whose rows may be unavailable, passed or not. */
+    /** One result, passed or not, for each mart of queues whose rows may be unavailable. */
     static List<QualityResult> run(AuditSession session, List<Model> models) {
         List<QualityResult> results = new ArrayList<>();
         for (Model model : models) {

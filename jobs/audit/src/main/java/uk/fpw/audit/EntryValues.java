@@ -13,21 +13,21 @@ import uk.fpw.warehouse.message.EntryVersions.VersionedColumn;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * What the values at entry are found from, read a second time: every version of a column as {@code attribute_version},
- * what was released as {@code stored_entry_value}; and how many values of columns that are declared fixed have ever
- * changed.
+ * Reads the sources of the values at entry independently: every version of a column as {@code attribute_version}, the
+ * released values as {@code stored_entry_value}. Also counts how many values have ever changed in columns that are
+ * declared fixed.
  */
 final class EntryValues {
 
-    /** Fewer changes are corrections. */
+    /** Fewer changes are taken for corrections. */
     private static final int FEWEST_CHANGES = 20;
 
     private EntryValues() {}
 
     /**
-     * Makes the views.
+     * Creates the views.
      *
-     * @param entries null where the values are taken from the spells as they are, whose view must be there
+     * @param entries null if the values are those in the spells, whose view must then exist
      */
     static void show(AuditSession session, @Nullable EntryVersions entries) {
         List<AuditQuery> versions = new ArrayList<>();
@@ -70,7 +70,7 @@ final class EntryValues {
         return datedBy == null ? query : query.with("dated_by", datedBy).with("dated_by_name", datedBy);
     }
 
-    /** A column that the feed has gained is in no file before the next load. */
+    /** A column that was added to the feed is in no file before the next load. */
     private static boolean hasColumn(AuditSession session, VersionedColumn column) {
         return session.storedColumns(column.files()).contains(column.column());
     }

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.message.MetricsResult.MassClosure;
 import uk.fpw.warehouse.message.MetricsResult.Timing;
 
 /**
- * What the items that have left a queue have in common: the loaded date with their changes, and a column
- * that was changed in their rows. Reads {@code raw}, which keeps every version; only used if many have left.
+ * What the items that left a queue have in common: the load date of their changes, and a column that changed in their
+ * rows. Reads {@code raw}, which keeps every version; only used if many items have left.
  */
 final class MassClosures {
 
@@ -51,7 +51,7 @@ final class MassClosures {
         }
     }
 
-    /** For one queue; null if there is no row about its items. */
+    /** The result for one queue; null if no row is about its items. */
     private static @Nullable MassClosure of(AuditSession session, ClosedQueue queue) {
         List<FeedVersions> feeds =
                 queue.feeds().stream().filter(feed -> !feed.files().isEmpty()).toList();
@@ -69,7 +69,7 @@ final class MassClosures {
     }
 
     private static AuditQuery versions(AuditSession session, FeedVersions feed) {
-        // a column that the feed has gained since its last row was stored was never changed
+        // a column added since the feed's last row was stored cannot have changed
         List<String> columns = session.storedColumns(feed.files()).stream()
                 .filter(column -> column.equals("_key") || feed.columns().contains(column))
                 .toList();

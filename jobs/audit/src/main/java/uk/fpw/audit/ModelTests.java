@@ -7,12 +7,12 @@ import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** The tests of the models that are queries: each returns the invalid rows. */
+/** Those tests of the models that are queries: each returns the invalid rows. */
 final class ModelTests {
 
     private ModelTests() {}
 
-    /** Every test of the models, passed or not. */
+    /** One result for each test, passed or not. */
     static List<QualityResult> run(AuditSession session, List<Model> models) {
         List<QualityResult> results = new ArrayList<>();
         for (Model model : models) {

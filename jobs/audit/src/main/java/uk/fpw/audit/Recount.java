@@ -18,9 +18,9 @@ import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * The published numbers, recounted from the events with their definitions. Up to a number of spells every series
- * is counted; beyond that, all totals, and complete series of slices selected by a hash of the release and the series,
- * so that every series is selected at some unpredictable time.
+ * Recounts the published numbers from the events, by their definitions. Up to a number of spells, every series is
+ * recounted; beyond that, all totals and a sample of the complete series of slices. A hash of the release and the
+ * series chooses the sample, so that every series is chosen sooner or later, unpredictably.
  */
 final class Recount {
 
@@ -33,7 +33,7 @@ final class Recount {
     private final ReleaseId releaseId;
     private final long maxSpells;
 
-    /** One of so many series is counted. */
+    /** One in this many series is recounted. */
     private long share = 1;
 
     Recount(AuditSession session, ReleaseId releaseId, long maxSpells) {
@@ -42,7 +42,7 @@ final class Recount {
         this.maxSpells = maxSpells;
     }
 
-    /** Counts; returns every comparison, passed or not. */
+    /** Recounts; returns every comparison, passed or not. */
     List<QualityResult> run() {
         List<QualityResult> results = new ArrayList<>();
         session.createSchema("defined");
@@ -108,7 +108,7 @@ final class Recount {
                         : difference(comparison, found.get(0)) + DEFECT);
     }
 
-    /** A number behind the code where one definition is compared with one table twice. */
+    /** A number after the code if one definition is compared with the same table twice. */
     private static String place(FigureDefinition definition, Comparison comparison) {
         List<Comparison> ofTable = definition.comparisons().stream()
                 .filter(other -> other.table().equals(comparison.table()))
@@ -117,12 +117,12 @@ final class Recount {
         return place == 0 ? "" : "_" + (place + 1);
     }
 
-    /** Values come from sources: nothing in them ends a line or steers a terminal. */
+    /** Values come from sources: none may break the line or control the terminal. */
     private static String printable(@Nullable Object value) {
         return String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** The first difference: where it is, the column, and both values. */
+    /** Describes the first difference: its place, the column and both values. */
     private static String difference(Comparison comparison, List<@Nullable Object> row) {
         List<String> where = new ArrayList<>();
         for (int key = 0; key < comparison.key().size(); key++) {

@@ -22,8 +22,8 @@ import uk.fpw.warehouse.message.SourceRows.FeedRows;
 import uk.fpw.warehouse.privacy.ValueShape;
 
 /**
- * The current rows of the feeds against their closed lists, and against the events that staging made of their codes and
- * dates. Begins at the files of the feeds, so that what staging drops, doubles or dates wrongly is found.
+ * Tests the current rows of the feeds against their closed lists, and against the events that staging made of their
+ * codes and dates. Starts from the files of the feeds, so it finds what staging drops, duplicates or misdates.
  */
 final class SourceAudit {
 
@@ -36,7 +36,7 @@ final class SourceAudit {
         this.sources = sources;
     }
 
-    /** Every test, passed or not; the views {@code event}, {@code exclusion} and {@code irregularity} must exist. */
+    /** Every test, passed or not; needs the views {@code event}, {@code exclusion} and {@code irregularity}. */
     static List<QualityResult> run(AuditSession session, SourceRows sources) {
         if (sources.feeds().isEmpty()) {
             return List.of();
@@ -89,7 +89,7 @@ final class SourceAudit {
         return results;
     }
 
-    /** Events of which staging makes one of the same code belong together, and are compared together. */
+    /** Events that staging makes from the same code are compared as one group. */
     private void groupEvents() {
         Map<String, List<@Nullable String>> codes = new TreeMap<>();
         for (FeedRows feed : sources.feeds()) {
@@ -121,7 +121,7 @@ final class SourceAudit {
         lists.computeIfAbsent(list, none -> new ArrayList<>()).add(value);
     }
 
-    /** Makes the table of lists side by side; one without a value is empty. */
+    /** Creates a table with one column per list; a column without values is empty. */
     private void create(String table, Map<String, List<@Nullable String>> lists) {
         AuditQuery query = AuditQuery.named(table);
         for (String list : query.parameters().keySet()) {
@@ -224,7 +224,7 @@ final class SourceAudit {
                                 + feed.feed() + ".yml with their event, or 'ignored', and to the staging query");
     }
 
-    /** A longer text than any code may be anything, such as a name. */
+    /** A longer text than any code may be anything, even a name, so only its shape is shown. */
     private static String shown(FeedRows feed, String column, String code) {
         int longest = feed.eventColumns().stream()
                 .filter(listed -> listed.column().equals(column))

@@ -6,14 +6,14 @@ import uk.fpw.audit.session.AuditSession;
 import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 import uk.fpw.warehouse.message.MetricsResult.Settled;
 
-/** Counts, queue by queue, how the spells of a candidate differ from those of the current release. */
+/** Counts, for each queue, how the spells of a candidate differ from those of the current release. */
 final class SpellChanges {
 
     private SpellChanges() {}
 
     /**
-     * One row for each queue that both have; {@link SpellPairs} must be shown. What closures have in common is left
-     * open.
+     * One row for each queue that both releases have; needs the views of {@link SpellPairs}. What closures have in
+     * common is not determined here.
      */
     static List<QueueChange> count(AuditSession session) {
         return session.rows(AuditQuery.named("spell_changes")).stream()

@@ -9,22 +9,21 @@ import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.BaselineSpells;
 
 /**
- * The spells of a candidate beside those of the current release, queue by queue, as both know them on the last day that
- * both know: what happened after it is news and no change, and so is the exit of an item that was open, however late it
- * is recorded. As the views {@code compared_queue} and {@code spell_pair}.
+ * Pairs the spells of a candidate with those of the current release, for each queue, as of the last day that both
+ * know. What happened after that day is new, not changed; so is the exit of an item that was open, however late it is
+ * recorded. Creates the views {@code compared_queue} and {@code spell_pair}.
  */
 final class SpellPairs {
 
-    /** The table whose rows are compared. */
     static final Model SPELL = Models.find("core.spell").orElseThrow();
 
-    /** What is read of the release's spells; a table of an earlier version has these too. */
+    /** The columns of the release's spells that are compared; tables of earlier versions have them too. */
     private static final List<String> COMPARED =
             List.of("spell_id", "queue", "item_key", "entered_on", "left_on", "left_as", "slices");
 
     private SpellPairs() {}
 
-    /** Makes the views; {@code spell} and what the force defines must be there. */
+    /** Creates the views; {@code spell} and the definitions of the force must exist. */
     static void show(AuditSession session, BaselineSpells released) {
         session.createTable(
                 "baseline_queue",

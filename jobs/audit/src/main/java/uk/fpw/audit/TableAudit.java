@@ -18,13 +18,13 @@ import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * All checks of the rows of one table, in one pass: how many there are, their digest, whether the grain
- * is unique, whether a column that is never null is null, and the expression tests.
+ * All checks of the rows of one table, in one pass: their number and digest, a unique grain, no null in columns that
+ * are never null, and the expression tests.
  *
- * <p>The digest is the same whatever the order of rows and files, and in any time zone: each row is written as the text
- * of all columns but ids of releases (points in time as microseconds, maps as sorted entries) and hashed with
- * SHA-256; the four quarters of these hashes are added up each, and the digest is the SHA-256 of the four sums. No row
- * is ever sorted or kept.
+ * <p>The digest depends neither on the order of rows and files nor on the time zone. Each row is written as the text
+ * of all columns except ids of releases (instants as microseconds, maps as sorted entries) and hashed with SHA-256;
+ * each of the four quarters of the hashes is summed over all rows, and the digest is the SHA-256 of the four sums.
+ * Rows are never sorted or kept.
  */
 final class TableAudit {
 
@@ -34,14 +34,14 @@ final class TableAudit {
     private final Model model;
     private final List<String> written;
 
-    /** Looks at a table that was written with those columns. */
+    /** @param written the columns with which the table was written */
     TableAudit(AuditSession session, Model model, List<String> written) {
         this.session = session;
         this.model = model;
         this.written = written;
     }
 
-    /** Looks at every row once; adds every test, passed or not, to the list. */
+    /** Reads every row once; adds every test, passed or not, to the list. */
     AuditResult.Table run(List<QualityResult> quality) {
         List<Model.Column> present = model.columns().stream()
                 .filter(column -> !column.nullable() && written.contains(column.name()))
@@ -50,7 +50,7 @@ final class TableAudit {
                 .filter(test -> !test.expression().isEmpty())
                 .toList();
         List<String> checks = new ArrayList<>();
-        // a row that is not available has no figures that could be right or wrong
+        // an unavailable row has no figures to test
         String known = model.mayBeUnavailable() ? "is_available and " : "";
         present.forEach(column -> checks.add(
                 "count(*) filter (" + (model.isMasked(column) ? known : "") + name(column.name()) + " is null)"));
@@ -107,7 +107,10 @@ final class TableAudit {
         return ((Number) Objects.requireNonNull(found.get(place))).longValue();
     }
 
-    /** The columns as one text; control characters, which no source writes, separate them and represent null. */
+    /**
+     * All columns as one text, separated by a control character, with another one for null; no source writes these
+     * characters.
+     */
     private String rowText() {
         return model.columns().stream()
                 .filter(column -> !column.name().endsWith("release_id") && written.contains(column.name()))

@@ -4,10 +4,7 @@ import java.sql.SQLException;
 import uk.fpw.warehouse.failure.DiskFull;
 import uk.fpw.warehouse.message.AuditRequest;
 
-/**
- * An audit query that DuckDB could not run, for lack of memory or disk space, or because of
- * invalid files.
- */
+/** An audit query failed in DuckDB: not enough memory or disk space, or invalid files. */
 public final class AuditException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -27,7 +24,7 @@ public final class AuditException extends RuntimeException {
         this.reason = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** Whether more memory or room on the disk would have helped. */
+    /** Whether more memory or disk space would have helped. */
     public boolean isOutOfSpace() {
         return reason.startsWith("Out of Memory")
                 || reason.contains("Cannot allocate memory")
@@ -35,12 +32,12 @@ public final class AuditException extends RuntimeException {
                 || DiskFull.isNamedBy(reason);
     }
 
-    /** The same of any error. */
+    /** Whether more memory or disk space would have prevented any error. */
     public static boolean isOutOfSpace(RuntimeException failed) {
         return failed instanceof AuditException query && query.isOutOfSpace();
     }
 
-    /** What a person can do about an error in what no figure depends on. */
+    /** What to do about an error in a part on which no figure depends. */
     public static String remedyOf(RuntimeException failed) {
         return isOutOfSpace(failed)
                 ? MORE_SPACE
@@ -48,7 +45,7 @@ public final class AuditException extends RuntimeException {
     }
 
     /**
-     * How rows about earlier releases that were not carried over are brought back.
+     * How to restore rows about earlier releases that were not carried over.
      *
      * @param failed why they were not
      */
@@ -61,8 +58,8 @@ public final class AuditException extends RuntimeException {
     }
 
     /**
-     * The kind of any error, as it may be stored and shown: a message may contain a value of a row. That belongs into
-     * the log.
+     * The kind of any error, safe to store and show. The message is not: it may contain a value of a row, and belongs
+     * in the log only.
      */
     public static String kindOf(RuntimeException failed) {
         if (failed instanceof AuditException query) {
@@ -71,9 +68,7 @@ public final class AuditException extends RuntimeException {
         return failed.getClass().getSimpleName();
     }
 
-    /**
-     * The kind of DuckDB error, such as {@code Conversion Error}; its message may contain a value of a row.
-     */
+    /** DuckDB's kind of error, such as {@code Conversion Error}; the message may contain a value of a row. */
     public String kind() {
         return reason.split(":", 2)[0];
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
 
 /**
- * A query of the audit, {@code fpw/audit/NAME.sql}, with the values of its parameters. A parameter is declared in a
- * comment, {@code -- Parameter: NAME, TYPE. Meaning}, and used as {@code :NAME}; its value is written as a literal, or
- * as a quoted name, as its type says.
+ * A query of the audit, {@code fpw/audit/NAME.sql}, with the values of its parameters. A comment declares each
+ * parameter, {@code -- Parameter: NAME, TYPE. Meaning}; the query uses it as {@code :NAME}. Its type says whether it
+ * is written as a literal or as a quoted name.
  */
 public final class AuditQuery {
 
@@ -27,7 +27,7 @@ public final class AuditQuery {
     /** Cached: a run uses many of them several times. */
     private static final Map<String, AuditQuery> FILES = new ConcurrentHashMap<>();
 
-    /** What a value is, and how it is written. */
+    /** The type of a parameter, which says how its value is written. */
     enum Type {
         TEXT {
             @Override
@@ -82,14 +82,14 @@ public final class AuditQuery {
                 return DuckSql.name((String) value);
             }
         },
-        /** Names of columns, one at least, separated by commas. */
+        /** Names of columns, at least one, separated by commas. */
         NAMES {
             @Override
             String literal(Object value) {
                 return each(value, NAME, "", "");
             }
         },
-        /** Paths of Parquet files, one at least. */
+        /** Paths of Parquet files, at least one. */
         FILES {
             @Override
             String literal(Object value) {
@@ -97,7 +97,7 @@ public final class AuditQuery {
                         ((List<?>) value).stream().map(String.class::cast).toList());
             }
         },
-        /** SQL that the models or the definitions have. */
+        /** SQL taken from a model or a definition. */
         EXPRESSION {
             @Override
             String literal(Object value) {
@@ -106,7 +106,7 @@ public final class AuditQuery {
         };
 
         /**
-         * The value in SQL.
+         * The value as SQL.
          *
          * @throws RuntimeException if it is not of this type
          */
@@ -131,18 +131,18 @@ public final class AuditQuery {
     }
 
     /**
-     * The query of a file, without values.
+     * The query in a file, before its parameters are set.
      *
-     * @throws IllegalArgumentException if there is no such file, or if it declares a parameter wrongly
+     * @throws IllegalArgumentException if there is no such file, or a declaration of a parameter is wrong
      */
     public static AuditQuery named(String name) {
         return FILES.computeIfAbsent(name, AuditQuery::read);
     }
 
     /**
-     * The same query with a value for a parameter; null is null in SQL.
+     * A copy with the value of a parameter; null becomes null in SQL.
      *
-     * @throws IllegalArgumentException if the query has no such parameter, or has a value already
+     * @throws IllegalArgumentException if the query has no such parameter, or it is set already
      */
     public AuditQuery with(String parameter, @Nullable Object value) {
         if (!declared.containsKey(parameter) || given.containsKey(parameter)) {
@@ -154,15 +154,15 @@ public final class AuditQuery {
         return new AuditQuery(name, text, declared, values);
     }
 
-    /** The parameters and their types. */
+    /** The declared parameters and their types. */
     public Map<String, Type> parameters() {
         return declared;
     }
 
     /**
-     * The text with every value, below its name.
+     * The SQL with all values, below a comment with its name.
      *
-     * @throws IllegalArgumentException if a value is missing or is not of its type
+     * @throws IllegalArgumentException if a value is missing or not of its type
      */
     public String sql() {
         return "-- fpw/audit/" + name + ".sql\n" + DuckSql.withParameters(text, this::literal);

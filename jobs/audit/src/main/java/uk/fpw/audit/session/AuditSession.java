@@ -21,14 +21,14 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.message.AuditRequest;
 
 /**
- * A DuckDB in memory in which the tables of a candidate can be read under their simple names, beside what the force
- * defines. Days are those of the force's zone.
+ * An in-memory DuckDB in which the tables of a candidate can be read by their simple names, next to the definitions
+ * of the force. Days are days in the zone of the force.
  */
 public final class AuditSession implements AutoCloseable {
 
     private static final String DEFAULT_MEMORY = "1GB";
 
-    /** More would share the memory among them. */
+    /** More threads would leave each too little memory. */
     private static final int MAX_THREADS = 4;
 
     private final Connection connection;
@@ -38,7 +38,11 @@ public final class AuditSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Opens a session without any table, whose days are those of that zone. */
+    /**
+     * Opens an empty session.
+     *
+     * @param zone time zone of the force, in which instants become days
+     */
     public static AuditSession open(String zone) {
         try {
             AuditSession session = new AuditSession(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
@@ -54,21 +58,21 @@ public final class AuditSession implements AutoCloseable {
         }
     }
 
-    /** Limits the memory, and names the folder that takes what does not fit into it. */
+    /** Limits the memory, and sets the folder to which DuckDB spills. */
     public void limitMemory(@Nullable String memory, String scratch) {
         execute("set memory_limit = " + text(memory == null || memory.isBlank() ? DEFAULT_MEMORY : memory));
         execute("set temp_directory = " + text(scratch));
     }
 
     /**
-     * Keeps the session to these files and the folder of {@link #limitMemory}: it can open nothing else, and no setting
-     * can be changed any more.
+     * Confines the session to these files and the folder of {@link #limitMemory}: it can open no other file, and
+     * settings can no longer be changed.
      */
     public void confineTo(List<String> files) {
         DuckSql.confinedTo(files).forEach(this::execute);
     }
 
-    /** Makes the tables of what the force defined, see {@link AuditRequest}. */
+    /** Creates the tables of the force's definitions, see {@link AuditRequest}. */
     public void define(Map<String, String> definitions) {
         for (ForceTable table : ForceTable.all()) {
             execute(table.create(definitions.getOrDefault(table.name(), "[]")));
@@ -76,8 +80,8 @@ public final class AuditSession implements AutoCloseable {
     }
 
     /**
-     * Shows the rows of a table's files, as a view of that name, in the columns of the table's model; one that the
-     * table was written without is null.
+     * Creates a view of the files of a table, with the columns of its model; a column that was not yet written is
+     * null.
      */
     public void show(String view, Model model, AuditRequest.Table table) {
         String columns = model.columns().stream()
@@ -89,14 +93,14 @@ public final class AuditSession implements AutoCloseable {
         execute("create view " + name(view) + " as select " + columns + rows);
     }
 
-    /** The columns of a model in the types that they have in DuckDB. */
+    /** The columns of a model, cast to their DuckDB types. */
     static String typed(Model model) {
         return model.columns().stream()
                 .map(column -> "cast(" + name(column.name()) + " as " + type(column) + ") as " + name(column.name()))
                 .collect(Collectors.joining(", "));
     }
 
-    /** The type of a column in DuckDB. */
+    /** The DuckDB type of a column. */
     public static String type(Model.Column column) {
         return switch (column.type()) {
             case TEXT -> "varchar";
@@ -106,7 +110,6 @@ public final class AuditSession implements AutoCloseable {
         };
     }
 
-    /** Runs a statement. */
     public void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -115,29 +118,27 @@ public final class AuditSession implements AutoCloseable {
         }
     }
 
-    /** Makes a table of the rows of a query. */
+    /** Creates a table from the rows of a query. */
     public void createTable(String table, AuditQuery query) {
         execute("create table " + name(table) + " as " + query.sql());
     }
 
-    /** Makes the table of a definition of the counts, from those before it. */
+    /** Creates the table of a figure definition, from those before it. */
     public void createTable(FigureDefinition definition) {
         execute("create table " + name(definition.name()) + " as " + definition.sql());
     }
 
-    /** Shows what a definition of the counts comes to, as a view. */
+    /** Creates a view of a figure definition. */
     public void createView(String view, FigureDefinition definition) {
         execute("create view " + name(view) + " as " + definition.sql());
     }
 
-    /** Adds the rows of a query to a table. */
     public void append(String table, AuditQuery query) {
         execute("insert into " + name(table) + " " + query.sql());
     }
 
     /**
-     * Makes a query a table function, or another one of that signature: unlike a view it opens no file before it is
-     * read.
+     * Creates or replaces a table function. Unlike a view, it opens no file before it is read.
      *
      * @param signature such as {@code known_spell(source)}
      */
@@ -145,17 +146,17 @@ public final class AuditSession implements AutoCloseable {
         execute("create or replace macro " + signature + " as table " + query.sql());
     }
 
-    /** Writes the rows of a query to a Parquet file, which is replaced. */
+    /** Writes the rows of a query to a Parquet file, replacing it. */
     void write(AuditQuery query, String file) {
         execute("copy (" + query.sql() + ") to " + text(file) + " (format parquet, use_tmp_file false)");
     }
 
-    /** Makes a view of a query, or another one of that name. */
+    /** Creates or replaces a view of a query. */
     public void createView(String view, AuditQuery query) {
         createView(view, List.of(query));
     }
 
-    /** Makes a view of the rows of some queries one after the other, or another one of that name. */
+    /** Creates or replaces a view of the union of some queries. */
     public void createView(String view, List<AuditQuery> queries) {
         execute(queries.stream()
                 .map(AuditQuery::sql)
@@ -163,10 +164,10 @@ public final class AuditSession implements AutoCloseable {
     }
 
     /**
-     * Makes something in a schema; where that has no table of a name, the one of {@code main} is read. After an error
-     * {@link #leaveSchemas} is needed.
+     * Runs statements in a schema. Where the schema has no table of a name, the one of {@code main} is read. After an
+     * error, call {@link #leaveSchemas}.
      *
-     * @param schema one, or several in the order in which they are read, separated by commas
+     * @param schema one schema, or several in search order, separated by commas
      */
     public void in(String schema, Runnable work) {
         String before = searchPath;
@@ -175,7 +176,7 @@ public final class AuditSession implements AutoCloseable {
         read(before);
     }
 
-    /** Reads and makes tables of {@code main} again. */
+    /** Goes back to schema {@code main}. */
     void leaveSchemas() {
         read("main");
     }
@@ -185,27 +186,25 @@ public final class AuditSession implements AutoCloseable {
         execute("set search_path = " + text(schemas));
     }
 
-    /** Makes a schema. */
     public void createSchema(String schema) {
         execute("create schema " + name(schema));
     }
 
-    /** Drops a schema with all that is in it, if it is there. */
+    /** Drops a schema and everything in it, if it exists. */
     public void dropSchema(String schema) {
         execute("drop schema if exists " + name(schema) + " cascade");
     }
 
-    /** Drops a table of a schema. */
     public void dropTable(String schema, String table) {
         execute("drop table " + name(schema) + "." + name(table));
     }
 
-    /** Drops a table, if it is there. */
+    /** Drops a table, if it exists. */
     public void dropTable(String table) {
         execute("drop table if exists " + name(table));
     }
 
-    /** How many rows a table or view has. */
+    /** The number of rows of a table or view. */
     public long count(String table) {
         return number("select count(*) from " + name(table));
     }
@@ -220,12 +219,12 @@ public final class AuditSession implements AutoCloseable {
         return rows(query).get(0).number(0);
     }
 
-    /** The columns of Parquet files, in the order in which they are read. */
+    /** The columns of Parquet files, in their order when read. */
     public List<String> storedColumns(List<String> files) {
         return names(AuditQuery.named("stored_column").with("files", files));
     }
 
-    /** The columns of a view, in their order. */
+    /** The columns of a view, in order. */
     public List<String> columns(String view) {
         return names(AuditQuery.named("view_column").with("view", view));
     }
@@ -234,7 +233,7 @@ public final class AuditSession implements AutoCloseable {
         return rows(query).stream().map(row -> row.text(0)).toList();
     }
 
-    /** All rows of a query, each as its values; meant for few rows. */
+    /** All rows of a query as lists of values; meant for few rows. */
     public List<List<@Nullable Object>> rows(String sql) {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
@@ -263,7 +262,7 @@ public final class AuditSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException ignored) {
-            // Nothing is kept in memory that could be lost.
+            // nothing to do: the database is in memory
         }
     }
 }

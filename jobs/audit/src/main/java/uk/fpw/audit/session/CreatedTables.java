@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The tables that a part of the audit creates. They are dropped when it has ended, however it ended: the recount after
- * it needs the memory.
+ * The tables that a part of the audit creates. They are dropped when it ends, successfully or not, because the
+ * recount needs the memory.
  */
 public final class CreatedTables {
 
@@ -18,12 +18,12 @@ public final class CreatedTables {
         this.before = new HashSet<>(all());
     }
 
-    /** Of what begins now. */
+    /** Remembers which tables exist now. */
     public static CreatedTables of(AuditSession session) {
         return new CreatedTables(session);
     }
 
-    /** Drops the tables that were not there at the beginning. Views stay; those that read the tables are broken. */
+    /** Drops the tables created since. Views remain, even those that read a dropped table and no longer work. */
     public void drop() {
         session.leaveSchemas();
         for (List<String> table : all()) {
@@ -33,7 +33,7 @@ public final class CreatedTables {
         }
     }
 
-    /** Schema and name of each table. */
+    /** Schema and name of every table. */
     private List<List<String>> all() {
         return session.rows(AuditQuery.named("created_table")).stream()
                 .map(row -> List.of(row.text(0), row.text(1)))

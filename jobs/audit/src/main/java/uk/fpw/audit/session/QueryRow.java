@@ -7,22 +7,21 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A row that a query has returned. */
+/** A row of a query's result; positions count from 0. */
 public record QueryRow(List<@Nullable Object> values) {
 
-    /** The text at a position; not null. */
     public String text(int place) {
         return Objects.requireNonNull(textOrNull(place));
     }
 
-    /** The text at a place, from 0; null where the row has none. */
+    /** The text at a position; null if the value is null. */
     @Nullable
     public String textOrNull(int place) {
         Object value = values.get(place);
         return value == null ? null : value.toString();
     }
 
-    /** The list at a position, each value as text; not null, nor is any value. */
+    /** The list at a position, each value as text; neither the list nor a value may be null. */
     public List<String> texts(int place) {
         if (!(values.get(place) instanceof Array list)) {
             throw new IllegalStateException("not a list: " + values.get(place));
@@ -36,12 +35,10 @@ public record QueryRow(List<@Nullable Object> values) {
         }
     }
 
-    /** The whole number at a position; not null. */
     public long number(int place) {
         return ((Number) Objects.requireNonNull(values.get(place))).longValue();
     }
 
-    /** The share at a position; not null. */
     public double share(int place) {
         return ((Number) Objects.requireNonNull(values.get(place))).doubleValue();
     }

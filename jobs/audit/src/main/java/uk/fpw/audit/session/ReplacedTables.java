@@ -8,19 +8,19 @@ import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
 
 /**
- * The release that a candidate replaces, beside it: its tables and the definitions of its force in schema
- * {@code replaced}, and the published figures of both.
+ * Shows the release that a candidate replaces: its tables and the definitions of its force in schema {@code
+ * replaced}, and the published figures of both releases.
  */
 public final class ReplacedTables {
 
-    /** Its definition lists the counts of a month. */
+    /** Lists the counts of a month. */
     private static final String MONTHLY = "queue_monthly";
 
     private static final String DAILY = "queue_daily";
 
     private ReplacedTables() {}
 
-    /** Makes the schema; the candidate's tables must be there. */
+    /** Creates the schema; the candidate's tables must exist. */
     public static void show(AuditSession session, ReplacedRelease replaced) {
         session.createSchema("replaced");
         session.in("replaced", () -> {
@@ -33,10 +33,10 @@ public final class ReplacedTables {
     }
 
     /**
-     * Makes {@code compared_figures}, and {@code figure} and {@code counted_queue} of both releases.
+     * Creates {@code compared_figures}, and {@code figure} and {@code counted_queue} for both releases.
      *
-     * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}: the day of which it had
-     *     figures that were new
+     * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}: the day of its newest
+     *     figures
      */
     public static void showFigures(AuditSession session, String replacedAsAt) {
         session.createTable("compared_figures", AuditQuery.named("compared_figures"));
@@ -48,7 +48,7 @@ public final class ReplacedTables {
         }
     }
 
-    /** A query with what can be counted: of a month or week, and of a day, which is not counted by what was served. */
+    /** Sets the counts that a query is about: those of a month or week, and those of a day, which are fewer. */
     public static AuditQuery ofMeasures(String query) {
         List<String> ofADay = measures(DAILY);
         return AuditQuery.named(query)
@@ -58,12 +58,12 @@ public final class ReplacedTables {
                         measures().stream().filter(ofADay::contains).toList());
     }
 
-    /** The counts of a month or week that follow from spells one by one. */
+    /** The counts of a month or week that are sums over spells. */
     public static List<String> measures() {
         return measures(MONTHLY);
     }
 
-    /** Those that the definition of a month lists. A week has the same. */
+    /** Weeks have the same counts as months. */
     private static List<String> measures(String period) {
         return FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(period))

@@ -5,18 +5,14 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.message.AuditRequest;
 
-/** Writes the rows of a table that the audit finds to the file that becomes that table. */
+/** Writes rows that the audit finds to the Parquet file that becomes a table of the candidate. */
 public final class WrittenRows {
 
     private final AuditSession session;
     private final Model model;
     private final String file;
 
-    /**
-     * Of a table.
-     *
-     * @param file absolute path of a Parquet file, which is replaced
-     */
+    /** @param file absolute path of a Parquet file, which is replaced */
     public WrittenRows(AuditSession session, Model model, String file) {
         this.session = session;
         this.model = model;
@@ -24,10 +20,10 @@ public final class WrittenRows {
     }
 
     /**
-     * Writes the rows of a table or view, in the columns of the model, by name.
+     * Writes the rows of a table or view, with the columns of the model, matched by name.
      *
-     * @param source its name; null for no rows
-     * @param order columns of the model by which rows are sorted
+     * @param source table or view; null to write no rows
+     * @param order columns by which the rows are sorted
      */
     public void copy(@Nullable String source, List<String> order) {
         String none = "no_" + model.name();

@@ -1,4 +1,4 @@
-/** One session of DuckDB over the files of a candidate: its queries, which are files, and the tables that they make. */
+/** A DuckDB session over the files of a candidate: the queries, kept in files, and the tables they create. */
 @NullMarked
 package uk.fpw.audit.session;
 
