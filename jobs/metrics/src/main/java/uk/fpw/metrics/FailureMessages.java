@@ -23,8 +23,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * Failures as text. Spark puts values of rows into its messages; they may be personal, so only the kind of error and
- * the SQL at fault are repeated.
+ * Describes failures. Spark puts values of rows, which may be personal, into its messages, so only the kind of error
+ * and the failing SQL are repeated.
  */
 final class FailureMessages {
 
@@ -48,14 +48,14 @@ final class FailureMessages {
             }
             return words.append("; the Spark log of the run has the details").toString();
         }
-        // Only what this program says itself is known to hold no value of a row.
+        // only this program's own messages are known to contain no value of a row
         StackTraceElement[] stack = failed.getStackTrace();
         boolean isOwn = stack.length > 0 && stack[0].getClassName().startsWith("uk.fpw.");
         return failed.getClass().getSimpleName()
                 + (isOwn ? ": " + failed.getMessage() : "; the Spark log of the run has the place");
     }
 
-    /** What kind of failure it is, for the exit code of the run. */
+    /** The exit code for a failure. */
     static ExitCode exitCode(Throwable failed) {
         FpwException known = known(failed);
         return known != null
@@ -72,7 +72,7 @@ final class FailureMessages {
         return Damage.causeOf(failed);
     }
 
-    /** The place in the force folder's SQL that a failure at run time comes from; null if it comes from elsewhere. */
+    /** The place in the force folder's SQL that failed at run time; null if the failure has another origin. */
     static @Nullable ConfigError configError(Force force, Throwable failed) {
         SparkThrowable spark = spark(failed);
         if (spark == null) {
@@ -155,7 +155,7 @@ final class FailureMessages {
         return null;
     }
 
-    /** The queries of the folder that are files, by their name. */
+    /** SQL by file of the folder, for queries that are files of their own. */
     private static Map<String, String> queries(Force force) {
         Map<String, String> queries = new LinkedHashMap<>();
         for (StagingQuery staging : force.stagings()) {

@@ -16,9 +16,9 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * The log of this program, {@code log4j2.xml}, in every process of Spark. An installation of Spark, which
- * {@code SPARK_HOME} names, comes with a layout of its own that writes values of rows, in the driver and in each
- * executor; Spark brings this class to them as a plugin.
+ * Sets the logging of this program, {@code log4j2.xml}, in every Spark process. A Spark installation ({@code
+ * SPARK_HOME}) has its own layout, which writes values of rows, in the driver and in each executor; as a plugin, this
+ * class replaces it there.
  */
 public final class LogLayout implements SparkPlugin {
 
@@ -28,7 +28,7 @@ public final class LogLayout implements SparkPlugin {
     /** System property that names the appender: {@code file} unless set. */
     static final String APPENDER_PROPERTY = "fpw.metrics.appender";
 
-    /** Uses the layout in an executor, which has no log file of the run: Spark keeps its standard error. */
+    /** Sets the layout in an executor, which has no log file of its own: Spark keeps its standard error. */
     static void useInExecutor() {
         if (System.getProperty(LOG_PROPERTY) == null) {
             System.setProperty(APPENDER_PROPERTY, "stderr");
@@ -36,7 +36,6 @@ public final class LogLayout implements SparkPlugin {
         use();
     }
 
-    /** Uses the layout from now on. */
     static void use() {
         LoggerContext spark = (LoggerContext) LogManager.getContext(SparkPlugin.class.getClassLoader(), false);
         URI own = own();
@@ -45,7 +44,7 @@ public final class LogLayout implements SparkPlugin {
         }
     }
 
-    /** Not whichever is first on the class path, where the folder {@code conf} of Spark may have one too. */
+    /** Our own file, even if the folder {@code conf} of Spark has one that is earlier on the class path. */
     private static URI own() {
         try {
             URI code = requireNonNull(LogLayout.class.getProtectionDomain().getCodeSource())
@@ -59,7 +58,7 @@ public final class LogLayout implements SparkPlugin {
         }
     }
 
-    /** Once Spark has its context: when that starts, it sets its own layout again if it has used it before. */
+    /** Sets the layout again once Spark has its context: while starting, Spark may set its own. */
     @Override
     public DriverPlugin driverPlugin() {
         return new DriverPlugin() {

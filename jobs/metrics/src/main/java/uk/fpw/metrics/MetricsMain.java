@@ -10,12 +10,14 @@ import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /**
- * The Spark process of a run, {@code MetricsMain <run file>}, or of a date range, {@code MetricsMain -}: then
- * each line of standard input is the path of a run file, and each result is followed by a line on standard output,
- * see {@link RunFiles#ANSWERED}. A run sends one that prepares before it loads its feeds, and one that computes
- * after that. Ends normally once the result file is written, or when standard input closes between two runs; ends with
- * a stack trace if a result file could not be written; ends immediately if standard input closes while it works, which
- * means that the parent has died.
+ * The Spark process. {@code MetricsMain <run file>} serves one run. {@code MetricsMain -} serves a date range: each
+ * line of standard input is the path of a run file, and after each result follows a line on standard output, see
+ * {@link RunFiles#ANSWERED}. A run sends one file to prepare before it loads its feeds, and one to compute after
+ * that.
+ *
+ * <p>Exits normally once the result file is written, or when standard input closes between two runs; with a stack
+ * trace if a result file could not be written; and at once if standard input closes during a run, which means that
+ * the parent has died.
  */
 public final class MetricsMain {
 
@@ -57,7 +59,7 @@ public final class MetricsMain {
         }
     }
 
-    /** What fails here fails again when the run is to be computed, and is reported there. */
+    /** A failure here is only logged: it recurs when the run is computed, and is reported then. */
     private static void prepare(MetricsRequest request, SessionPool sessions) {
         try {
             new MetricsTask(request, new MetricsProgress(System.out, System::nanoTime)).prepare(sessions);
@@ -71,8 +73,8 @@ public final class MetricsMain {
         try {
             return new MetricsTask(request, progress).run(sessions);
         } catch (Exception failed) {
-            // Not runtime exceptions only: Scala throws checked ones, such as Spark's AnalysisException, without
-            // declaring them.
+            // catches checked exceptions too: Scala throws some, such as Spark's AnalysisException, without declaring
+            // them
             LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", request.name(), failed);
             return MetricsResult.failed(
                     FailureMessages.message(failed), FailureMessages.exitCode(failed), progress.timings());

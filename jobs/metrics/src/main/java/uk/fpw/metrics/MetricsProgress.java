@@ -8,24 +8,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import uk.fpw.warehouse.message.MetricsResult.Timing;
 
-/** Says on standard output how the work goes, and remembers where the seconds went. Safe for use by several threads. */
+/** Reports progress on standard output, and records how long each part took. Thread-safe. */
 final class MetricsProgress {
 
     private final PrintStream out;
     private final LongSupplier nanos;
     private final List<Timing> timings = new ArrayList<>();
 
-    /**
-     * Starts with nothing done.
-     *
-     * @param nanos a clock of nanoseconds that never runs backwards, such as {@code System::nanoTime}
-     */
+    /** @param nanos a monotonic clock in nanoseconds, such as {@code System::nanoTime} */
     MetricsProgress(PrintStream out, LongSupplier nanos) {
         this.out = out;
         this.nanos = nanos;
     }
 
-    /** Does one part of the work and times it, also if it fails. */
+    /** Runs and times one part of the work, even if it fails. */
     <T> T time(String part, Supplier<T> work) {
         long start = nanos.getAsLong();
         try {
@@ -36,15 +32,15 @@ final class MetricsProgress {
     }
 
     /**
-     * Says that a table was written: {@code metrics: mart.queue_daily 13,572 rows 1.2 s}. The time is that of the part
-     * of the same name.
+     * Reports that a table was written, with the time of the part of the same name: {@code metrics: mart.queue_daily
+     * 13,572 rows 1.2 s}.
      */
     void table(String name, long rows) {
         out.printf(Locale.ROOT, "metrics: %s %,d rows %.1f s%n", name, rows, seconds(name));
         out.flush();
     }
 
-    /** Logs that a part without rows is done. */
+    /** Reports that a part without rows is done. */
     void done(String part, String what) {
         out.printf(Locale.ROOT, "metrics: %s %.1f s%n", what, seconds(part));
         out.flush();
@@ -54,7 +50,7 @@ final class MetricsProgress {
         return List.copyOf(timings);
     }
 
-    /** Remembers what another part of the run took. */
+    /** Records the time of another part of the run. */
     synchronized void add(Timing timing) {
         timings.add(timing);
     }

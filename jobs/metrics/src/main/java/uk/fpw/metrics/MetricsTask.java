@@ -46,7 +46,7 @@ import uk.fpw.warehouse.store.lock.ConnectionSource;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
-/** The task of one run file: a check of the force's SQL, and then its examples or the candidate of the run. */
+/** The task of one run file: checks the force's SQL, then runs its examples or computes the candidate. */
 final class MetricsTask {
 
     private static final String EXCLUSIONS = "core.exclusion";
@@ -60,7 +60,7 @@ final class MetricsTask {
         this.progress = progress;
     }
 
-    /** Does it. Throws for errors that cannot be fixed in a force folder. */
+    /** @throws RuntimeException for errors that cannot be fixed in the force folder */
     MetricsResult run(SessionPool sessions) {
         Force force;
         try {
@@ -82,8 +82,8 @@ final class MetricsTask {
     }
 
     /**
-     * Opens the session and checks the SQL ahead of the run of the same identity, which then need not; touches neither
-     * warehouse nor database.
+     * Opens the session and checks the SQL before the run, so that the run with the same identity need not. Touches
+     * neither warehouse nor database.
      */
     void prepare(SessionPool sessions) {
         sessions.storePrepared(request, checked(sessions, ForceFolder.read(request.forceFolder())));
@@ -106,7 +106,7 @@ final class MetricsTask {
         return errors;
     }
 
-    /** The same in a session that already exists. */
+    /** Runs the task in an existing session. */
     MetricsResult run(SparkSession spark, Force force) {
         return run(spark, force, check(spark, force));
     }
@@ -216,7 +216,7 @@ final class MetricsTask {
                         : FeedRows.none(spark, feed));
     }
 
-    /** Every version of every row of a feed, but those of withdrawn loads. */
+    /** Every version of every row of a feed, except those of withdrawn loads. */
     private static Dataset<Row> versions(SparkSession spark, IcebergTableWriter writer, Feed feed) {
         String table = "raw." + feed.name();
         Dataset<Row> rows = SparkTuning.source(

@@ -53,8 +53,8 @@ import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 import uk.fpw.warehouse.message.MetricsResult.TableVersion;
 
 /**
- * The tables of a run. Those of items are written together; so are those of series, those of judgements, those of
- * definitions, those that follow from queue marts, and those of open cases. Each is committed by itself.
+ * The tables of a run. Each group is written together: tables about items, series, judgements, definitions, those
+ * derived from queue marts, and open cases. Every table is committed on its own.
  */
 final class OutputTables implements AutoCloseable {
 
@@ -77,11 +77,7 @@ final class OutputTables implements AutoCloseable {
     private final Map<String, IcebergTableWriter.Written> committed = new TreeMap<>();
     private CountingPass.@Nullable Followed followed;
 
-    /**
-     * The tables of a run.
-     *
-     * @param rowCount current rows of all feeds
-     */
+    /** @param rowCount current rows of all feeds */
     OutputTables(
             SparkSession spark,
             Force force,
@@ -111,7 +107,7 @@ final class OutputTables implements AutoCloseable {
     }
 
     /**
-     * Writes the tables whose rows are about one item; none is committed yet.
+     * Writes the tables with one item per row, without committing them.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
      * @return where the rows of the feeds went
@@ -129,7 +125,7 @@ final class OutputTables implements AutoCloseable {
     }
 
     /**
-     * Computes every other table, once the items were followed, and commits all. What others are computed from is
+     * Computes all other tables, after the items were followed, and commits everything; inputs of other tables are
      * committed before them.
      *
      * @return what was committed, in the order of the models
@@ -137,7 +133,7 @@ final class OutputTables implements AutoCloseable {
     List<TableVersion> commit() {
         Table ledger = tables.get(LEDGER.table());
         if (ledger != null) {
-            // it counts with the release of this run, and not before
+            // appended rows take effect with the release of this run, not before
             writer.append(ledger, requireNonNull(files.get(LEDGER.table())));
         }
         commit(CountingPass.ITEM_TABLES);
@@ -157,7 +153,7 @@ final class OutputTables implements AutoCloseable {
                 .toList());
         files.putAll(progress.time("facts", () -> inThisProcess(Models.countedBy(Family.FACT), this::writeFacts)));
         commit(Models.countedBy(Family.FACT));
-        // without rows: those are found by the audit, and written after it
+        // left empty: the audit finds and writes these rows
         Models.countedBy(Family.COMPARISON).forEach(table -> files.put(table, List.of()));
         open(Models.countedBy(Family.COMPARISON));
         commit(Models.countedBy(Family.COMPARISON));
@@ -171,8 +167,8 @@ final class OutputTables implements AutoCloseable {
     }
 
     /**
-     * Commits tables side by side: a commit waits for files and for the database, and no table for another. If one
-     * fails, no further one is started, and all have ended before the failure is reported.
+     * Commits tables in parallel, because a commit mostly waits for files and the database. After a failure no
+     * further commit starts, and all have ended before the failure is thrown.
      */
     private void commit(List<String> names) {
         ExecutorService threads = Executors.newFixedThreadPool(COMMITS_AT_A_TIME);
@@ -206,7 +202,7 @@ final class OutputTables implements AutoCloseable {
     private static void end(ExecutorService threads) {
         threads.shutdown();
         try {
-            // as long as it takes: the lock must not be released before
+            // wait however long it takes: the lock must not be released before
             threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             threads.shutdownNow();
@@ -214,7 +210,7 @@ final class OutputTables implements AutoCloseable {
         }
     }
 
-    /** Writes the rows of a few small tables in this process, without a task. */
+    /** Writes the rows of a few small tables in this process, without a Spark task. */
     private Map<String, List<DataFile>> inThisProcess(List<String> names, Consumer<TableFiles> rows) {
         Map<String, Table> opened = open(names);
         TableFiles written = new TableFiles(opened, Models.all(), 0, 0);
@@ -222,7 +218,10 @@ final class OutputTables implements AutoCloseable {
         return TableFiles.byTable(opened.keySet(), written.close());
     }
 
-    /** Warnings about recorded changes whose control charts have no limits of their own yet, once all is committed. */
+    /**
+     * Warnings about recorded changes whose control charts do not have limits of their own yet. Reads committed
+     * tables.
+     */
     List<QualityResult> rebaseWarnings() {
         List<RebaseWarnings.ChartedMonth> charted =
                 force.changes().all().stream().anyMatch(Change::rebase)
@@ -280,7 +279,7 @@ final class OutputTables implements AutoCloseable {
                 mart, Objects.requireNonNull(committed.get(mart.table())).snapshotId());
     }
 
-    /** Releases what was kept for tables that have not been requested. */
+    /** Releases the data kept for tables that were never written. */
     @Override
     public void close() {
         pass.close();

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run files requested by the parent, one path per line. The end of the stream means the end of the work between
- * requests, and the death of the parent during one.
+ * Reads the run files requested by the parent, one path per line. The end of the stream ends the process: normally
+ * between two requests; during one, it means that the parent has died.
  */
 final class RequestReader {
 
@@ -45,7 +45,7 @@ final class RequestReader {
         return requests;
     }
 
-    /** Waits for the next run file; null if there will be none. */
+    /** Waits for the next run file; null at the end of the stream. */
     @Nullable
     Path next() {
         try {
@@ -56,7 +56,7 @@ final class RequestReader {
         }
     }
 
-    /** Reports that the run file of the latest {@link #next} is processed. */
+    /** Reports that the latest run file has been processed. */
     void markAnswered() {
         open.decrementAndGet();
     }
@@ -68,7 +68,7 @@ final class RequestReader {
                 queue.add(Optional.of(Path.of(line)));
             }
         } catch (IOException broken) {
-            // A broken pipe is an end, too.
+            // a broken pipe is the end of the stream, too
         }
     }
 }

@@ -23,8 +23,8 @@ import uk.fpw.warehouse.store.catalog.CatalogSettings;
 import uk.fpw.warehouse.store.catalog.WarehouseJdbcCatalog;
 
 /**
- * One Spark context for all runs of this process, and one session per run: views and settings end with
- * the session, so that they are not visible in the next run. Used by one thread.
+ * One Spark context for all runs of this process, with one session per run, so that views and settings of a run are
+ * not visible in the next. Not thread-safe.
  */
 final class SessionPool implements AutoCloseable {
 
@@ -33,15 +33,15 @@ final class SessionPool implements AutoCloseable {
     private @Nullable RunId preparedFor;
 
     /**
-     * A session in which the SQL of a force folder is checked.
+     * A session in which the SQL of a force folder has been checked.
      *
-     * @param forceDigest which folder that was
-     * @param errors what is wrong with it
+     * @param forceDigest digest of that folder
+     * @param errors errors found in it
      * @param timings durations
      */
     record Prepared(SparkSession spark, String forceDigest, List<ConfigError> errors, List<Timing> timings) {}
 
-    /** Keeps the prepared state for the run until it is requested, or another run is prepared. */
+    /** Keeps the prepared session until its run takes it, or another run is prepared. */
     void storePrepared(MetricsRequest request, Prepared checked) {
         releasePrepared();
         prepared = checked;
@@ -49,8 +49,8 @@ final class SessionPool implements AutoCloseable {
     }
 
     /**
-     * What was prepared for the run, with the catalog that it names; null if nothing was, or the folder is another
-     * since.
+     * The prepared session of a run, with the catalog that the request names; null if none was prepared, or the
+     * folder has changed since.
      */
     @Nullable
     Prepared takePrepared(MetricsRequest request, Force force) {
@@ -74,8 +74,8 @@ final class SessionPool implements AutoCloseable {
     }
 
     /**
-     * The session of a run, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the
-     * installation names a master.
+     * Opens the session of a run, with the warehouse as catalog {@value CatalogSettings#NAME}. Spark runs embedded
+     * unless the installation names a master.
      */
     SparkSession open(MetricsRequest request, ZoneId zone) {
         RunFolder folder = request.folder();
@@ -100,7 +100,7 @@ final class SessionPool implements AutoCloseable {
         SparkSession.setDefaultSession(session);
     }
 
-    /** Ends the session of a run: closes the connections of its catalog. */
+    /** Ends the session of a run, closing the connections of its catalog. */
     void release(SparkSession session) {
         try {
             CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) session)

@@ -15,7 +15,7 @@ final class SparkSessions {
 
     private SparkSessions() {}
 
-    /** A session without a catalog, for what needs no stored table. */
+    /** A session without a catalog, for work that needs no stored table. */
     static SparkSession withoutCatalog(ZoneId zone, Path scratch) {
         return builder(zone, new RunFolder(scratch)).appName("fpw metrics").getOrCreate();
     }
@@ -26,7 +26,7 @@ final class SparkSessions {
         if (master == null) {
             builder.master("local[*]");
         } else if (!master.equals("local") && !master.startsWith("local[")) {
-            // the driver commits what executors, other processes, have written
+            // the driver commits files that executors, which are other processes, have written
             builder.config("spark.hadoop." + WarehouseFileSystem.SYNC_EACH_FILE, true);
         }
         for (Map.Entry<String, String> setting : SparkSettings.of(zone, folder).entrySet()) {
@@ -36,7 +36,7 @@ final class SparkSessions {
         return builder;
     }
 
-    /** Lists of classes are added to those that an installation of Spark has in its spark-defaults.conf. */
+    /** Adds our classes to a list setting of the installation's spark-defaults.conf. */
     static String withOwn(String own, String setting, String value) {
         return own.isBlank() || !LISTS.contains(setting) ? value : own + "," + value;
     }

@@ -8,24 +8,26 @@ import uk.fpw.metrics.staging.QuietCasts;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /**
- * The Spark settings of every session of this module, so that tests and production behave the same.
+ * The Spark settings of every session of this module, in tests as in production:
  *
- * <p>They define: dates and times of day in the force's time zone, regardless of the zone of the JVM; ANSI mode,
- * so that an invalid cast or an overflow is an error, not null; no substitution of {@code ${env:...}} in SQL, which
- * would let a query read the environment; few partitions, since the tables of one force are small; no separate class
- * loader per session, since no session brings classes and every task and every compiled plan would look for each
- * class in all jars again; a cache of compiled plans that holds all plans of a run (about 2,100), since
- * Spark's default of 100 would recompile most of them for the next table and the next run.
+ * <ul>
+ * <li>The time zone of dates and times is the force's, whatever that of the JVM.
+ * <li>ANSI mode: an invalid cast or an overflow is an error, not null.
+ * <li>SQL cannot read the environment through {@code ${env:...}}.
+ * <li>Few partitions: the tables of one force are small.
+ * <li>No class loader per session: sessions bring no classes, and every task and compiled plan would search all jars
+ * again.
+ * <li>The cache of compiled plans holds all plans of a run, about 2,100; with Spark's default of 100, most of them
+ * would be recompiled for the next table and the next run.
+ * </ul>
  */
 final class SparkSettings {
 
     private SparkSettings() {}
 
     /**
-     * The settings.
-     *
      * @param zone zone whose calendar dates are the force's days
-     * @param folder takes spill and shuffle files, in folders that are made by Spark when needed
+     * @param folder for spill and shuffle files, in folders that Spark creates when needed
      */
     static Map<String, String> of(ZoneId zone, RunFolder folder) {
         Map<String, String> settings = new LinkedHashMap<>();
