@@ -11,40 +11,37 @@ import uk.fpw.metrics.account.Exclusions.Exclusion;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 
 /**
- * Items that a rule, or an event without a date, keeps out of every figure, by the kind of item that they would be. A
- * rule applies to a row, and a row has no kind: an excluded item counts for every kind of the other items of its
- * feeds; if all items of a feed are excluded, for the kinds that staging queries return from the feed. Items that
- * are excluded have no events, so that those that have some are the others. Additive over items.
+ * Counts, by kind, the items that a rule or an undated event excludes from every figure. Rules apply to rows, and
+ * rows have no kind: an excluded item counts for every kind that the other items of its feeds have, or, if all items
+ * of a feed are excluded, for every kind that staging queries return from the feed. Excluded items have no events, so
+ * items with events are the others. Additive over items.
  */
 public final class ExcludedItems implements Serializable {
 
-    /** By feed, the kinds of its items that have events. */
+    /** Kinds of the items with events, by feed. */
     private final Map<Integer, Set<String>> kindsOfFeeds = new TreeMap<>();
 
-    /**
-     * Feeds with an item without any event: a query that only uses a feed for lookups has no events
-     * of its items.
-     */
+    /** Feeds with an item without any event. A feed that is only used for lookups never contributes events. */
     private final Set<Integer> withoutEvents = new TreeSet<>();
 
     private final Map<Item, Long> items = new HashMap<>();
 
     /**
-     * What is known of an excluded item.
+     * An excluded item.
      *
-     * @param feeds feeds of its rows, where a rule excludes it
-     * @param kinds kinds that faulty rows of staging queries say it is of
+     * @param feeds feeds of its rows, if a rule excludes it
+     * @param kinds its kinds according to faulty rows of staging queries
      */
     private record Item(Set<Integer> feeds, Set<String> kinds) implements Serializable {}
 
-    /** An item that has events of these kinds. */
+    /** Adds an item with events of these kinds. */
     public void hasEvents(ItemRecord record, Set<String> kinds) {
         record.rows().forEach(row -> kindsOfFeeds
                 .computeIfAbsent(row.feed(), any -> new TreeSet<>())
                 .addAll(kinds));
     }
 
-    /** A row is excluded. */
+    /** Adds an excluded row. */
     public void excluded(Exclusion exclusion) {
         if (exclusion.code().equals(Exclusions.NO_EVENT)) {
             withoutEvents.add(exclusion.row().feed());
@@ -52,7 +49,7 @@ public final class ExcludedItems implements Serializable {
     }
 
     /**
-     * An item that may be excluded so.
+     * Adds an item that a rule or a faulty row may exclude.
      *
      * @param isUsed whether figures depend on it
      */
@@ -72,7 +69,7 @@ public final class ExcludedItems implements Serializable {
         }
     }
 
-    /** Adds what was counted of other items. */
+    /** Adds the counts of other items. */
     public void add(ExcludedItems other) {
         other.kindsOfFeeds.forEach((feed, kinds) ->
                 kindsOfFeeds.computeIfAbsent(feed, any -> new TreeSet<>()).addAll(kinds));
@@ -80,7 +77,10 @@ public final class ExcludedItems implements Serializable {
         other.items.forEach((item, count) -> items.merge(item, count, Long::sum));
     }
 
-    /** Excluded items by kind; one that may be of several is counted for each. All items must have been added. */
+    /**
+     * Excluded items by kind, once all items have been added. An item that may be of several kinds is counted for
+     * each.
+     */
     public Map<String, Long> byKind(ForceIndex index) {
         Map<String, Long> counts = new TreeMap<>();
         items.forEach((item, count) -> {

@@ -19,9 +19,9 @@ import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
- * Why an item is not in any figure, with one reason for each of its rows: a rule that the row breaks, then one that
- * another row of the item breaks, then a fault of a staging row, then one of a judgement, then one of staff in post,
- * then an irregularity, then that no event or no queue uses the item.
+ * Why an item is in no figure. Each of its rows gets one reason, the first that applies: a rule that the row breaks;
+ * a rule that another row of the item breaks; a fault of a staging row, of a judgement, of staff in post; an
+ * irregularity; no event or no queue uses the item.
  */
 public final class Exclusions implements Serializable {
 
@@ -34,7 +34,7 @@ public final class Exclusions implements Serializable {
     private final JudgementRules judging;
     private final StaffRules staffing;
 
-    /** A row that is excluded. */
+    /** An excluded row and why. */
     public record Exclusion(FeedRow row, String code, String reason) {}
 
     private record Reason(String code, String words) {}
@@ -43,7 +43,6 @@ public final class Exclusions implements Serializable {
 
     private record Unstaffed(StaffRules.Problem problem, int staffing) {}
 
-    /** By the rules of a force. */
     public Exclusions(ForceIndex index, JudgementRules judging, StaffRules staffing) {
         this.index = index;
         this.judging = judging;
@@ -51,11 +50,12 @@ public final class Exclusions implements Serializable {
     }
 
     /**
-     * Every row of an item that is not in any figure; none if nothing is wrong with the item and it is only ahead.
+     * The exclusions of all rows of an item that is in no figure; empty if nothing is wrong and the item is only
+     * ahead.
      *
-     * @param irregularities what does not fit in the item's life
-     * @param hasEvents whether {@code core.event} has events of it
-     * @param isAhead whether the item can come into figures once a later day is reached
+     * @param irregularities events of the item that do not fit its history
+     * @param hasEvents whether {@code core.event} has events of the item
+     * @param isAhead whether the item will be in figures on a later day
      */
     public List<Exclusion> of(
             ItemRecord record, List<Irregularity> irregularities, boolean hasEvents, boolean isAhead) {
@@ -81,7 +81,7 @@ public final class Exclusions implements Serializable {
         return exclusions;
     }
 
-    /** By row the first rule that excludes the row itself. */
+    /** The first rule that each row breaks itself. */
     private Map<FeedRow, Break> own(ItemRecord record) {
         Map<FeedRow, Break> own = new HashMap<>();
         for (Break broken : record.breaks()) {
@@ -99,7 +99,7 @@ public final class Exclusions implements Serializable {
         return index.rules().get(broken.rule()).excludes();
     }
 
-    /** What is wrong with an item; null if nothing is. */
+    /** The reason that applies to all rows of an item; null if nothing is wrong with it. */
     private @Nullable Reason ofItem(ItemRecord record, List<Irregularity> irregularities) {
         Reason rule = ofRule(record);
         if (rule != null) {

@@ -14,15 +14,15 @@ import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * Where the current rows of the feeds went, and what the rules that do not exclude say.
+ * Where the current rows of the feeds went, and the results of rules that do not exclude rows.
  *
  * @param accounts per feed: current rows, and how many are used, excluded, ahead and out of scope
- * @param quality per feed whether the account adds up, rows that left its scope, and the STOP and WARNING rules; per
- *     staging and grading query whether every row names its item, and one that a feed has
+ * @param quality per feed: whether the account adds up, rows that left its scope, and STOP and WARNING rules; per
+ *     staging and grading query: whether every row names an item that a feed has
  */
 public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quality) {
 
-    /** Of a force, once all items are counted. */
+    /** The accounts of a force; all items must have been counted. */
     public static FeedAccounts of(Force force, RowCounts counts) {
         List<FeedAccount> accounts = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();
@@ -68,9 +68,9 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
     }
 
     /**
-     * Whether the rows that are counted as excluded are those of {@code core.exclusion}.
+     * Tests that {@code core.exclusion} has as many rows as are counted as excluded.
      *
-     * @param written rows of the table, as its snapshot has them
+     * @param written rows of the table's snapshot
      */
     public QualityResult everyExcludedRowIsWritten(long written) {
         return areWritten(
@@ -81,7 +81,7 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                 written);
     }
 
-    /** The same for those that are ahead and {@code core.ahead}. */
+    /** Tests that {@code core.ahead} has as many rows as are counted as ahead. */
     public QualityResult everyRowAheadIsWritten(long written) {
         return areWritten(
                 "core.ahead",
@@ -140,10 +140,7 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
         return new QualityResult(table, "EVERY_ROW_NAMES_ITS_ITEM", "stop", counts.withoutItem, message);
     }
 
-    /**
-     * An item without a row in the feeds would be in the figures, while the rows that it came from count
-     * as excluded.
-     */
+    /** An item that no feed has would be in figures, while the rows that it was made from count as excluded. */
     private static QualityResult itemIsOfARow(String table, RowCounts.Query counts) {
         return new QualityResult(
                 table,
@@ -160,8 +157,8 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
     }
 
     /**
-     * An item without usable judgements may be in a queue, and its rows are then not among the excluded: so the
-     * judgements are counted too.
+     * Unusable judgements are counted on their own: their item may still be in a queue, and then its rows are not
+     * excluded.
      */
     private static QualityResult everyJudgement(String table, RowCounts.Query counts) {
         return canBeUsed(table, "EVERY_JUDGEMENT_CAN_BE_USED", "every judgement can be used", "judgements", counts);

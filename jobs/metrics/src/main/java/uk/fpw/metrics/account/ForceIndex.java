@@ -9,10 +9,10 @@ import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
- * The names by which a force knows its parts, each in the order of the folder; goes into the tasks.
+ * Names of a force's parts in the order of its folder. Records refer to parts by position. Shipped to the tasks.
  *
  * @param feeds names of the feeds
- * @param rules the business rules; the first that a row breaks is the one that is named
+ * @param rules the business rules; a row's exclusion names the first that it breaks
  * @param queues names of the queues
  */
 public record ForceIndex(
@@ -47,7 +47,6 @@ public record ForceIndex(
     /** A staffing query. */
     public record StaffingEntry(String name, String source) implements Serializable {}
 
-    /** Those of a force. */
     public static ForceIndex of(Force force) {
         List<String> feeds = force.feeds().stream().map(Feed::name).toList();
         return new ForceIndex(

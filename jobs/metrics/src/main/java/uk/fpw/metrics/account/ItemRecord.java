@@ -10,10 +10,7 @@ import uk.fpw.metrics.entry.EntryValues;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 
-/**
- * All rows of a run about one item. Feeds, rules, staging, grading and staffing queries are given by their positions
- * among the force's.
- */
+/** All rows of a run about one item. Feeds, rules and queries are given by position, see {@link ForceIndex}. */
 public final class ItemRecord {
 
     private final @Nullable String item;
@@ -29,86 +26,81 @@ public final class ItemRecord {
     /**
      * A current row of a feed.
      *
-     * @param isOutcomeUnreadable whether a value that says how or when items leave could not be read
+     * @param isOutcomeUnreadable whether a value could not be read that says how or when items leave
      */
     public record FeedRow(int feed, String key, boolean isOutcomeUnreadable) {
 
-        /** A row all of whose outcomes could be read. */
+        /** A row whose outcome values were all readable. */
         public FeedRow(int feed, String key) {
             this(feed, key, false);
         }
     }
 
-    /** A row that breaks a rule which excludes it; the reason holds nothing personal. */
+    /** A row breaks a rule that excludes it; the reason contains nothing personal. */
     public record Break(int rule, String key, String reason) {}
 
     /** A valid row of a staging query. */
     public record Event(int staging, ItemEvent event) {}
 
-    /** A row of a staging query that cannot be used. */
+    /** An unusable row of a staging query. */
     public record Fault(int staging, Problem problem) {}
 
-    /** Why a row of a staging query cannot be used. In this order, where a row has several. */
+    /** Why a row of a staging query is unusable; if several apply, the first in this order. */
     public enum Problem {
         UNDECLARED_EVENT,
         MISSING_DATE
     }
 
-    /**
-     * Nothing is said of it yet.
-     *
-     * @param item {@code source:key}; null for the rows that name no item
-     */
+    /** @param item {@code source:key}; null for rows that name no item */
     public ItemRecord(@Nullable String item) {
         this.item = item;
     }
 
-    /** {@code source:key}; null for the rows that name no item. */
+    /** {@code source:key}; null for rows that name no item. */
     public @Nullable String item() {
         return item;
     }
 
-    /** The same for what must name an item. */
+    /** {@code source:key}; fails for rows that name no item. */
     public String requireItem() {
         return Objects.requireNonNull(item);
     }
 
-    /** Current rows of the feeds. */
     public List<FeedRow> rows() {
         return rows;
     }
 
-    /** Rules that its rows break. */
+    /** Rules that exclude its rows. */
     public List<Break> breaks() {
         return breaks;
     }
 
-    /** What the staging queries say of it. */
+    /** Valid rows of staging queries. */
     public List<Event> events() {
         return events;
     }
 
-    /** Their values that cannot be used. */
+    /** Unusable rows of staging queries. */
     public List<Fault> faults() {
         return faults;
     }
 
-    /** What the grading queries say of it. */
+    /** Rows of grading queries. */
     public List<GradedRow> judgements() {
         return judgements;
     }
 
-    /** What the staffing queries say of it. */
+    /** Rows of staffing queries. */
     public List<StaffRow> staff() {
         return staff;
     }
 
-    /** What the source had, of attributes whose values at entry are looked up. */
+    /** Versions of attributes whose value at entry is looked up. */
     public List<EntryValues.Version> versions() {
         return versions;
     }
 
-    /** The values at entry that releases had. */
+    /** Values at entry that releases have shown. */
     public List<Map.Entry<EntryValues.Entry, EntryValues.Kept>> kept() {
         return kept;
     }

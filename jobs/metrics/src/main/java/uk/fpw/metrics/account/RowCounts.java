@@ -19,14 +19,14 @@ import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
- * What was counted of the rows of some items. Additive over items. Feeds, rules, staging, grading and staffing queries
- * are given by their positions among the force's.
+ * Row counts of some items; additive over items. Feeds, rules and queries are given by position, see {@link
+ * ForceIndex}.
  */
 public final class RowCounts implements Serializable {
 
     /**
-     * Undeclared events of staging queries, listed up to a maximum; a query that passes on a column
-     * of the source may return any number.
+     * At most this many undeclared events are listed: a query that passes on a column of the source may return any
+     * number.
      */
     static final int MAX_UNDECLARED = 100;
 
@@ -37,42 +37,44 @@ public final class RowCounts implements Serializable {
     private final List<Query> staffings = new ArrayList<>();
     private final Map<UndeclaredEvent, Long> undeclared = new HashMap<>();
 
-    /** Represents all events of a query that are not listed. */
+    /** Stands for all undeclared events of a query that are not listed. */
     static final String OTHERS = "\0";
 
-    /** An event that a staging query returns and does not declare; empty for a row without one, and {@link #OTHERS}. */
+    /**
+     * An event that a staging query returns but does not declare: empty for a row without an event, {@link #OTHERS}
+     * for the events beyond the list.
+     */
     public record UndeclaredEvent(int staging, String event) implements Serializable {}
 
-    /** Of one feed: its current rows, and where they went. */
+    /** The current rows of one feed, and where they went. */
     static final class Feed implements Serializable {
 
         long used;
         long ahead;
         Current stated = Current.NONE;
 
-        /** By the position of a column among those of dates, rows with a date after the business date. */
+        /** Rows with a date after the business date, by position of the date column. */
         final Map<Integer, Long> laterDates = new TreeMap<>();
 
         final Map<String, Long> excluded = new TreeMap<>();
     }
 
     /**
-     * What is known of the current rows of a feed without following their items.
+     * Counts of the current rows of a feed that do not depend on its items.
      *
      * @param rows all
-     * @param outOfScope of these, rows that the feed's scope keeps out
-     * @param wereInScope of these, rows of which an earlier version was in scope
-     * @param changed rows of which a column of the scope has changed since they were first loaded
+     * @param outOfScope of these, rows outside the scope of the feed
+     * @param wereInScope of those, rows with an earlier version in scope
+     * @param changed rows in which a column of the scope has changed since they were first loaded
      * @param leftScope rows that were in scope before the business date and no longer are
      */
     public record Current(long rows, long outOfScope, long wereInScope, long changed, long leftScope)
             implements Serializable {
 
-        /** Of a feed without rows. */
         public static final Current NONE = new Current(0, 0, 0, 0, 0);
     }
 
-    /** Of one rule: rows that break it, and the first of their reasons. */
+    /** For one rule: the rows that break it, and the first of their reasons. */
     static final class Rule implements Serializable {
 
         long broken;
@@ -89,8 +91,8 @@ public final class RowCounts implements Serializable {
     }
 
     /**
-     * Of one query: rows without an item, items that no row of a feed refers to, and rows of a grading or
-     * staffing query that cannot be used.
+     * For one query: rows without an item, items that no feed has, and unusable rows of a grading or staffing query
+     * by problem.
      */
     static final class Query implements Serializable {
 
@@ -99,7 +101,6 @@ public final class RowCounts implements Serializable {
         final Map<String, Long> problems = new TreeMap<>();
     }
 
-    /** Nothing counted yet. */
     public RowCounts(ForceIndex names) {
         names.feeds().forEach(any -> feeds.add(new Feed()));
         names.rules().forEach(any -> rules.add(new Rule()));
@@ -128,34 +129,34 @@ public final class RowCounts implements Serializable {
         return staffings.get(position);
     }
 
-    /** Rows by the events that are not declared. */
+    /** Rows by undeclared event. */
     public Map<UndeclaredEvent, Long> undeclared() {
         return Map.copyOf(undeclared);
     }
 
-    /** Current rows per feed, each in its place, counted independently; the accounts must add up to them. */
+    /** Sets the current rows of each feed, which are counted independently; the accounts must add up to them. */
     public void current(List<Current> rows) {
         for (int feed = 0; feed < rows.size(); feed++) {
             feeds.get(feed).stated = rows.get(feed);
         }
     }
 
-    /** A row of a feed has a date after the business date in a column, by its position among those of dates. */
+    /** Adds a row with a date after the business date, in the date column at this position. */
     public void laterDate(int feed, int column) {
         feeds.get(feed).laterDates.merge(column, 1L, Long::sum);
     }
 
-    /** A row breaks a rule. */
+    /** Adds a row that breaks a rule. */
     public void broken(int rule, String reason) {
         rules.get(rule).add(1, reason);
     }
 
-    /** A row of a staging query names no item. */
+    /** Adds a row of a staging query that names no item. */
     public void withoutItem(int staging) {
         stagings.get(staging).withoutItem++;
     }
 
-    /** A row of a staging query returns an event that the query does not declare. */
+    /** Adds a row of a staging query with an undeclared event. */
     public void undeclared(int staging, @Nullable String event) {
         undeclared(new UndeclaredEvent(staging, event == null ? "" : event), 1);
     }
@@ -165,7 +166,7 @@ public final class RowCounts implements Serializable {
         undeclared.merge(isNamed ? event : new UndeclaredEvent(event.staging(), OTHERS), rows, Long::sum);
     }
 
-    /** A row of a grading query cannot be used. */
+    /** Adds an unusable row of a grading query. */
     public void unusable(int grading, JudgementRules.Problem problem) {
         Query query = gradings.get(grading);
         if (problem == JudgementRules.Problem.MISSING_ITEM) {
@@ -175,7 +176,7 @@ public final class RowCounts implements Serializable {
         }
     }
 
-    /** A row of a staffing query is not used. */
+    /** Adds an unusable row of a staffing query. */
     public void unusable(int staffing, StaffRules.Problem problem) {
         Query query = staffings.get(staffing);
         if (problem == StaffRules.Problem.MISSING_ITEM) {
@@ -185,26 +186,26 @@ public final class RowCounts implements Serializable {
         }
     }
 
-    /** Figures depend on the item: its rows are used. */
+    /** Adds the rows of an item on which figures depend. */
     public void used(ItemRecord record) {
         for (FeedRow row : record.rows()) {
             feeds.get(row.feed()).used++;
         }
     }
 
-    /** Figures depend on the item once a later day is reached: its rows are ahead. */
+    /** Adds the rows of an item that will be in figures on a later day. */
     public void ahead(ItemRecord record) {
         for (FeedRow row : record.rows()) {
             feeds.get(row.feed()).ahead++;
         }
     }
 
-    /** A row is excluded. */
+    /** Adds an excluded row. */
     public void excluded(Exclusion exclusion) {
         feeds.get(exclusion.row().feed()).excluded.merge(exclusion.code(), 1L, Long::sum);
     }
 
-    /** Set if the item is not in any row of a feed. */
+    /** Counts an item as unknown if no feed has a row of it. */
     public void known(ItemRecord record) {
         if (record.item() == null || !record.rows().isEmpty()) {
             return;
@@ -219,7 +220,7 @@ public final class RowCounts implements Serializable {
                 .unknownItems++);
     }
 
-    /** Adds what was counted of other items. */
+    /** Adds the counts of other items. */
     public void add(RowCounts other) {
         for (int i = 0; i < feeds.size(); i++) {
             Feed feed = feeds.get(i);

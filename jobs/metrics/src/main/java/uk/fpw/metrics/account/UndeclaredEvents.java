@@ -11,14 +11,14 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.privacy.ValueShape;
 
-/** Undeclared events returned by staging queries: this error in a force folder shows only in the rows. */
+/** Events that staging queries return but do not declare: an error of the force folder that only shows in the rows. */
 public final class UndeclaredEvents {
 
     private static final Pattern EVENT_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
     private UndeclaredEvents() {}
 
-    /** Every error, by file. */
+    /** The errors, by file. */
     public static List<ConfigError> errors(Force force, RowCounts counts) {
         return counts.undeclared().entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<UndeclaredEvent, Long> found) -> name(force, found.getKey()))
@@ -33,7 +33,7 @@ public final class UndeclaredEvents {
     }
 
     private static ConfigError undeclared(String staging, String event, long count) {
-        // A query that passes on a column of the source may return anything, including free text.
+        // such an event may be anything, even free text
         if (event.equals(RowCounts.OTHERS)) {
             return new ConfigError(
                     "staging/" + staging + ".yml",

@@ -1,6 +1,6 @@
 /**
- * Where the current rows of the feeds went: used by a figure, or excluded with one reason. Pure function: the rows
- * of one item in, reasons and counts out.
+ * Accounts for the current rows of the feeds: used by a figure, or excluded with one reason. Pure functions from the
+ * rows of one item to reasons and counts.
  */
 @NullMarked
 package uk.fpw.metrics.account;
