@@ -14,10 +14,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.capacity.Capacity;
 import uk.fpw.warehouse.force.capacity.StaffingQuery;
 
-/** What units and providers examined, and with how many staff: the rows of {@code mart.capacity_monthly}. */
+/** Computes the rows of {@code mart.capacity_monthly}: what units and providers examined, and with how many staff. */
 public final class CapacityFigures {
 
-    /** The table. */
     public static final String TABLE = "mart.capacity_monthly";
 
     private final ReleaseKey releaseKey;
@@ -27,17 +26,17 @@ public final class CapacityFigures {
     private final TableRows table;
 
     /**
-     * A unit, by the name that staffing queries have for it, in a month, by its first day. Null where rows do not say
-     * it, so that they may be about any.
+     * A unit, by its name in staffing queries, and a month, by its first day. Null if rows do not say which, and so
+     * may be about any.
      */
     public record UnitMonth(@Nullable String unit, @Nullable LocalDate monthStartOn) {}
 
     /**
-     * What the items of staffing queries say of a unit in a month.
+     * The staff in post of a unit in a month, according to staffing queries.
      *
-     * @param inPost staff in post of those that can be used, in full-time equivalents
-     * @param faultCount number of items of which a row cannot be used; beside them {@code inPost} says nothing
-     * @param fault what is wrong with one of these rows; null without any
+     * @param inPost sum over usable rows, in full-time equivalents
+     * @param faultCount number of items with an unusable row; {@code inPost} is meaningless if there are any
+     * @param fault problem of one of these rows; null if there are none
      */
     public record StaffSum(
             double inPost, long faultCount, @Nullable String fault) {}
@@ -45,10 +44,8 @@ public final class CapacityFigures {
     private record Staff(@Nullable Double inPost, @Nullable String reason) {}
 
     /**
-     * Passes rows to a consumer.
-     *
      * @param staff staff in post, by unit and month
-     * @param consumer is given the values of a row, in the order of the model's columns
+     * @param consumer receives the values of a row, in the order of the model's columns
      */
     public CapacityFigures(
             Force force,
@@ -138,7 +135,7 @@ public final class CapacityFigures {
                         + (unknownStaff == null ? "" : "; " + unknownStaff));
     }
 
-    /** Why the staff of a unit in a month is not known although rows are about it, or may be; null if it is. */
+    /** Why the staff of a unit in a month is unknown although rows are, or may be, about it; null if it is known. */
     private @Nullable String fault(String unit, LocalDate startOn) {
         long items = 0;
         String fault = null;

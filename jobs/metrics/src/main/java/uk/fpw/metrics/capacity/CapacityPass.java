@@ -27,7 +27,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.capacity.Capacity;
 
-/** Brings the rows that {@link CapacityFigures} follow from: a few for each month of a unit or provider. */
+/** Reads the rows from which {@link CapacityFigures} are computed: a few for each month of a unit or provider. */
 public final class CapacityPass {
 
     private static final Model MONTHS = Models.find("mart.queue_monthly").orElseThrow();
@@ -39,7 +39,7 @@ public final class CapacityPass {
      * Computes every row; reads nothing if the force names neither unit nor provider.
      *
      * @param tables the committed rows of a table
-     * @param consumer is given the values of a row, in the order of the model's columns
+     * @param consumer receives the values of a row, in the order of the model's columns
      */
     public static void write(
             Force force,
@@ -111,7 +111,7 @@ public final class CapacityPass {
         return months;
     }
 
-    /** The reason is why its queue is not known to the business date. */
+    /** @param reason why the queue is not known to the business date; null if it is */
     private static QueueMonth month(Row row, @Nullable String reason) {
         boolean isAvailable = row.getBoolean(row.fieldIndex("is_available"));
         return new QueueMonth(
@@ -138,7 +138,7 @@ public final class CapacityPass {
                         day(row, "data_as_at")));
     }
 
-    /** That of the row has the queue's last count, too, which says nothing of a unit; it is null without one. */
+    /** Not the reason in the row: that one includes the queue's last count, which says nothing about a unit. */
     private static String reason(Row row, @Nullable String ofQueue) {
         return ofQueue == null || row.isNullAt(row.fieldIndex("unavailable_reason"))
                 ? "the queue is not known so far"

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.capacity.Capacity;
 
-/** Judges whether rows of staffing queries can be used: by the units of a force, on its business date. */
+/** Decides whether rows of staffing queries are usable, given the units of the force and its business date. */
 public final class StaffRules implements Serializable {
 
     private final Set<String> units;
     private final LocalDate businessDate;
 
-    /** Why a row is not used. In this order, where one has several. */
+    /** Why a row is not used; if several apply, the first in this order. */
     public enum Problem {
         MISSING_ITEM(true),
         MISSING_UNIT(true),
@@ -39,12 +39,15 @@ public final class StaffRules implements Serializable {
             this.isFault = isFault;
         }
 
-        /** Whether it is wrong, so that no row of its item is used; otherwise it alone is not used, or not yet. */
+        /**
+         * Whether the row is wrong, which makes all rows of its item unusable; otherwise only this row is not used,
+         * or not yet.
+         */
         public boolean isFault() {
             return isFault;
         }
 
-        /** What is the matter, to be read after "a row". */
+        /** The problem as text that follows "a row". */
         public String reason() {
             return switch (this) {
                 case MISSING_ITEM -> "without an item";
@@ -62,15 +65,14 @@ public final class StaffRules implements Serializable {
     public record UnitMonth(int staffing, String unit, LocalDate monthStartOn) {}
 
     /**
-     * Where staff is not known, because a row of an item cannot be used.
+     * A unit and month whose staff is unknown because a row of an item is unusable.
      *
-     * @param unit null if a row does not say it, so that it may be any
-     * @param monthStartOn null if a row does not say it, so that it may be any
+     * @param unit null if a row does not name it, so that it may be any
+     * @param monthStartOn null if a row does not name it, so that it may be any
      */
     public record UnknownStaff(
             int staffing, @Nullable String unit, @Nullable LocalDate monthStartOn) {}
 
-    /** By the units that the force's capacities name. */
     public StaffRules(Force force, LocalDate businessDate) {
         this.units = force.capacities().stream()
                 .map(Capacity::staffingUnit)
@@ -79,7 +81,7 @@ public final class StaffRules implements Serializable {
         this.businessDate = businessDate;
     }
 
-    /** Why a row is not used; null if it is. */
+    /** Why a row is not used; null if it is used. */
     public @Nullable Problem problem(@Nullable String item, StaffRow row) {
         if (item == null) {
             return Problem.MISSING_ITEM;
@@ -103,7 +105,7 @@ public final class StaffRules implements Serializable {
     }
 
     /**
-     * Staff of each unit and month that an item's rows say, added up; nothing if one of them has a fault.
+     * Adds up the staff of each unit and month in an item's rows; empty if a row has a fault.
      *
      * @return in units of {@link StaffRow#UNITS}, by query, unit and month
      */
@@ -130,10 +132,10 @@ public final class StaffRules implements Serializable {
     }
 
     /**
-     * The units and months that an item's rows are about, if one of the rows has a fault: their sum would be too low
-     * without the item, and nobody knows by how much.
+     * The units and months of an item's rows, if one of the rows has a fault: without this item their sum would be
+     * too low by an unknown amount.
      *
-     * @return the fault of each, as text; nothing if no row has one
+     * @return a description of the fault by unit and month; empty if no row has one
      */
     public Map<UnknownStaff, String> unknown(@Nullable String item, List<StaffRow> rows) {
         Problem first = rows.stream()
@@ -154,7 +156,7 @@ public final class StaffRules implements Serializable {
         return unknown;
     }
 
-    /** Whether a row is about one of the units and a month up to the business date, or may be. */
+    /** Whether a row is, or may be, about one of the units and a month up to the business date. */
     private boolean mayCount(StaffRow row) {
         String unit = unit(row);
         return (unit == null || units.contains(unit))
@@ -165,7 +167,7 @@ public final class StaffRules implements Serializable {
         return row.unit() == null || row.unit().isBlank() ? null : row.unit();
     }
 
-    /** Day from which a row counts, the first of its month; null if it does not say the month. */
+    /** First day of the month of a row, from which it counts; null if the row does not name the month. */
     public static @Nullable Integer monthStartDay(StaffRow row) {
         return row.monthOn() == null ? null : Math.toIntExact(month(row).toEpochDay());
     }

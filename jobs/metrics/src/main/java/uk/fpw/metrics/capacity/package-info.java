@@ -1,4 +1,4 @@
-/** Staff in post, and what units and providers examined. The figures are independent of Spark. */
+/** Staff in post, and what units and providers examined. Only {@code CapacityPass} uses Spark. */
 @NullMarked
 package uk.fpw.metrics.capacity;
 

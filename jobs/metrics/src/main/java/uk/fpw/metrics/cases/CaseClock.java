@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cases.CaseRules.CaseQueue;
 
 /**
- * Where a case and the items that belong to it wait, and on how many days any of them has waited in any queue: the
- * length of the union of their spells, never a sum.
+ * Where a case and its items wait, and on how many days any of them has waited in any queue: the length of the union
+ * of their spells, never a sum.
  *
- * @param openQueues queues that hold any of them, without those that are made up of stages or are variants
- * @param waitingItems items that wait, without the case itself
- * @param days null if the date of an entry is not believed
- * @param reason why there are no days
+ * @param openQueues queues that hold any of them, excluding queues made up of stages and variants of other queues
+ * @param waitingItems waiting items, not counting the case itself
+ * @param days null if the date of an entry is not credible
+ * @param reason why there are no days; null if there are
  */
 record CaseClock(
         int openQueues,
@@ -26,19 +26,19 @@ record CaseClock(
     private static final String NOT_BELIEVED = "an entry into queue %s is dated before its earliest_entry";
 
     /**
-     * The days.
+     * The days of waiting.
      *
-     * @param waited days of the union
-     * @param now what has not ended; null if nothing waits
+     * @param waited days in the union of all spells
+     * @param now the current wait; null if nothing waits
      */
     record Days(int waited, @Nullable Now now) {}
 
     /**
-     * The wait that lasts.
+     * The current wait.
      *
-     * @param since first entry among the spells that last
-     * @param unbroken days up to the last that is known on which something waited, without a day between
-     * @param stage queue in which the wait has lasted longest
+     * @param since first entry among the open spells
+     * @param unbroken days up to the last known day during which something waited without interruption
+     * @param stage queue in which something has waited longest
      * @param stageSince entry into it
      */
     record Now(int since, int unbroken, String stage, int stageSince) {}
@@ -47,7 +47,7 @@ record CaseClock(
      * The clock of a case.
      *
      * @param spells of the case and its items, in these queues
-     * @param asOf last day that is known
+     * @param asOf last known day
      */
     static CaseClock of(List<WaitingSpell> spells, Map<String, CaseQueue> queues, int asOf) {
         List<WaitingSpell> open = spells.stream().filter(WaitingSpell::isOpen).toList();
@@ -90,7 +90,7 @@ record CaseClock(
                 to = Math.max(to, spell.waitedTo(asOf));
             }
         }
-        // a spell that lasts reaches to the last day, and no stretch can begin after it
+        // an open spell extends to the last day, and no stretch can begin after that
         return new Days(waited + to - from, now(open, queues, asOf - from));
     }
 

@@ -12,12 +12,12 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 
 /**
- * The rows about the open cases of one milestones definition, as they come one after the other: {@code
- * mart.case_silence}, {@code mart.case_clock}, and at the end {@code mart.case_silence_count}. Keeps no case.
+ * Computes the rows about the open cases of one milestones definition, one case at a time: {@code mart.case_silence}
+ * and {@code mart.case_clock}, and at the end {@code mart.case_silence_count}. Keeps no case in memory.
  */
 public final class CaseFigures {
 
-    /** Cases are counted that have been silent for more than so many days: four and eight weeks, a quarter, a half. */
+    /** Days of silence beyond which cases are counted: four and eight weeks, a quarter, half a year. */
     private static final List<Integer> BANDS = List.of(28, 56, 91, 182);
 
     private final CaseRules rules;
@@ -28,11 +28,7 @@ public final class CaseFigures {
     private final long[] silent = new long[BANDS.size()];
     private final long[] neverRecorded = new long[BANDS.size()];
 
-    /**
-     * Rows of one definition.
-     *
-     * @param consumer is given the name of a table and the values of a row in the order of the model's columns
-     */
+    /** @param consumer receives the name of a table and the values of a row, in the order of the model's columns */
     public CaseFigures(CaseRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.rules = rules;
         this.releaseKey = releaseKey;
@@ -48,7 +44,7 @@ public final class CaseFigures {
     /**
      * Writes the silence of a case, if the definition counts anything as activity.
      *
-     * @param events what may be activity, of the case and its items; not looked at if the silence is not known
+     * @param events possible activity of the case and its items; ignored if the silence is unknown
      * @param bulkUpdates see {@link CaseRules#isBulkUpdate}
      */
     public void writeSilence(OpenCase open, List<RecordedEvent> events, Set<EventDay> bulkUpdates) {
@@ -86,7 +82,7 @@ public final class CaseFigures {
     /**
      * Writes where a case waits.
      *
-     * @param spells of the case and its items; not looked at if the waits are not known
+     * @param spells of the case and its items; ignored if the waits are unknown
      */
     public void writeClock(OpenCase open, List<WaitingSpell> spells) {
         CaseClock clock = rules.clockReason() == null ? CaseClock.of(spells, rules.queues(), open.dataAsAt()) : null;
@@ -119,7 +115,7 @@ public final class CaseFigures {
                 .set("release_id", releaseKey.releaseId().value());
     }
 
-    /** Writes how many of the cases that were written have been silent for so long. */
+    /** Writes how many of the cases written so far have been silent for each number of days. */
     public void writeCounts(long openCases) {
         boolean isKnown = rules.silenceReason() == null;
         for (int band = 0; band < BANDS.size(); band++) {
@@ -148,7 +144,7 @@ public final class CaseFigures {
     /**
      * The bulk updates among the events of the open cases.
      *
-     * @param cases of how many open cases each event is recorded on each day
+     * @param cases number of open cases with each event on each day
      */
     public static Set<EventDay> bulkUpdates(CaseRules rules, Map<EventDay, Long> cases, long openCases) {
         return cases.entrySet().stream()

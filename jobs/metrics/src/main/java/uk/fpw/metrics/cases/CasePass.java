@@ -27,10 +27,10 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * Brings the events and spells of open cases, and of the items that belong to them, for {@link CaseFigures}. Items were
- * followed each by itself, and a case has items in other tasks, so its events and spells are looked for in the
- * committed tables: only those of open cases are moved. The rows of one case are in memory at a time, and those of one
- * partition on their way here.
+ * Reads the events and spells of open cases and of their items, for {@link CaseFigures}. Items are processed
+ * independently, and those of a case in different tasks, so events and spells are joined from the committed tables;
+ * only those of open cases are shuffled. In memory are the rows of one case, and of one partition on its way to the
+ * driver.
  */
 public final class CasePass {
 
@@ -61,7 +61,7 @@ public final class CasePass {
      * Computes every row; reads nothing if the force has no milestones.
      *
      * @param tables the committed rows of a table
-     * @param consumer is given the name of a table and the values of a row, in the order of the model's columns
+     * @param consumer receives the name of a table and the values of a row, in the order of the model's columns
      */
     public static void write(
             Force force,
@@ -122,7 +122,7 @@ public final class CasePass {
         return CaseFigures.bulkUpdates(rules, cases, openCases);
     }
 
-    /** What may be activity in an open case, with its case and the day on which the force became aware of it. */
+    /** Possible activity in open cases, with the case and the day on which the force became aware of it. */
     private Dataset<Row> events() {
         Column own = lit(false);
         Column linked = lit(false);
@@ -175,10 +175,10 @@ public final class CasePass {
     }
 
     /**
-     * Rows about the open cases and about the items that belong to them.
+     * Rows about open cases and about the items that belong to them.
      *
-     * @param own which rows may be about a case
-     * @param linked which may be about an item whose contributor is one
+     * @param own selects rows that may be about a case
+     * @param linked selects rows that may be about an item whose contributor is a case
      */
     private Dataset<Row> ofCases(Dataset<Row> rows, Column own, Column linked, List<Column> columns) {
         Column[] selected = columns.toArray(Column[]::new);
@@ -200,10 +200,10 @@ public final class CasePass {
     }
 
     /**
-     * Hands over the cases one by one.
+     * Passes on the cases one by one.
      *
-     * @param rows rows with the columns of an open case; those of one case may be many
-     * @param part what a row says of the case beside these; null for nothing
+     * @param rows rows with the columns of an open case; there may be many for one case
+     * @param part what a row adds to its case; null for nothing
      */
     private <T> void byCase(
             Dataset<Row> rows, Function<Row, @Nullable T> part, BiConsumer<OpenCase, List<T>> consumer) {

@@ -11,11 +11,12 @@ import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /**
- * By what the silence and the waits of the cases of one milestones definition are counted.
+ * How the silence and the waits of the cases of one milestones definition are counted.
  *
- * @param dataAsAt last day that is known of the cases
- * @param silenceReason why the silence is not known: a feed is missing, or nothing counts as activity; null if it is
- * @param clockReason why the waits are not known; null if they are
+ * @param dataAsAt last known day of the cases
+ * @param silenceReason why the silence is unknown (a feed is missing, or nothing counts as activity); null if it is
+ *     known
+ * @param clockReason why the waits are unknown; null if they are known
  * @param queues queues in which the cases and their items wait, by name
  */
 public record CaseRules(
@@ -25,22 +26,22 @@ public record CaseRules(
         @Nullable String clockReason,
         Map<String, CaseQueue> queues) {
 
-    /** Where nothing counts as activity. */
+    /** If nothing counts as activity. */
     static final String NO_ACTIVITY =
             "the milestones count no event as activity; name some in silence.activity of milestones/%s.yml";
 
     static final String NO_QUEUE = "no queue holds items of kind %s";
 
     /**
-     * One of these queues.
+     * A queue in which cases or their items wait.
      *
-     * @param isLinked whether it holds items that belong to a case, and not cases
-     * @param isUndivided false if it is made up of stages or a variant of another queue
-     * @param earliestEntry first day of an entry that is believed
+     * @param isLinked whether it holds items that belong to a case, rather than cases
+     * @param isUndivided false if it is made up of stages or is a variant of another queue
+     * @param earliestEntry first credible day of an entry
      */
     record CaseQueue(boolean isLinked, boolean isUndivided, int earliestEntry) {}
 
-    /** The rules of every milestones definition, as far as the feeds are known. */
+    /** The rules of every milestones definition, given how far the feeds are known. */
     public static List<CaseRules> of(Force force, Coverage coverage) {
         return force.milestones().stream()
                 .map(milestones -> of(milestones, force, coverage))
@@ -66,19 +67,22 @@ public record CaseRules(
                                                 queue.earliestEntry().toEpochDay()))));
     }
 
-    /** Whether the cases have rows of their silence at all. */
+    /** Whether the cases have rows about their silence at all. */
     public boolean countsActivity() {
         return !milestones.silence().activity().isEmpty();
     }
 
-    /** Events that count as activity of the cases themselves, or of the items that belong to them, by kind of item. */
+    /**
+     * Events that count as activity, by kind of item: of the items that belong to the cases, or of the cases
+     * themselves.
+     */
     public Map<String, Set<String>> activity(boolean isLinked) {
         return milestones.silence().activity().stream()
                 .filter(activity -> isLinked != activity.itemKind().equals(milestones.itemKind()))
                 .collect(Collectors.toMap(Milestones.Activity::itemKind, activity -> Set.copyOf(activity.events())));
     }
 
-    /** Queues of the cases themselves, or of the items that belong to them. */
+    /** Queues of the items that belong to the cases, or of the cases themselves. */
     public Set<String> queues(boolean isLinked) {
         return queues.entrySet().stream()
                 .filter(queue -> queue.getValue().isLinked() == isLinked)
@@ -87,9 +91,9 @@ public record CaseRules(
     }
 
     /**
-     * Whether an event that was recorded of so many open cases on one day is a bulk update.
+     * Whether an event recorded for this many open cases on one day is a bulk update.
      *
-     * @param cases of so many open ones
+     * @param cases open cases with the event
      */
     public boolean isBulkUpdate(long cases, long openCases) {
         return cases >= milestones.silence().bulkUpdateMinCases()

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cases.RecordedEvent.EventDay;
 
 /**
- * For how long nothing has been recorded of an open case that counts as activity. Only what was recorded from the day
- * on which the force became aware counts. That nothing is recorded never means that nothing was done.
+ * How long no activity has been recorded in an open case. Only events since the force became aware count. No record
+ * never means that nothing was done.
  *
- * @param last the last activity, of several on one day the first by its name; null if there is none
- * @param silentDays days since, or since the force became aware
+ * @param last the last activity, the first by name if there are several on that day; null if there is none
+ * @param silentDays days since then, or since the force became aware
  * @param ignoredEvents events that are part of a bulk update
  */
 record CaseSilence(@Nullable RecordedEvent last, int silentDays, long ignoredEvents) {
@@ -24,8 +24,8 @@ record CaseSilence(@Nullable RecordedEvent last, int silentDays, long ignoredEve
     /**
      * The silence of a case.
      *
-     * @param events what may be activity, of the case and of the items that belong to it
-     * @param bulkUpdates what is a bulk update instead
+     * @param events possible activity of the case and of the items that belong to it
+     * @param bulkUpdates events to ignore, because they are bulk updates
      */
     static CaseSilence of(OpenCase open, List<RecordedEvent> events, Set<EventDay> bulkUpdates) {
         List<RecordedEvent> heard = events.stream()

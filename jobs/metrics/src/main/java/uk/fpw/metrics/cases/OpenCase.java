@@ -1,11 +1,11 @@
 package uk.fpw.metrics.cases;
 
 /**
- * A case that is open by a definition of milestones.
+ * A case that is open according to a milestones definition.
  *
  * @param key {@code source:key}
- * @param awareOn day of the first event that opened it, since 1970-01-01
- * @param dataAsAt last day that is known of it
+ * @param awareOn day of the first event that opened it, in days since 1970-01-01
+ * @param dataAsAt last known day of the case
  */
 public record OpenCase(String milestones, int version, String key, int awareOn, int dataAsAt) {
 
@@ -14,7 +14,7 @@ public record OpenCase(String milestones, int version, String key, int awareOn, 
         return dataAsAt - awareOn;
     }
 
-    /** A key without the source before it: what the keys of a case, and of the contributor of its items, share. */
+    /** A key without its source: the part that the key of a case and the contributor of its items have in common. */
     public static String withoutSource(String key) {
         return key.substring(key.indexOf(':') + 1);
     }

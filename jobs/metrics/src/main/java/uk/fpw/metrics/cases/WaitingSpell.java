@@ -3,10 +3,10 @@ package uk.fpw.metrics.cases;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spell of a case, or of an item that belongs to it, in a queue.
+ * A spell in a queue, of a case or of an item that belongs to it.
  *
- * @param enteredOn first day, since 1970-01-01
- * @param leftOn day on which it ended; null while it lasts
+ * @param enteredOn first day, in days since 1970-01-01
+ * @param leftOn day on which it ended; null while it is open
  */
 public record WaitingSpell(
         String queue,
@@ -18,7 +18,7 @@ public record WaitingSpell(
         return leftOn == null;
     }
 
-    /** The day before which its last day is. */
+    /** The day after the last day of waiting, exclusive end of the spell. */
     int waitedTo(int asOf) {
         return leftOn == null ? asOf : leftOn;
     }

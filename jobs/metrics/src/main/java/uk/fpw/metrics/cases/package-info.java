@@ -1,6 +1,6 @@
 /**
- * Open cases with what is recorded of them and of the items that belong to them: how long nothing was recorded, and how
- * long they have waited. The figures are independent of Spark.
+ * Open cases: how long nothing was recorded about them and their items, and how long they have waited. Only {@code
+ * CasePass} uses Spark.
  */
 @NullMarked
 package uk.fpw.metrics.cases;

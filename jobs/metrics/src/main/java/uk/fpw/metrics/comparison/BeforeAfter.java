@@ -13,8 +13,8 @@ import uk.fpw.warehouse.message.Declaration;
 /**
  * One declared outcome before and after a change, with a verdict or the reason why there is none.
  *
- * @param weeksAfter complete weeks after the change that are known, up to those of the window
- * @param before null if a week before is not known; so are its parts
+ * @param weeksAfter complete known weeks after the change, up to the length of the window
+ * @param before null, as are its parts, if a week before the change is unknown
  * @param after null if it is too early; so are difference, placebo and waits
  * @param waits null for flows
  * @param probability null without a verdict
@@ -35,17 +35,17 @@ record BeforeAfter(
     static final String OPPOSITE = "different, against the declared direction";
     static final String NOT_DIFFERENT = "not different";
 
-    /** With fewer exits before it, or after it, the waits give no verdict. */
+    /** With fewer exits on either side of the change there is no verdict on waits. */
     static final int FEWEST_EXITS = 20;
 
     /**
-     * What the weeks say of themselves.
+     * How the difference compares with earlier dates, and what speaks against a verdict.
      *
      * @param share NaN without placebo dates; so is the opposite one
      * @param autocorrelation NaN if the weeks do not vary
      * @param rankShare NaN without earlier windows
-     * @param weeksSinceExtreme since the lowest three months of the year before where more is declared, else the
-     *     highest
+     * @param weeksSinceExtreme weeks since the lowest three months of the preceding year if an increase is declared,
+     *     otherwise since the highest
      */
     record Placebo(
             int dates,
@@ -69,20 +69,20 @@ record BeforeAfter(
     }
 
     /**
-     * Of so large a difference by chance.
+     * Probability of a difference this large by chance.
      *
      * @param declared in the declared direction
-     * @param adjusted the same for the number of comparisons of the change (Bonferroni), at most 1
+     * @param adjusted {@code declared}, adjusted for the number of comparisons of the change (Bonferroni), at most 1
      * @param opposite in the other direction, not adjusted
      */
     record Probability(double declared, double adjusted, double opposite) {}
 
     /**
-     * Compares.
+     * Compares the weeks before and after a change.
      *
-     * @param declaration since when the comparison has been declared, by the releases; null if that is not known
-     * @param weeks the whole weeks of the queue that are known, without gaps, the oldest first
-     * @param spells those that were at risk in one of the windows; only read for the wait
+     * @param declaration since when releases have had the comparison; null if that is unknown
+     * @param weeks the whole known weeks of the queue, oldest first and without gaps
+     * @param spells those at risk in one of the windows; only read for the wait
      */
     static BeforeAfter of(
             Change change, @Nullable Declaration declaration, List<QueueWeek> weeks, List<SpellDays> spells) {
@@ -115,7 +115,7 @@ record BeforeAfter(
                             + " before the change, fewer than the " + declared.weeks() + " to compare");
         }
         boolean isWait = declared.outcome() == Change.Outcome.WAIT;
-        // a lower wait is a higher share that leaves
+        // a shorter wait is a higher share that leaves
         boolean isHigher = (declared.direction() == Change.Direction.HIGHER) != isWait;
         WindowLogRank waits = isWait ? WindowLogRank.of(spells, window, isHigher) : null;
         if (Arrays.stream(before).anyMatch(Double::isNaN)
@@ -142,12 +142,12 @@ record BeforeAfter(
                         notDeclared);
     }
 
-    /** Number of comparisons that a change declares: one in each of its queues. */
+    /** Number of comparisons that a change declares: one for each of its queues. */
     static int comparisons(Change change) {
         return change.queues().size();
     }
 
-    /** Why it does not count as declared before anybody looked; null if it does. */
+    /** Why the comparison does not count as declared in advance; null if it does. */
     private static @Nullable String notDeclared(
             Change.Comparison declared, @Nullable Declaration declaration, LocalDate visibleFrom) {
         if (declared.declaredOn().isAfter(visibleFrom)) {
@@ -199,7 +199,7 @@ record BeforeAfter(
                 null);
     }
 
-    /** Each probability counts as many times as the change declares comparisons. */
+    /** Multiplies each probability by the number of comparisons that the change declares. */
     private static String verdict(
             Placebo placebo, PlaceboDates.Probabilities found, @Nullable WindowLogRank waits, int comparisons) {
         if (placebo.share <= PlaceboDates.LEVEL
@@ -282,7 +282,7 @@ record BeforeAfter(
         return value == null || value.isNaN() ? null : value;
     }
 
-    /** Values of the weeks that begin and end between two days. */
+    /** Values of the weeks that lie between two days. */
     private static double[] values(List<QueueWeek> weeks, Change.Outcome outcome, LocalDate from, LocalDate to) {
         List<Double> values = new ArrayList<>();
         for (QueueWeek week : weeks) {

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.Declaration;
 
-/** Declared outcomes before and after the changes of a force: the rows of {@code mart.change_comparison}. */
+/** Computes the rows of {@code mart.change_comparison}: declared outcomes before and after the changes of a force. */
 final class ChangeComparisons {
 
     private final Force force;
@@ -26,10 +26,8 @@ final class ChangeComparisons {
     private final TableRows table;
 
     /**
-     * Passes rows to a consumer.
-     *
-     * @param declarations since when comparisons have been declared, by where they stand
-     * @param consumer is given the values of a row, in the order of the model's columns
+     * @param declarations since when releases have had each comparison
+     * @param consumer receives the values of a row, in the order of the model's columns
      */
     ChangeComparisons(
             Force force,
@@ -47,7 +45,7 @@ final class ChangeComparisons {
     /**
      * Writes the row of one change and queue.
      *
-     * @param weeks the whole weeks of the queue that are known, without gaps, the oldest first
+     * @param weeks the whole known weeks of the queue, oldest first and without gaps
      * @param spells those of the queue that were at risk in one of the windows; only read for the wait
      */
     void write(Change change, Queue queue, List<QueueWeek> weeks, List<SpellDays> spells) {
@@ -110,7 +108,7 @@ final class ChangeComparisons {
                 .set("verdict_reason", found.reason());
     }
 
-    /** Other changes of the queue with a date in the windows, by date. */
+    /** Other changes of the queue whose date is in the windows, by date. */
     private List<String> others(Change change, String queue, ComparisonWindow window) {
         return force.changes().of(queue).stream()
                 .filter(other -> !other.name().equals(change.name()) && window.contains(other.date()))

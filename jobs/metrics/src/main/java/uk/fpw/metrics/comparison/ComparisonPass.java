@@ -26,12 +26,11 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * Brings the weeks and spells from which {@code mart.change_comparison} follows: the weeks of a queue, and of its
- * spells how many have the same days, as far as they are in the windows.
+ * Reads the input of {@code mart.change_comparison}: the weeks of a queue, and the number of its spells with the same
+ * days, within the windows.
  */
 public final class ComparisonPass {
 
-    /** The table. */
     public static final String TABLE = "mart.change_comparison";
 
     private static final Model WEEKS = Models.find("mart.queue_weekly").orElseThrow();
@@ -42,9 +41,9 @@ public final class ComparisonPass {
     /**
      * Computes every row; reads nothing if no change declares an outcome.
      *
-     * @param declarations since when comparisons have been declared, by where they stand
+     * @param declarations since when releases have had each comparison
      * @param tables the committed rows of a table
-     * @param consumer is given the values of a row, in the order of the model's columns
+     * @param consumer receives the values of a row, in the order of the model's columns
      */
     public static void write(
             Force force,
@@ -75,7 +74,7 @@ public final class ComparisonPass {
         }
     }
 
-    /** Those that are whole, known and no longer expected to change; the first that is not ends them. */
+    /** Weeks that are whole, known and no longer provisional, up to the first that is not. */
     private static List<QueueWeek> weeks(Dataset<Row> rows, String queue) {
         List<QueueWeek> weeks = new ArrayList<>();
         rows.where(col("queue")
@@ -106,9 +105,9 @@ public final class ComparisonPass {
         List<SpellDays> spells = new ArrayList<>();
         rows.where(col("queue")
                         .equalTo(queue.name())
-                        // the subject of a wait is the first spell of an item
+                        // a wait is about the first spell of an item
                         .and(not(col("is_reentry")))
-                        // of an earlier entry the wait is not known
+                        // the wait of an earlier entry is unknown
                         .and(col("entered_on").geq(lit(queue.earliestEntry())))
                         .and(col("entered_on").leq(lit(window.afterTo())))
                         .and(col("left_on").isNull().or(col("left_on").geq(lit(window.beforeFrom())))))

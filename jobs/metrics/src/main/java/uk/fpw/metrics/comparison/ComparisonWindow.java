@@ -15,7 +15,7 @@ import java.time.temporal.TemporalAdjusters;
  */
 record ComparisonWindow(LocalDate beforeFrom, LocalDate beforeTo, LocalDate afterFrom, LocalDate afterTo) {
 
-    /** So many weeks before and after a date. */
+    /** A window of this many weeks before and after a date. */
     static ComparisonWindow of(LocalDate change, int weeks) {
         LocalDate beforeEnd = change.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         LocalDate afterFrom = change.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
@@ -31,7 +31,7 @@ record ComparisonWindow(LocalDate beforeFrom, LocalDate beforeTo, LocalDate afte
         return beforeTo.plusDays(1).equals(afterFrom) ? 0 : 1;
     }
 
-    /** Whether a day is in one of the two, or in the week between. */
+    /** Whether a day is in the window, or in the week of the change. */
     boolean contains(LocalDate day) {
         return !day.isBefore(beforeFrom) && !day.isAfter(afterTo);
     }

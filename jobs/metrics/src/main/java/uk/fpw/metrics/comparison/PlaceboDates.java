@@ -3,49 +3,54 @@ package uk.fpw.metrics.comparison;
 import java.util.SplittableRandom;
 
 /**
- * Whether the weeks after a date differ from those before it by more than such weeks differ without a change.
+ * Tests whether the weeks after a date differ from those before it by more than such weeks differ without a change.
  *
- * <p>The difference is the mean of the weeks after less that of as many weeks before. It is compared with the same
- * difference at every earlier date (placebo dates; in-time placebo tests, Abadie, Diamond and Hainmueller 2015). The
- * share of these that are as large describes it, but is no probability: neighbouring dates have most of their weeks in
- * common, so that a hundred of them are worth some ten. The probability is that of a permutation test (Fisher 1935;
- * Pitman 1937): the same weeks in random order, each with its own placebo dates, and the statistic
- * {@code (difference - mean of the placebo differences) / their standard deviation}. It is conditional on what the
- * verdict is conditional on: only orders count that pass {@link #isAutocorrelated}, {@link #isOuter} and
- * {@link #isAfterExtreme} too, and in the other direction {@link #isAfterOppositeExtreme}. Weeks in random order have
- * no memory; a series that has one gets no verdict.
+ * <p>The difference is the mean of the weeks after minus the mean of as many weeks before. It is compared with the
+ * same difference at every earlier date (placebo dates; in-time placebo tests, Abadie, Diamond and Hainmueller 2015).
+ * The share of placebo dates with a difference at least as large is descriptive, not a probability: neighbouring
+ * dates share most of their weeks, so a hundred of them carry as much information as about ten independent ones.
+ *
+ * <p>The probability is that of a permutation test (Fisher 1935; Pitman 1937): the same weeks in random order, each
+ * order with its own placebo dates, and the statistic {@code (difference - mean of the placebo differences) / their
+ * standard deviation}. It is conditional on the same things as the verdict: only orders count that also pass {@link
+ * #isAutocorrelated}, {@link #isOuter} and {@link #isAfterExtreme}, and for the other direction {@link
+ * #isAfterOppositeExtreme}. Weeks in random order are not autocorrelated, so an autocorrelated series gets no
+ * verdict.
  */
 final class PlaceboDates {
 
-    /** Fewer placebo dates give no verdict. */
+    /** With fewer placebo dates there is no verdict. */
     static final int FEWEST_DATES = 40;
 
-    /** Largest share of placebo dates and probability at which a difference in the declared direction is called one. */
+    /** Maximum share of placebo dates, and maximum probability, for a verdict in the declared direction. */
     static final double LEVEL = 0.05;
 
-    /** Largest probability at which a difference in the other direction is called one: nobody expected it. */
+    /** Maximum probability for a verdict in the other direction, which nobody expected. */
     static final double OPPOSITE_LEVEL = 0.01;
 
-    /** The weeks before a date that must not be unusual: three months. */
+    /** Weeks before a date that must not be unusual: three months. */
     static final int MONTHS_BEFORE_WEEKS = 13;
 
     /** Share of the earlier windows, at both ends together, that count as unusual. */
     private static final double OUTER_SHARE = 0.1;
 
-    /** The weeks before a date of which the lowest, or highest, three months must not be the latest ones. */
+    /** Weeks before a date whose lowest, or highest, three months must not be the latest. */
     static final int YEAR_WEEKS = 52;
 
-    /** A date fewer weeks after the lowest, or highest, months of the year before may have been chosen for them. */
+    /**
+     * A date fewer weeks after the lowest, or highest, months of the preceding year may have been chosen because of
+     * them.
+     */
     static final int WEEKS_AFTER_EXTREME = 8;
 
     private static final int ORDERS = 999;
 
-    /** Of so many orders at most one must pass the conditions. */
+    /** If fewer than one in this many orders passes the conditions, there is no probability. */
     private static final int MOST_TRIES = 40;
 
     private static final double EQUAL_WITHIN = 1e-9;
 
-    /** The same every night, so that the same weeks give the same probability. */
+    /** Fixed, so that the same weeks give the same probability every night. */
     private static final long SEED = 20_150_413;
 
     private final int before;
@@ -55,11 +60,9 @@ final class PlaceboDates {
     private final double[] weeks;
 
     /**
-     * Weeks around a date.
-     *
-     * @param before values of the weeks before the date, the oldest first, without gaps
-     * @param after values of the weeks after it; as many weeks before it are compared with them
-     * @param gap weeks between them that are in neither; placebo dates leave out as many
+     * @param before values of the weeks before the date, oldest first and without gaps
+     * @param after values of the weeks after it, which are compared with as many weeks before
+     * @param gap weeks in between that are in neither; placebo dates leave out as many
      * @param isHigher whether the weeks after are expected to be higher
      */
     PlaceboDates(double[] before, double[] after, int gap, boolean isHigher) {
@@ -86,7 +89,7 @@ final class PlaceboDates {
         return window;
     }
 
-    /** Mean of the weeks before that are compared. */
+    /** Mean of the compared weeks before. */
     double beforeMean() {
         return mean(weeks, before - window, before);
     }
@@ -96,7 +99,7 @@ final class PlaceboDates {
         return mean(weeks, before, weeks.length);
     }
 
-    /** Mean after less mean before. */
+    /** Mean after minus mean before. */
     double difference() {
         return afterMean() - beforeMean();
     }
@@ -106,12 +109,17 @@ final class PlaceboDates {
         return Math.max(0, before - 2 * window - gap + 1);
     }
 
-    /** Share of the placebo dates whose difference is at least as large in the expected direction; NaN without any. */
+    /**
+     * Share of placebo dates whose difference is at least as large in the expected direction; NaN without placebo
+     * dates.
+     */
     double share() {
         return share(1);
     }
 
-    /** Share of the placebo dates whose difference is at least as large in the other direction; NaN without any. */
+    /**
+     * Share of placebo dates whose difference is at least as large in the other direction; NaN without placebo dates.
+     */
     double oppositeShare() {
         return share(-1);
     }
@@ -126,24 +134,24 @@ final class PlaceboDates {
         return dateCount() == 0 ? Double.NaN : (double) extreme / dateCount();
     }
 
-    /** Correlation of each week before the date with the next; NaN if they do not vary. */
+    /** Lag-1 autocorrelation of the weeks before the date; NaN if they do not vary. */
     double autocorrelation() {
         return autocorrelation(weeks);
     }
 
-    /** Beyond it, in either direction, weeks resemble or avoid their neighbours. */
+    /** Beyond this value, positive or negative, weeks resemble or avoid their neighbours. */
     double autocorrelationBound() {
         return 2 / Math.sqrt(before);
     }
 
-    /** Whether the weeks before the date have a memory, so that chance cannot be told from it. */
+    /** Whether the weeks before the date are autocorrelated, so that chance cannot be told from what lasts. */
     boolean isAutocorrelated() {
         return isAutocorrelated(weeks);
     }
 
     /**
-     * Share of the earlier windows of {@link #MONTHS_BEFORE_WEEKS} weeks with a lower mean than the one that ends at
-     * the date, ties counted half; NaN without any.
+     * Share of the earlier windows of {@link #MONTHS_BEFORE_WEEKS} weeks with a lower mean than the window that ends
+     * at the date, ties counted half; NaN without earlier windows.
      */
     double rankShare() {
         return rankShare(weeks);
@@ -151,45 +159,46 @@ final class PlaceboDates {
 
     /**
      * Whether the three months before the date were among the highest or lowest, so that more usual ones would have
-     * followed anyway.
+     * followed anyway (regression to the mean).
      */
     boolean isOuter() {
         return isOuter(weeks);
     }
 
     /**
-     * Weeks to the date from the end of those {@link #MONTHS_BEFORE_WEEKS} of the {@link #YEAR_WEEKS} weeks before it
-     * that were lowest where higher ones are expected, and highest where lower ones are: what more usual weeks follow
-     * looks like success.
+     * Weeks from the end of the most extreme {@link #MONTHS_BEFORE_WEEKS} of the {@link #YEAR_WEEKS} weeks before the
+     * date to the date. Extreme means lowest if higher weeks are expected, otherwise highest: a return to usual weeks
+     * would look like success.
      */
     int weeksSinceExtreme() {
         return weeksSinceExtreme(weeks, sign);
     }
 
-    /** Whether the date follows soon after these months. */
+    /** Whether the date soon follows these months. */
     boolean isAfterExtreme() {
         return isAfterExtreme(weeks);
     }
 
-    /** The same of the months that make the other direction look likely. */
+    /** Whether the date soon follows the months whose extreme makes the other direction look likely. */
     boolean isAfterOppositeExtreme() {
         return isAfterOppositeExtreme(weeks);
     }
 
-    /** Whether the placebo differences do not vary, so that there is nothing to compare with. */
+    /** Whether the placebo differences do not vary, which leaves nothing to compare with. */
     boolean isConstant() {
         return Double.isNaN(statistic(weeks));
     }
 
     /**
-     * Of so large a difference, if the order of the weeks is random.
+     * Probability of a difference this large if the order of the weeks is random.
      *
      * @param declared in the expected direction
-     * @param opposite in the other direction, of orders of which this could be said; of fewer if fewer are found
+     * @param opposite in the other direction, among orders that pass its conditions; based on fewer orders if fewer
+     *     are found
      */
     record Probabilities(double declared, double opposite) {}
 
-    /** The probabilities of such a difference; both NaN if hardly any order passes the conditions. */
+    /** The probabilities of this difference; both NaN if hardly any order passes the conditions. */
     Probabilities probabilities() {
         double real = statistic(weeks);
         SplittableRandom random = new SplittableRandom(SEED);
@@ -235,7 +244,7 @@ final class PlaceboDates {
         return 1e-9 * Math.max(1e-6, Math.abs(beforeMean()) + Math.abs(afterMean()));
     }
 
-    /** Differences at the placebo dates in the expected direction, the oldest first. */
+    /** Differences at the placebo dates in the expected direction, oldest first. */
     private double[] placebos(double[] order) {
         double[] placebos = new double[dateCount()];
         if (placebos.length == 0) {
@@ -254,7 +263,10 @@ final class PlaceboDates {
         return placebos;
     }
 
-    /** The difference, less the mean of the placebo differences, by their standard deviation; NaN if they are equal. */
+    /**
+     * The difference minus the mean of the placebo differences, divided by their standard deviation; NaN if they are
+     * equal.
+     */
     private double statistic(double[] order) {
         double[] placebos = placebos(order);
         double mean = mean(placebos, 0, placebos.length);

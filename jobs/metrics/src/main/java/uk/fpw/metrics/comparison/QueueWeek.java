@@ -4,18 +4,20 @@ import java.time.LocalDate;
 import uk.fpw.warehouse.force.change.Change;
 
 /**
- * One ISO week of the total of a queue, as {@code mart.queue_weekly} has it: whole, known, and no longer expected to
- * change.
+ * One ISO week of the total of a queue from {@code mart.queue_weekly}: whole, known and no longer provisional.
  *
  * @param startOn its Monday
- * @param opening what waited at its start
+ * @param opening items waiting at its start
  * @param received first entries
  * @param reentered further entries
- * @param left what left
+ * @param left exits
  */
 record QueueWeek(LocalDate startOn, long opening, long received, long reentered, long left) {
 
-    /** Value of an outcome; for the wait the share of what waited in the week that left in it, NaN if nothing did. */
+    /**
+     * The value of an outcome. For the wait, the share of the items waiting in the week that left in it; NaN if none
+     * waited.
+     */
     double value(Change.Outcome outcome) {
         return switch (outcome) {
             case RECEIVED -> received;

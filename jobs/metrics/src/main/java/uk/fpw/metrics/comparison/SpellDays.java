@@ -9,7 +9,7 @@ import uk.fpw.metrics.wait.LifeTable;
  *
  * @param enteredOn day on which they began to wait
  * @param observedFromOn first day on which the source shows them
- * @param leftOn day on which they left; null if they still wait
+ * @param leftOn day on which they left; null if they are still waiting
  */
 record SpellDays(
         LocalDate enteredOn,
@@ -18,8 +18,8 @@ record SpellDays(
         long count) {
 
     /**
-     * Adds them to the table of a window: at risk on the days of the window on which they waited, with the age that
-     * they had. Those that leave later are censored at its end.
+     * Adds them to the life table of a window: at risk on the days of the window on which they waited, at their age
+     * on that day. Spells that leave later are censored at the end of the window.
      */
     void addTo(LifeTable.Builder window, LocalDate from, LocalDate to) {
         LocalDate first = observedFromOn.isAfter(from) ? observedFromOn : from;

@@ -6,18 +6,18 @@ import uk.fpw.metrics.wait.LifeTable;
 import uk.fpw.metrics.wait.LogRank;
 
 /**
- * Whether items leave sooner, or later, in the weeks after a change than in those before: the log-rank test of time at
- * risk in two windows. An item that waits through the date is at risk in both, with the age that it has there; so what
- * is compared is how soon items of the same age leave, whoever entered when.
+ * Tests whether items leave sooner, or later, in the weeks after a change than in those before: the log-rank test on
+ * time at risk in two windows. An item that is waiting on the date is at risk in both windows, at its current age; so
+ * the test compares how soon items of the same age leave, whenever they entered.
  *
  * @param leftBefore spells that left in the weeks before
  * @param leftAfter spells that left in the weeks after
- * @param expectedAfter spells that would have left after if items left as soon as in both windows together
- * @param probability of so great a difference in the expected direction, one-sided; NaN if it is not defined
+ * @param expectedAfter exits expected after, if items left at the same rate in both windows
+ * @param probability of a difference this large in the expected direction, one-sided; NaN if undefined
  */
 record WindowLogRank(long leftBefore, long leftAfter, double expectedAfter, double probability) {
 
-    /** Probability of so great a difference in the other direction, one-sided; NaN if it is not defined. */
+    /** Probability of a difference this large in the other direction, one-sided; NaN if undefined. */
     double oppositeProbability() {
         return 1 - probability;
     }

@@ -1,6 +1,6 @@
 /**
- * Before and after a change: one declared outcome, compared with the same difference at earlier dates. The figures are
- * independent of Spark.
+ * Compares one declared outcome before and after a change, with the same difference at earlier dates. Only {@code
+ * ComparisonPass} uses Spark.
  */
 @NullMarked
 package uk.fpw.metrics.comparison;

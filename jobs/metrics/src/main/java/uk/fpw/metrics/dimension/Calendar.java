@@ -13,32 +13,28 @@ import uk.fpw.metrics.figures.WorkingDays;
 import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.table.TableRows;
 
-/** Calendar days with the periods they belong to: the rows of {@code mart.dim_date}. */
+/** The rows of {@code mart.dim_date}: calendar days and the periods to which they belong. */
 final class Calendar {
 
     private final Set<LocalDate> bankHolidays;
     private final WorkingDays workingDays;
 
-    /**
-     * The calendar of a force.
-     *
-     * @param bankHolidays of a year with fewer than {@code BankHolidays.FEWEST_IN_A_YEAR} they are not known
-     */
+    /** @param bankHolidays not known for a year with fewer than {@code BankHolidays.FEWEST_IN_A_YEAR} */
     Calendar(List<LocalDate> bankHolidays) {
         this.bankHolidays = Set.copyOf(bankHolidays);
         this.workingDays = new WorkingDays(bankHolidays);
     }
 
     /**
-     * From the first day, or the business date if that is earlier, to the end of the financial year of the business
-     * date.
+     * All days from the first day, or the business date if that is earlier, to the end of the business date's
+     * financial year.
      */
     Stream<LocalDate> days(@Nullable LocalDate firstDay, LocalDate businessDate) {
         LocalDate first = firstDay == null || firstDay.isAfter(businessDate) ? businessDate : firstDay;
         return first.datesUntil(LocalDate.of(financialYear(businessDate) + 1, Month.APRIL, 1));
     }
 
-    /** Sets what the calendar says of a day. */
+    /** Sets the columns that describe a day. */
     TableRows.Row fill(TableRows.Row row, LocalDate day) {
         return row.set("day", day)
                 .set("calendar_year", day.getYear())

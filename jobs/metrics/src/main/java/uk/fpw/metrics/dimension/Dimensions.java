@@ -19,10 +19,9 @@ import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.VersionChange;
 
-/** The rows of the tables that follow from the definitions of a force. */
+/** Computes the rows of the tables that show a force's definitions. */
 public final class Dimensions {
 
-    /** The tables. */
     public static final List<String> TABLES = Models.countedBy(Family.DEFINITION);
 
     private final Force force;
@@ -30,11 +29,7 @@ public final class Dimensions {
     private final ReleaseKey releaseKey;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
-    /**
-     * Passes rows to a consumer.
-     *
-     * @param consumer is given the name of the table and the values of a row, in the order of the model's columns
-     */
+    /** @param consumer receives the name of the table and the values of a row, in the order of the model's columns */
     public Dimensions(Force force, Coverage coverage, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.force = force;
         this.coverage = coverage;
@@ -46,8 +41,8 @@ public final class Dimensions {
     /**
      * Computes every row.
      *
-     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
-     *     otherwise
+     * @param versionChanges by queue, since when its current version has been used; without queues that every release
+     *     counted by that version
      * @param firstDay earliest day of an event or a judgement; null if there is none
      */
     public void write(Map<String, VersionChange> versionChanges, @Nullable LocalDate firstDay) {

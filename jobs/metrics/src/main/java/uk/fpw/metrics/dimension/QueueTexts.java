@@ -8,7 +8,7 @@ import uk.fpw.text.NameList;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.VersionChange;
 
-/** A queue definition as text for {@code mart.dim_queue} and {@code mart.dim_standard}. */
+/** Describes a queue definition in the texts of {@code mart.dim_queue} and {@code mart.dim_standard}. */
 final class QueueTexts {
 
     private static final String NONE = "-";
@@ -16,7 +16,7 @@ final class QueueTexts {
 
     private QueueTexts() {}
 
-    /** Sets all that a definition says of its queue. */
+    /** Sets the columns that describe the definition of a queue. */
     static TableRows.Row fill(TableRows.Row row, Queue queue, @Nullable VersionChange change) {
         return row.set("queue", queue.name())
                 .set("queue_version", queue.version())
@@ -36,7 +36,7 @@ final class QueueTexts {
                 .set("observed_from", queue.observedFrom());
     }
 
-    /** {@code priority high or urgent} and {@code kind phone}; none if it applies to every item. */
+    /** Such as {@code priority high or urgent} and {@code kind phone}; empty if the standard applies to every item. */
     static List<String> conditions(Queue.Standard standard) {
         return standard.when().entrySet().stream()
                 .map(condition ->
@@ -51,7 +51,7 @@ final class QueueTexts {
         return queue.variantOf() == null ? "whole" : "variant";
     }
 
-    /** Events that also enter come first, in their order there. */
+    /** Events that also enter come first, in the order of the entries. */
     private static List<String> reEntries(Queue queue) {
         List<Queue.ReEntry> again = queue.reEnters();
         return Stream.concat(
@@ -63,7 +63,7 @@ final class QueueTexts {
                 .toList();
     }
 
-    /** Exits that count as served are marked with a star. */
+    /** A star marks exits that count as served. */
     private static String exit(Queue.Exit exit) {
         return exit.event() + " as " + exit.as() + (exit.served() ? "*" : "");
     }

@@ -11,24 +11,24 @@ import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.change.Changes;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** Warnings of a run about recorded changes whose control charts have no limits of their own yet. */
+/** Warns of recorded changes after which control charts do not have limits of their own yet. */
 public final class RebaseWarnings {
 
     private RebaseWarnings() {}
 
     /**
-     * A charted month of the flows of a queue as a whole, as {@code mart.queue_signal} has it.
+     * A charted month of the flows of a whole queue, from {@code mart.queue_signal}.
      *
-     * @param points charted months of its segment
+     * @param points charted months in its segment
      */
     public record ChartedMonth(String queue, LocalDate startOn, int points) {}
 
-    /** A queue, and how many months are charted from a rebase to the next one. */
+    /** A queue and its number of charted months from a rebase to the next. */
     private record Charted(String queue, int points) {}
 
     /**
-     * One for each rebase, from its date until the charts of the flows of all its queues have limits of their own; the
-     * others passed.
+     * One result for each rebase. It fails from the rebase's date until the charts of the flows of all its queues
+     * have limits of their own.
      *
      * @param charted every charted month of queues that have a rebase
      */
@@ -46,7 +46,10 @@ public final class RebaseWarnings {
         return List.copyOf(results);
     }
 
-    /** Points of the segment that begins with the first charted month from a rebase on, up to the next rebase. */
+    /**
+     * Points in the segment that begins with the first charted month since the rebase and ends before the next
+     * rebase.
+     */
     private static int points(Force force, Change change, String queue, List<ChartedMonth> charted) {
         LocalDate next = force.changes().rebasesOf(queue).stream()
                 .map(Changes.Rebase::from)

@@ -1,4 +1,4 @@
-/** The tables with the definitions of a force, and the calendar. Independent of Spark. */
+/** The tables that show a force's definitions, and the calendar. Does not use Spark. */
 @NullMarked
 package uk.fpw.metrics.dimension;
 

@@ -12,10 +12,10 @@ import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
- * The attributes of a force whose values at entry are looked up, and where; goes into the tasks.
+ * The attributes of a force whose values at entry are looked up, and where. Shipped to the tasks.
  *
- * @param columns where versions come from, each once
- * @param byStaging by staging query, the rules of its attributes
+ * @param columns columns with versions, each listed once
+ * @param byStaging rules of the attributes, by staging query
  */
 public record EntryRules(List<VersionedColumn> columns, Map<String, List<Rule>> byStaging) implements Serializable {
 
@@ -30,14 +30,14 @@ public record EntryRules(List<VersionedColumn> columns, Map<String, List<Rule>> 
     /**
      * How the value at entry of an attribute is found.
      *
-     * @param column position of the column among those of the force
+     * @param column position in {@link EntryRules#columns}
      * @param lagDays days after the entry within which the first known value still counts
      * @param basis see {@link AtEntry#basis}
-     * @param knownTo last day that is known of the feed; nothing is known of later entries yet
+     * @param knownTo last known day of the feed; later entries have no values yet
      */
     public record Rule(String attribute, int column, int lagDays, String basis, int knownTo) implements Serializable {}
 
-    /** Those of a force, as far as its feeds are known. */
+    /** The rules of a force, given how far its feeds are known. */
     public static EntryRules of(Force force, Coverage coverage) {
         List<VersionedColumn> columns = new ArrayList<>();
         Map<String, List<Rule>> byStaging = new TreeMap<>();

@@ -11,9 +11,9 @@ import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.Spell;
 
 /**
- * The values that the attributes of one item had when it entered. The value that was first released stays, whatever the
- * source says today. Before that it is the latest version on or before the day of entry, else the first within the
- * declared lag, else {@link Spell#NOT_KNOWN}; that it is too after the last day that is known of the feed.
+ * Finds the values that the attributes of one item had when it entered. A released value stays, whatever the source
+ * says today. Before the first release it is the latest version on or before the day of entry, otherwise the first
+ * within the declared lag, otherwise {@link Spell#NOT_KNOWN}, as for entries after the last known day of the feed.
  */
 public final class EntryValues {
 
@@ -28,10 +28,10 @@ public final class EntryValues {
     /**
      * A value that the source had.
      *
-     * @param column position of its column, see {@link EntryRules#columns}
+     * @param column position in {@link EntryRules#columns}
      * @param day from which it is known to be valid
-     * @param order among the versions of a day
-     * @param value null where the source had none
+     * @param order order among versions of the same day
+     * @param value null if the source had none
      */
     public record Version(
             int column, int day, long order, @Nullable String value, String loadId) {
@@ -41,22 +41,20 @@ public final class EntryValues {
         }
     }
 
-    /** An attribute of the item on a day of entry, as it was declared. */
+    /** An attribute of the item on a day of entry, on its declared basis. */
     public record Entry(String attribute, String basis, int enteredOn) {}
 
     /**
      * The value of an attribute at entry.
      *
-     * @param loadId the load that it came with
+     * @param loadId the load that brought it
      * @param runId the run whose release first had it
      */
     public record Kept(String value, String loadId, String runId) {}
 
     /**
-     * Values of an item.
-     *
      * @param versions what the source had
-     * @param kept what releases had; of several for one entry that of the first run stays
+     * @param kept what releases had; if there are several for one entry, that of the first run counts
      */
     public EntryValues(EntryRules rules, List<Version> versions, List<Map.Entry<Entry, Kept>> kept) {
         this.rules = rules;
@@ -66,9 +64,9 @@ public final class EntryValues {
     }
 
     /**
-     * The spells with the values of their attributes that are looked up: at entry, and of what waits also now.
+     * The spells with the values of looked-up attributes: at entry, and for open spells also current values.
      *
-     * @param knownTo last day that is known of a queue, by its position: now is the end of that day
+     * @param knownTo last known day of a queue, by its position; current values are as at the end of that day
      */
     public List<Spell> of(List<Spell> spells, IntUnaryOperator knownTo) {
         if (rules.byStaging().isEmpty()) {
@@ -91,7 +89,7 @@ public final class EntryValues {
         return resolved;
     }
 
-    /** What was found now and is not kept yet. The run is not named. */
+    /** Values found for the first time, without their run. */
     public Map<Entry, Kept> found() {
         return found;
     }

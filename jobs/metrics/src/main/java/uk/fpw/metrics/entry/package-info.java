@@ -1,6 +1,6 @@
 /**
- * What an attribute was when an item entered a queue: kept as it was first released, else looked up in the versions
- * that the source had. Independent of tables, but for {@link uk.fpw.metrics.entry.EntryRows}.
+ * What an attribute was when an item entered a queue: the value that was first released, otherwise looked up in the
+ * versions of the source. Uses neither Spark nor tables.
  */
 @NullMarked
 package uk.fpw.metrics.entry;

@@ -25,7 +25,7 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 /**
- * The tables of {@code core} as a run would write them, computed over few rows and available as views under
+ * The tables of {@code core} as a run would write them, but computed from a few rows and registered as views under
  * their simple names. Nothing is written.
  */
 public final class CoreViews {
@@ -35,10 +35,10 @@ public final class CoreViews {
     private CoreViews() {}
 
     /**
-     * Registers them, with the views of the feeds.
+     * Registers the views, and those of the feeds.
      *
      * @param current the current rows of the feeds
-     * @param rowCount how many those are in all
+     * @param rowCount their total number
      * @return where the rows of the feeds went
      * @throws ForceFolderException if a staging query returns an undeclared event
      */

@@ -23,7 +23,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.store.load.key.KeyText;
 
 /**
- * Runs one example like a nightly run: its rows are used as the current rows of the feeds, followed by rules,
+ * Runs one example as a nightly run would: its rows are the current rows of the feeds, and pass through rules,
  * staging queries and item processing. Nothing is written.
  */
 public final class ExampleRun {
@@ -39,7 +39,7 @@ public final class ExampleRun {
     }
 
     /**
-     * What results of the example.
+     * The result of the example.
      *
      * @throws ForceFolderException if a staging query returns an undeclared event
      */
@@ -115,7 +115,7 @@ public final class ExampleRun {
         }
     }
 
-    /** Times are shown on the clock of the force, as they are written in examples. */
+    /** Times are shown in the force's time zone, as examples write them. */
     private @Nullable String text(@Nullable Object value) {
         if (value instanceof java.sql.Timestamp time) {
             return ExampleColumns.text(time.toInstant().atZone(force.zone()).toLocalDateTime());

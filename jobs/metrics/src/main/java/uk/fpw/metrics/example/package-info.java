@@ -1,4 +1,4 @@
-/** The examples of a force folder, through the real staging queries, rules and models. */
+/** Runs the examples of a force folder through its staging queries, rules and models. */
 @NullMarked
 package uk.fpw.metrics.example;
 

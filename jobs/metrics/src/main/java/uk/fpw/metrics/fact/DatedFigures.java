@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 
-/** Runs the queries of the figures of recommendations, Spark SQL over the marts of a candidate, in one job. */
+/** Runs the queries for figures of recommendations, Spark SQL over the marts of a candidate, in one Spark job. */
 public final class DatedFigures {
 
     private static final String VERSION = "version";
@@ -28,15 +28,15 @@ public final class DatedFigures {
     /**
      * A figure as at a day.
      *
-     * @param recommendation name of the recommendation that it belongs to
+     * @param recommendation name of the recommendation to which it belongs
      */
     public record Asked(String recommendation, Recommendation.Figure figure, LocalDate asAt) {}
 
     /**
-     * One row that a query has returned.
+     * One row that a query returned.
      *
      * @param value null if our data does not know it
-     * @param version of the definition that was applied; null if the query does not state it
+     * @param version version of the definition used; null if the query does not state it
      * @param reason why the value is null, as the query states it
      */
     public record Found(
@@ -86,7 +86,7 @@ public final class DatedFigures {
         return (columns.contains(name) ? col(name) : lit(null)).cast("string");
     }
 
-    /** The query of a figure; names and values that the force has written are parameters of it. */
+    /** The query for a figure; names and values from the force folder are passed as parameters. */
     static String query(Recommendation.Figure figure) {
         if (figure.query() != null) {
             return figure.query();

@@ -17,7 +17,7 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.fact.Fact;
 
-/** Runs the queries of facts, Spark SQL over the marts of a candidate, in one job. */
+/** Runs the queries of facts, Spark SQL over the marts of a candidate, in one Spark job. */
 public final class FactQueries {
 
     /** Optional column of a query: what its values count or measure. */
@@ -26,7 +26,7 @@ public final class FactQueries {
     private FactQueries() {}
 
     /**
-     * The result of each query, by fact name.
+     * The result of each query, by name of the fact.
      *
      * @param marts the rows of a mart; only read if a query uses it
      */
@@ -41,7 +41,7 @@ public final class FactQueries {
         return figures;
     }
 
-    /** Registers the marts that one of the queries names, and no others. */
+    /** Registers the marts that the queries name. */
     static void register(SparkSession spark, List<String> queries, Function<Model, Dataset<Row>> marts) {
         for (Model mart : Models.marts()) {
             if (Models.countedBy(Family.FACT).contains(mart.table())
@@ -51,7 +51,7 @@ public final class FactQueries {
             if (queries.stream().anyMatch(query -> names(query, mart))) {
                 marts.apply(mart).createOrReplaceTempView(mart.name());
             } else {
-                // what the check of the SQL has left is empty: better no table than one without rows
+                // the check of the SQL left an empty view: no view is better than one without rows
                 spark.catalog().dropTempView(mart.name());
             }
         }
@@ -65,7 +65,7 @@ public final class FactQueries {
     }
 
     /**
-     * Whether the name of a mart occurs anywhere in the query: it may be registered unnecessarily, but is never
+     * Whether the name of a mart occurs anywhere in the query. A mart may be registered needlessly, but is never
      * missing.
      */
     static boolean names(String query, Model mart) {

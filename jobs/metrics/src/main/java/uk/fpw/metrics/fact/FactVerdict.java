@@ -14,9 +14,9 @@ import uk.fpw.warehouse.force.fact.Fact;
 /**
  * Result of comparing a published figure with ours.
  *
- * @param verdict {@code equal}, {@code within bound}, {@code by construction}, {@code differs by} or
- *     {@code not comparable}
- * @param ourValue of our values the one closest to the published figure; null if not comparable, as are lowest, highest
+ * @param verdict {@code equal}, {@code within bound}, {@code by construction}, {@code differs by} or {@code not
+ *     comparable}
+ * @param ourValue our value that is closest to the published figure; null if not comparable, as are lowest, highest
  *     and difference
  * @param valueCount how many values ours took in the window
  * @param difference our value minus the nearest matching figure; 0 if it matches
@@ -31,13 +31,12 @@ record FactVerdict(
         @Nullable Double difference,
         String reason) {
 
-    /** Two figures are the same within this share of them: sums of binary fractions differ in their last digits. */
+    /**
+     * Relative difference up to which two figures are the same: sums of binary fractions differ in their last digits.
+     */
     private static final double SAME = 1e-9;
 
-    /**
-     * The verdict on a fact that cannot be compared with any figure; null if the query
-     * must be run.
-     */
+    /** The verdict on a fact that cannot be compared with any figure; null if its query must be run. */
     static @Nullable FactVerdict withoutQuery(Fact fact, LocalDate businessDate) {
         if (fact.notComparable() != null) {
             return notComparable(fact.notComparable());
@@ -47,7 +46,7 @@ record FactVerdict(
                 : null;
     }
 
-    /** The verdict by our figures: only if they count what the published figure counts. */
+    /** The verdict according to our figures, which are compared only if they have the unit of the published figure. */
     static FactVerdict of(Fact fact, LocalDate businessDate, OurFigures ours) {
         FactVerdict asked = withoutQuery(fact, businessDate);
         String unit = ours.unit();
@@ -59,7 +58,7 @@ record FactVerdict(
     }
 
     /**
-     * The verdict by our values.
+     * The verdict according to our values.
      *
      * @param values what our figure was in the window, in any order; null where our data does not know it
      */
@@ -159,7 +158,7 @@ record FactVerdict(
             return !fact.isRange() && same(value, fact.from());
         }
 
-        /** From the published figure; in a range from its middle. */
+        /** Distance from the published figure; for a range, from its middle. */
         double distance(double value) {
             return Math.abs(value - (fact.from() + fact.to()) / 2);
         }

@@ -7,13 +7,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the query of a fact returned: our values in its window, in any order, and what they count or measure. */
+/** What the query of a fact returned: our values in its window, in any order, and their unit. */
 public final class OurFigures {
 
     private final List<@Nullable Double> values = new ArrayList<>();
     private final SortedSet<String> units = new TreeSet<>();
 
-    /** Takes a row in; the unit is null where the query does not state it. */
+    /** Adds a row; the unit is null if the query does not state it. */
     OurFigures add(@Nullable Double value, @Nullable String unit) {
         values.add(value);
         if (unit != null) {
@@ -27,7 +27,7 @@ public final class OurFigures {
         return Collections.unmodifiableList(values);
     }
 
-    /** The unit of the values; null if the query does not state it. Several are joined by 'and'. */
+    /** The unit of the values, several joined by 'and'; null if the query does not state it. */
     @Nullable
     String unit() {
         return units.isEmpty() ? null : String.join(" and ", units);

@@ -10,10 +10,9 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.fact.Fact;
 
-/** The facts of a force with their verdicts: the rows of {@code mart.published_fact}. */
+/** Computes the rows of {@code mart.published_fact}: the facts of a force with their verdicts. */
 public final class PublishedFacts {
 
-    /** The table. */
     public static final String TABLE = "mart.published_fact";
 
     private PublishedFacts() {}
@@ -23,7 +22,7 @@ public final class PublishedFacts {
         return Map.of("as_of_from", fact.asOfFrom(), "as_of_to", fact.asOfTo());
     }
 
-    /** The facts that can be compared with our figures, so that their query must be run. */
+    /** The facts that can be compared with our figures, whose queries must be run. */
     public static List<Fact> asked(Force force, LocalDate businessDate) {
         return force.facts().stream()
                 .filter(fact -> FactVerdict.withoutQuery(fact, businessDate) == null)
@@ -33,8 +32,8 @@ public final class PublishedFacts {
     /**
      * Computes every row.
      *
-     * @param figures by name of a fact, the query result of each of {@link #asked}
-     * @param consumer is given the values of a row, in the order of the model's columns
+     * @param figures query result of each of {@link #asked}, by name of the fact
+     * @param consumer receives the values of a row, in the order of the model's columns
      */
     public static void write(
             Force force, ReleaseKey releaseKey, Map<String, OurFigures> figures, Consumer<Object[]> consumer) {

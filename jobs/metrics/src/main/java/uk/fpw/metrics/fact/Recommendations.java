@@ -16,15 +16,14 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 
 /**
- * The recommendations of a force, with each figure then and now: the rows of {@code mart.recommendation}. The status is
- * what the force says; no figure changes it.
+ * Computes the rows of {@code mart.recommendation}: the recommendations of a force, with each figure then and now.
+ * The status is what the force says; no figure changes it.
  */
 public final class Recommendations {
 
-    /** The table. */
     public static final String TABLE = "mart.recommendation";
 
-    /** In place of the name of a figure, where there is none. */
+    /** Stands for the name of a figure if there is none. */
     static final String NO_FIGURE = "none";
 
     private static final String NOT_DECLARED = "no figure is declared for it";
@@ -42,7 +41,7 @@ public final class Recommendations {
         }
     }
 
-    /** The figures that must be queried: each as at the day of its recommendation, and as at the business date. */
+    /** The figures to query: each as at the day of its recommendation, and as at the business date. */
     public static List<Asked> asked(Force force, LocalDate businessDate) {
         return force.recommendations().stream()
                 .flatMap(recommendation -> recommendation.figures().stream()
@@ -57,7 +56,7 @@ public final class Recommendations {
      * Computes every row.
      *
      * @param figures the rows that the query of each of {@link #asked} returned
-     * @param consumer is given the values of a row, in the order of the model's columns
+     * @param consumer receives the values of a row, in the order of the model's columns
      */
     public static void write(
             Force force, ReleaseKey releaseKey, Map<Asked, List<Found>> figures, Consumer<Object[]> consumer) {

@@ -1,4 +1,4 @@
-/** Published figures, compared with ours. */
+/** Compares published figures with ours. */
 @NullMarked
 package uk.fpw.metrics.fact;
 
