@@ -4,13 +4,13 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two assessors graded the same cases, over the scheme's whole list of grades: an empty grade in the middle counts
- * as a step (Cohen 1960, 1968).
+ * How two assessors graded the same cases, over the scheme's whole list of grades: an unused grade in the middle
+ * counts as a step (Cohen 1960, 1968).
  *
- * @param expectedShare share of like grades that chance would give, from how often each gives each grade
- * @param kappa every disagreement counts the same; null where chance would agree on every case
- * @param linear a disagreement counts by the grades between; null with {@code kappa}
- * @param quadratic by the square of them; null with {@code kappa}
+ * @param expectedShare share of equal grades expected by chance, given how often each assessor gives each grade
+ * @param kappa all disagreements weigh the same; null if chance alone would agree on every case
+ * @param linear a disagreement weighs by the number of grades between; null with {@code kappa}
+ * @param quadratic a disagreement weighs by the square of that number; null with {@code kappa}
  */
 record Agreement(
         double expectedShare,
@@ -19,7 +19,7 @@ record Agreement(
         @Nullable Double quadratic) {
 
     /**
-     * Of a square table of cases.
+     * Computes the agreement from a square table of cases.
      *
      * @param table cases by the first assessor's grade (row) and the second's (column), best first; at least one case
      */
@@ -50,7 +50,7 @@ record Agreement(
                 kappa(table, first, second, total, apart -> (double) apart * apart / (steps * steps)));
     }
 
-    /** One less the observed disagreement over that of chance, each weighted by how far the grades are apart. */
+    /** One minus observed over expected disagreement, both weighted by the distance of the grades. */
     private static @Nullable Double kappa(
             long[][] table, double[] first, double[] second, double total, IntToDoubleFunction weight) {
         double observed = 0;

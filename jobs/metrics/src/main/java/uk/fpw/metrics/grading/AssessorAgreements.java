@@ -16,9 +16,9 @@ import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * How far two assessors agree on the cases that both judged by a scheme: the rows of {@code mart.grading_agreement}. Of
- * each assessor the judgements of the latest day count; where those differ, the case is unclear. Totals show no
- * agreement.
+ * Computes the rows of {@code mart.grading_agreement}: how far two assessors agree on the cases that both judged by a
+ * scheme. The judgements of each assessor's latest day count; if these differ, the case is unclear. Judgements given
+ * as counts show no agreement.
  */
 final class AssessorAgreements {
 
@@ -31,7 +31,7 @@ final class AssessorAgreements {
     /** What two assessors may both have judged. */
     private record Subject(int version, String theme, String caseKey) {}
 
-    /** Whose agreement it is. */
+    /** The two assessors, and what their agreement is about. */
     private record Two(int version, String theme, String first, String second) implements Comparable<Two> {
 
         private static final Comparator<Two> ORDER = Comparator.comparingInt(Two::version)
@@ -45,11 +45,7 @@ final class AssessorAgreements {
         }
     }
 
-    /**
-     * Looks at the judgements by a scheme.
-     *
-     * @param judgements at least one
-     */
+    /** @param judgements the judgements by a scheme, at least one */
     AssessorAgreements(String scheme, GradingSpec spec, ReleaseKey releaseKey, List<Judgement> judgements) {
         this.scheme = scheme;
         this.spec = spec;
@@ -70,7 +66,7 @@ final class AssessorAgreements {
                 && !judgement.judgedOn().isAfter(known.dataAsAt());
     }
 
-    /** Computes the rows, by theme and the names of the assessors. */
+    /** Writes the rows, by theme and the names of the assessors. */
     void write(TableRows table) {
         NavigableMap<Two, Compared> compared = new TreeMap<>();
         opinions.forEach((subject, ofAssessors) -> ofAssessors.forEach(
@@ -118,7 +114,7 @@ final class AssessorAgreements {
                 : null;
     }
 
-    /** What an assessor says of a case on the latest day. */
+    /** The grades that an assessor gave a case on the latest day. */
     private record Opinion(LocalDate judgedOn, int bestRank, int worstRank, String contributorKey) {
 
         static Opinion of(Judgement judgement) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
- * What some judgements add up to if each case counts once, with the judgements of its latest day: independent of each
- * other as an interval or a test needs them. Where those of the latest day differ, the case is unclear and not counted.
- * If a source gives counts, nothing is known of cases, and its counts are taken as they are.
+ * Counts judgements with each case counted once, by the judgements of its latest day: independent observations, as an
+ * interval or a test needs them. If those of the latest day differ, the case is unclear and not counted. If a source
+ * gives counts, cases are unknown, and its counts are used as they are.
  */
 final class CaseGrades {
 
@@ -29,7 +29,7 @@ final class CaseGrades {
         }
     }
 
-    /** Of a list of so many grades. */
+    /** @param gradeCount number of grades in the list */
     CaseGrades(int gradeCount) {
         this.gradeCount = gradeCount;
         this.all = new PeriodGrades(gradeCount);
@@ -58,18 +58,18 @@ final class CaseGrades {
                         : one.contributorKey);
     }
 
-    /** First day with a judgement; null without any. */
+    /** First day with a judgement; null without judgements. */
     @Nullable
     LocalDate firstJudgedOn() {
         return firstJudgedOn;
     }
 
-    /** Whether a source gives counts, so that there are no cases. */
+    /** Whether a source gives counts rather than cases. */
     boolean givesCounts() {
         return givesCounts;
     }
 
-    /** Cases of every grade, best first; null if a source gives counts and one is not known. */
+    /** Cases of every grade, best first; null if a source gives counts and one of them is unknown. */
     long @Nullable [] counts() {
         long[] counts = new long[gradeCount];
         if (!givesCounts) {
@@ -87,18 +87,18 @@ final class CaseGrades {
         return counts;
     }
 
-    /** Cases whose grades on their latest day differ. */
+    /** Cases whose judgements on their latest day differ. */
     long unclear() {
         return givesCounts ? 0 : cases.values().stream().filter(Last::isUnclear).count();
     }
 
-    /** Judgements in all; null if a count is not known. */
+    /** Total number of judgements; null if a count is unknown. */
     @Nullable
     Long judgementCount() {
         return all.judgementTotalCount(givesCounts ? all.statedCaseCount(Map.of()) : null);
     }
 
-    /** The cases; none if a source gives counts. */
+    /** The cases; empty if a source gives counts. */
     Set<String> cases() {
         return givesCounts ? Set.of() : cases.keySet();
     }

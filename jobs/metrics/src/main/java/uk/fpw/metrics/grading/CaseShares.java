@@ -12,8 +12,8 @@ import uk.fpw.metrics.statistics.Proportion;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * How many cases got each grade if each counts once in a period, with its last judgement: the rows of
- * {@code mart.grading_case_share}. Series of sources that give counts have no rows.
+ * Computes the rows of {@code mart.grading_case_share}: how many cases got each grade, each case counted once per
+ * period by its last judgement. Series of sources that give counts have no rows.
  */
 final class CaseShares {
 
@@ -28,7 +28,7 @@ final class CaseShares {
         this.releaseKey = releaseKey;
     }
 
-    /** Computes the rows, by series and period and in the order of the grades. */
+    /** Writes the rows, by series and period and in the order of the grades. */
     void write(TableRows table) {
         cases.series().forEach((series, periods) -> write(table, series, periods));
     }
@@ -128,7 +128,7 @@ final class CaseShares {
         }
     }
 
-    /** Cases that are in both. */
+    /** Number of cases in both. */
     static int inBoth(Set<String> some, Set<String> others) {
         Set<String> both = new HashSet<>(some);
         both.retainAll(others);

@@ -6,22 +6,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exact p of a trend, where few cases make the normal approximation rough: the probability, with the sums of
- * periods and grades as they are, that {@code sum of time x score} is at least as far from what is expected as it is
+ * The exact p of a trend, for when few cases make the normal approximation rough. It is the probability, given the
+ * sums of periods and grades, that {@code sum of time x score} is at least as far from its expectation as observed
  * (Agresti, Mehta and Patel, JASA 1990; R's {@code coin::independence_test(distribution = "exact")}).
  *
- * <p>Period by period, or grade by grade where those are fewer to remember, the distribution of the sum is convolved
- * with the hypergeometric one of what comes next, for each way in which the sums can have been used up so far.
+ * <p>Goes period by period, or grade by grade if that needs less memory: the distribution of the sum is convolved
+ * with the hypergeometric distribution of what comes next, for each way in which the sums may have been used up so
+ * far.
  */
 final class ExactTrend {
 
-    /** Expected cases of a grade in a period below which the normal approximation is rough. */
+    /** If fewer cases of a grade are expected in a period, the normal approximation is rough. */
     private static final double FEW_EXPECTED = 5;
 
-    /** Additions before it is given up: some tenths of a second. */
+    /** Maximum number of additions, some tenths of a second; beyond it there is no result. */
     private static final long MOST_STEPS = 60_000_000;
 
-    /** Numbers to remember before it is given up: 32 MB. */
+    /** Maximum number of stored numbers, 32 MB; beyond it there is no result. */
     private static final long MOST_NUMBERS = 4_000_000;
 
     private static final double EQUAL_WITHIN = 1e-9;
@@ -36,12 +37,12 @@ final class ExactTrend {
     private long steps;
 
     /**
-     * A table.
+     * A table; the dimension with fewer entries gives the capacities.
      *
-     * @param capacities sums of the few: of grades, or of periods
-     * @param scores of them, from 0
-     * @param sizes sums of the others
-     * @param weights of them, from 0
+     * @param capacities sums of the smaller dimension, grades or periods
+     * @param scores scores of these, from 0
+     * @param sizes sums of the other dimension
+     * @param weights weights of these, from 0
      */
     private ExactTrend(int[] capacities, long[] scores, int[] sizes, long[] weights) {
         this.capacities = capacities;
@@ -62,8 +63,8 @@ final class ExactTrend {
     }
 
     /**
-     * Whether fewer than five cases are expected on either side in a period, if the grades are divided in two where the
-     * cases divide most evenly: where many grades are looked at, a rare one makes the approximation no worse.
+     * Whether fewer than five cases are expected on either side in a period, with the grades split in two where that
+     * divides the cases most evenly: with many grades, a rare one does not make the approximation worse.
      */
     static boolean isNeeded(long[][] table) {
         long[] grades = grades(table);
@@ -82,11 +83,11 @@ final class ExactTrend {
     }
 
     /**
-     * The probability.
+     * The two-sided p of the trend.
      *
      * @param table cases by period and grade
-     * @param times of the periods
-     * @param scores of the grades
+     * @param times times of the periods
+     * @param scores scores of the grades
      * @return null if it would take too long
      */
     static @Nullable Double p(long[][] table, long[] times, long[] scores) {
@@ -141,7 +142,7 @@ final class ExactTrend {
         return sum;
     }
 
-    /** Probability of every sum from 0; null if it would take too long. */
+    /** The probability of every sum from 0; null if it would take too long. */
     private double @Nullable [] distribution() {
         double states = Arrays.stream(capacities)
                 .mapToDouble(capacity -> capacity + 1.0)
@@ -169,7 +170,7 @@ final class ExactTrend {
         return steps > MOST_STEPS || (long) known.size() * length > MOST_NUMBERS;
     }
 
-    /** What of each capacity is used up, by the number of a state. */
+    /** How much of each capacity is used up in a state. */
     private int[] used(long state) {
         int[] used = new int[capacities.length];
         long rest = state;
@@ -188,7 +189,7 @@ final class ExactTrend {
         return state;
     }
 
-    /** Every way to take what is left of a size from the capacities from one on. */
+    /** Every way to take the rest of a size from the capacities at and after a position. */
     private void fill(int at, double[] from, int[] used, int part, int left, double log, long score) {
         steps++;
         if (isTooMuch()) {

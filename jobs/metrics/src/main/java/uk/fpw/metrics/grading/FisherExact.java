@@ -9,32 +9,32 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fisher's exact test of a table of counts, two-sided: the probability, with the sums of rows and columns as they are,
- * of all tables that are at most as probable as this one (Freeman and Halton 1951; R's {@code fisher.test}).
+ * Fisher's exact test of a table of counts, two-sided: the probability, given the sums of rows and columns, of all
+ * tables that are at most as probable as this one (Freeman and Halton 1951; R's {@code fisher.test}).
  *
- * <p>Column by column, the tables that begin alike are counted together where all of them or none are probable enough,
- * by the most and the least probable of what can follow (Mehta and Patel, JASA 1983).
+ * <p>Goes column by column. Tables with the same beginning are counted together if bounds on how probable the
+ * remaining columns can be show that all or none of them count (Mehta and Patel, JASA 1983).
  */
 final class FisherExact {
 
     /** Probabilities that differ by less are equal, as in R. */
     private static final double EQUAL_WITHIN = 1e-7;
 
-    /** Beginnings of tables that are looked at before the test is given up: some seconds. */
+    /** Maximum number of beginnings of tables, some seconds; beyond it there is no result. */
     private static final long MOST_STEPS = 2_000_000;
 
     private final long[] columns;
     private final double[] logFactorials;
     private final double limit;
 
-    /** By column, of what is left of the sums of the rows, in ascending order. */
+    /** By column, for the remaining sums of the rows in ascending order. */
     private final List<Map<LongBuffer, Bounds>> bounds;
 
     private final long mostSteps;
     private double sum;
     private long steps;
 
-    /** Logarithms of the products of multinomial coefficients of the columns that follow. */
+    /** Logarithms of the smallest and largest product of the multinomial coefficients of the remaining columns. */
     private record Bounds(double least, double most) {}
 
     private FisherExact(long[][] table, long mostSteps) {
@@ -63,16 +63,16 @@ final class FisherExact {
     }
 
     /**
-     * The probability.
+     * The two-sided p.
      *
-     * @param table counts by row and column, of one size each
-     * @return 1 where only one table has these sums; null if there are too many tables to go through
+     * @param table counts by row and column; all rows have the same length
+     * @return 1 if only one table has these sums; null if there are too many tables to visit
      */
     static @Nullable Double p(long[][] table) {
         return p(table, MOST_STEPS);
     }
 
-    /** The same, given up after so many steps. */
+    /** As {@link #p(long[][])}, with a maximum number of steps. */
     static @Nullable Double p(long[][] table, long mostSteps) {
         FisherExact test = new FisherExact(table, mostSteps);
         long[] rows =
@@ -94,7 +94,7 @@ final class FisherExact {
         return logFactorials[(int) of];
     }
 
-    /** Logarithm of the number of ways to fill the columns that follow, or one column, by these rows. */
+    /** Logarithm of the number of ways to fill the remaining columns, or one column, from these rows. */
     private double coefficient(long[] rows) {
         long sum = 0;
         for (long row : rows) {
@@ -107,7 +107,7 @@ final class FisherExact {
         return log;
     }
 
-    /** Adds the tables that begin with a probability and go on with a column. */
+    /** Adds the tables that have a beginning of this probability and continue with a column. */
     private void follow(int column, long[] rows, double log, double all) {
         if (++steps > mostSteps) {
             return;
@@ -126,13 +126,13 @@ final class FisherExact {
         }
     }
 
-    /** Is given a filled column, and what remains of the rows. */
+    /** Receives a filled column and what remains of the rows. */
     @FunctionalInterface
     private interface Visitor {
         void visit(long[] filled, long[] remaining);
     }
 
-    /** Goes through every way to fill a column with what the rows have left, unless the test is given up. */
+    /** Visits every way to fill a column with what remains of the rows, until the maximum number of steps. */
     private void fill(int column, long[] filled, long[] rows, int row, long left, Visitor visitor) {
         if (row == rows.length - 1) {
             if (left <= rows[row]) {

@@ -1,23 +1,23 @@
 package uk.fpw.metrics.grading;
 
 /**
- * Within which limits the share of a unit of a size lies by chance if it were like all units together: the normal
+ * Limits for the share of a unit of a given size, if it differed from all units together only by chance: the normal
  * approximation {@code p0 +- z sqrt(p0 (1 - p0) / n)} (Spiegelhalter, Statist. Med. 2005), between 0 and 1.
  *
- * @param low95 below it lies one unit in forty by chance
- * @param low998 below it lies one unit in a thousand
+ * @param low95 one unit in forty is below it by chance
+ * @param low998 one unit in a thousand is below it by chance
  */
 record FunnelLimits(double low95, double high95, double low998, double high998) {
 
-    /** Points of the normal distribution: 1.96 and 3.09. */
+    /** Quantiles of the normal distribution: 1.96 and 3.09. */
     private static final double Z_95 = 1.959963984540054;
 
     private static final double Z_998 = 3.090232306167813;
 
     /**
-     * Limits of one size.
+     * Limits for a size.
      *
-     * @param share of all units together
+     * @param share share of all units together
      * @param size of the unit, at least 1
      */
     static FunnelLimits of(double share, long size) {
@@ -29,7 +29,7 @@ record FunnelLimits(double low95, double high95, double low998, double high998) 
                 Math.min(1, share + Z_998 * error));
     }
 
-    /** Where a share lies. */
+    /** Which limits a share is within or beyond. */
     String position(double share) {
         if (share < low998 || share > high998) {
             return share < low998 ? "below 99.8 % limit" : "above 99.8 % limit";

@@ -4,21 +4,21 @@ import org.apache.commons.numbers.gamma.Erfc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether grades change from period to period in one direction.
+ * Tests whether grades change in one direction from period to period.
  *
- * @param z above 0 if what is looked at rises
- * @param p probability of so strong a trend, in either direction, if there were none
+ * @param z positive if the tested quantity rises
+ * @param p two-sided probability of a trend this strong if there were none
  */
 record GradeTrend(double z, double p) {
 
     /**
-     * Of a share: Cochran (1954) and Armitage (1955), with the binomial variance (R's {@code prop.trend.test}, whose
-     * chi-square is {@code z^2}).
+     * The trend of a share: Cochran (1954) and Armitage (1955), with the binomial variance (R's {@code
+     * prop.trend.test}, whose chi-square is {@code z^2}).
      *
-     * @param counted so many of
-     * @param totals so many in each period
-     * @param times of the periods, at equal distances where they follow each other
-     * @return null if none or all are counted, or all are in one period
+     * @param counted cases counted in each period
+     * @param totals all cases in each period
+     * @param times times of the periods; equal steps for consecutive periods
+     * @return null if none or all cases are counted, or all are in one period
      */
     static @Nullable GradeTrend ofShare(long[] counted, long[] totals, double[] times) {
         double total = 0;
@@ -43,11 +43,12 @@ record GradeTrend(double z, double p) {
     }
 
     /**
-     * Of all grades, each by its rank: the linear-by-linear association of Mantel (1963), {@code z^2 = (N - 1) r^2}
-     * with the correlation r of rank and time (Agresti, <em>Categorical Data Analysis</em>, section 3.4).
+     * The trend of all grades, each by its rank: the linear-by-linear association of Mantel (1963), {@code z^2 = (N -
+     * 1) r^2} with the correlation r of rank and time (Agresti, <em>Categorical Data Analysis</em>, section 3.4).
+     * Rising ranks mean worse grades.
      *
      * @param table cases by period and grade, best first
-     * @return null if all got one grade, or all are in one period. Ranks that rise are grades that get worse
+     * @return null if all cases got the same grade, or all are in one period
      */
     static @Nullable GradeTrend ofRanks(long[][] table, double[] times) {
         double total = 0;

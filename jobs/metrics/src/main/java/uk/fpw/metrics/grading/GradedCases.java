@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The judgements by one scheme, by series and period, each case counted once in each. */
+/** The judgements by one scheme, grouped by series and period; each case counts once in each. */
 final class GradedCases {
 
-    /** Cases below which nothing is tested. */
+    /** With fewer cases nothing is tested. */
     static final int FEWEST_CASES = 3;
 
     private final String scheme;
@@ -19,11 +19,7 @@ final class GradedCases {
     private final List<Judgement> judgements;
     private final NavigableMap<GradedSeries, NavigableMap<GradingPeriod, CaseGrades>> series = new TreeMap<>();
 
-    /**
-     * Groups judgements.
-     *
-     * @param judgements at least one
-     */
+    /** @param judgements at least one */
     GradedCases(String scheme, GradingSpec spec, List<Judgement> judgements) {
         this.scheme = scheme;
         this.spec = spec;
@@ -52,7 +48,7 @@ final class GradedCases {
         return judgements;
     }
 
-    /** By series and period; periods of one kind come together, in the order of time. */
+    /** By series and period; periods of the same kind are adjacent and in order of time. */
     NavigableMap<GradedSeries, NavigableMap<GradingPeriod, CaseGrades>> series() {
         return series;
     }
@@ -62,7 +58,7 @@ final class GradedCases {
         return spec.grades(scheme, of.version());
     }
 
-    /** Why nothing can be concluded from cases of a series; null if something can. */
+    /** Why no conclusion can be drawn from the cases of a series; null if one can. */
     static @Nullable String noConclusion(GradedSeries series, CaseGrades cases) {
         long[] counts = cases.counts();
         if (counts == null) {

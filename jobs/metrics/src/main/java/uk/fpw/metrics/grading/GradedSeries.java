@@ -6,7 +6,7 @@ import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * What judgements by one scheme have in common whose shares can be compared over time.
+ * A series of judgements by one scheme whose shares are comparable over time.
  *
  * @param version version of the scheme's list of grades
  * @param population cases from which the judged ones were taken, or {@value #NOT_RECORDED}
@@ -17,7 +17,7 @@ import uk.fpw.metrics.table.TableRows;
 record GradedSeries(int version, String population, String selection, String theme, String assessor)
         implements Comparable<GradedSeries> {
 
-    /** Where the source does not say. */
+    /** Used if the source does not say. */
     static final String NOT_RECORDED = GradedRow.NOT_RECORDED;
 
     private static final Comparator<GradedSeries> ORDER = Comparator.comparingInt(GradedSeries::version)
@@ -32,8 +32,8 @@ record GradedSeries(int version, String population, String selection, String the
     }
 
     /**
-     * Of series that are not this one, the least comparable first: by version, then by whether population, selection
-     * and theme are the same.
+     * Orders other series by similarity to this one, least similar first: by version, then by whether population,
+     * selection and theme are equal.
      */
     Comparator<GradedSeries> byLikeness() {
         return Comparator.comparingInt(GradedSeries::version)
@@ -43,7 +43,7 @@ record GradedSeries(int version, String population, String selection, String the
                 .thenComparing(Comparator.naturalOrder());
     }
 
-    /** Why judgements of the series say nothing of other cases; null if they do. */
+    /** Why judgements of the series say nothing about other cases; null if they do. */
     @Nullable
     String noConclusion() {
         if (selection.equals("purposive")) {
@@ -57,7 +57,7 @@ record GradedSeries(int version, String population, String selection, String the
                 : null;
     }
 
-    /** Sets the columns of a row that name the series. */
+    /** Sets the columns that identify the series. */
     TableRows.Row set(TableRows.Row row, String scheme) {
         return row.set("scheme", scheme)
                 .set("scheme_version", version)
@@ -67,7 +67,7 @@ record GradedSeries(int version, String population, String selection, String the
                 .set("assessor", assessor);
     }
 
-    /** The first thing in which another series differs. */
+    /** The first respect in which another series differs. */
     String differenceOf(GradedSeries other) {
         if (other.version != version) {
             return "version " + other.version + " of the scheme";

@@ -13,8 +13,8 @@ import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * Whether the grades of a period differ from those of the period before by more than chance: the rows of
- * {@code mart.grading_change}, for every series from its second period on.
+ * Computes the rows of {@code mart.grading_change}: whether the grades of a period differ from those of the previous
+ * period by more than chance, for every series from its second period on.
  */
 final class GradingChanges {
 
@@ -29,10 +29,10 @@ final class GradingChanges {
     private record Period(GradingPeriod period, CaseGrades grades) {}
 
     /**
-     * Two periods that follow each other in a series.
+     * Two consecutive periods of a series.
      *
      * @param p null without a test
-     * @param reason why there is none
+     * @param reason why there is no test
      */
     private record Change(
             Period before,
@@ -40,7 +40,7 @@ final class GradingChanges {
             @Nullable Double p,
             @Nullable String reason) {}
 
-    /** Computes the rows, by series and period. */
+    /** Writes the rows, by series and period. */
     void write(TableRows table) {
         cases.series().forEach((series, periods) -> {
             for (GradingPeriod.Kind kind : GradingPeriod.Kind.values()) {

@@ -12,15 +12,15 @@ import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * Which units are graded otherwise than all units together by more than chance: the rows of
- * {@code mart.grading_funnel}, for each financial year of a series in which a unit is recorded, each unit, and each
- * grade that is not the worst.
+ * Computes the rows of {@code mart.grading_funnel}: which units' grades differ from those of all units together by
+ * more than chance. One row for each financial year of a series in which a unit is recorded, each unit, and each
+ * grade except the worst.
  */
 final class GradingFunnels {
 
     private static final int FEWEST_UNITS = 3;
 
-    /** Expected cases on either side below which the normal approximation is rough. */
+    /** If fewer cases are expected on either side, the normal approximation is rough. */
     private static final double FEW_EXPECTED = 5;
 
     private final GradedCases cases;
@@ -44,7 +44,7 @@ final class GradingFunnels {
         }
     }
 
-    /** Computes the rows, by series and period, in the order of the grades, by unit. */
+    /** Writes the rows by series, period, grade (best first) and unit. */
     void write(TableRows table) {
         units.forEach((series, periods) -> periods.forEach((period, ofUnits) -> {
             if (ofUnits.keySet().stream().anyMatch(unit -> !unit.equals(GradedSeries.NOT_RECORDED))) {
@@ -57,7 +57,7 @@ final class GradingFunnels {
         }));
     }
 
-    /** All units of a series in a period, and one grade. */
+    /** All units of a series in a period, for one grade. */
     private final class Funnel {
 
         private final GradedSeries series;

@@ -18,19 +18,18 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * From judgements to the rows of the marts about them, in one job: the judgements by one scheme meet in one task, which
- * holds those of one scheme in memory at a time, some hundred bytes each, and writes what follows from them. Commits
- * nothing.
+ * Computes the marts of judgements in one Spark job. The judgements by one scheme meet in one task, which holds one
+ * scheme in memory at a time, at some hundred bytes per judgement. Commits nothing.
  */
 public final class GradingPass {
 
-    /** The marts that follow from the judgements by a scheme alone. */
+    /** The marts that are computed from the judgements by a scheme alone. */
     public static final List<String> MARTS = Models.countedBy(Family.SCHEME);
 
     private GradingPass() {}
 
     /**
-     * Computes every row of the marts and writes it.
+     * Computes and writes every row of the marts.
      *
      * @param judgements rows of {@code core.grading}; not read if the force has no grading query
      * @param tables the table of each of {@link #MARTS} by its qualified name

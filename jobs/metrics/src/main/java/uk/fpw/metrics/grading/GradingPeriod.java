@@ -10,7 +10,7 @@ import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * A period by which judgements are counted. Those of one kind come together, in the order of time.
+ * A period by which judgements are counted. Sorted by kind, then by time.
  *
  * @param startOn first day
  */
@@ -29,7 +29,7 @@ record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<Grading
             this.months = months;
         }
 
-        /** As in the rows. */
+        /** The kind as published. */
         String words() {
             return words;
         }
@@ -42,7 +42,7 @@ record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<Grading
                     (GradingPeriod period) -> period.kind.words, SparkText.ORDER)
             .thenComparing(GradingPeriod::startOn);
 
-    /** The periods that hold a day. */
+    /** The periods that contain a day. */
     static List<GradingPeriod> of(LocalDate day) {
         Month firstOfQuarter = day.getMonth().firstMonthOfQuarter();
         int year = day.minusMonths(MONTHS_BEFORE_APRIL).getYear();
@@ -63,12 +63,12 @@ record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<Grading
                 : startOn.getYear() + "/" + String.format(Locale.ROOT, "%02d", endOn().getYear() % CENTURY);
     }
 
-    /** Number among those of its kind, without gaps. */
+    /** Sequence number among the periods of its kind. */
     int number() {
         return (startOn.getYear() * Kind.FINANCIAL_YEAR.months + startOn.getMonthValue() - 1) / kind.months;
     }
 
-    /** Sets the columns of a row that name the period. */
+    /** Sets the columns that identify the period. */
     TableRows.Row set(TableRows.Row row) {
         return row.set("period_kind", kind.words())
                 .set("period", title())

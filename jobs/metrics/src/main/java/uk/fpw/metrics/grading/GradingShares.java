@@ -14,8 +14,8 @@ import uk.fpw.metrics.statistics.Proportion;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * How often each grade of a scheme was given, by series and period: the rows of {@code mart.grading_share}. Every grade
- * of the version has a row.
+ * Computes the rows of {@code mart.grading_share}: how often each grade of a scheme was given, by series and period.
+ * Every grade of the version has a row.
  */
 final class GradingShares {
 
@@ -27,11 +27,7 @@ final class GradingShares {
     private final NavigableMap<GradingPeriod, List<GradedSeries>> judged = new TreeMap<>();
     private final Map<GradedSeries, Map<Long, Long>> audits = new HashMap<>();
 
-    /**
-     * Counts the judgements by a scheme.
-     *
-     * @param judgements at least one
-     */
+    /** @param judgements the judgements by a scheme, at least one */
     GradingShares(String scheme, GradingSpec spec, ReleaseKey releaseKey, List<Judgement> judgements) {
         this.scheme = scheme;
         this.spec = spec;
@@ -64,7 +60,7 @@ final class GradingShares {
         return spec.grades(scheme, series.version());
     }
 
-    /** Computes the rows, by series and period and in the order of the grades. */
+    /** Writes the rows, by series and period and in the order of the grades. */
     void write(TableRows table) {
         given.forEach((series, periods) -> {
             Whole previous = null;
@@ -79,10 +75,7 @@ final class GradingShares {
         });
     }
 
-    /**
-     * The last earlier period with judgements of the scheme, with its most similar series;
-     * null if there is none.
-     */
+    /** The most similar series of the last earlier period with judgements of the scheme; null if there is none. */
     private @Nullable GradedSeries judgedBefore(GradedSeries series, GradingPeriod period) {
         GradingPeriod earlier = judged.lowerKey(period);
         return earlier == null || earlier.kind() != period.kind()
@@ -111,7 +104,7 @@ final class GradingShares {
             this.intervalReason = noInterval();
         }
 
-        /** Why there can be no interval; null if there can. */
+        /** Why there is no interval; null if there is one. */
         private @Nullable String noInterval() {
             if (total == null) {
                 return "the number of judgements is not known for every grade";
@@ -129,7 +122,7 @@ final class GradingShares {
                     : null;
         }
 
-        /** Why there can be no change since the period before; null if there can. */
+        /** Why there is no change since the previous period; null if there is one. */
         private @Nullable String noChange(@Nullable Whole previous) {
             if (intervalReason != null) {
                 return intervalReason;
@@ -145,13 +138,13 @@ final class GradingShares {
                     : "what was judged before is of another kind: " + series.differenceOf(before);
         }
 
-        /** Share of a grade; null where nothing was judged, or it is not known how much. */
+        /** Share of a grade; null if nothing was judged, or if numbers are unknown. */
         private @Nullable Double share(int rank) {
             Long count = grades.judgementCount(rank, stated);
             return count == null || total == null || total == 0 ? null : (double) count / total;
         }
 
-        /** The same for a sample: only if there is an interval. */
+        /** The share as that of a sample; undefined without an interval. */
         private Proportion proportion(int rank) {
             return new Proportion(
                     Math.toIntExact(Objects.requireNonNull(grades.judgementCount(rank, stated))),

@@ -18,9 +18,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 
 /**
- * What counting judgements needs to know of a force.
+ * What counting judgements needs to know about a force.
  *
- * @param grades by scheme and version, the grades, best first
+ * @param grades grades by scheme and version, best first
  * @param known by grading query, how far its judgements are known
  */
 record GradingSpec(Map<String, Map<Integer, List<String>>> grades, Map<String, Known> known) implements Serializable {
@@ -28,12 +28,15 @@ record GradingSpec(Map<String, Map<Integer, List<String>>> grades, Map<String, K
     /**
      * How far judgements are known.
      *
-     * @param dataAsAt last day
+     * @param dataAsAt last known day
      * @param unavailableReason why that is not the business date; null if it is
      */
     record Known(LocalDate dataAsAt, @Nullable String unavailableReason) implements Serializable {
 
-        /** Sets what a row says of its reliability, withholds it if the period is not known so far, and ends it. */
+        /**
+         * Sets the columns about reliability, withholds the row if the period is not known that far, and ends the
+         * row.
+         */
         void end(TableRows.Row row, GradingPeriod period, ReleaseKey releaseKey, long contributors) {
             LocalDate asOf = LocalDate.ofEpochDay(releaseKey.asOf());
             LocalDate speaksOf = period.endOn().isBefore(asOf) ? period.endOn() : asOf;
@@ -69,9 +72,7 @@ record GradingSpec(Map<String, Map<Integer, List<String>>> grades, Map<String, K
         return Objects.requireNonNull(Objects.requireNonNull(grades.get(scheme)).get(version));
     }
 
-    /**
-     * As far as all these grading queries are known; of those that are known least, the reason of the first by name.
-     */
+    /** How far all these grading queries are known; the reason is that of the least known, the first by name. */
     Known known(Set<String> gradings) {
         return gradings.stream()
                 .sorted(SparkText.ORDER)

@@ -15,10 +15,10 @@ import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 
-/** One task's judgements: scheme by scheme they are gathered and counted, and the rows are handed over. */
+/** Collects and counts the judgements of one task, scheme by scheme, and passes on the rows. */
 final class GradingTask {
 
-    /** What is read of a judgement, in the order in which it is read. */
+    /** The columns of a judgement, in the order in which they are read. */
     private static final List<String> COLUMNS = List.of(
             "scheme",
             "scheme_version",
@@ -62,12 +62,11 @@ final class GradingTask {
         return new TableRows(Models.find(name).orElseThrow(), values -> consumer.accept(name, values));
     }
 
-    /** The columns to read. */
     static Column[] columns() {
         return COLUMNS.stream().map(functions::expr).toArray(Column[]::new);
     }
 
-    /** Counts all judgements; those by one scheme come one after the other. */
+    /** Counts all judgements; they must be grouped by scheme. */
     void count(Iterator<Row> rows) {
         List<Judgement> judgements = new ArrayList<>();
         String scheme = null;
@@ -86,7 +85,7 @@ final class GradingTask {
         }
     }
 
-    /** Writes the rows of a scheme with these judgements, at least one. */
+    /** Writes the rows of a scheme from its judgements, at least one. */
     void write(String scheme, List<Judgement> judgements) {
         new GradingShares(scheme, spec, releaseKey, judgements).write(shares);
         new AssessorAgreements(scheme, spec, releaseKey, judgements).write(agreements);

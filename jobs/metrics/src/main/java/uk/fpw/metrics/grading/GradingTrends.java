@@ -14,8 +14,8 @@ import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * Whether grades get better or worse over the whole periods of a series: the rows of {@code mart.grading_trend}, one
- * for all grades and one for each that is not the worst.
+ * Computes the rows of {@code mart.grading_trend}: whether grades get better or worse over the whole periods of a
+ * series. One row for all grades, and one for each grade except the worst.
  */
 final class GradingTrends {
 
@@ -35,7 +35,7 @@ final class GradingTrends {
     private record Period(GradingPeriod period, CaseGrades grades) {}
 
     /**
-     * A trend, and how its p was found.
+     * A trend and the method of its p.
      *
      * @param trend null with a reason
      * @param method null with a reason
@@ -50,7 +50,7 @@ final class GradingTrends {
         }
     }
 
-    /** Computes the rows, by series and kind of period and in the order of the grades. */
+    /** Writes the rows, by series and kind of period and in the order of the grades. */
     void write(TableRows table) {
         cases.series().forEach((series, all) -> {
             for (GradingPeriod.Kind kind : GradingPeriod.Kind.values()) {
@@ -73,7 +73,7 @@ final class GradingTrends {
                 && !period.endOn().isAfter(cases.known().dataAsAt());
     }
 
-    /** The whole periods of one kind of a series, at least one. */
+    /** The whole periods of one kind in a series, at least one. */
     private final class OneSeries {
 
         private final GradedSeries series;
@@ -245,7 +245,7 @@ final class GradingTrends {
             return total;
         }
 
-        /** Cases that were judged in more than one period; null if a source gives counts. */
+        /** Cases judged in more than one period; null if a source gives counts. */
         private @Nullable Long repeated() {
             Set<String> seen = new HashSet<>();
             Set<String> repeated = new HashSet<>();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 
-/** Judges whether judgements can be used: by the schemes of a force, on its business date. */
+/** Decides whether judgements are usable, given the schemes of a force and its business date. */
 public final class JudgementRules implements Serializable {
 
     private static final Set<String> SELECTIONS = Set.of("random", "all", "purposive", "unknown");
@@ -21,7 +21,7 @@ public final class JudgementRules implements Serializable {
 
     private record Version(int validFrom, List<String> grades) implements Serializable {}
 
-    /** Why a judgement is not used. In this order, where one has several. */
+    /** Why a judgement is not used; if several apply, the first in this order. */
     public enum Problem {
         MISSING_ITEM,
         MISSING_DATE,
@@ -33,13 +33,15 @@ public final class JudgementRules implements Serializable {
         BEFORE_SCHEME_VERSION,
         AFTER_BUSINESS_DATE;
 
-        /** Whether it is wrong, so that no judgement of its item is used; otherwise it alone is not used yet. */
+        /**
+         * Whether the judgement is wrong, which makes all judgements of its item unusable; otherwise it is only not
+         * used yet.
+         */
         public boolean isFault() {
             return this != AFTER_BUSINESS_DATE;
         }
     }
 
-    /** The schemes of a force. */
     public JudgementRules(Force force, LocalDate businessDate) {
         for (GradingScheme scheme : force.schemes()) {
             Map<Integer, Version> versions = new HashMap<>();
@@ -53,7 +55,7 @@ public final class JudgementRules implements Serializable {
         this.businessDate = Math.toIntExact(businessDate.toEpochDay());
     }
 
-    /** Why a judgement is not used; null if it is. */
+    /** Why a judgement is not used; null if it is used. */
     public @Nullable Problem problem(@Nullable String item, GradedRow judgement) {
         if (item == null) {
             return Problem.MISSING_ITEM;
@@ -89,7 +91,7 @@ public final class JudgementRules implements Serializable {
         return count != null && count < 0;
     }
 
-    /** Place of its grade among those of its version, 1 the best; the judgement must be usable. */
+    /** Place of the grade among those of its version, 1 for the best; the judgement must be usable. */
     public int rank(GradedRow judgement) {
         return version(judgement).grades.indexOf(judgement.grade()) + 1;
     }
@@ -103,7 +105,7 @@ public final class JudgementRules implements Serializable {
         return version;
     }
 
-    /** What is wrong, to be read after "a judgement". */
+    /** The problem as text that follows "a judgement". */
     public String reason(Problem problem, GradedRow judgement) {
         return switch (problem) {
             case MISSING_ITEM -> "without an item";
@@ -121,10 +123,7 @@ public final class JudgementRules implements Serializable {
         };
     }
 
-    /**
-     * The place of each judgement among equal ones, from 1: equal judgements are counted each, and which of them is
-     * which makes no difference.
-     */
+    /** Numbers equal judgements from 1. Each of them counts; which gets which number makes no difference. */
     public static List<Integer> copyNumbers(List<GradedRow> judgements) {
         Map<GradedRow, Integer> seen = new HashMap<>();
         List<Integer> numbers = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the judgements of one series in one period add up to, grade by grade. Complete once all are added. */
+/** Counts the judgements of one series in one period, by grade. Complete once all judgements are added. */
 final class PeriodGrades {
 
     private final List<OneGrade> grades = new ArrayList<>();
@@ -20,7 +20,7 @@ final class PeriodGrades {
     private @Nullable Long knownCount;
     private boolean givesCounts;
 
-    /** Of a list of so many grades. */
+    /** @param gradeCount number of grades in the list */
     PeriodGrades(int gradeCount) {
         for (int i = 0; i < gradeCount; i++) {
             grades.add(new OneGrade());
@@ -39,18 +39,18 @@ final class PeriodGrades {
         grades.get(judgement.rank() - 1).add(judgement);
     }
 
-    /** Distinct cases; null where a source gives counts and not cases. */
+    /** Distinct cases; null if a source gives counts rather than cases. */
     @Nullable
     Long caseTotalCount() {
         return givesCounts ? null : Long.valueOf(cases.size());
     }
 
     /**
-     * Total number of judged cases according to the source; null if it does not state it, or is inconsistent. If a
-     * source provides counts, its statement about an item is complete; if it provides cases, each case counts on its
-     * own, and an audit that spans periods cannot be compared within one.
+     * Total number of judged cases, as stated by the source; null if it does not state one, or contradicts itself. If
+     * a source gives counts, what it states about an item is complete. If it gives cases, each case is counted here,
+     * and an audit that spans periods cannot be compared within one.
      *
-     * @param audits by stated number, how many judgements of the series, of any time, say it on their case
+     * @param audits number of judgements of the series, at any time, by the total that they state
      */
     @Nullable
     Long statedCaseCount(Map<Long, Long> audits) {
@@ -69,11 +69,11 @@ final class PeriodGrades {
     }
 
     /**
-     * Judgements that gave a grade; null if that is not known. A grade that a source of counts does not mention is 0
-     * only if the others are all there were.
+     * Judgements with a grade; null if unknown. If a source gives counts and does not mention the grade, it is 0 only
+     * if the other grades account for all judgements.
      *
      * @param rank place of the grade, from 1
-     * @param stated as {@link #statedCaseCount} has it
+     * @param stated see {@link #statedCaseCount}
      */
     @Nullable
     Long judgementCount(int rank, @Nullable Long stated) {
@@ -85,7 +85,7 @@ final class PeriodGrades {
         return grade.knownCount == null ? 0 : grade.knownCount;
     }
 
-    /** Judgements that gave any grade; null if they are not known of each. */
+    /** Judgements with any grade; null if the number for a grade is unknown. */
     @Nullable
     Long judgementTotalCount(@Nullable Long stated) {
         long total = 0;
@@ -99,7 +99,7 @@ final class PeriodGrades {
         return total;
     }
 
-    /** Distinct cases that got a grade; null where a source gives counts. */
+    /** Distinct cases with a grade; null if a source gives counts. */
     @Nullable
     Long caseCount(int rank) {
         return givesCounts ? null : Long.valueOf(grades.get(rank - 1).cases.size());
@@ -137,7 +137,7 @@ final class PeriodGrades {
         }
     }
 
-    /** A number that counts only where every row states it, and states the same. */
+    /** A number that is only known if every row states it and all state the same. */
     private static final class Stated {
 
         private boolean hasAny;

@@ -1,6 +1,6 @@
 /**
- * Judgements by a grading scheme: the rows of the grading queries, the statistics of shares and of agreement, and the
- * rows of the marts about them. Only {@code GradingPass} and {@code GradingTask} know Spark.
+ * Judgements by a grading scheme: statistics of shares, changes and agreement, and the rows of the marts about them.
+ * Only {@code GradingPass} and {@code GradingTask} use Spark.
  */
 @NullMarked
 package uk.fpw.metrics.grading;

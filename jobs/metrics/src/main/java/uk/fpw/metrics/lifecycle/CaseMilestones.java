@@ -14,12 +14,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Milestones;
 
 /**
- * What is recorded of the steps of a case that is open. A case is open if the last event that opens or closes it opens
- * it; events are taken in the order of {@link QueueLifecycle}, and at one moment a case opens before it closes.
+ * Finds the recorded steps of open cases. A case is open if the last event that opens or closes it opens it. Events
+ * are in the order of {@link QueueLifecycle}; at the same instant, a case opens before it closes.
  */
 public final class CaseMilestones implements Serializable {
 
-    /** Recorded, recorded as not needed, or neither, which never means that it was not done. */
+    /** Recorded, recorded as not needed, or neither. Not recorded never means not done. */
     public enum Status {
         DONE("done"),
         NOT_APPLICABLE("not applicable"),
@@ -31,7 +31,7 @@ public final class CaseMilestones implements Serializable {
             this.words = words;
         }
 
-        /** As published. */
+        /** The status as published. */
         public String words() {
             return words;
         }
@@ -41,9 +41,9 @@ public final class CaseMilestones implements Serializable {
      * One step of an open case.
      *
      * @param stepOrder place among the steps, from 1
-     * @param awareOn day of the first event that opened the case, also if it was closed since
-     * @param dataAsAt last day that is known of the case
-     * @param statusOn first day on which the status is recorded; null where nothing is
+     * @param awareOn day of the first event that opened the case, even if the case was closed in between
+     * @param dataAsAt last known day of the case
+     * @param statusOn first day on which the status is recorded; null if nothing is recorded
      */
     public record OpenStep(
             String milestones,
@@ -93,7 +93,6 @@ public final class CaseMilestones implements Serializable {
 
     private final List<Definition> definitions;
 
-    /** Looks for the milestones of a force, each as far as its feeds are known. */
     public CaseMilestones(Force force, Coverage coverage) {
         this.definitions = force.milestones().stream()
                 .map(milestones -> definition(milestones, (int)
@@ -124,17 +123,17 @@ public final class CaseMilestones implements Serializable {
                 dataAsAt);
     }
 
-    /** Whether an event opens a case, or counts as activity in one, by any definition. */
+    /** Whether an event opens a case, or is activity in one, by any definition. */
     public boolean uses(ItemEvent event) {
         return definitions.stream().anyMatch(definition -> definition.isFor(event) && !definition.isAhead(event));
     }
 
-    /** Whether it will, once its day is reached. */
+    /** Whether {@link #uses} will be true for an event once its day is reached. */
     public boolean willUse(ItemEvent event) {
         return definitions.stream().anyMatch(definition -> definition.isFor(event) && definition.isAhead(event));
     }
 
-    /** The steps of every definition by which the item is an open case; the events of an item, each once. */
+    /** The steps of every definition by which an item is an open case, given the item's distinct events. */
     public List<OpenStep> open(List<ItemEvent> events) {
         List<OpenStep> open = new ArrayList<>();
         for (Definition definition : definitions) {
@@ -149,7 +148,7 @@ public final class CaseMilestones implements Serializable {
         return open;
     }
 
-    /** Day of the first event that opened the case; null if it is not open. */
+    /** Day of the first event that opened the case; null if the case is not open. */
     private static @Nullable Integer awareOn(Definition definition, List<ItemEvent> events) {
         List<ItemEvent> turning = events.stream()
                 .filter(event -> definition.opens.contains(event.event()) || definition.closes.contains(event.event()))

@@ -1,13 +1,12 @@
 package uk.fpw.metrics.lifecycle;
 
 /**
- * Something about an event that does not fit the life a queue expects, and what is done about it.
+ * An event that does not fit the history that a queue expects, and how it is treated.
  *
  * @param queue position of the queue among the force's
  */
 public record Irregularity(int queue, Code code, ItemEvent event) {
 
-    /** What it is. */
     public enum Code {
         AFTER_BUSINESS_DATE("waits for its day"),
         RECEIVED_AGAIN("counted as re-entry"),
@@ -30,12 +29,12 @@ public record Irregularity(int queue, Code code, ItemEvent event) {
             this.treatment = treatment;
         }
 
-        /** Whether the item is excluded from the queue for it. */
+        /** Whether it excludes the item from the queue. */
         public boolean excludes() {
             return treatment.equals(EXCLUDED);
         }
 
-        /** What is done about it. */
+        /** How it is treated, as published. */
         public String treatment() {
             return treatment;
         }

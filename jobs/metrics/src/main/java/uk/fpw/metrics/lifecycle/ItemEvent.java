@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One row of a staging query, about one item.
  *
  * @param occurredOn local day
- * @param occurredAt point in time; null where only the day is known
- * @param eventOrder order among the events of one day or instant, as the source has it
- * @param attributes what slices the item, without those that are not recorded
+ * @param occurredAt instant; null if only the day is known
+ * @param eventOrder order in the source among the events of a day or instant
+ * @param attributes values by which the item is sliced, without those that are not recorded
  * @param staging name of the staging query
  */
 public record ItemEvent(
@@ -26,12 +26,12 @@ public record ItemEvent(
         Map<String, String> attributes,
         String staging) {
 
-    /** If several rows state the same event, the first is used. */
+    /** If several rows state the same event, the first in this order is used. */
     static final Comparator<ItemEvent> FIRST_STATEMENT = Comparator.comparing(ItemEvent::staging, SparkText.ORDER)
             .thenComparing(ItemEvent::contributorKey, SparkText.ORDER)
             .thenComparing(event -> SparkText.json(new TreeMap<>(event.attributes())), SparkText.ORDER);
 
-    /** What two rows that state one event have in common. */
+    /** What rows that state the same event have in common. */
     record Identity(
             String itemKind,
             String event,
@@ -39,10 +39,7 @@ public record ItemEvent(
             @Nullable Long occurredAt,
             long eventOrder) {}
 
-    /**
-     * By day, whether every one of these events of it has its point in time: only then do points in time put the events
-     * of a day into order.
-     */
+    /** By day, whether all its events have an instant: only then do instants order the events of the day. */
     static Map<Integer, Boolean> allTimed(Iterable<ItemEvent> events) {
         Map<Integer, Boolean> allTimed = new HashMap<>();
         for (ItemEvent event : events) {

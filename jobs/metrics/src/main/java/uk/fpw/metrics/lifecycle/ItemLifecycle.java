@@ -21,17 +21,18 @@ public final class ItemLifecycle implements Serializable {
     private final List<QueueSpec> queues;
     private final Map<QueueRole.Event, List<QueueRole>> roles;
 
-    /** For each queue the one of which it is a stage; -1 for none. */
+    /** For each queue, the queue of which it is a stage; -1 for none. */
     private final int[] parents;
 
     /**
      * Result of processing an item.
      *
-     * @param events its events, each once
-     * @param spells its spells in queues; none in the stages of a queue in whose order its dates are not
+     * @param events its distinct events
+     * @param spells its spells in queues; none in the stages of a queue if its dates are not in the order of the
+     *     stages
      * @param outOfOrder positions of the queues whose stages cannot hold it
-     * @param closedAhead positions of the queues for which it has an exit after the last day that is known
-     * @param excluded when it would come into queues that leave it out, and go out of them
+     * @param closedAhead positions of the queues for which it has an exit after the last known day
+     * @param excluded when it would enter and leave queues that exclude it
      */
     public record Result(
             List<ItemEvent> events,
@@ -41,15 +42,15 @@ public final class ItemLifecycle implements Serializable {
             Set<Integer> closedAhead,
             List<ExcludedTurn> excluded) {
 
-        /** The same with other spells. */
+        /** A copy with other spells. */
         public Result withSpells(List<Spell> others) {
             return new Result(events, others, irregularities, outOfOrder, closedAhead, excluded);
         }
 
-        /** Of an item of which nothing is known to have happened. */
+        /** Result for an item without events. */
         public static final Result NONE = new Result(List.of(), List.of(), List.of(), Set.of(), Set.of(), List.of());
 
-        /** The same of an item of which a row may say, in a value that cannot be read, that it has left. */
+        /** A copy for an item that may have left, according to a value that could not be read. */
         public Result withUnreadableOutcome() {
             List<Irregularity> all = new ArrayList<>(irregularities);
             spells.stream()
@@ -60,10 +61,9 @@ public final class ItemLifecycle implements Serializable {
         }
     }
 
-    /** An item would come into a queue on a day, or go out of it. */
+    /** The day on which an excluded item would enter or leave a queue. */
     public record ExcludedTurn(int queue, int day, boolean isEntry) {}
 
-    /** Follows items through these queues. */
     public ItemLifecycle(Force force, List<QueueSpec> queues) {
         this.queues = queues;
         this.roles = QueueRole.of(force);
@@ -73,7 +73,7 @@ public final class ItemLifecycle implements Serializable {
                 .toArray();
     }
 
-    /** Processes one item; every row about it must be valid. */
+    /** Processes one item; all of its rows must be valid. */
     public Result follow(List<ItemEvent> rows) {
         Map<ItemEvent.Identity, ItemEvent> events = new LinkedHashMap<>();
         Set<ItemEvent.Identity> repeated = new LinkedHashSet<>();
@@ -138,10 +138,10 @@ public final class ItemLifecycle implements Serializable {
     }
 
     /**
-     * Queues whose stages cannot hold the item, because its events are not in the order of the stages: on some day it
-     * is in more or fewer stages than the queue itself holds it, and some event of it does not fit. This does not cover
-     * an item whose events are all valid: then the definitions are inconsistent, and the test that stages add up
-     * reports it.
+     * Queues whose stages cannot hold the item because its events are not in the order of the stages: on some day it
+     * is in more or fewer stages than the queue holds it, and at least one of its events is irregular. Items with
+     * only regular events are not meant: for these the definitions contradict each other, and the test that stages
+     * add up reports it.
      */
     private Set<Integer> outOfOrder(Map<Integer, QueueLifecycle> lives) {
         Map<Integer, Map<Integer, Integer>> surplus = new HashMap<>();

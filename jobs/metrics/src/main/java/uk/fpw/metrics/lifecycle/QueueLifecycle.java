@@ -11,12 +11,11 @@ import uk.fpw.metrics.lifecycle.QueueRole.Kind;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * The life of one item in one queue.
+ * The history of one item in one queue.
  *
- * <p>Events are taken by day, then by point in time where every event of the day has one, then by their order in the
- * source; at one instant entries come before exits and exits before re-entries. Two statements of one event, one with
- * its time and one without, differ in nothing but the time: the one without comes first. Events after the last day that
- * is known wait for their day.
+ * <p>Events are ordered by day, then by instant if all events of the day have one, then by their order in the source.
+ * At the same instant, entries come before exits and exits before re-entries. Two statements of one event may differ
+ * in the time only; the one without comes first. Events after the last known day wait for their day.
  */
 final class QueueLifecycle {
 
@@ -28,7 +27,7 @@ final class QueueLifecycle {
     private boolean isRefused;
     private boolean isClosedAhead;
 
-    /** The item comes in or goes out. */
+    /** The item enters or leaves. */
     record Turn(int day, boolean isEntry) {}
 
     /** An event as this queue interprets it. */
@@ -45,10 +44,8 @@ final class QueueLifecycle {
             .thenComparing(received -> received.event.occurredAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /**
-     * Follows the item.
-     *
-     * @param events the events of the item that are relevant for the queue, with their meaning
-     * @param dataAsAt last day that is known of the queue
+     * @param events the item's events that are relevant for the queue, with their roles
+     * @param dataAsAt last known day of the queue
      */
     QueueLifecycle(int queue, List<Map.Entry<ItemEvent, QueueRole>> events, int dataAsAt) {
         this.queue = queue;
@@ -128,7 +125,7 @@ final class QueueLifecycle {
         }
     }
 
-    /** The first event must be an entry. */
+    /** Why the queue excludes the item: the first event must be an entry. */
     private static @Nullable Code refusal(List<ReceivedEvent> received) {
         return switch (received.get(0).role.kind()) {
             case ENTERS -> null;
@@ -162,17 +159,17 @@ final class QueueLifecycle {
         return queue;
     }
 
-    /** Whether the queue excludes the item since its first event is not an entry. */
+    /** Whether the queue excludes the item, because its first event is not an entry. */
     boolean isRefused() {
         return isRefused;
     }
 
-    /** Whether it has an exit after the last day that is known. */
+    /** Whether it has an exit after the last known day. */
     boolean isClosedAhead() {
         return isClosedAhead;
     }
 
-    /** When the item came in and went out, in order; if it is refused, when it would. */
+    /** When the item entered and left, in order; for an excluded item, when it would have. */
     List<Turn> turns() {
         return turns;
     }
@@ -185,12 +182,12 @@ final class QueueLifecycle {
         return irregularities;
     }
 
-    /** Whether an event that has happened does not fit. */
+    /** Whether an event up to the last known day is irregular. */
     boolean isIrregular() {
         return irregularities.stream().anyMatch(one -> one.code() != Code.AFTER_BUSINESS_DATE);
     }
 
-    /** The first event that has happened; null if none has, or if the first event is not an entry. */
+    /** The first event up to the last known day; null if there is none, or if it is not an entry. */
     @Nullable
     ItemEvent firstEvent() {
         return isRefused ? null : firstEvent;

@@ -10,12 +10,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /**
- * What an event means to a queue. An event has one role in a queue: a force folder in which it enters and leaves is
- * refused.
+ * What an event means for a queue. An event has one role in a queue: force folders in which an event both enters and
+ * leaves a queue are rejected.
  *
  * @param queue position of the queue among the force's
- * @param reentryReason why an item comes back by this event; null if it does not, or leaves
- * @param leftAs how an item leaves by it; null if it does not
+ * @param reentryReason why an item comes back by this event; null if the event does not bring items back
+ * @param leftAs how an item leaves by this event; null if it does not leave
  * @param isServed whether it leaves because the work was done
  */
 record QueueRole(
@@ -25,7 +25,7 @@ record QueueRole(
         @Nullable String leftAs,
         boolean isServed) implements Serializable {
 
-    /** In the order in which the events of one instant are taken. */
+    /** In the order in which events of the same instant are processed. */
     enum Kind {
         ENTERS,
         LEAVES,
@@ -40,8 +40,8 @@ record QueueRole(
     }
 
     /**
-     * What each event means to the queues of a force. An event that enters and re-enters has one role, that of
-     * entering, with its reason.
+     * What each event means for the queues of a force. An event that both enters and re-enters has one role, entry,
+     * with its reason.
      */
     static Map<Event, List<QueueRole>> of(Force force) {
         Map<Event, List<QueueRole>> roles = new HashMap<>();

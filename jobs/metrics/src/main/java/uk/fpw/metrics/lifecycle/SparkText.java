@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 
-/** Texts as Spark orders and writes them. */
+/** Sorts and writes texts as Spark does. */
 public final class SparkText {
 
-    /** By their bytes in UTF-8. */
+    /** Order of the bytes in UTF-8. */
     public static final Comparator<String> ORDER = (one, other) ->
             Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 

@@ -7,17 +7,17 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.RowIds;
 
 /**
- * One period during which an item waits in a queue, from the entering to the leaving event.
+ * One stay of an item in a queue, from the event that enters it to the event that leaves it.
  *
  * @param queue position of the queue among the force's
  * @param opening the event by which it began
- * @param closing the event by which it ended; null while the item waits
+ * @param closing the event by which it ended; null while the item is waiting
  * @param reentryReason why the item came back; null for its first spell
  * @param firstEnteredOn day of the item's first spell in the queue
- * @param leftAs how it ended; null while the item waits
+ * @param leftAs how it ended; null while the item is waiting
  * @param isServed whether it ended because the work was done
- * @param atEntry values at entry of attributes that are looked up; all others are those of the entering event
- * @param now of these, of an item that waits, the latest values that are known where there is one
+ * @param atEntry values at entry of looked-up attributes; all others are those of the opening event
+ * @param now for a waiting item, the latest known values of these attributes
  */
 public record Spell(
         int queue,
@@ -30,25 +30,25 @@ public record Spell(
         Map<String, String> atEntry,
         Map<String, String> now) {
 
-    /** Where the source has no value. */
+    /** Used if the source has no value. */
     public static final String NOT_RECORDED = "(not recorded)";
 
-    /** Where it is not known what the source had on the day of entry. */
+    /** Used if it is unknown which value the source had on the day of entry. */
     public static final String NOT_KNOWN = "(not known at entry)";
 
-    /** Value of a slice at entry; {@link #NOT_RECORDED} or {@link #NOT_KNOWN} where there is none. */
+    /** Value of a slice at entry; {@link #NOT_RECORDED} or {@link #NOT_KNOWN} if there is none. */
     public String sliceValue(String slice) {
         String lookedUp = atEntry.get(slice);
         return lookedUp != null ? lookedUp : opening.attributes().getOrDefault(slice, NOT_RECORDED);
     }
 
-    /** The latest value of a slice that is known, otherwise that at entry. */
+    /** The latest known value of a slice, otherwise that at entry. */
     public String sliceValueNow(String slice) {
         String latest = now.get(slice);
         return latest != null ? latest : sliceValue(slice);
     }
 
-    /** The same with values that were looked up. */
+    /** A copy with looked-up values. */
     public Spell with(Map<String, String> valuesAtEntry, Map<String, String> valuesNow) {
         return new Spell(
                 queue,

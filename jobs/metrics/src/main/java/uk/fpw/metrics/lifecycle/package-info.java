@@ -1,8 +1,8 @@
 /**
- * The life of one item in its queues: from the events that the staging queries state to spells, and to what does not
- * fit. Independent of Spark and of tables.
+ * The history of one item in its queues: turns the events of the staging queries into spells, and reports events that
+ * do not fit. Uses neither Spark nor tables.
  *
- * <p>Days are numbered from 1970-01-01; points in time are microseconds since then, UTC.
+ * <p>Days are counted from 1970-01-01; instants are microseconds since then, in UTC.
  */
 @NullMarked
 package uk.fpw.metrics.lifecycle;

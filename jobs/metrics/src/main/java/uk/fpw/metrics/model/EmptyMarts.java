@@ -8,14 +8,14 @@ import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
-/** The marts without rows, for queries over them to be analysed before there are any. */
+/** Registers empty marts, so that queries over them can be analysed before they have rows. */
 public final class EmptyMarts {
 
     private EmptyMarts() {}
 
     /**
-     * Registers each under its simple name and returns the names. Not among them are facts and recommendations, which
-     * are stated last, by queries over the others, and what is found by the audit.
+     * Registers each mart under its simple name and returns the names. Leaves out facts and recommendations, which
+     * are computed last by queries over the others, and tables that the audit computes.
      */
     public static Set<String> register(SparkSession spark) {
         List<Model> marts = Models.marts().stream()

@@ -33,8 +33,8 @@ import uk.fpw.warehouse.store.load.StoredVersions;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are created from the model and
- * only ever grow: a column that a model no longer has stays and is null, since earlier releases still show it.
+ * Replaces the content of a model's Iceberg table, in one commit. Tables are created from the model and only ever
+ * gain columns: a column removed from the model stays, filled with null, because earlier releases still show it.
  */
 public final class IcebergTableWriter {
 
@@ -49,7 +49,7 @@ public final class IcebergTableWriter {
      * Opens the catalog of the session.
      *
      * @param lock checked before each commit
-     * @param snapshotProperties kept in the summary of each snapshot
+     * @param snapshotProperties stored in the summary of each snapshot
      */
     public IcebergTableWriter(SparkSession spark, LockGuard lock, Map<String, String> snapshotProperties) {
         this.spark = spark;
@@ -68,8 +68,8 @@ public final class IcebergTableWriter {
     }
 
     /**
-     * Rows of a table's branch {@code current} as its own summary counts them, without those that deletion vectors
-     * mark; 0 where there is no such table.
+     * Rows of a table's branch {@code current} according to its snapshot summary, minus those that deletion vectors
+     * delete; 0 if there is no such table.
      */
     public long currentRowCount(String table) {
         if (!exists(table)) {
@@ -86,17 +86,17 @@ public final class IcebergTableWriter {
         return Long.parseLong(snapshot.summary().getOrDefault(property, "0"));
     }
 
-    /** Ids of the loads of a table of {@code raw} that were withdrawn. */
+    /** Ids of the withdrawn loads of a table of {@code raw}. */
     public List<String> withdrawnLoads(String table) {
         return exists(table)
                 ? StoredVersions.withdrawnLoads(catalog.loadTable(TableIdentifier.parse(table)))
                 : List.of();
     }
 
-    /** What was written: the snapshot, and its rows as the table's own summary counts them. */
+    /** A committed snapshot and its number of rows according to its summary. */
     public record Written(long snapshotId, long rowCount) {}
 
-    /** The table of a model, created or extended where it is not as the model states. */
+    /** The table of a model, created or altered to match the model if necessary. */
     public Table table(Model model) {
         return open(model);
     }
@@ -111,7 +111,7 @@ public final class IcebergTableWriter {
         return written(table);
     }
 
-    /** Adds files to a table that belongs to no release; without files nothing is committed. */
+    /** Appends files to a table that belongs to no release; without files nothing is committed. */
     public void append(Table table, List<DataFile> files) {
         if (files.isEmpty()) {
             return;
@@ -131,8 +131,8 @@ public final class IcebergTableWriter {
     }
 
     /**
-     * The latest snapshot committed by this writer; later commits of an orphan of an earlier attempt do
-     * not count.
+     * The latest snapshot committed by this writer. Later commits of an earlier attempt that is still running do not
+     * count.
      */
     private Snapshot ownSnapshot(Table table) {
         for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
@@ -148,7 +148,7 @@ public final class IcebergTableWriter {
     public Dataset<Row> read(Model model, long snapshotId) {
         return SparkTuning.source(spark.read()
                 .option("versionAsOf", snapshotId)
-                // small files are not combined: each is read by its own task
+                // small files are not combined, so that each is read by a task of its own
                 .option("file-open-cost", SPLIT_BYTES)
                 .option("split-size", SPLIT_BYTES)
                 .table(CatalogSettings.NAME + "." + model.table())
@@ -180,8 +180,8 @@ public final class IcebergTableWriter {
     }
 
     /**
-     * Every column may hold null as far as the table is concerned: what is never null is tested, and a later column
-     * could not be added otherwise.
+     * All columns are optional in the table: tests ensure that required ones are never null, and a required column
+     * could not be added later.
      */
     private Table create(Model model, TableIdentifier name) {
         List<Types.NestedField> fields = new ArrayList<>();

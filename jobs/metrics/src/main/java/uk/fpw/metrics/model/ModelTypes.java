@@ -8,12 +8,12 @@ import org.apache.spark.sql.types.StructType;
 import uk.fpw.model.ColumnType;
 import uk.fpw.model.Model;
 
-/** The types of model columns in Spark and in Iceberg. */
+/** Maps the types of model columns to those of Spark and Iceberg. */
 public final class ModelTypes {
 
     private ModelTypes() {}
 
-    /** The columns of a model in order, each of which may be null. */
+    /** The columns of a model in order, all of them nullable. */
     public static StructType schema(Model model) {
         StructType schema = new StructType();
         for (Model.Column column : model.columns()) {
@@ -38,7 +38,7 @@ public final class ModelTypes {
     /**
      * Field ids are placeholders: the table assigns its own.
      *
-     * @param place of the column among those of its schema, so that no id is there twice
+     * @param place position of the column in its schema, so that ids are unique
      */
     static Type iceberg(ColumnType type, int place) {
         return switch (type) {

@@ -1,4 +1,4 @@
-/** How the models of the sql module are run, tested and written. */
+/** Reads and writes the tables of the models of the sql module. */
 @NullMarked
 package uk.fpw.metrics.model;
 

@@ -12,11 +12,11 @@ import uk.fpw.metrics.series.SeriesKey;
 /**
  * Cubes on their way to the task that computes their series.
  *
- * @param firstDays for each queue the days on which its figures may start, according to the sending task
+ * @param firstDays for each queue, the days on which its figures may start, according to the sending task
  */
 record CubeBundle(Map<SeriesKey, Cube> cubes, List<CubeBuilder.FirstDays> firstDays) implements Serializable {
 
-    /** What was counted, divided by the task that computes each series. */
+    /** Divides counts by the task that computes each series. */
     static List<CubeBundle> divide(CubeBuilder counted, int partitions) {
         List<CubeBundle> bundles = new ArrayList<>();
         for (int i = 0; i < partitions; i++) {
@@ -28,12 +28,12 @@ record CubeBundle(Map<SeriesKey, Cube> cubes, List<CubeBuilder.FirstDays> firstD
         return bundles;
     }
 
-    /** The one of so many tasks that computes a series. */
+    /** The number of the task that computes a series. */
     static int partition(SeriesKey series, int partitions) {
         return Math.floorMod(series.hashCode(), partitions);
     }
 
-    /** Adds what another task has counted. */
+    /** Adds the counts of another task. */
     void add(CubeBundle other) {
         other.cubes.forEach((series, cube) -> cubes.merge(series, cube, Cube::add));
         for (int i = 0; i < firstDays.size(); i++) {

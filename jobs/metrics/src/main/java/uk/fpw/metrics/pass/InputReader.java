@@ -23,7 +23,7 @@ import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.staging.InputRows;
 
-/** Reads {@link InputRows} into records of items. What can only be counted is counted here. */
+/** Reads {@link InputRows} into records of items, and counts what needs no more than the row. */
 final class InputReader implements Serializable {
 
     private static final int ITEM = 0;
@@ -38,12 +38,12 @@ final class InputReader implements Serializable {
         this.names = names;
     }
 
-    /** {@code source:key}; null where the row names no item. Belongs to the row and changes with it. */
+    /** {@code source:key}; null if the row names no item. A view of the row: it changes when the row is reused. */
     static @Nullable UTF8String item(InternalRow row) {
         return row.isNullAt(ITEM) ? null : row.getUTF8String(ITEM);
     }
 
-    /** Adds what a row says to the record of its item. */
+    /** Adds a row to the record of its item. */
     void read(InternalRow row, ItemRecord record, RowCounts counts) {
         int origin = row.getInt(ORIGIN);
         ArrayData texts = row.getArray(TEXTS);

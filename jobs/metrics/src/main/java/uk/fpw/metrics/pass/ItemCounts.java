@@ -12,13 +12,13 @@ import uk.fpw.metrics.table.TableFiles;
 /**
  * The results of one task.
  *
- * @param blocks their spells, by the partition of their contributors
- * @param excluded for each queue the excluded items
- * @param lateItems for each queue the items that are late in it or in a stage of it
+ * @param blocks its spells, by the partition of their contributors
+ * @param excluded for each queue, the excluded items
+ * @param lateItems for each queue, the items that are late in it or in one of its stages
  * @param rows where the rows of the feeds went
- * @param kinds what is excluded without a day, by the kind of item
- * @param firstDay earliest day of a plausible event, or of a judgement; {@link #NONE} if there is none
- * @param files what was written of the tables of {@code core}
+ * @param kinds items excluded without a day, by kind
+ * @param firstDay earliest day of a plausible event or of a judgement; {@link #NONE} if there is none
+ * @param files files written for the tables of {@code core}
  */
 record ItemCounts(
         List<SpellBlock> blocks,
@@ -30,10 +30,9 @@ record ItemCounts(
         List<TableFiles.Written> files)
         implements Serializable {
 
-    /** There is no first day. */
     static final int NONE = Integer.MAX_VALUE;
 
-    /** Without the spells, which are not sent. */
+    /** A copy without the spells, to be sent to the driver. */
     ItemCounts summary() {
         return new ItemCounts(List.of(), excluded, lateItems, rows, kinds, firstDay, files);
     }

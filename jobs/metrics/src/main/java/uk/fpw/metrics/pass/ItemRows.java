@@ -29,10 +29,10 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Family;
 import uk.fpw.model.Models;
 
-/** What becomes of an item as rows of tables. */
+/** Writes the results for an item as rows of tables. */
 final class ItemRows {
 
-    /** The tables whose rows are about one item. */
+    /** The tables with one item per row. */
     static final List<String> TABLES = Models.countedBy(Family.ITEM);
 
     private final List<QueueSpec> queues;
@@ -63,7 +63,7 @@ final class ItemRows {
         life.irregularities().forEach(irregularity -> irregularity(item, irregularity));
     }
 
-    /** Writes a value at entry that no release had. */
+    /** Writes a value at entry that no release has had. */
     void write(String item, EntryValues.Entry entry, EntryValues.Kept value) {
         table(Models.entryLedger().table())
                 .row()
@@ -122,9 +122,9 @@ final class ItemRows {
     }
 
     /**
-     * Writes a judgement that can be used.
+     * Writes a usable judgement.
      *
-     * @param copyNumber its place among equal ones of the item
+     * @param copyNumber its number among equal judgements of the item
      */
     void write(String item, String source, String grading, int rank, GradedRow judgement, int copyNumber) {
         LocalDate judgedOn = LocalDate.ofEpochDay(Objects.requireNonNull(judgement.judgedOn()));
@@ -171,10 +171,10 @@ final class ItemRows {
     }
 
     /**
-     * Writes that staff is not known.
+     * Writes that the staff of a unit and month is unknown.
      *
      * @param item null if the rows name none
-     * @param fault what is wrong with a row of the item
+     * @param fault problem of a row of the item
      */
     void write(@Nullable String item, ForceIndex.StaffingEntry staffing, StaffRules.UnknownStaff place, String fault) {
         table("core.staffing")

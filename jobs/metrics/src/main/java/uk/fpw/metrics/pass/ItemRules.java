@@ -28,9 +28,9 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * By what items are followed; goes into the tasks.
+ * The rules by which items are followed. Shipped to the tasks.
  *
- * @param runId the run that finds the values at entry; empty for what is no run
+ * @param runId the run that finds values at entry; empty if there is no run
  * @param keyFormat how ids of spells and judgements are written
  * @param businessDate last day that is counted
  * @param earliest first day on which an event is plausible
@@ -52,19 +52,19 @@ record ItemRules(
         ZoneId zone)
         implements Serializable {
 
-    /** For a force without a queue. */
+    /** For a force without queues. */
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
 
-    /** Those of a force, as far as its feeds are known. */
+    /** The rules of a force, given how far its feeds are known. */
     static ItemRules of(Force force, Coverage coverage) {
         return of(force, coverage, Map.of(), "", KeyFormat.OF_NEW_WAREHOUSES);
     }
 
     /**
-     * The same, with what earlier releases had.
+     * As {@link #of(Force, Coverage)}, with what earlier releases had.
      *
-     * @param declarations since when comparisons have been declared, by where they stand
-     * @param runId the run that finds the values at entry
+     * @param declarations since when comparisons have been declared, by where they are declared
+     * @param runId the run that finds values at entry
      * @param keyFormat how ids of spells and judgements are written
      */
     static ItemRules of(
@@ -100,18 +100,19 @@ record ItemRules(
     }
 
     /**
-     * Whether figures depend on an item: it is in a spell, is a case that milestones know of, or has an event that
-     * counts as activity in a case.
+     * Whether figures depend on an item: it has a spell, is a case that milestones use, or has an event that counts
+     * as activity in a case.
      */
     boolean isUsed(ItemLifecycle.Result life) {
         return !life.spells().isEmpty() || life.events().stream().anyMatch(milestones::uses);
     }
 
     /**
-     * The first later day on which an item on which no figure depends may come into figures: that of an event that a
-     * queue or milestones wait for; of an item that is only known from later events, judgements and staff, theirs.
+     * The first later day on which an item that is in no figure yet may be in one: the day of an event that a queue
+     * or milestones wait for, or, for an item known only from later events, judgements or staff, the first of their
+     * days.
      *
-     * @return null if it has nothing to wait for
+     * @return null if there is no such day
      */
     @Nullable
     Integer aheadOn(ItemRecord record, ItemLifecycle.Result life) {

@@ -40,7 +40,7 @@ import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.table.TableFiles;
 
 /**
- * One task's items: each is followed through its queues, what becomes of it is written, and its spells are put into
+ * Processes the items of one task: follows each through its queues, writes the results, and puts its spells into
  * blocks for the partitions of their contributors.
  */
 final class ItemTask {
@@ -71,7 +71,7 @@ final class ItemTask {
         }
     }
 
-    /** Follows all items; the rows of an item come one after the other. */
+    /** Follows all items; rows must be grouped by item. */
     void follow(Iterator<InternalRow> rows) {
         UTF8String item = null;
         ItemRecord record = null;
@@ -82,7 +82,7 @@ final class ItemTask {
                 if (record != null) {
                     end(record);
                 }
-                // the row is another with the next call
+                // the iterator reuses the row
                 item = next == null ? null : next.copy();
                 record = new ItemRecord(item == null ? null : item.toString());
             }
@@ -94,16 +94,16 @@ final class ItemTask {
     }
 
     /**
-     * Their results.
+     * The results of the task.
      *
-     * @param files what was written of them
+     * @param files files written for its items
      */
     ItemCounts counts(List<TableFiles.Written> files) {
         blocks.forEach(SpellBlock::trim);
         return new ItemCounts(blocks, excluded, lateItems, accounts, kinds, firstDay, files);
     }
 
-    /** Follows one item, of which the record is whole. */
+    /** Follows one item; its record is complete. */
     void end(ItemRecord record) {
         List<GradedRow> usable = usable(record);
         ItemLifecycle.Result life = follow(record);
@@ -122,7 +122,7 @@ final class ItemTask {
         }
     }
 
-    /** No figure depends on the item: its rows are ahead, or excluded. */
+    /** For an item in no figure: its rows are ahead or excluded. */
     private void leaveOut(ItemRecord record, ItemLifecycle.Result life) {
         Integer aheadOn = rules.aheadOn(record, life);
         List<Exclusions.Exclusion> exclusions = rules.exclusions()
@@ -141,7 +141,7 @@ final class ItemTask {
         });
     }
 
-    /** The item's judgements up to the business date; none if one of its judgements cannot be used. */
+    /** The item's judgements up to the business date; empty if one of its judgements has a fault. */
     private List<GradedRow> usable(ItemRecord record) {
         boolean isUsable = true;
         List<GradedRow> usable = new ArrayList<>();
@@ -173,7 +173,7 @@ final class ItemTask {
         return usable;
     }
 
-    /** Writes the staff in post that the item's rows say, or where it is not known; returns whether they say any. */
+    /** Writes the staff in post of the item's rows, or that it is unknown; returns whether the rows state any. */
     private boolean takeStaff(ItemRecord record) {
         for (StaffRow row : record.staff()) {
             StaffRules.Problem problem = rules.staffing().problem(record.item(), row);
@@ -191,7 +191,7 @@ final class ItemTask {
         return !staff.isEmpty();
     }
 
-    /** If one row about an item is invalid, none of its events counts. */
+    /** Follows the item without any of its events if one of its rows is invalid. */
     private ItemLifecycle.Result follow(ItemRecord record) {
         if (record.events().isEmpty() || !record.faults().isEmpty()) {
             return ItemLifecycle.Result.NONE;
@@ -232,7 +232,7 @@ final class ItemTask {
         return life;
     }
 
-    /** When an item came back to the queue after one of its spells there, which come one after the other. */
+    /** When an item came back to the queue after one of its spells; spells of a queue are adjacent. */
     private static int reenteredOn(List<Spell> spells, int spell) {
         boolean isLast = spell + 1 == spells.size()
                 || spells.get(spell + 1).queue() != spells.get(spell).queue();

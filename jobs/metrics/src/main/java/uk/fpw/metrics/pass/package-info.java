@@ -1,7 +1,6 @@
 /**
- * The counting as Spark runs it: which rows meet in which task. The processing of an item is in
- * {@link uk.fpw.metrics.lifecycle}, the counts are in {@link uk.fpw.metrics.cube}, the figures derived from them in
- * {@link uk.fpw.metrics.figures}.
+ * Runs the counting on Spark: decides which rows meet in which task. {@link uk.fpw.metrics.lifecycle} processes
+ * items, {@link uk.fpw.metrics.cube} counts, and {@link uk.fpw.metrics.figures} derives figures from the counts.
  */
 @NullMarked
 package uk.fpw.metrics.pass;

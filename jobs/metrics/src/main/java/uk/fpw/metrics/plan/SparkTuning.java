@@ -7,31 +7,31 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Spark tuning of a run, depending on the number of input rows. For few rows, most of the time
- * is Spark overhead: compiling plans, shuffles, broadcasts, replanning after each stage.
- * The figures are the same either way. The settings of the run take precedence.
+ * Tunes Spark for the number of input rows. With few rows, most of the time is Spark's overhead: compiling plans,
+ * shuffles, broadcasts, replanning after each stage. Tuning does not change the figures; settings of the run take
+ * precedence.
  */
 public final class SparkTuning {
 
     /**
-     * Current rows of all feeds; with fewer, plans are interpreted: compiling takes two fifths of the processor
-     * time for 49 rows, while for 38,000 rows interpreted plans take a third longer.
+     * Current rows of all feeds from which plans are compiled; with fewer they are interpreted. Compiling takes two
+     * fifths of the processor time for 49 rows; interpreting takes a third longer for 38,000 rows.
      */
     static final long COMPILED_FROM_ROWS = 10_000;
 
     /**
-     * With fewer, every source is read as one partition: a query over such sources hardly shuffles, and most tables are
-     * one task.
+     * With fewer rows, every source is read as one partition: queries over such sources hardly shuffle, and most
+     * tables need one task.
      */
     static final long SPREAD_FROM_ROWS = 100_000;
 
-    /** Rows that one task follows at most, so that its memory does not grow with the force. */
+    /** Maximum number of rows that one task follows, so that its memory does not grow with the force. */
     static final long ROWS_PER_TASK = 250_000;
 
-    /** Tasks that follow items, of which one task counts all spells. */
+    /** Tasks that follow items, per task that counts their spells. */
     private static final int ITEM_TASKS = 4;
 
-    /** Tasks that compute figures, for each processor. */
+    /** Tasks per processor that compute figures. */
     private static final int SERIES_TASKS = 4;
 
     private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
@@ -39,7 +39,6 @@ public final class SparkTuning {
 
     private SparkTuning() {}
 
-    /** Sets the session for the number of rows. */
     public static void configure(SparkSession spark, Map<String, String> settings, long rowCount) {
         boolean isCompiled = rowCount >= COMPILED_FROM_ROWS;
         boolean isSpread = rowCount >= SPREAD_FROM_ROWS;
@@ -52,7 +51,7 @@ public final class SparkTuning {
             chosen.put(PARTITIONS, isSpread ? "4" : "1");
             // there are hardly any shuffles after which a plan could be revised
             chosen.put("spark.sql.adaptive.enabled", String.valueOf(isSpread));
-            // in one partition, sorting both sides of a join takes less than sending one around
+            // in one partition, sorting both sides of a join is cheaper than broadcasting one
             chosen.put("spark.sql.autoBroadcastJoinThreshold", isSpread ? "10MB" : "-1");
         }
         chosen.forEach(spark.conf()::set);
@@ -61,15 +60,14 @@ public final class SparkTuning {
     /**
      * Number of tasks for the rows of a run.
      *
-     * @param items that follow the items
-     * @param contributors that count their spells: a quarter as many, since each task keeps its own counts of
-     *     every series, and a spell needs a fraction of the memory of its item's rows
-     * @param series that compute the figures: a few per processor, since there are few series and each task
-     *     writes its own files
+     * @param items tasks that follow items
+     * @param contributors tasks that count spells: a quarter as many, because each keeps counts of every series, and
+     *     a spell needs a fraction of the memory of its item's rows
+     * @param series tasks that compute figures: a few per processor, because there are few series and each task
+     *     writes files of its own
      */
     public record Tasks(int items, int contributors, int series) {
 
-        /** Of so many rows. */
         static Tasks of(int processors, long rowCount) {
             int items = Math.toIntExact(Math.max(processors, (rowCount + ROWS_PER_TASK - 1) / ROWS_PER_TASK));
             return new Tasks(
@@ -77,21 +75,21 @@ public final class SparkTuning {
         }
     }
 
-    /** One task each for few rows, since a further one takes longer to send than to do. */
+    /** One task each for few rows, because sending another takes longer than its work. */
     public static Tasks tasks(SparkSession spark, long rowCount) {
         return rowCount < COMPILED_FROM_ROWS
                 ? new Tasks(1, 1, 1)
                 : Tasks.of(spark.sparkContext().defaultParallelism(), rowCount);
     }
 
-    /** The rows of a source: as one partition, if the run is small. */
+    /** The rows of a source; as one partition if the run is small. */
     public static Dataset<Row> source(Dataset<Row> rows) {
         return isGathered(rows.sparkSession()) ? rows.coalesce(1) : rows;
     }
 
     /**
-     * The same rows computed now, with their plan cut: a plan that grew from query to query would soon take longer to
-     * analyse than its rows to compute.
+     * Computes rows now and cuts their plan: a plan that grows from query to query soon takes longer to analyse than
+     * to execute.
      */
     public static Dataset<Row> computed(Dataset<Row> rows) {
         return source(rows.localCheckpoint(true));

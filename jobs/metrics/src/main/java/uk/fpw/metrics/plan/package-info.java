@@ -1,4 +1,4 @@
-/** Spark's part of computing a run. */
+/** How Spark divides and plans the work of a run. */
 @NullMarked
 package uk.fpw.metrics.plan;
 

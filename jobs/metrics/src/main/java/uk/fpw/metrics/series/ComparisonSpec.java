@@ -15,15 +15,15 @@ import uk.fpw.warehouse.force.queue.WaitComparison;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * What counting needs to know of a comparison of waits.
+ * What counting needs to know about a comparison of waits.
  *
- * @param slice position of the slice whose values are compared; -1 if periods are
- * @param kind of the periods that are compared; null if values of a slice are
- * @param isEvery whether each period is compared with the one before it
- * @param groups the groups in their order, if they are named; otherwise empty
- * @param within position of the slice within whose values groups are compared; -1 if there is none
- * @param declaration since when it has been declared; null if that is not known
- * @param refusal why nothing is compared; null if it is
+ * @param slice position of the slice whose values are compared; -1 if periods are compared
+ * @param kind kind of the periods that are compared; null if values of a slice are compared
+ * @param isEvery whether each period is compared with the previous one
+ * @param groups the groups in order, if they are named; otherwise empty
+ * @param within position of the slice within whose values groups are compared (strata); -1 if there is none
+ * @param declaration since when it has been declared; null if that is unknown
+ * @param refusal why nothing is compared; null if something is
  */
 public record ComparisonSpec(
         String name,
@@ -38,7 +38,6 @@ public record ComparisonSpec(
         @Nullable String refusal)
         implements Serializable {
 
-    /** There is no such slice. */
     public static final int NO_SLICE = -1;
 
     /**
@@ -49,7 +48,7 @@ public record ComparisonSpec(
      */
     public record Group(int period, String value) implements Serializable {}
 
-    /** The comparisons of a queue, in their order. */
+    /** The comparisons of a queue, in order. */
     static List<ComparisonSpec> of(Queue queue, EntryRefusals refusals, Map<String, Declaration> declarations) {
         return queue.comparisons().stream()
                 .map(comparison -> of(
@@ -85,13 +84,13 @@ public record ComparisonSpec(
                 refusal);
     }
 
-    /** Whether it is not known what an item had at entry: such items are no group. */
+    /** Whether the value at entry is unknown: such items are in no group. */
     private static boolean isUnknown(int slice, IntFunction<String> value) {
         return slice != NO_SLICE && value.apply(slice).equals(Spell.NOT_KNOWN);
     }
 
     /**
-     * What a spell adds to a group.
+     * The part of a spell that belongs to a group.
      *
      * @param fromOn first day on which it is at risk there
      * @param toOn last day
@@ -101,9 +100,9 @@ public record ComparisonSpec(
     public record Part(Group group, int fromOn, int toOn, int exitReason) {}
 
     /**
-     * The parts of a spell that belong to a group.
+     * The parts of a spell, by group.
      *
-     * @param value values of the slices of the queue at entry, by position
+     * @param value values of the queue's slices at entry, by position
      */
     public List<Part> parts(ObservedSpell spell, IntFunction<String> value) {
         if (isUnknown(slice, value) || isUnknown(within, value)) {

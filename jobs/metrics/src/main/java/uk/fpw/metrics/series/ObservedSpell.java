@@ -3,26 +3,26 @@ package uk.fpw.metrics.series;
 import java.util.List;
 
 /**
- * A spell that the source would have shown, as it is counted. Days that there are not are {@link #NONE}.
+ * A spell that the source would have shown, prepared for counting. Missing days are {@link #NONE}.
  *
  * @param queue position of the queue among the force's
- * @param reentryReason position of why the item came back among the queue's reasons; -1 for its first spell
- * @param isAgeKnown whether the first entry of the item is plausible
+ * @param reentryReason position among the queue's reasons why items come back; -1 for the item's first spell
+ * @param isAgeKnown whether the item's first entry is plausible
  * @param isWaitKnown whether this entry is plausible
  * @param firstEnteredOn day on which the item first entered the queue
  * @param enteredOn day on which this spell began
- * @param leftOn day on which it ended; none while the item waits
- * @param exitReason position of how it left among the queue's reasons; -1 while it waits
+ * @param leftOn day on which it ended; missing while the item is waiting
+ * @param exitReason position among the queue's exit reasons; -1 while the item is waiting
  * @param isServed whether it ended because the work was done
- * @param reenteredOn day on which the item next came back after this spell; none if it has not
+ * @param reenteredOn day on which the item next came back after this spell; missing if it has not
  * @param observedFromOn first day on which the source would have shown it
  * @param observedToOn last day on which it was seen waiting or left
- * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first
- *     observed spell in the series
- * @param isOutOfOrder whether no stage of the queue holds the item, since its dates are not in the order of the stages
- * @param isClosedAhead whether it waits although the source has an exit after the last day that is known
- * @param standards the standards that apply or perhaps apply to the item, in the order of the definition, and their
- *     outcomes
+ * @param firstWithValue one bit for the total (the lowest) and one for each slice in order: whether it is the item's
+ *     first observed spell in the series
+ * @param isOutOfOrder whether no stage of the queue holds the item, because its dates are not in the order of the
+ *     stages
+ * @param isClosedAhead whether it is waiting although the source has an exit after the last known day
+ * @param standards the standards that apply or may apply to the item, in the order of the definition, with outcomes
  */
 public record ObservedSpell(
         int queue,
@@ -49,28 +49,28 @@ public record ObservedSpell(
     public static final int STILL_WAITING = -1;
 
     /**
-     * A standard that applies to an item.
+     * A standard that applies, or may apply, to an item.
      *
      * @param standard position of the standard among the queue's
-     * @param dueOn first day at whose end the item, if it has not left, is past the standard for certain
+     * @param dueOn first day at whose end the item is certainly past the standard, if it has not left
      */
     public record Measured(int standard, int dueOn, Outcome outcome) {}
 
-    /** Outcome of an item under a standard. Where only days are known, it may be undecided. */
+    /** Outcome of an item under a standard. If only days are known, it may be undecided. */
     public enum Outcome {
-        /** The deadline has not passed for certain. */
+        /** The deadline has not certainly passed. */
         NOT_YET_DUE(0),
         MET(1),
         FAILED(2),
         LEFT_UNSEEN(3),
         UNKNOWN(4),
-        /** Due and served in time, of an item to which the standard perhaps applies. */
+        /** Due and served in time, if the standard applies to the item, which is unknown. */
         PERHAPS_MET(5),
-        /** Due and not served in time, of such an item. */
+        /** Due and not served in time, if the standard applies. */
         PERHAPS_NOT_MET(6),
-        /** Due and undecided, of such an item. */
+        /** Due and undecided, if the standard applies. */
         PERHAPS_UNKNOWN(7),
-        /** Not due for certain, of such an item. */
+        /** Not certainly due, if the standard applies. */
         PERHAPS_NOT_YET_DUE(8);
 
         private final int number;
@@ -79,7 +79,7 @@ public record ObservedSpell(
             this.number = number;
         }
 
-        /** The same for an item of which it is not known whether the standard applies to it. */
+        /** The corresponding outcome if it is unknown whether the standard applies. */
         public Outcome perhaps() {
             return switch (this) {
                 case NOT_YET_DUE, PERHAPS_NOT_YET_DUE -> PERHAPS_NOT_YET_DUE;
@@ -89,28 +89,28 @@ public record ObservedSpell(
             };
         }
 
-        /** Whether the standard applies to the item for certain. */
+        /** Whether the standard certainly applies to the item. */
         public boolean isCertain() {
             return number < PERHAPS_MET.number;
         }
 
-        /** Under which it is counted. */
+        /** The number under which it is counted. */
         public int number() {
             return number;
         }
     }
 
-    /** Whether the item had a spell in the queue before. */
+    /** Whether the item had an earlier spell in the queue. */
     public boolean isReentry() {
         return reentryReason >= 0;
     }
 
-    /** Position of how it left, or {@link #STILL_WAITING}. */
+    /** Position of the exit reason, or {@link #STILL_WAITING}. */
     public int reasonLeft() {
         return isOpen() ? STILL_WAITING : exitReason;
     }
 
-    /** Whether the item waits. */
+    /** Whether the item is waiting. */
     public boolean isOpen() {
         return leftOn == NONE;
     }
@@ -120,7 +120,7 @@ public record ObservedSpell(
         return ((firstWithValue >> (slice + 1)) & 1) == 1;
     }
 
-    /** Day from which the item is past any standard that applies to it for certain; none if no standard does. */
+    /** Day from which the item is past any standard that certainly applies to it; {@link #NONE} if no standard does. */
     public int earliestDueOn() {
         return standards.stream()
                 .filter(measured -> measured.outcome().isCertain())
@@ -129,13 +129,16 @@ public record ObservedSpell(
                 .orElse(NONE);
     }
 
-    /** Whether the item is, or was, past any standard that applies to it; or will be, unless it leaves. */
+    /** Whether the item is, was or, unless it leaves, will be past any standard that applies to it. */
     public boolean isLate() {
         int due = earliestDueOn();
         return due != NONE && (isOpen() || leftOn > due);
     }
 
-    /** Day from which the item is past the first standard that applies to it for certain; none if no standard does. */
+    /**
+     * Day from which the item is past the first standard that certainly applies to it; {@link #NONE} if no standard
+     * does.
+     */
     public int countingDueOn() {
         for (Measured measured : standards) {
             if (measured.outcome().isCertain()) {

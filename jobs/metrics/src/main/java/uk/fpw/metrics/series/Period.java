@@ -3,16 +3,13 @@ package uk.fpw.metrics.series;
 import java.util.Locale;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 
-/**
- * Calendar months, ISO weeks, calendar quarters and financial years, numbered without gaps, so that the next period is
- * the next number.
- */
+/** Calendar months, ISO weeks, calendar quarters and financial years, numbered consecutively. */
 public enum Period {
     MONTH {
         @Override
         public int of(int day) {
-            // H. Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, four centuries are an
-            // era
+            // H. Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, an era is four
+            // centuries
             long sinceMarch = day + DAYS_FROM_MARCH_OF_YEAR_0;
             int era = (int) Math.floorDiv(sinceMarch, DAYS_OF_ERA);
             int ofEra = Math.floorMod(sinceMarch, DAYS_OF_ERA);
@@ -40,7 +37,7 @@ public enum Period {
             return period * DAYS - DAYS_FROM_MONDAY;
         }
     },
-    /** Calendar quarters, which are the quarters of financial years too. */
+    /** Calendar quarters, which are also the quarters of financial years. */
     QUARTER {
         @Override
         public int of(int day) {
@@ -52,7 +49,7 @@ public enum Period {
             return MONTH.firstDay(period * MONTHS_OF_QUARTER);
         }
     },
-    /** Years from 1 April; the number of one is the calendar year in which it begins. */
+    /** Years from 1 April; the number is the calendar year in which the year begins. */
     FINANCIAL_YEAR {
         @Override
         public int of(int day) {
@@ -78,7 +75,7 @@ public enum Period {
     /** 1970-01-01 was a Thursday. */
     private static final int DAYS_FROM_MONDAY = 3;
 
-    /** The periods of a kind of {@link uk.fpw.warehouse.force.queue.CalendarPeriod}, which have the same numbers. */
+    /** The periods of a kind; {@link uk.fpw.warehouse.force.queue.CalendarPeriod} numbers them in the same way. */
     static Period of(PeriodKind kind) {
         return switch (kind) {
             case FINANCIAL_YEAR -> FINANCIAL_YEAR;
@@ -86,7 +83,7 @@ public enum Period {
         };
     }
 
-    /** Number of the period that holds a day. */
+    /** Number of the period that contains a day. */
     public abstract int of(int day);
 
     /** First day of a period; weeks begin on Monday. */

@@ -20,21 +20,22 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * What counting needs to know of a queue definition, in numbers.
+ * What counting needs to know about a queue definition, with names replaced by positions.
  *
- * @param stages where it stands among others
- * @param observedFrom first day from which the source is complete; {@link #NONE} if it is from the first event
+ * @param stages how the queue relates to others
+ * @param observedFrom first day from which the source is complete; {@link #NONE} if it is complete from the first
+ *     event
  * @param earliestEntry entries before this day are implausible
- * @param dataAsAt last day that is known of the queue
+ * @param dataAsAt last known day of the queue
  * @param unavailableReason why that is not the business date; null if it is
  * @param slices attributes by which the figures are sliced, without the total
- * @param changing of these, those of which the source changes values: what waits is sliced by the values now, too
- * @param exitReasons how items leave, in alphabetical order; an exit is counted by its position here
- * @param servedReasons for each reason whether it means that the work was done
- * @param reentryReasons why items come back, in alphabetical order; a re-entry is counted by its position here
+ * @param changing of these, attributes whose values change in the source: waiting items are also sliced by the
+ *     current values
+ * @param exitReasons how items leave, in alphabetical order; exits are counted by position
+ * @param servedReasons for each exit reason, whether it means that the work was done
+ * @param reentryReasons why items come back, in alphabetical order; re-entries are counted by position
  * @param bandsFrom first age in days of each age band, ascending; the last band is open
- * @param standards those that are measured; none that needs a value at entry of which it is not declared where it
- *     comes from
+ * @param standards the measured standards; without any that needs a value at entry whose origin is not declared
  * @param analysis what its figures are compared with
  */
 public record QueueSpec(
@@ -58,26 +59,26 @@ public record QueueSpec(
         Analysis analysis)
         implements Serializable {
 
-    /** Why an item comes back by an event that enters the queue and is not said to bring items back. */
+    /** Reason for a re-entry by an event that enters the queue without being declared as bringing items back. */
     public static final String RECEIVED_AGAIN = "received again";
 
-    /** Placeholder for a missing day, or limit. */
+    /** Placeholder for a missing day or limit. */
     public static final int NONE = ObservedSpell.NONE;
 
-    /** Behind the name of an attribute: its value now, not that at entry. No attribute has such a name. */
+    /** Suffix of a slice by current values rather than those at entry. No attribute has such a name. */
     private static final String NOW = " (now)";
 
     /**
-     * Where a queue stands among others.
+     * How a queue relates to others.
      *
-     * @param parent position of the queue that it is a stage of; -1 if it is none
+     * @param parent position of the queue of which it is a stage; -1 if it is none
      * @param isAny whether other queues are stages of this one
-     * @param haveStandard whether a standard is set for one of these
-     * @param knownTo last day that is known of all of these; the largest number if there are none
+     * @param haveStandard whether one of its stages has a standard
+     * @param knownTo last day known of all its stages; the largest number if there are none
      */
     public record Stages(int parent, boolean isAny, boolean haveStandard, int knownTo) implements Serializable {
 
-        /** A queue that neither is one nor has any. */
+        /** A queue that is not a stage and has none. */
         public static final Stages NONE = new Stages(-1, false, false, Integer.MAX_VALUE);
 
         private static Stages of(Queue queue, Force force, Coverage coverage) {
@@ -100,13 +101,13 @@ public record QueueSpec(
      * What the figures of a queue are compared with.
      *
      * @param comparisons groups whose waits are compared
-     * @param rebasedOn days from which on control charts begin new limits, ascending
-     * @param refusedSlices slices by which there are no curves and no standards, with the reason
+     * @param rebasedOn days from which control charts use new limits, ascending
+     * @param refusedSlices slices without curves and standards, with the reason
      */
     public record Analysis(List<ComparisonSpec> comparisons, List<Integer> rebasedOn, Map<String, String> refusedSlices)
             implements Serializable {
 
-        /** Of a queue that declares nothing. */
+        /** For a queue that declares nothing. */
         public static final Analysis NONE = new Analysis(List.of(), List.of(), Map.of());
 
         private static Analysis of(
@@ -121,22 +122,22 @@ public record QueueSpec(
     }
 
     /**
-     * How soon an item should be served; one of the limits is given, the other {@link #NONE}.
+     * How soon an item should be served; one limit is set, the other is {@link #NONE}.
      *
-     * @param conditions values that a slice must have at entry, by the slice's position; all must hold
+     * @param conditions required values at entry, by the position of the slice; all must hold
      */
     public record Standard(String name, int withinHours, int withinDays, Map<Integer, Set<String>> conditions)
             implements Serializable {
 
-        /** Whether it applies to an item, as far as that is known. */
+        /** Whether it applies to an item, as far as is known. */
         public enum Applies {
             YES,
             NO,
-            /** It depends on a value at entry that is not known. */
+            /** It depends on an unknown value at entry. */
             PERHAPS
         }
 
-        /** Whether it applies to an item with these slice values, in the order of the queue's slices. */
+        /** Whether it applies to an item with these values, in the order of the queue's slices. */
         public Applies appliesTo(String[] values) {
             Applies applies = Applies.YES;
             for (Map.Entry<Integer, Set<String>> condition : conditions.entrySet()) {
@@ -157,15 +158,15 @@ public record QueueSpec(
         }
     }
 
-    /** The queues of a force in their order, as far as they are known. */
+    /** The queues of a force in order, given how far they are known. */
     public static List<QueueSpec> of(Force force, Coverage coverage) {
         return of(force, coverage, Map.of());
     }
 
     /**
-     * The same, with what earlier releases had.
+     * As {@link #of(Force, Coverage)}, with what earlier releases had.
      *
-     * @param declarations since when comparisons have been declared, by where they stand
+     * @param declarations since when comparisons have been declared, by where they are declared
      */
     public static List<QueueSpec> of(Force force, Coverage coverage, Map<String, Declaration> declarations) {
         return force.queues().stream()
@@ -206,7 +207,7 @@ public record QueueSpec(
                 Analysis.of(queue, refusals, force.changes(), declarations));
     }
 
-    /** Why there are no curves of a series, and no standards; null if there are. */
+    /** Why a series has no curves and standards; null if it has. */
     public @Nullable String refusal(SeriesKey series) {
         return series.isTotal() ? null : analysis.refusedSlices().get(sliceName(series));
     }
@@ -219,7 +220,7 @@ public record QueueSpec(
         return series.isTotal() ? SeriesKey.ALL : slices.get(series.slice());
     }
 
-    /** Whether a series holds what waits with a value now; of such a series nothing else is counted. */
+    /** Whether a series is sliced by current values; in such a series only waiting items are counted. */
     public boolean isNow(SeriesKey series) {
         return series.slice() >= slices.size();
     }
@@ -245,7 +246,7 @@ public record QueueSpec(
         return standards.stream().anyMatch(standard -> standard.canApplyTo(series.slice(), series.value()));
     }
 
-    /** First day on which the source would have shown what entered on a day. */
+    /** First day on which the source would have shown an item that entered on a day. */
     public int observedFrom(int enteredOn) {
         return Math.max(enteredOn, observedFrom);
     }

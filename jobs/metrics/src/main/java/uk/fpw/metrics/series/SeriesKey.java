@@ -6,7 +6,7 @@ import java.io.Serializable;
  * Identifies a series of figures.
  *
  * @param queue position of the queue among the force's
- * @param slice position of the slice among the queue's, after which those by values now follow; {@link #TOTAL} for the
+ * @param slice position of the slice among the queue's, followed by those by current values; {@link #TOTAL} for the
  *     total
  * @param value value of the slice; {@code all} for the total
  */

@@ -5,8 +5,9 @@ import java.util.List;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 
 /**
- * The part of a spell that lies in a calendar period: at risk from the first day of both to the last day of both. A
- * spell that goes on beyond the period is censored at its end, and enters the next one late.
+ * The part of a spell that lies in a calendar period: at risk from the later of the two starts to the earlier of the
+ * two ends. A spell that continues beyond the period is censored at its end, and enters the next period late (left
+ * truncation).
  *
  * @param period number of the period
  * @param exitReason position of how it left; {@link ObservedSpell#STILL_WAITING} if it did not leave in the period

@@ -1,4 +1,4 @@
-/** What is counted, and in which series: the queues as counting needs them, their spells, and calendar periods. */
+/** What is counted, and in which series: queues and their spells, prepared for counting, and calendar periods. */
 @NullMarked
 package uk.fpw.metrics.series;
 

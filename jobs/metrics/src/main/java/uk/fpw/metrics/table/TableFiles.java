@@ -27,17 +27,16 @@ import org.apache.iceberg.io.OutputFileFactory;
 import uk.fpw.model.Model;
 
 /**
- * The Parquet files into which one task writes rows of tables as it computes them: one for each table, and partition of
- * it, that has rows. A task that is tried again writes other files; only those of the attempt that counts are
- * committed.
+ * Writes rows of tables to Parquet files as one task computes them: one file for each table, and each of its
+ * partitions, that has rows. A retried task writes other files; only those of the successful attempt are committed.
  */
 public final class TableFiles implements BiConsumer<String, Object[]> {
 
     private static final long LARGEST_FILE_BYTES = 512L * 1024 * 1024;
 
     /**
-     * A column with more different values, such as a key, is written as it is: to look each up among megabytes takes
-     * longer, and most occur once.
+     * Columns with more distinct values, such as keys, are not dictionary-encoded: most of their values occur once,
+     * and looking each up among megabytes takes longer.
      */
     private static final int LARGEST_DICTIONARY_BYTES = 64 * 1024;
 
@@ -51,11 +50,10 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
     public record Written(String table, DataFile file) implements Serializable {}
 
     /**
-     * Prepares files.
-     *
-     * @param tables tables by qualified name; one may have columns that its model has no longer, which stay null
-     * @param models descriptions of at least these tables
-     * @param task number of the task; with the number of the attempt it makes its file names unique
+     * @param tables tables by qualified name; one may still have columns that its model no longer has, which stay
+     *     null
+     * @param models models of at least these tables
+     * @param task number of the task; makes file names unique together with the attempt
      */
     public TableFiles(Map<String, Table> tables, List<Model> models, int task, long attempt) {
         for (Model model : models) {
@@ -66,14 +64,14 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
         }
     }
 
-    /** Tables as they can be sent to tasks. */
+    /** Copies of tables that can be serialised to tasks. */
     public static Map<String, Table> copies(Map<String, Table> tables) {
         Map<String, Table> copies = new TreeMap<>();
         tables.forEach((name, table) -> copies.put(name, SerializableTable.copyOf(table)));
         return copies;
     }
 
-    /** The files of each of the tables: none of a table without rows. */
+    /** The files of each table; empty for a table without rows. */
     public static Map<String, List<DataFile>> byTable(Set<String> tables, Collection<Written> written) {
         Map<String, List<DataFile>> files = new TreeMap<>();
         tables.forEach(table -> files.put(table, new ArrayList<>()));
@@ -81,7 +79,7 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
         return files;
     }
 
-    /** Writes a row, given as the values of the model's columns in order. */
+    /** Writes a row, given as values in the order of the model's columns. */
     @Override
     public void accept(String table, Object[] values) {
         Sink sink = sinks.get(table);
@@ -91,7 +89,7 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
         sink.write(values);
     }
 
-    /** Ends the files. */
+    /** Closes the files. */
     public List<Written> close() {
         List<Written> written = new ArrayList<>();
         sinks.forEach((table, sink) -> sink.close().forEach(file -> written.add(new Written(table, file))));

@@ -16,7 +16,7 @@ import uk.fpw.model.Model;
 import uk.fpw.text.NameList;
 
 /**
- * The rows of one table, passed to a consumer as values in the order of the model's columns: text,
+ * Builds the rows of one table and passes them to a consumer as values in the order of the model's columns: text,
  * {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code LocalDate}, {@code OffsetDateTime} in UTC,
  * {@code Map} of texts, or null.
  */
@@ -28,10 +28,9 @@ public class TableRows {
     private final Map<String, Integer> positions = new HashMap<>();
     private final Consumer<Object[]> consumer;
 
-    /** The columns in the order in which rows set them, each behind the one before; -1 where it is not known yet. */
+    /** For each column, the column that rows set after it; -1 if not known yet. */
     private final int[] following;
 
-    /** Rows of a table. */
     public TableRows(Model model, Consumer<Object[]> consumer) {
         this.model = model;
         this.consumer = consumer;
@@ -42,7 +41,6 @@ public class TableRows {
         Arrays.fill(following, NONE);
     }
 
-    /** The table's description. */
     protected final Model model() {
         return model;
     }
@@ -59,7 +57,6 @@ public class TableRows {
         private final BitSet filled = new BitSet();
         private int latest = NONE;
 
-        /** An empty row. */
         protected Row() {}
 
         /** Sets a column, if the table has it. */
@@ -70,7 +67,7 @@ public class TableRows {
             }
         }
 
-        /** Sets a column. Numbers become of its type. */
+        /** Sets a column. Numbers are converted to its type. */
         public final Row set(String column, @Nullable Object value) {
             int position = position(column);
             if (position == NONE) {
@@ -82,9 +79,9 @@ public class TableRows {
         }
 
         /**
-         * Sets a column of text to names with commas between them, as many as it holds and the number of the others.
+         * Sets a text column to names separated by commas: as many as fit, and the number of the others.
          *
-         * @param none is set if there are no names
+         * @param none used if there are no names
          */
         public final Row setNames(String column, List<String> names, @Nullable String none) {
             Integer position = positions.get(column);
@@ -95,7 +92,7 @@ public class TableRows {
                             : NameList.fitting(model.columns().get(position).length(), ", ", names));
         }
 
-        /** One row sets its columns in the order of another: only what is new has to be looked up. */
+        /** Rows set their columns in the same order, so a column must only be looked up the first time. */
         private int position(String column) {
             int likely = following[latest + 1];
             if (likely == NONE || !model.columns().get(likely).name().equals(column)) {
@@ -111,12 +108,12 @@ public class TableRows {
             latest = position;
         }
 
-        /** Sets a column that holds a day, given by its number since 1970-01-01. */
+        /** Sets a date column, given as days since 1970-01-01. */
         public final Row setDay(String column, int day) {
             return set(column, LocalDate.ofEpochDay(day));
         }
 
-        /** Sets a column that holds a point in time, given in microseconds since 1970 UTC. */
+        /** Sets a timestamp column, given as microseconds since 1970 in UTC. */
         public final Row setMoment(String column, @Nullable Long micros) {
             return set(
                     column,
@@ -126,8 +123,8 @@ public class TableRows {
         }
 
         /**
-         * Removes the measures, since a feed behind the row has not been loaded that far: they become
-         * null, and the reason is set.
+         * Withholds the measures, because a feed behind the row has not been loaded that far: sets them to null, and
+         * sets the reason.
          */
         public final Row withhold(@Nullable String reason) {
             model.columns().stream().filter(model::isMasked).forEach(column -> set(column.name(), null));
@@ -140,7 +137,7 @@ public class TableRows {
             return position == null ? null : values[position];
         }
 
-        /** Hands the row over. */
+        /** Passes the row on. */
         public void end() {
             List<Model.Column> columns = model.columns();
             int missing = filled.nextClearBit(0);

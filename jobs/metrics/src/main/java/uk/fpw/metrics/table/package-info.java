@@ -1,4 +1,4 @@
-/** Rows of tables as they are computed, and the Parquet files that tasks write them into. */
+/** Builds rows of tables, and writes them to Parquet files. */
 @NullMarked
 package uk.fpw.metrics.table;
 
