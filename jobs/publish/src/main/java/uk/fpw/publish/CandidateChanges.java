@@ -44,7 +44,7 @@ final class CandidateChanges {
                     current,
                     definitions.usedIn(current.releaseId()),
                     withdrawn.withdrawnLoads(current.releaseId()),
-                    candidate.isBackfill() ? "the run is part of a backfill (--from, --to)" : null));
+                    candidate.request().isBackfill() ? "the run is part of a backfill (--from, --to)" : null));
         }
         return verdicts.stream()
                 .map(verdict -> applyAcceptance(verdict, candidate))

@@ -15,11 +15,8 @@ import org.springframework.batch.core.job.parameters.DefaultJobParametersValidat
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,9 +64,6 @@ public class PublishConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishConfiguration.class);
 
-    /** For steps that only write files, or whose failure must not roll back the database transaction. */
-    private static final PlatformTransactionManager NO_TRANSACTION = new ResourcelessTransactionManager();
-
     private static final String NEXT_MART = "nextMart";
 
     /**
@@ -88,7 +82,7 @@ public class PublishConfiguration {
             Step retain) {
         return new JobBuilder("release", jobRepository)
                 .validator(new DefaultJobParametersValidator(
-                        ReleaseCandidate.REQUIRED_PARAMETERS, ReleaseCandidate.OPTIONAL_PARAMETERS))
+                        ReleaseRequest.REQUIRED_PARAMETERS, ReleaseRequest.OPTIONAL_PARAMETERS))
                 .start(recordResults)
                 .next(audit)
                 .next(publishMarts)
@@ -101,12 +95,8 @@ public class PublishConfiguration {
 
     /** Records counts and test results in {@code ops}: in a step of its own, so that they survive a failed audit. */
     @Bean
-    Step recordResults(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            ResultLedger results,
-            CandidateChanges changes) {
-        return step("recordResults", jobRepository, transactions, (contribution, step) -> {
+    Step recordResults(StepFactory steps, ResultLedger results, CandidateChanges changes) {
+        return steps.transactional("recordResults", (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             results.record(candidate.runId(), candidate.result());
             results.add(
@@ -121,15 +111,14 @@ public class PublishConfiguration {
     /** Decides whether the candidate may be released; a failure lists every reason. */
     @Bean
     Step audit(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
+            StepFactory steps,
             ResultLedger results,
             Releases releases,
             CandidateChanges changes,
             ReleaseTables tables,
             Force force) {
         ReleaseGate gate = new ReleaseGate(force, tables.models());
-        return step("audit", jobRepository, transactions, (contribution, step) -> {
+        return steps.transactional("audit", (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             gate.pass(candidate, results.loads(candidate.businessDate()), releases.current(), changes.of(candidate));
             return RepeatStatus.FINISHED;
@@ -142,14 +131,9 @@ public class PublishConfiguration {
      */
     @Bean
     Step publishMarts(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            MartRows martRows,
-            ReleaseTables tables,
-            ReleaseSnapshots snapshots,
-            LockGuard lock) {
+            StepFactory steps, MartRows martRows, ReleaseTables tables, ReleaseSnapshots snapshots, LockGuard lock) {
         List<Model> marts = tables.marts();
-        return step("publishMarts", jobRepository, transactions, (contribution, step) -> {
+        return steps.transactional("publishMarts", (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             ExecutionContext progress = step.getStepContext().getStepExecution().getExecutionContext();
             int next = progress.getInt(NEXT_MART, 0);
@@ -173,15 +157,14 @@ public class PublishConfiguration {
      */
     @Bean
     Step flip(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
+            StepFactory steps,
             JdbcTemplate jdbc,
             ReleaseDescription description,
             Releases releases,
             Force force,
             LockGuard lock,
             Clock clock) {
-        return step("flip", jobRepository, transactions, (contribution, step) -> {
+        return steps.transactional("flip", (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             // The release exists if the process died after the commit and the step is repeated: keep its time.
             Release made = releases.find(candidate.releaseId());
@@ -206,8 +189,8 @@ public class PublishConfiguration {
      * back to its own.
      */
     @Bean
-    Step pointReaders(JobRepository jobRepository, Releases releases, Force force, LockGuard lock) {
-        return step("pointReaders", jobRepository, NO_TRANSACTION, (contribution, step) -> {
+    Step pointReaders(StepFactory steps, Releases releases, Force force, LockGuard lock) {
+        return steps.withoutTransaction("pointReaders", (contribution, step) -> {
             lock.check();
             releases.sync();
             ReleasePointer.set(
@@ -218,9 +201,8 @@ public class PublishConfiguration {
 
     /** Writes plain Parquet. A failure does not affect the release; {@link Publisher#export} repeats it. */
     @Bean
-    Step export(
-            JobRepository jobRepository, Exports exports, ReleaseDescription description, LockGuard lock, Clock clock) {
-        return step("export", jobRepository, NO_TRANSACTION, (contribution, step) -> {
+    Step export(StepFactory steps, Exports exports, ReleaseDescription description, LockGuard lock, Clock clock) {
+        return steps.withoutTransaction("export", (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             attempt(
                     EXPORT_FAILURE,
@@ -241,7 +223,7 @@ public class PublishConfiguration {
      */
     @Bean
     Step retain(
-            JobRepository jobRepository,
+            StepFactory steps,
             Releases releases,
             MartRows martRows,
             ReleaseTables tables,
@@ -249,7 +231,7 @@ public class PublishConfiguration {
             Force force,
             LockGuard lock) {
         List<Model> marts = tables.marts();
-        return step("retain", jobRepository, NO_TRANSACTION, (contribution, step) -> {
+        return steps.withoutTransaction("retain", (contribution, step) -> {
             attempt(
                     RETENTION_FAILURE,
                     exports.warehouse(),
@@ -266,39 +248,38 @@ public class PublishConfiguration {
     }
 
     @Bean
-    Publisher publisher(
-            JobOperator jobOperator,
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            @Qualifier("release") Job release,
-            Releases releases,
-            Exports exports,
-            ResultLedger results,
-            Force force) {
-        return new Publisher(
-                jobOperator,
-                jobRepository,
-                transactions,
-                release,
-                releases,
-                exports,
-                results,
-                force.storage().warehouse());
+    StepFactory stepFactory(JobRepository jobRepository, PlatformTransactionManager transactions) {
+        return new StepFactory(jobRepository, transactions);
     }
 
     @Bean
-    CandidateChanges changes(Force force, Releases releases, DataSource dataSource, Clock clock) {
+    ReleaseJob releaseJob(
+            JobOperator jobOperator,
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            @Qualifier("release") Job release) {
+        return new ReleaseJob(jobOperator, jobRepository, transactions, release);
+    }
+
+    @Bean
+    Publisher publisher(ReleaseJob job, Releases releases, Exports exports, ResultLedger results, Force force) {
+        return new Publisher(job, releases, exports, results, force.storage().warehouse());
+    }
+
+    @Bean
+    CandidateChanges changes(Force force, Releases releases, DataSource dataSource, Acceptances acceptances) {
         return new CandidateChanges(
-                force,
-                releases,
-                new QueueDefinitions(dataSource),
-                new WithdrawnReleases(dataSource),
-                new Acceptances(dataSource, clock));
+                force, releases, new QueueDefinitions(dataSource), new WithdrawnReleases(dataSource), acceptances);
     }
 
     @Bean
     Releases releases(DataSource dataSource) {
         return new Releases(dataSource);
+    }
+
+    @Bean
+    Acceptances acceptances(DataSource dataSource, Clock clock) {
+        return new Acceptances(dataSource, clock);
     }
 
     @Bean
@@ -327,21 +308,14 @@ public class PublishConfiguration {
             ReleaseTables tables,
             ReleaseSnapshots snapshots,
             ResultLedger results,
-            DataSource dataSource,
-            Clock clock,
+            Acceptances acceptances,
             @Qualifier("softwareVersion") String softwareVersion) {
-        return new ReleaseDescription(
-                force, tables.models(), snapshots, new Acceptances(dataSource, clock), results, softwareVersion);
+        return new ReleaseDescription(force, tables.models(), snapshots, acceptances, results, softwareVersion);
     }
 
     @Bean
     Exports exports(Force force, ReleaseTables tables, ReleaseSnapshots snapshots) {
         return new Exports(force.storage().warehouse(), tables.marts(), snapshots);
-    }
-
-    private static Step step(
-            String name, JobRepository jobRepository, PlatformTransactionManager transactions, Tasklet work) {
-        return new StepBuilder(name, jobRepository).tasklet(work, transactions).build();
     }
 
     private static void attempt(String failureKey, Path warehouse, ExecutionContext notes, Runnable work) {

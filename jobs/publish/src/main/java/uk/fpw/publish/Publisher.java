@@ -1,29 +1,17 @@
 package uk.fpw.publish;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.process.RunFiles;
 import uk.fpw.publish.export.Exports;
@@ -38,28 +26,13 @@ import uk.fpw.warehouse.store.ledger.ResultLedger;
 /** Releases a candidate. The caller holds the warehouse lock. */
 public final class Publisher {
 
-    private final JobOperator jobOperator;
-    private final JobRepository jobRepository;
-    private final TransactionTemplate outsideTransactions;
-    private final Job job;
+    private final ReleaseJob job;
     private final Releases releases;
     private final Exports exports;
     private final ResultLedger results;
     private final Path warehouse;
 
-    Publisher(
-            JobOperator jobOperator,
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            Job job,
-            Releases releases,
-            Exports exports,
-            ResultLedger results,
-            Path warehouse) {
-        this.jobOperator = jobOperator;
-        this.jobRepository = jobRepository;
-        this.outsideTransactions = new TransactionTemplate(transactions);
-        this.outsideTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+    Publisher(ReleaseJob job, Releases releases, Exports exports, ResultLedger results, Path warehouse) {
         this.job = job;
         this.releases = releases;
         this.exports = exports;
@@ -72,29 +45,14 @@ public final class Publisher {
      * arguments continues where the last one stopped; after success it changes nothing and returns the same result.
      * May be called inside a step of another job: an open transaction is suspended.
      *
-     * @param runId identity of the run
-     * @param releaseId from {@link Releases#nextReleaseId}; the candidate's mart rows carry it
-     * @param resultFile what the Spark process wrote
-     * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
-     * @param allowsMissingFeeds whether to release although some feeds have no complete load for the business date
-     * @param isBackfill whether the run is part of a backfill, whose figures may differ from the previous release
      * @throws FpwException with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
      *     successor took the warehouse, {@code UNAVAILABLE} if the database does not respond, {@code BAD_DATA} if a
      *     value cannot be published, {@code CONFIGURATION} if the pseudonym key differs from that of the last run,
      *     {@code INTERNAL} otherwise; the previous release then stays current
      */
-    public ReleaseSummary release(
-            RunId runId,
-            LocalDate businessDate,
-            ReleaseId releaseId,
-            Path resultFile,
-            @Nullable String keyFingerprint,
-            boolean allowsMissingFeeds,
-            boolean isBackfill) {
-        JobParameters parameters = ReleaseCandidate.parameters(
-                runId, businessDate, releaseId, resultFile, keyFingerprint, allowsMissingFeeds, isBackfill);
-        Optional<JobExecution> attempt = outsideTransactions.execute(unused -> run(parameters));
-        JobExecution execution = attempt == null ? null : attempt.orElse(null);
+    public ReleaseSummary release(ReleaseRequest request) {
+        ReleaseId releaseId = request.releaseId();
+        JobExecution execution = job.run(request.parameters()).orElse(null);
         if (execution != null && execution.getStatus() != BatchStatus.COMPLETED) {
             throw failure(releaseId, execution);
         }
@@ -102,7 +60,7 @@ public final class Publisher {
         if (release == null) {
             throw new IllegalStateException("the job created no release " + releaseId);
         }
-        return summary(release, RunFiles.read(resultFile, MetricsResult.class), execution);
+        return summary(release, RunFiles.read(request.resultFile(), MetricsResult.class), execution);
     }
 
     /**
@@ -115,22 +73,6 @@ public final class Publisher {
      */
     public Path export(ReleaseId releaseId) {
         return new ReleaseExport(releases, exports).parquet(releaseId);
-    }
-
-    /** Runs the job; empty if an earlier attempt completed it. Recovers an attempt whose process was killed. */
-    private Optional<JobExecution> run(JobParameters parameters) {
-        JobExecution last = jobRepository.getLastJobExecution(job.getName(), parameters);
-        if (last != null && last.isRunning()) {
-            jobOperator.recover(last);
-        }
-        try {
-            return Optional.of(jobOperator.start(job, parameters));
-        } catch (JobInstanceAlreadyCompleteException done) {
-            return Optional.empty();
-        } catch (JobExecutionException refused) {
-            throw new FpwException(
-                    ExitCode.INTERNAL, "the release job could not be started: " + refused.getMessage(), refused);
-        }
     }
 
     private ReleaseSummary summary(Release release, MetricsResult result, @Nullable JobExecution execution) {

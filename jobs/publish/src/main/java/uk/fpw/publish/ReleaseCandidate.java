@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseId;
@@ -29,59 +26,27 @@ import uk.fpw.warehouse.store.ledger.ResultLedger.AccountedLoad;
 /**
  * What is to be released.
  *
- * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
- * @param allowsMissingFeeds whether to release although some feeds have no complete load for the business date
- * @param isBackfill whether the run is part of a backfill, whose figures may differ from the previous release
  * @param result what the Spark process computed and the audit process found
  */
-record ReleaseCandidate(
-        RunId runId,
-        LocalDate businessDate,
-        ReleaseId releaseId,
-        @Nullable String keyFingerprint,
-        boolean allowsMissingFeeds,
-        boolean isBackfill,
-        MetricsResult result) {
-
-    static final String[] REQUIRED_PARAMETERS = {"runId", "businessDate", "releaseId", "resultFile"};
-    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "allowsMissingFeeds", "isBackfill"};
-
-    static JobParameters parameters(
-            RunId runId,
-            LocalDate businessDate,
-            ReleaseId releaseId,
-            Path resultFile,
-            @Nullable String keyFingerprint,
-            boolean allowsMissingFeeds,
-            boolean isBackfill) {
-        JobParametersBuilder parameters = new JobParametersBuilder()
-                .addString("runId", runId.value())
-                .addLocalDate("businessDate", businessDate)
-                .addString("releaseId", releaseId.value())
-                .addString("resultFile", resultFile.toString());
-        if (allowsMissingFeeds) {
-            parameters.addString("allowsMissingFeeds", "yes", false);
-        }
-        if (isBackfill) {
-            parameters.addString("isBackfill", "yes", false);
-        }
-        if (keyFingerprint != null) {
-            parameters.addString("keyFingerprint", keyFingerprint, false);
-        }
-        return parameters.toJobParameters();
-    }
+record ReleaseCandidate(ReleaseRequest request, MetricsResult result) {
 
     /** The candidate of a step of the job, from its parameters. */
     static ReleaseCandidate of(ChunkContext step) {
-        JobParameters parameters = step.getStepContext().getStepExecution().getJobParameters();
-        return new ReleaseCandidate(
-                RunId.of(required(parameters.getString("runId"))),
-                required(parameters.getLocalDate("businessDate")),
-                ReleaseId.of(required(parameters.getString("releaseId"))),
-                parameters.getString("keyFingerprint"),
-                parameters.getString("allowsMissingFeeds") != null,
-                parameters.getString("isBackfill") != null,
-                result(Path.of(required(parameters.getString("resultFile")))));
+        ReleaseRequest request =
+                ReleaseRequest.of(step.getStepContext().getStepExecution().getJobParameters());
+        return new ReleaseCandidate(request, result(request.resultFile()));
+    }
+
+    RunId runId() {
+        return request.runId();
+    }
+
+    LocalDate businessDate() {
+        return request.businessDate();
+    }
+
+    ReleaseId releaseId() {
+        return request.releaseId();
     }
 
     /** The audited tables, sorted by name. */
@@ -97,9 +62,9 @@ record ReleaseCandidate(
         if (digest == null) {
             throw new FpwException(
                     ExitCode.INTERNAL,
-                    "candidate " + releaseId
+                    "candidate " + releaseId()
                             + " was not audited, since its run was interrupted; recompute it: fpw metrics --date "
-                            + businessDate);
+                            + businessDate());
         }
         MetricsResult.Added added = table.added();
         return new Release.Table(
@@ -137,7 +102,7 @@ record ReleaseCandidate(
                 .filter(load -> load.feed().equals(feed.name()))
                 .map(AccountedLoad::fileName)
                 .collect(Collectors.toSet());
-        LocalDate due = feed.dueTo(businessDate, files);
+        LocalDate due = feed.dueTo(businessDate(), files);
         return new ReleasedFeed(
                 feed.name(),
                 completeTo,
@@ -147,22 +112,22 @@ record ReleaseCandidate(
     }
 
     private DeliveryState delivery(Feed feed, LocalDate completeTo, Set<String> files) {
-        if (!completeTo.isBefore(businessDate)) {
+        if (!completeTo.isBefore(businessDate())) {
             return DeliveryState.CURRENT;
         }
         Delivery schedule = feed.delivery();
-        LocalDate due = schedule == null ? businessDate : schedule.dueTo(businessDate);
+        LocalDate due = schedule == null ? businessDate() : schedule.dueTo(businessDate());
         if (due == null || !completeTo.isBefore(due)) {
             return DeliveryState.NOT_DUE;
         }
-        return feed.isDelivered(businessDate, due, files) ? DeliveryState.OLD_CONTENT : DeliveryState.NOT_DELIVERED;
+        return feed.isDelivered(businessDate(), due, files) ? DeliveryState.OLD_CONTENT : DeliveryState.NOT_DELIVERED;
     }
 
     Release.Table table(String name) {
         return tables().stream()
                 .filter(table -> table.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("release " + releaseId + " has no table " + name));
+                .orElseThrow(() -> new IllegalStateException("release " + releaseId() + " has no table " + name));
     }
 
     private static MetricsResult result(Path file) {
@@ -174,12 +139,5 @@ record ReleaseCandidate(
                     "the result of the Spark process, " + file + ", cannot be read; run again",
                     unreadable);
         }
-    }
-
-    private static <T> T required(@Nullable T parameter) {
-        if (parameter == null) {
-            throw new IllegalStateException("the job's validator accepted a missing parameter");
-        }
-        return parameter;
     }
 }

@@ -60,7 +60,7 @@ final class ReleaseDescription {
                 releasedAt,
                 softwareVersion,
                 force.digest(),
-                candidate.keyFingerprint(),
+                candidate.request().keyFingerprint(),
                 Release.digestOf(tables),
                 null,
                 tables,

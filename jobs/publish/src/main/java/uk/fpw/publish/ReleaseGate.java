@@ -39,7 +39,7 @@ final class ReleaseGate {
      *
      * @param loads the latest complete load of each feed for the candidate's business date
      * @param current the release that readers see; null before the first
-     * @param changes changes of the candidate since that release
+     * @param changes how the candidate differs from that release
      * @throws FpwException with {@code AUDIT_FAILED} listing every reason against it
      */
     void pass(
@@ -87,7 +87,7 @@ final class ReleaseGate {
                 : ". Fix what is listed here in the source or the force folder, then run again:\n";
     }
 
-    /** Incomplete work of the Spark process is not checked by the audit: the run must have ended before. */
+    /** The audit does not check incomplete work of the Spark process, so the run must have completed. */
     private void requireComplete(ReleaseCandidate candidate) {
         MetricsResult result = candidate.result();
         if (result.failure() != null || !result.errors().isEmpty()) {
@@ -125,9 +125,7 @@ final class ReleaseGate {
                 .toList();
     }
 
-    /**
-     * What the candidate was computed without; a feed that was never loaded is nothing that a release can do without.
-     */
+    /** Feeds that the candidate was computed without. A feed that was never loaded always stops the release. */
     private List<Finding> loadsThatAreMissing(ReleaseCandidate candidate, List<AccountedLoad> loads) {
         List<Finding> findings = new ArrayList<>();
         List<ReleasedFeed> feeds = candidate.feeds(force, loads, Map.of());
@@ -148,7 +146,9 @@ final class ReleaseGate {
                                 + candidate.businessDate()));
             } else if (known == null) {
                 findings.add(missing(feed, "it was never loaded", candidate, ""));
-            } else if (known.isMissing() && !feed.hasUndeclaredDelivery() && !candidate.allowsMissingFeeds()) {
+            } else if (known.isMissing()
+                    && !feed.hasUndeclaredDelivery()
+                    && !candidate.request().allowsMissingFeeds()) {
                 findings.add(missing(
                         feed,
                         "it was not loaded for " + known.dueTo() + " but last for " + known.completeTo(),
@@ -197,7 +197,7 @@ final class ReleaseGate {
                         feed.name(),
                         "ACCOUNT_MISSING",
                         null,
-                        "where its current rows went was not counted, which is unknown, not zero"));
+                        "there is no account of its current rows: their number is unknown, not zero"));
             }
         }
         for (MetricsResult.FeedAccount account : accounts) {
@@ -216,7 +216,7 @@ final class ReleaseGate {
         return findings;
     }
 
-    /** Whether a table lists as many rows as the accounts of the feeds say. */
+    /** Checks that a table lists as many rows as the accounts of the feeds say. */
     private static List<Finding> listed(
             ReleaseCandidate candidate, String table, String code, ToLongFunction<MetricsResult.FeedAccount> count) {
         long counted = candidate.result().accounts().stream().mapToLong(count).sum();
@@ -227,15 +227,15 @@ final class ReleaseGate {
                         table,
                         code,
                         Math.abs(listed - counted),
-                        "it lists " + listed + " rows, the row counts of the feeds add up to " + counted));
+                        "it lists " + listed + " rows, but the row counts of the feeds add up to " + counted));
     }
 
     private static void requireSameKey(ReleaseCandidate candidate, Release current) {
-        String fingerprint = candidate.keyFingerprint();
+        String fingerprint = candidate.request().keyFingerprint();
         if (fingerprint != null && current.keyFingerprint() != null && !fingerprint.equals(current.keyFingerprint())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the pseudonym key is different (fingerprint " + fingerprint + ") than that of release "
+                    "the pseudonym key (fingerprint " + fingerprint + ") differs from that of release "
                             + current.releaseId() + " (" + current.keyFingerprint()
                             + "): every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release, or "
                             + "replace it: fpw rekey");
@@ -276,7 +276,7 @@ final class ReleaseGate {
         return count == null ? "unknown" : count.toString();
     }
 
-    /** One reason against a release; {@code rows} is null where it is no matter of rows. */
+    /** One reason against a release; {@code rows} is null if it is not about rows. */
     private record Finding(
             String subject, String code, @Nullable Long rows, String message) {
         String line() {

@@ -91,23 +91,23 @@ final class ReleaseLimits {
         for (QueueChange change : changes) {
             force.queues().stream()
                     .filter(queue -> queue.name().equals(change.queue()))
-                    .forEach(queue ->
-                            judge(queue, change, current, used.get(queue.name()), withdrawnLoads, exemption, verdicts));
+                    .map(queue -> judge(queue, change, current, used.get(queue.name()), withdrawnLoads, exemption))
+                    .forEach(verdicts::addAll);
         }
         return List.copyOf(verdicts);
     }
 
-    private void judge(
+    private List<Verdict> judge(
             Queue queue,
             QueueChange change,
             Release current,
             QueueDefinitions.@Nullable Used before,
             Map<String, List<String>> withdrawnLoads,
-            @Nullable String excuseOfAll,
-            List<Verdict> verdicts) {
+            @Nullable String exemptionOfAll) {
+        List<Verdict> verdicts = new ArrayList<>();
         String withdrawn = withdrawn(queue, withdrawnLoads);
         String exemptionByLoads = withdrawn.isEmpty()
-                ? excuseOfAll
+                ? exemptionOfAll
                 : "release " + current.releaseId() + " was created with loads that have since been withdrawn: "
                         + withdrawn;
         String otherBasis = exemptionByLoads == null ? exemption(queue, current, before) : exemptionByLoads;
@@ -150,6 +150,7 @@ final class ReleaseLimits {
         }
         total(queue, change, current, exemption, verdicts);
         ClosureLimits.judge(queue, change, current, exemption, verdicts);
+        return verdicts;
     }
 
     private static String spells(QueueChange change, long changed, Release current) {

@@ -76,14 +76,20 @@ class ReleaseGateTest {
 
     private ReleaseCandidate candidate(@Nullable String keyFingerprint) {
         return new ReleaseCandidate(
+                request(keyFingerprint, allowsMissingFeeds),
+                ExampleCandidates.audited(
+                        new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
+    }
+
+    private static ReleaseRequest request(@Nullable String keyFingerprint, boolean allowsMissingFeeds) {
+        return new ReleaseRequest(
                 RUN,
                 DAY,
                 ReleaseId.of("2016-01-12.1"),
+                Path.of("result.json"),
                 keyFingerprint,
                 allowsMissingFeeds,
-                false,
-                ExampleCandidates.audited(
-                        new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
+                false);
     }
 
     private static Release standing(LocalDate businessDate, long rows) {
@@ -117,12 +123,7 @@ class ReleaseGateTest {
     @Test
     void candidateThatWasNotAuditedIsNotReleased() {
         ReleaseCandidate unaudited = new ReleaseCandidate(
-                RUN,
-                DAY,
-                ReleaseId.of("2016-01-12.1"),
-                "k1",
-                false,
-                false,
+                request("k1", false),
                 new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of()));
 
         assertThatThrownBy(() -> gate.pass(unaudited, loads, null, List.of()))
@@ -170,9 +171,9 @@ class ReleaseGateTest {
                         superseded + refused = unknown
                           requests ACCOUNT_DOES_NOT_ADD_UP (968 rows): current 63,118, used 62,000 + excluded \
                         139 + ahead 1 + out of scope 10 = 62150
-                          core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, the row counts \
-                        of the feeds add up to 139
-                          core.ahead ROWS_AHEAD_DO_NOT_ADD_UP (1 row): it lists 0 rows, the row counts of the \
+                          core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, but the row \
+                        counts of the feeds add up to 139
+                          core.ahead ROWS_AHEAD_DO_NOT_ADD_UP (1 row): it lists 0 rows, but the row counts of the \
                         feeds add up to 1""");
     }
 
@@ -308,8 +309,8 @@ class ReleaseGateTest {
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
                         listed here in the source or the force folder, then run again:
-                          requests ACCOUNT_MISSING: where its current rows went was not counted, which is unknown, not \
-                        zero""");
+                          requests ACCOUNT_MISSING: there is no account of its current rows: their number is unknown, \
+                        not zero""");
     }
 
     @Test
@@ -371,7 +372,7 @@ class ReleaseGateTest {
     @Test
     void anotherPseudonymKeyIsRefused() {
         assertThatThrownBy(() -> gate.pass(candidate("k2"), loads, standing(DAY, 10), List.of()))
-                .hasMessage("the pseudonym key is different (fingerprint k2) than that of release 2016-01-12.1 (k1):"
+                .hasMessage("the pseudonym key (fingerprint k2) differs from that of release 2016-01-12.1 (k1):"
                         + " every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release, or "
                         + "replace it: fpw rekey");
     }

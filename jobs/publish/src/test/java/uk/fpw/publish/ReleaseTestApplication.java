@@ -158,7 +158,8 @@ final class ReleaseTestApplication implements AutoCloseable {
         RunFiles.write(result, file);
         load(releaseId);
         return publisher()
-                .release(run(releaseId), businessDate(releaseId), ReleaseId.of(releaseId), file, "k1", false, false);
+                .release(new ReleaseRequest(
+                        run(releaseId), businessDate(releaseId), ReleaseId.of(releaseId), file, "k1", false, false));
     }
 
     ReleaseSummary release(String releaseId, int days) throws IOException {

@@ -27,6 +27,7 @@ import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.nightly.run.database.BatchRecords;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
+import uk.fpw.publish.ReleaseRequest;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.failure.Exhaustion;
 import uk.fpw.warehouse.force.Force;
@@ -171,14 +172,14 @@ class NightlyJob {
             progress.report("publishing release " + run.releaseId());
             long started = System.nanoTime();
             run.standing().switching(run.releaseId());
-            ReleaseSummary summary = publisher.release(
+            ReleaseSummary summary = publisher.release(new ReleaseRequest(
                     run.candidateRunId(),
                     run.businessDate(),
                     run.releaseId(),
                     run.resultFile(),
                     run.force().needsPseudonymKey() ? pseudonymiser.fingerprint() : null,
                     run.request().allowsMissingFeeds(),
-                    run.request().isBackfill());
+                    run.request().isBackfill()));
             run.released(summary);
             run.recordTiming("release", (System.nanoTime() - started) / 1_000_000);
             progress.report("release " + run.releaseId() + " is the current release now");
