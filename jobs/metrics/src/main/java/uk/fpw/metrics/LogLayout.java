@@ -16,9 +16,9 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Sets the logging of this program, {@code log4j2.xml}, in every Spark process. A Spark installation ({@code
- * SPARK_HOME}) has its own layout, which writes values of rows, in the driver and in each executor; as a plugin, this
- * class replaces it there.
+ * Sets the logging of this program, {@code log4j2.xml}, in every Spark process. A Spark installation
+ * ({@code SPARK_HOME}) has its own layout, which writes values of rows, in the driver and in each executor; as a
+ * plugin, this class replaces it there.
  */
 public final class LogLayout implements SparkPlugin {
 

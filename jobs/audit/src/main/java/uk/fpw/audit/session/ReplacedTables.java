@@ -8,8 +8,8 @@ import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
 
 /**
- * Shows the release that a candidate replaces: its tables and the definitions of its force in schema {@code
- * replaced}, and the published figures of both releases.
+ * Shows the release that a candidate replaces: its tables and the definitions of its force in schema
+ * {@code replaced}, and the published figures of both releases.
  */
 public final class ReplacedTables {
 

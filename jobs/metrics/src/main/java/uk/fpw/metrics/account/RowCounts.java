@@ -19,8 +19,8 @@ import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
- * Row counts of some items; additive over items. Feeds, rules and queries are given by position, see {@link
- * ForceIndex}.
+ * Row counts of some items; additive over items. Feeds, rules and queries are given by position, see
+ * {@link ForceIndex}.
  */
 public final class RowCounts implements Serializable {
 

@@ -1,6 +1,6 @@
 /**
- * Open cases: how long nothing was recorded about them and their items, and how long they have waited. Only {@code
- * CasePass} uses Spark.
+ * Open cases: how long nothing was recorded about them and their items, and how long they have waited. Only
+ * {@code CasePass} uses Spark.
  */
 @NullMarked
 package uk.fpw.metrics.cases;

@@ -12,9 +12,9 @@ import java.util.SplittableRandom;
  *
  * <p>The probability is that of a permutation test (Fisher 1935; Pitman 1937): the same weeks in random order, each
  * order with its own placebo dates, and the statistic {@code (difference - mean of the placebo differences) / their
- * standard deviation}. It is conditional on the same things as the verdict: only orders count that also pass {@link
- * #isAutocorrelated}, {@link #isOuter} and {@link #isAfterExtreme}, and for the other direction {@link
- * #isAfterOppositeExtreme}. Weeks in random order are not autocorrelated, so an autocorrelated series gets no
+ * standard deviation}. It is conditional on the same things as the verdict: only orders count that also pass
+ * {@link #isAutocorrelated}, {@link #isOuter} and {@link #isAfterExtreme}, and for the other direction
+ * {@link #isAfterOppositeExtreme}. Weeks in random order are not autocorrelated, so an autocorrelated series gets no
  * verdict.
  */
 final class PlaceboDates {

@@ -13,17 +13,17 @@ import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * Days of wait of the groups of first entries that a queue compares. Counted for the total of a queue only. A spell
- * whose date of entry is implausible is in no group.
+ * Days of wait of the groups of first entries that a queue compares. Only counted for the total of a queue. Spells
+ * with an implausible date of entry are in no group.
  */
 public final class ComparisonCounts implements Serializable {
 
-    /** Name of the only stratum of a comparison that is not made within the values of a slice. */
+    /** Name of the only stratum of a comparison that is not stratified by a slice. */
     private static final String EVERYTHING = "";
 
     private final Map<Integer, Compared> comparisons = new HashMap<>();
 
-    /** What is counted of the groups of one comparison. */
+    /** The counts of the groups of one comparison. */
     public static final class Compared implements Serializable {
 
         private final Map<ComparisonSpec.Group, Counted> groups = new HashMap<>();
@@ -34,7 +34,7 @@ public final class ComparisonCounts implements Serializable {
             return groups.keySet();
         }
 
-        /** Days of wait of a group by stratum; none if it has no spells. */
+        /** Days of wait of a group by stratum; empty if it has no spells. */
         public Map<String, WaitCounts.Cohort> strata(ComparisonSpec.Group group) {
             Counted counted = groups.get(group);
             return counted == null ? Map.of() : counted.strata;
@@ -96,7 +96,7 @@ public final class ComparisonCounts implements Serializable {
         }
     }
 
-    /** What is counted of a comparison, by its position among the queue's. */
+    /** The counts of a comparison, by its position among the queue's. */
     public Compared of(int comparison) {
         return comparisons.computeIfAbsent(comparison, any -> new Compared());
     }
@@ -121,7 +121,7 @@ public final class ComparisonCounts implements Serializable {
         }
     }
 
-    /** Counts a contributor with all observed spells in the queue. */
+    /** Counts a contributor with all its observed spells in the queue. */
     void addContributor(QueueSpec queue, Collection<ContributorGroups.Place> places) {
         for (int i = 0; i < queue.comparisons().size(); i++) {
             Set<ComparisonSpec.Group> groups = new HashSet<>();
@@ -137,7 +137,7 @@ public final class ComparisonCounts implements Serializable {
         }
     }
 
-    /** Adds what was counted elsewhere, over other contributors. */
+    /** Adds counts over other contributors. */
     void add(ComparisonCounts other) {
         other.comparisons.forEach((number, compared) -> of(number).add(compared));
     }

@@ -9,7 +9,7 @@ import uk.fpw.metrics.series.ObservedSpell;
 
 /**
  * The spells of one contributor in one series, in order of observation. A person or case behind several rows, or
- * several times behind a count, is one contributor.
+ * several times behind one count, is one contributor.
  */
 final class Contributor {
 
@@ -44,14 +44,14 @@ final class Contributor {
     }
 
     /**
-     * Whether this is the first time that the contributor is counted under a key of one family. A single spell is
-     * counted once under each.
+     * Whether the contributor is counted for the first time under a key of one family. A single spell is counted once
+     * under each key.
      */
     boolean isFirst(long key) {
         return spells.size() < 2 || seen.add(key);
     }
 
-    /** Starts another family, with its own keys. */
+    /** Starts another family with keys of its own. */
     Contributor forNextFamily() {
         seen.clear();
         return this;

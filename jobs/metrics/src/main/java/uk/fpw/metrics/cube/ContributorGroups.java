@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The spells of some blocks, gathered by queue and contributor: a hash table whose entries are chains of spells. Handed
- * over in order of entry, since what began at one time is counted at the same places: in any other order each would be
- * somewhere else in memory.
+ * Groups the spells of some blocks by queue and contributor: a hash table whose entries are chains of spells. Visits
+ * groups in order of entry, because spells that began at the same time are counted in the same places; any other
+ * order would jump around in memory.
  */
 final class ContributorGroups {
 
@@ -35,7 +35,7 @@ final class ContributorGroups {
         }
     }
 
-    /** Is given one contributor's spells in one queue. */
+    /** Receives the spells of one contributor in one queue. */
     @FunctionalInterface
     interface Visitor {
         void visit(int queue, List<Place> spells);
@@ -89,14 +89,12 @@ final class ContributorGroups {
         return new Place(blocks.get(blockOf[spell]), indexIn[spell]);
     }
 
-    /** Hands over every spell. */
     void forEachSpell(Consumer<Place> visitor) {
         for (long entry : byEntry) {
             visitor.accept(place(KeyedCounts.low(entry)));
         }
     }
 
-    /** Hands over every contributor. */
     void forEach(Visitor visitor) {
         BitSet isFirst = new BitSet();
         Arrays.stream(first).filter(spell -> spell != NOTHING).forEach(isFirst::set);

@@ -7,10 +7,7 @@ import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.series.SeriesKey;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 
-/**
- * Everything that is counted of one series. Two cubes of a series, counted over different contributors, add up to that
- * of both.
- */
+/** All counts of one series. Cubes of the same series over different contributors add up. */
 public final class Cube implements Serializable {
 
     private static final List<PeriodKind> ALL_KINDS = List.of(PeriodKind.values());
@@ -26,7 +23,6 @@ public final class Cube implements Serializable {
     private final ComparisonCounts comparisons = new ComparisonCounts();
     private final StandardCounts standards = new StandardCounts();
 
-    /** Without counts. */
     public Cube(int asOf) {
         open = new OpenCounts(asOf);
     }
@@ -47,7 +43,7 @@ public final class Cube implements Serializable {
     }
 
     /**
-     * Counts a contributor, once every spell is counted by itself.
+     * Counts a contributor, after each of its spells has been counted.
      *
      * @param slice slice of the series
      * @param spells all observed spells of the contributor in the series
@@ -68,7 +64,7 @@ public final class Cube implements Serializable {
         return slice == SeriesKey.TOTAL ? ALL_KINDS : YEARS;
     }
 
-    /** Adds what was counted elsewhere, over other contributors and up to the same day. */
+    /** Adds counts over other contributors, up to the same day. */
     public Cube add(Cube other) {
         flows.add(other.flows);
         presences.add(other.presences);
@@ -82,7 +78,7 @@ public final class Cube implements Serializable {
         return this;
     }
 
-    /** What came, what left and what is late, by day. */
+    /** Entries, exits and late items, by day. */
     public FlowCounts flows() {
         return flows;
     }
@@ -92,37 +88,37 @@ public final class Cube implements Serializable {
         return presences;
     }
 
-    /** What waits, by its age. */
+    /** Items waiting, by age. */
     public OpenCounts open() {
         return open;
     }
 
-    /** How items left. */
+    /** Exits, by reason. */
     public ExitCounts exits() {
         return exits;
     }
 
-    /** How items came back, and whether those that left did. */
+    /** Re-entries, and what became of items that left. */
     public ReentryCounts reentries() {
         return reentries;
     }
 
-    /** How long they waited. */
+    /** Days of wait, by cohort. */
     public WaitCounts waits() {
         return waits;
     }
 
-    /** How long they waited in calendar periods: financial years, and quarters of totals. */
+    /** Days of wait in calendar periods: financial years, and quarters for totals. */
     public WindowCounts windows() {
         return windows;
     }
 
-    /** How long the groups waited that are compared; of totals only. */
+    /** Days of wait of compared groups; only for totals. */
     public ComparisonCounts comparisons() {
         return comparisons;
     }
 
-    /** Their outcomes under the standards. */
+    /** Outcomes under the standards. */
     public StandardCounts standards() {
         return standards;
     }

@@ -11,8 +11,8 @@ import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.series.SeriesKey;
 
 /**
- * Counts the spells of some contributors into cubes. All spells of a contributor must come here, so that none is
- * counted twice.
+ * Counts the spells of some contributors into cubes. One builder must get all spells of a contributor, so that none
+ * is counted twice.
  */
 public final class CubeBuilder {
 
@@ -25,21 +25,20 @@ public final class CubeBuilder {
      * The days on which the figures of a queue may start.
      *
      * @param knownEntry earliest plausible entry; the largest number if there is none
-     * @param observedTo earliest day on which a spell was last seen; the largest number without spells
+     * @param observedTo earliest last day of observation of a spell; the largest number without spells
      */
     public record FirstDays(int knownEntry, int observedTo) implements Serializable {
 
-        /** Of no spells. */
         public static final FirstDays NONE = new FirstDays(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-        /** The earlier days of both. */
+        /** The earlier of each day. */
         public FirstDays with(FirstDays other) {
             return new FirstDays(Math.min(knownEntry, other.knownEntry), Math.min(observedTo, other.observedTo));
         }
 
         /**
-         * First day of the figures: that from which the source is complete, otherwise the first plausible entry;
-         * the largest number while nothing has been observed.
+         * First day of the figures: that from which the source is complete, otherwise that of the first plausible
+         * entry; the largest number while nothing has been observed.
          */
         public int of(QueueSpec queue) {
             if (queue.observedFrom() != QueueSpec.NONE) {
@@ -49,14 +48,13 @@ public final class CubeBuilder {
         }
     }
 
-    /** Counts up to the business date. */
+    /** @param asOf the business date, the last day that is counted */
     public CubeBuilder(List<QueueSpec> queues, int asOf) {
         this.queues = queues;
         this.asOf = asOf;
         queues.forEach(queue -> firstDays.add(FirstDays.NONE));
     }
 
-    /** Counts all spells of the blocks. */
     public CubeBuilder add(List<SpellBlock> blocks) {
         ContributorGroups groups = new ContributorGroups(blocks);
         groups.forEachSpell(this::add);
@@ -64,12 +62,11 @@ public final class CubeBuilder {
         return this;
     }
 
-    /** The cubes by series. */
     public Map<SeriesKey, Cube> cubes() {
         return cubes;
     }
 
-    /** For each queue the days on which its figures may start, according to these contributors. */
+    /** For each queue, the days on which its figures may start, according to these contributors. */
     public List<FirstDays> firstDays() {
         return firstDays;
     }
@@ -94,7 +91,7 @@ public final class CubeBuilder {
         }
     }
 
-    /** Counts a contributor with all spells in one queue. */
+    /** Counts a contributor with all its spells in one queue. */
     private void add(int queue, List<ContributorGroups.Place> places) {
         QueueSpec spec = queues.get(queue);
         List<ObservedSpell> spells = new ArrayList<>(places.size());
@@ -113,7 +110,7 @@ public final class CubeBuilder {
         }
     }
 
-    /** The spells by value of a slice; only those that are open if it is of the values now. */
+    /** The spells by value of a slice; only open spells for a slice by current values. */
     private static Map<String, List<ObservedSpell>> byValue(
             List<ContributorGroups.Place> places, List<ObservedSpell> spells, int slice, boolean isNow) {
         if (places.size() == 1 && !isNow) {

@@ -6,22 +6,22 @@ import uk.fpw.metrics.series.Period;
 
 /**
  * Exits by month and reason. An item with an implausible entry may have left before the figures of its queue start,
- * which is known only after all items are processed: such exits are counted by day as well.
+ * and that day is only known after all items are processed, so such exits are also counted by day.
  */
 public final class ExitCounts implements Serializable {
 
     /** Spells that ended, by number of the month and position of the reason. */
     public final KeyedCounts left = KeyedCounts.none();
 
-    /** Distinct contributors behind them. */
+    /** Distinct contributors behind these exits. */
     public final KeyedCounts contributors = KeyedCounts.none();
 
-    /** The spells whose entry date is implausible, by day and position of the reason. */
+    /** Exits of spells with an implausible date of entry, by day and position of the reason. */
     private final KeyedCounts doubtfulLeft = KeyedCounts.none();
 
     /**
-     * Of the contributors those who have no other exit of the month and the reason, by the latest day and position of
-     * the reason.
+     * Contributors all of whose exits for a month and reason are of that kind, by the latest day and position of the
+     * reason.
      */
     private final KeyedCounts doubtfulContributors = KeyedCounts.none();
 
@@ -64,12 +64,12 @@ public final class ExitCounts implements Serializable {
         });
     }
 
-    /** Spells that ended in the month of a day from that day on, the first of the figures. */
+    /** Exits in a month from a day on, the first day of the figures; the day gives the month. */
     public int leftFrom(int day, int reason) {
         return left.get(KeyedCounts.key(Period.MONTH.of(day), reason)) - before(doubtfulLeft, day, reason);
     }
 
-    /** Distinct contributors behind them. */
+    /** Distinct contributors behind these exits. */
     public int contributorsFrom(int day, int reason) {
         return contributors.get(KeyedCounts.key(Period.MONTH.of(day), reason))
                 - before(doubtfulContributors, day, reason);
@@ -87,7 +87,7 @@ public final class ExitCounts implements Serializable {
         return KeyedCounts.key(Period.MONTH.of(spell.leftOn()), spell.exitReason());
     }
 
-    /** Adds what was counted elsewhere, over other contributors. */
+    /** Adds counts over other contributors. */
     void add(ExitCounts other) {
         left.addAll(other.left);
         contributors.addAll(other.contributors);

@@ -5,15 +5,15 @@ import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * What came, what left and what is late, by day. Changes are counted on the day at whose end they apply: a running
+ * Entries, exits and late items, by day. Changes are counted on the day at whose end they apply, so that the running
  * sum over the days is the stock.
  *
- * <p>What waits at a day's end has left later, or not at all; an item that enters and leaves on one day is in both
- * flows and never waits.
+ * <p>An item waiting at the end of a day leaves on a later day, or not at all. An item that enters and leaves on the
+ * same day is in both flows but never waits.
  */
 public final class FlowCounts implements Serializable {
 
-    /** Days until the deadline of an item that is about to exceed its standard. */
+    /** Items whose deadline is within this many days are about to exceed their standard. */
     private static final int SOON_DAYS = 7;
 
     /** First spells that began, by day. */
@@ -34,13 +34,13 @@ public final class FlowCounts implements Serializable {
     /** Changes of the number that will be past its standard within seven days unless it leaves, by day. */
     public final KeyedCounts dueSoon = KeyedCounts.none();
 
-    /** Changes of the number of items waiting since an implausible date, by day. */
+    /** Changes of the number that has been waiting since an implausible date, by day. */
     public final KeyedCounts ageUnknown = KeyedCounts.none();
 
-    /** Changes of the number that no stage of the queue holds, since its dates are not in their order, by day. */
+    /** Changes of the number that no stage of the queue holds, because its dates are not in order, by day. */
     public final KeyedCounts outOfOrder = KeyedCounts.none();
 
-    /** Changes of the number that waits although the source has an exit after the last day that is known, by day. */
+    /** Changes of the number that waits although the source has an exit after the last known day, by day. */
     public final KeyedCounts closedAhead = KeyedCounts.none();
 
     /** Items that ever had a spell. */
@@ -79,7 +79,7 @@ public final class FlowCounts implements Serializable {
         }
     }
 
-    /** Counts a spell from a day to the day before it leaves. */
+    /** Counts a spell from a day until the day before it leaves. */
     private static void between(KeyedCounts changes, int from, ObservedSpell spell) {
         if (spell.isOpen()) {
             changes.add(from, 1);
@@ -89,7 +89,6 @@ public final class FlowCounts implements Serializable {
         }
     }
 
-    /** Adds what was counted elsewhere. */
     void add(FlowCounts other) {
         items += other.items;
         received.addAll(other.received);

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.series.ObservedSpell;
 
 /**
- * Counts, or largest values, by one number, such as a day, or by two of them ({@link #key}). Keys that follow one
- * another are counted side by side, in pages of a few: most are days, of which one spell after the other names the same
- * or a near one.
+ * Counts, or maxima, by a number such as a day, or by two numbers ({@link #key}). Consecutive keys are stored next to
+ * each other in small pages: most keys are days, and successive spells often count on the same or close days.
  */
 public final class KeyedCounts implements Serializable {
 
@@ -19,7 +18,7 @@ public final class KeyedCounts implements Serializable {
     private static final int PAGE_BITS = 4;
     private static final int PAGE_SIZE = 1 << PAGE_BITS;
 
-    /** The value of every key that has not been counted. */
+    /** The value of keys that have not been counted. */
     private final int nothing;
 
     private final Long2ObjectOpenHashMap<int[]> pages = new Long2ObjectOpenHashMap<>();
@@ -27,10 +26,10 @@ public final class KeyedCounts implements Serializable {
     private transient long latestNumber;
     private transient int @Nullable [] latest;
 
-    /** Is given a key and its value. */
+    /** Receives a key and its value. */
     @FunctionalInterface
     public interface Visitor {
-        /** A key that has another value than those that were never counted. */
+        /** Visits a key whose value differs from that of uncounted keys. */
         void visit(long key, int value);
     }
 
@@ -43,12 +42,12 @@ public final class KeyedCounts implements Serializable {
         return new KeyedCounts(0);
     }
 
-    /** No largest values yet: {@link ObservedSpell#NONE}, the smallest number, for every key. */
+    /** No maxima yet: every key has {@link ObservedSpell#NONE}, the smallest number. */
     static KeyedCounts noMaxima() {
         return new KeyedCounts(ObservedSpell.NONE);
     }
 
-    /** One key of two numbers. */
+    /** Combines two numbers into one key. */
     public static long key(int high, int low) {
         return ((long) high << WORD) | (low & 0xFFFF_FFFFL);
     }
@@ -69,52 +68,50 @@ public final class KeyedCounts implements Serializable {
         return page == null ? nothing : page[place(key)];
     }
 
-    /** Counts one key more often. */
     void add(long key, int by) {
         int[] page = page(key >> PAGE_BITS);
         int place = place(key);
         page[place] = Math.addExact(page[place], by);
     }
 
-    /** Adds the counts of another place. */
     void addAll(KeyedCounts others) {
         makeRoomFor(others);
         others.forEach(this::add);
     }
 
-    /** Keeps the larger of the value that is there and this one. */
+    /** Raises the value of a key to this value, if it is smaller. */
     void max(long key, int value) {
         int[] page = page(key >> PAGE_BITS);
         int place = place(key);
         page[place] = Math.max(page[place], value);
     }
 
-    /** Keeps the larger values of both. */
+    /** Keeps the larger of the two values of each key. */
     void maxAll(KeyedCounts others) {
         makeRoomFor(others);
         others.forEach(this::max);
     }
 
-    /** Pages come in the order of their hashes, which would crowd in the first places of a smaller table. */
+    /** Other pages come in the order of their hashes, which would cluster at the beginning of a smaller table. */
     private void makeRoomFor(KeyedCounts others) {
         pages.ensureCapacity(others.pages.size());
     }
 
-    /** The running sum before a key, from changes by key. */
+    /** The running sum of changes before a key. */
     public long before(long key) {
         long[] sum = new long[1];
         forEach((other, change) -> sum[0] += other < key ? change : 0);
         return sum[0];
     }
 
-    /** Every key that was counted and has not come to nothing since, in no order. */
+    /** Visits every counted key whose value has not returned to that of uncounted keys, in no particular order. */
     public void forEach(Visitor visitor) {
         for (Long2ObjectMap.Entry<int[]> page : Long2ObjectMaps.fastIterable(pages)) {
             visit(page.getLongKey(), page.getValue(), visitor);
         }
     }
 
-    /** The same keys, ascending. */
+    /** These keys, ascending. */
     public long[] keys() {
         long[] numbers = pages.keySet().toLongArray();
         Arrays.sort(numbers);

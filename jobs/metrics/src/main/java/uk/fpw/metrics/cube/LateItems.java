@@ -7,15 +7,15 @@ import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * Items that are past at least one standard of a queue or of its stages, by day. An item that is late by several of
- * them at once counts once. Additive over items.
+ * Items that are past at least one standard of a queue or of its stages, by day. An item counts once, even if it is
+ * late by several standards. Additive over items.
  */
 public final class LateItems implements Serializable {
 
     /** Changes of the number, by day. */
     public final KeyedCounts changes = KeyedCounts.none();
 
-    /** Counts one item with its late spells in the queue and its stages. */
+    /** Counts one item, with its late spells in the queue and its stages. */
     public void count(List<ObservedSpell> late) {
         int to = QueueSpec.NONE;
         for (ObservedSpell spell : late.stream()
@@ -35,7 +35,7 @@ public final class LateItems implements Serializable {
         }
     }
 
-    /** Adds what was counted elsewhere, over other items. */
+    /** Adds counts over other items. */
     public void add(LateItems other) {
         changes.addAll(other.changes);
     }

@@ -10,8 +10,8 @@ import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * What waits, by how long it has waited. Age counts from the item's first entry, wait from its latest; neither is known
- * where that entry is implausible.
+ * Items waiting, by how long they have waited. Age counts from the item's first entry, wait from its latest; neither
+ * is known if that entry is implausible.
  */
 public final class OpenCounts implements Serializable {
 
@@ -19,36 +19,37 @@ public final class OpenCounts implements Serializable {
     private final int asOf;
 
     /**
-     * For each day of first entry and day of this entry ({@link KeyedCounts#key}) the last day on which one such spell
-     * was gone; the day after the business date while one waits.
+     * For each day of first entry and day of this entry ({@link KeyedCounts#key}), the last day on which one such
+     * spell was gone; the day after the business date while one is waiting.
      */
     public final KeyedCounts goneByAge = KeyedCounts.noMaxima();
 
-    /** The same by the day of this entry, in both places of the key. */
+    /** As {@link #goneByAge}, by the day of this entry in both places of the key. */
     public final KeyedCounts goneByWait = KeyedCounts.noMaxima();
 
     private final KeyedCounts agesByMonth = KeyedCounts.none();
     private final KeyedCounts agesByWeek = KeyedCounts.none();
 
     /**
-     * Changes of the number of items of known age that wait at a month's end, by number of the month and age band
-     * ({@link KeyedCounts#key}). Changes, since what waits for years is in the last band for most of them.
+     * Changes of the number of items of known age waiting at month ends, by number of the month and age band
+     * ({@link KeyedCounts#key}). Stored as changes, because an item that waits for years is in the last band most of
+     * the time.
      */
     public final KeyedCounts byAgeBand = KeyedCounts.none();
 
-    /** The same of items of known wait, by band of the wait. */
+    /** As {@link #byAgeBand}, for items of known wait, by band of the wait. */
     public final KeyedCounts byWaitBand = KeyedCounts.none();
 
     /** Changes of the number of distinct contributors behind either of the two. */
     public final KeyedCounts bandContributors = KeyedCounts.none();
 
     /**
-     * Changes of the number that waits at a month's end since an implausible date, by number of the month.
-     * Changes, since such a date may lie centuries back.
+     * Changes of the number waiting at month ends since an implausible date, by number of the month. Stored as
+     * changes, because such a date may lie centuries back.
      */
     public final KeyedCounts ageUnknown = KeyedCounts.none();
 
-    /** The same for items whose latest entry is implausible. */
+    /** As {@link #ageUnknown}, for items whose latest entry is implausible. */
     public final KeyedCounts waitUnknown = KeyedCounts.none();
 
     /** Changes of the number of distinct contributors behind either of the two. */
@@ -59,9 +60,9 @@ public final class OpenCounts implements Serializable {
     }
 
     /**
-     * Changes of what waits at the end of a period (at the business date in the last one), by number of the period and
-     * day of first entry: a running sum over the periods gives how many of each day wait. Spells of unknown age are not
-     * in it. What waits at the end of a quarter or a year waits at the end of its last month.
+     * Changes of the number waiting at the end of a period (at the business date in the last), by number of the
+     * period and day of first entry: the running sum over the periods is the number waiting, by day of first entry.
+     * Without spells of unknown age. Quarters and years are not needed: they end with their last month.
      *
      * @param period month or week
      */
@@ -95,15 +96,15 @@ public final class OpenCounts implements Serializable {
     }
 
     /**
-     * Is given one age band at a time, with the months from the first at whose end something is in it to the one at
-     * whose end it no longer is.
+     * Receives one age band at a time, with the first month at whose end an item is in it and the first at whose end
+     * it no longer is.
      */
     @FunctionalInterface
     private interface Stretch {
         void take(int band, int from, int to);
     }
 
-    /** The bands in which something that began on a day is at the ends of some months. */
+    /** Visits the bands of an item that began on a day, at the ends of some months. */
     private void forEachBand(int since, int from, int to, QueueSpec queue, Stretch stretch) {
         int start = from;
         for (int band = 0; start < to; band++) {
@@ -116,8 +117,8 @@ public final class OpenCounts implements Serializable {
     }
 
     /**
-     * The first month at whose end, or at the business date, what began on a day is older than a band; a month that
-     * does not come where that is later, or where the band is the last.
+     * The first month at whose end, or at the business date, an item that began on a day is older than a band; a
+     * month that never comes if the band is the last, or if that is after the business date.
      */
     private int firstMonthAfter(int band, int since, QueueSpec queue) {
         if (band + 1 == queue.bandsFrom().size()
@@ -154,7 +155,7 @@ public final class OpenCounts implements Serializable {
         }
     }
 
-    /** Counts a contributor: once behind each band of each month. An unknown wait is always one of unknown age. */
+    /** Counts a contributor once for each band of each month. An unknown wait always implies an unknown age. */
     void add(Contributor contributor, QueueSpec queue) {
         ObservedSpell only =
                 contributor.spells().size() == 1 ? contributor.spells().get(0) : null;
@@ -180,7 +181,7 @@ public final class OpenCounts implements Serializable {
         countContributor(stretches);
     }
 
-    /** Adds to the ends of the stretches that a contributor's spells are in a band, by band and first month. */
+    /** Records the months during which a contributor's spells are in a band: the end by band and first month. */
     private void collectBands(Long2IntSortedMap stretches, int since, int from, int to, QueueSpec queue) {
         forEachBand(
                 since,
@@ -190,7 +191,7 @@ public final class OpenCounts implements Serializable {
                 (band, start, end) -> stretches.mergeInt(KeyedCounts.key(band, start), end, Math::max));
     }
 
-    /** Of the stretches in one band, each adds only the months that no earlier one has covered. */
+    /** Counts for each stretch in a band only the months that no earlier stretch has covered. */
     private void countContributor(Long2IntSortedMap stretches) {
         int band = -1;
         int coveredTo = 0;
@@ -214,7 +215,7 @@ public final class OpenCounts implements Serializable {
         return spell.isOpen() ? Period.MONTH.of(asOf) + 1 : Period.MONTH.of(spell.leftOn());
     }
 
-    /** Adds what was counted elsewhere, over other contributors and up to the same day. */
+    /** Adds counts over other contributors, up to the same day. */
     void add(OpenCounts other) {
         goneByAge.maxAll(other.goneByAge);
         goneByWait.maxAll(other.goneByWait);

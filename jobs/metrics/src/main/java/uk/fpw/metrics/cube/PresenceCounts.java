@@ -10,9 +10,9 @@ import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * Contributors by day, week, month, quarter and financial year in which one of their spells was observed, as changes: a
- * running sum gives the distinct contributors. Of a contributor's spells, each adds only the time that no earlier one
- * has covered.
+ * Contributors with an observed spell by day, week, month, quarter and financial year, as changes: the running sum is
+ * the number of distinct contributors. Each spell of a contributor adds only the time that no earlier one has
+ * covered.
  */
 public final class PresenceCounts implements Serializable {
 
@@ -53,7 +53,7 @@ public final class PresenceCounts implements Serializable {
         }
     }
 
-    /** Adds what was counted elsewhere, over other contributors. */
+    /** Adds counts over other contributors. */
     void add(PresenceCounts other) {
         byDay.addAll(other.byDay);
         other.byPeriod.forEach((period, changes) -> by(period).addAll(changes));

@@ -9,30 +9,32 @@ import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * Re-entries by day and reason, and exits by day with what became of the item in the 90 days after. By day, since an
- * item with an implausible entry may have left or come back before the figures of its queue start, which is known only
- * after all items are processed.
+ * Re-entries by day and reason, and exits by day with what became of the item in the following 90 days. By day rather
+ * than month, because an item with an implausible entry may have left or come back before the figures of its queue
+ * start, and that day is only known after all items are processed.
  */
 public final class ReentryCounts implements Serializable {
 
-    /** Days after an exit within which an item has come back soon; the last of them counts. */
+    /** An item that comes back within this many days of its exit, inclusive, has come back soon. */
     public static final int WITHIN_DAYS = 90;
 
     /** Spells that ended, by day of leaving and number of the {@link Fate}. */
     public final KeyedCounts exits = KeyedCounts.none();
 
-    /** Contributors behind them, each month's on the day of their last exit in it. */
+    /** Contributors behind these exits, counted once a month, on the day of their last exit in it. */
     public final KeyedCounts exitContributors = KeyedCounts.none();
 
     /** Further spells that began, by day and position of the reason among the queue's. */
     public final KeyedCounts reentries = KeyedCounts.none();
 
-    /** Contributors behind them, each month's on the day of their last re-entry for the reason in it. */
+    /**
+     * Contributors behind these re-entries, counted once per month and reason, on the day of the last such re-entry.
+     */
     public final KeyedCounts reentryContributors = KeyedCounts.none();
 
-    /** What is known of the days after an exit. */
+    /** What is known about the days after an exit. */
     public enum Fate {
-        /** The days are not over at the last day that is known. */
+        /** The days have not passed by the last known day. */
         NOT_YET_KNOWN(0),
         CAME_BACK(1),
         STAYED_AWAY(2);
@@ -43,7 +45,7 @@ public final class ReentryCounts implements Serializable {
             this.number = number;
         }
 
-        /** Under which it is counted. */
+        /** The number under which it is counted. */
         public int number() {
             return number;
         }
@@ -69,7 +71,7 @@ public final class ReentryCounts implements Serializable {
         }
     }
 
-    /** Counts a contributor: once a month, and once behind each reason a month. */
+    /** Counts a contributor: once a month, and once per month and reason. */
     void add(Contributor contributor) {
         Long2IntMap lastExits = new Long2IntOpenHashMap(0);
         Long2IntMap lastReentries = new Long2IntOpenHashMap(0);
@@ -91,7 +93,7 @@ public final class ReentryCounts implements Serializable {
         }
     }
 
-    /** Adds what was counted elsewhere, over other contributors. */
+    /** Adds counts over other contributors. */
     void add(ReentryCounts other) {
         exits.addAll(other.exits);
         exitContributors.addAll(other.exitContributors);

@@ -10,8 +10,8 @@ import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * Many observed spells on their way from one task to another, as columns of numbers; texts of slice values are kept
- * once.
+ * Many observed spells on their way from one task to another, as columns of numbers; each slice value is stored once
+ * as text.
  */
 public final class SpellBlock implements Serializable {
 
@@ -45,7 +45,7 @@ public final class SpellBlock implements Serializable {
     private int[] dueOn;
     private byte[] outcomes;
 
-    /** An empty block that holds as many slices and standards as any of the queues has. */
+    /** An empty block with room for the slices and standards of any of the queues. */
     public SpellBlock(List<QueueSpec> queues) {
         slices = queues.stream()
                 .mapToInt(spec -> spec.slices().size() + spec.changing().size())
@@ -64,9 +64,9 @@ public final class SpellBlock implements Serializable {
     }
 
     /**
-     * Takes a spell in.
+     * Adds a spell.
      *
-     * @param sliceValues values of the queue's slices in order; of a spell that is open also those now
+     * @param sliceValues values of the queue's slices in order; for an open spell also the current values
      */
     public void add(ContributorHash contributor, ObservedSpell spell, String[] sliceValues) {
         if (size == queue.length) {
@@ -115,7 +115,7 @@ public final class SpellBlock implements Serializable {
         resize(queue.length * 2);
     }
 
-    /** Gives back the room that it does not need; no spell may be added then. */
+    /** Releases unused room; no spell may be added afterwards. */
     public SpellBlock trim() {
         resize(size);
         numbers.clear();
@@ -161,7 +161,7 @@ public final class SpellBlock implements Serializable {
         return texts.get(values[i * slices + slice]);
     }
 
-    /** A spell as read. */
+    /** Decodes a spell. */
     ObservedSpell spell(int i) {
         return new ObservedSpell(
                 queue[i],

@@ -9,8 +9,8 @@ import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * Measures spells against standards. Where only the date of entering or leaving is known, the event may lie anywhere in
- * that day of the force's zone, and an outcome that this leaves open is unknown. Hours are elapsed hours.
+ * Measures spells against standards. If only the date of an entry or exit is known, it may have happened at any time
+ * of that day in the force's zone; if that leaves the outcome open, it is unknown. Hours are elapsed hours.
  */
 public final class StandardClock {
 
@@ -18,7 +18,6 @@ public final class StandardClock {
 
     private final ZoneId zone;
 
-    /** Measures in a zone. */
     public StandardClock(ZoneId zone) {
         this.zone = zone;
     }
@@ -27,11 +26,11 @@ public final class StandardClock {
      * When something happened.
      *
      * @param day local day
-     * @param micros point in time in microseconds since 1970 UTC; null where only the day is known
+     * @param micros instant in microseconds since 1970 UTC; null if only the day is known
      */
     public record Moment(int day, @Nullable Long micros) {}
 
-    /** First day at whose end an item, if it has not left, is past the standard for certain. */
+    /** First day at whose end an item is certainly past the standard, if it has not left. */
     public int dueOn(QueueSpec.Standard standard, Moment entered) {
         if (standard.withinDays() != QueueSpec.NONE) {
             return entered.day() + standard.withinDays() + 1;
@@ -43,9 +42,9 @@ public final class StandardClock {
     /**
      * Outcome of an item under a standard.
      *
-     * @param left when it left; null while it waits
+     * @param left when it left; null while it is waiting
      * @param isServed whether it left because the work was done
-     * @param dataAsAt last day that is known
+     * @param dataAsAt last known day
      */
     public Outcome outcome(
             QueueSpec.Standard standard, Moment entered, @Nullable Moment left, boolean isServed, int dataAsAt) {

@@ -7,14 +7,14 @@ import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.Period;
 
 /**
- * Outcomes of items under each standard, by month of entry. Only first entries from the day on which observation began:
- * of what had entered before it, only the slow ones are known.
+ * Outcomes of items under each standard, by month of entry. Only first entries since observation began count: of
+ * earlier entries, only the slow ones are known.
  */
 public final class StandardCounts implements Serializable {
 
     private final Map<Integer, ByMonth> standards = new TreeMap<>();
 
-    /** What is counted of one standard. */
+    /** The counts of one standard. */
     public static final class ByMonth implements Serializable {
 
         /** Items by number of the month of entry and number of the {@link ObservedSpell.Outcome}. */
@@ -33,7 +33,7 @@ public final class StandardCounts implements Serializable {
         }
     }
 
-    /** What is counted of each standard, by its position among the queue's. */
+    /** The counts of each standard, by its position among the queue's. */
     public Map<Integer, ByMonth> standards() {
         return standards;
     }
@@ -58,7 +58,7 @@ public final class StandardCounts implements Serializable {
         }
     }
 
-    /** Counts a contributor: once behind each standard in each month. */
+    /** Counts a contributor once per standard and month. */
     void add(Contributor contributor) {
         contributor.forNextFamily();
         for (ObservedSpell spell : contributor.spells()) {
@@ -73,7 +73,7 @@ public final class StandardCounts implements Serializable {
         }
     }
 
-    /** Adds what was counted elsewhere, over other contributors. */
+    /** Adds counts over other contributors. */
     void add(StandardCounts other) {
         other.standards.forEach((number, standard) -> standard(number).add(standard));
     }

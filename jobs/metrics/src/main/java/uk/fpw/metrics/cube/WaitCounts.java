@@ -10,8 +10,8 @@ import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * Days of wait at which spells entered observation, ended or were last observed, by cohort. Cohorts are fixed at entry;
- * a spell whose date of entry is implausible is in none.
+ * Days of wait on which spells came under observation, ended or were last observed, by cohort. Cohorts are fixed at
+ * entry; spells with an implausible date of entry are in none.
  */
 public final class WaitCounts implements Serializable {
 
@@ -23,10 +23,10 @@ public final class WaitCounts implements Serializable {
 
     private final Long2ObjectOpenHashMap<Cohort> cohorts = new Long2ObjectOpenHashMap<>();
 
-    /** What is counted of one cohort. */
+    /** The counts of one cohort. */
     public static final class Cohort implements Serializable {
 
-        /** Spells by the first day of their wait on which they were under observation. */
+        /** Spells by the day of their wait on which they came under observation. */
         public final KeyedCounts entries = KeyedCounts.none();
 
         /**
@@ -42,7 +42,7 @@ public final class WaitCounts implements Serializable {
         }
 
         /**
-         * Adds a spell, or a part of it.
+         * Adds a spell or a part of it.
          *
          * @param fromOn first day on which it is at risk
          * @param toOn last day
@@ -58,7 +58,7 @@ public final class WaitCounts implements Serializable {
             contributors++;
         }
 
-        /** Adds what was counted elsewhere, over other contributors. */
+        /** Adds counts over other contributors. */
         void add(Cohort other) {
             entries.addAll(other.entries);
             exits.addAll(other.exits);
@@ -77,7 +77,7 @@ public final class WaitCounts implements Serializable {
         }
     }
 
-    /** The cohorts by their number. */
+    /** The cohorts, by number. */
     public SortedMap<Integer, Cohort> cohorts() {
         SortedMap<Integer, Cohort> sorted = new TreeMap<>();
         cohorts.forEach((number, cohort) -> sorted.put((int) number, cohort));
@@ -94,8 +94,8 @@ public final class WaitCounts implements Serializable {
     }
 
     /**
-     * Whether a cohort holds the first entries of one financial year, of which its number is the number; the others
-     * hold entries of every day.
+     * Whether a cohort has the first entries of one financial year, whose number it has; other cohorts have entries
+     * of every day.
      */
     public static boolean isOfFinancialYear(int cohort) {
         return cohort != RE_ENTRIES && cohort != FIRST_ENTRIES;
@@ -114,7 +114,7 @@ public final class WaitCounts implements Serializable {
         }
     }
 
-    /** Counts a contributor: once in each cohort. */
+    /** Counts a contributor once in each cohort. */
     void add(Contributor contributor) {
         contributor.forNextFamily();
         for (ObservedSpell spell : contributor.spells()) {
@@ -143,7 +143,7 @@ public final class WaitCounts implements Serializable {
         return cohorts.computeIfAbsent(number, any -> new Cohort());
     }
 
-    /** Adds what was counted elsewhere, over other contributors. */
+    /** Adds counts over other contributors. */
     void add(WaitCounts other) {
         other.cohorts.forEach((number, cohort) -> cohort(number).add(cohort));
     }

@@ -12,14 +12,14 @@ import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 
 /**
- * Days of wait at which first entries came to be at risk in a calendar period, left in it, or were last at risk in it.
- * An item that waits in several periods counts in each. A spell whose date of entry is implausible is in none.
+ * Days of wait on which first entries became at risk in a calendar period, left in it, or were last at risk in it. An
+ * item counts in each period in which it waits. Spells with an implausible date of entry are in none.
  */
 public final class WindowCounts implements Serializable {
 
     private final Map<PeriodKind, Long2ObjectOpenHashMap<WaitCounts.Cohort>> windows = new EnumMap<>(PeriodKind.class);
 
-    /** What is counted in each period. */
+    /** The counts of each period. */
     public SortedMap<CalendarPeriod, WaitCounts.Cohort> windows() {
         SortedMap<CalendarPeriod, WaitCounts.Cohort> sorted = new TreeMap<>();
         windows.forEach((kind, ofKind) -> ofKind.forEach(
@@ -37,7 +37,7 @@ public final class WindowCounts implements Serializable {
         }
     }
 
-    /** Counts a contributor: once in each period of a kind. */
+    /** Counts a contributor once in each period of a kind. */
     void add(PeriodKind kind, Contributor contributor) {
         contributor.forNextFamily();
         for (ObservedSpell spell : contributor.spells()) {
@@ -56,7 +56,7 @@ public final class WindowCounts implements Serializable {
                 .computeIfAbsent(number, any -> new WaitCounts.Cohort());
     }
 
-    /** Adds what was counted elsewhere, over other contributors. */
+    /** Adds counts over other contributors. */
     void add(WindowCounts other) {
         other.windows.forEach((kind, ofKind) ->
                 ofKind.forEach((number, window) -> window(kind, number).add(window)));

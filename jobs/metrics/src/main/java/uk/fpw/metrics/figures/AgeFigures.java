@@ -8,8 +8,8 @@ import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * What waits in a series by age band at month ends; the rows of {@code mart.open_age}: every band in every month, and
- * that of unknown age where there is any.
+ * The rows of {@code mart.open_age}: items waiting in a series by age band at month ends, with every band in every
+ * month, and unknown ages where there are any.
  */
 final class AgeFigures {
 
@@ -54,7 +54,7 @@ final class AgeFigures {
         }
     }
 
-    /** The running sum in each band before a month, from changes by month and band. */
+    /** The running sum of each band before a month, from changes by month and band. */
     private static long[] before(KeyedCounts changes, int month, int bands) {
         long[] sums = new long[bands];
         changes.forEach((key, change) -> {

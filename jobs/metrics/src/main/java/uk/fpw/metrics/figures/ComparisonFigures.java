@@ -21,15 +21,15 @@ import uk.fpw.warehouse.force.queue.WaitComparison;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * Whether the waits of two groups differ by more than chance, for the pairs of groups of one comparison that a queue
- * declares; the rows of {@code mart.wait_comparison}. A comparison without a pair has one row, which says why.
+ * The rows of {@code mart.wait_comparison}: whether the waits of two groups differ by more than chance, for the pairs
+ * of groups in each comparison that a queue declares. A comparison without a pair has one row that says why.
  */
 final class ComparisonFigures {
 
-    /** Values of a slice of which each is compared with every other if none are named. */
+    /** If no values of a slice are named, all pairs are compared, up to this number of values. */
     private static final int MOST_VALUES = 10;
 
-    /** In the place of a group that there is not. */
+    /** Stands for a missing group. */
     private static final String NO_GROUP = "(none)";
 
     private final Series series;
@@ -95,7 +95,7 @@ final class ComparisonFigures {
         pairs.forEach(pair -> write(pair, tests));
     }
 
-    /** The directly preceding period, also if nothing belongs to it. */
+    /** The directly preceding period, even if it is empty. */
     private Group groupBefore(Group earlier, Group group) {
         int period = group.key.period() - 1;
         return earlier.key.period() == period ? earlier : group(new ComparisonSpec.Group(period, group.key.value()));
@@ -114,7 +114,7 @@ final class ComparisonFigures {
                                 + "' was declared; give what is compared now a name of its own"));
     }
 
-    /** The groups in order: as they are named, or those that there are by time or value. */
+    /** The groups in order: as named, otherwise those that exist, by time or value. */
     private List<ComparisonSpec.Group> keys() {
         return spec.groups().isEmpty()
                 ? compared.groups().stream()

@@ -7,7 +7,7 @@ import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * Flows and stocks of a series by day, from its first day to the business date; the rows of {@code mart.queue_daily}.
+ * The rows of {@code mart.queue_daily}: flows and stocks of a series by day, from its first day to the business date.
  */
 final class DayFigures {
 
@@ -52,7 +52,7 @@ final class DayFigures {
         oldestByWait = new Oldest(series.cube().open().goneByWait, series.firstDay(), days);
     }
 
-    /** Counts of the days of the figures; what happened before is left out. */
+    /** Counts of the days of the figures; earlier ones are dropped. */
     private long[] byDay(KeyedCounts counts) {
         long[] byDay = new long[days];
         counts.forEach((day, count) -> {
@@ -64,7 +64,7 @@ final class DayFigures {
         return byDay;
     }
 
-    /** The running sum at the end of each day, from changes by day; earlier changes count on the first day. */
+    /** The running sum at the end of each day, from changes by day; earlier changes are added to the first day. */
     private long[] runningTotals(KeyedCounts changes) {
         long[] standing = byDay(changes);
         long sum = changes.before(series.firstDay());
@@ -81,12 +81,12 @@ final class DayFigures {
         }
     }
 
-    /** Waiting when a day began, by the number of days since the first. */
+    /** Items waiting at the beginning of a day, by the number of days since the first. */
     long opening(int at) {
         return waiting[at] - received[at] - reentered[at] + left[at];
     }
 
-    /** Sets the uncertain values at the end of a day: null if unknown. */
+    /** Sets the uncertain values at the end of a day; null if unknown. */
     void setDoubtful(TableRows.Row row, int at) {
         row.set("age_unknown_count", ageUnknown[at])
                 .set("out_of_order_count", outOfOrder(at))
@@ -124,7 +124,7 @@ final class DayFigures {
         }
     }
 
-    /** What waits at the end of the last day that is known; the row of {@code mart.queue_now}. */
+    /** The row of {@code mart.queue_now}: items waiting at the end of the last known day. */
     void writeNow(MartTable table) {
         int at = series.queue().dataAsAt() - series.firstDay();
         TableRows.Row row = table.row(series, series.queue().dataAsAt());
@@ -146,18 +146,18 @@ final class DayFigures {
                 .end();
     }
 
-    /** Null of a queue without stages. */
+    /** Null for a queue without stages. */
     private @Nullable Long outOfOrder(int at) {
         return series.queue().stages().isAny() ? outOfOrder[at] : null;
     }
 
-    /** Whether it is known how many items are late in the queue or its stages; of slices it is not counted. */
+    /** Whether the number of late items in the queue and its stages is known; it is not counted for slices. */
     private boolean isKnownOfStages(int day) {
         QueueSpec.Stages stages = series.queue().stages();
         return series.key().isTotal() && (series.hasStandard() || stages.haveStandard()) && day <= stages.knownTo();
     }
 
-    /** The earliest start among the spells that are open at the end of each day. */
+    /** The earliest start among the spells open at the end of each day. */
     private static final class Oldest {
 
         private static final int NOBODY = Integer.MAX_VALUE;
@@ -165,7 +165,7 @@ final class DayFigures {
         private final int firstDay;
         private final int[] start;
 
-        /** Takes the starts in order: the days on which no earlier one waits belong to the next. */
+        /** Processes the starts in order: days on which no earlier spell is open belong to the next. */
         Oldest(KeyedCounts goneByStart, int firstDay, int days) {
             this.firstDay = firstDay;
             this.start = new int[days];

@@ -4,7 +4,7 @@ import uk.fpw.metrics.cube.ExitCounts;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.series.Period;
 
-/** Exits of a series by month and reason; the rows of {@code mart.queue_exit}: every reason in every month. */
+/** The rows of {@code mart.queue_exit}: exits of a series by month and reason, with every reason in every month. */
 final class ExitFigures {
 
     private ExitFigures() {}

@@ -6,9 +6,9 @@ import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.series.Period;
 
 /**
- * Control charts of the monthly flows of a series, per working day; the rows of {@code mart.queue_signal}. The stock is
- * not charted: what waits at the end of a month is what waited at its beginning and a little more or less, so that it
- * wanders although nothing has changed.
+ * The rows of {@code mart.queue_signal}: control charts of the monthly flows of a series, per working day. Stocks are
+ * not charted: the stock at the end of a month is that at its beginning plus a small change, so it wanders even if
+ * nothing has changed (a random walk).
  */
 final class FlowSignals {
 
@@ -36,7 +36,7 @@ final class FlowSignals {
             };
         }
 
-        /** What the months of its chart count. */
+        /** What the months of the chart count. */
         private long items(DayFigures days, int at) {
             return switch (this) {
                 case RECEIVED -> days.received[at];
@@ -112,12 +112,12 @@ final class FlowSignals {
         return working == 0 ? "the month has no working day" : null;
     }
 
-    /** Working days of the days of a month that are counted; null if they are not known. */
+    /** Working days among the counted days of a month; null if unknown. */
     private @Nullable Integer working(int month) {
         return workingDays.between(firstDay(month), series.measuredTo(Period.MONTH, month));
     }
 
-    /** A number of each day, by its place, added up over a month. */
+    /** A daily number, summed over a month. */
     private interface OfDay {
         long count(DayFigures days, int at);
     }

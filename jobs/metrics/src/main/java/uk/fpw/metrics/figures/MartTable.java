@@ -15,8 +15,8 @@ final class MartTable extends TableRows {
     }
 
     /**
-     * Starts a row of a series for the time up to a day; if the queue is not known that far, its
-     * measures are null and the reason is set.
+     * Starts a row about a series up to a day. If the queue is not known that far, the measures become null and the
+     * reason is set.
      */
     Row row(Series series, int speaksOfDay) {
         return new SeriesRow(series, series.isAvailable(speaksOfDay));

@@ -17,26 +17,26 @@ import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.change.Changes;
 
 /**
- * The control chart of a series of months, and the columns that its tables share (block {@code control_chart} of
- * {@code common.yml}). A month that is not charted has no value and a reason; the months that are charted follow each
- * other, whatever is left out between them.
+ * The control chart of the months of a series, and the columns that its tables share (block {@code control_chart} of
+ * {@code common.yml}). A month that is not charted has no value but a reason; charted months count as consecutive,
+ * whatever is left out between them.
  *
- * <p>A recorded change begins a new segment. Limits of a segment come from its own months alone, so that no later month
- * changes them once it is over. Until {@link #FIRM_FROM_POINTS} months of a new one are charted, they are measured
- * against the limits of the segment before.
+ * <p>A recorded change begins a new segment. The limits of a segment come from its own months, so later months do not
+ * change them once it has ended. Until a new segment has {@link #FIRM_FROM_POINTS} charted months, its months are
+ * compared with the limits of the previous segment.
  */
 final class MonthChart {
 
-    /** With fewer points there are no limits: one moving range, or none, says nothing of how values vary. */
+    /** With fewer points there are no limits: a single moving range says nothing about variation. */
     static final int FEWEST_POINTS = 3;
 
-    /** With fewer points limits are provisional, and a recorded change has none of its own yet. */
+    /** With fewer points limits are provisional, and after a recorded change those of the previous segment apply. */
     static final int FIRM_FROM_POINTS = Changes.Rebase.POINTS;
 
     /**
-     * With fewer items a month, on average, there are no limits: counts of few items are skewed and often the same, so
-     * that more charts than {@link FalseSignals} says show a signal though nothing has changed. From this mean on it is
-     * less than 1.5 times as many; at a mean of 1, 2.7 times as many.
+     * With fewer items a month, on average, there are no limits. Small counts are skewed and often equal, so more
+     * charts show a signal without any change than {@link FalseSignals} says: less than 1.5 times as many at this
+     * mean, 2.7 times as many at a mean of 1.
      */
     static final int FEWEST_ITEMS = 5;
 
@@ -49,10 +49,10 @@ final class MonthChart {
     /**
      * A month that may be a point of the chart.
      *
-     * @param number of the month, see {@link Period#MONTH}
+     * @param number number of the month, see {@link Period#MONTH}
      * @param value null if it is not charted
-     * @param items that it counts
-     * @param others that it counts besides, where its value compares two numbers; otherwise the same items
+     * @param items items that it counts
+     * @param others items of the other kind, if its value compares two numbers; otherwise the same as {@code items}
      * @param reason why it is not charted; null if it is
      */
     record Month(
@@ -65,9 +65,9 @@ final class MonthChart {
     /**
      * A charted month.
      *
-     * @param limitPoints number of the points that its limits come from
-     * @param isCarried whether they are those of the segment before
-     * @param withoutLimits why there are none; null if there are
+     * @param limitPoints number of the points from which its limits come
+     * @param isCarried whether its limits are those of the previous segment
+     * @param withoutLimits why there are no limits; null if there are
      */
     private record Plotted(
             XmrChart.Point point,
@@ -154,12 +154,12 @@ final class MonthChart {
         return (double) segment.stream().mapToLong(items).sum() / segment.size();
     }
 
-    /** The months in the order of time. */
+    /** The months in order of time. */
     List<Month> months() {
         return months;
     }
 
-    /** Sets what the chart says of a month. */
+    /** Sets the columns of the chart for a month. */
     TableRows.Row fill(TableRows.Row row, Month month) {
         Plotted here = plotted.get(month.number());
         Plotted limited = here == null || here.withoutLimits() != null ? null : here;
@@ -191,7 +191,7 @@ final class MonthChart {
                 .set("limits_reason", here == null ? month.reason() : here.withoutLimits());
     }
 
-    /** Why a month cannot be charted, whatever is charted; null if it can. */
+    /** Why a month cannot be charted, whatever the measure; null if it can. */
     static @Nullable String reason(Series series, int month, boolean isProvisional) {
         if (!series.isAvailable(series.measuredTo(Period.MONTH, month))) {
             return "not available";
@@ -210,10 +210,10 @@ final class MonthChart {
         private final String othersAre;
 
         /**
-         * Of a chart of a number of items, or of one that compares two numbers.
+         * For a chart of one number of items, or of two numbers compared.
          *
          * @param itemsAre what the items of its months did, such as "left"
-         * @param othersAre what the other items did; the same where there are none
+         * @param othersAre what the other items did; the same if there are none
          */
         Builder(String itemsAre, String othersAre) {
             this.itemsAre = itemsAre;

@@ -6,16 +6,16 @@ import uk.fpw.metrics.series.Period;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 /**
- * What the column {@code is_partial} says, for the rows of every mart: whether a row counts what happened in a period
- * that is not counted whole. All marts ask here, so that the column means the same in each of them.
+ * The definition of the column {@code is_partial} in every mart: whether a row is about a period that is not counted
+ * as a whole.
  */
 public final class PartialPeriod {
 
     private PartialPeriod() {}
 
     /**
-     * A week, month, quarter or financial year of a queue is partial if it was not over when the business date ended,
-     * or had begun before the figures of the queue did.
+     * A week, month, quarter or financial year of a queue is partial if it had not ended by the end of the business
+     * date, or began before the figures of the queue.
      *
      * @param figuresFrom first day of the figures of the queue
      * @param asOf the business date
@@ -29,16 +29,16 @@ public final class PartialPeriod {
         return false;
     }
 
-    /** What waits at a point of time is never partial: it was waiting then, whether the month is over or not. */
+    /** A stock is never partial: it is as at a point of time, whether the month has ended or not. */
     static boolean ofStock() {
         return false;
     }
 
     /**
-     * A cohort of a financial year is partial as the year is: while the year is not over, entries are still to come
-     * that can have other waits; where it had begun before the figures did, of its first entries only those are known
-     * that waited long enough to be seen. A cohort of entries of every day has no period that could end or begin. That
-     * an item still waits makes no cohort partial: its wait is censored.
+     * A cohort of a financial year is partial if the year is. Until the year ends, further entries with other waits
+     * may follow; if it began before the figures, its early first entries are only known if they waited long enough
+     * to be seen. A cohort of entries of every day belongs to no period. Items still waiting do not make a cohort
+     * partial: their waits are censored.
      *
      * @param cohort number of the cohort, see {@link WaitCounts#cohorts}
      * @param figuresFrom first day of the figures of the queue
@@ -49,8 +49,8 @@ public final class PartialPeriod {
     }
 
     /**
-     * A quarter or financial year of waits is partial if it was not over on the last day that is known, or had begun
-     * before the figures of the queue did.
+     * A quarter or financial year of waits is partial if it had not ended by the last known day, or began before the
+     * figures of the queue.
      *
      * @param figuresFrom first day of the figures of the queue
      */
@@ -59,8 +59,8 @@ public final class PartialPeriod {
     }
 
     /**
-     * A quarter or financial year of judgements is partial if it was not over when the business date ended. Nobody
-     * knows a day from which on judgements were recorded, so the first period is taken as whole.
+     * A quarter or financial year of judgements is partial if it had not ended by the end of the business date. It is
+     * unknown when recording of judgements began, so the first period counts as whole.
      *
      * @param endOn last day of the period
      * @param asOf the business date

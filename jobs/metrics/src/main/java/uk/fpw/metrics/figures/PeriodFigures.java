@@ -8,12 +8,12 @@ import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * Flows, stocks and ages of a series by ISO week, calendar month, quarter or financial year; the rows of
- * {@code mart.queue_weekly}, {@code mart.queue_monthly}, {@code mart.queue_quarterly} and {@code mart.queue_yearly}.
+ * The rows of {@code mart.queue_weekly}, {@code mart.queue_monthly}, {@code mart.queue_quarterly} and
+ * {@code mart.queue_yearly}: flows, stocks and ages of a series by ISO week, calendar month, quarter or financial year.
  */
 final class PeriodFigures {
 
-    /** Trailing days over which the pace of work is taken: 13 weeks. */
+    /** Trailing days over which the pace of work is measured: 13 weeks. */
     private static final int PACE_DAYS = 91;
 
     private static final double PACE_WEEKS = 13;
@@ -118,7 +118,7 @@ final class PeriodFigures {
         return whole == 0 ? null : (double) part / whole;
     }
 
-    /** What waits divided by what leaves in a week; null with a shorter history, or where nothing left. */
+    /** Items waiting divided by exits per week; null if the history is shorter, or if nothing left. */
     private @Nullable Double weeksOfWork(long[] goneUpTo, int to) {
         if (to + 1 < PACE_DAYS) {
             return null;

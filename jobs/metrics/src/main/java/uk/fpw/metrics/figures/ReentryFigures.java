@@ -8,8 +8,8 @@ import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.statistics.Proportion;
 
 /**
- * What comes back to a series. {@code mart.queue_reentry}: re-entries by month and reason, every reason in every month.
- * {@code mart.reentry_share}: of what left in a month, the share that came back within 90 days.
+ * Re-entries into a series. {@code mart.queue_reentry}: re-entries by month and reason, with every reason in every
+ * month. {@code mart.reentry_share}: the share of a month's exits that came back within 90 days.
  */
 final class ReentryFigures {
 
@@ -86,7 +86,7 @@ final class ReentryFigures {
         return sum;
     }
 
-    /** A count by day and another number, over the days of a month from the first of the figures on. */
+    /** Sum of a count by day and another number over the days of a month, from the first day of the figures. */
     private static long sum(Series series, KeyedCounts byDay, int month, int low) {
         long sum = 0;
         for (int day = firstDay(series, month); day <= series.measuredTo(Period.MONTH, month); day++) {

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import uk.fpw.layout.ReleaseId;
 
 /**
- * The release that is being computed.
+ * Identifies the release that is being computed.
  *
  * @param force code of the force
- * @param asOf the business date, as a day since 1970-01-01
+ * @param asOf the business date, in days since 1970-01-01
  */
 public record ReleaseKey(String force, ReleaseId releaseId, int asOf) implements Serializable {}

@@ -8,10 +8,10 @@ import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.series.SeriesKey;
 
 /**
- * A series with all that its figures follow from.
+ * A series with everything from which its figures are computed.
  *
- * @param excluded what its queue excludes
- * @param lateItems items that are late in its queue or in a stage of it
+ * @param excluded items that its queue excludes
+ * @param lateItems items that are late in its queue or in one of its stages
  * @param firstDay first day of the figures of its queue
  */
 public record Series(
@@ -23,7 +23,7 @@ public record Series(
         LateItems lateItems,
         int firstDay) {
 
-    /** Whether a standard can apply to an item of the series: only then are there figures of what is late. */
+    /** Whether a standard can apply to an item of the series; otherwise there are no figures of late items. */
     boolean hasStandard() {
         return queue.hasStandard(key);
     }
@@ -33,27 +33,26 @@ public record Series(
         return period.of(firstDay);
     }
 
-    /** Number of the period that holds the business date. */
+    /** Number of the period that contains the business date. */
     int lastPeriod(Period period) {
         return period.of(releaseKey.asOf());
     }
 
-    /** Last day of a period that is counted. */
+    /** Last counted day of a period. */
     int measuredTo(Period period, int number) {
         return Math.min(period.lastDay(number), releaseKey.asOf());
     }
 
-    /** Whether a period is not counted whole. */
     boolean isPartial(Period period, int number) {
         return PartialPeriod.ofQueue(period, number, firstDay, releaseKey.asOf());
     }
 
-    /** Whether everything is known up to a day; otherwise the measures of a row for the time up to it are null. */
+    /** Whether everything is known up to a day; otherwise the measures of rows about the time up to it are null. */
     boolean isAvailable(int day) {
         return day <= queue.dataAsAt();
     }
 
-    /** Whether late records are still expected of a day. */
+    /** Whether late records about a day are still expected. */
     boolean isProvisional(int day) {
         return day > queue.dataAsAt() - queue.provisionalDays();
     }

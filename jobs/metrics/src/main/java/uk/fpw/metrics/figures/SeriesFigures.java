@@ -9,21 +9,19 @@ import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
-/** Every row of every queue mart, series by series. */
+/** Computes every row of every queue mart, series by series. */
 public final class SeriesFigures {
 
-    /** The marts that follow from the counts of a series alone. */
+    /** The marts that are computed from the counts of a series alone. */
     public static final List<String> MARTS = Models.countedBy(Family.SERIES);
 
     private final WorkingDays workingDays;
     private final Map<String, MartTable> tables = new TreeMap<>();
 
     /**
-     * Passes rows to a consumer.
-     *
-     * @param models descriptions of at least {@link #MARTS}
-     * @param workingDays of the force
-     * @param consumer is given the name of the mart and the values of a row, in the order of the model's columns
+     * @param models models of at least {@link #MARTS}
+     * @param workingDays working days of the force
+     * @param consumer receives the name of the mart and the values of a row, in the order of the model's columns
      */
     public SeriesFigures(List<Model> models, WorkingDays workingDays, BiConsumer<String, Object[]> consumer) {
         this.workingDays = workingDays;
@@ -34,7 +32,6 @@ public final class SeriesFigures {
         }
     }
 
-    /** Computes the rows of a series. */
     public void write(Series series) {
         if (series.queue().isNow(series.key())) {
             new DayFigures(series).writeNow(table("mart.queue_now"));

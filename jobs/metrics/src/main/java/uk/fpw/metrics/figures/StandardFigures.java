@@ -9,8 +9,8 @@ import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.Period;
 
 /**
- * Outcomes of the items of a series under each standard, by month of entry; the rows of {@code mart.wait_standard}:
- * where an item entered to which the standard applies; and the charts of the shares that met it.
+ * The rows of {@code mart.wait_standard}: outcomes of the items of a series under each standard, by month of entry,
+ * for months with an entry to which the standard applies. Also the control charts of the shares that met it.
  */
 final class StandardFigures {
 
@@ -39,7 +39,7 @@ final class StandardFigures {
         long notYetDue = count(counts, month, Outcome.NOT_YET_DUE);
         long due = met + failed + leftUnseen + unknown;
         long perhapsUnknown = count(counts, month, Outcome.PERHAPS_UNKNOWN);
-        // undecided ones are in both: each bound takes what makes it widest
+        // undecided items are in both: each bound makes the range as wide as possible
         long perhapsMet = count(counts, month, Outcome.PERHAPS_MET) + perhapsUnknown;
         long perhapsNotMet = count(counts, month, Outcome.PERHAPS_NOT_MET) + perhapsUnknown;
         long perhaps = perhapsMet + perhapsNotMet - perhapsUnknown;

@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.series.Period;
 
 /**
- * The control chart of the share of due items that met one standard, by month of entry; the rows of
- * {@code mart.standard_signal}, of the months of {@code mart.wait_standard}.
+ * The rows of {@code mart.standard_signal}: the control chart of the share of due items that met one standard, by
+ * month of entry, for the months of {@code mart.wait_standard}.
  */
 final class StandardSignals {
 
-    /** Due items without which a month is not charted: one item of twenty moves the share by five points. */
+    /** With fewer due items a month is not charted: one item in twenty moves the share by five points. */
     static final int FEWEST_DUE = 20;
 
     private StandardSignals() {}
 
-    /** What is known of a month. */
+    /** The counts of a month. */
     record Month(
             int number,
             long due,

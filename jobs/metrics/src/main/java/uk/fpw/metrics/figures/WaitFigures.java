@@ -12,11 +12,11 @@ import uk.fpw.metrics.wait.WaitCurve;
 import uk.fpw.metrics.wait.WaitSummary;
 
 /**
- * How long the items of a series wait, by cohort; the rows of {@code mart.wait_curve} and {@code mart.wait_summary}.
+ * The rows of {@code mart.wait_curve} and {@code mart.wait_summary}: how long the items of a series wait, by cohort.
  */
 final class WaitFigures {
 
-    /** Names of the quantiles in the columns, in the order of {@link WaitSummary#SHARES}. */
+    /** Quantiles by column name, in the order of {@link WaitSummary#SHARES}. */
     private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95");
 
     private WaitFigures() {}
@@ -57,7 +57,7 @@ final class WaitFigures {
                 .set("contributor_count", cohort.contributors());
     }
 
-    /** A spell is at risk from the first day of its wait on which it was observed. */
+    /** The life table of some cohorts. A spell is at risk from the first observed day of its wait (left truncation). */
     static LifeTable table(Collection<WaitCounts.Cohort> cohorts, List<String> reasons) {
         LifeTable.Builder table = new LifeTable.Builder();
         for (WaitCounts.Cohort cohort : cohorts) {

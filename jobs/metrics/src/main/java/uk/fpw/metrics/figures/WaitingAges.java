@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
 
 /**
- * How many items of each day of first entry wait, from period to period: the changes of each period are put into a tree
- * of partial sums (P. M. Fenwick, <em>A New Data Structure for Cumulative Frequency Tables</em>, 1994), from which the
- * one at any rank is read.
+ * How many items wait, by day of first entry, from period to period. The changes of each period are added to a tree
+ * of partial sums (P. M. Fenwick, <em>A New Data Structure for Cumulative Frequency Tables</em>, 1994), from which
+ * the age at any rank is read.
  */
 final class WaitingAges {
 
@@ -19,14 +19,15 @@ final class WaitingAges {
     private final int[] starts;
 
     /**
-     * Partial sums of the numbers waiting, from the latest start to the earliest, so that ages ascend; counted from 1.
+     * Partial sums of the numbers waiting, from the latest start to the earliest, so that ages ascend; indexed from
+     * 1.
      */
     private final long[] sums;
 
     private long waiting;
     private long sumOfStarts;
 
-    /** From the changes by number of the period and day of first entry. */
+    /** @param changes changes by number of the period and day of first entry */
     WaitingAges(KeyedCounts changes) {
         this.changes = changes;
         this.keys = changes.keys();
@@ -38,7 +39,7 @@ final class WaitingAges {
         this.sums = new long[starts.length + 1];
     }
 
-    /** Takes in the changes up to and including those of a period. */
+    /** Adds the changes up to and including a period. */
     void advanceTo(int period) {
         while (next < keys.length && KeyedCounts.high(keys[next]) <= period) {
             int start = KeyedCounts.low(keys[next]);
@@ -52,8 +53,8 @@ final class WaitingAges {
     }
 
     /**
-     * Median age in days at the end of a day, the mean of the two in the middle where they are even in number; null if
-     * nothing waits.
+     * Median age in days at the end of a day, the mean of the middle two if their number is even; null if nothing
+     * waits.
      */
     @Nullable
     Double median(int day) {
@@ -66,7 +67,7 @@ final class WaitingAges {
         return waiting == 0 ? null : (double) (waiting * day - sumOfStarts) / waiting;
     }
 
-    /** The age at a rank, the youngest at 0. */
+    /** The age at a rank; rank 0 is the youngest. */
     private int age(int day, long rank) {
         int at = 0;
         long left = rank;

@@ -9,8 +9,8 @@ import uk.fpw.metrics.wait.WaitSummary;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 /**
- * How long items would wait if they left, at each day of their wait, as often as those at risk in a calendar period
- * did; the rows of {@code mart.wait_window}.
+ * The rows of {@code mart.wait_window}: how long items would wait if, at each day of their wait, they left at the
+ * rate of those at risk in a calendar period (a period life table).
  */
 final class WindowFigures {
 
@@ -45,7 +45,7 @@ final class WindowFigures {
         });
     }
 
-    /** Whether a period was not over on the last day that is known, or began before the figures did. */
+    /** Whether a period had not ended on the last known day, or began before the figures. */
     static boolean isPartial(Series series, CalendarPeriod period) {
         return PartialPeriod.ofWaits(
                 period,

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.BankHolidays;
 
 /**
- * The working days of a force: Monday to Friday without the bank holidays of its folder. They are known of a year of
- * which at least {@code BankHolidays.FEWEST_IN_A_YEAR} bank holidays are listed; a list that has fewer was not
- * filled in to the end of the year.
+ * The working days of a force: Monday to Friday, except the bank holidays listed in its folder. They are known for
+ * years with at least {@code BankHolidays.FEWEST_IN_A_YEAR} listed bank holidays; shorter lists were not completed.
  */
 public final class WorkingDays implements Serializable {
 
@@ -27,10 +26,9 @@ public final class WorkingDays implements Serializable {
     /** Bank holidays from Monday to Friday, ascending. */
     private final int[] bankHolidays;
 
-    /** Bank holidays by year. */
+    /** Number of bank holidays by year. */
     private final Map<Integer, Integer> listed = new HashMap<>();
 
-    /** Of a force with these bank holidays. */
     public WorkingDays(Collection<LocalDate> bankHolidays) {
         this.bankHolidays = bankHolidays.stream()
                 .mapToInt(date -> (int) date.toEpochDay())
@@ -46,13 +44,13 @@ public final class WorkingDays implements Serializable {
         return listed.getOrDefault(year, 0) >= BankHolidays.FEWEST_IN_A_YEAR;
     }
 
-    /** Number of working days from one day to another, both included; null if a year among them is not known. */
+    /** Number of working days between two days, both included; null if a year among them is unknown. */
     @Nullable
     Integer between(int from, int to) {
         return unknownYears(from, to).isEmpty() ? before(to + 1) - before(from) : null;
     }
 
-    /** Working days from a Monday long ago to the day before this one; only differences matter. */
+    /** Working days from a fixed Monday to the day before this one; only differences matter. */
     private int before(int day) {
         int sinceMonday = day + DAYS_FROM_MONDAY;
         int weekdays = Math.floorDiv(sinceMonday, WEEK) * WORKING + Math.min(Math.floorMod(sinceMonday, WEEK), WORKING);
@@ -60,7 +58,7 @@ public final class WorkingDays implements Serializable {
         return weekdays - (holidays >= 0 ? holidays : -holidays - 1);
     }
 
-    /** Why the working days from one day to another are not known, of the first year; the years must not be known. */
+    /** Why the working days between two days are unknown, by the first unknown year; there must be one. */
     String reason(int from, int to) {
         int year = unknownYears(from, to).iterator().next();
         int days = listed.getOrDefault(year, 0);
@@ -70,7 +68,7 @@ public final class WorkingDays implements Serializable {
                         + BankHolidays.FEWEST_IN_A_YEAR + " are listed";
     }
 
-    /** Years from one day to another of which the bank holidays are not known, ascending. */
+    /** Years between two days whose bank holidays are unknown, ascending. */
     Set<Integer> unknownYears(int from, int to) {
         Set<Integer> unknown = new TreeSet<>();
         for (int year = LocalDate.ofEpochDay(from).getYear();

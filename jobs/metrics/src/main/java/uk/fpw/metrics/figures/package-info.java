@@ -1,8 +1,8 @@
 /**
- * The rows of the queue marts, computed from the counts of each series. Independent of Spark and files: rows are
- * passed to a consumer.
+ * Computes the rows of the queue marts from the counts of each series, and passes them to a consumer. Uses neither
+ * Spark nor files.
  *
- * <p>The meaning of a column is in the model's {@code .yml}; what is counted, in {@link uk.fpw.metrics.cube}.
+ * <p>The model's {@code .yml} defines the columns; {@link uk.fpw.metrics.cube} counts.
  */
 @NullMarked
 package uk.fpw.metrics.figures;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 record GradeTrend(double z, double p) {
 
     /**
-     * The trend of a share: Cochran (1954) and Armitage (1955), with the binomial variance (R's {@code
-     * prop.trend.test}, whose chi-square is {@code z^2}).
+     * The trend of a share: Cochran (1954) and Armitage (1955), with the binomial variance (R's
+     * {@code prop.trend.test}, whose chi-square is {@code z^2}).
      *
      * @param counted cases counted in each period
      * @param totals all cases in each period

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The functions allowed in the SQL of a force folder: those whose result depends only on their arguments and that
- * access nothing else. Spark has others that read files and URLs (of XML and of schemas), call Java or Python, or
- * send row values into messages; functions of later Spark versions are not allowed until they are added here.
+ * The functions that the SQL of a force folder may call: those whose result depends only on their arguments, and that
+ * access nothing else. Other functions of Spark read files and URLs (in XML and schemas), call Java or Python, or put
+ * row values into messages. Functions of later Spark versions are not allowed until they are added here.
  */
 final class AllowedFunctions {
 
@@ -102,12 +102,11 @@ final class AllowedFunctions {
             .flatMap(names -> Arrays.stream(names.strip().split("\\s+")))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Of these, more arguments than so many are options of a reader or writer. */
+    /** More arguments than this are options of a reader or writer. */
     private static final Map<String, Integer> ARGUMENTS = Map.of("from_json", 2, "schema_of_json", 1, "to_json", 1);
 
     /**
-     * Harmless to call, and checked by their dependencies after analysis, which gives a better message
-     * than that they are not allowed.
+     * Harmless to call. Rejected only after analysis, because that message says more than that they are not allowed.
      */
     private static final Set<String> JUDGED_LATER = Set.of(
             "curdate",
@@ -133,7 +132,7 @@ final class AllowedFunctions {
 
     private AllowedFunctions() {}
 
-    /** Whether a call of that function with so many arguments may be analysed. */
+    /** Whether a call of a function with this number of arguments may be analysed. */
     static boolean contain(String name, int arguments) {
         return JUDGED_LATER.contains(name)
                 || (NAMES.contains(name) && arguments <= ARGUMENTS.getOrDefault(name, Integer.MAX_VALUE));

@@ -13,12 +13,15 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Spark reads {@code date 'today'} and {@code cast('now' as timestamp)} as the time of the run. */
+/**
+ * Finds date and time literals that depend on the clock: Spark reads {@code date 'today'} and {@code cast('now' as
+ * timestamp)} as the time of the run.
+ */
 final class ClockLiterals {
 
     /**
-     * How a date or time is written in a query: no escapes, no prefix, no comment, and digits first. How else Spark
-     * interprets its text is known only to Spark.
+     * A plain date or time literal: no escapes, prefix or comment, and digits first. How Spark interprets anything
+     * else is not specified.
      */
     private static final Pattern DIGITS =
             Pattern.compile("\\w+\\s*(?:'\\s*[0-9+-][^'\\\\]*'|\"\\s*[0-9+-][^\"\\\\]*\")");
@@ -31,7 +34,7 @@ final class ClockLiterals {
 
     private ClockLiterals() {}
 
-    /** Checks a literal as parsed; after analysis its text is no longer available. */
+    /** Checks a literal as parsed; its text is no longer available after analysis. */
     static SqlGuard.@Nullable Finding judgeParsed(Expression expression) {
         if (!(expression instanceof Literal literal) || !isTime(literal.dataType()) || literal.value() == null) {
             return judgeCast(expression);
@@ -50,7 +53,7 @@ final class ClockLiterals {
                         "write it plainly, such as date '2016-01-12', without escapes, prefixes and comments");
     }
 
-    /** Judges a cast of a text that does not come from a row. */
+    /** Checks a cast of a text that is not from a row. */
     static SqlGuard.@Nullable Finding judgeCast(Expression expression) {
         if (!(expression instanceof Cast cast) || !isTime(cast.dataType())) {
             return null;
@@ -59,7 +62,7 @@ final class ClockLiterals {
             String text = String.valueOf(literal.value());
             return WORD.matcher(text).find() ? dependsOnTheClock(cast, text) : null;
         }
-        // Spark works the text out first and then reads 'now' in it.
+        // Spark evaluates constant text first, and then finds 'now' in the result
         return cast.child().resolved()
                         && cast.child().references().isEmpty()
                         && cast.child().dataType() instanceof StringType

@@ -19,12 +19,12 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.message.MetricsRequest;
 
 /**
- * What is needed to know the values at entry: the versions of the columns that are looked up, as
- * {@link InputRows#VERSION}, and the values that releases had, as {@link InputRows#KEPT_VALUE}.
+ * The input for values at entry: versions of the looked-up columns, as {@link InputRows#VERSION}, and the values that
+ * releases have had, as {@link InputRows#KEPT_VALUE}.
  */
 public final class EntryInput {
 
-    /** Of the rows of an example, which have no load: known since ever. */
+    /** For rows of an example, which have no load: valid from long ago. */
     private static final int ALWAYS = -1_000_000;
 
     private final EntryRules rules;
@@ -44,11 +44,11 @@ public final class EntryInput {
     }
 
     /**
-     * That of a run.
+     * The input of a run.
      *
-     * @param raw every version of a feed's rows; null of a feed that was never loaded
+     * @param raw every version of a feed's rows; null for a feed that was never loaded
      * @param ledger rows of {@code ledger.entry_value}; null before the first
-     * @param released what counts of them
+     * @param released which of these rows count
      */
     public static EntryInput of(
             Force force,
@@ -59,12 +59,12 @@ public final class EntryInput {
         return new EntryInput(EntryRules.of(force, coverage), raw, ledger, released);
     }
 
-    /** That of rows without versions: a value without a day of its own counts as known since ever. */
+    /** The input if rows have no versions: a value without a day of its own is valid from long ago. */
     public static EntryInput ofCurrentRows(Force force, Coverage coverage) {
         return new EntryInput(EntryRules.of(force, coverage), feed -> null, null, MetricsRequest.Released.NOTHING);
     }
 
-    /** The rows; none if no attribute is looked up. */
+    /** The rows; empty if no attribute is looked up. */
     List<Dataset<Row>> rows(Force force, FeedRows feeds) {
         List<Dataset<Row>> rows = new ArrayList<>();
         for (int i = 0; i < rules.columns().size(); i++) {
@@ -82,7 +82,7 @@ public final class EntryInput {
     private Dataset<Row> everyVersion(Feed feed, Dataset<Row> versions, EntryRules.VersionedColumn column, int origin) {
         Object[] withdrawn =
                 released.withdrawnLoads().getOrDefault(feed.name(), List.of()).toArray();
-        // a column that the feed has gained is not in the table before the next load
+        // a column that was added to the feed is not in the table before the next load
         boolean isThere = List.of(versions.columns()).contains(column.column());
         return InputRows.shape(
                 versions.where(

@@ -46,10 +46,10 @@ import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared
- * columns, and {@code row_key} where rows have no key, without the rows that its scope keeps out, and those of items
- * that an EXCLUDE rule keeps out in any feed of the source. Where a column has a closed list, no rule and no query sees
- * any other value.
+ * The current rows of the feeds, and which rules they break. Each feed is a view under its name with its declared
+ * columns, and {@code row_key} if its rows have no key of their own. The view excludes rows out of scope, and rows of
+ * items that an EXCLUDE rule excludes in any feed of the source. In a column with a closed list, rules and queries
+ * see no other values.
  */
 public final class FeedRows {
 
@@ -63,17 +63,16 @@ public final class FeedRows {
     private final Dataset<Row> breaks;
     private final List<Integer> excluding = new ArrayList<>();
 
-    /** Where current rows come from: the declared columns with {@code _key} and {@code _item}. */
+    /** Opens current rows, with the declared columns, {@code _key} and {@code _item}. */
     @FunctionalInterface
     public interface Source {
-        /** The current rows of a feed. */
         Dataset<Row> current(Feed feed);
     }
 
     private FeedRows(SparkSession spark, Force force, Source source) {
         this.spark = spark;
         this.force = force;
-        // each is opened once: that takes longer than to read few rows
+        // opens each feed once, because that takes longer than reading a few rows
         for (Feed feed : force.feeds()) {
             Dataset<Row> rows = source.current(feed);
             stored.put(feed.name(), rows);
@@ -84,24 +83,24 @@ public final class FeedRows {
                 excluding.add(rule);
             }
         }
-        // Computed now: an item must be excluded before a staging query aggregates its rows.
+        // computed now: items must be excluded before a staging query aggregates their rows
         this.breaks = force.rules().isEmpty() ? breaks() : SparkTuning.computed(breaks());
     }
 
-    /** Applies the rules of a force to the rows that {@code source} opens, and registers the views of its feeds. */
+    /** Applies the rules of a force to the rows of {@code source}, and registers the views of its feeds. */
     public static FeedRows register(SparkSession spark, Force force, Source source) {
         FeedRows rows = new FeedRows(spark, force, source);
         force.feeds().forEach(feed -> rows.accepted(feed).createOrReplaceTempView(feed.name()));
         return rows;
     }
 
-    /** An empty feed, for one that was never loaded. */
+    /** The rows of a feed that was never loaded. */
     public static Dataset<Row> none(SparkSession spark, Feed feed) {
         return spark.createDataFrame(
                 List.of(), FeedSchema.of(feed).add("_key", DataTypes.StringType).add("_item", DataTypes.StringType));
     }
 
-    /** The same, of a feed all of whose versions are read. */
+    /** The versions of rows of a feed that was never loaded. */
     public static Dataset<Row> noVersions(SparkSession spark, Feed feed) {
         return none(spark, feed)
                 .withColumn("_op", lit("upsert"))
@@ -110,7 +109,7 @@ public final class FeedRows {
     }
 
     /**
-     * Every current row in scope, as {@link InputRows#FEED_ROW}, and every rule that one breaks, as
+     * Every current row in scope, as {@link InputRows#FEED_ROW}, and every rule that it breaks, as
      * {@link InputRows#RULE_BREAK}.
      */
     List<Dataset<Row>> rows(LocalDate businessDate) {
@@ -142,7 +141,7 @@ public final class FeedRows {
                                 col(FLAGS)));
     }
 
-    /** For each column of a date or time whether it is after the business date; nothing if none is. */
+    /** For each date or time column, whether it is after the business date; empty if none is. */
     private static Column laterDates(Feed feed, LocalDate businessDate) {
         List<Column> isLater = feed.datedColumns().stream()
                 .map(column -> coalesce(to_date(col(column.name())).gt(lit(Date.valueOf(businessDate))), lit(false)))
@@ -160,10 +159,11 @@ public final class FeedRows {
     }
 
     /**
-     * What is known of the current rows of each feed without following their items, in the order of the force's; read
-     * by a separate query.
+     * Counts the current rows of each feed without following their items, in the order of the force's feeds. Runs a
+     * query of its own.
      *
-     * @param versions every version of every row of a feed that has a scope; null if earlier ones are not to be read
+     * @param versions every version of every row of a feed that has a scope; null if earlier versions are not to be
+     *     read
      */
     public List<RowCounts.Current> count(@Nullable Function<Feed, Dataset<Row>> versions, LocalDate businessDate) {
         RowCounts.Current[] counts = new RowCounts.Current[force.feeds().size()];
@@ -206,7 +206,10 @@ public final class FeedRows {
         };
     }
 
-    /** Of each row that is not deleted, whether it is in scope, ever was, was before the business date, and changed. */
+    /**
+     * For each row that was not deleted: whether it is in scope, ever was, was before the business date, and has
+     * changed.
+     */
     private static Dataset<Row> history(Dataset<Row> versions, Scope scope, LocalDate businessDate) {
         Column isBefore = col("_known_on").lt(lit(Date.valueOf(businessDate)));
         Column fixed = struct(scope.fixed().stream().map(name -> col(name)).toArray(Column[]::new));
@@ -236,7 +239,7 @@ public final class FeedRows {
                 .where(col("is_there"));
     }
 
-    /** Whether a row is in scope; one of which it cannot be told is. */
+    /** Whether a row is in scope; it is if the condition is null. */
     private static Column isIn(Scope scope) {
         return coalesce(expr("(" + scope.where() + "\n)"), lit(true));
     }
@@ -249,7 +252,7 @@ public final class FeedRows {
         return listed;
     }
 
-    /** A column in which another value than those of its closed list is {@code (not listed)}. */
+    /** A column in which values outside its closed list become {@code (not listed)}. */
     static Column listed(Feed feed, String column) {
         Set<String> values = feed.lists().values().get(column);
         Column value = col(column);
@@ -258,12 +261,12 @@ public final class FeedRows {
                 : when(value.isNull().or(value.isin(values.toArray())), value).otherwise(lit(ClosedLists.NOT_LISTED));
     }
 
-    /** The current rows of a feed, those of excluded items among them. */
+    /** The current rows of a feed, including those of excluded items. */
     Dataset<Row> current(Feed feed) {
         return Objects.requireNonNull(current.get(feed.name()));
     }
 
-    /** {@code source:key} of the item that a row is about. */
+    /** {@code source:key} of the item of a row. */
     static Column item(Feed feed) {
         return concat(lit(feed.source() + ":"), col("_item"));
     }
@@ -287,19 +290,19 @@ public final class FeedRows {
         return InputRows.union(spark, parts);
     }
 
-    /** What the rows of one feed break; all its rules in one pass over them. */
+    /** The broken rules of one feed, in one pass over its rows. */
     private Dataset<Row> breaks(int position, List<Integer> rules) {
         Feed feed = force.feeds().get(position);
         Dataset<Row> current = current(feed);
         if (feed.isKeyedByRow()) {
-            // as the check's view has it: rules may order rows by it
+            // as in the view used to check the rules, which may order rows by it
             current = current.withColumn(FeedSchema.ROW_KEY, col("_key"));
         }
         List<Column> columns = new ArrayList<>(List.of(col("*")));
         List<Column> broken = new ArrayList<>();
         for (int number : rules) {
             Rule rule = force.rules().get(number);
-            // A column first: a condition cannot hold a window function.
+            // computed as a column first, because a filter cannot contain a window function
             String isGood = "_is_good_" + number;
             columns.add(
                     coalesce(expr("(" + rule.expression() + "\n)"), lit(true)).as(isGood));
@@ -343,7 +346,7 @@ public final class FeedRows {
                 .select(declared);
     }
 
-    /** The message with each {@code {column}} replaced by its value; a personal column is never shown. */
+    /** The message with each {@code {column}} replaced by its value, except those of personal columns. */
     private static Column reason(Feed feed, String message) {
         List<Column> parts = new ArrayList<>();
         Matcher place = PLACE.matcher(message);

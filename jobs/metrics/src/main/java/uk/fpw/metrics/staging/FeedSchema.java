@@ -6,12 +6,12 @@ import org.apache.spark.sql.types.StructType;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * A feed as staging queries and rules see it: the declared columns, and nothing of the warehouse's own but the key of
- * rows that have none of their own.
+ * The columns of a feed that staging queries and rules see: the declared ones, and of the warehouse's own only the
+ * key of rows that have no key of their own.
  */
 final class FeedSchema {
 
-    /** Column with the key of a row without its own key. */
+    /** Column with the key of a row without a key of its own. */
     static final String ROW_KEY = "row_key";
 
     private FeedSchema() {}
@@ -24,7 +24,7 @@ final class FeedSchema {
         return schema;
     }
 
-    /** What staging and grading queries see of a feed: the columns, and the key of rows that have none of their own. */
+    /** The columns that staging and grading queries see, including the key of rows that have no key of their own. */
     static StructType ofView(Feed feed) {
         return feed.isKeyedByRow() ? of(feed).add(ROW_KEY, DataTypes.StringType, true) : of(feed);
     }

@@ -38,8 +38,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * Analyses every staging, grading and staffing query, rule and scope against empty tables of the declared types, and
- * every query of a fact or a recommendation against empty marts, without reading a row.
+ * Analyses the SQL of a force folder without reading a row: staging, grading and staffing queries, rules and scopes
+ * against empty tables of the declared types, queries of facts and recommendations against empty marts.
  */
 public final class ForceSqlAnalysis {
 
@@ -47,7 +47,6 @@ public final class ForceSqlAnalysis {
     private final ParserInterface parser;
     private final Force force;
 
-    /** Prepares the check of one force. */
     public ForceSqlAnalysis(SparkSession spark, Force force) {
         this.spark = spark;
         this.force = force;
@@ -57,8 +56,8 @@ public final class ForceSqlAnalysis {
     }
 
     /**
-     * Every error; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if
-     * there are facts, over empty tables.
+     * Every error; empty if the SQL can be run. Leaves views of the feeds over empty tables, and of the marts if
+     * there are facts.
      */
     public List<ConfigError> errors() {
         List<ConfigError> taken = ReservedNames.errors(force);
@@ -119,7 +118,7 @@ public final class ForceSqlAnalysis {
                 errors);
     }
 
-    /** Items that belong to a case have to name it. */
+    /** Items that belong to a case must name it. */
     private void checkContributor(StagingQuery staging, String file, Dataset<Row> rows, List<ConfigError> errors) {
         if (!List.of(rows.columns()).contains("contributor_key")) {
             force.milestones().stream()
@@ -135,7 +134,7 @@ public final class ForceSqlAnalysis {
         }
     }
 
-    /** Checks a query over feeds; its result columns are checked only if it is allowed. */
+    /** Checks a query over feeds; its columns are checked only if the query is allowed. */
     private void checkQuery(
             String file, String sql, Set<String> feeds, Consumer<Dataset<Row>> columns, List<ConfigError> errors) {
         try {
@@ -196,10 +195,10 @@ public final class ForceSqlAnalysis {
     }
 
     /**
-     * A query over the marts that yields a number, {@code value}.
+     * A query over the marts that returns a number, {@code value}.
      *
-     * @param texts other columns that it may yield, all of them texts
-     * @param shape what it yields beside the number, for the remedy
+     * @param texts other columns that it may return, all of them texts
+     * @param shape what it returns besides the number, for the remedy
      * @param given its parameters, for the remedy
      */
     private record MartQuery(
@@ -243,7 +242,7 @@ public final class ForceSqlAnalysis {
         }
     }
 
-    /** Whether there is a number, {@code value}, and nothing else than some of these texts. */
+    /** Whether there is a number, {@code value}, and otherwise only columns among these texts. */
     private static boolean isFigures(StructField[] columns, Set<String> texts) {
         Map<String, DataType> types = new HashMap<>();
         for (StructField column : columns) {

@@ -14,14 +14,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 
-/** What a grading query returns, as {@link InputRows#JUDGEMENT}. */
+/** Reads the rows of a grading query, as {@link InputRows#JUDGEMENT}. */
 final class GradedRows {
 
     private static final String NOT_RECORDED = "(not recorded)";
 
     private GradedRows() {}
 
-    /** The rows of one query, which is the so-manieth of the force; the views of the feeds must be there. */
+    /** The rows of the query at this position in the force; the views of the feeds must exist. */
     static Dataset<Row> of(SparkSession spark, GradingQuery grading, int position) {
         Dataset<Row> yielded = spark.sql(grading.sql());
         Set<String> columns = Set.of(yielded.columns());

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
-/** Whether a grading query returns the columns of a judgement, in their types. */
+/** Checks that a grading query returns the columns of a judgement, with their types. */
 final class GradingCheck {
 
     private static final Set<String> KEYS = Set.of("item_key", "case_key", "contributor_key");
@@ -42,7 +42,7 @@ final class GradingCheck {
         return needed;
     }
 
-    /** Adds an error for each column that is missing, surplus, there twice or of a wrong type. */
+    /** Adds an error for each column that is missing, unknown, duplicate or of a wrong type. */
     static void check(String file, Dataset<Row> rows, List<ConfigError> errors) {
         Map<String, DataType> found = new LinkedHashMap<>();
         for (StructField field : rows.schema().fields()) {

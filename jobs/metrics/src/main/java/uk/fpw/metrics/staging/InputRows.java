@@ -12,17 +12,17 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * All input about items in one common row type, so that all rows of an item can be processed by one task:
- * {@code item_key} ({@code source:key}, null where a row names none), {@code kind}, {@code origin} (position of the
- * feed, staging, grading or staffing query among the force's), {@code texts} and {@code numbers}, whose meaning depends
- * on the kind.
+ * All input about items in one common row type, so that one task can process all rows of an item: {@code item_key}
+ * ({@code source:key}, null if a row names no item), {@code kind}, {@code origin} (position of the feed, or of the
+ * staging, grading or staffing query, among the force's), and {@code texts} and {@code numbers}, whose meaning
+ * depends on the kind.
  */
 public final class InputRows {
 
     /**
-     * A current row of a feed that is in scope. Texts: key of the row; in some feeds, what outcomes cannot be read, or
-     * null. Numbers: for each column of a date or time 1 if it is after the business date, else 0; none if no column
-     * is.
+     * A current row of a feed that is in scope. Texts: key of the row; in some feeds, which outcomes could not be
+     * read, or null. Numbers: for each date or time column, 1 if it is after the business date, otherwise 0; empty if
+     * no column is.
      */
     public static final int FEED_ROW = 0;
 
@@ -30,14 +30,14 @@ public final class InputRows {
     public static final int RULE_BREAK = 1;
 
     /**
-     * A row of a staging query. Texts: contributor, event, and the attributes in their order. Numbers: day,
-     * microseconds, order among the events of one moment.
+     * A row of a staging query. Texts: contributor, event, and the attributes in order. Numbers: day, microseconds,
+     * order among the events of the same instant.
      */
     public static final int EVENT = 2;
 
     /**
      * A row of a grading query. Texts: case, contributor, scheme, grade, theme, assessor, population, selection,
-     * unit. Numbers: version of the scheme, day, whether the query gives counts, judgements, cases stated.
+     * unit. Numbers: version of the scheme, day, whether the query gives counts, judgements, stated number of cases.
      */
     public static final int JUDGEMENT = 3;
 
@@ -45,8 +45,8 @@ public final class InputRows {
     public static final int STAFF = 4;
 
     /**
-     * A value that a column had whose versions say what an attribute was at entry; {@code origin} is its position among
-     * those columns. Texts: value, load. Numbers: day from which it is valid, order among the versions of a day.
+     * A version of a column from which values at entry are looked up; {@code origin} is its position among these
+     * columns. Texts: value, load. Numbers: day from which it is valid, order among the versions of a day.
      */
     public static final int VERSION = 5;
 
@@ -67,7 +67,7 @@ public final class InputRows {
         return parts.stream().reduce(Dataset::union).orElseGet(() -> spark.createDataFrame(List.of(), SHAPE));
     }
 
-    /** Rows in the shape. */
+    /** Maps rows to the common type. */
     static Dataset<Row> shape(
             Dataset<Row> rows, int kind, int origin, Column item, List<Column> texts, List<Column> numbers) {
         return shape(
@@ -79,7 +79,7 @@ public final class InputRows {
                 array(numbers.stream().map(number -> number.cast("bigint")).toArray(Column[]::new)));
     }
 
-    /** The same with the numbers in an array. */
+    /** Maps rows to the common type, with the numbers given as an array. */
     static Dataset<Row> shape(
             Dataset<Row> rows, int kind, int origin, Column item, List<Column> texts, Column numbers) {
         return rows.select(

@@ -23,10 +23,11 @@ import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
- * Extension of Spark's sessions: a text that cannot be read as a date or number fails without being quoted. Spark's
- * message holds the text, which may be a name, and goes to the logs of driver and executors, to Spark's event log, and
- * to whatever a cluster collects. The failure keeps its condition and the SQL at fault: where the careful form of an
- * expression has no value for a text, the failing one is given {@value #UNSHOWN} in its place.
+ * Spark extension that keeps texts out of errors. If a text cannot be parsed as a date or number, Spark quotes it in
+ * its message, and it may be a name; the message goes to the logs of driver and executors, to Spark's event log, and
+ * to whatever a cluster collects. The failure keeps its condition and the failing SQL: an expression is tried in its
+ * null-returning form first, and where that is null for a text, the failing form is evaluated on {@value #UNSHOWN}
+ * instead.
  */
 public final class QuietCasts extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
@@ -38,7 +39,7 @@ public final class QuietCasts extends AbstractFunction1<SparkSessionExtensions, 
         return BoxedUnit.UNIT;
     }
 
-    /** Runs once on each plan, when all functions have been replaced by what computes them. */
+    /** Runs once on each plan, after functions have been replaced by their implementations. */
     private static final class Quieten extends Rule<LogicalPlan> {
 
         @Override
@@ -90,7 +91,7 @@ public final class QuietCasts extends AbstractFunction1<SparkSessionExtensions, 
         return loud;
     }
 
-    /** A constant is in the SQL, and shown with it. */
+    /** A constant may be shown: it is part of the SQL. */
     private static boolean isTextOfARow(Expression text) {
         return text.dataType() instanceof StringType && !text.foldable() && text.deterministic();
     }

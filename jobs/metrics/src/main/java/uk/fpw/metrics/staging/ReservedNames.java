@@ -7,12 +7,11 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
-/** Names of built-in tables: a feed with such a name would be read instead. */
+/** Names of built-in tables. A feed with such a name would be read in place of the table. */
 public final class ReservedNames {
 
     private ReservedNames() {}
 
-    /** Every name. */
     public static Set<String> all() {
         Set<String> names = new HashSet<>();
         Models.all().forEach(model -> names.add(model.name()));

@@ -20,11 +20,11 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
 /**
  * A condition of a force folder on the rows of one feed.
  *
- * @param rows what it may use, empty
- * @param otherRows names of the plans by which it would look at more than one row
- * @param oneRow remedy for such a one
- * @param meaning remedy for one that is not true or false
- * @param columns remedy for one that cannot be analysed
+ * @param rows empty rows with the columns that it may use
+ * @param otherRows names of the plan nodes through which it would look at more than one row
+ * @param oneRow remedy if it looks at more than one row
+ * @param meaning remedy if it is not true or false
+ * @param columns remedy if it cannot be analysed
  */
 record RowCondition(
         String file,
@@ -36,7 +36,7 @@ record RowCondition(
         String meaning,
         String columns) {
 
-    /** Of a rule, which may look at other rows by a window. */
+    /** The condition of a rule, which may look at other rows through a window function. */
     static RowCondition of(SparkSession spark, Rule rule) {
         return new RowCondition(
                 "rules/" + rule.feed() + ".yml",
@@ -49,7 +49,7 @@ record RowCondition(
                 "correct the SQL; it can use the columns that the feed declares");
     }
 
-    /** Of a scope, which sees the columns that the feed promises to be fixed, and nothing else. */
+    /** The condition of a scope, which may only use the columns that the feed declares as fixed. */
     static RowCondition of(SparkSession spark, Feed feed, Scope scope) {
         return new RowCondition(
                 "feeds/" + feed.name() + ".yml",

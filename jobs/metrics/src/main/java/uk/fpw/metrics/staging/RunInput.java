@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.warehouse.force.Force;
 
-/** All rows that a run has of its items, from feeds and queries, as {@link InputRows}. */
+/** All rows about the items of a run, from feeds and queries, as {@link InputRows}. */
 public final class RunInput {
 
     private RunInput() {}
@@ -16,8 +16,8 @@ public final class RunInput {
     /**
      * The rows of a run, not yet computed; the views of the feeds must exist.
      *
-     * @param feeds the same that has made them
-     * @param entries what is needed to know the values at entry
+     * @param feeds the rows from which the views were registered
+     * @param entries input for values at entry
      */
     public static Dataset<Row> of(
             SparkSession spark, Force force, FeedRows feeds, EntryInput entries, LocalDate businessDate) {

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 
-/** Spark's errors as messages for the author of the SQL. */
+/** Turns Spark's errors into messages for the author of the SQL. */
 final class SparkErrors {
 
     private static final Pattern PARSED_LINE = Pattern.compile("\\(line (\\d+), pos \\d+\\)");
@@ -12,8 +12,8 @@ final class SparkErrors {
     private SparkErrors() {}
 
     /**
-     * What the analyser or parser says, without its error code, plan and position. Contains only columns and
-     * types, never values.
+     * The message of analyser or parser without error code, plan and position. Contains columns and types, never
+     * values.
      */
     static String problem(Throwable error) {
         String message = String.valueOf(error.getMessage()).strip();
@@ -26,7 +26,7 @@ final class SparkErrors {
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
-    /** The line of the SQL text at fault, counted from 1; 0 if unknown. */
+    /** The line of the failing SQL, counted from 1; 0 if unknown. */
     static int line(Throwable error) {
         if (error instanceof AnalysisException analysis && analysis.line().isDefined()) {
             return (int) analysis.line().get();

@@ -27,9 +27,9 @@ import scala.collection.JavaConverters;
 import scala.collection.immutable.Seq;
 
 /**
- * What the SQL of a force folder may do. It is judged as parsed, before anything is run, by a list of what is allowed:
- * one query over the declared feeds. A force folder is written by trusted people, yet it is reviewed as data; it must
- * not be able to write, to read files or other tables, to call Java, or to depend on the clock.
+ * Decides what the SQL of a force folder may do. It is checked as parsed, before anything runs, against a list of
+ * what is allowed: one query over the declared feeds. Trusted people write force folders, but they are reviewed as
+ * data: they must not be able to write, to read files or other tables, to call Java, or to depend on the clock.
  */
 final class SqlGuard {
 
@@ -68,7 +68,7 @@ final class SqlGuard {
             "range",
             "json_tuple");
 
-    /** Functions whose result depends on the user or environment and not on the rows. */
+    /** Functions whose result depends on the user or environment rather than the rows. */
     private static final Set<String> SURROUNDINGS = Set.of(
             "CurrentUser",
             "CurrentDatabase",
@@ -78,11 +78,11 @@ final class SqlGuard {
             "InputFileBlockStart",
             "InputFileBlockLength");
 
-    /** Aggregates whose result depends on the order of the rows, which varies between runs. */
+    /** Aggregates whose result depends on the order of rows, which varies between runs. */
     private static final Set<String> ORDER_DEPENDENT =
             Set.of("First", "Last", "AnyValue", "CollectList", "CollectSet", "ListAgg", "NthValue", "Mode");
 
-    /** Functions that make the result of such an aggregate independent of the order. */
+    /** Functions that make the result of such an aggregate independent of that order. */
     private static final Set<String> ORDERING = Set.of("SortArray", "ArraySort", "Size");
 
     private static final Set<String> CLOCK =
@@ -90,7 +90,7 @@ final class SqlGuard {
 
     private SqlGuard() {}
 
-    /** The tables that a query may read, by name: feeds that it declares, or the marts. */
+    /** The tables that a query may read: its declared feeds, or the marts. */
     private record Scope(Set<String> names, boolean feeds) {
 
         Scope with(Set<String> more) {
@@ -109,31 +109,31 @@ final class SqlGuard {
     /** What is not allowed, and where; line 0 if unknown. */
     record Finding(int line, String problem, String remedy) {}
 
-    /** Judges a parsed query; null if it may be analysed. */
+    /** Checks a parsed query; null if it may be analysed. */
     static @Nullable Finding judgeQuery(LogicalPlan parsed, Set<String> feeds) {
         return judge(parsed, new Scope(feeds, true));
     }
 
-    /** Judges a parsed query over the marts; null if it may be analysed. */
+    /** Checks a parsed query over the marts; null if it may be analysed. */
     static @Nullable Finding judgeMartQuery(LogicalPlan parsed, Set<String> marts) {
         return judge(parsed, new Scope(marts, false));
     }
 
-    /** Judges the parsed expression of a rule; null if it may be analysed. */
+    /** Checks the parsed expression of a rule; null if it may be analysed. */
     static @Nullable Finding judgeExpression(Expression parsed) {
         return judge(parsed, new Scope(Set.of(), true));
     }
 
     /**
-     * Checks the analysed plan of a query that reads only feeds; null if it is allowed. Innermost first, so
-     * that the function itself is named.
+     * Checks the analysed plan of a query that reads only feeds; null if it is allowed. Goes innermost first, so that
+     * the message names the function itself.
      */
     static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression) {
         return judgeAnalysed(node, rowExpression, false);
     }
 
     /**
-     * The same for a part.
+     * Checks a part of the plan.
      *
      * @param ordered whether its context makes the order of rows irrelevant
      */
@@ -190,8 +190,8 @@ final class SqlGuard {
     }
 
     /**
-     * {@code listagg(...) within group (order by ...)}, and {@code mode(..., true)} or
-     * {@code mode() within group (order by ...)}, which take the least of equals.
+     * Whether an aggregate takes the least among ties: {@code listagg(...) within group (order by ...)},
+     * {@code mode(..., true)} or {@code mode() within group (order by ...)}.
      */
     private static boolean hasOwnOrder(TreeNode<?> aggregate) {
         return (aggregate instanceof ListAgg list && list.orderingFilled())
@@ -222,7 +222,7 @@ final class SqlGuard {
     private static @Nullable Finding judgeNode(TreeNode<?> node, Scope scope) {
         if (node instanceof UnresolvedRelation relation) {
             String name = String.join(".", JavaConverters.asJava(relation.multipartIdentifier()));
-            // A name in parts is never a feed: csv.`/etc/passwd` is a file even where a named query is called so.
+            // A qualified name is never a feed: csv.`/etc/passwd` is a file, even if a CTE has that name.
             boolean isPlain = relation.multipartIdentifier().size() == 1;
             return isPlain && scope.names().contains(name.toLowerCase(Locale.ROOT))
                     ? null
@@ -275,7 +275,7 @@ final class SqlGuard {
         return String.join(".", JavaConverters.asJava(parts)).toLowerCase(Locale.ROOT);
     }
 
-    /** A named query may read those named before it; under its own name it would read a table. */
+    /** A CTE may read those before it; its own name inside it would refer to a table. */
     private static @Nullable Finding judgeWith(UnresolvedWith with, Scope scope) {
         Set<String> visible = new HashSet<>(scope.names());
         for (var named : JavaConverters.asJava(with.cteRelations())) {

@@ -12,12 +12,12 @@ import org.apache.spark.sql.SparkSession;
 import uk.fpw.metrics.capacity.StaffRow;
 import uk.fpw.warehouse.force.capacity.StaffingQuery;
 
-/** What a staffing query returns, as {@link InputRows#STAFF}. */
+/** Reads the rows of a staffing query, as {@link InputRows#STAFF}. */
 final class StaffRows {
 
     private StaffRows() {}
 
-    /** The rows of one query, which is the so-manieth of the force; the views of the feeds must be there. */
+    /** The rows of the query at this position in the force; the views of the feeds must exist. */
     static Dataset<Row> of(SparkSession spark, StaffingQuery staffing, int position) {
         return InputRows.shape(
                 spark.sql(staffing.sql()),
@@ -27,7 +27,7 @@ final class StaffRows {
                 List.of(col("unit")),
                 List.of(
                         unix_date(col("month_on")),
-                        // a number of too many digits becomes null, which excludes its item
+                        // a number with too many digits becomes null, which excludes its item
                         col("staff_in_post").try_cast("decimal(18,4)").multiply(lit(StaffRow.UNITS))));
     }
 }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
-/** Whether a staffing query returns the columns of staff in post, in their types. */
+/** Checks that a staffing query returns the columns of staff in post, with their types. */
 final class StaffingCheck {
 
     private static final Map<String, String> NEEDED = needed();
@@ -29,7 +29,7 @@ final class StaffingCheck {
         return needed;
     }
 
-    /** Adds an error for each column that is missing, surplus, there twice or of a wrong type. */
+    /** Adds an error for each column that is missing, unknown, duplicate or of a wrong type. */
     static void check(String file, Dataset<Row> rows, List<ConfigError> errors) {
         Map<String, DataType> found = new LinkedHashMap<>();
         for (StructField field : rows.schema().fields()) {

@@ -17,12 +17,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
-/** What a staging query returns, as {@link InputRows#EVENT}. */
+/** Reads the rows of a staging query, as {@link InputRows#EVENT}. */
 final class StagedRows {
 
     private StagedRows() {}
 
-    /** The rows of one query, which is the so-manieth of the force; the views of the feeds must be there. */
+    /** The rows of the query at this position in the force; the views of the feeds must exist. */
     static Dataset<Row> of(SparkSession spark, StagingQuery staging, int position) {
         Dataset<Row> yielded = spark.sql(staging.sql());
         Set<String> columns = Set.of(yielded.columns());

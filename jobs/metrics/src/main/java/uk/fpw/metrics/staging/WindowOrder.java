@@ -14,17 +14,17 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import scala.collection.JavaConverters;
 
 /**
- * Whether a window says in which order it takes its rows. Ties cannot be detected in a query, but an ineffective order
+ * Checks that a window function has an order. Ties cannot be detected in a query, but a missing or ineffective order
  * can.
  */
 final class WindowOrder {
 
-    /** Functions of a row's place; {@code rank} and similar functions return the same result for ties. */
+    /** Functions that depend on a row's position; {@code rank} and similar functions treat ties alike. */
     private static final Set<String> PLACES = Set.of("RowNumber", "NTile", "Lag", "Lead", "NthValue");
 
     private WindowOrder() {}
 
-    /** Whether it is ordered by something that differs between the rows of one part. */
+    /** Whether the window is ordered by something that differs between the rows of a partition. */
     static boolean isOrdered(WindowSpecDefinition window) {
         List<Expression> parts = JavaConverters.asJava(window.partitionSpec());
         for (SortOrder order : JavaConverters.asJava(window.orderSpec())) {
@@ -36,7 +36,7 @@ final class WindowOrder {
         return false;
     }
 
-    /** Whether an analysed window function depends on an order that its window does not have. */
+    /** Whether an analysed window function depends on an order that its window lacks. */
     static boolean isMissing(WindowExpression function) {
         if (isOrdered(function.windowSpec())) {
             return false;
@@ -49,7 +49,7 @@ final class WindowOrder {
                                 && frame.upper() == UnboundedFollowing$.MODULE$));
     }
 
-    /** The function as a person writes it. */
+    /** The function as written in SQL. */
     static String name(WindowExpression function) {
         Expression called = function.windowFunction();
         return called instanceof AggregateExpression aggregate

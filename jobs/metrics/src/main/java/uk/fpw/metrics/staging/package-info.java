@@ -1,6 +1,6 @@
 /**
- * From the current rows of the feeds to staged events: what a force's own SQL may do, whether it keeps its contract,
- * and what its rules exclude.
+ * Turns the current rows of the feeds into staged events: checks what a force's SQL does and returns, and applies its
+ * rules.
  */
 @NullMarked
 package uk.fpw.metrics.staging;

@@ -35,8 +35,8 @@ import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 /**
  * Plain Parquet for tools without Iceberg support: {@code exports/<release_id>/<table>.parquet}, one file per mart,
  * or a folder of parts if a mart has several files or also shows rows of earlier releases. Marts without rows have no
- * file and restricted marts are not exported; the manifest lists both. An export is complete or absent; {@code
- * exports/current} is a symbolic link to that of the current release.
+ * file and restricted marts are not exported; the manifest lists both. An export is complete or absent;
+ * {@code exports/current} is a symbolic link to that of the current release.
  */
 public final class Exports {
 
