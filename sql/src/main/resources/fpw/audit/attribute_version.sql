@@ -2,11 +2,11 @@
 -- Parameter: feed, text. Name of the feed.
 -- Parameter: source, text. Its source.
 -- Parameter: column_name, text. Name of the column.
--- Parameter: value, name. The column; null if the files have not got it yet.
+-- Parameter: value, name. The column; null if no file has it yet.
 -- Parameter: listed, texts. Its closed list; empty if there is none.
--- Parameter: not_listed, text. What every other value counts as.
+-- Parameter: not_listed, text. What all other values become.
 -- Parameter: files, files. Every version of the rows.
--- Parameter: withdrawn_loads, texts. Loads that count no more.
+-- Parameter: withdrawn_loads, texts. Withdrawn loads, which no longer count.
 select
     :source || ':' || _item as item_key,
     :feed as feed,

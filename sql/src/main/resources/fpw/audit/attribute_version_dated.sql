@@ -1,12 +1,12 @@
--- Versions of a column that another column dates: the latest version of each row, if it has a date and was not deleted. Grain: row.
+-- Versions of a column that is dated by another: the latest version of each row, if it has a date and was not deleted. Grain: row.
 -- Parameter: feed, text. Name of the feed.
 -- Parameter: source, text. Its source.
 -- Parameter: column_name, text. Name of the column.
--- Parameter: value, name. The column; null if the files have not got it yet.
+-- Parameter: value, name. The column; null if no file has it yet.
 -- Parameter: listed, texts. Its closed list; empty if there is none.
--- Parameter: not_listed, text. What every other value counts as.
+-- Parameter: not_listed, text. What all other values become.
 -- Parameter: files, files. Every version of the rows.
--- Parameter: withdrawn_loads, texts. Loads that count no more.
+-- Parameter: withdrawn_loads, texts. Withdrawn loads, which no longer count.
 -- Parameter: dated_by, name. The column with the date.
 -- Parameter: dated_by_name, text. Its name.
 select

@@ -1,4 +1,4 @@
--- The values that open spells had on the last known day, as versions. Grain: spell and attribute. Reads: spell, and what the force defines.
+-- The values of open spells on the last known day, as versions. Grain: spell and attribute. Reads: spell, and what the force defines.
 select
     spell.item_key,
     changing.feed,

@@ -1,5 +1,5 @@
--- Items that should belong to a case, such as devices, and whose case is not known. A case is known if any event of it is. An item that is its own
--- contributor names none. A pseudonym is never like another one. Grain: milestones, item_kind. Reads: event, and what the force defines.
+-- Items that should belong to a case, such as devices, but whose case is unknown. A case is known if it has an event. An item that is its own
+-- contributor names no case. Pseudonyms never match approximately. Grain: milestones, item_kind. Reads: event, and what the force defines.
 with
 
 linked_kind as (

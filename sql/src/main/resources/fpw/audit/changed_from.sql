@@ -1,5 +1,5 @@
--- The day from which on a queue has to be counted of which single spells have changed. A month or week that begins before this day is counted in part,
--- in which nothing differs. Grain: queue. Reads: changed_spell, recounted_queue.
+-- The first day from which a queue must be counted if only single spells changed. A month or week that begins earlier is counted from that day
+-- only: nothing differs before. Grain: queue. Reads: changed_spell, recounted_queue.
 select
     queue,
     least(

@@ -1,5 +1,5 @@
--- Spells that differ, with what is known of them and the cause. Whether a spell is the item's first follows from the spells before it: if nothing else
--- of it has changed, it has changed as they have. Grain: replaced_spell_id, new_spell_id. Reads: spell_difference, item_with_rows, reference_item,
+-- Spells that differ, with what is known about them and the cause. Whether a spell is the item's first depends on earlier spells: if nothing else
+-- about it has changed, it has the cause of those. Grain: replaced_spell_id, new_spell_id. Reads: spell_difference, item_with_rows, reference_item,
 -- redefined_queue, and excluded_item and irregularity of both releases.
 -- Parameter: is_other_software, boolean. Whether another version of the software made the replaced release.
 -- Parameter: decision, expression. The decision of fpw/change_causes.yml over the columns of a fact.
@@ -71,7 +71,7 @@ fact as (
         exists(
             select 1 from replaced.irregularity as waiting
             where
-                -- in any queue: the order of its events in one can take it out of another
+                -- in any queue: the order of its events in one may exclude it from another
                 waiting.item_key = difference.item_key
                 and waiting.code = 'AFTER_BUSINESS_DATE'
         ) as has_waiting_events

@@ -1,5 +1,5 @@
--- Cases that are closed and yet wait in a queue of cases: the event with which they leave is missing. Grain: milestones that have such queues; queues
--- is a text such as 'interview 1, safeguarding 2', null where no case waits. Reads: event, spell, case_milestone_open, and what the force defines.
+-- Closed cases that are still waiting in a queue of cases: their exit event is missing. Grain: milestones with such queues; queues is a text such
+-- as 'interview 1, safeguarding 2', null if no case is waiting. Reads: event, spell, case_milestone_open, and what the force defines.
 with
 
 closed as (

@@ -1,6 +1,6 @@
--- The figures of months and weeks that were over on the replaced release's date, and of that date itself, with their values in both releases; is_known
--- says that where a value is null no feed was missing. Where a release has no row it has no spell, which counts 0, if it counts this at all and its
--- queue is known for the whole period. A queue that is new has stated nothing before; one that is gone states nothing now. Grain: queue, slice,
+-- Figures of months and weeks that had ended by the date of the replaced release, and of that date itself, with their values in both releases.
+-- is_known: a null value is not due to a missing feed. If a release has no row, it has no spell, and the count is 0, provided that it counts this
+-- at all and its queue is known for the whole period. A new queue stated nothing before; a removed one states nothing now. Grain: queue, slice,
 -- slice_value, measure, exit_reason, period_kind, period_start_on. Reads: figure and counted_queue of both releases, compared_figures.
 -- Parameter: as_at, date. Business date of the replaced release.
 with

@@ -1,5 +1,5 @@
--- Queues that a candidate and the replaced release have, and how far each is known in both. The first days are those of the figures, since flows
--- before them are not counted. Grain: queue. Reads: queue_daily and what the force defines, of both.
+-- Queues that both the candidate and the replaced release have, and how far each is known in both. First days are those of the figures, because
+-- flows before them are not counted. Grain: queue. Reads: queue_daily and what the force defines, of both.
 select
     definition.queue,
     least(replaced.data_as_at, definition.data_as_at) as known_to,

@@ -1,5 +1,5 @@
--- The queues that a candidate and the current release have, with the last day that both know. Grain: queue. Reads: baseline_queue, and what the force
--- defines.
+-- Queues that both the candidate and the current release have, with the last day known to both. Grain: queue. Reads: baseline_queue, and what the
+-- force defines.
 select
     *,
     known_to - provisional_days as settled_to

@@ -1,6 +1,6 @@
--- Spells that are counted by the definitions of the new release: of a queue that is counted otherwise all of the replaced release, and of every queue
--- the changed ones, as they were and as they are; side is the release that has the spell. Grain: spell_id, side, cause, sign. Reads: recounted_queue,
--- family_queue, changed_spell, spell of the replaced release.
+-- Spells counted by the definitions of the new release: all spells of the replaced release in queues that are counted differently, and in every
+-- queue the changed spells, as they were and as they are. side is the release that has the spell. Grain: spell_id, side, cause, sign. Reads:
+-- recounted_queue, family_queue, changed_spell, spell of the replaced release.
 select
     queue,
     spell_id,

@@ -1,4 +1,4 @@
--- Spells that are counted by the definitions of the replaced release: every one of a queue that is counted otherwise; side is the release that has the
+-- Spells counted by the definitions of the replaced release: all spells in queues that are counted differently. side is the release that has the
 -- spell. Grain: spell_id. Reads: recounted_queue, family_queue, spell of the replaced release.
 select
     queue,

@@ -1,8 +1,8 @@
--- What the definitions count of the spells of one family, where it is not 0. Grain: queue, cause, sign, slice, slice_value, exit_reason, period_kind,
--- period_start_on, measure. Reads: queue_monthly, queue_weekly, queue_daily, queue_exit, as they are counted.
--- Parameter: measures, texts. The counts of a month or week that follow from spells one by one.
--- Parameter: day_measures, texts. Those of them that a day has.
--- Parameter: as_at, date. The day of which figures of single days are listed.
+-- Counts of the spells of one family by the definitions, if not 0. Grain: queue, cause, sign, slice, slice_value, exit_reason, period_kind,
+-- period_start_on, measure. Reads: queue_monthly, queue_weekly, queue_daily, queue_exit, as recounted.
+-- Parameter: measures, texts. Counts of a month or week that are sums over spells.
+-- Parameter: day_measures, texts. Of these, the counts that a day has.
+-- Parameter: as_at, date. The day for which daily figures are listed.
 with
 
 cell as (

@@ -1,5 +1,5 @@
--- Queues of which anything is counted, each with its stages under the name of the whole. Grain: family. Reads: changed_spell, recounted_queue, and
--- what the force defines.
+-- Queues in which anything must be counted, each with its stages under the name of the whole. Grain: family. Reads: changed_spell, recounted_queue,
+-- and what the force defines.
 select distinct coalesce(definition.parent_queue, definition.queue) as family
 from main.queue_definition as definition
 where

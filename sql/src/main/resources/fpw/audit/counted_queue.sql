@@ -1,4 +1,4 @@
--- What a release counts, with 0 where it has no row. Grain: queue. Reads: what the force defines.
+-- What a release counts; the count is 0 if it has no row. Grain: queue. Reads: what the force defines.
 select
     definition.queue,
     list_prepend('all', definition.slices) as slices,

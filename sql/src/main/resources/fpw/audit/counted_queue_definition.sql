@@ -1,7 +1,7 @@
--- The queues as which spells are counted, by queue, cause and sign. Flows count from the first day of the figures on, whichever spell made it the
--- first, or from the period on in which something differs. A stage that is only beside its queue has nothing to count. Grain: queue. Reads: role,
--- compared_figures, recounted_queue, changed_from, and what the force defines.
--- Parameter: is_replaced, boolean. Whether the definitions are those of the replaced release.
+-- Spells are counted in a queue of their own for each queue, cause and sign; these are the definitions of those queues. Flows count from the first
+-- day of the figures, whichever spell determined it, or from the first period in which something differs. A stage that only accompanies its queue
+-- has nothing to count. Grain: queue. Reads: role, compared_figures, recounted_queue, changed_from, and what the force defines.
+-- Parameter: is_replaced, boolean. Whether to use the definitions of the replaced release.
 select
     definition.queue || chr(31) || role.cause || chr(31) || role.sign as queue,
     definition.parent_queue || chr(31) || role.cause || chr(31) || role.sign as parent_queue,

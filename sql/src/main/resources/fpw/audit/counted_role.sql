@@ -1,5 +1,5 @@
--- A queue, a cause and a sign are counted as if they were a queue; a queue with stages needs them beside it. Grain: queue, cause, sign. Reads:
--- counted, and what the force defines.
+-- Each queue, cause and sign is counted as a queue of its own; a queue with stages needs these with it. Grain: queue, cause, sign. Reads: counted,
+-- and what the force defines.
 select
     counted.queue,
     counted.cause,

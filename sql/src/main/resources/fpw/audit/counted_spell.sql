@@ -1,5 +1,5 @@
--- The spells that are counted, as the definitions read them, each in the queue as which it is counted and as it is known on the last day known to both
--- releases. Grain: queue, event. Reads: counted, compared_figures, spell of both releases.
+-- The spells to be counted, in the form that the definitions read, each in the queue in which it is counted and as known on the last day known to
+-- both releases. Grain: queue, event. Reads: counted, compared_figures, spell of both releases.
 with
 
 stated as (

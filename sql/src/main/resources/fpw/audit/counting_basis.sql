@@ -1,4 +1,4 @@
--- What of a queue's definition changes how spells are counted, as one text. Grain: queue. Reads: what the force defines.
+-- The parts of a queue's definition that affect how spells are counted, as one text. Grain: queue. Reads: what the force defines.
 select
     definition.queue,
     cast(

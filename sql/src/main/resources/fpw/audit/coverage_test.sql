@@ -1,8 +1,8 @@
--- How many rows of a mart are available although the feeds behind them have not been loaded up to that day, or not available although they have, or
--- not available but with a number. One row. Reads: the mart, and what the force defines.
+-- How many rows of a mart are available although the feeds behind them have not been loaded up to that day, or unavailable although they have, or
+-- unavailable but with a figure. One row. Reads: the mart, and what the force defines.
 -- Parameter: mart, name. The mart; its rows are of queues.
--- Parameter: available_to, expression. The last day of which a row speaks.
--- Parameter: masked_columns, texts. Columns that are null where a row is not available; one at least.
+-- Parameter: available_to, expression. The last day that a row is about.
+-- Parameter: masked_columns, texts. Columns that are null if a row is not available; at least one.
 select count(*) as wrong_count
 from (
     select
@@ -17,6 +17,6 @@ where
     or (figure.data_as_at is distinct from definition.data_as_at)
     or case
         when figure.is_available then false
-        -- more than the first text where any column has a value
+        -- equals the first text only if all columns are null
         else concat_ws(',', '', *columns(lambda masked: masked in :masked_columns)) <> ''
     end

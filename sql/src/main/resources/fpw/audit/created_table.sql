@@ -1,4 +1,4 @@
--- The tables that a session has made. Grain: schema_name, table_name.
+-- The tables created in the session. Grain: schema_name, table_name.
 select
     schema_name,
     table_name

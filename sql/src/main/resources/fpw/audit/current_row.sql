@@ -1,6 +1,6 @@
--- The current rows of a feed: those of its files but the superseded ones. Grain: row.
--- Parameter: files, files. Those with the rows.
--- Parameter: superseded_file, text. A file with the places of superseded rows: path of the file and number of the row.
+-- The current rows of a feed: those in its files, except superseded ones. Grain: row.
+-- Parameter: files, files. Files with the rows.
+-- Parameter: superseded_file, text. A file that lists superseded rows: path of their file and number of the row.
 select *
 from
     read_parquet(

@@ -1,4 +1,4 @@
--- Queues whose spells two releases count otherwise. Grain: queue. Reads: counting_basis of both.
+-- Queues whose spells two releases count differently. Grain: queue. Reads: counting_basis of both.
 select definition.queue
 from main.counting_basis as definition
 inner join replaced.counting_basis as replaced

@@ -1,4 +1,4 @@
--- No recorded value.
+-- No stored value.
 select
     cast(null as varchar) as item_key,
     cast(null as date) as entered_on,

@@ -1,7 +1,7 @@
 -- Values at entry as they were first released. Grain: item_key, entered_on, attribute, basis.
 -- Parameter: files, files. The recorded values.
--- Parameter: released_runs, texts. Runs with a release that stands.
--- Parameter: withdrawn_loads, texts. Loads that count no more.
+-- Parameter: released_runs, texts. Runs whose release was not withdrawn.
+-- Parameter: withdrawn_loads, texts. Withdrawn loads, which no longer count.
 select
     item_key,
     entered_on,

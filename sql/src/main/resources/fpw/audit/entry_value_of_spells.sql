@@ -1,4 +1,4 @@
--- Values at entry as the spells have them. Grain: item_key, entered_on, attribute, basis. Reads: spell, and what the force defines.
+-- Values at entry as stored in the spells. Grain: item_key, entered_on, attribute, basis. Reads: spell, and what the force defines.
 select
     spell.item_key,
     spell.entered_on,

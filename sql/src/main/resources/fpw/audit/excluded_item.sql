@@ -1,4 +1,4 @@
--- Items that a release excludes, from one queue or, where the queue is null, from all. Grain: queue, item_key. Reads: exclusion, irregularity.
+-- Items that a release excludes, from one queue or, if queue is null, from all. Grain: queue, item_key. Reads: exclusion, irregularity.
 select
     cast(null as varchar) as queue,
     item_key

@@ -1,9 +1,9 @@
--- The counts of months, weeks and one day that a release states; of an exit reason only how many left. Null where they are not available, and where a
--- queue has no such count: one without a standard, or without stages. Grain: queue, slice, slice_value, exit_reason, period_kind, period_start_on,
--- measure. Reads: queue_monthly, queue_weekly, queue_daily, queue_exit.
--- Parameter: measures, texts. The counts of a month or week that follow from spells one by one.
--- Parameter: day_measures, texts. Those of them that a day has.
--- Parameter: as_at, date. The day of which figures of single days are listed.
+-- The counts of months, weeks and one day that a release states; by exit reason only exits. Null if unavailable, or if a queue has no such count
+-- because it has no standard or no stages. Grain: queue, slice, slice_value, exit_reason, period_kind, period_start_on, measure. Reads:
+-- queue_monthly, queue_weekly, queue_daily, queue_exit.
+-- Parameter: measures, texts. Counts of a month or week that are sums over spells.
+-- Parameter: day_measures, texts. Of these, the counts that a day has.
+-- Parameter: as_at, date. The day for which daily figures are listed.
 select
     queue,
     slice,

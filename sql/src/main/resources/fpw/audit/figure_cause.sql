@@ -1,8 +1,8 @@
--- What each cause contributes to each count that a candidate states otherwise. What no cause contributes to is a part without a cause. The version of
--- the software comes first: what the same spells and definitions come to by the new one. Where a value is missing there is no part. Grain: queue,
+-- The contribution of each cause to each count that the candidate states differently; what remains unexplained is a part without a cause. The
+-- version of the software comes first: what it makes of the same spells and definitions. If a value is missing, there is no part. Grain: queue,
 -- slice, slice_value, measure, exit_reason, period_kind, period_start_on, cause. Reads: compared_figure, figure_part, cell of the replaced count.
--- Parameter: is_other_count, boolean. Whether another version of the software counts otherwise.
--- Parameter: withdrawn_queues, texts. Queues behind which a load was withdrawn.
+-- Parameter: is_other_count, boolean. Whether another version of the software counts differently.
+-- Parameter: withdrawn_queues, texts. Queues that depend on a withdrawn load.
 with
 
 changed as (

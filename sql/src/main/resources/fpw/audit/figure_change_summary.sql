@@ -1,5 +1,5 @@
--- How many counts of months were compared, how many of them differ, how many have a part without a cause, and how many spells changed with rows that
--- none of theirs names. One row. Reads: compared_figure, figure_cause, changed_spell.
+-- How many counts of months were compared, how many of them differ, how many have a part without a cause, and how many spells changed along with
+-- rows that no row of their item names. One row. Reads: compared_figure, figure_cause, changed_spell.
 select
     (
         select count(*) from compared_figure

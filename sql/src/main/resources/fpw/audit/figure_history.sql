@@ -1,6 +1,6 @@
--- What changed figures of the past: the rows about earlier releases from a day on, and the new ones. Grain: that of mart.figure_change. Reads:
--- earlier_change, added_change.
--- Parameter: since, date. Rows about releases of an earlier business date are left out.
+-- Past figures that changed: rows about earlier releases since a day, and the new ones. Grain: that of mart.figure_change. Reads: earlier_change,
+-- added_change.
+-- Parameter: since, date. Rows about releases with an earlier business date are left out.
 select *
 from earlier_change
 where new_as_at >= :since

@@ -1,4 +1,4 @@
--- What each cause contributes to each count of a month, of a week, and of the latest day of the replaced release. Grain: queue, slice, slice_value,
+-- The contribution of each cause to each count of a month, a week, or the latest day of the replaced release. Grain: queue, slice, slice_value,
 -- exit_reason, period_kind, period_start_on, measure, cause. Reads: cell of both counts.
 select
     queue,

@@ -1,7 +1,7 @@
--- How many items a column has values of that is declared fixed, and of how many it has ever changed. One row.
+-- For a column that is declared fixed, how many items have a value, and for how many it has ever changed. One row.
 -- Parameter: source_column, name. The column.
 -- Parameter: files, files. Every version of its rows.
--- Parameter: withdrawn_loads, texts. Loads that count no more.
+-- Parameter: withdrawn_loads, texts. Withdrawn loads, which no longer count.
 select
     count(*) as item_count,
     count(*) filter (value_count > 1) as changed_count

@@ -1,8 +1,8 @@
--- The rows of mart.settling, by the names of its columns. Grain: that of mart.settling. Reads: settling_figure, settling_lag, settling_range,
+-- The rows of mart.settling, with its column names. Grain: that of mart.settling. Reads: settling_figure, settling_lag, settling_range,
 -- settling_backtest.
--- Parameter: fewest_months, number. With fewer, a range says nothing of the month after.
--- Parameter: final_after_days, number. From this age of a month on its count is taken as final.
--- Parameter: decisive_measures, texts. Counts from which the others follow, or of which they are parts.
+-- Parameter: fewest_months, number. With fewer months, a range says nothing about the next.
+-- Parameter: final_after_days, number. Age of a month, in days, from which its count is final.
+-- Parameter: decisive_measures, texts. Counts from which the others follow, or whose parts they are.
 -- Parameter: release_id, text. The new release.
 with
 

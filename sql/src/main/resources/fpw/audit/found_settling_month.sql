@@ -1,8 +1,8 @@
--- The rows of mart.settling_month, by the names of its columns: between what the counts of the latest months are expected to end. The low end is
+-- The rows of mart.settling_month, with its column names: the range in which the counts of the latest months are expected to end. The low end is
 -- rounded down, the high end up. Grain: that of mart.settling_month. Reads: settling_figure, settling_range, business_date.
--- Parameter: final_after_days, number. From this age of a month on its count is taken as final.
--- Parameter: fewest_months, number. With fewer, a range says nothing of the month after.
--- Parameter: lags, numbers. Days after the end of a month of which the shares are published.
+-- Parameter: final_after_days, number. Age of a month, in days, from which its count is final.
+-- Parameter: fewest_months, number. With fewer months, a range says nothing about the next.
+-- Parameter: lags, numbers. Days after the end of a month for which shares are published.
 -- Parameter: release_id, text. The new release.
 with
 

@@ -1,4 +1,4 @@
--- The events of feeds by group: those of which staging makes one of the same code belong together. Grain: source, event.
+-- The events of feeds by group: events that staging makes from the same code form a group. Grain: source, event.
 -- Parameter: sources, texts. Source of each.
 -- Parameter: events, texts. The event.
 -- Parameter: event_groups, texts. Its group.

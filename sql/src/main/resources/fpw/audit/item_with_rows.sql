@@ -1,4 +1,4 @@
--- Items with changed spells about which rows were loaded or withdrawn. Only rows of feeds on which the queue depends count. Grain: queue, item_key.
+-- Items with changed spells for which rows were loaded or withdrawn. Only rows of feeds on which the queue depends count. Grain: queue, item_key.
 -- Reads: new_row, queue_feed, spell_difference.
 select
     queue_feed.queue,

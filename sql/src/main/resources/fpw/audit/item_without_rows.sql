@@ -1,5 +1,5 @@
--- Items that have changed without rows of their own, in queues with changed rows of a feed that their staging queries join. Grain: queue, item_key.
--- Reads: spell_difference, joined_feed, new_row, item_with_rows, redefined_queue.
+-- Items that changed without rows of their own, in queues whose staging queries join a feed with changed rows. Grain: queue, item_key. Reads:
+-- spell_difference, joined_feed, new_row, item_with_rows, redefined_queue.
 select distinct
     difference.queue,
     difference.item_key

@@ -1,4 +1,4 @@
--- Spells of a release as two releases know them on the last day known to both: an exit after it has not happened. Grain: spell_id. Reads: the source,
+-- Spells of a release, as of the last day known to both releases: an exit after it has not happened. Grain: spell_id. Reads: the source,
 -- compared_figures.
 -- Parameter: source, expression. Name of the table with the spells, as a text in quotes.
 select

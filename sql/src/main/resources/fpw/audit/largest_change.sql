@@ -1,4 +1,5 @@
--- The largest change of a count of a month, with the parts of its causes: a week or a day is a part of it. One row, or none. Reads: found_change.
+-- The largest change of a count of a month, with the contributions of its causes; weeks and days are parts of months. One row, or none. Reads:
+-- found_change.
 select
     queue,
     slice,

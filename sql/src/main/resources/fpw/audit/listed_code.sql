@@ -1,5 +1,5 @@
--- The codes and dates of feeds that have events; event_group is null where a code is ignored. Grain: feed, column_name, code.
--- Parameter: feeds, texts. Name of the feed of each.
+-- The codes and dates of feeds for which events are declared; event_group is null if a code is ignored. Grain: feed, column_name, code.
+-- Parameter: feeds, texts. Name of each feed.
 -- Parameter: sources, texts. Its source.
 -- Parameter: columns, texts. The column.
 -- Parameter: codes, texts. The code.

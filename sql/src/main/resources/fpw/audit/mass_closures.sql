@@ -1,5 +1,5 @@
--- What the items that have left a queue have in common: the loaded date with their changes, and a column that was changed in their rows. An item is
--- represented by the rows of its latest loaded date; their changes are relative to the previous version, which a log row does not have. One row, or
+-- What the items that left a queue have in common: the load date of their changes, and a column that changed in their rows. Each item is
+-- represented by the rows of its latest load date; their changes are relative to the previous version, which rows of a log do not have. One row, or
 -- none if no row is about an item. Reads: spell_pair, row_version.
 -- Parameter: queue, text. The queue.
 with

@@ -1,4 +1,4 @@
--- An empty table for the rows of feeds that were loaded or withdrawn since the replaced release, with the items that each was about.
+-- An empty table for rows of feeds that were loaded or withdrawn since the replaced release, with the items that each was about.
 select
     cast(null as varchar) as feed,
     cast(null as varchar) as row_key,

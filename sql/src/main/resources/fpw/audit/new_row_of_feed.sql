@@ -1,5 +1,5 @@
--- The items about which rows of a feed were loaded or withdrawn: a row for each row of the source and each item that it was about in the replaced
--- release, is about now, or was about in a version between the two. Grain: row_key, row_item. Reads: stored_row, unchanged_row.
+-- Items whose rows in a feed were loaded or withdrawn: one row for each row of the source and each item that it was about in the replaced release,
+-- is about now, or was about in a version in between. Grain: row_key, row_item. Reads: stored_row, unchanged_row.
 -- Parameter: feed, text. Name of the feed.
 -- Parameter: source, text. Its source.
 -- Parameter: is_late, boolean. Whether the feed was missing from the replaced release.

@@ -1,4 +1,4 @@
--- Queues of which any row of a feed is about an item. Grain: queue. Reads: joined_feed, spell of both releases.
+-- Queues for whose items a feed has rows. Grain: queue. Reads: joined_feed, spell of both releases.
 -- Parameter: feed, text. Name of the feed.
 -- Parameter: source, text. Its source.
 -- Parameter: files, files. The rows of the feed.

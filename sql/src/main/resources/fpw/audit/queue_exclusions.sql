@@ -1,4 +1,4 @@
--- Items that a queue excludes because of the order of their events, or whose age is not known. Grain: queue that excludes any. Reads: spell,
+-- Items that a queue excludes because of the order of their events, or because their age is unknown. Grain: queue that excludes any. Reads: spell,
 -- irregularity.
 with
 

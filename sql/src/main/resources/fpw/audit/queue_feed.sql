@@ -1,6 +1,6 @@
 -- Feeds by queue, as pairs. Grain: queue, feed.
--- Parameter: queues, texts. A queue for each pair.
--- Parameter: feeds, texts. A feed for each pair.
+-- Parameter: queues, texts. Queue of each pair.
+-- Parameter: feeds, texts. Feed of each pair.
 select
     unnest(:queues) as queue,
     unnest(:feeds) as feed

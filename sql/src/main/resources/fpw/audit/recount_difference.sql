@@ -1,14 +1,14 @@
--- Rows of a published table that differ from those of a definition of the counts: how many there are, and the first one with its key and both values.
--- One row, or none if all are equal. Reads: the table, and the definition in schema defined.
+-- Rows of a published table that differ from a definition of the counts: how many there are, and the first with its key and both values. One row,
+-- or none if all are equal. Reads: the table, and the definition in schema defined.
 -- Parameter: published_table, name. The published table.
 -- Parameter: definition, name. The definition.
--- Parameter: available, expression. Over the table: which of its rows have figures.
--- Parameter: published, expression. Over the table: which of its rows are compared.
--- Parameter: selected, expression. What is selected of the definition to have the columns of the table.
--- Parameter: defined, expression. Over the definition: which of its rows are compared.
--- Parameter: columns, names. Columns that are compared, those of the key first.
+-- Parameter: available, expression. Condition on the table: rows with figures.
+-- Parameter: published, expression. Condition on the table: rows that are compared.
+-- Parameter: selected, expression. What is selected from the definition, as columns of the table.
+-- Parameter: defined, expression. Condition on the definition: rows that are compared.
+-- Parameter: columns, names. Compared columns, those of the key first.
 -- Parameter: keys, names. Columns of the key.
--- Parameter: values, text. A regular expression of the other columns, and of _available.
+-- Parameter: values, text. A regular expression that matches the other columns and _available.
 with
 
 side as (

@@ -1,8 +1,8 @@
--- Queues of which all spells have to be counted by both definitions, with the cause of that difference. A queue whose figures begin on another day
--- counts flows from another day on; the spell that moved the day is the earliest one that has changed, and of several on one day that with the first
--- cause. Grain: queue. Reads: compared_figures, different_basis, changed_spell.
--- Parameter: is_other_count, boolean. Whether all queues are, since another version of the software counts otherwise.
--- Parameter: causes, texts. The causes in their order.
+-- Queues of which all spells must be counted by both definitions, with the cause of the difference. If the figures of a queue begin on another day,
+-- its flows count from another day: the cause is that of the earliest changed spell, and of several on the same day the first cause. Grain: queue.
+-- Reads: compared_figures, different_basis, changed_spell.
+-- Parameter: is_other_count, boolean. Whether all queues are, because another version of the software counts differently.
+-- Parameter: causes, texts. All causes, in order.
 select
     compared.queue,
     case

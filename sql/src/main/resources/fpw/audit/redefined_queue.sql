@@ -1,6 +1,6 @@
--- Queues whose figures may differ although no row has changed. The stages of a queue and the queue itself decide together which items are out of
--- order: if one of them is changed, new or gone, all are redefined. Grain: queue. Reads: different_basis, and what the force defines in both releases.
--- Parameter: changed_queues, texts. Queues with another staging query, rule or list.
+-- Queues whose figures may differ although no row has changed. A queue and its stages together decide which items are out of order: if one of them
+-- is changed, new or removed, all are redefined. Grain: queue. Reads: different_basis, and what the force defines in both releases.
+-- Parameter: changed_queues, texts. Queues whose staging queries, rules or lists changed.
 with
 
 family as (

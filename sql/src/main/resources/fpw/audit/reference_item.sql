@@ -1,7 +1,7 @@
--- Items that can have changed because of rows about something else, that a staging query joins to their own; is_named says whether a row of the item
--- names one that has changed. A feed is a lookup of a queue if none of its rows is about an item of the queue: its rows may have changed any item.
--- Joined on equality alone: a comparison with two columns would go through every value for every new row. Grain: queue, item_key. Reads:
--- item_without_rows, item_value, joined_feed, own_feed, new_row.
+-- Items that may have changed because of rows about something else, which a staging query joins to their own. is_named: a row of the item names one
+-- of these. A feed is a lookup of a queue if none of its rows is about an item of the queue; its rows may have changed any item. Joins on equality
+-- alone: comparing two columns would scan every value for every new row. Grain: queue, item_key. Reads: item_without_rows, item_value, joined_feed,
+-- own_feed, new_row.
 with
 
 new_name as (

@@ -1,4 +1,4 @@
--- The rows that a release has added to a table that keeps those of releases before. Grain: that of the table.
+-- The rows that a release added to a table that keeps those of earlier releases. Grain: that of the table.
 -- Parameter: source, name. The table with all rows.
 -- Parameter: release_id, text. The release.
 select *

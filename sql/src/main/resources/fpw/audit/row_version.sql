@@ -1,9 +1,10 @@
--- The latest two versions of each row of a feed, with the columns on which figures rest as texts; recency 1 is the latest. Grain: row_key, recency.
+-- The latest two versions of each row of a feed, with the columns on which figures depend as texts; recency 1 is the latest. Grain: row_key,
+-- recency.
 -- Parameter: feed, text. Name of the feed.
 -- Parameter: source, text. Its source.
--- Parameter: columns, texts. Columns on which figures rest, and _key, in the order of the files; each is in one of them.
+-- Parameter: columns, texts. Columns on which figures depend, and _key, in the order of the files; each is in at least one of them.
 -- Parameter: files, files. Every version of its rows.
--- Parameter: withdrawn_loads, texts. Loads that count no more.
+-- Parameter: withdrawn_loads, texts. Withdrawn loads, which no longer count.
 select
     :feed as feed,
     row_key,

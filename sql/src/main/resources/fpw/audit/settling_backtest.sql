@@ -1,8 +1,7 @@
--- What would have been said of each month by the months that were final by that day, and whether its final count is within the range: the low end is
--- rounded down, the high end up. Final counts are those of today: what they were then is not looked up. Grain: queue, measure, days_after. Reads:
--- settling_observed.
--- Parameter: final_after_days, number. From this age of a month on its count is taken as final.
--- Parameter: fewest_months, number. With fewer, a range says nothing of the month after.
+-- What would have been predicted for each month from the months that were final by then, and whether its final count is in the range. The low end
+-- is rounded down, the high end up. Final counts are today's, not those of that time. Grain: queue, measure, days_after. Reads: settling_observed.
+-- Parameter: final_after_days, number. Age of a month, in days, from which its count is final.
+-- Parameter: fewest_months, number. With fewer months, a range says nothing about the next.
 with
 
 foretold as (

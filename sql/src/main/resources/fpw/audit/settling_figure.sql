@@ -1,6 +1,6 @@
--- The total counts of complete months that the candidate states. Null where a queue has no such count: one without a standard or without stages has no
--- row of it. Grain: queue, measure, month_start_on. Reads: queue_monthly.
--- Parameter: measures, texts. The counts of a month that follow from spells one by one.
+-- The total counts of complete months in the candidate. A queue without a standard or without stages has no such count, and no row for it. Grain:
+-- queue, measure, month_start_on. Reads: queue_monthly.
+-- Parameter: measures, texts. Counts of a month that are sums over spells.
 select
     force,
     queue,

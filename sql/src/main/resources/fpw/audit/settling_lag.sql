@@ -1,7 +1,7 @@
--- Days after the end of a month: those of which shares are published, and the ages of the months that are younger than the longest of them. Grain:
--- days_after. Reads: settling_figure, business_date.
--- Parameter: lags, numbers. Days of which the shares are published.
--- Parameter: final_after_days, number. From this age of a month on its count is taken as final.
+-- Days after the end of a month: those for which shares are published, and the ages of the months that are younger than the longest of these.
+-- Grain: days_after. Reads: settling_figure, business_date.
+-- Parameter: lags, numbers. Days for which shares are published.
+-- Parameter: final_after_days, number. Age of a month, in days, from which its count is final.
 select
     days_after,
     bool_or(is_published) as is_published

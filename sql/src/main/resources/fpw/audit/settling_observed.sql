@@ -1,13 +1,13 @@
--- What releases stated of the total counts of a month some days after its end, beside what the candidate states. It is known where every later step is
--- recorded, and a release of the month's last day or later had stated it by then. A step that makes a count unavailable, or available again, has no
--- parts: it takes the count away, or brings it back. What happened meanwhile is what both come to together. A month is left out for the days before
--- its count was redefined, also where the definition made it available, or unavailable. Grain: queue, measure, month_start_on, days_after. Reads:
--- settling_figure, settling_lag, figure_history, business_date.
--- Parameter: queues, texts. A queue for each release before.
--- Parameter: released_on, dates. Business dates of the releases from which on every step is recorded, without the candidate.
--- Parameter: redefining_causes, texts. Causes that are no lateness: they change what is counted, and not what is known.
--- Parameter: final_after_days, number. From this age of a month on its count is taken as final.
--- Parameter: months, number. Months that ended longer ago say little about the habits of today.
+-- The total counts of months that releases stated some days after the month's end, next to what the candidate states. Known only if every later
+-- step is recorded and a release of the month's last day or later had stated the count by then. A step that makes a count unavailable or available
+-- again has no parts: it removes the count or brings it back, and what happened in between is the difference of both. A month is left out for the
+-- days before its count was redefined, even if the definition made it available or unavailable. Grain: queue, measure, month_start_on, days_after.
+-- Reads: settling_figure, settling_lag, figure_history, business_date.
+-- Parameter: queues, texts. A queue for each earlier release.
+-- Parameter: released_on, dates. Business dates of the releases from which every step is recorded, without the candidate.
+-- Parameter: redefining_causes, texts. Causes other than lateness: they change what is counted, not what is known.
+-- Parameter: final_after_days, number. Age of a month, in days, from which its count is final.
+-- Parameter: months, number. Months that ended longer ago say little about how things are recorded today.
 with
 
 released as (

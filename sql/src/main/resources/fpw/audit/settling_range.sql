@@ -1,5 +1,5 @@
--- How complete the counts of months were some days after their end: the range of the shares. The counts of the lowest and the highest share go with
--- it. A count of 0 has no share, but can be settled. Grain: queue, measure, days_after. Reads: settling_observed.
+-- How complete the counts of months were some days after their end: the range of the shares, with the counts of the lowest and highest share. A
+-- count of 0 has no share, but can be settled. Grain: queue, measure, days_after. Reads: settling_observed.
 select
     queue,
     measure,

@@ -1,9 +1,9 @@
--- Rows of feeds whose code or date tells of an event, against the events of their items: how many items have each kind of difference. Events of items
--- of which the feed has no row are not looked at. Staging sees no item that a rule excludes. An item of which a code has no date is left out as a
--- whole where staging passes that on, and then is in core.exclusion. Grain: feed, event_group. Reads: source_entry, source_item, listed_code,
+-- Rows of feeds whose code or date implies an event, compared with the events of their items: how many items have each kind of difference. Ignores
+-- events of items without a row in the feed, and items that a rule excludes, which staging does not see. An item with an undated code is ignored as
+-- a whole if staging passes that on; it is then in core.exclusion. Grain: feed, event_group. Reads: source_entry, source_item, listed_code,
 -- grouped_event, event, exclusion, ahead, irregularity.
 -- Parameter: excluding_rules, texts. Codes of the rules that exclude an item.
--- Parameter: scoped_feeds, texts. Feeds of which some items are out of scope.
+-- Parameter: scoped_feeds, texts. Feeds with items out of scope.
 with
 
 entry as (
@@ -35,7 +35,7 @@ kept_out as (
             where day is null
         )
     union
-    -- out of scope: what is in it has events, or is excluded without
+    -- out of scope: an item in scope has events, or is excluded without
     select entry.item_key
     from entry
     anti join event
@@ -81,7 +81,7 @@ made as (
 
 ),
 
--- of one event in several queues
+-- if one event is in several queues
 ignored as (
 
     select distinct
@@ -134,7 +134,7 @@ left join returned_twice
     using (item_key, event_group)
 group by coalesce(told.feed, first_feed.feed), event_group
 union all
--- events that no code or date tells of, such as those that staging makes of what is not recorded
+-- events that no code or date implies, such as those that staging derives from what is not recorded
 select
     source.feed,
     ignored.source || ':' || ignored.event as event_group,

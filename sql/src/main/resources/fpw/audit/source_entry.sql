@@ -1,5 +1,5 @@
--- What the rows of a feed tell of the events of one column: its code, or that it has a date. What the source dates is told once however often it is
--- repeated, as staging's events are. Grain: item_key, code, day and time. Reads: current_row.
+-- The events that the rows of a feed imply by one column: by its code, or by its date. An event with a date counts once, however often the source
+-- repeats it, as in staging. Grain: item_key, code, day and time. Reads: current_row.
 -- Parameter: feed, text. Name of the feed.
 -- Parameter: source, text. Its source.
 -- Parameter: source_column, name. The column with the codes or dates.

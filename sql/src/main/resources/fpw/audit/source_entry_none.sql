@@ -1,4 +1,4 @@
--- An empty table for what the rows of feeds tell of events.
+-- An empty table for the events that rows of feeds imply.
 select
     cast(null as varchar) as feed,
     cast(null as varchar) as item_key,

@@ -1,5 +1,5 @@
--- How the spells of a candidate differ from those of the current release. Open spells that have left since are looked at with what is known now; so
--- are the four spans of the same length before, which say what is usual. Grain: queue of both. Reads: spell_pair, compared_queue, spell.
+-- How the spells of a candidate differ from those of the current release. Spells that were open and have left since are judged by what is known
+-- now; so are the four earlier spans of the same length, which show what is usual. Grain: queue of both. Reads: spell_pair, compared_queue, spell.
 with
 
 by_reason as (

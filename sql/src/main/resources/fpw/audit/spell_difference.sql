@@ -1,5 +1,5 @@
--- Spells that differ between a candidate and the release that it replaces, as both know them on the last day known to both; changed_on is the first
--- day on which a spell can count otherwise. Grain: replaced_spell_id, new_spell_id. Reads: known_spell of both.
+-- Spells that differ between a candidate and the release that it replaces, as of the last day known to both; changed_on is the first day on which a
+-- spell may count differently. Grain: replaced_spell_id, new_spell_id. Reads: known_spell of both.
 with
 
 paired as (
@@ -18,7 +18,7 @@ paired as (
         (replaced_spell.history is distinct from new_spell.history) as differs_in_history,
         case
             when (replaced_spell.slices is not distinct from new_spell.slices) then false
-            -- their order says nothing
+            -- their order has no meaning
             else (list_sort(map_entries(replaced_spell.slices)) is distinct from list_sort(map_entries(new_spell.slices)))
         end as differs_in_slices,
         replaced_spell.spell_id as replaced_spell_id,
@@ -33,7 +33,7 @@ paired as (
 
 select
     * exclude (first_left_on),
-    -- the first day on which it can count otherwise
+    -- the first day on which it may count differently
     case
         when
             was_there

@@ -1,4 +1,4 @@
--- The spells of a candidate beside those of the current release; left_as is what is known now. Grain: spell_id. Reads: spell_pair_side of both
+-- Pairs the spells of a candidate with those of the current release; left_as is what is known now. Grain: spell_id. Reads: spell_pair_side of both
 -- releases.
 select
     coalesce(released.queue, found.queue) as queue,
@@ -9,7 +9,7 @@ select
     coalesce(released.is_recent, false) as is_recent,
     case
         when (released.slices is not distinct from found.slices) then false
-        -- their order says nothing
+        -- their order has no meaning
         else (list_sort(map_entries(released.slices)) is distinct from list_sort(map_entries(found.slices)))
     end
     or released.way_out is not null and (released.way_out is distinct from found.way_out) as differs,

@@ -1,5 +1,5 @@
--- Spells of one of two releases as both know them on the last day that both know: an exit after it does not count. left_as is what is known now.
--- Grain: spell_id. Reads: the source, compared_queue.
+-- Spells of one of two releases, as of the last day known to both: an exit after it does not count. left_as is what is known now. Grain: spell_id.
+-- Reads: the source, compared_queue.
 -- Parameter: source, expression. Name of the table with the spells, as a text in quotes.
 select
     spell.spell_id,

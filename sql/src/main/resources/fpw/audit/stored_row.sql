@@ -1,10 +1,10 @@
--- Versions of the rows of a feed, with what the replaced release knew of them: what was withdrawn since was known to it and is not known now. Grain:
--- row and version.
--- Parameter: files, files. Those with the versions.
--- Parameter: withdrawn_since, texts. Loads that were withdrawn since.
--- Parameter: withdrawn_loads, texts. All loads that count no more.
+-- Versions of the rows of a feed, with what the replaced release knew: versions withdrawn since were known to it and are not known now. Grain: row
+-- and version.
+-- Parameter: files, files. Files with the versions.
+-- Parameter: withdrawn_since, texts. Loads withdrawn since.
+-- Parameter: withdrawn_loads, texts. All withdrawn loads.
 -- Parameter: loads, texts. Loads that finished after the replaced release.
--- Parameter: known_to, date. The latest date that the replaced release knew of the feed; null if it knew none.
+-- Parameter: known_to, date. Last day of the feed known to the replaced release; null if there is none.
 select
     *,
     _load_id in :withdrawn_since as _is_withdrawn,

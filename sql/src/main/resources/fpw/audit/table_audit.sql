@@ -1,7 +1,7 @@
--- All checks of the rows of one table in one pass: how many there are, how many of its grain, the sums of the four quarters of the hashes of the rows,
+-- All checks of the rows of one table in one pass: the number of rows and of distinct grains, the sums of the four quarters of the rows' hashes,
 -- and how many rows fail each check. One row.
 -- Parameter: audited, name. The table.
--- Parameter: grain, names. Columns that tell a row.
+-- Parameter: grain, names. Columns that identify a row.
 -- Parameter: row_text, expression. The row as one text.
 -- Parameter: checks, expression. How many rows fail each check.
 select

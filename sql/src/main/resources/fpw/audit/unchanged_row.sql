@@ -1,7 +1,7 @@
--- Rows of a feed of which the new version does not differ from the one that the replaced release knew in what is compared. What a file was written
--- without says nothing about a column: the feed had not got it yet. Grain: row_key. Reads: stored_row.
--- Parameter: columns, texts. The columns to compare, in the order of the files; each is in one of them.
--- Parameter: files, files. Those with the versions.
+-- Rows of a feed whose new version equals the one that the replaced release knew, in the compared columns. A column that a file was written without
+-- was not yet in the feed, and is not compared. Grain: row_key. Reads: stored_row.
+-- Parameter: columns, texts. Columns to compare, in the order of the files; each is in at least one of them.
+-- Parameter: files, files. Files with the versions.
 with
 
 compared as (

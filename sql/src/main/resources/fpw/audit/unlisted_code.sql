@@ -1,4 +1,4 @@
--- Codes of a feed that no list of it has. Grain: column_name, code. Reads: source_entry, listed_code.
+-- Codes of a feed that are in none of its lists. Grain: column_name, code. Reads: source_entry, listed_code.
 -- Parameter: feed, text. Name of the feed.
 select
     column_name,

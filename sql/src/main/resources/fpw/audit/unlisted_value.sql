@@ -1,4 +1,4 @@
--- The three most frequent values of a column that its closed list does not have, with the number of all such rows and of all such values. Grain:
+-- The three most frequent values of a column that are not in its closed list, with the number of all such rows and of all such values. Grain:
 -- value. Reads: current_row.
 -- Parameter: source_column, name. The column.
 -- Parameter: listed, texts. Its closed list.

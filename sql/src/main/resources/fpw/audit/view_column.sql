@@ -1,4 +1,4 @@
--- The columns of a view, in their order. Grain: column_name.
+-- The columns of a view, in order. Grain: column_name.
 -- Parameter: view, name. The view.
 select column_name
 from (describe :view) -- noqa: AL01
