@@ -38,6 +38,7 @@ import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.grading.GradingPass;
 import uk.fpw.metrics.model.IcebergTableWriter;
 import uk.fpw.metrics.pass.CountingPass;
+import uk.fpw.metrics.pass.RunKeys;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Family;
@@ -100,9 +101,10 @@ final class OutputTables implements AutoCloseable {
                 force,
                 coverage,
                 inputs.declarations(),
-                releaseKey,
-                requireNonNull(request.runId()).value(),
-                request.storage().keyFormat(),
+                new RunKeys(
+                        releaseKey,
+                        requireNonNull(request.runId()).value(),
+                        request.storage().keyFormat()),
                 SparkTuning.tasks(spark, rowCount));
     }
 

@@ -100,8 +100,7 @@ record BeforeAfter(
                         .average()
                         .orElseThrow();
         if (after.length < declared.weeks()) {
-            return without(
-                    window, after.length, finite(beforeMean), null, null, null, tooEarly(change.date(), weeks, after));
+            return without(window, after.length, finite(beforeMean), null, null, tooEarly(change.date(), weeks, after));
         }
         if (beforeMean == null) {
             return without(
@@ -109,7 +108,6 @@ record BeforeAfter(
                     after.length,
                     null,
                     finite(Arrays.stream(after).average().orElseThrow()),
-                    null,
                     null,
                     "too short a history: " + Plural.of(before.length, "complete week")
                             + " before the change, fewer than the " + declared.weeks() + " to compare");
@@ -125,7 +123,6 @@ record BeforeAfter(
                     after.length,
                     finite(beforeMean),
                     finite(Arrays.stream(after).average().orElseThrow()),
-                    null,
                     waits,
                     "in some weeks nothing waited, so that nothing could leave");
         }
@@ -137,7 +134,6 @@ record BeforeAfter(
                         after.length,
                         finite(beforeMean),
                         finite(Arrays.stream(after).average().orElseThrow()),
-                        null,
                         waits,
                         notDeclared);
     }
@@ -185,7 +181,8 @@ record BeforeAfter(
                     + PlaceboDates.WEEKS_AFTER_EXTREME + " weeks before the change";
         }
         if (found == null || reason != null) {
-            return without(window, test.weeksAfter(), test.beforeMean(), test.afterMean(), placebo, waits, reason);
+            return new BeforeAfter(
+                    window, test.weeksAfter(), test.beforeMean(), test.afterMean(), placebo, waits, null, null, reason);
         }
         return new BeforeAfter(
                 window,
@@ -272,10 +269,9 @@ record BeforeAfter(
             int weeksAfter,
             @Nullable Double before,
             @Nullable Double after,
-            @Nullable Placebo placebo,
             @Nullable WindowLogRank waits,
-            @Nullable String reason) {
-        return new BeforeAfter(window, weeksAfter, before, after, placebo, waits, null, null, reason);
+            String reason) {
+        return new BeforeAfter(window, weeksAfter, before, after, null, waits, null, null, reason);
     }
 
     private static @Nullable Double finite(@Nullable Double value) {

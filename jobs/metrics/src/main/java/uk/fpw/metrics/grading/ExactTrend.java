@@ -159,7 +159,7 @@ final class ExactTrend {
             known = new HashMap<>();
             double logAll = logChoices(left, sizes[i]);
             for (Map.Entry<Long, double[]> one : before.entrySet()) {
-                fill(i, one.getValue(), used(one.getKey()), 0, sizes[i], -logAll, 0);
+                new Filling(one.getValue(), used(one.getKey()), weights[i]).fill(0, sizes[i], -logAll, 0);
             }
             left -= sizes[i];
         }
@@ -189,33 +189,47 @@ final class ExactTrend {
         return state;
     }
 
-    /** Every way to take the rest of a size from the capacities at and after a position. */
-    private void fill(int at, double[] from, int[] used, int part, int left, double log, long score) {
-        steps++;
-        if (isTooMuch()) {
-            return;
-        }
-        int free = capacities[part] - used[part];
-        if (part == capacities.length - 1) {
-            if (left <= free) {
-                used[part] += left;
-                add(from, used, Math.exp(log + logChoices(free, left)), (score + scores[part] * left) * weights[at]);
-                used[part] -= left;
-            }
-            return;
-        }
-        for (int taken = 0; taken <= Math.min(free, left); taken++) {
-            used[part] += taken;
-            fill(at, from, used, part + 1, left - taken, log + logChoices(free, taken), score + scores[part] * taken);
-            used[part] -= taken;
-        }
-    }
+    /** Goes on from the distribution in one state with every way to take a size from the capacities. */
+    private final class Filling {
 
-    private void add(double[] from, int[] used, double probability, long by) {
-        double[] to = known.computeIfAbsent(state(used), any -> new double[length]);
-        steps += length;
-        for (int i = 0; i + by < length; i++) {
-            to[i + (int) by] += from[i] * probability;
+        private final double[] from;
+        private final int[] used;
+        private final long weight;
+
+        Filling(double[] from, int[] used, long weight) {
+            this.from = from;
+            this.used = used;
+            this.weight = weight;
+        }
+
+        /** Takes the rest of the size from the capacities at and after a position. */
+        void fill(int part, int left, double log, long score) {
+            steps++;
+            if (isTooMuch()) {
+                return;
+            }
+            int free = capacities[part] - used[part];
+            if (part == capacities.length - 1) {
+                if (left <= free) {
+                    used[part] += left;
+                    add(Math.exp(log + logChoices(free, left)), (score + scores[part] * left) * weight);
+                    used[part] -= left;
+                }
+                return;
+            }
+            for (int taken = 0; taken <= Math.min(free, left); taken++) {
+                used[part] += taken;
+                fill(part + 1, left - taken, log + logChoices(free, taken), score + scores[part] * taken);
+                used[part] -= taken;
+            }
+        }
+
+        private void add(double probability, long by) {
+            double[] to = known.computeIfAbsent(state(used), any -> new double[length]);
+            steps += length;
+            for (int i = 0; i + by < length; i++) {
+                to[i + (int) by] += from[i] * probability;
+            }
         }
     }
 

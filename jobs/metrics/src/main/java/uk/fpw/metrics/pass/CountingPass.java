@@ -2,6 +2,7 @@ package uk.fpw.metrics.pass;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
-import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.RowCounts;
@@ -48,19 +48,18 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * Computes the rows of the queue marts from the input rows of a run, in two jobs. In the first, rows are grouped by
- * item: each item is followed through its queues, its judgements are looked at, and all that is about one item is
- * written, with the reason of each row that no figure depends on. In the second, spells are grouped by contributor, so
- * that none is counted twice, and then counts are added up by series; every mart is derived from these. Commits
- * nothing. Between the jobs the spells are kept, in memory and on disk; {@link #close} frees them, whichever job
- * failed.
+ * Computes the rows of the queue marts from the input rows of a run, in two Spark jobs. The first groups rows by item:
+ * it follows each item through its queues, checks its judgements, and writes all tables about single items, including
+ * why rows are in no figure. The second groups spells by contributor, so that none is counted twice, and then adds up
+ * counts by series, from which every mart is derived. Commits nothing. The spells are kept between the jobs, in memory
+ * and on disk; {@link #close} frees them, whichever job failed.
  */
 public final class CountingPass implements AutoCloseable {
 
     /** Tables that the first job writes. */
     public static final List<String> ITEM_TABLES = ItemRows.TABLES;
 
-    /** Those, and the table of the values at entry, to which the first job adds rows. */
+    /** These tables and that of values at entry, to which the first job adds rows. */
     private static final List<Model> WRITTEN_BY_ITEM = Stream.concat(
                     Models.all().stream(), Stream.of(Models.entryLedger()))
             .toList();
@@ -75,30 +74,24 @@ public final class CountingPass implements AutoCloseable {
     private @Nullable JavaRDD<ItemCounts> items;
 
     /**
-     * A pass over the events of a run.
-     *
-     * @param declarations since when comparisons have been declared, by where they stand
-     * @param runId the run that finds the values at entry
-     * @param keyFormat how ids of spells and judgements are written
+     * @param declarations since when comparisons have been declared, by where they are declared
      * @param tasks into which the work is divided
      */
     public CountingPass(
             Force force,
             Coverage coverage,
             Map<String, Declaration> declarations,
-            ReleaseKey releaseKey,
-            String runId,
-            KeyFormat keyFormat,
+            RunKeys keys,
             SparkTuning.Tasks tasks) {
-        this.rules = ItemRules.of(force, coverage, declarations, runId, keyFormat);
+        this.rules = ItemRules.of(force, coverage, declarations, keys.runId(), keys.format());
         this.queues = rules.queues();
         this.workingDays = new WorkingDays(force.bankHolidays());
-        this.releaseKey = releaseKey;
+        this.releaseKey = keys.release();
         this.tasks = tasks;
     }
 
     /**
-     * Follows every item. What became of the spells is kept for {@link #writeMarts}.
+     * Follows every item, and keeps its spells for {@link #writeMarts}.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
      * @param tables the table of each of {@link #ITEM_TABLES}, and that of {@link Models#entryLedger} where values at
@@ -107,7 +100,7 @@ public final class CountingPass implements AutoCloseable {
      */
     public Followed writeItems(Dataset<Row> input, Map<String, Table> tables) {
         Map<String, Table> copies = TableFiles.copies(tables);
-        // What goes into the tasks goes by itself, without this object.
+        // copied to locals, so that tasks do not serialise this object
         ItemRules each = rules;
         ReleaseKey release = releaseKey;
         int contributorTasks = tasks.contributors();
@@ -153,7 +146,7 @@ public final class CountingPass implements AutoCloseable {
     }
 
     /**
-     * The results of the items.
+     * The results for all items.
      *
      * @param files the files of each table
      * @param rows where the rows of the feeds went
@@ -174,25 +167,21 @@ public final class CountingPass implements AutoCloseable {
     }
 
     /**
-     * Computes every row of the queue marts from the spells and writes it.
+     * Computes and writes every row of the queue marts.
      *
      * @param tables the table of each of {@link SeriesFigures#MARTS} by its qualified name
      * @return the files of each mart
      */
     public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables) {
         Map<String, Table> copies = TableFiles.copies(tables);
-        List<QueueSpec> specs = queues;
-        List<ExcludedCounts> exclusions = excluded;
-        List<LateItems> late = lateItems;
+        SeriesInput input = new SeriesInput(releaseKey, queues, excluded, lateItems);
         WorkingDays calendar = workingDays;
-        ReleaseKey release = releaseKey;
         JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
         List<TableFiles.Written> written = bySeries(counted)
                 .mapPartitions(bundles -> {
                     TaskContext task = TaskContext.get();
                     TableFiles rows = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    SeriesFigures figures = new SeriesFigures(Models.all(), calendar, rows);
-                    figures(specs, exclusions, late, release, task, bundles, figures);
+                    input.write(task, bundles, new SeriesFigures(Models.all(), calendar, rows));
                     return rows.close().iterator();
                 })
                 .collect();
@@ -209,10 +198,10 @@ public final class CountingPass implements AutoCloseable {
     }
 
     /**
-     * Follows every item here and now, for few rows.
+     * Follows every item in this process, for a few rows.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
-     * @param consumer is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of
+     * @param consumer receives the name of a table of {@link #ITEM_TABLES} and the values of a row, in the order of
      *     the model's columns
      * @return where the rows of the feeds went
      */
@@ -243,42 +232,43 @@ public final class CountingPass implements AutoCloseable {
         return new CubeBuilder(queues, releaseKey.asOf()).add(all);
     }
 
-    private static void figures(
-            List<QueueSpec> queues,
-            List<ExcludedCounts> excluded,
-            List<LateItems> lateItems,
-            ReleaseKey releaseKey,
-            TaskContext task,
-            Iterator<Tuple2<Integer, CubeBundle>> bundles,
-            SeriesFigures figures) {
-        if (!bundles.hasNext()) {
-            return;
-        }
-        CubeBundle all = bundles.next()._2();
-        bundles.forEachRemaining(bundle -> all.add(bundle._2()));
-        for (int queue = 0; queue < queues.size(); queue++) {
-            SeriesKey total = SeriesKey.total(queue);
-            if (CubeBundle.partition(total, task.numPartitions()) == task.partitionId()) {
-                all.cubes().putIfAbsent(total, new Cube(releaseKey.asOf()));
+    /** What the figures of all series need besides their cubes. */
+    private record SeriesInput(
+            ReleaseKey releaseKey, List<QueueSpec> queues, List<ExcludedCounts> excluded, List<LateItems> lateItems)
+            implements Serializable {
+
+        /** Writes the figures of the series of a task. */
+        void write(TaskContext task, Iterator<Tuple2<Integer, CubeBundle>> bundles, SeriesFigures figures) {
+            if (!bundles.hasNext()) {
+                return;
             }
+            CubeBundle all = bundles.next()._2();
+            bundles.forEachRemaining(bundle -> all.add(bundle._2()));
+            for (int queue = 0; queue < queues.size(); queue++) {
+                SeriesKey total = SeriesKey.total(queue);
+                if (CubeBundle.partition(total, task.numPartitions()) == task.partitionId()) {
+                    all.cubes().putIfAbsent(total, new Cube(releaseKey.asOf()));
+                }
+            }
+            all.cubes().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey(order(queues)))
+                    .forEach(series -> {
+                        QueueSpec queue = queues.get(series.getKey().queue());
+                        int firstDay =
+                                all.firstDays().get(series.getKey().queue()).of(queue);
+                        figures.write(new Series(
+                                releaseKey,
+                                queue,
+                                series.getKey(),
+                                series.getValue(),
+                                excluded.get(series.getKey().queue()),
+                                lateItems.get(series.getKey().queue()),
+                                firstDay));
+                    });
         }
-        all.cubes().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(order(queues)))
-                .forEach(series -> {
-                    QueueSpec queue = queues.get(series.getKey().queue());
-                    int firstDay = all.firstDays().get(series.getKey().queue()).of(queue);
-                    figures.write(new Series(
-                            releaseKey,
-                            queue,
-                            series.getKey(),
-                            series.getValue(),
-                            excluded.get(series.getKey().queue()),
-                            lateItems.get(series.getKey().queue()),
-                            firstDay));
-                });
     }
 
-    /** By the names in the rows, so that a reader of one series skips most of a file. */
+    /** Sorted by the names in the rows, so that readers of one series skip most of a file. */
     private static Comparator<SeriesKey> order(List<QueueSpec> queues) {
         return Comparator.<SeriesKey, String>comparing(
                         series -> queues.get(series.queue()).name())
@@ -294,7 +284,7 @@ public final class CountingPass implements AutoCloseable {
         return numbered.iterator();
     }
 
-    /** Each number goes to the partition of that number. */
+    /** Sends each number to the partition with that number. */
     private static final class Numbered extends Partitioner {
 
         private final int partitions;
