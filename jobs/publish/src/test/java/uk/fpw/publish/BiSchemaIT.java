@@ -57,7 +57,7 @@ class BiSchemaIT {
         return TestDatabase.inMemory("bi");
     }
 
-    /** Once: a test takes back what it changes. */
+    /** Runs once; tests undo what they change. */
     @BeforeAll
     void migrate() throws SQLException {
         database = database().migrated();
@@ -73,7 +73,7 @@ class BiSchemaIT {
         }
     }
 
-    /** A view of bi as the models ask for it: its description and its columns. */
+    /** A view of bi as the models define it. */
     private record View(String description, List<Model.Column> columns) {}
 
     private static boolean isOpen(Model mart) {
@@ -203,9 +203,9 @@ class BiSchemaIT {
         }
     }
 
-    /** A new user who is a member of that role and of nothing else. */
+    /** A new user whose only role is this one. */
     private TestDatabase member(String role) throws SQLException {
-        // Users belong to the server, which several databases of this JVM share.
+        // users belong to the server, which several databases of this JVM share
         String user = "someone_" + Long.toHexString(System.nanoTime());
         database.execute("create user " + user + " password 'test'");
         database.execute("grant " + role + " to " + user);

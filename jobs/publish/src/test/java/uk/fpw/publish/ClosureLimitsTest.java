@@ -8,7 +8,7 @@ import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.message.MetricsResult.MassClosure;
 import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
-/** Items that leave a queue in great numbers at once. */
+/** Mass exits from a queue. */
 @Tag("time-zone")
 class ClosureLimitsTest extends ReleaseLimitsTesting {
 
@@ -84,7 +84,7 @@ class ClosureLimitsTest extends ReleaseLimitsTesting {
                         "72 of 90 items that were open in release 2016-01-11.1 have left through a changed value of"
                                 + " requests.status, 80.0 %; normal is up to 5.0 %, by the loads of 2016-01-12; the"
                                 + " limit is 80.0 % and at least 50"));
-        // rows of a log, which were not there before
+        // rows of a log, which have no previous version
         assertThat(judge(
                         closed(90, 40, 80, 0.05, new MassClosure("2016-01-12", "withdrawn", 40, null, null, 0)),
                         used(2, null)))

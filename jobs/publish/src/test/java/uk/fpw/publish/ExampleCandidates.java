@@ -37,8 +37,8 @@ import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.testing.TestLimits;
 
 /**
- * A force, of one feed unless others are given, and candidates for it whose tables hold made-up rows of the models'
- * types.
+ * A force, with one feed unless others are given, and candidates for it whose tables contain made-up rows of the
+ * models' types.
  */
 final class ExampleCandidates {
 
@@ -51,7 +51,7 @@ final class ExampleCandidates {
         return force(warehouse, TestDatabase.embedded(warehouse));
     }
 
-    /** A feed of files of that name. */
+    /** A feed of files with that name. */
     static Feed feed(String name, String file, @Nullable Delivery delivery) {
         return new Feed(
                 name,
@@ -84,7 +84,7 @@ final class ExampleCandidates {
     }
 
     /**
-     * Overwrites every table, as the Spark process does, and answers as it would.
+     * Overwrites every table and returns the result, as the Spark process does.
      *
      * @param models the tables
      * @param days rows of mart.queue_daily, in {@code files} files; core.exclusion and core.ahead have none, every
@@ -106,7 +106,10 @@ final class ExampleCandidates {
                 table -> List.of("core.exclusion", "core.ahead").contains(table) ? 0 : rows(table, days));
     }
 
-    /** The same with rows in few tables, for tests that are not about their content: the others are written once. */
+    /**
+     * A candidate with rows in few tables, for tests that do not depend on their content; the other tables are
+     * written once.
+     */
     static MetricsResult smallCandidate(
             WarehouseCatalog catalog, List<Model> models, String releaseId, LocalDate businessDate, int days) {
         return candidate(
@@ -143,7 +146,7 @@ final class ExampleCandidates {
                 List.of()));
     }
 
-    /** The same as if the audit had found nothing. */
+    /** The result after an audit without findings. */
     static MetricsResult audited(MetricsResult result) {
         return new MetricsResult(
                 result.tables(),
@@ -172,7 +175,7 @@ final class ExampleCandidates {
         Table table = found != null
                 ? found
                 : catalog.create(model.table(), schema(model), PartitionSpec.unpartitioned(), Map.of());
-        // by this thread: Iceberg's own pool is asked every ten milliseconds whether it is done
+        // in this thread: with Iceberg's own pool, a commit polls every ten milliseconds
         OverwriteFiles overwrite = table.newOverwrite()
                 .overwriteByRowFilter(Expressions.alwaysTrue())
                 .scanManifestsWith(MoreExecutors.newDirectExecutorService());
@@ -199,7 +202,7 @@ final class ExampleCandidates {
         return table.currentSnapshot().snapshotId();
     }
 
-    /** Row number {@code i} of a table, whose key it is in: its days go back from the business date. */
+    /** Row number {@code i} of a table, which is part of its key; days go back from the business date. */
     static Record row(Model model, Schema schema, String releaseId, LocalDate businessDate, int i) {
         Record row = GenericRecord.create(schema);
         for (Model.Column column : model.columns()) {
@@ -208,7 +211,7 @@ final class ExampleCandidates {
         return row;
     }
 
-    /** The name of the column and a number, as long as the column can hold. */
+    /** Name of the column and a number, as long as the column allows. */
     private static String text(Model.Column column, String number) {
         int longest = column.length() == 0 ? Integer.MAX_VALUE : column.length() - number.length();
         return column.name().substring(0, Math.min(column.name().length(), longest)) + number;

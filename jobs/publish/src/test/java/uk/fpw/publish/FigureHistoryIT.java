@@ -46,7 +46,7 @@ import uk.fpw.warehouse.store.release.CandidateRows;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** What releases show of the changed figures that earlier ones have found, which are stored once. */
+/** Changed figures found by earlier releases are shown by later ones, but stored once. */
 class FigureHistoryIT {
 
     private static final String TABLE = "mart.figure_change";
@@ -99,7 +99,7 @@ class FigureHistoryIT {
         Release.Table table = Objects.requireNonNull(current().table(TABLE));
         assertThat(table.rowCount()).isEqualTo(10);
         assertThat(table.historyFrom()).isEqualTo(ReleaseId.of("2016-01-30.1"));
-        // the files of January are one
+        // the files of January are compacted into one
         assertThat(files("2016-02-01.2")).hasSize(3);
         assertThat(files("2016-01-31.1")).hasSize(2);
 
@@ -173,7 +173,7 @@ class FigureHistoryIT {
         night("2016-01-14.2", 4);
         assertThat(shown("mart")).containsExactly("2016-01-14.2: 2016-01-12.1 x1, 2016-01-13.1 x2, 2016-01-14.2 x4");
 
-        // one that was withdrawn after it was replaced is a step to the next
+        // a release withdrawn after it was replaced still is a step to the next
         withdraw("2016-01-13.1");
         assertThat(shown("mart_releases"))
                 .containsExactly(
@@ -185,7 +185,7 @@ class FigureHistoryIT {
         assertThat(Objects.requireNonNull(current().table(TABLE)).rowCount()).isEqualTo(12);
     }
 
-    /** A version before this one wrote every row again, for its own release. */
+    /** Earlier versions wrote all rows again for each release. */
     @Test
     void releaseOfAnEarlierVersionIsWhereTheHistoryBegins() throws IOException {
         whole("2016-01-11.1", "2015-12-24.1", "2016-01-11.1");
@@ -206,7 +206,7 @@ class FigureHistoryIT {
         assertThat(stored())
                 .containsExactly(
                         "2016-01-12.1 3", "2016-01-13.1 2", "2016-01-14.1 1", "2016-01-15.1 1", "2016-01-16.1 1");
-        // and again by the earlier version, after which the later one goes on
+        // again by the earlier version, after which the later one continues
         whole("2016-01-17.1", "2016-01-16.1", "2016-01-17.1");
         night("2016-01-18.1", 1);
         assertThat(shown("mart")).containsExactly("2016-01-18.1: 2016-01-16.1 x1, 2016-01-17.1 x1, 2016-01-18.1 x1");
@@ -235,7 +235,7 @@ class FigureHistoryIT {
     void nightThatIsKilledAnywhereShowsTheSameInTheEnd() throws IOException {
         night("2016-01-12.1", 1);
         night("2016-01-13.1", 2);
-        // after the rows were added to the table, and no release was made of them
+        // killed after the rows were added to the table, before a release of them
         candidate("2016-01-14.1", 9);
 
         String history = "2016-01-12.1 x1, 2016-01-13.1 x2";
@@ -264,7 +264,7 @@ class FigureHistoryIT {
         assertThat(rows()).isEqualTo(1 + 2 + 4 * 3);
     }
 
-    /** A night that is killed, and run again. */
+    /** A night that is killed and run again. */
     private void killed(String releaseId, Runnable kill, String shownBefore) throws IOException {
         MetricsResult result = candidate(releaseId, 3);
         kill.run();
@@ -276,7 +276,7 @@ class FigureHistoryIT {
         application.release(releaseId, result);
     }
 
-    /** Such as those that the night of an earlier version has deleted, for which they were rows of no release. */
+    /** For example deleted by a night of an earlier version, which took them for rows of no release. */
     @Test
     @Tag("thorough")
     void rowsThatAreMissingAreWrittenAgainWhereTheirReleaseBecomesCurrentAgain() throws IOException {
@@ -290,7 +290,7 @@ class FigureHistoryIT {
         assertThat(shown("mart")).containsExactly("2016-01-13.1: 2016-01-12.1 x1, 2016-01-13.1 x2");
     }
 
-    /** By name, what the file system knows a file by. */
+    /** File key of the file system by name. */
     private Map<String, Object> exported(String releaseId) throws IOException {
         Map<String, Object> files = new TreeMap<>();
         for (Path file : list(application.warehouse.resolve("exports/" + releaseId + "/figure_change"))) {
@@ -305,7 +305,7 @@ class FigureHistoryIT {
         }
     }
 
-    /** A release that has found so many changes. */
+    /** A release that finds this many changes. */
     private void night(String releaseId, int changes) throws IOException {
         application.release(releaseId, candidate(releaseId, changes));
     }
@@ -335,7 +335,7 @@ class FigureHistoryIT {
                                         date)));
     }
 
-    /** A release of a version that carried every row over. */
+    /** A release of a version that copied every row. */
     private void whole(String releaseId, String... newReleaseIds) throws IOException {
         Release before = new Releases(application.dataSource).current();
         MetricsResult candidate = application.candidate(releaseId, 1);
@@ -412,7 +412,7 @@ class FigureHistoryIT {
                 .toList();
     }
 
-    /** By release, how many rows each release has added. */
+    /** How many rows each release added, by the release that shows them. */
     private List<String> shown(String schema) {
         Map<String, String> shown = new TreeMap<>();
         application.jdbc.query(
@@ -441,7 +441,7 @@ class FigureHistoryIT {
                 application.jdbc.queryForObject("select count(*) from mart_rows.figure_change", Long.class));
     }
 
-    /** The data files of the table and of its exports: by what the file system knows a file by, its size. */
+    /** Sizes of the data files of the table and of its exports, by file key of the file system. */
     private Map<Object, Long> written() throws IOException {
         Map<Object, Long> sizes = new HashMap<>();
         try (Stream<Path> files = Files.walk(application.warehouse)) {

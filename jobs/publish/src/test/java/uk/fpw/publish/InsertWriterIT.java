@@ -28,7 +28,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The embedded database writes and deletes 2,000 rows in a transaction. */
+/** The embedded database writes and deletes 2,000 rows per transaction. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InsertWriterIT {
 
@@ -38,7 +38,7 @@ class InsertWriterIT {
     private TestDatabase database;
     private TransactionTemplate transactions;
 
-    /** Before each part: rows that others see. */
+    /** Rows that others see before each part. */
     private final List<Long> seen = new ArrayList<>();
 
     private int lostAfter = Integer.MAX_VALUE;
@@ -115,7 +115,7 @@ class InsertWriterIT {
                 .toList();
     }
 
-    /** Seen by another connection. */
+    /** Rows as seen by another connection. */
     private long stored() {
         try {
             return Long.parseLong(

@@ -56,7 +56,7 @@ class MartRowsIT {
         return TestDatabase.embedded(folder);
     }
 
-    /** Once, with a connection that stays: an embedded database is closed with the last. */
+    /** Runs once, with a connection that stays open: an embedded database closes with its last connection. */
     @BeforeAll
     void migrate() throws SQLException {
         database = database().migrated();
@@ -236,7 +236,7 @@ class MartRowsIT {
                 .hasMessage("mart.dim_slice: a row belongs to release 2016-01-12.1, not to 2016-01-12.2");
     }
 
-    /** One dashboard, many statements: each names the release. */
+    /** A dashboard sends many statements; each names the release. */
     @Test
     void viewsOverAllReleasesShowThoseThatCanBeChosen() throws Exception {
         for (String release : List.of("2016-01-11.1", "2016-01-12.1", "2016-01-12.2", "2016-01-13.1")) {

@@ -17,7 +17,7 @@ class MartRowsOnPostgresIT extends MartRowsIT {
         return TestDatabase.postgres();
     }
 
-    /** PostgreSQL holds no character 0 in a text; H2 does. */
+    /** PostgreSQL does not allow NUL in a text; H2 does. */
     @Test
     void textThatTheDatabaseCannotHoldFailsAndTheNextAttemptIsFree() {
         assertThatThrownBy(() -> replace("2016-01-12.1", Map.of("slice_value", "Ward\0")))

@@ -17,7 +17,7 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The published tables are those of the models, whatever earlier migrations made. */
+/** The published tables match the models, whatever earlier migrations created. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MartSchemaIT {
 
@@ -32,7 +32,7 @@ class MartSchemaIT {
         return TestDatabase.inMemory("schema");
     }
 
-    /** Once: the tests only read. */
+    /** Runs once, because the tests only read. */
     @BeforeAll
     void migrate() throws SQLException {
         database = database().migrated();
@@ -60,7 +60,7 @@ class MartSchemaIT {
     @Test
     void columnsAreThoseOfTheModelsInOrderWithTypeNullabilityAndComment() throws SQLException {
         for (Model mart : MARTS) {
-            // in any order: a column that a table gains stands at its end
+            // in any order: a column that is added to a table comes last
             assertThat(schemas.columns("mart_rows", mart.name()))
                     .as("columns of mart_rows.%s", mart.name())
                     .containsExactlyInAnyOrderElementsOf(mart.columns().stream()

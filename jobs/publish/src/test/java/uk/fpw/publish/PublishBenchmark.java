@@ -29,8 +29,8 @@ import uk.fpw.warehouse.testing.BenchTable;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * Publishes rows of {@code mart.queue_daily} to PostgreSQL and to a file of the embedded database, and deletes them,
- * beside PostgreSQL's own {@code copy} of the same rows. {@code bench/run publish} starts it.
+ * Publishes rows of {@code mart.queue_daily} to PostgreSQL and to a file of the embedded database and deletes them,
+ * compared with PostgreSQL's own {@code copy} of the same rows. Started by {@code bench/run publish}.
  */
 final class PublishBenchmark {
 

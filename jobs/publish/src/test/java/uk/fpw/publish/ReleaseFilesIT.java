@@ -34,10 +34,10 @@ import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The files of a release: exports, pointer and data; the same with either database, so tested with one. */
+/** The files of a release: exports, pointer and data. They do not depend on the database, so one database is tested. */
 class ReleaseFilesIT {
 
-    /** Of a test whose release has every table there is; the others have few. */
+    /** Tag of tests whose release has every table; the others have few. */
     private static final String EVERY_TABLE = "every-table";
 
     private static final List<String> RESTRICTED = List.of("case_milestone_open", "case_silence", "case_clock");
@@ -63,7 +63,10 @@ class ReleaseFilesIT {
         }
     }
 
-    /** For spreadsheets: a CSV file per mart, and a workbook that holds what it is, its columns and the marts. */
+    /**
+     * For spreadsheets: a CSV file per mart, and a workbook with a description of the release, its columns and the
+     * marts.
+     */
     @Test
     @Tag(EVERY_TABLE)
     void csvAndWorkbookHoldEveryMartButTheRestricted() throws Exception {
@@ -159,7 +162,7 @@ class ReleaseFilesIT {
         return workbook.findSheet(sheet).orElseThrow().read();
     }
 
-    /** Empty for a cell that is not there. */
+    /** Empty for a missing cell. */
     private static String text(Row row, int column) {
         return row.getCellAsString(column).orElse("");
     }

@@ -68,7 +68,7 @@ class ReleaseGateTest {
         loads.add(new AccountedLoad("requests", "requests.csv", DAY, 63_118L, 63_118L));
     }
 
-    /** Audits a force of other feeds. */
+    /** Audits a force with other feeds. */
     private void feeds(Feed... feeds) {
         force = ExampleCandidates.force(WAREHOUSE, TestDatabase.embedded(WAREHOUSE), feeds);
         gate = new ReleaseGate(force, Models.all());
@@ -234,7 +234,7 @@ class ReleaseGateTest {
         gate.pass(candidate("k1"), loads, null, List.of());
         assertThat(delivery()).isEqualTo("due to 2016-01-10: old_content");
 
-        // one that did not come is missing on its day
+        // a file that was not delivered is missing on its day
         loads.set(0, new AccountedLoad("requests", "requests_2016-01-10.csv", DAY.minusDays(2), 63_118L, 63_118L));
         assertThat(failure(null))
                 .hasMessageContaining("LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10");
@@ -328,7 +328,7 @@ class ReleaseGateTest {
                         looks truncated""");
     }
 
-    /** They are empty where the audit could not compare releases. */
+    /** They are empty if the audit could not compare releases. */
     @Test
     void tablesOfTheComparisonMayBeEmpty() {
         tables.replaceAll(table -> table.table().equals("mart.settling")

@@ -39,7 +39,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleaseJobIT {
 
-    /** Of a test whose release has every table there is; the others have few. */
+    /** Tag of tests whose release has every table; the others have few. */
     private static final String EVERY_TABLE = "every-table";
 
     @TempDir
@@ -53,7 +53,7 @@ class ReleaseJobIT {
 
     @BeforeEach
     void build(TestInfo test) throws Exception {
-        // A folder with a space, as people name them.
+        // people give folders names with spaces
         Path warehouse = Files.createDirectory(temp.resolve("ware house"));
         TestDatabase database = database(warehouse);
         Force force = ExampleCandidates.force(warehouse, database);
@@ -239,7 +239,7 @@ class ReleaseJobIT {
     @Test
     void orphanDoesNotSendReadersBackAfterItsFlip() throws Exception {
         MetricsResult late = application.candidate("2016-01-12.1", 5);
-        // The flip is its last deed: then another night takes over.
+        // another night takes over right after the flip
         application.atTheFlip = () -> {
             application.atEachStep = () -> {
                 throw new FpwException(ExitCode.LOCK_HELD, "taken over");

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.store.ledger.QueueDefinitions.Used;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.testing.TestQueues;
 
-/** A queue, the current release, and what changed between it and a candidate. */
+/** A queue, the current release, and the changes between it and a candidate. */
 abstract class ReleaseLimitsTesting {
 
     static final Queue QUEUE = TestQueues.waiting(0);
@@ -66,7 +66,7 @@ abstract class ReleaseLimitsTesting {
                 "waiting", version, staging == null ? FINGERPRINT.stagingDigest() : staging, FINGERPRINT.rulesDigest());
     }
 
-    /** Of a queue with the limits that hold unless it says otherwise. */
+    /** Verdicts for a queue with default limits. */
     static List<Verdict> judge(QueueChange change, int provisionalDays) {
         return judge(limits(provisionalDays), change);
     }
@@ -83,7 +83,7 @@ abstract class ReleaseLimitsTesting {
         return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), Map.of(), null);
     }
 
-    /** All for one reason, by the loads of one date. */
+    /** All for one reason, in the loads of one date. */
     static QueueChange closed(long open, long closed, double usual) {
         return closed(open, closed, closed, usual, new MassClosure("2016-01-12", "withdrawn", closed, null, null, 0));
     }

@@ -31,17 +31,17 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A warehouse with its database, its catalog and an application around the release job. */
+/** A warehouse with its database and catalog, and an application with the release job. */
 final class ReleaseTestApplication implements AutoCloseable {
 
     final Path warehouse;
     final DataSource dataSource;
     final JdbcTemplate jdbc;
 
-    /** What happens when the flip asks for the lock: the last moment before the release is written. */
+    /** Runs when the flip checks the lock, the last moment before the release is written. */
     Runnable atTheFlip = () -> {};
 
-    /** What happens each time a step asks for the lock outside the flip. */
+    /** Runs whenever a step checks the lock outside the flip. */
     Runnable atEachStep = () -> {};
 
     final WarehouseCatalog catalog;
@@ -64,12 +64,12 @@ final class ReleaseTestApplication implements AutoCloseable {
 
     private final List<Model> models;
 
-    /** A release of few tables; see {@link #ofEveryTable}. */
+    /** Releases few tables; see {@link #ofEveryTable}. */
     ReleaseTestApplication(Force force, String password) {
         this(force, password, FEW);
     }
 
-    /** A release of these tables. */
+    /** Releases these tables. */
     ReleaseTestApplication(Force force, String password, Set<String> tables) {
         this(
                 force,
@@ -79,7 +79,7 @@ final class ReleaseTestApplication implements AutoCloseable {
                         .toList());
     }
 
-    /** A release of every table there is, which takes seconds. */
+    /** Releases every table, which takes seconds. */
     static ReleaseTestApplication ofEveryTable(Force force, String password) {
         return new ReleaseTestApplication(force, password, Models.all());
     }
@@ -141,12 +141,12 @@ final class ReleaseTestApplication implements AutoCloseable {
         return application.getBean(Publisher.class);
     }
 
-    /** Writes the tables of a candidate, of which only a few have rows; its business date is in its release id. */
+    /** Writes the tables of a candidate, few of them with rows; its business date is in its release id. */
     MetricsResult candidate(String releaseId, int days) {
         return ExampleCandidates.smallCandidate(catalog, models, releaseId, businessDate(releaseId), days);
     }
 
-    /** The same with rows in every table but one. */
+    /** A candidate with rows in every table but one. */
     MetricsResult fullCandidate(String releaseId, int days, int files) {
         return ExampleCandidates.candidate(catalog, models, releaseId, businessDate(releaseId), days, files);
     }
@@ -166,13 +166,13 @@ final class ReleaseTestApplication implements AutoCloseable {
         return release(releaseId, candidate(releaseId, days));
     }
 
-    /** Release id and number of rows that the view shows. */
+    /** Release id and number of rows in the view. */
     List<String> seen() {
         return jdbc.queryForList(
                 "select release_id || ' ' || count(*) from mart.queue_daily group by release_id", String.class);
     }
 
-    /** Release ids and numbers of rows that are stored. */
+    /** Release ids and numbers of stored rows. */
     List<String> stored() {
         return jdbc.queryForList(
                 "select release_id || ' ' || count(*) from mart_rows.queue_daily group by release_id order by "
@@ -180,7 +180,7 @@ final class ReleaseTestApplication implements AutoCloseable {
                 String.class);
     }
 
-    /** What lies in the folder of exports. */
+    /** The entries of the folder of exports. */
     List<String> exported() throws IOException {
         try (Stream<Path> entries = Files.list(warehouse.resolve("exports"))) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
@@ -193,7 +193,7 @@ final class ReleaseTestApplication implements AutoCloseable {
         return RunId.of(id.businessDate(), Instant.EPOCH, id.number());
     }
 
-    /** Makes a failed attempt at a release look as if its process had been killed: nobody wrote down how it ended. */
+    /** Makes a failed attempt look as if its process had been killed: its end is not recorded. */
     void kill(String releaseId) {
         for (String table : List.of("batch_step_execution", "batch_job_execution")) {
             jdbc.update(

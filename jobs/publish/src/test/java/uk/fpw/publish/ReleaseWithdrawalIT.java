@@ -62,7 +62,7 @@ class ReleaseWithdrawalIT {
                 .hasMessage("killed");
         assertThat(application.seen()).containsExactly("2016-01-13.1 6");
 
-        // after it, before the files of readers
+        // killed after it, before the files of readers are written
         Path obstacle = Files.createDirectory(warehouse.resolve("releases/.current.tmp"));
         assertThat(withdraw("2016-01-13.1", HELD))
                 .isEqualTo(new ReleaseWithdrawal.Outcome(
@@ -97,7 +97,7 @@ class ReleaseWithdrawalIT {
                 .isInstanceOf(FpwException.class)
                 .hasMessage("there is no release 2016-01-14.1; releases: [2016-01-13.1, 2016-01-12.1]");
 
-        // without a release before, readers see none
+        // without an earlier release, readers see none
         assertThat(withdraw("2016-01-12.1", HELD))
                 .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, null, false, null));
         assertThat(application.seen()).isEmpty();
@@ -137,7 +137,7 @@ class ReleaseWithdrawalIT {
         assertThat(application.seen()).containsExactly("2016-01-13.1 6");
     }
 
-    /** Which the next run computes anew; what other releases need is not taken from them. */
+    /** The next run recomputes it; what other releases need is kept. */
     @ParameterizedTest
     @ValueSource(strings = {"metadata", "list", "manifest"})
     void tableOfADamagedReleaseGoesBack(String what) throws IOException {
@@ -178,7 +178,7 @@ class ReleaseWithdrawalIT {
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(warehouse.resolve("exports/current/manifest.json")).isRegularFile();
 
-        // once its snapshots have expired too the later release stands
+        // once its snapshots have expired too, the later release stays
         application.release("2016-01-13.2", 7);
         application.jdbc.update("delete from mart_rows.queue_daily where release_id = '2016-01-12.1'");
         new TableMaintenance(application.catalog, HELD)

@@ -10,13 +10,12 @@ import java.util.TreeMap;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** What the migrations made of a database, in words that are the same for every database. */
+/** Describes what the migrations created, in words that are the same for every database. */
 final class Schemas {
 
     private final Connection connection;
     private final Map<String, Map<String, List<String>>> columns = new TreeMap<>();
 
-    /** Through that connection; columns are read once. */
     Schemas(Connection connection) {
         this.connection = connection;
     }
@@ -63,7 +62,7 @@ final class Schemas {
         return found;
     }
 
-    /** A column as a model states it, in the words of {@link #columns}. */
+    /** A column as defined by a model, in the words of {@link #columns}. */
     static String column(Model.Column column, boolean notNull) {
         String type =
                 switch (column.type()) {

@@ -8,9 +8,9 @@ import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 import uk.fpw.warehouse.message.MetricsResult.Settled;
 
 /**
- * A queue with a life of its own: items come by chance, wait, leave, and each of the two is recorded some time later.
- * Counts what {@code SpellChanges} counts of two releases, in plain Java, so that years of nights can be looked at.
- * Days are numbered from 0.
+ * Simulates a queue: items arrive at random, wait and leave, and both events are recorded some time later. Counts in
+ * plain Java what {@code SpellChanges} counts for two releases, so that years of nights can be examined. Days are
+ * numbered from 0.
  */
 final class SimulatedQueue {
 
@@ -31,18 +31,18 @@ final class SimulatedQueue {
     /** The last day on which anything is recorded about an item. */
     private final int[] last;
 
-    /** The items that can still change or be looked back at, in the order in which they entered. */
+    /** Items that can still change or are looked back at, in order of entry. */
     private final int[] live;
 
     private int liveCount;
 
-    /** How many of the others were not deleted: of those only their number is of interest. */
+    /** How many of the other items were not deleted; only their number matters. */
     private long pastSpells;
 
     private int latest = Integer.MIN_VALUE;
     private int span;
 
-    /** How long after the day of an entry or exit it can be recorded. */
+    /** How long after the day of an entry or exit it is recorded. */
     enum Lateness {
         /** Three in a hundred one to five days later, the others at once. */
         MOSTLY_AT_ONCE,
@@ -52,7 +52,7 @@ final class SimulatedQueue {
         EXITS_WEEKS_LATE
     }
 
-    /** The days on which what can be recorded is. */
+    /** The days on which pending records are recorded. */
     enum Recording {
         DAILY(1),
         MONDAYS(7),
@@ -74,7 +74,7 @@ final class SimulatedQueue {
      *
      * @param perDay items a day, on average
      * @param medianWait days, of a log-normal distribution as wide as that of real queues
-     * @param isDeclared whether the queue declares the days as provisional in which something may still be recorded
+     * @param isDeclared whether the queue declares as provisional the days that late records may still change
      */
     record Habits(double perDay, double medianWait, Lateness lateness, Recording recording, boolean isDeclared) {
 
@@ -100,7 +100,7 @@ final class SimulatedQueue {
         }
     }
 
-    /** Items of so many days, of which one in a thousand is deleted later and one in two hundred corrected. */
+    /** Simulates this many days; one in a thousand items is deleted later, one in two hundred corrected. */
     SimulatedQueue(long seed, Habits habits, int days) {
         this.habits = habits;
         dice = new Random(seed);
@@ -141,10 +141,10 @@ final class SimulatedQueue {
     }
 
     /**
-     * How the release of one night differs from that of an earlier one.
+     * How the release of one night differs from that of an earlier night.
      *
      * @param before not before that of an earlier call
-     * @param now as many days later as in an earlier call
+     * @param now later by the same number of days as in earlier calls
      */
     QueueChange change(int before, int now) {
         if (before < latest || (span != 0 && now - before != span)) {
@@ -214,13 +214,13 @@ final class SimulatedQueue {
                 openThen);
     }
 
-    /** Sets aside the items that had their last day before the days that a count looks back at. */
+    /** Sets aside items whose last day lies before the days that are looked back at. */
     private void retire(int before, int lookedBackAt) {
         int kept = 0;
         for (int index = 0; index < liveCount; index++) {
             int item = live[index];
             if (entered[item] > before) {
-                // Neither this item nor the later ones are past.
+                // neither this item nor the later ones are past
                 System.arraycopy(live, index, live, kept, liveCount - index);
                 kept += liveCount - index;
                 break;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock on which every reading is a second later than the last. */
+/** A clock that advances one second with every reading. */
 final class SteppingClock extends Clock {
 
     private Instant next;

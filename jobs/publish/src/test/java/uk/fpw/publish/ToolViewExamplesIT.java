@@ -31,9 +31,9 @@ import uk.fpw.model.UnitTestReader;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * Runs the examples beside the views for BI tools ({@code unit_tests} of {@code fpw/bi/*.yml}) on the views as the
- * migrations make them. Columns that a row does not give are null, or where that cannot be a value of their type. Rows
- * are those of release 2015-12-31.1, which is current, unless they say otherwise.
+ * Runs the examples next to the views for BI tools ({@code unit_tests} of {@code fpw/bi/*.yml}) on the views that the
+ * migrations create. Columns that a row does not give are null or, if they must not be, some value of their type.
+ * Rows belong to release 2015-12-31.1, which is current, unless they say otherwise.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ToolViewExamplesIT {
@@ -110,7 +110,7 @@ class ToolViewExamplesIT {
         }
     }
 
-    /** A value for every column of a table that cannot be null and has no default. */
+    /** A value for every required column without a default. */
     private Map<String, String> required(String table) throws SQLException {
         Map<String, String> known = required.get(table);
         if (known != null) {

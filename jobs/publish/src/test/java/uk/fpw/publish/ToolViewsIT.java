@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** What a BI tool shows at the first click, with figures small enough to count. */
+/** What a BI tool shows at the first click, with figures small enough to count by hand. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ToolViewsIT {
 
@@ -28,8 +28,8 @@ class ToolViewsIT {
     }
 
     /**
-     * Two releases, of which the second is current and differs in every figure. One queue of devices has two stages and
-     * a variant, one queue counts cases. What a test adds to them is rolled back.
+     * Two releases; the second is current and differs in every figure. One queue of devices has two stages and a
+     * variant, one queue counts cases. What a test adds is rolled back.
      */
     @BeforeAll
     void fill() throws SQLException {
@@ -202,7 +202,7 @@ class ToolViewsIT {
                 .containsExactly("2 | audits (known to 2015-12-30), exits (known to 2015-12-29)");
     }
 
-    /** A release of a version that did not record what kind of item a queue counts, nor its part. */
+    /** A release of a version that recorded neither the kind of item that a queue counts nor its role. */
     @Test
     void releaseFromBeforeHasItsFiguresToo() throws SQLException {
         execute("update mart_rows.dim_queue set item_kind = null, queue_role = null, variant_of = null,"

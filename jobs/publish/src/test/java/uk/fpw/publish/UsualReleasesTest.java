@@ -15,7 +15,7 @@ import uk.fpw.publish.SimulatedQueue.Recording;
 /**
  * How often the limits of a release stop an ordinary year: first years of queues that begin empty, and fourth years;
  * queues of 2 and of 20 items a day that wait for hours, a month or five months; recorded daily, on Mondays or every
- * four weeks, at once or weeks late. The operator's guide quotes what this prints.
+ * four weeks, at once or weeks late. The operator's guide quotes its output.
  */
 class UsualReleasesTest {
 
@@ -24,7 +24,7 @@ class UsualReleasesTest {
     private static final double[] PER_DAY = {2, 20};
     private static final double[] MEDIAN_WAIT_DAYS = {0.7, 30, 150};
 
-    /** Years that were looked at, by what they have in common, and the stops in them. */
+    /** Years examined and the stops in them, by what the years have in common. */
     private final Map<String, int[]> found = new TreeMap<>();
 
     @Test
@@ -44,7 +44,7 @@ class UsualReleasesTest {
         assertThat(stops()).isEmpty();
     }
 
-    /** What it declares: {@code provisional_days}. */
+    /** It declares {@code provisional_days}. */
     @Test
     void forceThatRecordsWeeksLateAndDeclaresItIsNotStoppedByNightsThatAreWeeksApart() {
         years(

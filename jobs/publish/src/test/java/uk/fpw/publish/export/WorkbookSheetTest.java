@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cells as another library's reader, and the files in the workbook, show them. */
+/** Cells as read by another library, and the XML in the workbook. */
 @Tag("time-zone")
 class WorkbookSheetTest {
 
@@ -92,7 +92,7 @@ class WorkbookSheetTest {
         return out.toByteArray();
     }
 
-    /** The sheet as it is in the file, which is a ZIP archive. */
+    /** The XML of the sheet; the file is a ZIP archive. */
     private String xml(byte[] workbook) throws IOException {
         Path file = Files.write(temp.resolve("a.xlsx"), workbook);
         try (ZipFile zip = new ZipFile(file.toFile())) {
