@@ -31,7 +31,7 @@ import uk.fpw.warehouse.message.MetricsResult.LaterDates;
 import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** Where the rows of a register go that holds the work of other units, and dates that nobody has seen yet. */
+/** Accounts for the rows of a register that also has the work of other units, and dates in the future. */
 class AccountsIT {
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
@@ -55,13 +55,13 @@ class AccountsIT {
                         // 10 March was meant
                         row("ahead too", "DFU", "2024-10-03", null),
                         row("no event", "DFU", null, null),
-                        // nobody knows whose it is
+                        // its unit is unknown
                         row("no unit", null, "2024-02-02", null),
                         row("of others", "PSD", "2024-02-01", "2062-03-01"),
                         row("left tonight", "PSD", "2024-02-01", null),
                         row("left before", "PSD", "2024-02-01", null),
                         row("came in", "HTCU", "2024-02-05", "2024-02-06")));
-        // what the loads before stored: branch current does not have it
+        // stored by earlier loads: no longer in branch current
         versions(feed, 0, TONIGHT.minusDays(2), row("left before", "DFU", "2024-02-01", null))
                 .unionByName(versions(
                         feed,
@@ -70,7 +70,7 @@ class AccountsIT {
                         row("left tonight", "DFU", "2024-02-01", null),
                         row("left before", "PSD", "2024-02-01", null),
                         row("came in", "PSD", "2024-02-05", null),
-                        // changed twice in one night, and gone since
+                        // changed twice in one night, and deleted since
                         row("deleted", "DFU", "2024-02-01", null)))
                 .unionByName(versions(feed, 2, TONIGHT, row("deleted", null, null, null))
                         .withColumn("_op", lit("delete")))

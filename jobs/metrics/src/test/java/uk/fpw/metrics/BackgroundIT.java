@@ -59,7 +59,7 @@ class BackgroundIT {
                         posts("P3", "Forensics", "2015-04-15", "4"),
                         posts("P4", "Forensics", "2015-06-15", "5"),
                         posts("P5", "Canteen", "2015-03-15", "9"),
-                        // May is not known: two rows about it, and one that may be
+                        // May is unknown: two rows about it are unusable, and one may be about it
                         posts("P6", "Forensics", "2015-05-01", "-1"),
                         posts("P7", null, "2015-05-01", "1"),
                         posts("P8", "Canteen", null, "1"),
@@ -184,8 +184,8 @@ class BackgroundIT {
     }
 
     /**
-     * By hand: with a provider on 31 March p1 (North, sent on 10 March), on 10 May p2 (South) and p3 (North, sent on 15
-     * April); in examination on 11 March, 60 days before 10 May, d1 and d2.
+     * By hand: with a provider on 31 March p1 (North, sent on 10 March), on 10 May p2 (South) and p3 (North, sent on
+     * 15 April); in examination on 11 March, 60 days before 10 May, d1 and d2.
      */
     @Test
     void figuresOfARecommendationAreThoseOfItsDayAndOfNow() {

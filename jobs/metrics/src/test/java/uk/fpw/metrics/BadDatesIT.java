@@ -18,7 +18,8 @@ import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.message.VersionChange;
 
 /**
- * Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing.
+ * Items with impossible dates, or dates in the wrong order: they count where their own dates allow it, and stop
+ * nothing.
  */
 @Tag("thorough")
 class BadDatesIT {
@@ -74,7 +75,7 @@ class BadDatesIT {
                 .containsExactly(
                         // B01, B02, U01, U02
                         new QueueExcluded("first_look", 4, 6),
-                        // B01, B02; U02 entered this stage on a day that is known
+                        // B01, B02; U02 entered this stage on a known day
                         new QueueExcluded("in_work", 2, 4),
                         // U01, U02
                         new QueueExcluded("unresolved", 2, 6));
@@ -100,7 +101,7 @@ class BadDatesIT {
                 '2015-10-05', '2015-11-10')
                 order by day, queue desc"""))
                 .containsExactly(
-                        // two are there since a day that nobody knows
+                        // two have been there since an unknown day
                         "2015-10-01|unresolved|2|1|0|3|0|3",
                         "2015-10-01|first_look|2|1|0|3|0|3",
                         // and B02, which is in no stage
@@ -114,8 +115,8 @@ class BadDatesIT {
     }
 
     /**
-     * R01 counts as excluded on every day in every queue of cases, since nobody knows when it waited; the others on the
-     * days on which they would wait by their dates.
+     * R01 counts as excluded on every day in every queue of cases, because it is unknown when it waited; the others
+     * on the days on which they would wait by their dates.
      */
     @Test
     void countsBesideTheHeadlineSayWhatIsInDoubt() {
@@ -137,10 +138,9 @@ class BadDatesIT {
                         "2015-10-05|first_look|2|2|null|2",
                         // B01 is in no stage, B02 has left
                         "2015-11-10|unresolved|4|2|1|1",
-                        // U02 came into this stage on a day that is known; R01, B01, and B02, seen and not closed after
-                        // that
+                        // U02 entered this stage on a known day; R01, B01, and B02, seen but not closed after that
                         "2015-11-10|in_work|1|0|null|3",
-                        // U01; R01, and B01, received and not seen after that
+                        // U01; R01, and B01, received but not seen after that
                         "2015-11-10|first_look|2|1|null|2");
         assertThat(WAREHOUSE.rows("""
                 select month_start_on, queue, waiting_count, age_unknown_count, out_of_order_count, excluded_count
@@ -160,7 +160,7 @@ class BadDatesIT {
                 .containsExactly(
                         "2015-10-04|unresolved|4|2|1|1",
                         "2015-10-04|first_look|3|2|null|2",
-                        // U01, U02, G01, B01; B02 has gone
+                        // U01, U02, G01, B01; B02 has left
                         "2015-10-11|unresolved|4|2|1|1",
                         // R01; B01, and B02 until the 12th
                         "2015-10-11|first_look|2|2|null|3");

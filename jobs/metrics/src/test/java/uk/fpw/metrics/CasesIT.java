@@ -17,7 +17,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** Silence and waits of hand-made cases with their devices; every expected figure was counted off these lists. */
+/** Silence and waits of hand-made cases and their devices; every expected figure was counted from these lists. */
 @Tag("thorough")
 class CasesIT {
 
@@ -71,7 +71,7 @@ class CasesIT {
         return result;
     }
 
-    /** Lines of fields, the last of which is a day before a remark. */
+    /** Lines of fields; the last field is a day, followed by a remark. */
     private static Dataset<Row> rows(String lines, String... columns) {
         List<String> all = lines.lines().toList();
         String values = IntStream.range(0, all.size())
@@ -130,9 +130,9 @@ class CasesIT {
                         // the interview was awaited from 1 March; D2's wait lies within D1's
                         "cases:C1|1|1|2015-03-06|254|awaiting_submission|249|254|null",
                         "cases:C2|1|0|2015-06-01|162|cases_awaiting_interview|162|162|null",
-                        // 22 days until it was closed, and 70 since it is open again
+                        // 22 days until it was closed, and 70 since it was reopened
                         "cases:C3|1|0|2015-09-01|70|cases_awaiting_interview|70|92|null",
-                        // interviewed at once: only D5's wait, which is in the laboratory since today
+                        // interviewed at once: only the wait of D5, which has been in the laboratory since today
                         "cases:C4|1|1|2015-11-05|5|in_laboratory|0|5|null",
                         "cases:C6|2|1|null|null|null|null|null|an entry into queue awaiting_submission is dated "
                                 + "before its earliest_entry");

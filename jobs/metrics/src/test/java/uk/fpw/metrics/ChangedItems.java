@@ -18,10 +18,10 @@ import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.FigureChangeRequest;
 
 /**
- * Items of {@link PassBenchmark} of which one in a hundred left five days later than was known.
+ * Items of {@link PassBenchmark}; one in a hundred left five days later than was known.
  *
  * @param rows Parquet files of the rows that were loaded for them
- * @param folder for what is written
+ * @param folder output folder
  */
 record ChangedItems(List<String> rows, Path folder) {
 
@@ -61,7 +61,7 @@ record ChangedItems(List<String> rows, Path folder) {
         }
     }
 
-    /** To explain what changed since a release of that date with those tables. */
+    /** A request to explain what changed since a release of that date with those tables. */
     AuditRequest.EarlierReleases request(Force force, LocalDate replaced, List<AuditRequest.Table> tables) {
         FigureChangeRequest request = new FigureChangeRequest(
                 new FigureChangeRequest.ReplacedRelease(

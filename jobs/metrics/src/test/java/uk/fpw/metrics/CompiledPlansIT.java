@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CompiledPlansIT {
 
-    /** More than the 100 that Spark keeps unless told otherwise. */
+    /** More than the 100 that Spark caches by default. */
     private static final int PLANS = 400;
 
     @BeforeAll

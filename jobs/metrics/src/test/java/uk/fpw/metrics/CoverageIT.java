@@ -16,7 +16,7 @@ import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.message.MetricsResult.FeedCoverage;
 
 /**
- * A night whose feed of departures was last loaded two days before; every expected figure was counted off the rows
+ * A night whose feed of departures was last loaded two days before; every expected figure was counted from the rows
  * below.
  */
 @Tag("thorough")
@@ -131,7 +131,7 @@ class CoverageIT {
 
     @Test
     void waitsAreThoseOfTheLastDayThatIsKnown() {
-        // A waited for 2 days, B for 12; C and D were last seen waiting on the 5th, E had not come by then
+        // A waited for 2 days, B for 12; C and D were last seen waiting on the 5th, E had not arrived by then
         assertThat(WAREHOUSE.rows("""
                 select spell_count, left_count, still_waiting_count, longest_observed_days, is_available, data_as_at
                 from fpw.mart.wait_summary

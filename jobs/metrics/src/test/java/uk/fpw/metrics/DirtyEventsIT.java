@@ -17,8 +17,8 @@ import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * Nine items whose events do not fit the life that a queue expects: each is handled as the hand-made list says, and
- * every row is accounted for.
+ * Nine items whose events do not fit the history that a queue expects: each is treated as the hand-made list says,
+ * and every row is accounted for.
  */
 class DirtyEventsIT {
 
@@ -30,7 +30,7 @@ class DirtyEventsIT {
     static void computeTheNight() {
         Force force = SparkTestWarehouse.force("backlog");
         Feed feed = force.feed("device_events");
-        // X07 is received on 30 February: such a row is refused while it is loaded and never comes here
+        // X07 is received on 30 February: such a row is rejected by the load and never gets here
         WAREHOUSE.load(
                 feed,
                 WAREHOUSE
@@ -95,7 +95,7 @@ class DirtyEventsIT {
     }
 
     /**
-     * X01 is received and not completed after that; nobody knows when X08 was. X04 is only ever completed, so that it
+     * X01 is received but not completed after that; it is unknown when X08 was. X04 is only ever completed, so it
      * waits on no day.
      */
     @Test
@@ -115,7 +115,7 @@ class DirtyEventsIT {
     @Test
     void noTestOfAModelFails() {
         assertThat(result.quality()).filteredOn(test -> test.failedCount() > 0).isEmpty();
-        // those of the accounts stand among them
+        // the results of the accounts are among them
         assertThat(result.quality()).extracting(QualityResult::code).contains("EVERY_ITEM_IS_OF_A_ROW");
     }
 }

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** Spark reads no file of which a bit is flipped, in whatever table and of whatever kind. */
+/** Spark does not read a file with a flipped bit, in any table and of any kind. */
 class FlippedFilesIT {
 
     private static final List<String> NAMESPACES =
@@ -31,7 +31,7 @@ class FlippedFilesIT {
 
     private final SparkSession shared = TestSpark.session();
 
-    /** Closing them would stop the Spark of this JVM's other tests. */
+    /** Never closed: that would stop the Spark of this JVM's other tests. */
     @SuppressWarnings("resource")
     private final SessionPool sessions = new SessionPool();
 
@@ -76,7 +76,7 @@ class FlippedFilesIT {
         sessions.release(night);
     }
 
-    /** The one that the table needs. */
+    /** The file that the table needs. */
     private Path newest(String namespace, String kind) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("data/" + namespace))) {
             return files.filter(file -> file.toString().matches(".*" + kind))

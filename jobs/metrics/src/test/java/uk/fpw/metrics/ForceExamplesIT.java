@@ -22,7 +22,7 @@ import uk.fpw.warehouse.force.example.ExampleComparison;
 import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
-/** The examples of the force folders here, through the real staging queries, rules and models. */
+/** Runs the examples of the force folders of this repository through the real staging queries, rules and models. */
 class ForceExamplesIT {
 
     @TempDir
@@ -91,7 +91,7 @@ class ForceExamplesIT {
                                 + "'returned', which is not declared, in 1 row; "));
     }
 
-    /** A session of its own, since an example sets it for few rows and registers views. */
+    /** A session of its own, because an example tunes it for few rows and registers views. */
     private static SparkSession session() {
         return TestSpark.session().newSession();
     }

@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
-/** What a person is told whose staging query or rule is wrong, before a row is read. */
+/** The errors that are reported before a row is read, if a staging query or rule is wrong. */
 class ForceSqlAnalysisIT {
 
     private static final String GOOD = """
@@ -153,7 +153,7 @@ class ForceSqlAnalysisIT {
                 .contains("the query " + problem);
     }
 
-    /** Only constants stand for the time of the run; of a row's text 'now' nothing is made. */
+    /** Only constants depend on the time of the run; 'now' in the text of a row does not. */
     @Test
     void wordsInTheDataAreNoClock() {
         assertThatThrownBy(() -> TestSpark.session()

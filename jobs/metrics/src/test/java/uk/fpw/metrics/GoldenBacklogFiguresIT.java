@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** The 23 hand-made items, from current rows to marts, against tables that were worked out apart from this software. */
+/** 23 hand-made items, from current rows to marts, compared with tables computed independently of this software. */
 class GoldenBacklogFiguresIT {
 
     private static final LocalDate AS_OF = LocalDate.of(2025, 1, 15);
@@ -167,7 +167,7 @@ class GoldenBacklogFiguresIT {
 
     @Test
     void aContributorIsCountedOncePerRowHoweverManySpellsItHas() {
-        // A11 came back in the month after it had left, and A12 on the very day
+        // A11 came back in the month after it had left, and A12 on the same day
         assertThat(WAREHOUSE.rows("""
                 select contributor_count, opening_count + received_count + reentered_count as stays
                 from fpw.mart.queue_monthly
@@ -179,7 +179,7 @@ class GoldenBacklogFiguresIT {
                 where queue = 'in_house_only' and is_total and day = '2024-05-13'""")).containsExactly("8|1|1|8");
     }
 
-    /** Also if several tasks compute it, which divide items, contributors and series among them. */
+    /** Also if several tasks share the items, contributors and series. */
     @Test
     @Tag("thorough")
     void theSameNightUnderAnotherReleaseHasTheSameDigests() {
@@ -197,8 +197,9 @@ class GoldenBacklogFiguresIT {
     }
 
     /**
-     * Counted by hand from the events: A20 came back after 7 days and again after 166, A11 after 40, A12 on the day,
-     * A14 after 138. On 15 January 2025 the 90 days after 27 October (A09) and 12 November (A21) are not over.
+     * Counted by hand from the events: A20 came back after 7 days and again after 166, A11 after 40, A12 on the same
+     * day, A14 after 138. On 15 January 2025 the 90 days after 27 October (A09) and 12 November (A21) have not
+     * passed.
      */
     @Test
     void shareOfExitsAfterWhichTheItemCameBackIsThatCountedByHand() {
@@ -235,7 +236,7 @@ class GoldenBacklogFiguresIT {
                         "2024-11-01|further work|1|1");
     }
 
-    /** Rows that differ, of months or quarters. */
+    /** Rows of months or quarters that differ. */
     private static List<String> differences(String expected, String period) {
         return WAREHOUSE.rows("""
                 with

@@ -22,8 +22,8 @@ import uk.fpw.warehouse.message.MetricsResult.LaterDates;
 import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 
 /**
- * A force that has judgements and published facts and no queue: shares, changes, agreement, verdicts, and what becomes
- * of judgements that cannot be used.
+ * A force with judgements and published facts but no queue: shares, changes, agreement, verdicts, and the treatment
+ * of unusable judgements.
  */
 @Tag("thorough")
 class GradingsIT {
@@ -45,18 +45,18 @@ class GradingsIT {
         audits(1, "2014-11-01", 1, "adequate", "handling", "force", "child protection", "random");
         // the list of grades changes in April 2015
         audits(5, "2015-05-01", 2, "good", "handling", "force", "child protection", "random");
-        // seven cases that somebody picked, after those above
+        // seven cases that were hand-picked, after those above
         audits(3, "2015-02-01", 1, "good", "handling", "force", "exploitation", "purposive");
         audits(2, "2015-02-01", 1, "requires improvement", "handling", "force", "exploitation", "purposive");
         audits(2, "2015-02-01", 1, "inadequate", "handling", "force", "exploitation", "purposive");
-        // nobody says from where or how
+        // population or selection is not recorded
         audits(1, "2014-08-01", 1, "good", "planning", "force", null, "random");
         audits(1, "2014-08-01", 1, "good", "planning", "force", "burglary", null);
         // one case twice
         audit("twice", "2014-08-01", 1, "good", "planning", "force", "robbery", "random");
         audit("twice", "2014-09-01", 1, "adequate", "planning", "force", "robbery", "random");
         // both assessors on the same seven cases, by rank: 1-1, 1-2, 2-2, 2-2, 2-2, 2-3, 3-3; on an eighth the
-        // inspectorate is of two minds
+        // inspectorate is undecided
         String[] grades = {"good", "requires improvement", "inadequate"};
         int[][] pairs = {{1, 1}, {1, 2}, {2, 2}, {2, 2}, {2, 2}, {2, 3}, {3, 3}};
         for (int i = 0; i < pairs.length; i++) {
@@ -66,7 +66,7 @@ class GradingsIT {
         audit("pair 7", "2015-05-01", 2, "good", "records", "force", "both", "random");
         audit("pair 7", "2015-06-01", 2, "good", "records", "inspectorate", "both", "random");
         audit("pair 7", "2015-06-01", 2, "inadequate", "records", "inspectorate", "both", "random");
-        // what cannot be used
+        // unusable judgements
         audit("x", "2015-05-01", 1, "not yet graded", "handling", "force", "child protection", "random");
         audit("x", "2015-05-01", 3, "good", "handling", "force", "child protection", "random");
         audit("x", "2015-03-31", 2, "good", "handling", "force", "child protection", "random");
@@ -82,10 +82,10 @@ class GradingsIT {
                 List.of(
                         RowFactory.create("R1", "force", 33L, 17L, 8L, 5L, 3L),
                         RowFactory.create("R2", "inspectorate", 33L, 9L, 8L, 7L, 10L),
-                        // -9: the number is not known
+                        // -9: the number is unknown
                         RowFactory.create("R3", "third", 64L, 17L, 20L, 12L, -9L),
-                        // grades that are not mentioned: none of them where the others are all there were, not known
-                        // where they are not
+                        // grades that are not mentioned: 0 if the others account for all judgements, otherwise
+                        // unknown
                         RowFactory.create("R4", "fourth", 5L, 5L, null, null, null),
                         RowFactory.create("R5", "fifth", 6L, 5L, null, null, null),
                         RowFactory.create("R6", "sixth", 6L, -1L, null, null, null)));

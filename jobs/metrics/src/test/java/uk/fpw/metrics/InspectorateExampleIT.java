@@ -15,8 +15,8 @@ import uk.fpw.warehouse.message.MetricsResult.Excluded;
 import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
 
 /**
- * Figures of inspections as they are really printed ({@code examples/uk-inspectorate}): each of their traps is seen,
- * and none of them corrected.
+ * Figures of inspections as actually printed ({@code examples/uk-inspectorate}): each of their traps is detected, and
+ * none is corrected.
  */
 @Tag("thorough")
 class InspectorateExampleIT {
@@ -35,7 +35,7 @@ class InspectorateExampleIT {
                     force.feed(feed),
                     WAREHOUSE.csv(force.feed(feed), "../../../../../examples/uk-inspectorate/drop/" + file));
         }
-        // by several tasks, so that each scheme has its own
+        // in several tasks, so that each scheme has its own
         result = WAREHOUSE.computeSpread(force, LocalDate.of(2025, 5, 31), "2025-05-31.1");
         assertThat(result.errors()).isEmpty();
     }

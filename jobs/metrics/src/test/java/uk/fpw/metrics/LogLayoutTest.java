@@ -12,7 +12,7 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The log where an installation of Spark brings a layout of its own. */
+/** The log, if an installation of Spark has a layout of its own. */
 class LogLayoutTest {
 
     private static final String FAILED =

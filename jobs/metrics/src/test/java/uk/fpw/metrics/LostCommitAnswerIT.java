@@ -14,7 +14,7 @@ import uk.fpw.warehouse.testing.LostAnswers;
 import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The answer to a commit that Spark makes is lost. */
+/** The response to a commit by Spark is lost. */
 class LostCommitAnswerIT {
 
     @TempDir
@@ -23,7 +23,7 @@ class LostCommitAnswerIT {
 
     private final SparkSession shared = TestSpark.session();
 
-    /** Closing them would stop the Spark of this JVM's other tests. */
+    /** Never closed: that would stop the Spark of this JVM's other tests. */
     @SuppressWarnings("resource")
     private final SessionPool sessions = new SessionPool();
 

@@ -40,9 +40,9 @@ import uk.fpw.warehouse.message.SourceRows;
 import uk.fpw.warehouse.testing.BenchTable;
 
 /**
- * Follows and counts items with two events each over eleven years, three slices; then DuckDB the comparable part of it
- * from the same rows; then the audit, and that of the next day with what one item in a hundred has changed.
- * {@code bench/run metrics} starts it. Compare the ratios, not the seconds.
+ * Follows and counts items with two events each over eleven years and three slices; then DuckDB computes the
+ * comparable part from the same rows; then come the audit, and the audit of the next day, on which one item in a
+ * hundred has changed. Started by {@code bench/run metrics}. Compare the ratios, not the seconds.
  */
 final class PassBenchmark {
 
@@ -109,7 +109,10 @@ final class PassBenchmark {
                 plain.limits());
     }
 
-    /** Two rows an item: received on some day of eleven years, examined up to 400 days later; a tenth still waits. */
+    /**
+     * Two rows per item: received on some day of eleven years, examined up to 400 days later; a tenth is still
+     * waiting.
+     */
     private static Dataset<Row> staged(SparkSession spark, long items) {
         return spark.range(items)
                 .selectExpr(
@@ -144,7 +147,7 @@ final class PassBenchmark {
                         "cast(null as string) as problem");
     }
 
-    /** The same as {@link InputRows}. */
+    /** The rows as {@link InputRows}. */
     private static Dataset<Row> input(SparkSession spark, Path staged) {
         return spark.read()
                 .parquet(staged.toString())

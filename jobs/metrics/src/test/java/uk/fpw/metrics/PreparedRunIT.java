@@ -25,7 +25,8 @@ import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.message.MetricsResult.Timing;
 
 /**
- * A night whose SQL is checked before its feeds are loaded says what it would have said behind them, and checks once.
+ * A night whose SQL is checked before its feeds are loaded reports what it would have reported after, and checks
+ * once.
  */
 class PreparedRunIT {
 
@@ -44,7 +45,7 @@ class PreparedRunIT {
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-    /** Closing them would stop the Spark of this JVM's other tests. */
+    /** Never closed: that would stop the Spark of this JVM's other tests. */
     @SuppressWarnings("resource")
     private final SessionPool sessions = new SessionPool();
 
@@ -61,7 +62,7 @@ class PreparedRunIT {
         }
     }
 
-    /** A session that is left is no longer the one of its thread. */
+    /** Otherwise the closed session would remain the session of this thread. */
     @AfterEach
     void giveTheSessionBack() {
         SparkSession.setActiveSession(spark);
@@ -92,7 +93,7 @@ class PreparedRunIT {
                 .startsWith(MISTAKE);
     }
 
-    /** Such as the night before, which could not load its feeds. */
+    /** For example of the previous night, which could not load its feeds. */
     @Test
     void whatWasPreparedForAnotherRunIsNotUsed() throws IOException {
         breakStaging();

@@ -15,7 +15,7 @@ import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
 
 /**
- * Spark quotes values of rows in its messages; its log is kept for weeks, and read by whoever looks after the nights.
+ * Spark quotes values of rows in its messages; its log is kept for weeks, and read by whoever operates the warehouse.
  */
 class SparkLogTest {
 

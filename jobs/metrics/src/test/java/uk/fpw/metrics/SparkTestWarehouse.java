@@ -46,7 +46,7 @@ import uk.fpw.warehouse.store.catalog.CatalogSettings;
 import uk.fpw.warehouse.store.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.store.schema.Migrations;
 
-/** A warehouse of the one Spark session, new for each test JVM, into which tests put current rows without an ingest. */
+/** A warehouse for the Spark session of a test JVM, into which tests put current rows without an ingest. */
 final class SparkTestWarehouse {
 
     private static final Path FOLDER = Path.of("target", "warehouse").toAbsolutePath();
@@ -73,14 +73,14 @@ final class SparkTestWarehouse {
         return spark;
     }
 
-    /** The force folder in the test resources. */
+    /** A force folder of the test resources. */
     static Force force(String folder) {
         return ForceFolder.read(Path.of("src", "test", "resources", folder).toAbsolutePath());
     }
 
     /**
-     * Puts rows into branch {@code current} of {@code raw.<feed>} as the ingest would: the declared columns in order,
-     * key and item as text. A row without a key of its own has its first column's.
+     * Puts rows into branch {@code current} of {@code raw.<feed>}, as a load would: the declared columns in order,
+     * key and item as text. The key of a row without one is its first column.
      */
     void load(Feed feed, Dataset<Row> rows) {
         String key =
@@ -98,8 +98,8 @@ final class SparkTestWarehouse {
     }
 
     /**
-     * A CSV file of the test resources whose instants are written as in {@code 2024-01-15T10:00:00Z}; a text that is
-     * none becomes null.
+     * A CSV file of the test resources, with instants such as {@code 2024-01-15T10:00:00Z}; any other text becomes
+     * null.
      */
     Dataset<Row> csv(Feed feed, String file) {
         Dataset<Row> text = spark.read()
@@ -129,7 +129,7 @@ final class SparkTestWarehouse {
         return audited(result, force, coverage, releaseId);
     }
 
-    /** With what the audit finds in the candidate's files. */
+    /** Adds what the audit finds in the candidate's files. */
     private MetricsResult audited(MetricsResult result, Force force, Coverage coverage, String releaseId) {
         if (result.tables().isEmpty()) {
             return result;
@@ -169,7 +169,7 @@ final class SparkTestWarehouse {
         return files;
     }
 
-    /** The same by several tasks, as a night over many rows. */
+    /** Computes a candidate in several tasks, as for many rows. */
     MetricsResult computeSpread(Force force, LocalDate businessDate, String releaseId) {
         String partitions = "spark.sql.shuffle.partitions";
         spark.conf().set(partitions, "3");
@@ -181,8 +181,8 @@ final class SparkTestWarehouse {
     }
 
     /**
-     * Computes the tables of core alone, of the few rows that were put into the feeds: as views under their simple
-     * names, such as {@code spell}. Nothing is written.
+     * Computes only the tables of core, from the few rows in the feeds, as views under their simple names, such as
+     * {@code spell}. Nothing is written.
      */
     FeedAccounts core(Force force, LocalDate businessDate) {
         return FeedAccounts.of(
@@ -228,7 +228,7 @@ final class SparkTestWarehouse {
                         System::nanoTime));
     }
 
-    /** Rows of a table of the warehouse as texts joined by a bar, in the order of the query. */
+    /** Rows of a query as texts, with values separated by a bar. */
     List<String> rows(String sql) {
         return spark.sql(sql).collectAsList().stream()
                 .map(row -> Stream.iterate(0, i -> i < row.size(), i -> i + 1)

@@ -17,7 +17,7 @@ import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.message.MetricsResult.Excluded;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** Standards, stages and milestones of hand-made cases; every expected figure was counted off this list. */
+/** Standards, stages and milestones of hand-made cases; every expected figure was counted from this list. */
 class StandardsIT {
 
     private static final LocalDate AS_OF = LocalDate.of(2015, 11, 10);
@@ -161,8 +161,8 @@ class StandardsIT {
                 order by slice_value = 'all' desc, slice_value, day"""))
                 .containsExactly(
                         "all|2015-03-28|3|0|3",
-                        // H11 came on a date: only at the end of the next day, which has 23 hours, may it be within 24
-                        // hours still
+                        // H11 arrived on a date only: until the end of the next day, which has 23 hours, it may still
+                        // be within 24 hours
                         "all|2015-03-29|1|0|1",
                         "all|2015-06-01|2|0|2",
                         "all|2015-06-02|1|1|0",
@@ -216,7 +216,7 @@ class StandardsIT {
 
     @Test
     void stagesThatTileTheirQueueAddUpAndOthersStopTheRelease() {
-        // H07 was withdrawn on 5 June, which the stage never learns of: every day from then to 10 November
+        // H07 was withdrawn on 5 June, which the stage never sees: every day from then to 10 November
         assertThat(result.quality())
                 .filteredOn(test -> test.failedCount() > 0)
                 .extracting(QualityResult::code, QualityResult::severity, QualityResult::failedCount)
@@ -259,7 +259,7 @@ class StandardsIT {
 
     @Test
     void silenceOfCasesWithoutItemsThatBelongToThem() {
-        // M02 is open again, M07 new, and its interview of tomorrow is not known
+        // M02 is open again, M07 is new, and its interview of tomorrow is not known yet
         assertThat(WAREHOUSE.rows("""
                 select case_key, age_days, last_recorded_on, last_event, silent_days, is_never_recorded
                 from fpw.mart.case_silence
@@ -281,13 +281,13 @@ class StandardsIT {
         assertThat(result.accounts().get(0).excluded()).containsExactly(new Excluded("NO_QUEUE", 1));
         assertThat(result.accounts().get(0).usedCount())
                 .isEqualTo(EVENTS.lines().count() - 2);
-        // of M05 nothing is known before the business date
+        // nothing is known about M05 before the business date
         assertThat(result.accounts().get(0).aheadCount()).isEqualTo(1);
     }
 
     @Test
     void noFeedCanHaveTheNameOfATableThatTheNightKeeps() {
-        // of all classes that may have run before
+        // of all test classes that may have run before
         Set<String> feeds = Set.of(
                 "case_events",
                 "device_events",

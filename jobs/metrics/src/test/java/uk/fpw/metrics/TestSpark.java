@@ -10,18 +10,18 @@ import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.message.MetricsRequest;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The one Spark session of this module's tests: a London force, no catalog, whatever zone the JVM runs in. */
+/** The Spark session shared by this module's tests: a London force, no catalog, whatever zone the JVM runs in. */
 public final class TestSpark {
 
     private TestSpark() {}
 
-    /** The session, started by the first test that asks. */
+    /** The session, started on first use. */
     public static SparkSession session() {
         return SparkSessions.withoutCatalog(
                 ZoneId.of("Europe/London"), Path.of("target", "spark").toAbsolutePath());
     }
 
-    /** A run over an empty warehouse in that folder, whose catalog is in that database. */
+    /** A run over an empty warehouse in that folder, with its catalog in that database. */
     static MetricsRequest request(Path folder, TestDatabase database) {
         return new MetricsRequest(
                 MetricsRequest.Task.COMPUTE,

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.message.MetricsResult;
 
 /**
- * Staging queries that return items which no row of a feed refers to, and the key by which rows without one of their
- * own are items.
+ * Staging queries that return items of which no feed has a row, and the keys of items if rows have no key of their
+ * own.
  */
 class UnknownItemsIT {
 

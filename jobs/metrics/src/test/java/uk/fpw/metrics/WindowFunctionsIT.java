@@ -17,8 +17,8 @@ import uk.fpw.warehouse.message.MetricsResult.Excluded;
 import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
 
 /**
- * A force whose staging query, rules and grading query look at other rows by window functions: checked as
- * {@code fpw check} does, and computed.
+ * A force whose staging query, rules and grading query look at other rows through window functions: checked as by
+ * {@code fpw check}, and computed.
  */
 @Tag("thorough")
 class WindowFunctionsIT {

@@ -10,7 +10,7 @@ import uk.fpw.metrics.account.ItemRecord.Break;
 import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.Problem;
 
-/** Of what kind an item is that no query sees, because a rule or a fault excludes it. */
+/** The kind of an item that no query sees, because a rule or a fault excludes it. */
 class ExcludedItemsTest {
 
     private final ExcludedItems kinds = new ExcludedItems();

@@ -20,7 +20,7 @@ import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemTimeline;
 
-/** The one reason that each row of an item is given on which no figure rests. */
+/** The one reason given for each row of an item that is in no figure. */
 @Tag("time-zone")
 class ExclusionsTest {
 

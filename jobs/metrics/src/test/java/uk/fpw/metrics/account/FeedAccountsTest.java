@@ -14,7 +14,7 @@ import uk.fpw.warehouse.message.MetricsResult.LaterDates;
 import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** Rows that are lost on their way stop a release. */
+/** Rows that get lost stop a release. */
 class FeedAccountsTest {
 
     private static final Force FORCE =

@@ -9,7 +9,7 @@ import uk.fpw.metrics.account.ItemRecord.Problem;
 import uk.fpw.metrics.account.RowCounts.UndeclaredEvent;
 import uk.fpw.metrics.grading.JudgementRules;
 
-/** What is counted of rows, in one task and over several. */
+/** Counts of rows, in one task and merged from several. */
 class RowCountsTest {
 
     private final RowCounts counts = new RowCounts(TestAccounts.NAMES);

@@ -18,7 +18,7 @@ final class TestAccounts {
     static final int EXCLUDES_TOO = 2;
     static final int EXCLUDES_CASES = 3;
 
-    /** The query of devices looks at cases and at people; cases have a query of their own, people have none. */
+    /** The query for devices reads cases and people; cases have a query of their own, people have none. */
     static final ForceIndex NAMES = new ForceIndex(
             List.of("exhibits", "cases", "people", "repairs"),
             List.of(
@@ -41,7 +41,7 @@ final class TestAccounts {
 
     private TestAccounts() {}
 
-    /** An item with one row in each of the feeds, whose key is the item's. */
+    /** An item with one row in each of the feeds, with the item's key. */
     static ItemRecord item(String name, int... feeds) {
         ItemRecord record = new ItemRecord("unit:" + name);
         for (int feed : feeds) {

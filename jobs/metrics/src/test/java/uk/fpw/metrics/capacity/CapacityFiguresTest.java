@@ -19,7 +19,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.capacity.Capacity;
 
-/** What is divided by what, and the reasons where nothing is. */
+/** Ratios, and the reasons if there are none. */
 @Tag("time-zone")
 class CapacityFiguresTest {
 
@@ -64,7 +64,7 @@ class CapacityFiguresTest {
         return Map.of(new CapacityFigures.UnitMonth("Forensics", APRIL), new CapacityFigures.StaffSum(inPost, 0, null));
     }
 
-    /** A wrong number of staff is worse than none: a row that cannot be used takes the whole sum with it. */
+    /** A wrong number of staff is worse than none: an unusable row makes the whole sum unknown. */
     @Test
     void sumOfWhichARowCannotBeUsedIsNotKnown() {
         QueueMonth month = month(new QueueMonth.Flows(9, 8, 6, 5), false, null);
@@ -82,7 +82,7 @@ class CapacityFiguresTest {
                 .containsExactly("null|6|null|null|null|null|" + reason + "|true|3");
     }
 
-    /** Rows that do not say their unit, their month or both. */
+    /** Rows that do not name their unit, their month or both. */
     @Test
     void rowThatMayBeAboutAnyUnitOrMonthIsAboutThisOne() {
         QueueMonth month = month(new QueueMonth.Flows(9, 8, 6, 5), false, null);

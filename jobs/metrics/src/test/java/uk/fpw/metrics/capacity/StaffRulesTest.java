@@ -57,7 +57,7 @@ class StaffRulesTest {
         return new StaffRules.UnknownStaff(0, unit, month == null ? null : LocalDate.parse(month));
     }
 
-    /** Every unit and month that a row of the item is about is without a sum: the item was to be part of it. */
+    /** There is no sum for any unit and month that a row of the item is about: the item should have been part of it. */
     @Test
     void aFaultMakesStaffUnknownWhereverTheItemMayCount() {
         String fault = "a row without a number of staff, or with one of more than 14 digits";
@@ -94,7 +94,7 @@ class StaffRulesTest {
                                 row("Forensics", "2015-06-01", 20_000L),
                                 row("Canteen", "2015-03-01", 20_000L))))
                 .isEmpty();
-        // of a unit that nobody asks for, whatever is wrong with it
+        // a unit that is not asked for, whatever is wrong with it
         assertThat(RULES.unknown("staff:1", List.of(row("Canteen", "2015-03-01", null))))
                 .isEmpty();
     }

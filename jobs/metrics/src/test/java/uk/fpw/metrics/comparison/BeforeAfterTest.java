@@ -21,10 +21,10 @@ class BeforeAfterTest {
 
     private static final LocalDate MONDAY = LocalDate.of(2015, 4, 13);
 
-    /** By which the weeks before are neither unusual nor alike. */
+    /** With this seed the weeks before are neither unusual nor autocorrelated. */
     private static final long SEED = 4676;
 
-    /** By which the difference is one, but not one of five. */
+    /** With this rise there is a difference, but not one for five comparisons. */
     private static final int RISE = 2;
 
     private static final ComparisonWindow ONE_WEEK = ComparisonWindow.of(MONDAY, 1);
@@ -42,7 +42,7 @@ class BeforeAfterTest {
                 new Change.Comparison(outcome, direction, date, 12));
     }
 
-    /** So many weeks that end before the change, with an exit count each, and so many after it. */
+    /** Weeks before and after the change with a number of exits each. */
     private static List<QueueWeek> weeks(int before, int after, IntUnaryOperator left) {
         List<QueueWeek> weeks = new ArrayList<>();
         for (int i = -before; i < after; i++) {
@@ -247,7 +247,7 @@ class BeforeAfterTest {
         WindowLogRank sooner = WindowLogRank.of(spells, ONE_WEEK, true);
 
         // at age 3 two are at risk in each window, and one leaves, after: expected 1/2, variance 1/4; at age 10 one
-        // of one leaves: expected 1, variance 0. So (2 - 1.5) / 0.5 = 1, of which 0.158655 are beyond
+        // of one leaves: expected 1, variance 0. So (2 - 1.5) / 0.5 = 1, which 0.158655 exceed
         assertThat(sooner.leftBefore()).isZero();
         assertThat(sooner.leftAfter()).isEqualTo(2);
         assertThat(sooner.expectedAfter()).isCloseTo(1.5, within(1e-12));
@@ -259,7 +259,7 @@ class BeforeAfterTest {
     @Test
     void itemsOfWhichTheSourceKnowsOnlyLaterEnterLate() {
         LocalDate day = ONE_WEEK.beforeFrom();
-        // shown from the second day of the window on, at the age of nine days
+        // shown from the second day of the window, at the age of nine days
         WindowLogRank found = WindowLogRank.of(
                 List.of(new SpellDays(day.minusDays(8), day.plusDays(1), day.plusDays(3), 4)), ONE_WEEK, true);
 
@@ -297,7 +297,7 @@ class BeforeAfterTest {
 
     @Test
     void monthsThatWereExtremeAFewWeeksAgoWithholdTheVerdict() {
-        // much less in one week of the last year, and still less in one longer ago
+        // much less in one week of the last year, and even less in an earlier one
         List<QueueWeek> weeks =
                 weeks(150, 12, week -> irregular(week) + (week == -9 ? -30 : 0) + (week == -100 ? -60 : 0));
 

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Differences, placebo dates and what withholds a verdict, computed by hand. */
+/** Differences, placebo dates and what prevents a verdict, computed by hand. */
 class PlaceboDatesTest {
 
     private static final double[] BEFORE = {1, 2, 4, 3, 5, 4};
@@ -62,7 +62,8 @@ class PlaceboDatesTest {
 
     @Test
     void threeMonthsBeforeAreRankedAmongEarlierOnesWithTiesCountedHalf() {
-        // of 15 weeks the last 13 have the sum of those one earlier, and less than those two earlier
+        // of 15 weeks, the last 13 have the same sum as those one week earlier, and a smaller one than those two
+        // weeks earlier
         double[] weeks = {1, 1, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 1};
 
         assertThat(new PlaceboDates(weeks, AFTER, 0, true).rankShare()).isEqualTo(0.25);
@@ -121,9 +122,9 @@ class PlaceboDatesTest {
     }
 
     /**
-     * Counted again with other random orders and the statistic computed anew: the probability in the other direction is
-     * that of orders which this verdict needs. Of all that the declared one needs it would be more, since weeks after
-     * the highest months are often lower.
+     * Recounted with other random orders and an independent statistic: the probability in the other direction is that
+     * among the orders which such a verdict requires. Among all orders that the declared one requires it would be
+     * higher, because weeks after the highest months are often lower.
      */
     @Test
     void oppositeProbabilityIsThatOfOrdersThatCouldHaveThisVerdict() {
@@ -165,7 +166,10 @@ class PlaceboDatesTest {
         return new PlaceboDates(Arrays.copyOf(weeks, 80), Arrays.copyOfRange(weeks, 80, 92), 0, true);
     }
 
-    /** Of 12 weeks after 80: the difference, less the mean of all 57 earlier ones, by their standard deviation. */
+    /**
+     * For 12 weeks after 80: the difference minus the mean of all 57 earlier ones, divided by their standard
+     * deviation.
+     */
     private static double statistic(double[] weeks) {
         double[] differences = IntStream.rangeClosed(12, 68)
                 .mapToDouble(at -> difference(weeks, at))

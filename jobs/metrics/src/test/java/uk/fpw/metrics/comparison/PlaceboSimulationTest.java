@@ -15,9 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * How often weeks in which nothing changes are called different, and how often a change of a fifth is seen. The numbers
- * in {@code docs/analyst.md} come from here: {@code -Dfpw.simulated.series=4000} with more series. Prints what it
- * finds.
+ * How often unchanged weeks are called different, and how often a change of a fifth is detected. The numbers in
+ * {@code docs/analyst.md} come from here: {@code -Dfpw.simulated.series=4000} runs more series. Prints its results.
  */
 @Tag("thorough")
 class PlaceboSimulationTest {
@@ -26,16 +25,16 @@ class PlaceboSimulationTest {
 
     private static final int WINDOW = 12;
 
-    /** Weeks of history before the change: a little more than is needed, two years and four. */
+    /** Weeks of history before the change: a little more than required, two years and four. */
     private static final int[] HISTORIES = {66, 104, 208};
 
     /** Usual number in a week. */
     private static final double LEVEL = 12;
 
-    /** Weeks after the history in which somebody waits for months that are the worst of a year. */
+    /** Weeks after the history during which somebody waits for the worst months of a year. */
     private static final int WAITED_WEEKS = 200;
 
-    /** How weeks come about in which nothing changes, and how the date is chosen. */
+    /** How unchanged weeks are generated, and how the date is chosen. */
     enum Kind {
         INDEPENDENT(1),
         AUTOCORRELATED(2),
@@ -43,12 +42,14 @@ class PlaceboSimulationTest {
         SEASONS(4),
         TREND(5),
         AFTER_THE_WORST_MONTHS(6),
-        /** As soon as the last 13 weeks are the highest of the last 52, and then so many weeks later. */
+        /** The date is chosen when the last 13 weeks are the highest of the last 52, and then this many weeks later. */
         AFTER_THE_WORST_OF_A_YEAR(7, 0),
         FOUR_WEEKS_AFTER_THE_WORST_OF_A_YEAR(8, 4),
         EIGHT_WEEKS_AFTER_THE_WORST_OF_A_YEAR(9, 8),
         A_QUARTER_AFTER_THE_WORST_OF_A_YEAR(10, 13),
-        /** After the highest 13 of the last 52 weeks, by somebody who has seen what came after them. */
+        /**
+         * The date is after the highest 13 of the last 52 weeks, chosen by somebody who has seen the following weeks.
+         */
         LOOKED_FOR_AFTERWARDS(11);
 
         private final long seed;
@@ -63,7 +64,7 @@ class PlaceboSimulationTest {
             this.delay = delay;
         }
 
-        /** Whether somebody chooses the date because weeks were high, and expects less. */
+        /** Whether the date is chosen because weeks were high, with a decrease expected. */
         private boolean isChosen() {
             return this == AFTER_THE_WORST_MONTHS || this == LOOKED_FOR_AFTERWARDS || delay >= 0;
         }
@@ -178,7 +179,7 @@ class PlaceboSimulationTest {
                 || test.isAfterExtreme()) {
             return new Found(1, 0, 0, 0);
         }
-        // the probabilities take time, and are not needed otherwise
+        // the probabilities take time, and are only needed here
         if (test.share() > PlaceboDates.LEVEL && test.oppositeShare() > PlaceboDates.LEVEL) {
             return new Found(1, 1, 0, 0);
         }
@@ -191,7 +192,7 @@ class PlaceboSimulationTest {
                 : new Found(1, 1, isDifferent ? 1 : 0, isOpposite ? 1 : 0);
     }
 
-    /** The first date from the end of the history on, so many weeks after the highest three months of a year. */
+    /** The first date after the end of the history that is this many weeks after the highest three months of a year. */
     private static int afterTheHighestOfAYear(double[] values, int history, int gap, int delay) {
         int last = values.length - gap - WINDOW;
         for (int before = history; before < last; before++) {
@@ -217,7 +218,7 @@ class PlaceboSimulationTest {
         return sum;
     }
 
-    /** The date of which somebody would say that things have become better since: after the three highest months. */
+    /** The date since which things seem to have improved: after the three highest months. */
     private static int afterTheHighest(double[] values, int first, int last) {
         int best = first;
         for (int before = first; before <= last; before++) {

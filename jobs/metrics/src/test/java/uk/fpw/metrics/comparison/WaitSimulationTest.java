@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.change.Change;
 
 /**
- * How often the waits of a queue in which nothing changes are called different, and how often it is seen that items
- * leave sooner. Prints what it finds.
+ * How often the waits of an unchanged queue are called different, and how often it is detected that items leave
+ * sooner. Prints its results.
  */
 @Tag("thorough")
 class WaitSimulationTest {
@@ -37,7 +37,7 @@ class WaitSimulationTest {
             false,
             new Change.Comparison(Change.Outcome.WAIT, Change.Direction.LOWER, FIRST, 12));
 
-    /** Spells by the day of entry and the day of leaving; the largest number of those that still wait. */
+    /** Spells by day of entry and of leaving; the largest number while still waiting. */
     private static final class SimulatedQueue {
 
         private static final int OPEN = Integer.MAX_VALUE;
@@ -84,9 +84,9 @@ class WaitSimulationTest {
     }
 
     /**
-     * Three come in a day, and each leaves on each day with the same chance.
+     * Three items arrive each day, and each leaves on each day with the same probability.
      *
-     * @param batch items that leave on one day of every 15th week or so
+     * @param batch items that leave on one day in about every 15th week
      * @param sooner by how much sooner items leave after the change
      */
     private static SimulatedQueue queue(SplittableRandom random, int batch, double sooner) {

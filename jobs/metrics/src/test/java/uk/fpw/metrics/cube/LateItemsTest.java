@@ -22,7 +22,7 @@ class LateItemsTest {
 
     private final LateItems items = new LateItems();
 
-    /** A spell with standards that are past from these days on. */
+    /** A spell that is past its standards from these days. */
     private static ObservedSpell spell(int queue, int leftOn, int... dueOn) {
         List<Measured> standards = new ArrayList<>();
         for (int due : dueOn) {

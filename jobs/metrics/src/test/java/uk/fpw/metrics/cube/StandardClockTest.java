@@ -31,7 +31,7 @@ class StandardClockTest {
         return new Moment(day(date), null);
     }
 
-    /** Point in time in UTC. */
+    /** An instant in UTC. */
     private static Moment at(String instant) {
         Instant point = Instant.parse(instant);
         return new Moment(
@@ -51,7 +51,7 @@ class StandardClockTest {
 
     @Test
     void hoursAreElapsedHoursAlsoWhereTheClocksGoBack() {
-        // 25 October 2015 has 25 hours in London: noon of the 24th to 11:00 of the 25th is a day.
+        // 25 October 2015 has 25 hours in London: noon on the 24th to 11:00 on the 25th is 24 hours
         assertThat(outcome(DAY, at("2015-10-24T11:00:00Z"), at("2015-10-25T11:00:00Z")))
                 .isEqualTo(Outcome.MET);
         assertThat(outcome(DAY, at("2015-10-24T11:00:00Z"), at("2015-10-25T11:00:00.000001Z")))
@@ -69,7 +69,7 @@ class StandardClockTest {
 
     @Test
     void deadlineIsTheFirstDayAtWhoseEndTheItemIsLateForCertain() {
-        // received at an unknown time of the 2nd, so until the end of the 3rd it may be within 24 hours
+        // received at an unknown time on the 2nd, so it may be within 24 hours until the end of the 3rd
         assertThat(CLOCK.dueOn(DAY, on("2015-11-02"))).isEqualTo(day("2015-11-03"));
         assertThat(CLOCK.dueOn(DAY, at("2015-11-02T09:00:00Z"))).isEqualTo(day("2015-11-03"));
     }

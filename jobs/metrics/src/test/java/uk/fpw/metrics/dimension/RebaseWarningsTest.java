@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** Of a change of 13 April 2015 in one queue that begins new limits. */
+/** For a change of 13 April 2015 in one queue that begins new limits. */
 @Tag("time-zone")
 class RebaseWarningsTest {
 
@@ -25,7 +25,7 @@ class RebaseWarningsTest {
         return RebaseWarnings.of(FORCE, Coverage.whole(FORCE, LocalDate.parse(businessDate)), charted);
     }
 
-    /** January to March 2015 are one segment; the next begins with the first charted month from a month on. */
+    /** January to March 2015 are one segment; the next begins with the first charted month after a given month. */
     private static List<ChartedMonth> charted(String queue, String from, int points) {
         List<ChartedMonth> months = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -37,7 +37,7 @@ class RebaseWarningsTest {
         return months;
     }
 
-    /** May was not charted, though it is over: the chart has eleven points, and the calendar twelve months. */
+    /** May has ended but was not charted: the chart has eleven points, the calendar twelve months. */
     @Test
     void monthsAreCountedAsTheChartCountsThem() {
         assertThat(warnings("2016-05-10", charted("in_examination", "2015-06-01", 11)))

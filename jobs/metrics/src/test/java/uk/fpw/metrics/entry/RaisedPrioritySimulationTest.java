@@ -20,9 +20,9 @@ import uk.fpw.metrics.wait.ComparedGroup;
 import uk.fpw.metrics.wait.LifeTable;
 
 /**
- * How often the waits of two priorities are called different where a source gives a high one to what has waited long:
- * read from today's row, by the value at entry, and by a reader who knows the truth. The register is read from half-way
- * on, one night in five is missed, and one device in ten is recorded up to 20 days late. Prints what it finds.
+ * How often the waits of two priorities are called different if a source raises the priority of what has waited long:
+ * by today's row, by the value at entry, and by the truth. The register is read from half-way on, one night in five
+ * is missed, and one device in ten is recorded up to 20 days late. Prints its results.
  */
 @Tag("thorough")
 class RaisedPrioritySimulationTest {
@@ -42,7 +42,7 @@ class RaisedPrioritySimulationTest {
      * A device.
      *
      * @param left day on which it left, perhaps after the last day
-     * @param raised day from which it has a high priority whatever it had; after {@code left} if never
+     * @param raised day from which it has a high priority, whatever it had; after {@code left} if never
      */
     private record Device(boolean isHigh, int entered, int left, int raised, int recorded) {
 
@@ -50,7 +50,7 @@ class RaisedPrioritySimulationTest {
             return isHigh || raised <= Math.min(day, left) ? "high" : "normal";
         }
 
-        /** What the nights have seen of it. */
+        /** The versions of it that the nights have seen. */
         List<Version> versions(boolean[] isMissed) {
             List<Version> versions = new ArrayList<>();
             String last = "";

@@ -21,7 +21,7 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
-/** Charts that begin anew from a day on, which was decided outside of the figures. */
+/** Charts with new limits from a day that was decided independently of the figures. */
 @Tag("time-zone")
 class MonthChartTest {
 
@@ -31,7 +31,7 @@ class MonthChartTest {
         return (int) LocalDate.parse(date).toEpochDay();
     }
 
-    /** The columns of the chart, without those of the tables that have it. */
+    /** The columns of the chart, without those of the tables that include it. */
     private static Model columns() {
         Model model = Models.find("mart.queue_signal").orElseThrow();
         List<Model.Column> columns = model.columns().stream()
@@ -53,7 +53,7 @@ class MonthChartTest {
                 false);
     }
 
-    /** Of months with many items; NaN is a gap. */
+    /** A chart of months with many items; NaN is a gap. */
     private static List<Map<String, Object>> chart(List<Integer> rebasedOn, double... values) {
         MonthChart.Builder months = new MonthChart.Builder("came in", "came in");
         for (int i = 0; i < values.length; i++) {
@@ -85,7 +85,7 @@ class MonthChartTest {
         return values;
     }
 
-    /** So many values, one and the next in turn. */
+    /** Alternating values. */
     private static double[] turns(int count, double one, double next) {
         return IntStream.range(0, count)
                 .mapToDouble(i -> i % 2 == 0 ? one : next)
@@ -101,7 +101,7 @@ class MonthChartTest {
         double[] values = joined(new double[] {4, 6, 5, 5, Double.NaN}, turns(12, 15, 17));
         List<Map<String, Object>> rows = chart(List.of(day("2015-04-02")), values);
 
-        // May has no value, and April had begun before the 2nd
+        // May has no value, and April began before the 2nd
         assertThat(of(rows, "segment").subList(0, 7)).containsExactly(1, 1, 1, 1, null, 2, 2);
         assertThat(of(rows, "mean").subList(0, 7)).containsExactly(5.0, 5.0, 5.0, 5.0, null, 16.0, 16.0);
         assertThat(of(rows, "moving_range").subList(0, 7)).containsExactly(null, 2.0, 1.0, 0.0, null, null, 2.0);
@@ -112,7 +112,10 @@ class MonthChartTest {
                 .containsExactly(true, true, true, true, null, false, false);
     }
 
-    /** Mean 10 and ranges 1, so 10 +- 2.66: until twelve months follow, they are measured against that. */
+    /**
+     * Mean 10 and ranges 1, so 10 +- 2.66: the following months are compared with these limits until there are
+     * twelve.
+     */
     @Test
     void monthsAfterAChangeAreMeasuredAgainstTheLimitsBeforeItUntilThereAreTwelve() {
         double[] before = turns(14, 9.5, 10.5);
@@ -135,7 +138,7 @@ class MonthChartTest {
         assertThat(of(later, "signal")).containsOnly("none");
     }
 
-    /** Whatever follows it, and however much of it, and at every length of what was before. */
+    /** Whatever follows, and for every length of what came before. */
     @Test
     void monthsAfterARebaseChangeNothingBeforeIt() {
         Random random = new Random(20150413L);
@@ -149,7 +152,7 @@ class MonthChartTest {
                 double[] second = DoubleStream.generate(() -> 40 + 5 * random.nextGaussian())
                         .limit(after)
                         .toArray();
-                // a second rebase is a year after the first
+                // a second rebase a year after the first
                 List<Integer> rebases = List.of(rebase, Period.MONTH.firstDay(JANUARY + before + 12));
                 List<Map<String, Object>> rows = chart(rebases, joined(first, second));
                 assertThat(asRebased(rows.subList(0, before)))
@@ -164,7 +167,7 @@ class MonthChartTest {
         }
     }
 
-    /** The rows without the chart that knows of no change: it has every month. */
+    /** The rows without the columns of the unrebased chart, which has every month. */
     private static List<Map<String, Object>> asRebased(List<Map<String, Object>> rows) {
         return rows.stream()
                 .map(row -> {

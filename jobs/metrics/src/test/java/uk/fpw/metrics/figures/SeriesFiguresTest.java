@@ -21,8 +21,8 @@ import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * Random spells, counted into cubes in random parts, beside what each row is defined to say: every spell looked at for
- * every day and every period.
+ * Random spells, counted into cubes in random parts, compared with the definition of each row: every spell checked
+ * for every day and every period.
  */
 @Tag("time-zone")
 class SeriesFiguresTest extends SeriesFiguresTesting {
@@ -89,7 +89,7 @@ class SeriesFiguresTest extends SeriesFiguresTesting {
             standards(of(rows, "mart.wait_standard", value), spells, queue);
         }
         assertThat(of(rows, "mart.dim_slice", "all")).hasSize(1);
-        // each table that is named as counted has a class that counts it
+        // each table of the family has a class that computes it
         assertThat(rows).containsOnlyKeys(SeriesFigures.MARTS);
     }
 
@@ -220,7 +220,7 @@ class SeriesFiguresTest extends SeriesFiguresTesting {
             expected.put(
                     "weeks_of_work_left",
                     to - firstDay + 1 < 91 || pace == 0 ? null : count(spells, one -> waits(one, to)) * 13.0 / pace);
-            // a contributor's spells count from the beginning of the period, seen or not on its first days
+            // a contributor's spells count from the beginning of the period, even if not observed on its first days
             expected.put("contributor_count", contributors(spells, one -> isSeen(one, start, to)));
             check(row, expected, to, queue);
         }

@@ -15,7 +15,7 @@ import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.WaitComparison;
 
-/** Random spells of a queue, and the rows of the figures that are made of them. */
+/** Random spells of a queue, and the rows of figures computed from them. */
 abstract class SeriesFiguresTesting {
 
     static final int AS_OF = day(2015, 11, 18);
@@ -27,7 +27,7 @@ abstract class SeriesFiguresTesting {
 
     record Counted(String contributor, String value, ObservedSpell spell) {
 
-        /** It may be another one than at entry. */
+        /** May differ from the value at entry. */
         String valueNow() {
             return spell.enteredOn() % 3 == 0 ? "phone" : value;
         }
@@ -68,10 +68,7 @@ abstract class SeriesFiguresTesting {
                         Map.of()));
     }
 
-    /**
-     * An item may come back, several items may have one contributor, and one in ten entries is on a date that is not
-     * believed.
-     */
+    /** Items may come back, several items may have one contributor, and one in ten entries has an implausible date. */
     static List<Counted> spells(Random random, QueueSpec queue) {
         List<Counted> spells = new ArrayList<>();
         for (int item = 0; item < 60; item++) {
@@ -134,7 +131,7 @@ abstract class SeriesFiguresTesting {
         return spells;
     }
 
-    /** The same spell of an item that came back. */
+    /** A further spell of the same item. */
     static Counted reentered(Counted one, int day) {
         ObservedSpell spell = one.spell();
         return new Counted(
@@ -159,7 +156,7 @@ abstract class SeriesFiguresTesting {
                         spell.standards()));
     }
 
-    /** Rows by mart, counted in so many parts, each column by its name. */
+    /** Rows by mart, counted in this many parts, each column by its name. */
     static Map<String, List<Map<String, Object>>> rows(List<Counted> spells, QueueSpec queue, int parts) {
         List<SpellBlock> blocks = new ArrayList<>();
         for (int i = 0; i < parts; i++) {

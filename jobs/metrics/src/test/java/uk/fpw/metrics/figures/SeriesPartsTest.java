@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.series.QueueSpec;
 
-/** Random spells, counted into cubes in one part and in several: the rows are the same. */
+/** Random spells counted into cubes in one part or in several give the same rows. */
 class SeriesPartsTest extends SeriesFiguresTesting {
 
     @ParameterizedTest

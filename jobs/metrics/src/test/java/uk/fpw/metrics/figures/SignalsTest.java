@@ -22,15 +22,15 @@ import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * A queue into which two items came for each working day of a month, five for each in January 2015; each left on the
- * next day. Working days, limits and signals were counted by hand.
+ * A queue with two entries for each working day of a month, five in January 2015; each item left on the next day.
+ * Working days, limits and signals were counted by hand.
  */
 @Tag("time-zone")
 class SignalsTest {
 
     private static final LocalDate AS_OF = LocalDate.of(2015, 4, 15);
 
-    /** Of December 2013, whose bank holidays are not known, to April 2015. */
+    /** From December 2013, whose bank holidays are unknown, to April 2015. */
     private static final int[] WORKING_DAYS = {20, 22, 20, 21, 20, 20, 21, 23, 20, 22, 23, 20, 21, 21, 20, 22, 20};
 
     private static final YearMonth FIRST = YearMonth.of(2013, 12);
@@ -61,7 +61,7 @@ class SignalsTest {
                 QueueSpec.Analysis.NONE);
     }
 
-    /** Items of a month, so many of them met the standard. */
+    /** Items of a month, and how many of them met the standard. */
     private record Month(int items, int met, Outcome others) {}
 
     private static Map<String, List<Map<String, Object>>> rows(QueueSpec queue, Map<YearMonth, Month> months) {
@@ -247,7 +247,7 @@ class SignalsTest {
 
         List<Map<String, Object>> rows = rows(queue(AS_OF), months).getOrDefault("mart.standard_signal", List.of());
 
-        // there is no row of April, into which nothing came
+        // there is no row for April, which has no entries
         assertThat(rows).hasSize(6);
         assertThat(of(rows, "2014-02").get("limits_reason")).isEqualTo("19 items are due, fewer than 20");
         assertThat(of(rows, "2014-05").get("limits_reason"))
@@ -261,7 +261,7 @@ class SignalsTest {
         close(march, "upper_limit", 2.45 / 3 + 2.66 * 0.175);
     }
 
-    /** What left unseen within the standard is due and not met, and shown beside the share. */
+    /** Items that left unseen within the standard are due and not met, and shown next to the share. */
     @Test
     void whatLeftUnseenIsShown() {
         Map<YearMonth, Month> months = new HashMap<>();
@@ -293,7 +293,7 @@ class SignalsTest {
                 .isEqualTo("on average 4.33 items a month did not meet the standard, fewer than 5");
     }
 
-    /** Four in each month from January 2014 to February 2015, which left on the next day. */
+    /** Four in each month from January 2014 to February 2015, each of which left on the next day. */
     @Test
     void fewItemsAreChartedWithoutLimits() {
         Map<YearMonth, Month> months = new HashMap<>();

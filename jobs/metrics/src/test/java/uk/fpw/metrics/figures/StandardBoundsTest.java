@@ -15,15 +15,15 @@ import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
- * The share that met a standard of which it is not known whether it applies to some items, against every way in which
- * what is not known may be.
+ * Bounds of the share that met a standard, if it is unknown whether the standard applies to some items, compared with
+ * every possibility.
  */
 class StandardBoundsTest {
 
     private static final int ENTERED = (int) LocalDate.of(2015, 3, 5).toEpochDay();
     private static final int AS_OF = (int) LocalDate.of(2015, 6, 30).toEpochDay();
 
-    /** Five met it, two failed, one left unseen, of one it is undecided; to the others it perhaps applies. */
+    /** Five met it, two failed, one left unseen, one is undecided; it may apply to the others. */
     private static final List<Outcome> OUTCOMES = List.of(
             Outcome.MET,
             Outcome.MET,
@@ -89,7 +89,7 @@ class StandardBoundsTest {
                 .get(0);
     }
 
-    /** The lowest and the highest share over every way in which the items may count. */
+    /** The lowest and the highest share over every possibility. */
     private static double[] bounds(List<Outcome> outcomes, int from, int met, int due) {
         if (from == outcomes.size()) {
             double share = (double) met / due;
@@ -105,7 +105,7 @@ class StandardBoundsTest {
         return new double[] {lowest, highest};
     }
 
-    /** Each as what it adds to the items that met the standard, and to those that are due. */
+    /** The possibilities, each as what it adds to the items that met the standard and to those that are due. */
     private static List<int[]> ways(Outcome outcome) {
         return switch (outcome) {
             case MET -> List.of(new int[] {1, 1});

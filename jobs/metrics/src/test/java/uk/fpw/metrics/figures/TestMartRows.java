@@ -17,10 +17,10 @@ import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
-/** The rows of the queue marts that follow from some spells, for tests. */
+/** The rows of the queue marts for some spells. */
 public final class TestMartRows {
 
-    /** Of two years, so that there are years of which they are not known. */
+    /** Of two years only, so that other years are unknown. */
     public static final WorkingDays ENGLAND = new WorkingDays(Stream.of(
                     "2014-01-01",
                     "2014-04-18",
@@ -44,10 +44,10 @@ public final class TestMartRows {
     private TestMartRows() {}
 
     /**
-     * Counts each block by itself, adds the counts up and computes the rows.
+     * Counts each block separately, adds up the counts and computes the rows.
      *
-     * @param blocks all spells of a contributor in one of them
-     * @param marts the tables that are wanted, such as {@code mart.queue_daily}
+     * @param blocks all spells of a contributor are in one of them
+     * @param marts the requested tables, such as {@code mart.queue_daily}
      * @return rows by mart, each column by its name
      */
     public static Map<String, List<Map<String, Object>>> of(

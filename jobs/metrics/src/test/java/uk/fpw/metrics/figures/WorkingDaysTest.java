@@ -61,7 +61,7 @@ class WorkingDaysTest {
         assertThat(days.between(day("2016-12-17"), day("2016-12-25"))).isEqualTo(5);
     }
 
-    /** Of England and Wales, with both Christmas Day, a Sunday, and the day instead of it: nine. */
+    /** Of England and Wales, with both Christmas Day, a Sunday, and its substitute day: nine. */
     private static List<LocalDate> of2016() {
         return Stream.of(
                         "2016-01-01",

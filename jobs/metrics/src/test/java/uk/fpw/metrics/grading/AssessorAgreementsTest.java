@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 @Tag("time-zone")
 class AssessorAgreementsTest {
 
-    /** By rank: 1-1, 1-2, 2-2, 2-2, 2-2, 2-3, 3-3; on an eighth the inspectorate is of two minds. */
+    /** By rank: 1-1, 1-2, 2-2, 2-2, 2-2, 2-3, 3-3; on an eighth the inspectorate is undecided. */
     private static final String SEVEN = """
             2015-05-01 | 2 | good                 | records | force        | both | random | p1..p2 | |
             2015-05-01 | 2 | requires improvement | records | force        | both | random | p3..p6 | |

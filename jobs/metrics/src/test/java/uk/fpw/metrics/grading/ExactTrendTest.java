@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Against fractions that a program of its own (Python, every table with these sums, exact arithmetic) found, and by
- * hand.
+ * Against fractions from an independent program (Python, every table with these sums, exact arithmetic), and by hand.
  */
 class ExactTrendTest {
 
@@ -30,7 +29,7 @@ class ExactTrendTest {
     void sharesOfUnequalDistance() {
         long[][] table = {{3, 7}, {6, 4}, {9, 1}};
         same(ExactTrend.p(table, new long[] {0, 1, 3}, SHARE), 37313, 3459729);
-        // later by as many years, and the other side counted: the same
+        // the same, shifted by years and with the other side counted
         same(ExactTrend.p(table, new long[] {2011, 2012, 2014}, SHARE), 37313, 3459729);
         same(ExactTrend.p(table, new long[] {0, 1, 3}, new long[] {0, 1}), 37313, 3459729);
         // grades that nobody got
@@ -59,7 +58,7 @@ class ExactTrendTest {
                 1225224);
         long[][] table = {{2, 3, 1, 0}, {1, 2, 2, 1}, {0, 1, 3, 2}, {0, 0, 1, 3}};
         same(ExactTrend.p(table, new long[] {4, 5, 6, 8}, new long[] {1, 2, 3, 4}), 2790547, 2987504520.0);
-        // a period without cases more, so that grades are fewer, and the reverse
+        // another period without cases, so that there are fewer grades than periods, and the reverse
         long[][] later = {{2, 3, 1, 0}, {1, 2, 2, 1}, {0, 1, 3, 2}, {0, 0, 1, 3}};
         long[][] exchanged = new long[4][4];
         for (int i = 0; i < 4; i++) {
@@ -93,7 +92,7 @@ class ExactTrendTest {
         // 10 of 20 in each half: 5 expected of each side in the smaller period
         assertThat(ExactTrend.isNeeded(new long[][] {{5, 5}, {5, 5}})).isFalse();
         assertThat(ExactTrend.isNeeded(new long[][] {{4, 5}, {6, 5}})).isTrue();
-        // one rare grade beside two that divide evenly
+        // one rare grade next to two that divide evenly
         assertThat(ExactTrend.isNeeded(new long[][] {{1, 20, 20}, {0, 20, 20}})).isFalse();
         assertThat(ExactTrend.isNeeded(new long[][] {{1, 40}, {0, 40}})).isTrue();
     }

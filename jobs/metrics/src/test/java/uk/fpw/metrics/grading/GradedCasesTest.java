@@ -13,7 +13,10 @@ class GradedCasesTest {
     private static final Map<String, Object> GOOD_BY_YEAR = Map.of("period_kind", "financial year", "grade", "good");
     private static final Map<String, Object> YEARS = Map.of("period_kind", "financial year");
 
-    /** Ten cases a year; two of the first were judged twice, one of the second on one day with two results. */
+    /**
+     * Ten cases a year; two of the first were judged twice, one of the second twice on one day with different
+     * results.
+     */
     private static final String TWICE = """
             2013-05-01 | 1 | good       | handling | force | burglary | random | a1..a3  | |
             2013-05-01 | 1 | inadequate | handling | force | burglary | random | b1..b7  | |

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Judgements beside what follows from them; the business date is 2015-06-30. */
+/** Judgements, and the shares computed from them; the business date is 2015-06-30. */
 @Tag("time-zone")
 class GradingSharesTest {
 
@@ -146,13 +146,13 @@ class GradingSharesTest {
                 2014-11-01 | 1 | good | records  | force     | burglary | random | a | |
                 2014-11-01 | 1 | good | handling | force     | robbery  | random | b | |
                 """, now)).isEqualTo("theme 'records'");
-        // of what is equally alike, the last by name, in the order of code points: an emoji comes after the full-width
-        // letter
+        // among equally similar series the last by name, in the order of code points: an emoji comes after the
+        // full-width letter
         assertThat(change("""
                 2014-11-01 | 1 | good | handling | ｆorce     | burglary | random | a | |
                 2014-11-01 | 1 | good | handling | \uD83D\uDE00 | burglary | random | b | |
                 """, now)).isEqualTo("assessor '\uD83D\uDE00'");
-        // a later version, even of another kind in all else, comes before an earlier one
+        // a later version, even if it differs in everything else, comes before an earlier one
         assertThat(change("""
                 2014-11-01 | 1 | good | handling | inspector | burglary | random  | a | |
                 2014-11-01 | 2 | good | records  | inspector | robbery  | unknown | b | |

@@ -13,7 +13,7 @@ import uk.fpw.metrics.grading.JudgementRules.Problem;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 
-/** Which judgements can be used, and what is said of the others. */
+/** Which judgements are usable, and the reasons for the others. */
 @Tag("time-zone")
 class JudgementRulesTest {
 
@@ -83,7 +83,7 @@ class JudgementRulesTest {
     void aJudgementThatSaysAllItMustCanBeUsed() {
         assertThat(words(judgement("audit", 1, "poor", "random", "2015-11-18", 1L, null)))
                 .isNull();
-        // on the first day of its version; how many there are is not known
+        // on the first day of its version; the number is unknown
         assertThat(words(judgement("audit", 2, "fine", "unknown", "2015-04-01", null, 0L)))
                 .isNull();
     }

@@ -43,7 +43,7 @@ final class TestJudgements {
         return judged;
     }
 
-    /** The judgements are known up to a day before the business date only. */
+    /** Sets that the judgements are known only up to a day before the business date. */
     TestJudgements knownTo(String day, String reason) {
         known = new GradingSpec.Known(LocalDate.parse(day), reason);
         return this;
@@ -87,7 +87,7 @@ final class TestJudgements {
         return text.isEmpty() ? null : Long.valueOf(text);
     }
 
-    /** Columns of the rows of {@code mart.grading_share} in which columns have these values. */
+    /** Columns of the rows of {@code mart.grading_share} with these values. */
     List<String> shares(String columns, Map<String, Object> where) {
         TextRows rows = new TextRows();
         new GradingShares("case_audit", spec(), releaseKey(), judgements).write(table("mart.grading_share", rows));
@@ -102,7 +102,7 @@ final class TestJudgements {
         return rows.of("mart.grading_agreement", columns);
     }
 
-    /** Columns of the rows of a mart that counts each case once, in which columns have these values. */
+    /** Columns of the rows with these values of a mart that counts each case once. */
     List<String> rows(String mart, String columns, Map<String, Object> where) {
         TextRows rows = new TextRows();
         GradedCases cases = new GradedCases("case_audit", spec(), judgements);

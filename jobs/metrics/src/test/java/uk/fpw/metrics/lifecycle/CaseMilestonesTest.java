@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Coverage;
 
-/** Which cases are open, and what is recorded of their steps. */
+/** Which cases are open, and which of their steps are recorded. */
 @Tag("time-zone")
 class CaseMilestonesTest {
 
@@ -17,7 +17,7 @@ class CaseMilestonesTest {
             ItemTimeline.force(List.of(), List.of(ItemTimeline.milestones())),
             new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
 
-    /** Step, place, days from becoming aware, status and its day. */
+    /** Step, position, days from becoming aware, status and its day. */
     private static List<String> open(String events) {
         return MILESTONES.open(ItemTimeline.events(events)).stream()
                 .map(step -> step.step() + " " + step.stepOrder() + ", since "

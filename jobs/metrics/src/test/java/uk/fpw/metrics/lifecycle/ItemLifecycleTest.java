@@ -10,7 +10,7 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.warehouse.force.queue.Queue;
 
-/** What becomes of an item whose events come in every order; the business date is 2015-03-31. */
+/** Items whose events come in every order; the business date is 2015-03-31. */
 @Tag("time-zone")
 class ItemLifecycleTest {
 
@@ -108,7 +108,7 @@ class ItemLifecycleTest {
                 2015-01-12 received
                 2015-02-02 withdrawn""");
         assertThat(timeline.spells()).isEmpty();
-        // noted once: what follows is not judged
+        // reported once: what follows is not judged
         assertThat(timeline.irregularities()).containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
         assertThat(timeline.excluded()).containsExactly("waiting in 2015-01-09", "waiting out 2015-02-02");
         assertThat(timeline.result().events()).hasSize(4);
@@ -243,7 +243,7 @@ class ItemLifecycleTest {
                 2015-01-05 received in=devices  kind=tablet    by=c
                 2015-01-09 examined""");
         assertThat(timeline.spells()).containsExactly("waiting 2015-01-05 2015-01-09 examined, served");
-        // stated three times, noted once
+        // stated three times, reported once
         assertThat(timeline.irregularities()).containsExactly("waiting EVENT_REPEATED received 2015-01-05");
         assertThat(timeline.result().events())
                 .extracting(ItemEvent::event, ItemEvent::staging, ItemEvent::contributorKey)

@@ -18,12 +18,12 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
-/** One item's life in the queues of a test, written as text. */
+/** One item's history in the queues of a test, written as text. */
 public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
 
     public static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 3, 31);
 
-    /** A queue of devices that is a stage of another, or of none. */
+    /** A queue of devices, which may be a stage of another. */
     public static Queue queue(
             String name,
             @Nullable String parent,
@@ -55,9 +55,9 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
     /**
      * Follows an item.
      *
-     * @param events a line each: day, time in UTC if it is known, event, and what is not as usual of {@code order=0},
+     * @param events one per line: day, time in UTC if known, event, and what differs from {@code order=0},
      *     {@code of=device} (item kind), {@code by=owner} (contributor), {@code in=devices} (staging query) and
-     *     {@code kind=} (attribute); what stands behind {@code #} is not read
+     *     {@code kind=} (attribute); text after {@code #} is ignored
      */
     static ItemTimeline of(List<Queue> queues, String events) {
         Force force = force(queues);
@@ -73,8 +73,8 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
     }
 
     /**
-     * Milestones of devices that are reported and dropped: they are to be seen, and to be visited where they are not
-     * told to be far.
+     * Milestones of devices that are reported and dropped: they are to be seen, and to be visited unless they are
+     * said to be far away.
      */
     public static Milestones milestones() {
         return new Milestones(
@@ -116,12 +116,12 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 given.getOrDefault("in", "devices"));
     }
 
-    /** A force that has these queues and nothing else. */
+    /** A force with these queues and nothing else. */
     public static Force force(List<Queue> queues) {
         return force(queues, List.of());
     }
 
-    /** A force that has these queues and milestones, and one staging query that returns their events. */
+    /** A force with these queues and milestones, and one staging query that returns their events. */
     public static Force force(List<Queue> queues, List<Milestones> milestones) {
         StagingQuery staging = new StagingQuery(
                 "devices",
@@ -161,8 +161,8 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
     }
 
     /**
-     * Queue, day of entry, day of leaving and how, or {@code waits}; for a further spell why the item is back, and the
-     * day of the first.
+     * Queue, day of entry, day of leaving and how, or {@code waits}; for a further spell also why the item came back,
+     * and the day of the first.
      */
     List<String> spells() {
         return result.spells().stream()
@@ -185,7 +185,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 .toList();
     }
 
-    /** Queue, direction and day on which an item that is excluded would come in or go out. */
+    /** Queue, direction and day on which an excluded item would enter or leave. */
     List<String> excluded() {
         return result.excluded().stream()
                 .map(turn -> queues.get(turn.queue())

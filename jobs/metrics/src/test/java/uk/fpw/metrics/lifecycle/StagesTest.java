@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.queue.Queue;
 
-/** An item in a queue and its two stages, of which one begins when the other ends; the business date is 2015-03-31. */
+/** An item in a queue and its two stages; one begins when the other ends. The business date is 2015-03-31. */
 @Tag("time-zone")
 class StagesTest {
 
@@ -58,7 +58,7 @@ class StagesTest {
         assertThat(timeline.irregularities())
                 .containsExactlyInAnyOrder(
                         "intake DATES_OUT_OF_ORDER received 2015-01-01",
-                        // of a stage that leaves the item out by itself, its own reason is said and no other
+                        // a stage that excludes the item for a reason of its own reports only that reason
                         "laboratory CLOSED_BEFORE_RECEIVED examined 2015-01-03",
                         "accepted_ones CLOSED_BEFORE_RECEIVED examined 2015-01-03");
         assertThat(timeline.result().outOfOrder()).containsExactly(0);

@@ -22,7 +22,7 @@ import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
-/** The tables of open cases, made of rows of other tables without Spark. */
+/** The tables of open cases, computed from rows of other tables without Spark. */
 final class CountedCases {
 
     private final CaseRules rules;
@@ -37,7 +37,7 @@ final class CountedCases {
         this.spells = byKey(tables.apply("core.spell"));
     }
 
-    /** Rows of each item and each contributor, by its key without the source. */
+    /** Rows of each item and each contributor, by key without source. */
     private static Map<String, List<Map<String, Object>>> byKey(List<Map<String, Object>> rows) {
         Map<String, List<Map<String, Object>>> byKey = new HashMap<>();
         rows.forEach(row -> Stream.of("item_key", "contributor_key")

@@ -47,7 +47,10 @@ import uk.fpw.warehouse.message.FigureChangeRequest;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 import uk.fpw.warehouse.message.SourceRows;
 
-/** The tables that the pass makes of some items, its tasks one after the other, as a candidate that can be audited. */
+/**
+ * The tables that the pass computes for some items, with its tasks run one after the other, as a candidate that can
+ * be audited.
+ */
 final class CountedItems {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,7 +58,7 @@ final class CountedItems {
     private final Force force;
     private final LocalDate businessDate;
 
-    /** Rows by table, each column by its name; null is left out. */
+    /** Rows by table, each column by its name; nulls are left out. */
     private final Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
 
     private CountedItems(Force force, LocalDate businessDate) {
@@ -68,7 +71,7 @@ final class CountedItems {
     }
 
     /**
-     * The same with what else is known of each item.
+     * Counts items about which more is known.
      *
      * @param further adds it to the record of an item
      */
@@ -135,14 +138,14 @@ final class CountedItems {
         return failures(folder, AuditRequest.EVERY_SERIES);
     }
 
-    /** The same where with so many spells not every series is counted. */
+    /** Audits with a maximum number of spells, beyond which not every series is recounted. */
     List<QualityResult> failures(Path folder, long maxSpells) {
         return audit(folder, maxSpells, null).quality().stream()
                 .filter(test -> test.failedCount() > 0)
                 .toList();
     }
 
-    /** Audits the tables, and compares figures of the past with those of another release if that is asked for. */
+    /** Audits the tables and, if requested, compares past figures with those of another release. */
     AuditResult audit(Path folder, long maxSpells, @Nullable FigureChangeRequest figureChanges) {
         return audit(
                 folder,
@@ -151,7 +154,7 @@ final class CountedItems {
                 null);
     }
 
-    /** The same, with what the values at entry are found from. */
+    /** Audits with the sources of the values at entry. */
     AuditResult audit(
             Path folder,
             long maxSpells,
@@ -200,14 +203,14 @@ final class CountedItems {
         return files(duckDb, model.table(), columns(model), rows(model.table()), folder);
     }
 
-    /** The rows of the ledger as a Parquet file; none without rows. */
+    /** The rows of the ledger as a Parquet file; no file without rows. */
     List<String> ledger(Path folder) {
         Model ledger = Models.entryLedger();
         return written(ledger.table(), columns(ledger), rows(ledger.table()), folder);
     }
 
     /**
-     * Rows as a Parquet file; none without rows.
+     * Rows as a Parquet file; no file without rows.
      *
      * @param columns names and types in DuckDB, as a struct
      */

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** A pass that counts wrongly is found out by the audit, which says where, and both numbers. */
+/** The audit detects a pass that counts wrongly, and reports where, with both numbers. */
 class DefectsAreFoundIT {
 
     private static final Force FORCE =
@@ -40,7 +40,7 @@ class DefectsAreFoundIT {
         assertThat(stops(counted)).isEmpty();
     }
 
-    /** One audit finds all of them: each is told by its table and its definition, and hides none of the others. */
+    /** One audit finds all of them: each is identified by its table and definition, and does not hide the others. */
     @Test
     void everyNumberThatIsWrongIsFoundAndNoOther() {
         Map<String, Object> day = row("mart.queue_daily", one -> number(one, "waiting_count") > 1);

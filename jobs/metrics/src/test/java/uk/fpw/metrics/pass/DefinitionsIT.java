@@ -12,8 +12,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
 /**
- * Ten thousand random items, counted by the pass and once more by the audit from the definitions in SQL: every whole
- * number is the same, and every test of the models passes that can.
+ * Ten thousand random items, counted by the pass and recounted by the audit from the definitions in SQL: every
+ * integer is equal, and every applicable test of the models passes.
  */
 class DefinitionsIT {
 
@@ -65,7 +65,7 @@ class DefinitionsIT {
         Force force = ForceFolder.read(Path.of("src", "test", "resources", name).toAbsolutePath());
         CountedItems counted = CountedItems.of(force, RandomItems.BUSINESS_DATE, RandomItems.of(force, seed, items));
 
-        // stages that random events leave add up to nothing
+        // stages do not add up for random events
         assertThat(counted.failures(folder))
                 .filteredOn(
                         test -> test.severity().equals("stop") && !test.code().equals("STAGES_ADD_UP"))

@@ -28,7 +28,7 @@ import uk.fpw.warehouse.message.EntryVersions;
 import uk.fpw.warehouse.message.EntryVersions.VersionedColumn;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** The values at entry of random items in two nights, found by the pass, and once more by the audit from raw rows. */
+/** The values at entry of random items in two nights, found by the pass, and by the audit from raw rows. */
 class EntryValuesIT {
 
     private static final Force FORCE =
@@ -47,7 +47,7 @@ class EntryValuesIT {
     private final List<Map<String, Object>> register = new ArrayList<>();
     private final List<Map<String, Object>> history = new ArrayList<>();
 
-    /** Versions of an item around the days of its events, as the tables of raw have them. */
+    /** Versions of an item around the days of its events, as in the tables of raw. */
     private void versions(int count) {
         items.forEach((item, events) -> {
             for (int i = random.nextInt(count); i > 0; i--) {
@@ -81,7 +81,7 @@ class EntryValuesIT {
         return !WITHDRAWN.equals(row.get("_load_id"));
     }
 
-    /** What the pass is given: every version of the register, and of the history the rows as they stand. */
+    /** The input of the pass: every version of the register, and the current rows of the history. */
     private Map<String, List<EntryValues.Version>> given() {
         Map<String, List<EntryValues.Version>> given = new TreeMap<>();
         register.stream()
@@ -211,7 +211,7 @@ class EntryValuesIT {
                 .extracting(row -> row.get("slice_value"))
                 .contains("high", "urgent", "low", Spell.NOT_RECORDED, Spell.NOT_KNOWN);
 
-        // taken from the spells as they are, as when an earlier release is verified
+        // taken from the spells, as when an earlier release is verified
         assertThat(failures(second, null)).isEmpty();
     }
 
@@ -230,7 +230,7 @@ class EntryValuesIT {
     void aWrongValueNowIsFoundAndChangesNothingElse() {
         versions(5);
         CountedItems before = night(List.of());
-        // raised on the last day, what had a value when it entered
+        // raised on the last day, although it had a value when it entered
         Map<Object, List<Map<String, Object>>> byItem = before.rows("core.spell").stream()
                 .collect(Collectors.groupingBy(spell -> Objects.requireNonNull(spell.get("item_key"))));
         byItem.forEach((item, spells) -> {

@@ -42,8 +42,8 @@ import uk.fpw.warehouse.message.FigureChangeSummary.Part;
 import uk.fpw.warehouse.message.StatisticChangeSummary;
 
 /**
- * Random items, then the same with some of them changed, gone and come, 40 days later: every count of a past month that
- * differs between the published tables is explained, without a part for which there is no cause.
+ * Random items, and 40 days later the same with some of them changed, gone or new: every count of a past month that
+ * differs between the published tables is explained, with a cause for every part.
  */
 class FigureChangesIT {
 
@@ -102,7 +102,7 @@ class FigureChangesIT {
         assertThat(statistics.changedCount()).isGreaterThan(50);
     }
 
-    /** The earlier version of the software counted two more that waited, in one month. */
+    /** The earlier version of the software counted two more waiting items in one month. */
     @Test
     @Tag("thorough")
     void whatAnEarlierVersionCountedOtherwiseIsSplitOffFirst() throws Exception {
@@ -123,7 +123,7 @@ class FigureChangesIT {
         assertThat(failures(audit)).isEmpty();
     }
 
-    /** A figure that is wrong in the new tables has no cause, and is said to have none. */
+    /** A wrong figure in the new tables has no cause, and is reported as unexplained. */
     @Test
     void whatNothingExplainsIsPublishedAsUnexplained() throws Exception {
         Force force =
@@ -141,7 +141,7 @@ class FigureChangesIT {
         assertThat(failures(audit)).containsExactly("CHANGES_ARE_EXPLAINED 1");
     }
 
-    /** Nothing else has changed: the queue has no figures any more, and what they were stays to be read. */
+    /** Nothing else has changed: the queue has no figures any more, and its former figures remain readable. */
     @Test
     @Tag("thorough")
     void figuresOfAQueueThatIsGoneAreListed() throws Exception {
@@ -200,7 +200,7 @@ class FigureChangesIT {
         assertThat(written("select cause")).isEmpty();
     }
 
-    /** The step of the candidate is written, and is the end of the chain: it is not known what was before. */
+    /** The candidate's step is written and is the end of the chain; earlier steps are unknown. */
     @Test
     @Tag("thorough")
     void stepsThatCannotBeReadAreSaidToBeLost() throws Exception {
@@ -266,7 +266,7 @@ class FigureChangesIT {
         return copy;
     }
 
-    /** Texts that a query returns of the rows that were written; its {@code from} is added. */
+    /** Texts from a query on the rows that were written; {@code from} is added to it. */
     private List<String> written(String query) throws SQLException {
         String from = " from '" + folder.resolve("figure_change.parquet") + "'";
         int where = query.contains(" where ") ? query.indexOf(" where ") : query.indexOf(" group by ");
@@ -282,7 +282,7 @@ class FigureChangesIT {
         return lines;
     }
 
-    /** In the total of one month. */
+    /** Miscounts the total of one month. */
     private static void miscount(CountedItems items, String measure, int by) {
         Map<String, Object> month = items.rows("mart.queue_monthly").stream()
                 .filter(row -> "in_house_only".equals(row.get("queue"))
@@ -329,7 +329,7 @@ class FigureChangesIT {
                 folder.resolve("figure_change.parquet").toString());
     }
 
-    /** Every queue of the forces of this test depends on the one feed. */
+    /** Every queue of the forces of this test depends on the same feed. */
     private static Differences differences(boolean isOther) {
         Map<String, List<String>> feeds = new TreeMap<>();
         for (String folder : List.of("standards", "backlog")) {

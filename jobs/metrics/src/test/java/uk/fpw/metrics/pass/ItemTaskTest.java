@@ -29,7 +29,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 
-/** What one task counts and writes of the items that it is given. */
+/** What one task counts and writes for its items. */
 @Tag("time-zone")
 class ItemTaskTest {
 
@@ -70,7 +70,7 @@ class ItemTaskTest {
                 queue.limits());
     }
 
-    /** A row of the staging query; an unsound one has no day. */
+    /** A row of the staging query; an invalid one has no day. */
     private static InternalRow row(
             String item, String day, String event, String contributor, String kind, boolean isUnsound) {
         return input(
@@ -92,7 +92,7 @@ class ItemTaskTest {
         return Arrays.stream(texts).map(UTF8String::fromString).toArray();
     }
 
-    /** The items that are counted, by the value of the slice, {@code all} for the total. */
+    /** Counted items by value of the slice, {@code all} for the total. */
     private Map<String, Long> items(Queue queue, int partitions, InternalRow... rows) {
         Force force = ItemTimeline.force(List.of(queue), List.of(ItemTimeline.milestones()));
         ItemRules rules = ItemRules.of(force, new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
@@ -145,10 +145,10 @@ class ItemTaskTest {
                 1,
                 row("1", "2015-01-05", "received", "anna", "phone", SOUND),
                 row("1", "2015-01-31", "examined", "anna", "phone", SOUND),
-                // the first that is observed of the item is a further spell
+                // the first observed spell of the item is a further spell
                 row("1", "2015-03-02", "returned", "anna", "computer", SOUND),
                 row("2", "2015-01-05", "received", "anna", "phone", SOUND),
-                // on the first day of observation: it was seen
+                // on the first day of observation, so it was observed
                 row("2", "2015-02-01", "examined", "anna", "phone", SOUND));
         assertThat(items).isEqualTo(Map.of("all", 2L, "computer", 1L, "phone", 1L));
         assertThat(written).isEqualTo(Map.of("core.event", 5, "core.spell", 3));
@@ -163,7 +163,7 @@ class ItemTaskTest {
                 row("1", "2015-01-06", "examined", "anna", "phone", SOUND),
                 row("1", "2015-01-07", "examined", "anna", "phone", SOUND),
                 row("1", "2015-01-08", "reported", "anna", "phone", SOUND));
-        // of a feed, a grading query and a staffing query, see the tests of exclusions, judgements and staff
+        // for a feed, a grading query and a staffing query see the tests of exclusions, judgements and staff
         assertThat(written.keySet())
                 .isEqualTo(ItemRows.TABLES.stream()
                         .filter(table -> !List.of("core.exclusion", "core.ahead", "core.grading", "core.staffing")
@@ -203,7 +203,7 @@ class ItemTaskTest {
                         "[devices, 4, unit:4, MISSING_DATE, staging query devices yields an event without a date]");
     }
 
-    /** Received in 2062, or on 3 October where 10 March was meant: it is in no figure until then. */
+    /** Received in 2062, or on 3 October where 10 March was meant: in no figure until then. */
     @Test
     void rowsOfAnItemOfWhichAllLiesAfterTheBusinessDateAreAhead() {
         List<String> ahead = new ArrayList<>();
@@ -223,10 +223,10 @@ class ItemTaskTest {
                         input("unit:1", InputRows.FEED_ROW, texts("1/b")),
                         row("1", "2062-03-10", "examined", "anna", "phone", SOUND),
                         row("1", "2062-03-09", "received", "anna", "phone", SOUND),
-                        // no queue takes the event, and none will
+                        // no queue uses the event, now or later
                         input("unit:2", InputRows.FEED_ROW, texts("2")),
                         row("2", "2062-03-09", "reported", "anna", "phone", SOUND),
-                        // it waits, although it is closed on a future date
+                        // it is waiting, although closed on a future date
                         input("unit:3", InputRows.FEED_ROW, texts("3")),
                         row("3", "2015-01-05", "received", "anna", "phone", SOUND),
                         row("3", "2062-03-10", "examined", "anna", "phone", SOUND),

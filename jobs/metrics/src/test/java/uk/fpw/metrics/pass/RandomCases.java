@@ -9,8 +9,8 @@ import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * {@link RandomItems} of which some are cases that others belong to: a case has the name of a contributor. Many cases
- * have events of their own on the same days.
+ * {@link RandomItems} of which some are cases to which others belong: a case has the name of a contributor. Many
+ * cases have events of their own on the same days.
  */
 final class RandomCases {
 

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /**
- * Items of a force whose events are random: close together so that ties are many, some stated twice, some on days that
- * cannot be, some of days to come.
+ * Items of a force with random events: close together so that ties are common, some stated twice, some on impossible
+ * days, some in the future.
  */
 final class RandomItems {
 
@@ -28,7 +28,7 @@ final class RandomItems {
 
     private RandomItems() {}
 
-    /** So many items by their keys. */
+    /** This many items, by key. */
     static Map<String, List<ItemEvent>> of(Force force, long seed, int items) {
         Random random = new Random(seed);
         Map<String, List<ItemEvent>> all = new TreeMap<>();
@@ -38,10 +38,7 @@ final class RandomItems {
         return all;
     }
 
-    /**
-     * Events of one item: of its kind, close together so that ties are many, some stated twice, some on days that
-     * cannot be, some of days to come.
-     */
+    /** Random events of one item, of its kind. */
     private static List<ItemEvent> events(Force force, Random random, int contributors) {
         Queue of = force.queues().get(random.nextInt(force.queues().size()));
         List<Queue> queues = force.queues().stream()

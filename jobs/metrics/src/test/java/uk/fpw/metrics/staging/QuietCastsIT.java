@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.metrics.TestSpark;
 
-/** What a failed conversion of a text says. */
+/** The message of a failed conversion of a text. */
 class QuietCastsIT {
 
     private static final SparkSession SPARK = TestSpark.session();

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Models;
 
-/** Rows of tables as texts, for tests: takes them as they are computed. */
+/** Collects rows of tables as texts. */
 public final class TextRows implements BiConsumer<String, Object[]> {
 
     private record Row(String table, List<@Nullable Object> values) {
@@ -32,12 +32,12 @@ public final class TextRows implements BiConsumer<String, Object[]> {
         rows.add(new Row(table, Arrays.asList(values)));
     }
 
-    /** Columns of the rows of a table, joined by a bar; numbers with at most twelve digits behind the point. */
+    /** Columns of the rows of a table, joined by a bar; numbers have at most twelve decimals. */
     public List<String> of(String table, String columns) {
         return of(table, columns, Map.of());
     }
 
-    /** The same of the rows in which columns have these values. */
+    /** Columns of the rows with these values. */
     public List<String> of(String table, String columns, Map<String, Object> where) {
         return rows.stream()
                 .filter(row -> row.table.equals(table))
