@@ -9,7 +9,7 @@ import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
-/** What the audit finds in the files of one table, without those of the others. */
+/** The result of auditing the files of one table on its own. */
 record AuditedTable(String digest, List<String> failed) {
 
     static AuditedTable of(String table, List<String> columns, List<String> files) {

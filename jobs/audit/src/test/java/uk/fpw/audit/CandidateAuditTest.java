@@ -24,7 +24,7 @@ import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
 
-/** What the audit says of files, table by table. What it says of counts is tested where they are made. */
+/** Audits files, table by table. Findings about counts are tested with the code that makes them. */
 class CandidateAuditTest {
 
     @TempDir
@@ -79,14 +79,14 @@ class CandidateAuditTest {
             tables.clear();
             tables.add(new AuditRequest.Table(
                     "core.event", columns("core.event"), List.of(file("sound", LikelyRow.of("core.event")), wrong)));
-            // beside a sound file, one of another table is read, and lacks what every row has
+            // next to a sound file, one of another table is read, without the columns that every row must have
             assertThat(failed(wrong.equals(another) ? audit() : audit(tables), "core.event"))
                     .as(wrong)
                     .isNotEmpty();
         }
     }
 
-    /** Bytes in the middle of a file, of its rows, are others. */
+    /** Changes bytes in the middle of a file, among its rows. */
     @Test
     void fileWhoseRowsAreDamagedIsNamedAndTheOtherTablesAreLookedAt() throws IOException {
         Path damaged = Path.of(file(
@@ -181,8 +181,8 @@ class CandidateAuditTest {
                 "core.irregularity",
                 "irregular",
                 Stream.of(
-                                // A02 is in doubt twice, and one item; A03 is in no spell; what was ignored of A01
-                                // leaves it in
+                                // A02 is irregular twice, but one item; A03 is in no spell; A01 stays, because its
+                                // event was only ignored
                                 irregularity.replace("'town:1'", "'town:A02'"),
                                 irregularity.replace("'town:1'", "'town:A03'"))
                         .map(row -> row.replace("'x' as treatment", "'item excluded from the queue' as treatment"))

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.FigureDefinition;
 
-/** Staff of four months as the definition of {@code mart.capacity_monthly} adds it up, counted by hand. */
+/** Staff of four months, added up by the definition of {@code mart.capacity_monthly} and by hand. */
 class CapacityDefinitionTest {
 
     @Test

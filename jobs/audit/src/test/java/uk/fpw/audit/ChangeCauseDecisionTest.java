@@ -14,8 +14,8 @@ import uk.fpw.audit.session.QueryRow;
 import uk.fpw.model.ChangeCause;
 
 /**
- * The cause of a changed spell, row by row: how it changed, what is true of its item and of the releases, its cause.
- *
+ * Decides the cause of changed spells, one per row: how it changed, what is true of its item and of the releases, its
+ * cause.
  */
 class ChangeCauseDecisionTest {
 

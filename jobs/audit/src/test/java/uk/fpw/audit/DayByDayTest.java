@@ -10,8 +10,8 @@ import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.FigureDefinition;
 
 /**
- * Definitions that add up changes say what is found by looking at every spell on every day: of items that come back,
- * contributors whose spells overlap, entries that are not believed, and observation that begins late.
+ * Definitions that add up changes agree with looking at every spell on every day: items that come back, contributors
+ * whose spells overlap, implausible entries, and observation that begins late.
  */
 @Tag("time-zone")
 class DayByDayTest {
@@ -19,8 +19,8 @@ class DayByDayTest {
     private final AuditSession session = AuditSession.open("Europe/London");
 
     /**
-     * 900 spells, in the total and in one of three series of a slice; 40 contributors. What begins before the fifth of
-     * January was not seen by the source.
+     * 900 spells of 40 contributors, in the total and in one of three series of a slice. The source did not show
+     * anything before 5 January.
      */
     @BeforeEach
     void someSpells() {

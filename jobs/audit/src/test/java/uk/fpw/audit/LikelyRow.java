@@ -3,12 +3,11 @@ package uk.fpw.audit;
 import java.util.stream.Collectors;
 import uk.fpw.model.Models;
 
-/** A row of a table, as a query: its texts are x, and its other values are likely. */
+/** A query that returns a plausible row of a table: texts are x, other values are likely ones. */
 final class LikelyRow {
 
     private LikelyRow() {}
 
-    /** A query that returns it, with every column of the model by its name. */
     static String of(String table) {
         return Models.find(table).orElseThrow().columns().stream()
                 .map(column -> switch (column.name()) {

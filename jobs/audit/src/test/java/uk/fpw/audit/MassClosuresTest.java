@@ -21,11 +21,11 @@ import uk.fpw.warehouse.message.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.message.ClosureRequest.FeedVersions;
 import uk.fpw.warehouse.message.MetricsResult.MassClosure;
 
-/** What items have in common that have left a queue between 9 and 10 November. */
+/** What items have in common that left a queue between 9 and 10 November. */
 @Tag("time-zone")
 class MassClosuresTest {
 
-    /** When the rows were first loaded. */
+    /** Date of the first load of the rows. */
     private static final String BEFORE = "2015-11-01";
 
     private static final String NOW = "2015-11-10";
@@ -36,8 +36,8 @@ class MassClosuresTest {
     private final List<FeedVersions> feeds = new ArrayList<>();
 
     /**
-     * Forty closed and twenty withdrawn by the one column that the source has set on all of them: no reason alone is
-     * most of what was open.
+     * Forty items closed and twenty withdrawn by the one column that the source set on all of them: no single reason
+     * accounts for most of the open items.
      */
     @Test
     void closuresForSeveralReasonsAreTracedToTheColumnThatWasChanged() {
@@ -49,7 +49,7 @@ class MassClosuresTest {
                 .isEqualTo(new MassClosure(NOW, "closed", 40, "case_events.ended_on", NOW, 60));
     }
 
-    /** The rows of ten were loaded with another value two days before the other thirty. */
+    /** The rows of ten items were loaded with a changed value two days before the other thirty. */
     @Test
     void whatCountsIsWhatOneLoadedDateHasBrought() {
         feed(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.audit.session.AuditQuery;
 import uk.fpw.audit.session.AuditSession;
 
-/** Which series are counted again where there are too many spells to count all. */
+/** Which series are recounted if there are too many spells to count all. */
 class RecountTest {
 
     @Test

@@ -17,7 +17,7 @@ import uk.fpw.warehouse.message.BaselineSpells;
 import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 import uk.fpw.warehouse.message.MetricsResult.Settled;
 
-/** How the spells of a candidate, whose data are as at 10 November, differ from those of a release. */
+/** How the spells of a candidate, with data as at 10 November, differ from those of a release. */
 class SpellChangesTest {
 
     @TempDir
@@ -66,7 +66,7 @@ class SpellChangesTest {
                                 null));
     }
 
-    /** No reason alone is most of what was open. */
+    /** No single reason accounts for most of the open items. */
     @Test
     void closuresAreCountedByTheirMostFrequentReasonAndInAll() {
         String open = cases(0, 70, "");
@@ -157,7 +157,7 @@ class SpellChangesTest {
                 "A01 | 2015-10-01 | 2015-11-03 | closed\nA02 | 2015-11-05\nA03 | 2015-11-01",
                 Map.of("provisional", "2015-11-09"));
 
-        // at the end of the 2nd, the last of these days but seven, A03 waited too
+        // at the end of the 2nd, the last day before the provisional ones, A03 was waiting too
         assertThat(changes.get(0).settled()).isEqualTo(new Settled("2015-11-02", 1, 2));
         assertThat(changes.get(0).totalBefore()).isEqualTo(2);
         assertThat(changes.get(0).totalNow()).isEqualTo(2);
@@ -170,7 +170,9 @@ class SpellChangesTest {
                 .containsExactly(tuple("2015-11-10", 1L));
     }
 
-    /** Spans of 30 days: in that to 11 October two of three leave, for two reasons, and in those before nobody. */
+    /**
+     * Spans of 30 days: in the one to 11 October, two of three leave, for two reasons; in earlier ones, nobody does.
+     */
     @Test
     void usualIsTheLargestShareThatLeftInFourSpansOfTheSameLength() {
         String spells = """

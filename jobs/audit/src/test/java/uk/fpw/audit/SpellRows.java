@@ -7,14 +7,14 @@ import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 
 /**
- * Spells of one queue, written as {@code item | entered on | left on | left as | priority}, the last three where there
- * are such; what follows them says why the line is there.
+ * Spells of one queue, one per line: {@code item | entered on | left on | left as | priority}. The last three may be
+ * missing; text after them says why the line is there.
  */
 public final class SpellRows {
 
     private SpellRows() {}
 
-    /** A query that returns them; of an item and a day of entry there is one. */
+    /** A query that returns them; item and day of entry are unique. */
     public static String of(String queue, String spells) {
         return spells.lines()
                 .map(line -> row(

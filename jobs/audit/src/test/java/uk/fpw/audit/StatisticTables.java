@@ -10,8 +10,8 @@ import uk.fpw.audit.change.WaitStatistics;
 import uk.fpw.audit.session.AuditSession;
 
 /**
- * What the changes of statistics are computed of, written by hand: a replaced release as of 31 October 2015 and one as
- * of 30 November, of the queue {@code work} with the standard {@code 7 days}, observed from 2015 on, sliced by kind.
+ * Hand-written input for changes of statistics: a replaced release as of 31 October 2015 and a new one as of 30
+ * November, with the queue {@code work}, the standard {@code 7 days}, observation since 2015 and slices by kind.
  */
 public final class StatisticTables implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class StatisticTables implements AutoCloseable {
 
     private final AuditSession session = AuditSession.open("Europe/London");
 
-    /** All tables, without rows but for the definitions. */
+    /** Creates all tables; only the definitions have rows. */
     public StatisticTables() {
         session.execute("create schema replaced");
         for (String schema : List.of("main", "replaced")) {
@@ -54,7 +54,7 @@ public final class StatisticTables implements AutoCloseable {
                 + "cast([] as struct(slice varchar, slice_values varchar[])[]) as conditions");
     }
 
-    /** How far the new release knows the queue. */
+    /** Sets how far the new release knows the queue. */
     public StatisticTables known(String newKnownTo) {
         session.execute("create or replace table compared_figures as select 'work' as queue, "
                 + "date '2015-10-31' as replaced_known_to, date " + text(newKnownTo) + " as new_known_to");
@@ -67,8 +67,8 @@ public final class StatisticTables implements AutoCloseable {
     }
 
     /**
-     * Spells, one a line: {@code release | cause | item | entered on | left on}. The release is {@code both},
-     * {@code replaced} or {@code new}, the cause empty for what has not changed; what follows says why the line is
+     * Adds spells, one per line: {@code release | cause | item | entered on | left on}. The release is {@code both},
+     * {@code replaced} or {@code new}; the cause is empty for an unchanged spell; further text says why the line is
      * there. The first spell of an item is its first entry.
      */
     public StatisticTables spells(String lines) {
@@ -102,7 +102,7 @@ public final class StatisticTables implements AutoCloseable {
                 + schema + ".spell where item_key = " + item);
     }
 
-    /** A median of the first entries of a release; null for none. */
+    /** Adds the median of the first entries of a release; null for none. */
     public StatisticTables median(String schema, String slice, String value) {
         session.execute("insert into " + schema + ".wait_summary (queue, slice, slice_value, cohort, is_available, "
                 + "median_days) values ('work', " + text(slice) + ", "
@@ -110,7 +110,7 @@ public final class StatisticTables implements AutoCloseable {
         return this;
     }
 
-    /** Medians of both releases that are the same in the only slice. */
+    /** Adds medians of both releases, with the same values in the only slice. */
     public StatisticTables medians(String replaced, String now) {
         return median("replaced", "all", replaced)
                 .median("main", "all", now)
@@ -118,7 +118,7 @@ public final class StatisticTables implements AutoCloseable {
                 .median("main", "kind", now);
     }
 
-    /** A statement on these tables. */
+    /** Runs a statement on these tables. */
     public StatisticTables execute(String sql) {
         session.execute(sql);
         return this;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.model.Models;
 
-/** What the audit says of the rows of one table. */
+/** Audits the rows of one table. */
 @Tag("time-zone")
 class TableAuditTest {
 

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.message.FigureChangeRequest.Differences;
 import uk.fpw.warehouse.message.FigureChangeRequest.NewRows;
 import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
 
-/** The spells of a queue in the release of 10 January 2016 and in the candidate of the day after. */
+/** The spells of a queue in the release of 10 January 2016 and in the candidate of the next day. */
 public final class TwoReleases implements AutoCloseable {
 
     private static final List<String> TABLES = List.of(
@@ -41,7 +41,7 @@ public final class TwoReleases implements AutoCloseable {
      * Shows both releases and finds what has changed.
      *
      * @param before query that returns the spells of the replaced release
-     * @param after those of the candidate
+     * @param after query that returns the spells of the candidate
      * @param queueDefinitions rows of both releases' {@code queue_definition}, as JSON
      */
     public AuditSession compare(

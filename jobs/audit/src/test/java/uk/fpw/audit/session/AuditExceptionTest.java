@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which errors of DuckDB are for lack of memory or disk space, and what a person is told to do about an error. */
+/** Which DuckDB errors are due to a lack of memory or disk space, and which remedy each error gets. */
 class AuditExceptionTest {
 
     private static final String MORE_SPACE = "set FPW_AUDIT_MEMORY=4GB if the machine has it, or free space on the "
@@ -19,7 +19,7 @@ class AuditExceptionTest {
     @TempDir
     private Path folder;
 
-    /** A million texts of 64 characters, and nowhere to write them to. */
+    /** A million texts of 64 characters, with nowhere to spill them to. */
     @Test
     void queryThatNeedsMoreMemoryIsOutOfSpace() {
         try (AuditSession session = AuditSession.open("Europe/London")) {
@@ -33,7 +33,7 @@ class AuditExceptionTest {
         }
     }
 
-    /** Of Linux: a device on which there is never any room. */
+    /** On Linux, this device is always full. */
     @Test
     void fileThatCannotBeWrittenForWantOfRoomIsOutOfSpace() {
         try (AuditSession session = AuditSession.open("Europe/London")) {

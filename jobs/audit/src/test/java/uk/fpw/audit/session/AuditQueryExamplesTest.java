@@ -37,10 +37,10 @@ import uk.fpw.model.UnitTest;
 import uk.fpw.model.UnitTestReader;
 
 /**
- * Runs the examples beside the queries of the audit ({@code unit_tests} of {@code fpw/audit/*.yml}). A table of the
- * models, or of what a force defines, has the columns of its definition, and needs no rows; of any other table the type
- * of a column follows from its values, of which a struct is written as in SQL. A parameter of files names tables of the
- * example.
+ * Runs the examples next to the queries of the audit ({@code unit_tests} of {@code fpw/audit/*.yml}). A table of the
+ * models, or of what a force defines, has the columns of its definition and needs no rows. In any other table, the
+ * types of columns follow from their values, with structs written as in SQL. A parameter of type files names tables
+ * of the example.
  */
 class AuditQueryExamplesTest {
 
@@ -50,7 +50,7 @@ class AuditQueryExamplesTest {
             .flatMap(model -> model.columns().stream())
             .collect(Collectors.toMap(Model.Column::name, AuditSession::type, (first, other) -> first));
 
-    /** Of values with these forms; the first that fits all is taken. */
+    /** Types by the form of all values; the first that fits is used. */
     private static final List<Map.Entry<String, String>> BY_VALUE = List.of(
             Map.entry("true|false", "boolean"),
             Map.entry("-?[0-9]+", "integer"),
@@ -129,7 +129,7 @@ class AuditQueryExamplesTest {
         assertThat(rows).as(example.place()).containsExactlyInAnyOrderElementsOf(example.expected());
     }
 
-    /** Those that the query reads: of a query over a source, or of a table of the example. */
+    /** Creates the functions that the query reads, over a source or over a table of the example. */
     private void createFunctions(UnitTest example, String sql) {
         for (String query : List.of("spell_pair_side", "known_spell")) {
             if (sql.contains(query + "(")) {
@@ -190,14 +190,14 @@ class AuditQueryExamplesTest {
         }
     }
 
-    /** A definition of the counts may have other columns than the mart of its name. */
+    /** A figure definition may have other columns than the mart of the same name. */
     private static boolean isOther(String table, Set<String> columns) {
         return Models.all().stream()
                 .anyMatch(model ->
                         model.name().equals(table) && !model.columnNames().containsAll(columns));
     }
 
-    /** Whether the table is one of the models or of what a force defines; then it is there, with its columns. */
+    /** Creates a table of the models, or of what a force defines, with its columns; returns whether it is one. */
     private boolean createEmpty(@Nullable String inSchema, String table) {
         String schema = inSchema == null ? "main" : inSchema;
         Model model = Models.all().stream()

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How values are written into a query, and which are refused. */
+/** How values are written into a query, and which are rejected. */
 class AuditQueryTest {
 
     @Test

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.audit.ParquetFiles;
 import uk.fpw.model.DuckSql;
 
-/** What a session of the audit can read: its files, whatever their paths are made of, and nothing else. */
+/** An audit session can read its files, whatever characters their paths contain, and nothing else. */
 @Tag("time-zone")
 class AuditSessionTest {
 
     @TempDir
     private Path folder;
 
-    /** The other path fits the first as a pattern. */
+    /** The other path matches the first if that is taken for a pattern. */
     @ParameterizedTest
     @CsvSource({"a[1], a1", "a*, ab", "a?, ab", "[!a]*?[, x1[", "it's, its", "a{1, a1", "a\\b, ab"})
     void pathIsThatOfOneFileWhateverItIsMadeOf(String name, String other) throws IOException {

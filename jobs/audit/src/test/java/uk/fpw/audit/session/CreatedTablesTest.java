@@ -20,7 +20,7 @@ import uk.fpw.warehouse.message.FigureChangeRequest.Differences;
 import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
 import uk.fpw.warehouse.message.FigureChangeSummary;
 
-/** What an explanation leaves in the memory of a session, which the recount after it needs. */
+/** An explanation leaves nothing in the memory of a session, which the recount needs. */
 class CreatedTablesTest {
 
     private static final List<String> TABLES = List.of(
@@ -55,7 +55,7 @@ class CreatedTablesTest {
         }
     }
 
-    /** The spells of the replaced release have slices of another type: comparing them fails in the middle. */
+    /** The spells of the replaced release have slices of another type, so the comparison fails half-way. */
     @Test
     void comparisonThatFailsLeavesNothing() {
         try (AuditSession session = AuditSession.open("Europe/London")) {
