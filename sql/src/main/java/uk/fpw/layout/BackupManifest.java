@@ -23,17 +23,17 @@ import uk.fpw.layout.file.DamagedFileException;
 import uk.fpw.layout.file.FileDigest;
 
 /**
- * What a backup consists of: the file {@code manifest.json}, written when everything that it names is on the disk. A
- * folder without it is no backup. It names no person and holds no secret.
+ * The contents of a backup: the file {@code manifest.json}, written last, once everything it lists is on disk. A folder
+ * without it is not a backup. It contains no personal data and no secrets.
  *
- * @param id when the backup was begun, in UTC, such as {@code 2026-11-23T120000Z}
+ * @param id start of the backup in UTC, such as {@code 2026-11-23T120000Z}
  * @param softwareVersion version of the software that made it
  * @param schemaVersion latest migration of the database
- * @param warehouse whose backup it is, and where the warehouse was
- * @param keyFingerprint fingerprint of the pseudonym key, which is not in the backup; null if none was used
- * @param currentRelease the release that readers saw; null before the first
+ * @param warehouse identity of the warehouse that was backed up, including its path at the time
+ * @param keyFingerprint fingerprint of the pseudonym key, which is not in the backup; null if the warehouse has no key
+ * @param currentRelease the current release; null if there was none yet
  * @param database dump of the database
- * @param files files of the warehouse, by their paths relative to its folder
+ * @param files files of the warehouse, by path relative to the warehouse folder
  */
 @JsonPropertyOrder({"format", "checksum"})
 public record BackupManifest(
@@ -46,7 +46,6 @@ public record BackupManifest(
         Dump database,
         Map<String, FileDigest> files) {
 
-    /** Name of the file. */
     public static final String FILE = "manifest.json";
 
     private static final Pattern ID = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d{6}Z");
@@ -55,7 +54,7 @@ public record BackupManifest(
     private static final Pattern CRC32 = Pattern.compile("[0-9a-f]{8}");
     private static final String RELEASES = "releases";
 
-    /** A manifest is read from a folder that others may have written: nothing that it names lies elsewhere. */
+    /** The folder may have been written by anyone, so paths must not lead out of it. */
     public BackupManifest {
         requireNonNull(id, "id: missing");
         if (!isId(id)) {
@@ -76,14 +75,14 @@ public record BackupManifest(
     /**
      * The dump of a database.
      *
-     * @param file its name, by which restoring knows its kind
+     * @param file file name; restore tells the kind of database from it
      */
     public record Dump(String file, FileDigest digest) {
 
-        /** The file of an embedded database, in an archive. */
+        /** Archive with the file of an embedded database. */
         public static final String EMBEDDED = "database.zip";
 
-        /** The archive of {@code pg_dump}. */
+        /** Archive written by {@code pg_dump}. */
         public static final String POSTGRESQL = "database.dump";
 
         public Dump {
@@ -93,17 +92,17 @@ public record BackupManifest(
         }
     }
 
-    /** The id of a backup that is begun at that moment. */
+    /** The id of a backup started at that time. */
     public static String id(Instant begun) {
         return TIME.format(begun);
     }
 
-    /** Whether a text can be the id of a backup. */
+    /** Whether the text has the form of a backup id. */
     public static boolean isId(String text) {
         return ID.matcher(text).matches();
     }
 
-    /** Whether a file of the warehouse never changes, and no other one ever gets its name: those of tables. */
+    /** Whether the file is never modified and its name never reused, as with the files of tables. */
     public static boolean isImmutable(String path) {
         return path.startsWith(WarehouseFolder.DATA + "/");
     }
@@ -119,7 +118,7 @@ public record BackupManifest(
         return JsonChecksum.NONE;
     }
 
-    /** Content of the file. */
+    /** The file as JSON. */
     public byte[] toJson() {
         return JsonChecksum.write(this);
     }
@@ -127,8 +126,8 @@ public record BackupManifest(
     /**
      * Reads the file.
      *
-     * @throws OtherFormatException if another version wrote it in another form
-     * @throws DamagedFileException if it is missing, or not what was written
+     * @throws OtherFormatException if it has a format that this version does not read
+     * @throws DamagedFileException if it is missing or does not match its checksum
      */
     public static BackupManifest read(Path file) throws IOException {
         try {
@@ -158,7 +157,7 @@ public record BackupManifest(
             isInside = false;
         }
         if (!isInside) {
-            throw new InvalidIdException("'" + path + "' is no place of a file of a warehouse");
+            throw new InvalidIdException("'" + path + "' is not a path within a warehouse");
         }
     }
 

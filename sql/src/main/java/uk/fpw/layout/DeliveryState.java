@@ -3,18 +3,18 @@ package uk.fpw.layout;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** What was delivered of a feed for the business date of a release. */
+/** What had been delivered of a feed for the business date of a release. */
 public enum DeliveryState {
     /** Data up to the business date. */
     @JsonProperty("current")
     CURRENT("complete:"),
-    /** Nothing: no file of a later date was due. */
+    /** Nothing, because no file of a later date was due. */
     @JsonProperty("not_due")
     NOT_DUE("no later delivery was due for"),
-    /** Data of an earlier date only, such as a file with the content of an earlier one. */
+    /** Only data of an earlier date, such as a file with the same content as an earlier one. */
     @JsonProperty("old_content")
     OLD_CONTENT("the latest delivery has no newer data of"),
-    /** Nothing. The feed is missing, unless what came last is as recent as it has to be. */
+    /** Nothing. The feed is missing unless its latest delivery is still recent enough. */
     @JsonProperty("not_delivered")
     NOT_DELIVERED("no newer delivery came for");
 
@@ -24,17 +24,17 @@ public enum DeliveryState {
         this.words = words;
     }
 
-    /** As {@code ops} and {@code release.json} record it, such as {@code old_content}. */
+    /** Code in {@code ops} and {@code release.json}, such as {@code old_content}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The state of that {@link #code}. */
+    /** The state with that {@link #code}. */
     public static DeliveryState ofCode(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
-    /** What is said of such feeds, to be followed by their names. */
+    /** Start of a message, to be followed by the names of the feeds. */
     String words() {
         return words;
     }

@@ -1,6 +1,6 @@
 package uk.fpw.layout;
 
-/** A text is not an id; the message says of what, and in which form one is written. */
+/** A text is not a valid id. The message says which kind of id and what its form is. */
 final class InvalidIdException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

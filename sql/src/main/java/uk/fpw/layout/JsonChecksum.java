@@ -11,17 +11,17 @@ import java.util.zip.CRC32;
 import uk.fpw.layout.file.ChecksumFile;
 import uk.fpw.layout.file.DamagedFileException;
 
-/** The field {@code checksum} of a JSON file: CRC-32 of the file with zeros in its place. */
+/** The field {@code checksum} of a JSON file: CRC-32 of the file with this field set to zeros. */
 final class JsonChecksum {
 
-    /** What the field holds until {@link #write}. */
+    /** Placeholder until {@link #write} fills in the checksum. */
     static final String NONE = "00000000";
 
     private static final Pattern CHECKSUM = Pattern.compile("(\"checksum\" : \")([0-9a-f]{8})");
 
     private JsonChecksum() {}
 
-    /** Content of the file of an object whose field is {@link #NONE}. */
+    /** JSON of an object whose checksum field is {@link #NONE}, with the checksum filled in. */
     static byte[] write(Object value) {
         try {
             String json = JsonMappers.snakeCase().writeValueAsString(value);
@@ -32,10 +32,10 @@ final class JsonChecksum {
     }
 
     /**
-     * Compares a file with its checksum.
+     * Verifies the checksum of a file.
      *
-     * @param mayLack whether it may be from a version that wrote none
-     * @throws DamagedFileException if it is not what was written
+     * @param mayLack whether the file may come from a version that wrote no checksum
+     * @throws DamagedFileException if the checksum does not match
      */
     static void require(Path file, byte[] content, boolean mayLack) throws IOException {
         String json = new String(content, UTF_8);

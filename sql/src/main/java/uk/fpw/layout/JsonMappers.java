@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * How the JSON files of the warehouse folder are written and read: dates, instants and paths as text, indented; fields
- * that a later version has added are ignored.
+ * How the JSON files of the warehouse folder are written and read: indented, with dates, instants and paths as text.
+ * Unknown fields are ignored, since a later version may have added them.
  */
 public final class JsonMappers {
 
@@ -29,7 +29,7 @@ public final class JsonMappers {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // The parts of a record are written, not what it says of them, such as isMissing.
+            // Write the components of a record only, not methods such as isMissing.
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .build();
 
@@ -40,7 +40,7 @@ public final class JsonMappers {
 
     private JsonMappers() {}
 
-    /** What is wrong with a file, without where in the program it was found. */
+    /** What is wrong with a file, without Jackson's position and class names. */
     public static String reason(IOException unreadable) {
         if (unreadable instanceof JsonProcessingException wrong) {
             return wrong.getCause() instanceof NullPointerException missing
@@ -52,7 +52,7 @@ public final class JsonMappers {
         return String.valueOf(unreadable.getMessage());
     }
 
-    /** The field whose value was wrong, with what separates it from the reason; empty if it is not known. */
+    /** The field with the wrong value, followed by a separator; empty if unknown. */
     private static String field(JsonProcessingException wrong) {
         if (wrong instanceof JsonMappingException inField && !inField.getPath().isEmpty()) {
             String field = inField.getPath().get(inField.getPath().size() - 1).getFieldName();
@@ -61,7 +61,7 @@ public final class JsonMappers {
         return "";
     }
 
-    /** A path as it is, where Jackson would write a URL, {@code file:///...}. */
+    /** Reads a path as plain text; Jackson would write it as a URL, {@code file:///...}. */
     private static final class PlainPath extends FromStringDeserializer<Path> {
 
         private static final long serialVersionUID = 1L;
@@ -70,7 +70,7 @@ public final class JsonMappers {
             super(Path.class);
         }
 
-        /** A name may begin or end in blanks. */
+        /** File names may begin or end with blanks. */
         @Override
         protected boolean _shouldTrim() {
             return false;
@@ -82,12 +82,12 @@ public final class JsonMappers {
         }
     }
 
-    /** For files between the processes of one run: fields are named as in Java. */
+    /** For files exchanged between the processes of one run: field names as in Java. */
     public static JsonMapper camelCase() {
         return CAMEL_CASE;
     }
 
-    /** For files that stay and that other programs read: fields are named {@code as_here}. */
+    /** For files that are kept and read by other programs: field names {@code as_here}. */
     public static JsonMapper snakeCase() {
         return SNAKE_CASE;
     }

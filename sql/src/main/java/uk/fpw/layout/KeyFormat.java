@@ -9,26 +9,27 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * How the keys of a warehouse are written: pseudonyms, keys of rows that have none of their own, and ids of spells and
- * judgements. Each is a hash of 32 bytes, keyed where it stands for a person. A warehouse has one format for all of
- * them from its first run, as part of its {@link WarehouseIdentity}: keys in two formats would count the same item
- * twice.
+ * How the keys of a warehouse are written: pseudonyms, generated row keys, and ids of spells and judgements. Each is a
+ * hash of 32 bytes, keyed if it stands for a person. The format is fixed by the {@link WarehouseIdentity} at the first
+ * run and applies to all keys: with two formats the same item would be counted twice.
  *
- * <p>New warehouses have {@link #BASE32}, those of earlier versions {@link #HEX}, which takes two and a half times the
- * characters. Of the hash 16 bytes are enough: among a hundred million keys two are equal with a probability of less
- * than 1 in 10^22. They are text, so that tables, queries and staging SQL are the same for both formats; compressed,
- * it takes little more than the 16 bytes. The alphabet has one case, since Power BI and Excel compare texts without it
- * (which base 64 would not survive), no sign that ends a word, and none with which a formula can begin.
+ * <p>New warehouses use {@link #BASE32}; those of earlier versions use {@link #HEX}, which takes two and a half times
+ * the characters. 16 bytes of the hash are enough: with a hundred million keys, the probability of a collision is below
+ * 1 in 10^22. Both formats are text, so tables, queries and staging SQL do not depend on the format; compressed, a key
+ * takes little more than 16 bytes. The alphabet is lower case only, because Power BI and Excel ignore case when they
+ * compare (which rules out base 64), and has no character that ends a word or starts a formula.
  */
 public enum KeyFormat {
 
-    /** 64 hexadecimal digits: the whole hash. */
+    /** The whole hash as 64 hexadecimal digits. */
     HEX("hex", 1),
 
-    /** 26 characters, {@code a} to {@code z} and {@code 2} to {@code 7} (RFC 4648, no padding): its first 16 bytes. */
+    /**
+     * The first 16 bytes of the hash as 26 characters, {@code a} to {@code z} and {@code 2} to {@code 7} (RFC 4648, no
+     * padding).
+     */
     BASE32("base32", 2);
 
-    /** The format of a warehouse that begins now. */
     public static final KeyFormat OF_NEW_WAREHOUSES = BASE32;
 
     private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
@@ -45,9 +46,9 @@ public enum KeyFormat {
     }
 
     /**
-     * The format that a text is, as the identity of a warehouse has it.
+     * The format with that name, as stored in the identity of a warehouse.
      *
-     * @throws InvalidIdException if it is none
+     * @throws InvalidIdException if there is no such format
      */
     @JsonCreator
     public static KeyFormat of(String text) {
@@ -57,32 +58,28 @@ public enum KeyFormat {
             }
         }
         throw new InvalidIdException(
-                "'" + text + "' is no format of keys; use the version of fpw that wrote it, or a newer one");
+                "'" + text + "' is not a key format; use the version of fpw that wrote it, or a newer one");
     }
 
     /**
-     * Number of the format of files that contain the identity of such a warehouse. Earlier versions read 1 only: they
-     * refuse a warehouse, or a backup, in which they would write other keys.
+     * Format number of the files that contain the identity of such a warehouse. Earlier versions read only number 1, so
+     * they reject a warehouse or backup in which they would write keys of the wrong format.
      */
     public int fileFormat() {
         return fileFormat;
     }
 
-    /** Whether a file is in the format of one of them. */
+    /** Whether a format has that file format number. */
     public static boolean isFileFormat(int number) {
         return Arrays.stream(values()).anyMatch(format -> format.fileFormat == number);
     }
 
-    /**
-     * The key that a hash is.
-     *
-     * @param hash 32 bytes
-     */
+    /** The key made from a hash. */
     public String key(byte[] hash) {
         return this == HEX ? HexFormat.of().formatHex(hash) : base32(hash);
     }
 
-    /** The key that the SHA-256 of a text in UTF-8 is. */
+    /** The key made from the SHA-256 of the text in UTF-8. */
     public String keyOf(String value) {
         try {
             return key(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));
@@ -106,7 +103,7 @@ public enum KeyFormat {
         return new String(key);
     }
 
-    /** The text, in files and in the database. */
+    /** The name as stored in files and in the database. */
     @JsonValue
     @Override
     public String toString() {

@@ -2,7 +2,7 @@ package uk.fpw.layout;
 
 import java.io.IOException;
 
-/** A file has another form than this version reads. */
+/** A file has a format that this version does not read. */
 public final class OtherFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class OtherFormatException extends IOException {
         this.format = format;
     }
 
-    /** The format that the file says it has; empty if it says none. */
+    /** The format that the file states; empty if it states none. */
     public String format() {
         return format;
     }

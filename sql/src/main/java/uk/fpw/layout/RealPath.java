@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Paths by which places are compared. */
+/** Resolves paths so that they can be compared. */
 public final class RealPath {
 
     private RealPath() {}
 
-    /** The path with symbolic links resolved, as far as it exists; what does not exist yet follows as it is written. */
+    /** The path with symbolic links resolved. Any trailing part that does not exist yet is kept as given. */
     public static Path of(Path path) {
         Path given = path.toAbsolutePath().normalize();
         Path existing = given;

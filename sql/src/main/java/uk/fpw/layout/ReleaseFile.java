@@ -29,17 +29,17 @@ import uk.fpw.layout.file.FileDigest;
 import uk.fpw.layout.file.WrittenFile;
 
 /**
- * What a reader needs to query a release without the catalog: the file {@link ReleaseFolder#releaseFile()}, which is
- * written before the release becomes current, and again only when tables of it expire.
+ * What a reader needs to query a release without the catalog: the file {@link ReleaseFolder#releaseFile()}. It is
+ * written before the release becomes current, and rewritten only when tables of the release expire.
  *
- * @param feeds how far each feed was known; none in a file that is older than the record of it
- * @param accepted the acceptances as sentences, for versions that know no others
- * @param acceptances limits that were accepted for the release; in a file that has sentences alone made of these
- * @param definitions what the force defined, as rows of tables by their names; empty in a file that is older than the
- *     record of it
- * @param definitionDigest digest of the definitions by which its numbers were recounted, see
- *     {@link uk.fpw.model.FigureDefinition#digest}; null in a file that is older than the record of it
- * @param tables every table of the release, in the order in which they are computed
+ * @param feeds how far each feed was known; empty in files of versions that did not record it
+ * @param accepted the acceptances as sentences, for earlier versions, which read only these
+ * @param acceptances accepted limits of the release; parsed from the sentences if the file has only those
+ * @param definitions the force's definitions as rows, by table name; empty in files of versions that did not record
+ *     them
+ * @param definitionDigest digest of the definitions used for the recount, see
+ *     {@link uk.fpw.model.FigureDefinition#digest}; null in files of versions that did not record it
+ * @param tables every table of the release, in order of computation
  */
 @JsonPropertyOrder("format")
 public record ReleaseFile(
@@ -53,17 +53,17 @@ public record ReleaseFile(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String definitionDigest,
         List<Table> tables) {
 
-    /** Version of the file's form; a reader rejects a higher one. */
+    /** Format version of the file; a reader rejects a higher one. */
     public static final int FORMAT = 1;
 
     /** How long the {@code core} tables of every release are kept. */
     public static final int CORE_DAYS = 3;
 
-    /** How long {@code core} tables are kept, in words for messages. */
+    /** Retention of {@code core} tables, as part of a message. */
     public static final String CORE_IS_KEPT =
             "core tables are kept for " + CORE_DAYS + " days, and with the latest three and the pinned releases";
 
-    /** Files of earlier versions have neither feeds, nor what was accepted, nor definitions. */
+    /** Files of earlier versions lack feeds, acceptances and definitions. */
     public ReleaseFile {
         feeds = List.copyOf(requireNonNullElseGet(feeds, List::<ReleasedFeed>of));
         accepted = List.copyOf(requireNonNullElseGet(accepted, List::<String>of));
@@ -74,7 +74,6 @@ public record ReleaseFile(
         tables = List.copyOf(requireNonNull(tables, "tables: missing"));
     }
 
-    /** The file of a release. */
     public ReleaseFile(
             Made made,
             Owner owner,
@@ -96,12 +95,12 @@ public record ReleaseFile(
                 tables);
     }
 
-    /** The file of a release for which nothing was accepted and nothing recounted. */
+    /** A release without acceptances and without a recount. */
     public ReleaseFile(Made made, Owner owner, Versions versions, List<ReleasedFeed> feeds, List<Table> tables) {
         this(made, owner, versions, feeds, List.of(), JsonMappers.snakeCase().createObjectNode(), null, tables);
     }
 
-    /** Which release it is, of which day, and when it was created. */
+    /** Which release it is, its business date, and when it was released. */
     public record Made(ReleaseId releaseId, LocalDate businessDate, Instant releasedAt) {
         public Made {
             requireNonNull(releaseId, "release_id: missing");
@@ -114,8 +113,8 @@ public record ReleaseFile(
      * Whose release it is.
      *
      * @param code short name of the force
-     * @param name name of the force as people write it
-     * @param zone zone whose calendar dates are the force's days
+     * @param name display name of the force
+     * @param zone time zone that defines the force's calendar days
      */
     public record Owner(
             @JsonProperty("force") String code,
@@ -129,11 +128,11 @@ public record ReleaseFile(
     }
 
     /**
-     * By what it was created, and what resulted.
+     * The versions of software and definitions behind a release, and the digest of the result.
      *
      * @param forceDigest digest of the force folder
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
-     * @param digest of all tables of the release
+     * @param digest digest of all tables of the release
      */
     public record Versions(
             String softwareVersion,
@@ -152,10 +151,10 @@ public record ReleaseFile(
      *
      * @param name qualified name, such as {@code mart.queue_daily}
      * @param files its Parquet files, relative to the warehouse folder; none for a table without rows
-     * @param fileDigests what each of the files held when it was written; none in a file that is older than the record
-     *     of it
-     * @param expired whether its rows are no longer kept; the files are still named, so that an earlier version, which
-     *     does not know this, does not take it for a table without rows
+     * @param fileDigests size and checksum of each file as written; empty in release files of versions that did not
+     *     record them
+     * @param expired whether its rows have been deleted. The files stay listed, because earlier versions do not know
+     *     this flag and would read the table as empty
      */
     public record Table(
             String name,
@@ -167,7 +166,6 @@ public record ReleaseFile(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FileDigest> fileDigests,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean expired) {
 
-        /** A table whose rows are kept. */
         public Table(
                 String name,
                 String description,
@@ -179,7 +177,7 @@ public record ReleaseFile(
             this(name, description, rowCount, digest, columns, files, fileDigests, false);
         }
 
-        /** A table of whose files only the paths are known. */
+        /** A table without file digests. */
         public Table(
                 String name,
                 String description,
@@ -200,17 +198,17 @@ public record ReleaseFile(
             fileDigests = List.copyOf(requireNonNullElseGet(fileDigests, List::<FileDigest>of));
         }
 
-        /** The same rows with another digest, in other files. */
+        /** The same rows in other files with another digest. */
         public Table with(String otherDigest, List<String> otherFiles, List<FileDigest> otherFileDigests) {
             return new Table(name, description, rowCount, otherDigest, columns, otherFiles, otherFileDigests, expired);
         }
 
-        /** The same, whose rows are no longer kept. */
+        /** The table marked as expired. */
         Table withoutRows() {
             return new Table(name, description, rowCount, digest, columns, files, fileDigests, true);
         }
 
-        /** Its files and what they should be; none of a table that has expired. */
+        /** The files with their digests; empty if the table has expired. */
         public List<WrittenFile> writtenIn(Path warehouse) {
             return IntStream.range(0, expired ? 0 : files.size())
                     .mapToObj(i -> {
@@ -230,7 +228,7 @@ public record ReleaseFile(
      * One column.
      *
      * @param type as in the model: {@code text, bigint, int, double, boolean, date, timestamp, map}
-     * @param description with unit and how values may be added
+     * @param description including the unit and how values may be aggregated
      */
     public record Column(String name, String type, String description) {
         public Column {
@@ -256,12 +254,14 @@ public record ReleaseFile(
         return made.releaseId();
     }
 
-    /** Last day whose events are counted. */
+    /** The last day whose events are counted. */
     public LocalDate businessDate() {
         return made.businessDate();
     }
 
-    /** The same without the rows of some tables, by their qualified names; this one if they have expired already. */
+    /**
+     * The release with the rows of some tables (qualified names) expired; this object if they all have expired already.
+     */
     public ReleaseFile withExpired(Predicate<String> names) {
         if (tables.stream().noneMatch(table -> !table.expired() && names.test(table.name()))) {
             return this;
@@ -279,13 +279,13 @@ public record ReleaseFile(
                         .toList());
     }
 
-    /** The same with other versions and tables. */
+    /** The release with other versions and tables. */
     public ReleaseFile with(Versions otherVersions, List<Table> otherTables) {
         return new ReleaseFile(
                 made, owner, otherVersions, feeds, acceptances, definitions, definitionDigest, otherTables);
     }
 
-    /** Content of the file. */
+    /** The file as JSON. */
     public byte[] toJson() {
         return JsonChecksum.write(this);
     }
@@ -293,16 +293,16 @@ public record ReleaseFile(
     /**
      * Reads the file.
      *
-     * @throws OtherFormatException if another version wrote it in another form
-     * @throws DamagedFileException if it is missing, or not what was written
-     * @throws IOException if it cannot be read or is no release file, saying what is wrong with it
+     * @throws OtherFormatException if it has a format that this version does not read
+     * @throws DamagedFileException if it is missing or does not match its checksum
+     * @throws IOException if it cannot be read or is not a release file; the message says why
      */
     public static ReleaseFile read(Path file) throws IOException {
         try {
             byte[] content = Files.readAllBytes(file);
             JsonNode root = JsonMappers.snakeCase().readTree(content);
             boolean isOfThisFormat = root.path("format").asInt() == FORMAT;
-            // a file of an older version has no checksum, and one of another format need not have this one
+            // Files of older versions have no checksum, and those of another format need not have this one.
             JsonChecksum.require(
                     file, content, !isOfThisFormat || !new String(content, UTF_8).contains("\"file_digests\""));
             if (!isOfThisFormat) {
@@ -318,7 +318,7 @@ public record ReleaseFile(
         }
     }
 
-    /** In files of earlier versions every feed was due up to the business date. */
+    /** In files of earlier versions, every feed was due up to the business date. */
     private static void addDueDates(JsonNode root) {
         for (JsonNode feed : root.path("feeds")) {
             if (!feed.hasNonNull("due_to") && feed instanceof ObjectNode fields) {
@@ -327,7 +327,7 @@ public record ReleaseFile(
         }
     }
 
-    /** A table whose number of rows is not known would be read as one without rows. */
+    /** Without a row count a table would be read as empty. */
     private static void requireRowCounts(JsonNode root) throws IOException {
         for (JsonNode table : root.path("tables")) {
             JsonNode rowCount = table.path("row_count");

@@ -2,25 +2,25 @@ package uk.fpw.layout;
 
 import java.nio.file.Path;
 
-/** The folder of one release, with what readers without a database need to know of it. */
+/** The folder of one release, with everything that readers without a database need to know about it. */
 public record ReleaseFolder(Path path) {
 
-    /** Its tables and their files; a folder without it is no release. */
+    /** Lists the tables and their files; a folder without it is not a release. */
     public Path releaseFile() {
         return path.resolve("release.json");
     }
 
-    /** What {@link #releaseFile} is replaced by once the database has other keys; missing at all other times. */
+    /** Replaces {@link #releaseFile} once the database has the new keys; exists only while keys are being replaced. */
     public Path rekeyedFile() {
         return path.resolve("release.json.rekeyed");
     }
 
-    /** When, by whom and why the release was withdrawn; missing if it was not. */
+    /** When, by whom and why the release was withdrawn; missing if it was not withdrawn. */
     public Path withdrawalMark() {
         return path.resolve("withdrawn.json");
     }
 
-    /** Text file with the name under which the release is kept; missing if it has none. */
+    /** Text file with the name under which the release is pinned; missing if it is not pinned by name. */
     public Path nameFile() {
         return path.resolve("name");
     }

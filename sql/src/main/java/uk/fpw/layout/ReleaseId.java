@@ -10,11 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Id of a release or of a candidate: its business date, and its number among those of that date, such as
- * {@code 2016-01-12.1}. As a text it is the same in files, tables, folder names and messages. Ordered by date, then by
- * number.
+ * Id of a release or candidate: the business date and a number within that date, such as {@code 2016-01-12.1}. Files,
+ * tables, folder names and messages all use this text. Ordered by date, then by number.
  *
- * @param value the text
+ * @param value the id as text
  */
 public record ReleaseId(String value) implements Comparable<ReleaseId>, Serializable {
 
@@ -26,7 +25,7 @@ public record ReleaseId(String value) implements Comparable<ReleaseId>, Serializ
     private static final Comparator<ReleaseId> ORDER =
             Comparator.comparing(ReleaseId::businessDate).thenComparingInt(ReleaseId::number);
 
-    /** Throws {@link IllegalArgumentException} unless the text is a release id. */
+    /** Throws {@link IllegalArgumentException} if the text is not a release id. */
     public ReleaseId {
         if (!isId(value)) {
             throw new InvalidIdException("'" + value
@@ -35,21 +34,21 @@ public record ReleaseId(String value) implements Comparable<ReleaseId>, Serializ
     }
 
     /**
-     * The id that a text is.
+     * Parses a release id.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not one
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ReleaseId of(String text) {
         return new ReleaseId(text);
     }
 
-    /** The id of a date and a number, which counts from 1. */
+    /** The id for a date and a number, which starts at 1. */
     public static ReleaseId of(LocalDate businessDate, int number) {
         return new ReleaseId(businessDate + "." + number);
     }
 
-    /** The id that a text is; null if it is none, such as the name of a pinned release. */
+    /** Parses a release id; null if the text is not one, for example because it is the name of a pinned release. */
     public static @Nullable ReleaseId parse(String text) {
         return isId(text) ? new ReleaseId(text) : null;
     }
@@ -58,7 +57,7 @@ public record ReleaseId(String value) implements Comparable<ReleaseId>, Serializ
         return FORM.matcher(text).matches() && isDate(text.substring(0, DATE_LENGTH));
     }
 
-    /** Whether the text, in the form of a date, is one of the calendar. */
+    /** Whether a text in the form of a date is a date of the calendar. */
     static boolean isDate(String text) {
         try {
             LocalDate.parse(text);
@@ -68,12 +67,12 @@ public record ReleaseId(String value) implements Comparable<ReleaseId>, Serializ
         }
     }
 
-    /** The date whose data it has: events up to it are counted. */
+    /** The business date: events up to it are counted. */
     public LocalDate businessDate() {
         return LocalDate.parse(value.substring(0, DATE_LENGTH));
     }
 
-    /** The number among the releases and candidates of that date, from 1. */
+    /** The number within the business date, starting at 1. */
     public int number() {
         return Integer.parseInt(value.substring(DATE_LENGTH + 1));
     }
@@ -83,7 +82,6 @@ public record ReleaseId(String value) implements Comparable<ReleaseId>, Serializ
         return ORDER.compare(this, other);
     }
 
-    /** The text. */
     @JsonValue
     @Override
     public String toString() {

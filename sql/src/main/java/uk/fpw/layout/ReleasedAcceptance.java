@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit that a person accepted for a release.
  *
- * @param subject feed or queue; null, with {@code limit} and {@code businessDate}, where {@code reason} is all that a
- *     release of an earlier version says
+ * @param subject feed or queue; null together with {@code limit} and {@code businessDate} if a release of an earlier
+ *     version has only {@code reason}
  * @param limit the limit's name, such as {@code deleted}
  * @param businessDate the date for which it was accepted
  * @param extent what was accepted, such as {@code 996 of 1,002 rows deleted} or {@code up to 400}; null for any value
- * @param reason as the person put it
- * @param recordedBy account of the operating system of whoever recorded it; null only where {@code subject} is
+ * @param reason in the words of the person
+ * @param recordedBy operating-system user who recorded it; null only if {@code subject} is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReleasedAcceptance(
@@ -28,10 +28,7 @@ public record ReleasedAcceptance(
         String reason,
         @Nullable String recordedBy) {
 
-    /**
-     * What {@link #describe} makes. Releases of versions that did not write these fields have that sentence alone; this
-     * is the only place where it is read.
-     */
+    /** The output of {@link #describe}. Earlier versions wrote only this sentence, and no other code parses it. */
     private static final Pattern SENTENCE = Pattern.compile(
             "(?<subject>[^: ]+):(?<limit>[^: ]+) of (?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?: [(](?<extent>.*?)[)])?"
                     + ", because (?<reason>.*) [(]recorded by (?<by>.*)[)]");
@@ -40,7 +37,7 @@ public record ReleasedAcceptance(
         requireNonNull(reason, "reason: missing");
     }
 
-    /** The acceptance of a release of an earlier version; one of unknown form is shown as it is. */
+    /** Parses the acceptance of an earlier version; an unknown form is shown as it is. */
     static ReleasedAcceptance ofSentence(String sentence) {
         Matcher parts = SENTENCE.matcher(sentence);
         return parts.matches()
@@ -63,7 +60,7 @@ public record ReleasedAcceptance(
         return describeWithoutAccount() + (recordedBy == null ? "" : " (recorded by " + recordedBy + ")");
     }
 
-    /** The same without the account of whoever recorded it, for where it says nothing. */
+    /** The same without the user who recorded it, for readers to whom the account means nothing. */
     public String describeWithoutAccount() {
         return subject == null
                 ? reason

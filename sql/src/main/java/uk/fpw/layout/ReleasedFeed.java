@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a feed was known when a release was created.
  *
- * @param completeTo date of the latest file, or state of the source, that was loaded
- * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates;
+ * @param completeTo date of the latest loaded file or of the loaded state of the source
+ * @param dueTo date up to which it had to be delivered: the business date unless its schedule has other dates;
  *     {@code completeTo} if nothing was due
- * @param delivery what was delivered for the business date; null in a release that is older than the record of it
- * @param heldCount rows that the latest full extract did not have and that were not deleted, since their keys may be
- *     among those that could not be read
+ * @param delivery what was delivered for the business date; null in releases of versions that did not record it
+ * @param heldCount rows missing from the latest full extract but not deleted, because some keys of the extract could
+ *     not be read and may have been theirs
  */
 public record ReleasedFeed(
         String name,
@@ -34,29 +34,29 @@ public record ReleasedFeed(
         requireNonNull(dueTo, () -> "due_to of feed " + name + ": missing");
     }
 
-    /** Whether it is behind its delivery schedule. */
+    /** Whether the feed is behind its delivery schedule. */
     public boolean isMissing() {
         return completeTo.isBefore(dueTo);
     }
 
-    /** Whether it is not missing, although nothing of the business date is known of it. */
+    /** Whether the feed is not missing although it has no data of the business date. */
     public boolean isOlder(LocalDate businessDate) {
         return !isMissing() && completeTo.isBefore(businessDate);
     }
 
-    /** Why it is {@linkplain #isOlder older}, if it is; of releases without that record, that nothing was due. */
+    /** Why the feed is {@linkplain #isOlder older}, if it is. Releases that did not record it get "nothing was due". */
     public DeliveryState why() {
         return requireNonNullElse(delivery, DeliveryState.NOT_DUE);
     }
 
-    /** The feed in words, such as {@code exhibits (complete to 2015-12-30)}. */
+    /** The feed and its date, such as {@code exhibits (complete to 2015-12-30)}. */
     public String describe() {
         return name + " (complete to " + completeTo + ")";
     }
 
     /**
-     * Why {@linkplain #isOlder older} feeds are, such as {@code no later delivery was due for audits (complete to
-     * 2015-12-28)}: one text for each reason.
+     * Why feeds are {@linkplain #isOlder older}, such as
+     * {@code no later delivery was due for audits (complete to 2015-12-28)}: one text per reason.
      */
     public static List<String> describeOlder(Collection<ReleasedFeed> older) {
         Map<DeliveryState, String> names = older.stream()

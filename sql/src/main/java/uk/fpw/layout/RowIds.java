@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Ids of spells and judgements: the hash of what they stand for, so that they are stable across runs. */
+/** Ids of spells and judgements: hashes of their content, so they are stable across runs. */
 public final class RowIds {
 
     private RowIds() {}
@@ -15,13 +15,13 @@ public final class RowIds {
      * The event with which an item enters a queue.
      *
      * @param occurredOn local date
-     * @param occurredAt microseconds since 1970; null where only the date is known
-     * @param order among events of the same time
+     * @param occurredAt microseconds since 1970-01-01 UTC; null if only the date is known
+     * @param order order among events at the same time
      */
     public record Opening(
             String event, LocalDate occurredOn, @Nullable Long occurredAt, long order) {}
 
-    /** Id of the spell of an item that begins with an event. */
+    /** Id of the spell that begins with an event. */
     public static String ofSpell(KeyFormat format, String queue, String itemKey, Opening opening) {
         return format.keyOf(json(List.of(
                 queue,
@@ -35,10 +35,10 @@ public final class RowIds {
     /**
      * Id of a judgement.
      *
-     * @param values of its columns up to the counts, in the order of {@code core.grading}; a count that is not known is
-     *     an empty text
-     * @param copyNumber its place among equal judgements of the item
-     * @param unit null where it is not recorded: the id is then that of releases without units
+     * @param values values of its columns up to the counts, in the column order of {@code core.grading}; an unknown
+     *     count is an empty text
+     * @param copyNumber position among equal judgements of the item
+     * @param unit null if not recorded; the id then equals that of releases without units
      */
     public static String ofGrading(KeyFormat format, List<String> values, int copyNumber, @Nullable String unit) {
         List<String> all = new ArrayList<>(values);
@@ -49,7 +49,7 @@ public final class RowIds {
         return format.keyOf(json(all));
     }
 
-    /** A list of texts as JSON, as Spark writes it. */
+    /** The texts as a JSON array, as Spark writes it. */
     private static String json(List<String> texts) {
         StringBuilder json = new StringBuilder("[");
         for (String text : texts) {

@@ -3,10 +3,10 @@ package uk.fpw.layout;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The folder of one run: its logs, and the files by which the processes of the run speak with one another. */
+/** The folder of one run: its logs, and the files exchanged between the processes of the run. */
 public record RunFolder(Path path) {
 
-    /** The folder in which a file of a run lies, such as the result file. */
+    /** The run folder that contains a file, such as the result file. */
     public static RunFolder of(Path file) {
         Path folder = file.getParent();
         return new RunFolder(folder == null ? Path.of("") : folder);
@@ -22,37 +22,37 @@ public record RunFolder(Path path) {
         return path.resolve("spark.log");
     }
 
-    /** What the Spark process is asked to do; it holds the database password while the process works. */
+    /** Request to the Spark process; contains the database password while that process works. */
     public Path runFile() {
         return path.resolve("run.json");
     }
 
-    /** What the Spark process is asked to do ahead of its work. */
+    /** Request to the Spark process to prepare itself before the real work. */
     public Path prepareFile() {
         return path.resolve("prepare.json");
     }
 
-    /** The candidate that the run has computed. */
+    /** Description of the computed candidate. */
     public Path resultFile() {
         return path.resolve("result.json");
     }
 
-    /** What the examples of the force folder came to. */
+    /** Results of the examples in the force folder. */
     public Path examplesFile() {
         return path.resolve("examples.json");
     }
 
-    /** Folders that Spark leaves empty when it ends, and full when it dies. */
+    /** Folders that Spark leaves empty when it exits normally, and full when it is killed. */
     public List<Path> sparkScratch() {
         return List.of(sparkLocal(), sparkWarehouse());
     }
 
-    /** Rows of Spark on their way. */
+    /** Spark's shuffle and spill files. */
     public Path sparkLocal() {
         return path.resolve("spark-local");
     }
 
-    /** Tables of Spark's own catalog, of which there are none. */
+    /** The warehouse folder of Spark's built-in catalog, which is not used. */
     public Path sparkWarehouse() {
         return path.resolve("spark-warehouse");
     }
@@ -62,37 +62,37 @@ public record RunFolder(Path path) {
         return path.resolve("audit.log");
     }
 
-    /** What does not fit into the memory of the audit process, and DuckDB's library. */
+    /** DuckDB's native library, and what the audit process spills to disk. */
     public Path auditScratch() {
         return path.resolve("audit-scratch");
     }
 
-    /** Rows in the files of a feed that are not current, which the audit process passes over. */
+    /** Rows in the files of a feed that are no longer current; the audit process skips them. */
     public Path supersededFile(String feed) {
         return path.resolve("superseded-" + feed + ".tsv");
     }
 
-    /** Input of the audit process. */
+    /** Request to the audit process. */
     public Path auditRunFile(String task) {
         return path.resolve(task + "-run.json");
     }
 
-    /** The changed figures of the past, which the audit process has found. */
+    /** Past figures that changed, written by the audit process. */
     public Path figureChangeFile() {
         return path.resolve("figure_change.parquet");
     }
 
-    /** How complete months were some days after their end, which the audit process has found. */
+    /** How complete months were some days after their end, written by the audit process. */
     public Path settlingFile() {
         return path.resolve("settling.parquet");
     }
 
-    /** What is expected of the latest months, which the audit process has found. */
+    /** Expected final counts of the latest months, written by the audit process. */
     public Path settlingMonthFile() {
         return path.resolve("settling_month.parquet");
     }
 
-    /** What the audit process has found. */
+    /** Result of the audit process. */
     public Path auditResultFile(String task) {
         return path.resolve(task + ".json");
     }

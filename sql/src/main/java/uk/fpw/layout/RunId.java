@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Id of a run: its business date, when it began (UTC), and four random hexadecimal digits, such as
- * {@code 2016-01-12-20160113T040000-0a1b}. As a text it is the same in files, tables, folder names and messages.
- * Ordered as text, so by business date, then by their beginning.
+ * Id of a run: business date, start time (UTC) and four random hexadecimal digits, such as
+ * {@code 2016-01-12-20160113T040000-0a1b}. Files, tables, folder names and messages all use this text. Ordered as text,
+ * that is by business date, then by start time.
  *
- * @param value the text
+ * @param value the id as text
  */
 public record RunId(String value) implements Comparable<RunId>, Serializable {
 
@@ -29,7 +29,7 @@ public record RunId(String value) implements Comparable<RunId>, Serializable {
     private static final int STAMP_LENGTH = 15;
     private static final int RANDOM_BITS = 0xffff;
 
-    /** Throws {@link IllegalArgumentException} unless the text is a run id. */
+    /** Throws {@link IllegalArgumentException} if the text is not a run id. */
     public RunId {
         if (!isId(value)) {
             throw new InvalidIdException("'" + value
@@ -39,9 +39,9 @@ public record RunId(String value) implements Comparable<RunId>, Serializable {
     }
 
     /**
-     * The id that a text is.
+     * Parses a run id.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not one
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static RunId of(String text) {
@@ -49,16 +49,16 @@ public record RunId(String value) implements Comparable<RunId>, Serializable {
     }
 
     /**
-     * The id of a run that begins now.
+     * The id of a run that starts now.
      *
-     * @param random of which the lowest 16 bits are used
+     * @param random random number of which the lowest 16 bits are used
      */
     public static RunId of(LocalDate businessDate, Instant now, int random) {
         return new RunId(businessDate + "-" + STAMP.format(now.atOffset(ZoneOffset.UTC))
                 + String.format(Locale.ROOT, "-%04x", random & RANDOM_BITS));
     }
 
-    /** The id that a text is; null if it is none. */
+    /** Parses a run id; null if the text is not one. */
     public static @Nullable RunId parse(String text) {
         return isId(text) ? new RunId(text) : null;
     }
@@ -67,7 +67,7 @@ public record RunId(String value) implements Comparable<RunId>, Serializable {
         return FORM.matcher(text).matches() && ReleaseId.isDate(text.substring(0, DATE_LENGTH));
     }
 
-    /** When it began, such as {@code 20160113T040000}, which has the order of time. */
+    /** The start time, such as {@code 20160113T040000}, which sorts chronologically. */
     public String stamp() {
         return value.substring(DATE_LENGTH + 1, DATE_LENGTH + 1 + STAMP_LENGTH);
     }
@@ -77,7 +77,6 @@ public record RunId(String value) implements Comparable<RunId>, Serializable {
         return value.compareTo(other.value);
     }
 
-    /** The text. */
     @JsonValue
     @Override
     public String toString() {

@@ -2,43 +2,49 @@ package uk.fpw.layout;
 
 import java.nio.file.Path;
 
-/** The folder of one force's warehouse: each place in it is named here and nowhere else. */
+/** The folder of one force's warehouse. Every path in it is defined here and nowhere else. */
 public record WarehouseFolder(Path path) {
 
     /** Name of {@link #identityFile()}. */
     public static final String IDENTITY_FILE = "warehouse.json";
 
-    /** Name of {@link #data()}; its contents have names such as {@code data/<id>}, relative to the warehouse folder. */
+    /**
+     * Name of {@link #data()}; files in it are named by paths such as {@code data/<id>/...}, relative to the warehouse
+     * folder.
+     */
     public static final String DATA = "data";
 
     private static final String CURRENT = "current";
 
-    /** Says which warehouse the folder is. */
+    /** Identifies the warehouse. */
     public Path identityFile() {
         return path.resolve(IDENTITY_FILE);
     }
 
-    /** How far the files of the tables have been read again to verify them. */
+    /** Progress of the verification that rereads the files of the tables. */
     public Path verifiedFile() {
         return path.resolve("verified.json");
     }
 
-    /** The tables of a warehouse that is older than its identity; in later ones a folder in it holds them. */
+    /**
+     * The tables. Warehouses that got their identity at the first run have them in a subfolder, older ones here
+     * directly.
+     */
     public Path data() {
         return path.resolve(DATA);
     }
 
-    /** Data files that no snapshot refers to, by the day on which they were moved there. */
+    /** Data files that no snapshot refers to, by the day they were moved there. */
     public Path orphans() {
         return path.resolve("orphans");
     }
 
-    /** Rows of a load on their way. */
+    /** Temporary rows of loads. */
     public Path scratch() {
         return path.resolve("scratch");
     }
 
-    /** One folder for each run. */
+    /** One folder per run. */
     public Path runs() {
         return path.resolve("runs");
     }
@@ -48,7 +54,7 @@ public record WarehouseFolder(Path path) {
         return new RunFolder(runs().resolve(runId.value()));
     }
 
-    /** One folder for each release that can be queried. */
+    /** One folder per release that can be queried. */
     public Path releases() {
         return path.resolve("releases");
     }
@@ -63,22 +69,22 @@ public record WarehouseFolder(Path path) {
         return releases().resolve(CURRENT);
     }
 
-    /** One folder for each release that was exported. */
+    /** One folder per exported release. */
     public Path exports() {
         return path.resolve("exports");
     }
 
-    /** The export of a release, in Parquet. */
+    /** The Parquet export of a release. */
     public Path export(ReleaseId releaseId) {
         return exports().resolve(releaseId.value());
     }
 
-    /** The export of a release in CSV, unless it is written elsewhere. */
+    /** The CSV export of a release, unless another folder is given. */
     public Path csvExport(ReleaseId releaseId) {
         return export(releaseId).resolve("csv");
     }
 
-    /** The folder of the Excel workbook of a release, unless it is written elsewhere. */
+    /** The folder of the Excel workbook of a release, unless another folder is given. */
     public Path workbookExport(ReleaseId releaseId) {
         return export(releaseId).resolve("xlsx");
     }
@@ -88,12 +94,12 @@ public record WarehouseFolder(Path path) {
         return exports().resolve(CURRENT);
     }
 
-    /** One folder for each set of pages that was made of a release. */
+    /** One folder per set of pages made for a release. */
     public Path sites() {
         return path.resolve("sites");
     }
 
-    /** The pages of a release that were asked for, unless they are written elsewhere. */
+    /** The pages made for a release on request, unless another folder is given. */
     public Path siteOf(ReleaseId releaseId) {
         return sites().resolve("of-" + releaseId.value());
     }

@@ -10,15 +10,16 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Who a warehouse is. The same in the file {@code warehouse.json} of its folder and in {@code ops.warehouse} of its
+ * The identity of a warehouse, stored both in {@code warehouse.json} in its folder and in {@code ops.warehouse} in its
  * database.
  *
- * @param id a copy carries the same until it is relocated
+ * @param id a copy keeps the id until it is relocated
  * @param forceCode short name of the force
- * @param path absolute path of the warehouse folder, symbolic links resolved; the paths in its tables begin with it
+ * @param path absolute path of the warehouse folder with symbolic links resolved; all paths in the table metadata start
+ *     with it
  * @param dataPrefix folder of the tables, relative to the warehouse folder, such as {@code data/<id>}
- * @param keyFormat how its keys are written; {@link KeyFormat#HEX} where versions that knew no other wrote none
- * @param createdAt when the identity was given
+ * @param keyFormat format of the keys; {@link KeyFormat#HEX} if not stored, as by versions that had no other
+ * @param createdAt when the identity was created
  */
 public record WarehouseIdentity(
         UUID id,
@@ -38,10 +39,10 @@ public record WarehouseIdentity(
     }
 
     /**
-     * The identity of a warehouse that has none yet.
+     * A new identity for a warehouse that has none yet.
      *
-     * @param isOlder whether it has tables, of a version without identities
-     * @param now when it is given, rounded down to milliseconds
+     * @param isOlder whether it already has tables, written by a version without identities
+     * @param now time of creation; rounded down to milliseconds
      */
     public static WarehouseIdentity create(String forceCode, Path path, boolean isOlder, Instant now) {
         UUID id = UUID.randomUUID();
@@ -54,7 +55,7 @@ public record WarehouseIdentity(
                 now.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** Absolute path of the folder that holds the tables. */
+    /** Absolute path of the folder with the tables. */
     public Path dataFolder() {
         return path.resolve(dataPrefix);
     }

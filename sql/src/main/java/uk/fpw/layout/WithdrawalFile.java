@@ -11,10 +11,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Shows readers without a database that a release was withdrawn: the file {@link ReleaseFolder#withdrawalMark()}.
+ * The file {@link ReleaseFolder#withdrawalMark()}, which shows readers without a database that a release was withdrawn.
  *
  * @param withdrawnBy operating-system user
- * @param reason why, as the person put it
+ * @param reason in the words of the person
  */
 public record WithdrawalFile(ReleaseId releaseId, Instant withdrawnAt, String withdrawnBy, String reason) {
 
@@ -22,7 +22,7 @@ public record WithdrawalFile(ReleaseId releaseId, Instant withdrawnAt, String wi
         requireNonNull(withdrawnAt, "withdrawn_at: missing");
     }
 
-    /** Day on which the release was withdrawn, in UTC. */
+    /** The day of the withdrawal in UTC. */
     public LocalDate withdrawnOn() {
         return LocalDate.ofInstant(withdrawnAt, ZoneOffset.UTC);
     }
@@ -32,7 +32,7 @@ public record WithdrawalFile(ReleaseId releaseId, Instant withdrawnAt, String wi
         return withdrawnOn() + " by " + withdrawnBy + ": " + reason;
     }
 
-    /** Content of the file. */
+    /** The file as JSON. */
     public byte[] toJson() {
         try {
             return JsonMappers.snakeCase().writeValueAsBytes(this);
@@ -44,7 +44,7 @@ public record WithdrawalFile(ReleaseId releaseId, Instant withdrawnAt, String wi
     /**
      * Reads the file.
      *
-     * @throws IOException if it is missing or no such file, saying what is wrong with it
+     * @throws IOException if it is missing or invalid; the message says why
      */
     public static WithdrawalFile read(Path file) throws IOException {
         try {

@@ -7,35 +7,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Why a published count of a past period differs from that of the release before: {@code fpw/change_causes.yml}, the
- * only list of causes, in the order in which they are printed.
+ * A cause for a change of a published count of a past period since the previous release. All causes are listed in
+ * {@code fpw/change_causes.yml}, in print order.
  *
- * @param name as it is in the rows of {@code mart.figure_change}
- * @param description what it means, as part of a sentence
- * @param when SQL of DuckDB over the columns of a changed spell; the first cause for which it is true is that of the
- *     spell
+ * @param name as in the rows of {@code mart.figure_change}
+ * @param description meaning, as part of a sentence
+ * @param when DuckDB SQL over the columns of a changed spell; the first cause with a true condition applies
  */
 public record ChangeCause(String name, String description, String when) {
 
-    /** A figure is not available in one of the two releases, since a feed is missing from it. */
+    /** A figure is missing from one of the two releases because a feed was not available. */
     public static final String COVERAGE = "coverage";
 
-    /** No cause was found. */
     public static final String UNEXPLAINED = "unexplained";
 
-    /** Every cause, in the order in which they are printed; the last one is that of what none explains. */
+    /** All causes in print order; the last one applies where no other does. */
     public static List<ChangeCause> all() {
         return Own.CAUSES;
     }
 
-    /** The decision as an SQL expression over the columns of a changed spell, whose value is the name of the cause. */
+    /** SQL expression over the columns of a changed spell that yields the name of its cause. */
     public static String decision() {
         return all().stream()
                 .map(cause -> "when " + cause.when() + " then " + DuckSql.text(cause.name()))
                 .collect(Collectors.joining("\n    ", "case\n    ", "\nend"));
     }
 
-    /** The names of the causes, in the order in which they are printed. */
+    /** The names of the causes in print order. */
     public static List<String> names() {
         return all().stream().map(ChangeCause::name).toList();
     }
@@ -56,7 +54,7 @@ public record ChangeCause(String name, String description, String when) {
             }
             causes.add(cause);
         }
-        // the queries of the audit name these
+        // The queries of the audit refer to these names.
         List<String> used = List.of("definition", "reference data", COVERAGE, "withdrawn load");
         if (!names.containsAll(used) || !causes.get(causes.size() - 1).name().equals(UNEXPLAINED)) {
             throw root.wrong("'causes' must have '" + String.join("', '", used) + "' and, as the last one, '"
@@ -65,7 +63,7 @@ public record ChangeCause(String name, String description, String when) {
         return List.copyOf(causes);
     }
 
-    /** Cached: a run reads it several times. */
+    /** Cached, because a run reads it several times. */
     private static final class Own {
         private static final List<ChangeCause> CAUSES = read(ModelFiles.own());
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The types that a model's column may have. */
+/** The types of a model's columns. */
 public enum ColumnType {
     TEXT,
     BIGINT,
@@ -15,18 +15,18 @@ public enum ColumnType {
     DATE,
     /** A point in time. */
     TIMESTAMP,
-    /** Text to text; only in {@code core}, since no relational database holds one. */
+    /** A map from text to text; only in {@code core}, since relational databases have no such type. */
     MAP;
 
-    /** The type as YAML files and readers' descriptions name it, such as {@code bigint}. */
+    /** The type as named in YAML files and descriptions, such as {@code bigint}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The type of that name.
+     * The type with that name.
      *
-     * @throws IllegalArgumentException if there is none, naming the existing ones
+     * @throws IllegalArgumentException if there is none; the message lists the existing ones
      */
     static ColumnType of(String word) {
         return Arrays.stream(values())

@@ -9,20 +9,20 @@ import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV as every command of fpw writes it, after RFC 4180: comma, double quotes where they are needed, CR LF. Null is an
- * empty field, an empty text is {@code ""}. A text that a spreadsheet would take for a formula gets a leading
- * apostrophe; numbers are written in full, dates and booleans as they are.
+ * CSV as written by all commands, following RFC 4180: comma, double quotes where needed, CR LF. Null is an empty field,
+ * an empty text is {@code ""}. A text that a spreadsheet would read as a formula gets a leading apostrophe. Numbers are
+ * written in full.
  */
 public final class Csv {
 
-    /** With this in front of a file Excel reads it as UTF-8. */
+    /** Put at the start of a file so that Excel reads it as UTF-8. */
     public static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     /**
-     * The library's default would also quote a first field that starts with a non-ASCII letter, and leave
-     * an empty text without quotes.
+     * The library's default would also quote a first field that starts with a non-ASCII letter, and would not quote an
+     * empty text.
      */
     private static final CSVFormat QUOTED =
             CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();
@@ -32,7 +32,7 @@ public final class Csv {
 
     private Csv() {}
 
-    /** Appends one line with its end. */
+    /** Appends one line including its line end. */
     public static void append(List<? extends @Nullable Object> values, Appendable out) throws IOException {
         boolean isFirst = true;
         for (Object value : values) {
@@ -47,7 +47,7 @@ public final class Csv {
         PLAIN.println(out);
     }
 
-    /** One line with its end. */
+    /** One line including its line end. */
     public static String line(List<? extends @Nullable Object> values) {
         StringBuilder line = new StringBuilder();
         try {

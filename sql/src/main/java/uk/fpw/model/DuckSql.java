@@ -8,29 +8,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How names, texts and files are written in DuckDB's SQL, and how a session is kept to its files. */
+/** Quoting of names, texts and files for DuckDB's SQL, and restricting a session to its files. */
 public final class DuckSql {
 
-    /** What looks like a place of a parameter, and what only looks like it: comments, quoted texts and names, casts. */
+    /** Matches parameters, and what could be mistaken for one: comments, quoted texts and names, casts. */
     private static final Pattern PARAMETER = Pattern.compile(
             "--[^\\n]*+|/\\*.*?\\*/|'(?:[^']++|'')*+'|\"(?:[^\"]++|\"\")*+\"|::|:([a-z][a-z0-9_]*)", Pattern.DOTALL);
 
     private DuckSql() {}
 
-    /** A name in quotes. */
+    /** A quoted name. */
     public static String name(String identifier) {
         return "\"" + identifier.replace("\"", "\"\"") + "\"";
     }
 
-    /** A text in quotes; {@code null} for none. */
+    /** A quoted text, or {@code null} without quotes. */
     public static String text(@Nullable String text) {
         return text == null ? "null" : "'" + text.replace("'", "''") + "'";
     }
 
     /**
-     * A text with each {@code :name} replaced, but in comments, quoted texts and quoted names.
+     * SQL with every {@code :name} replaced, except in comments, quoted texts and quoted names.
      *
-     * @param value SQL of the parameter of that name
+     * @param value gives the SQL for a parameter name
      */
     public static String withParameters(String sql, UnaryOperator<String> value) {
         return PARAMETER
@@ -40,10 +40,9 @@ public final class DuckSql {
     }
 
     /**
-     * The rows of Parquet files, which may have been written with different columns: one that a file was written
-     * without is null in its rows.
+     * The rows of Parquet files, which may differ in their columns: a column missing from a file is null in its rows.
      *
-     * @param files paths, each a single file, regardless of special characters; at least one
+     * @param files paths of single files, in which special characters are not patterns; at least one
      * @throws IllegalArgumentException if a path cannot be passed to DuckDB as a single file
      */
     public static String rowsOf(List<String> files) {
@@ -51,9 +50,9 @@ public final class DuckSql {
     }
 
     /**
-     * Files as a list of DuckDB, for its functions that read files.
+     * A DuckDB list of files, for functions that read files.
      *
-     * @param files paths, each a single file, regardless of special characters
+     * @param files paths of single files, in which special characters are not patterns
      * @throws IllegalArgumentException if a path cannot be passed to DuckDB as a single file
      */
     public static String filesOf(List<String> files) {
@@ -68,13 +67,12 @@ public final class DuckSql {
     }
 
     /**
-     * The settings after which a session can open these files and its folder of temporary files, and nothing else, and
-     * after which no setting can be changed.
+     * Settings that restrict a session to these files and its folder for temporary files, and lock its configuration.
      *
-     * @param files paths of files to be read, or to be written
+     * @param files paths of files to read or write
      */
     public static List<String> confinedTo(List<String> files) {
-        // what is read by a pattern must be allowed as that pattern too
+        // A file that is read by a pattern must also be allowed as that pattern.
         Stream<String> allowed = Stream.concat(files.stream(), files.stream().map(DuckSql::pattern))
                 .distinct();
         return List.of(
@@ -83,7 +81,10 @@ public final class DuckSql {
                 "set lock_configuration = true");
     }
 
-    /** The pattern that only this path fits; DuckDB takes every path for one, and reads {@code a1} for {@code a[1]}. */
+    /**
+     * A pattern that matches only this path. DuckDB treats every path as a pattern and would read {@code a1} for
+     * {@code a[1]}.
+     */
     private static String pattern(String path) {
         return path.replaceAll("[*?\\[]", "[$0]");
     }

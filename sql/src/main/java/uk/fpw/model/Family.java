@@ -20,12 +20,12 @@ public enum Family {
         this.words = words;
     }
 
-    /** As part of a sentence. */
+    /** Description as part of a sentence. */
     public String words() {
         return words;
     }
 
-    /** As YAML files name it, such as {@code series}. */
+    /** Name in YAML files, such as {@code series}. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What published numbers mean, as a query in DuckDB's SQL that starts at the events: {@code fpw/definition/<name>.sql}.
- * The audit of a run uses it for the recount.
+ * The definition of published numbers as a DuckDB query over the events: {@code fpw/definition/<name>.sql}. The audit
+ * of a run uses it for the recount.
  *
- * @param name name of the query, under which those after it read its rows
+ * @param name name of the query; later definitions refer to it
  * @param sql text of the query
- * @param comparisons which published columns must be equal to its own; none for a step on the way
+ * @param comparisons published columns that must be equal to the result; empty for an intermediate step
  */
 public record FigureDefinition(String name, String sql, List<Comparison> comparisons) {
 
@@ -28,12 +28,12 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
      * Columns of one table that must be equal to those of a definition.
      *
      * @param table qualified name of the published table
-     * @param key columns that tell a row
-     * @param equal further columns that must be the same
-     * @param published SQL over the table: which of its rows are compared
-     * @param of what is selected from the definition to have the columns of the table
-     * @param defined SQL over the definition: which of its rows are compared
-     * @param hidden columns of the key that no message shows, since they identify cases or people
+     * @param key columns that identify a row
+     * @param equal other columns that must be equal
+     * @param published SQL condition on the table for the rows to compare
+     * @param of select list over the definition that yields the columns of the table
+     * @param defined SQL condition on the definition for the rows to compare
+     * @param hidden columns of the key that messages must not show, because they identify cases or people
      */
     public record Comparison(
             String table,
@@ -44,15 +44,15 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
             String defined,
             List<String> hidden) {}
 
-    /** Cached: the pages of a release read it for every table. */
+    /** Cached, because the pages of a release read it for every table. */
     private static final Map<FigureDefinition, List<String>> SOURCES = new ConcurrentHashMap<>();
 
-    /** Every definition; each reads those before it. */
+    /** All definitions; each may refer to those before it. */
     public static List<FigureDefinition> all() {
         return Own.DEFINITIONS;
     }
 
-    /** The definitions that say what a table's numbers are; empty if none does. */
+    /** The definitions of a table's numbers; empty if there are none. */
     public static List<FigureDefinition> of(String table) {
         return all().stream()
                 .filter(definition -> definition.comparisons().stream()
@@ -61,14 +61,14 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
     }
 
     /**
-     * SHA-256 (hex) over every definition, its comparisons, and the tables of what a force defines: equal exactly if
-     * the same is counted, and compared in the same way.
+     * SHA-256 (hex) over all definitions, their comparisons and the tables of the force's definitions. Equal digests
+     * mean that the same is counted and compared in the same way.
      */
     public static String digest() {
         return Own.DIGEST;
     }
 
-    /** The definition as one query over the tables of a release, those that it reads before it. */
+    /** The definition as a single query over the tables of a release, with the definitions it depends on. */
     public String whole() {
         Map<String, FigureDefinition> needed = new TreeMap<>();
         need(this, needed);
@@ -92,8 +92,8 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
     }
 
     /**
-     * What the query reads, by the names that it uses: definitions before it, {@code event}, {@code grading} and
-     * {@code staffing} of {@code core}, and tables of what the force defines.
+     * What the query reads: earlier definitions, {@code event}, {@code grading} and {@code staffing} of {@code core},
+     * and tables of the force's definitions, by the names used in the query.
      */
     public List<String> sources() {
         return SOURCES.computeIfAbsent(this, definition -> Stream.of(
@@ -120,7 +120,7 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
                 .find();
     }
 
-    /** Cached: a run reads it many times. */
+    /** Cached, because a run reads it many times. */
     private static final class Own {
         private static final List<FigureDefinition> DEFINITIONS =
                 new FigureDefinitionReader(ModelFiles.own()).definitions();
@@ -136,7 +136,7 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
             }
         }
 
-        /** The text behind the digest: releases carry it, so that it must not follow the names of classes. */
+        /** The text behind the digest. Releases store the digest, so it must not depend on class names. */
         private static String text() {
             return DEFINITIONS.stream()
                     .map(each -> "Definition[name=" + each.name() + ", sql=" + each.sql() + ", comparisons="

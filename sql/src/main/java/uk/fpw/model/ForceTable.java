@@ -3,22 +3,22 @@ package uk.fpw.model;
 import java.util.List;
 
 /**
- * A table of what a force defines, such as which events lead into which queue: the definitions and the tests of the
- * models read it.
+ * A table with definitions of a force, such as which events lead into which queue. Figure definitions and model tests
+ * read it.
  *
- * @param columns columns with their types in DuckDB, as a JSON object
+ * @param columns columns and their DuckDB types, as a JSON object
  */
 public record ForceTable(String name, String columns) {
 
-    /** Every such table. */
+    /** All such tables. */
     public static List<ForceTable> all() {
         return Own.TABLES;
     }
 
     /**
-     * The statement by which DuckDB makes the table.
+     * The DuckDB statement that creates the table.
      *
-     * @param rows a JSON list of objects
+     * @param rows JSON array of objects
      */
     public String create(String rows) {
         return "create table " + name + " as select unnest(from_json(" + DuckSql.text(rows) + ", "

@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One table of {@code core} or {@code mart}, as its YAML file states it. Everything else about the table is
- * generated from it: the tables and views of the relational database with their comments and grants, the Iceberg
- * schema, the export's description and the documents.
+ * One table of {@code core} or {@code mart}, as described by its YAML file. Everything else is generated from it:
+ * tables and views of the relational database with comments and grants, the Iceberg schema, the description in the
+ * export, and the documentation.
  *
  * @param table qualified name, such as {@code mart.queue_daily}
  * @param owner who is responsible for the meaning of the rows
- * @param description what a row is and what surprises
- * @param access who may read the rows besides the nightly run and the analysts
- * @param availableTo SQL over the columns: the last day that a row covers. Where the feeds behind it are not known
- *     that far, its measures are null. Empty where figures are as at the last day that is known, which
- *     {@code data_as_at} says, or depend on no feed. The class that computes a row provides that day; the audit
- *     checks it for queues
- * @param lastValue measure whose value on the last known day is in the reason of a row that is not
- *     available; empty for none
- * @param grain columns that together identify a row of a release
- * @param columns every column in order
- * @param tests what must hold of the rows beside the grain and the columns that are never null
- * @param sql text of the query of a view; empty for a table
+ * @param description the grain and what may surprise a reader
+ * @param access who may read the rows, besides the nightly run and analysts
+ * @param availableTo SQL over the columns that yields the last day a row covers. If the feeds behind the row are not
+ *     known that far, its measures are null. Empty if figures are as at the last known day, which is in
+ *     {@code data_as_at}, or depend on no feed. The class that computes a row provides that day; the audit checks it
+ *     for queues
+ * @param lastValue measure whose value on the last known day is quoted in the reason of an unavailable row; empty for
+ *     none
+ * @param grain columns that together identify a row within a release
+ * @param columns all columns in order
+ * @param tests tests of the rows, in addition to the grain and the not-null columns
+ * @param sql query of a view; empty for a table
  * @param countedBy how the rows are computed
- * @param isHistory whether a release shows its own rows and those of the releases before it: a run adds its rows, and
- *     none is written again
+ * @param isHistory whether a release shows the rows of earlier releases as well as its own; each run appends rows and
+ *     rewrites none
  */
 public record Model(
         String table,
@@ -50,7 +50,7 @@ public record Model(
         return table.substring(table.indexOf('.') + 1);
     }
 
-    /** Whether the table is published, and not a step on the way. */
+    /** Whether the table is published rather than internal. */
     public boolean isMart() {
         return schema().equals("mart");
     }
@@ -70,22 +70,22 @@ public record Model(
         return columns.stream().anyMatch(column -> column.name().equals(name));
     }
 
-    /** Whether values of a column identify single cases, items or people. */
+    /** Whether values of a column identify a single case, item or person. */
     public boolean identifies(String name) {
         return columns.stream().anyMatch(column -> column.name().equals(name) && column.identifies());
     }
 
-    /** Whether a row of this table may have no figures because a feed behind it has not been loaded far enough. */
+    /** Whether measures of this table may be null because a feed was not loaded far enough. */
     public boolean mayBeUnavailable() {
         return !availableTo.isEmpty();
     }
 
-    /** Whether the column is null on a row that is not available. */
+    /** Whether the column is null in unavailable rows. */
     public boolean isMasked(Column column) {
         return mayBeUnavailable() && column.add() != Add.NOT_A_MEASURE;
     }
 
-    /** Whether null may occur in the column, be it only on rows that are not available. */
+    /** Whether the column may be null, even if only in unavailable rows. */
     public boolean mayBeNull(Column column) {
         return column.nullable() || isMasked(column);
     }
@@ -93,11 +93,11 @@ public record Model(
     /**
      * One column.
      *
-     * @param length characters that a text of a mart may have; 0 for every other column
-     * @param unit what the number counts or measures; empty for keys
+     * @param length maximum number of characters of a text in a mart; 0 for all other columns
+     * @param unit unit of the number; empty for keys
      * @param add how a BI tool may aggregate it
-     * @param nullable whether null may occur on a row that is available; the description explains its meaning
-     * @param identifies whether a value identifies a single case, item or person, if only by a pseudonym
+     * @param nullable whether null may occur in an available row; the description says what it means
+     * @param identifies whether a value identifies a single case, item or person, even if only by a pseudonym
      */
     public record Column(
             String name,
@@ -109,7 +109,7 @@ public record Model(
             boolean identifies,
             String description) {
 
-        /** Description with the unit and the way to aggregate, for column comments. */
+        /** Description with unit and aggregation, for column comments. */
         public String comment() {
             return description
                     + (unit.isEmpty() ? "" : " Unit: " + unit + ".")
@@ -119,13 +119,16 @@ public record Model(
 
     /** Who may read the rows of a mart. */
     public enum Access {
-        /** BI tools too. */
+        /** BI tools as well. */
         OPEN,
-        /** Rows about single cases or people: analysts only. Not exported, and not granted to the roles of BI tools. */
+        /**
+         * Analysts only, since the rows are about single cases or people: not exported, and not granted to the roles of
+         * BI tools.
+         */
         RESTRICTED
     }
 
-    /** How values of a column may be added up over rows of one slice. */
+    /** How values of a column may be aggregated over rows of one slice. */
     public enum Add {
         NOT_A_MEASURE(""),
         ADDITIVE("Additive over time within one slice value"),
@@ -138,14 +141,14 @@ public record Model(
             this.words = words;
         }
 
-        /** As printed in column comments. */
+        /** The text printed in column comments. */
         public String words() {
             return words;
         }
 
         /**
-         * As the YAML files and the column tables have it, such as {@code last value only}; empty where the column is
-         * no measure.
+         * The name in YAML files and column tables, such as {@code last value only}; empty if the column is not a
+         * measure.
          */
         public String word() {
             return this == NOT_A_MEASURE ? "" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -156,7 +159,7 @@ public record Model(
      * One test.
      *
      * @param severity {@code stop} (no release) or {@code warning}
-     * @param expression SQL of DuckDB, true for good rows; empty where {@code query} is given
+     * @param expression DuckDB SQL, true for valid rows; empty if {@code query} is given
      * @param query DuckDB SQL that returns the invalid rows; empty if {@code expression} is given
      */
     public record Test(String code, String severity, String expression, String query, String message) {}

@@ -1,6 +1,6 @@
 package uk.fpw.model;
 
-/** An invalid model. The message names file, column and remedy. */
+/** An invalid model. The message names the file, the column and the fix. */
 public final class ModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

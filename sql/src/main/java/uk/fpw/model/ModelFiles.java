@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Where the files of the models are read from. */
+/** Source of the model files. */
 @FunctionalInterface
 interface ModelFiles {
 

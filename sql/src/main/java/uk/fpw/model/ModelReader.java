@@ -10,16 +10,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The one parser of the models' YAML files. */
+/** Parses the YAML files of the models. */
 final class ModelReader {
 
-    /**
-     * PostgreSQL cuts a name after 63 bytes, and the views of a mart are called by its name and up to nine characters
-     * more.
-     */
+    /** PostgreSQL truncates names after 63 bytes, and views append up to nine characters to the name of a mart. */
     private static final int LONGEST_NAME = 54;
 
-    /** Longest text that a relational database stores without a large object. */
+    /** Longest text that relational databases store without a large object. */
     private static final int LONGEST_TEXT = 10_000;
 
     /** Schemas that are not published. */
@@ -54,7 +51,7 @@ final class ModelReader {
         this.files = files;
     }
 
-    /** Every model, in the order of computation. */
+    /** All models in order of computation. */
     List<Model> models() {
         YamlFields blocks = yaml("common.yml");
         return yaml("models.yml").texts("models").stream()
@@ -62,7 +59,7 @@ final class ModelReader {
                 .toList();
     }
 
-    /** The tables to which runs add rows and which belong to no release. */
+    /** The tables that runs append to and that belong to no release. */
     List<Model> ledger() {
         YamlFields blocks = yaml("common.yml");
         return yaml("models.yml").texts("ledger").stream()
@@ -70,7 +67,7 @@ final class ModelReader {
                 .toList();
     }
 
-    /** The views that are created for BI tools by a query of their own, those that another one reads before it. */
+    /** The views for BI tools that have a query of their own, in order of dependency. */
     List<Model> toolViews(List<Model> models) {
         YamlFields blocks = yaml("common.yml");
         List<Model> known = new ArrayList<>(models);
@@ -99,9 +96,7 @@ final class ModelReader {
         return model;
     }
 
-    /**
-     * A query shared by several views contains the differences as {@code :name}; each view defines the value.
-     */
+    /** A query shared by several views has parameters {@code :name}; each view defines their values. */
     private String query(YamlFields fields, String view) {
         String shared = fields.optional("query");
         String sql = sql("bi/" + (shared.isEmpty() ? view : shared));
@@ -144,8 +139,9 @@ final class ModelReader {
     }
 
     /**
-     * What several tables have in common, such as those of periods: the fields of a file that none of them has itself.
-     * In it each one's {@code words} stand for their names in braces, and {@code include: own} for its columns.
+     * What several tables share, such as those of different periods: the fields of a shared file that the table does
+     * not define itself. In that file, {@code {name}} is replaced by the table's {@code words}, and
+     * {@code include: own} by its columns.
      */
     private YamlFields like(YamlFields own) {
         String file = "like/" + own.text("like") + ".yml";
@@ -199,7 +195,7 @@ final class ModelReader {
         return columns;
     }
 
-    /** Columns that a view shows as the table behind it has them. */
+    /** Columns that a view takes over unchanged from the table behind it. */
     private static List<Model.Column> taken(YamlFields entry, String table, List<Model> models) {
         Model model = models.stream()
                 .filter(one -> one.table().equals(table))

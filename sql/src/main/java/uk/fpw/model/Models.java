@@ -8,32 +8,32 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The models of the sql module, in the order in which they are computed: {@code fpw/models.yml}. */
+/** The models of the sql module in order of computation: {@code fpw/models.yml}. */
 public final class Models {
 
-    /** Whole months before the month of a release of which it shows the {@link #history}. */
+    /** How many whole months of {@link #history} a release shows before the month of its business date. */
     public static final int HISTORY_MONTHS = 26;
 
     private static final ModelReader OWN = new ModelReader(ModelFiles.own());
 
     private Models() {}
 
-    /** Every model, in the order of computation. */
+    /** All models in order of computation. */
     public static List<Model> all() {
         return Own.MODELS;
     }
 
-    /** The table of the values at entry, to which runs add rows, and which belongs to no release. */
+    /** The table of values at entry. Runs append to it, and it belongs to no release. */
     public static Model entryLedger() {
         return Own.LEDGER.get(0);
     }
 
-    /** Those that are published. */
+    /** The published ones. */
     public static List<Model> marts() {
         return all().stream().filter(Model::isMart).toList();
     }
 
-    /** Names of the tables whose rows are computed in that way, in the order of computation. */
+    /** Names of the tables whose rows are computed in that way, in order of computation. */
     public static List<String> countedBy(Family family) {
         return all().stream()
                 .filter(model -> model.countedBy() == family)
@@ -41,14 +41,14 @@ public final class Models {
                 .toList();
     }
 
-    /** Names of the marts of which a release shows its own rows and those that the releases before it added. */
+    /** Names of the marts in which a release shows its own rows and those added by earlier releases. */
     public static List<String> history() {
         return all().stream().filter(Model::isHistory).map(Model::table).toList();
     }
 
     /**
-     * The first day of which a release shows the steps: 26 months before the month of its business date. What was said
-     * of a month can be followed until it has been compared with the same month of the two years after it.
+     * The first day whose changes a release shows: 26 months before the month of its business date. That is long enough
+     * to follow a month until it has been compared with the same month of the next two years.
      */
     public static LocalDate historySince(LocalDate businessDate) {
         return businessDate.withDayOfMonth(1).minusMonths(HISTORY_MONTHS);
@@ -60,22 +60,21 @@ public final class Models {
     }
 
     /**
-     * The views that are created for BI tools by a query of their own, over {@code mart} and {@code bi}; those that
-     * another one reads come before it.
+     * The views for BI tools that have a query of their own over {@code mart} and {@code bi}, in order of dependency.
      */
     public static List<Model> toolViews() {
         return ToolViews.VIEWS;
     }
 
     /**
-     * Place of the published tables of this software among those of all its versions: it rises whenever a table or a
-     * view of them changes, so that an older version knows a newer one's database.
+     * Version number of the published tables. It rises whenever a table or view changes, so that an older version
+     * recognises the database of a newer one.
      */
     public static int number() {
         return published().number();
     }
 
-    /** What {@code fpw/published.txt} says: the number, and the digest that it was given to. A test writes it. */
+    /** Content of {@code fpw/published.txt}: the number and the digest it belongs to. A test writes the file. */
     static Published published() {
         String[] words = ModelFiles.own()
                 .text("published.txt")
@@ -87,7 +86,7 @@ public final class Models {
 
     record Published(int number, String digest) {}
 
-    /** SHA-256, hex, of the definitions of published tables, without tests and queries. */
+    /** SHA-256 (hex) of the definitions of published tables, without tests and queries. */
     public static String digest(List<Model> marts) {
         MessageDigest digest;
         try {
@@ -96,7 +95,7 @@ public final class Models {
             throw new IllegalStateException(impossible);
         }
         for (Model mart : marts) {
-            // the query is part of a view's definition, but not of a mart's
+            // The query is part of a view's definition, but not of a mart's.
             String query = mart.isMart() ? "" : mart.sql();
             List<String> columns = mart.columns().stream().map(Models::text).toList();
             digest.update(List.of(mart.table(), mart.description(), mart.access(), mart.grain(), columns, query)
@@ -106,14 +105,17 @@ public final class Models {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** What readers see of a column. */
+    /** The parts of a column that readers see. */
     private static String text(Model.Column column) {
         return "Column[name=" + column.name() + ", type=" + column.type() + ", length=" + column.length() + ", unit="
                 + column.unit() + ", add=" + column.add() + ", nullable=" + column.nullable() + ", description="
                 + column.description() + "]";
     }
 
-    /** Cached, since a run reads it many times; each when it is first asked for, since a query needs only the last. */
+    /**
+     * Cached, because a run reads them many times; each is loaded on first use, since {@code fpw query} needs only the
+     * last.
+     */
     private static final class Own {
         private static final List<Model> MODELS = OWN.models();
         private static final List<Model> LEDGER = OWN.ledger();

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code docs/tables.md} and {@code docs/tables.json}: every table and column as its model describes it. The build
- * writes them.
+ * Writes {@code docs/tables.md} and {@code docs/tables.json}: every table and column with its description. Run by the
+ * build.
  */
 public final class TableDocuments {
 
@@ -40,13 +40,13 @@ public final class TableDocuments {
         this.models = models;
     }
 
-    /** Those of all published tables and of the tables behind them. */
+    /** The documents of all published and internal tables. */
     static TableDocuments all() {
         return new TableDocuments(Stream.concat(Models.all().stream(), Models.toolViews().stream())
                 .toList());
     }
 
-    /** Writes both into a folder: {@code TableDocuments FOLDER}. */
+    /** Writes both files to a folder: {@code TableDocuments FOLDER}. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("usage: TableDocuments FOLDER");
@@ -56,7 +56,7 @@ public final class TableDocuments {
         Files.writeString(folder.resolve("tables.json"), all().json());
     }
 
-    /** Every table with its columns, for people. */
+    /** All tables with their columns, as Markdown. */
     String tables() {
         List<String> lines = new ArrayList<>(INTRODUCTION.lines().toList());
         for (String schema : SCHEMAS) {
@@ -76,7 +76,7 @@ public final class TableDocuments {
         return String.join("\n", lines) + "\n";
     }
 
-    /** Every table and column as JSON, for other tools. */
+    /** All tables and columns as JSON. */
     String json() {
         return models.stream().map(TableDocuments::json).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
@@ -88,7 +88,7 @@ public final class TableDocuments {
                 .toList();
     }
 
-    /** The link target that GitHub gives to the heading of a table. */
+    /** The anchor that GitHub generates for the heading of a table. */
     static String anchor(Model model) {
         return model.table().replace(".", "");
     }
@@ -143,7 +143,7 @@ public final class TableDocuments {
         return text.isEmpty() ? "-" : text;
     }
 
-    /** What every queue mart says of its rows: the columns that all of them have. */
+    /** The columns that all queue marts have in common. */
     private Set<String> shared() {
         return models.stream()
                 .filter(TableDocuments::isQueueMart)

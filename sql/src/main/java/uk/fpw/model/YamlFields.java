@@ -8,10 +8,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The fields of one mapping of a YAML file; {@code place} is the file, and what part of it. */
+/** The fields of a YAML mapping; {@code place} is the file and the path within it, for messages. */
 record YamlFields(String place, Map<?, ?> values) {
 
-    /** Reads a file that is one mapping. */
+    /** Reads a file that consists of one mapping. */
     static YamlFields read(String file, String text) {
         try {
             Object root = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
@@ -24,7 +24,7 @@ record YamlFields(String place, Map<?, ?> values) {
         throw new ModelException(file + ": must contain names with values");
     }
 
-    /** Rejects unknown names: a misspelt one would otherwise be ignored silently. */
+    /** Rejects unknown names, so that a misspelt one is not silently ignored. */
     YamlFields only(Set<String> known) {
         for (Object name : values.keySet()) {
             if (!known.contains(String.valueOf(name))) {
@@ -69,7 +69,7 @@ record YamlFields(String place, Map<?, ?> values) {
         return list(name).stream().map(value -> String.valueOf(value).strip()).toList();
     }
 
-    /** The mappings of a list; each is called by its own field {@code called}. */
+    /** The mappings in a list; each is named by its field {@code called}. */
     List<YamlFields> each(String name, String called) {
         return list(name).stream()
                 .map(value -> {
@@ -82,7 +82,7 @@ record YamlFields(String place, Map<?, ?> values) {
                 .toList();
     }
 
-    /** The mapping that is the value; an empty one if there is none. */
+    /** The value as a mapping; empty if missing. */
     YamlFields within(String name) {
         Object value = values.get(name);
         if (value == null) {

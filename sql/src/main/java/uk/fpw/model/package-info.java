@@ -1,4 +1,4 @@
-/** The models of {@code core} and {@code mart} as the sql module states them: a SQL file with a YAML file beside it. */
+/** The models of {@code core} and {@code mart} in the sql module: SQL files, each with a YAML file beside it. */
 @NullMarked
 package uk.fpw.model;
 

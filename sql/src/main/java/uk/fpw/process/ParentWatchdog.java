@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The process that started this one. It holds the other end of standard input: when that closes, the parent is
- * dead, and this process is no longer needed.
+ * Ends this process when its parent dies. The parent holds the other end of standard input, so end of input means that
+ * the parent is gone.
  */
 public final class ParentWatchdog {
 
@@ -13,7 +13,7 @@ public final class ParentWatchdog {
 
     private ParentWatchdog() {}
 
-    /** Ends this process immediately, without clean-up that could still write, when the stream closes. */
+    /** Halts this process, without shutdown hooks that could still write, when the stream closes. */
     public static void start(InputStream input) {
         start(input, () -> Runtime.getRuntime().halt(ABANDONED));
     }
@@ -34,10 +34,10 @@ public final class ParentWatchdog {
         byte[] ignored = new byte[64];
         try {
             while (input.read(ignored) >= 0) {
-                // Any input from the parent means that it is alive.
+                // Any input means that the parent is alive.
             }
         } catch (IOException broken) {
-            // A broken pipe is an end, too.
+            // A broken pipe also means that the parent is gone.
         }
     }
 }

@@ -10,19 +10,19 @@ import uk.fpw.layout.file.DurableFiles;
 
 /**
  * Reads and writes what processes exchange: a request, such as the run file of the Spark process, and its result, each
- * a record in a JSON file. A file is complete or not there: it is written beside and moved into place.
+ * a record in a JSON file. Writes are atomic: a file is written beside its target and moved into place.
  */
 public final class RunFiles {
 
     /**
-     * With the path of the run file behind it: the line by which a Spark process that takes several run files says that
-     * this one is done.
+     * Printed, followed by the path of a run file, by a Spark process that takes several run files, when it is done
+     * with that one.
      */
     public static final String ANSWERED = "answered ";
 
     private RunFiles() {}
 
-    /** Writes a request or a result, with mode 0600: that of the Spark process holds a password. */
+    /** Writes a request or a result with mode 0600, since the request to the Spark process contains a password. */
     public static void write(Object content, Path file) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
@@ -36,7 +36,7 @@ public final class RunFiles {
         }
     }
 
-    /** Reads a request or a result; throws {@link UncheckedIOException} naming the file if it is none of that type. */
+    /** Reads a request or a result; throws {@link UncheckedIOException} naming the file if it is not of that type. */
     public static <T> T read(Path file, Class<T> type) {
         try {
             return JsonMappers.camelCase().readValue(file.toFile(), type);

@@ -1,4 +1,4 @@
-/** What the processes of an installation have in common: the files they exchange, and that none outlives its parent. */
+/** What all processes of an installation share: exchanging files, and ending with the parent process. */
 @NullMarked
 package uk.fpw.process;
 

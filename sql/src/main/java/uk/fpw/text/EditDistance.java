@@ -1,14 +1,14 @@
 package uk.fpw.text;
 
 /**
- * How many mistakes of a person at the keyboard are between two words: the optimal string alignment distance, of
- * insertions, deletions, replacements and swaps of neighbours. Takes time that grows with the product of the lengths.
+ * The number of typing mistakes between two words: the optimal string alignment distance, with insertions, deletions,
+ * substitutions and transpositions of adjacent characters. Time grows with the product of the lengths.
  */
 public final class EditDistance {
 
     private EditDistance() {}
 
-    /** The number of mistakes; upper and lower case differ. */
+    /** The distance; case-sensitive. */
     public static int between(String one, String other) {
         int[] twoBefore = new int[0];
         int[] before = new int[0];

@@ -3,7 +3,7 @@ package uk.fpw.text;
 import java.util.Collection;
 import java.util.List;
 
-/** Any number of names in a text of limited length: the first of them, and how many more there are. */
+/** Lists names in a text of limited length: the first ones and the number of the rest. */
 public final class NameList {
 
     private static final String MORE = " and %d more";
@@ -13,7 +13,7 @@ public final class NameList {
     /**
      * The first names: {@code a, b, c and 47 more}.
      *
-     * @param most how many of them are named, at least one
+     * @param most how many to show, at least one
      */
     public static String first(int most, Collection<String> names) {
         String first = String.join(", ", names.stream().limit(most).toList());
@@ -21,10 +21,10 @@ public final class NameList {
     }
 
     /**
-     * All names if they fit, otherwise as many as fit together with the number of the others.
+     * All names if they fit, otherwise as many as fit with the number of the rest.
      *
-     * @param length the most characters; a first name that is longer is shown all the same
-     * @param separator stands between two names, such as a comma and a blank
+     * @param length maximum number of characters; the first name is shown even if it is longer
+     * @param separator text between two names, such as a comma and a blank
      */
     public static String fitting(int length, String separator, List<String> names) {
         String all = String.join(separator, names);

@@ -2,27 +2,27 @@ package uk.fpw.text;
 
 import java.util.Locale;
 
-/** Numbers of things, as people write them. */
+/** Numbers with nouns, in singular or plural. */
 public final class Plural {
 
     private Plural() {}
 
-    /** {@code 1 row}, {@code 2 rows}, {@code 0 queries}: a number and what is counted. */
+    /** A number and what is counted: {@code 1 row}, {@code 2 rows}, {@code 0 queries}. */
     public static String of(long count, String thing) {
         return count + " " + word(count, thing);
     }
 
-    /** The same with the thousands of the number apart: {@code 1,234 rows}. */
+    /** The same with thousands separators: {@code 1,234 rows}. */
     public static String grouped(long count, String thing) {
         return String.format(Locale.ROOT, "%,d ", count) + word(count, thing);
     }
 
-    /** Only the word for so many: {@code row} or {@code rows}. */
+    /** Only the noun, in the form for that number: {@code row} or {@code rows}. */
     public static String word(long count, String thing) {
         return count == 1 ? thing : of(thing);
     }
 
-    /** The plural of a regular noun; one that ends in s is one already. */
+    /** The plural of a regular noun; a noun that ends in s is returned as it is. */
     public static String of(String thing) {
         if (thing.endsWith("s")) {
             return thing;

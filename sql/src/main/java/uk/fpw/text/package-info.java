@@ -1,4 +1,4 @@
-/** Words that every program needs to report something to people, in English. */
+/** English wording for messages of all programs. */
 @NullMarked
 package uk.fpw.text;
 

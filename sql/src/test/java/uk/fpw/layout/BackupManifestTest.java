@@ -76,7 +76,7 @@ class BackupManifestTest {
     void nothingOutsideTheFoldersOfTablesAndReleasesIsNamed(String path) {
         assertThatThrownBy(() -> manifest(path))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + path + "' is no place of a file of a warehouse");
+                .hasMessage("'" + path + "' is not a path within a warehouse");
     }
 
     @Test

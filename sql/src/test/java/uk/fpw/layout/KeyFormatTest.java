@@ -34,6 +34,6 @@ class KeyFormatTest {
         assertThat(KeyFormat.of("hex")).isEqualTo(KeyFormat.HEX);
         assertThat(KeyFormat.of("base32").toString()).isEqualTo("base32");
         assertThatThrownBy(() -> KeyFormat.of("base64"))
-                .hasMessage("'base64' is no format of keys; use the version of fpw that wrote it, or a newer one");
+                .hasMessage("'base64' is not a key format; use the version of fpw that wrote it, or a newer one");
     }
 }

@@ -15,17 +15,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that this user's programs have compared and found whole. They are known by path, size, inode and the moments of
- * their last changes, so that a file is read once and not again until it is written; what changes on the disk by itself
- * is found by {@code fpw verify --files}. The list is in the user's own folder of state; without it every file is
- * compared every time.
+ * Files that programs of this user have already verified. A file is recognised by path, size, inode and modification
+ * times, so it is read once and again only after it was written. Bit rot, which changes none of these, is found by
+ * {@code fpw verify --files}. The list is in the user's state folder; without it, every file is verified every time.
  */
 public final class CheckedFiles {
 
     private static final String FILE = "checked_files";
     private static final String STATE = "fpw.state";
 
-    /** From this size on the list begins anew. */
+    /** When the list reaches this size it is started afresh. */
     private static final long MOST_BYTES = 16L << 20;
 
     private final Path list;
@@ -36,7 +35,7 @@ public final class CheckedFiles {
         this.known = known;
     }
 
-    /** Those of this user. */
+    /** The list of this user. */
     public static CheckedFiles ofThisUser() {
         String state = System.getProperty(STATE, "");
         return in(
@@ -45,7 +44,7 @@ public final class CheckedFiles {
                         : Path.of(state).toAbsolutePath());
     }
 
-    /** Those that are listed in a folder, which need not exist. */
+    /** The list in a folder, which need not exist. */
     static CheckedFiles in(Path folder) {
         Path list = folder.resolve(FILE);
         Set<String> known = new LinkedHashSet<>();
@@ -62,10 +61,10 @@ public final class CheckedFiles {
     }
 
     /**
-     * Compares files, except those that are known and have not changed.
+     * Verifies files, except those already verified and unchanged since.
      *
-     * @return those that are damaged
-     * @throws IOException if one cannot be read, for lack of rights or by an error of the disk
+     * @return the damaged ones
+     * @throws IOException if one cannot be read, for lack of permission or because of a disk error
      */
     public List<WrittenFile.Comparison> damaged(Collection<WrittenFile> files) throws IOException {
         List<WrittenFile.Comparison> damaged = new ArrayList<>();
@@ -86,7 +85,10 @@ public final class CheckedFiles {
         return damaged;
     }
 
-    /** The file as it is now and what it should be, in a line; null if it is not there, or its inode is not known. */
+    /**
+     * A line with the current and the expected attributes of the file; null if it does not exist or its inode is
+     * unknown.
+     */
     private static @Nullable String key(WrittenFile file) {
         try {
             Map<String, Object> now = Files.readAttributes(file.path(), "unix:ino,size,lastModifiedTime,ctime");
@@ -112,7 +114,7 @@ public final class CheckedFiles {
                 Files.createFile(
                         list, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-            // one write, since other programs of the user add to it
+            // A single write, because other programs of the user append too.
             Files.writeString(
                     list,
                     String.join("\n", keys) + "\n",
@@ -120,7 +122,7 @@ public final class CheckedFiles {
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS);
         } catch (IOException | UnsupportedOperationException unwritable) {
-            // compared again next time
+            // Verified again next time.
             return;
         }
     }

@@ -10,15 +10,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code .NAME.crc} beside a file that an earlier version, or Spark on a cluster, wrote: Hadoop's CRC-32 of
- * every 512 bytes, computed as they were written. Java programs compare them as they read; DuckDB does not know them.
+ * The file {@code .NAME.crc} beside a file written by an earlier version or by Spark on a cluster: Hadoop's CRC-32 of
+ * every 512 bytes, computed while writing. Hadoop verifies it on reading; DuckDB does not.
  */
 public final class ChecksumFile {
 
     private static final byte[] MAGIC = {'c', 'r', 'c', 0};
     private static final int HEADER = 8;
 
-    /** CRC-32 as a polynomial, its bits in reverse order. */
+    /** The CRC-32 polynomial, bits in reverse order. */
     private static final int POLYNOMIAL = 0xEDB88320;
 
     private final int chunkBytes;
@@ -29,15 +29,15 @@ public final class ChecksumFile {
         this.sums = sums;
     }
 
-    /** Where the checksums of a file are. */
+    /** The checksum file of a file. */
     static Path of(Path file) {
         return file.resolveSibling("." + file.getFileName() + ".crc");
     }
 
     /**
-     * Reads the checksums of a file; null if none are kept, as of a file that a tool copied which skips hidden files.
+     * Reads the checksums of a file; null if it has none, for example after a copy that skipped hidden files.
      *
-     * @throws IOException if they cannot be read, or are none
+     * @throws IOException if they cannot be read or are invalid
      */
     static @Nullable ChecksumFile read(Path file) throws IOException {
         ByteBuffer content;
@@ -60,22 +60,22 @@ public final class ChecksumFile {
         return new ChecksumFile(chunkBytes, sums);
     }
 
-    /** Of how many bytes each sum is, except the last. */
+    /** Bytes per checksum; the last may cover fewer. */
     int chunkBytes() {
         return chunkBytes;
     }
 
-    /** CRC-32 of the chunk in which a byte of the file is. */
+    /** CRC-32 of the chunk that contains a position of the file. */
     int sumAt(long position) {
         return sums[(int) (position / chunkBytes)];
     }
 
-    /** Whether a file of that size has so many checksums. */
+    /** Whether the number of checksums matches a file of that size. */
     boolean fits(long bytes) {
         return sums.length == (bytes + chunkBytes - 1) / chunkBytes;
     }
 
-    /** CRC-32 of the whole file of that size, from those of its chunks and without reading it. */
+    /** CRC-32 of the whole file of that size, combined from its chunks without reading it. */
     int whole(long bytes) {
         int shift = zeros(chunkBytes);
         int last = zeros(bytes - (long) chunkBytes * Math.max(0, sums.length - 1));
@@ -91,7 +91,7 @@ public final class ChecksumFile {
         return String.format(Locale.ROOT, "%08x", crc32);
     }
 
-    /** By what a CRC-32 is multiplied when that many zero bytes follow: x to the power of their bits. */
+    /** The factor by which appending that many zero bytes multiplies a CRC-32: x to the power of their bits. */
     private static int zeros(long bytes) {
         int power = 1 << 30; // x
         int product = 1 << 31; // 1
@@ -104,7 +104,7 @@ public final class ChecksumFile {
         return product;
     }
 
-    /** The product of two polynomials modulo that of CRC-32, as in zlib's {@code crc32_combine}. */
+    /** The product of two polynomials modulo the CRC-32 polynomial, as in zlib's {@code crc32_combine}. */
     private static int multiply(int left, int right) {
         int product = 0;
         int factor = right;

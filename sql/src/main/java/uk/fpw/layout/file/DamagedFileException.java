@@ -3,7 +3,7 @@ package uk.fpw.layout.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file of the warehouse is gone, or is not what was written. */
+/** A file of the warehouse is missing or is not what was written. */
 public final class DamagedFileException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class DamagedFileException extends IOException {
     private final transient Path file;
     private final String problem;
 
-    /** That file, and what is wrong with it, such as {@code it is missing}. */
+    /** The file and the problem, such as {@code it is missing}. */
     public DamagedFileException(Path file, String problem) {
         super(file + " is damaged: " + problem);
         this.file = file;

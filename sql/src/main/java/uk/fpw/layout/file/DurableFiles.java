@@ -21,17 +21,17 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Files that are on the disk when a method returns: a loss of power takes neither their content nor their names. A file
- * system promises that only of what was synced, of the file and of the folder that has its name, each by itself.
+ * Writes files durably: when a method returns, a power failure loses neither content nor name. A file system guarantees
+ * that only for what was synced, and file and folder must be synced separately.
  */
 public final class DurableFiles {
 
-    /** Of syncs that are asked for together, file systems make one: with eight, 16 files take a quarter of the time. */
+    /** File systems merge concurrent syncs: with eight threads, 16 files take a quarter of the time. */
     private static final int SYNCS_AT_ONCE = 8;
 
     private DurableFiles() {}
 
-    /** Writes a small file: to a temporary one beside it, which then gets the name. */
+    /** Writes a small file to a temporary file beside it and moves that into place. */
     public static void write(Path file, byte[] content) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         createDirectories(folder(file));
@@ -40,8 +40,8 @@ public final class DurableFiles {
     }
 
     /**
-     * Gives a finished file, folder or link its name, after everything in it was synced. A file or link of that name is
-     * replaced; readers find the old one or the new one.
+     * Moves a finished file, folder or link into place after syncing everything in it. An existing file or link is
+     * replaced; readers see the old one or the new one.
      */
     public static void move(Path finished, Path target) throws IOException {
         sync(tree(finished));
@@ -49,7 +49,7 @@ public final class DurableFiles {
         sync(List.of(folder(target)));
     }
 
-    /** Makes a folder and those above it that do not exist. */
+    /** Creates a folder and its missing parents. */
     public static void createDirectories(Path folder) throws IOException {
         Deque<Path> entered = new ArrayDeque<>();
         for (Path missing = folder.toAbsolutePath(); !Files.exists(missing); missing = folder(missing)) {
@@ -59,7 +59,7 @@ public final class DurableFiles {
         sync(entered);
     }
 
-    /** Syncs files and folders, several at once. */
+    /** Syncs files and folders, several at a time. */
     public static void sync(Collection<Path> paths) throws IOException {
         if (paths.size() <= 1) {
             for (Path path : paths) {
@@ -89,7 +89,7 @@ public final class DurableFiles {
         }
     }
 
-    /** What must be synced for a file or folder to be whole; a link has nothing but its name. */
+    /** All files and folders of a tree, each of which must be synced; a link is part of its folder. */
     private static List<Path> tree(Path path) throws IOException {
         try (Stream<Path> entries = Files.walk(path)) {
             return entries.filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)

@@ -11,21 +11,20 @@ import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file held when it was written.
+ * Size and checksum of a file as it was written.
  *
- * @param bytes its size
- * @param crc32 CRC-32 of its content, in hex; null if no checksum was kept
+ * @param bytes size
+ * @param crc32 CRC-32 of the content in hex; null if no checksum was recorded
  */
 public record FileDigest(
         long bytes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String crc32) {
 
-    /** Of that size, with that CRC-32 of its content. */
     public static FileDigest of(long bytes, Checksum crc32) {
         return new FileDigest(bytes, ChecksumFile.text((int) crc32.getValue()));
     }
 
-    /** What a file of which no checksums are kept holds now; reads it. */
+    /** Reads a file that has no recorded checksum and returns its current digest. */
     public static FileDigest ofContent(Path file) throws IOException {
         CRC32 crc32 = new CRC32();
         long bytes;

@@ -15,13 +15,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of {@link TableDigests} on its way: it has what is in those that are there, of files that still exist, and
- * what was written since. It is a list from {@link #publish}, before which {@link #file} must have been synced;
- * afterwards the folder is synced, and then the earlier lists can go.
+ * A new list of {@link TableDigests} before it is published. It contains the entries of the existing lists whose files
+ * still exist, and those written since. Order of steps: sync {@link #file}, {@link #publish}, sync the folder, then
+ * delete the earlier lists.
  */
 public final class NewDigests {
 
-    /** As all files of tables. */
+    /** As for all files of tables. */
     private static final Set<PosixFilePermission> RIGHTS = PosixFilePermissions.fromString("rw-r-----");
 
     private final Path temporary;
@@ -35,10 +35,10 @@ public final class NewDigests {
     }
 
     /**
-     * Writes what will be a list of a table; null if nothing was written that it should have.
+     * Writes the file that will become a list of a table; null if none of the written files belongs to the table.
      *
      * @param table its folder
-     * @param written what files held when they were written, a CRC-32 of each; those of other tables are left out
+     * @param written digests of files as written, each with a CRC-32; files of other tables are ignored
      */
     public static @Nullable NewDigests write(Path table, Map<Path, FileDigest> written) throws IOException {
         Map<String, FileDigest> added = new TreeMap<>();
@@ -61,7 +61,7 @@ public final class NewDigests {
         return new NewDigests(temporary, list, lists.whole());
     }
 
-    /** Writes the lists of all tables to which files belong; they are on the disk when this returns. */
+    /** Writes the lists of all tables that the files belong to; they are durable on return. */
     public static void writeAll(Map<Path, FileDigest> written) throws IOException {
         Set<Path> tables = new TreeSet<>();
         written.keySet().forEach(file -> {
@@ -79,17 +79,17 @@ public final class NewDigests {
         }
     }
 
-    /** The file, before it is a list. */
+    /** The file before it is published. */
     public Path file() {
         return temporary;
     }
 
-    /** Gives it the name of a list, which it returns. */
+    /** Publishes the list and returns its file. */
     public Path publish() throws IOException {
         return Files.move(temporary, list, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Deletes the lists in whose place this is. */
+    /** Deletes the lists that this one replaces. */
     public void deleteEarlier() throws IOException {
         for (Path file : earlier) {
             Files.deleteIfExists(file);

@@ -20,9 +20,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files of tables held when they were written. Each table has a list of it, {@code metadata/ID.digests}: the
- * CRC-32, size and path of each file, and at the end a CRC-32 of the lines before. A list never changes; a commit puts
- * a new one in place of those that are there ({@link NewDigests}), and where two were written at once, both count. For
+ * Digests of the files of tables as they were written. Each table has a list, {@code metadata/ID.digests}: CRC-32, size
+ * and path of each file, and a CRC-32 of these lines at the end. A list never changes; a commit replaces the existing
+ * lists with a new one ({@link NewDigests}). If two processes write lists at the same time, both count. Safe for
  * several threads and processes.
  */
 public final class TableDigests {
@@ -36,11 +36,11 @@ public final class TableDigests {
     /**
      * The lists of a table.
      *
-     * @param digests by the paths of files relative to the folder of the table
+     * @param digests digests by file path relative to the table folder
      */
     record Lists(List<Path> files, Map<String, FileDigest> digests, List<WrittenFile.Comparison> damaged) {
 
-        /** Reads them; once more if another process has put a new one in their place meanwhile. */
+        /** Reads the lists; tries once more if another process has replaced them meanwhile. */
         static Lists read(Path table) throws IOException {
             Lists lists = null;
             while (lists == null) {
@@ -49,7 +49,7 @@ public final class TableDigests {
             return lists;
         }
 
-        /** Null if one of them is not there any more. */
+        /** Null if one of the lists has been deleted meanwhile. */
         private static @Nullable Lists readOnce(Path table) throws IOException {
             Lists lists = new Lists(find(table), new TreeMap<>(), new ArrayList<>());
             try {
@@ -62,7 +62,7 @@ public final class TableDigests {
             }
         }
 
-        /** Those that are what was written; a damaged one stays where it is, until somebody has seen it. */
+        /** The undamaged lists; damaged ones are kept until somebody has looked at them. */
         Collection<Path> whole() {
             List<Path> wrong =
                     damaged.stream().map(found -> found.file().path()).toList();
@@ -78,12 +78,12 @@ public final class TableDigests {
         }
     }
 
-    /** Whether a file is such a list. */
+    /** Whether a file is a digest list. */
     public static boolean isList(Path file) {
         return file.toString().endsWith(END);
     }
 
-    /** A name for a list of a table. */
+    /** The path of a list of a table. */
     static Path list(Path table, String id) {
         return table.resolve(METADATA).resolve(id + END);
     }
@@ -104,14 +104,14 @@ public final class TableDigests {
         }
     }
 
-    /** The lists of a table that are not what was written. */
+    /** The damaged lists of a table. */
     public static List<WrittenFile.Comparison> damaged(Path table) throws IOException {
         return Lists.read(table).damaged();
     }
 
     /**
-     * What a file held when it was written; null if it belongs to no table, or no list that is whole has it. Lists that
-     * were read before are not read again.
+     * The digest of a file as written; null if it belongs to no table or no undamaged list contains it. Lists already
+     * read are not read again.
      */
     public @Nullable FileDigest of(Path file) throws IOException {
         Path table = table(file);
@@ -129,9 +129,9 @@ public final class TableDigests {
     }
 
     /**
-     * What was computed as the file was written; nothing of it is read but its checksums.
+     * The digest computed while the file was written. Reads only its checksums, not the file.
      *
-     * @throws DamagedFileException if there is no such file, or size and checksums do not fit together
+     * @throws DamagedFileException if the file is missing or its size does not match the checksums
      */
     public FileDigest ofWritten(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -152,7 +152,7 @@ public final class TableDigests {
         return listed == null ? new FileDigest(bytes, null) : listed;
     }
 
-    /** The folder of the table to which a file belongs; null if it is in none. */
+    /** The folder of the table that a file belongs to; null if none. */
     static @Nullable Path table(Path file) {
         for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
             if (folder.getFileName() != null
@@ -177,7 +177,7 @@ public final class TableDigests {
         return digests;
     }
 
-    /** What a list holds. */
+    /** The content of a list. */
     static byte[] content(Map<String, FileDigest> digests) {
         StringBuilder lines = new StringBuilder();
         digests.forEach((path, digest) -> lines.append("%s %d %s\n".formatted(digest.crc32(), digest.bytes(), path)));

@@ -8,58 +8,57 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the warehouse and what it should be.
+ * A file of the warehouse and its expected content.
  *
- * @param bytes its size; -1 if only the file system knows it
- * @param crc32 CRC-32 of its content, in hex; null if only what {@link TableDigests}, or the checksums beside it, say
- *     is known
+ * @param bytes expected size; -1 if no size was recorded
+ * @param crc32 CRC-32 of the content in hex; null if it is known only from {@link TableDigests} or from the checksums
+ *     beside the file
  */
 public record WrittenFile(Path path, long bytes, @Nullable String crc32) {
 
     private static final int CHUNKS_AT_ONCE = 512;
     private static final int WITHOUT_CHECKSUMS = 1 << 18;
 
-    /** A file of which nothing is known but what may be kept with its table. */
+    /** A file whose digest is known only from its table, if at all. */
     public WrittenFile(Path path) {
         this(path, -1, null);
     }
 
-    /** How a file was found. */
+    /** State of a file compared with what was written. */
     public enum State {
-        /** As it was written. */
         WHOLE,
-        /** Of the right size, if that is known; no checksum of it is kept. */
+        /** Of the right size, if that is known, but without a recorded checksum. */
         UNCHECKED,
-        /** Missing, or not as it was written. */
+        /** Missing or different from what was written. */
         DAMAGED,
-        /** As it was written, but the checksums beside it are not: what reads it through them fails. */
+        /** As written, but the checksums beside it are wrong: Hadoop fails to read it. */
         WRONG_CHECKSUMS
     }
 
     /**
-     * Result of comparing a file.
+     * Result of a comparison.
      *
-     * @param problem what is wrong, such as {@code it is missing}; empty for nothing
+     * @param problem what is wrong, such as {@code it is missing}; empty if nothing is wrong
      */
     public record Comparison(WrittenFile file, State state, String problem) {
 
-        /** What was found as a file was read. */
+        /** The result for a file that turned out to be damaged when it was read. */
         public static Comparison of(DamagedFileException damaged) {
             return new Comparison(new WrittenFile(damaged.file()), State.DAMAGED, damaged.problem());
         }
 
-        /** Whether the file cannot be used as it is. */
+        /** Whether the file must be repaired before it can be used. */
         public boolean isDamaged() {
             return state == State.DAMAGED;
         }
 
-        /** The file and its problem, in a line. */
+        /** The file and its problem in one line. */
         public String describe() {
             return file.path() + " is damaged: " + problem;
         }
     }
 
-    /** Compares existence and size, without reading the file; whole means no more than that. */
+    /** Compares existence and size only, without reading the file; here {@code WHOLE} means no more than that. */
     public Comparison compareSize() throws IOException {
         if (!Files.isRegularFile(path)) {
             return damaged("it is missing");
@@ -71,9 +70,9 @@ public record WrittenFile(Path path, long bytes, @Nullable String crc32) {
     }
 
     /**
-     * Reads the file and compares it with what it should be.
+     * Reads the file and compares its content.
      *
-     * @throws IOException if it cannot be read, for lack of rights or by an error of the disk
+     * @throws IOException if it cannot be read, for lack of permission or because of a disk error
      */
     public Comparison compare() throws IOException {
         Comparison size = compareSize();
@@ -113,7 +112,10 @@ public record WrittenFile(Path path, long bytes, @Nullable String crc32) {
                 : new Comparison(this, sums == null ? State.UNCHECKED : State.WHOLE, "");
     }
 
-    /** Reads the file into a sum of the whole; returns where it differs from its checksums, or an empty text. */
+    /**
+     * Reads the file and updates the checksum of the whole. Returns where it differs from the checksums beside it, or
+     * an empty text.
+     */
     private String read(@Nullable ChecksumFile sums, CRC32 whole) throws IOException {
         int chunk = sums == null ? WITHOUT_CHECKSUMS : sums.chunkBytes();
         byte[] buffer = new byte[sums == null ? chunk : chunk * CHUNKS_AT_ONCE];

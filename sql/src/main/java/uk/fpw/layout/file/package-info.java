@@ -1,7 +1,4 @@
-/**
- * Files that others rely on: written so that a crash leaves all or nothing of them, with a digest of what they held,
- * and compared with it.
- */
+/** Durable files: written atomically, with a digest by which damage is detected. */
 @NullMarked
 package uk.fpw.layout.file;
 

@@ -7,16 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the dictionary of a force shows of its folder: what is delivered, and what is made of it.
+ * What the data dictionary shows of the force folder: what is delivered and what is made of it.
  *
- * @param forceDigest digest of the force folder that it was read from; null if the folder could not be read, so that
- *     nothing is known
- * @param isOfRelease whether the release was made with the same folder; if not, its definitions may have been others
- * @param feeds what is loaded
- * @param rules what good rows fulfil
- * @param queries what gives the rows of the feeds their meaning
- * @param queues what is counted, with its events
- * @param milestones what is looked for in open cases, with its events
+ * @param forceDigest digest of the force folder; null if the folder could not be read, in which case everything else is
+ *     empty
+ * @param isOfRelease whether the release was made with the same folder; otherwise its definitions may have been
+ *     different
+ * @param feeds the feeds
+ * @param rules the validation rules
+ * @param queries the queries over feeds
+ * @param queues the queues and their events
+ * @param milestones the milestones of open cases and their events
  * @param changeKinds kinds of dated changes
  */
 public record DictionaryInput(
@@ -29,7 +30,7 @@ public record DictionaryInput(
         List<Counted> milestones,
         List<String> changeKinds) {
 
-    /** Of a folder that could not be read. */
+    /** A force folder that could not be read. */
     public static final DictionaryInput UNKNOWN =
             new DictionaryInput(null, false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -55,12 +56,12 @@ public record DictionaryInput(
      * @param source the operational system
      * @param connection name of the file drop or the database
      * @param reads the file, table or query that is read through it
-     * @param extract whether every row is read or only changed ones, in words
-     * @param delivery when it is delivered, in words
-     * @param key columns that identify a row; none if all values of a row together do
+     * @param extract description of the extract: every row or only changed ones
+     * @param delivery description of the delivery schedule
+     * @param key columns that identify a row; empty if only all values together do
      * @param item the column that identifies the item; {@code row} if every row is one
-     * @param scope condition on the rows that are about the force's work; null if all are
-     * @param columns what is loaded
+     * @param scope condition for rows within the force's remit; null if all are
+     * @param columns the loaded columns
      * @param dropped columns of a file that are deliberately not loaded
      */
     public record Feed(
@@ -87,9 +88,9 @@ public record DictionaryInput(
     /**
      * One column of a feed.
      *
-     * @param from what the source calls it
-     * @param isPseudonym whether only a pseudonym of its values is kept, since they identify a person
-     * @param isRequired whether a row without it is refused
+     * @param from its name in the source
+     * @param isPseudonym whether only pseudonyms are stored because the values identify people
+     * @param isRequired whether rows without a value are rejected
      */
     public record Column(
             String name, String from, String type, boolean isPseudonym, boolean isRequired, String description) {}
@@ -106,9 +107,9 @@ public record DictionaryInput(
      * A query over feeds.
      *
      * @param kind {@code staging}, {@code grading} or {@code staffing}
-     * @param itemKind kind of item that its events are about; null if it gives no events
-     * @param feeds names of the feeds that it reads
-     * @param events what it may give; none if it gives no events
+     * @param itemKind kind of item its events refer to; null if it returns no events
+     * @param feeds names of the feeds it reads
+     * @param events events it may return; empty if it returns none
      */
     public record Query(
             String name, String kind, @Nullable String itemKind, List<String> feeds, List<String> events, String sql) {
@@ -122,9 +123,9 @@ public record DictionaryInput(
     /**
      * A queue or a list of milestones.
      *
-     * @param itemKind kind of item that it is about
+     * @param itemKind kind of item
      * @param events names of its events
-     * @param feeds names of all feeds that its figures need
+     * @param feeds names of all feeds its figures depend on
      */
     public record Counted(String name, String title, String itemKind, List<String> events, List<String> feeds) {
         public Counted {

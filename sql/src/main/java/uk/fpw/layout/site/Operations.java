@@ -5,16 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the warehouse has been loaded and computed lately.
+ * Recent loads and runs of the warehouse.
  *
  * @param loads the latest load of each feed
- * @param accounts where the current rows of each feed went in the latest computation
- * @param runs the latest runs, the latest first
- * @param findings what tests found in the latest runs, the latest first; a test without a finding is not in it
+ * @param accounts what the latest computation did with the current rows of each feed
+ * @param runs the latest runs, newest first
+ * @param findings failed tests of the latest runs, newest first
  */
 public record Operations(List<Load> loads, List<Account> accounts, List<Run> runs, List<Finding> findings) {
 
-    /** Nothing is known. */
     public static final Operations NONE = new Operations(List.of(), List.of(), List.of(), List.of());
 
     public Operations {
@@ -28,7 +27,7 @@ public record Operations(List<Load> loads, List<Account> accounts, List<Run> run
      * The latest load of a feed. A count that was not taken is null.
      *
      * @param status such as {@code loaded} or {@code failed}
-     * @param held rows that still count although the delivery did not have them, since keys of others could not be read
+     * @param held rows that still count although the delivery lacked them, because some of its keys could not be read
      */
     public record Load(
             String feed,
@@ -43,12 +42,12 @@ public record Operations(List<Load> loads, List<Account> accounts, List<Run> run
             @Nullable Long held) {}
 
     /**
-     * Where the current rows of a feed went: current = used + excluded + ahead + out of scope.
+     * What became of the current rows of a feed: current = used + excluded + ahead + out of scope.
      *
-     * @param excluded rows that were left out, by rule or reason
+     * @param excluded excluded rows by rule or reason
      * @param ahead rows whose item has only dates after the business date
-     * @param wereInScope of the rows out of scope, those of which an earlier version was in scope
-     * @param scopeChanged rows of which a column of the scope has changed
+     * @param wereInScope rows out of scope that were in scope in an earlier version
+     * @param scopeChanged rows in which a column used by the scope has changed
      * @param laterDates dates after the business date, by column
      */
     public record Account(
@@ -66,14 +65,14 @@ public record Operations(List<Load> loads, List<Account> accounts, List<Run> run
             laterDates = List.copyOf(laterDates);
         }
 
-        /** All rows that were left out for a reason. */
+        /** The number of excluded rows over all reasons. */
         public long rowsExcluded() {
             return excluded.stream().mapToLong(Count::rowCount).sum();
         }
     }
 
     /**
-     * A number of rows.
+     * Rows counted under a name.
      *
      * @param name rule, reason or column
      */
@@ -83,16 +82,16 @@ public record Operations(List<Load> loads, List<Account> accounts, List<Run> run
      * A run.
      *
      * @param status such as {@code released} or {@code failed}
-     * @param reason why it ended with an error, in words for everyone; null if it did not
+     * @param reason why it failed, in plain words; null if it did not
      */
     public record Run(
             LocalDate businessDate, String status, @Nullable String reason) {}
 
     /**
-     * A test with a finding.
+     * A test that failed.
      *
      * @param severity {@code stop} or {@code warning}
-     * @param failedCount rows
+     * @param failedCount number of failing rows
      */
     public record Finding(LocalDate businessDate, String table, String code, String severity, long failedCount) {}
 }

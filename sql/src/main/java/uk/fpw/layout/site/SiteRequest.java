@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 
 /**
- * The pages of one release that are to be made.
+ * A request to make the pages of one release.
  *
  * @param warehouse folder of the warehouse
  * @param releaseId the release; its files must be there
- * @param into folder to be created; its parent exists
- * @param settings what the force has set for its pages
- * @param timeliness when the next figures are expected, and what prevented newer ones
- * @param quoted what was quoted and has moved since, a sentence each
- * @param operations how the warehouse has been loaded and computed lately
- * @param dictionary what the force folder says of feeds, rules and events
+ * @param into folder to create; its parent must exist
+ * @param settings the force's settings for its pages
+ * @param timeliness when the next figures are expected, and why there are no newer ones
+ * @param quoted quoted figures that have changed since, one sentence each
+ * @param operations recent loads and runs
+ * @param dictionary feeds, rules and events of the force folder
  */
 public record SiteRequest(
         Path warehouse,
@@ -29,7 +29,7 @@ public record SiteRequest(
         Operations operations,
         DictionaryInput dictionary) {
 
-    /** A request without what the force folder says. */
+    /** A request without a dictionary. */
     public SiteRequest(
             Path warehouse,
             ReleaseId releaseId,
@@ -53,16 +53,17 @@ public record SiteRequest(
     }
 
     /**
-     * What a force sets for its pages.
+     * A force's settings for its pages.
      *
-     * @param smallCellThreshold cases or people: a figure of fewer is not shown on a page for the whole force
+     * @param smallCellThreshold number of cases or people; figures that count fewer are not shown on pages for the
+     *     whole force
      */
     public record Settings(int smallCellThreshold) {}
 
     /**
      * How current the pages are.
      *
-     * @param nextExpectedBy local time, in words, after which the pages are out of date
+     * @param nextExpectedBy local time as text; after it the pages are out of date
      * @param notRenewed why there are no newer figures, such as a failed run; null if nothing prevented them
      */
     public record Timeliness(

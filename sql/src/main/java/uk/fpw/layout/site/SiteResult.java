@@ -3,14 +3,13 @@ package uk.fpw.layout.site;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the pages that were asked for.
+ * Result of making pages.
  *
- * @param pageCount how many there are
- * @param failure what prevented them, in one sentence; null if nothing did
+ * @param pageCount number of pages
+ * @param failure why they could not be made, in one sentence; null on success
  */
 public record SiteResult(int pageCount, @Nullable String failure) {
 
-    /** Pages that could not be made. */
     public static SiteResult failed(String failure) {
         return new SiteResult(0, failure);
     }

@@ -1,4 +1,4 @@
-/** What the program that makes the pages of a release is given: facts that the files of the release do not hold. */
+/** Input of the program that makes the pages of a release: facts that are not in the files of the release. */
 @NullMarked
 package uk.fpw.layout.site;
 
