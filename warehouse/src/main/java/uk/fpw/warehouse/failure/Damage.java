@@ -25,42 +25,42 @@ import uk.fpw.layout.file.TableDigests;
 import uk.fpw.layout.file.WrittenFile;
 
 /**
- * Files of a warehouse that are gone or broken: what they are, which releases do without them, and what brings them
- * back. Recognises them behind a failure too: libraries fail in many ways over them, but all name the file.
+ * Damaged or missing files of a warehouse: what they are, which releases are unaffected, and how to recover them. Also
+ * recognises damage as the cause of other failures: libraries report it in many ways, but always name the file.
  */
 public final class Damage {
 
-    /** What ends the name of a file of a table. */
+    /** Extensions of the files of tables. */
     private static final Pattern END = Pattern.compile("\\.(parquet|avro|puffin|metadata\\.json)");
 
-    /** How commands fail that met a file and did not look at it closer. */
+    /** Exit codes of commands that failed because of a file without examining it. */
     private static final Set<ExitCode> MAY_BE_DAMAGE = EnumSet.of(ExitCode.INTERNAL, ExitCode.UNAVAILABLE);
 
     private static final int MOST_NAMED = 20;
 
     private Damage() {}
 
-    /** Names files that were found damaged, at least one. */
+    /** Reports damaged files, at least one. */
     public static FpwException of(List<WrittenFile.Comparison> files) {
         return new FpwException(ExitCode.DAMAGED, describe(files));
     }
 
-    /** The same, with what to do first, as a sentence without its end. */
+    /** The same, with the first thing to do, as a sentence without its full stop. */
     public static FpwException of(Collection<WrittenFile.Comparison> files, String first) {
         return new FpwException(ExitCode.DAMAGED, first + ". " + describe(List.copyOf(files)));
     }
 
-    /** The same of one that cannot be read. */
+    /** Reports a damaged file that was found on reading it. */
     public static FpwException of(DamagedFileException damaged) {
         return new FpwException(ExitCode.DAMAGED, describe(List.of(WrittenFile.Comparison.of(damaged))), damaged);
     }
 
-    /** The same of the file of an embedded database. */
+    /** Reports a damaged file of an embedded database. */
     public static FpwException ofDatabase(String what, Throwable failure) {
         return ofDatabase(what, DatabaseErrors.damage(failure), failure);
     }
 
-    /** The same of one that holds nothing any more. */
+    /** Reports an embedded database file that is empty. */
     public static FpwException ofEmptyDatabase(Path file) {
         return ofDatabase("the database file " + file, "it is empty", null);
     }
@@ -74,7 +74,7 @@ public final class Damage {
                 failure);
     }
 
-    /** The failure with its cause named, if that is damaged files of a warehouse; null if it has another cause. */
+    /** The failure restated as damage if damaged files of a warehouse are the cause; null otherwise. */
     public static @Nullable FpwException causeOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FpwException known && known.exitCode() == ExitCode.DAMAGED) {
@@ -91,7 +91,7 @@ public final class Damage {
         return files.isEmpty() ? null : new FpwException(ExitCode.DAMAGED, describe(files), failure);
     }
 
-    /** The damaged files of a warehouse that a failure or its causes name; none if they name others. */
+    /** The damaged files of a warehouse named by a failure or its causes; empty if the named files are undamaged. */
     public static List<WrittenFile.Comparison> filesNamedBy(Throwable failure) {
         Set<Path> named = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -111,8 +111,8 @@ public final class Damage {
     }
 
     /**
-     * Compares a file of a table with what was written; of one without checksums only its form is known. Null if it
-     * cannot be read, for lack of rights or by an error of the disk: the failure itself says so.
+     * Compares a file of a table with what was written; without a checksum only its form is checked. Null if the file
+     * cannot be read for lack of permission or because of a disk error, which the failure itself reports.
      */
     public static WrittenFile.@Nullable Comparison compare(Path file) {
         try {
@@ -125,7 +125,7 @@ public final class Damage {
         }
     }
 
-    /** Files of tables, there or not, that a text names: a path begins anywhere, and may hold blanks. */
+    /** Files of tables named in a text, whether they exist or not. A path may start anywhere and may contain blanks. */
     private static List<Path> filesIn(String text) {
         List<Path> files = new ArrayList<>();
         Matcher end = END.matcher(text);
@@ -145,7 +145,10 @@ public final class Damage {
         return files.size() > MOST_NAMED ? files.subList(0, MOST_NAMED) : files;
     }
 
-    /** Whether a file of which no checksum is kept begins and ends as one of its kind; of metadata the whole. */
+    /**
+     * Whether a file without a recorded checksum starts and ends as its type requires; a metadata file is parsed
+     * completely.
+     */
     private static boolean hasItsForm(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         String name = file.toString();
@@ -193,7 +196,7 @@ public final class Damage {
     }
 
     /**
-     * Where a file of a table or a release lies.
+     * The place of a file of a table or a release.
      *
      * @param table qualified name, such as {@code raw.requests}; empty for a file of a release
      */
@@ -201,7 +204,7 @@ public final class Damage {
 
         private static final Pattern LOAD = Pattern.compile("\\d{4}-\\d\\d-\\d\\d\\.[0-9a-f]{16}");
 
-        /** Null if it is no file of a warehouse. */
+        /** Null if the file is not part of a warehouse. */
         static @Nullable Place of(Path file) {
             Path folder = file.getParent();
             while (folder != null && !Files.exists(new WarehouseFolder(folder).identityFile())) {
@@ -216,7 +219,7 @@ public final class Damage {
             return new Place(folder, file, isOfTable ? file.getName(depth - 4) + "." + file.getName(depth - 3) : "");
         }
 
-        /** Of what it is, and what brings that back without a backup. */
+        /** What the file is, and how to recover it without a backup. */
         String wayBack() {
             String restore = "restore it from a backup";
             if (file.equals(new WarehouseFolder(warehouse).currentRelease())) {

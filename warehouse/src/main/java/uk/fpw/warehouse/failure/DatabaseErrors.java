@@ -11,35 +11,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
-/** What errors of the warehouse's database mean. */
+/** Interprets errors of the warehouse's database. */
 public final class DatabaseErrors {
 
     /**
-     * H2's 8000: the lock file was written a moment ago; 90020: another process is about to serve the database, or
-     * about to stop; 90067: it stopped.
+     * H2's 8000: the lock file was written a moment ago; 90020: another process is about to start or stop serving the
+     * database; 90067: it stopped serving.
      */
     private static final Set<Integer> OPENED_ELSEWHERE = Set.of(8000, 90020, 90067);
 
-    /** H2's 90030: the file is corrupted; so it says of a page, a block or a table in it. */
+    /** H2's 90030: the file is corrupted, or a page, block or table in it. */
     private static final int CORRUPTED = 90030;
 
     /**
-     * How H2's store ends the message of an error: 1: reading failed, as of a file that was cut; 3: what it read does
-     * not fit together; 6: the file is corrupted; 8: what it read is no value; 9 and 50: a part of it is missing.
+     * End of the message of errors of H2's store. 1: reading failed, for example because the file was truncated; 3:
+     * internal error; 6: file corrupt; 8: serialization error; 9 and 50: chunk or block not found.
      */
     private static final Pattern STORE_ERROR = Pattern.compile("\\[[0-9.]+/(1|3|6|8|9|50)\\]");
 
-    /** What PostgreSQL's driver says after its {@code loginTimeout}, without a cause. */
+    /** Message of PostgreSQL's driver after {@code loginTimeout}, without a cause. */
     private static final String LOGIN_TIMEOUT = "Connection attempt timed out.";
 
     private DatabaseErrors() {}
 
-    /** Whether the file of an embedded database is not what was written. */
+    /** Whether the file of an embedded database is damaged. */
     public static boolean isDamaged(Throwable failed) {
         return !damage(failed).isEmpty();
     }
 
-    /** What the database says of the damage; empty if it says none. */
+    /** The database's message about the damage; empty if there is none. */
     static String damage(Throwable failed) {
         String found = "";
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
@@ -53,8 +53,8 @@ public final class DatabaseErrors {
     }
 
     /**
-     * Whether another process is just opening or closing an embedded database, or has it open for itself. The error of
-     * the database may be a cause of that one.
+     * Whether another process is just opening or closing an embedded database, or has opened it exclusively. Looks at
+     * the causes of the failure too.
      */
     public static boolean isOpenedElsewhere(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
@@ -66,9 +66,9 @@ public final class DatabaseErrors {
     }
 
     /**
-     * Whether a retry may succeed: the connection is broken (SQLSTATE class 08), resources
-     * are exhausted (53), the server stops or starts (57P), a lock timed out (55P03), or another transaction
-     * interfered (40). PostgreSQL's driver shows it only in the state, others in the class of the exception.
+     * Whether a retry may succeed: the connection is broken (SQLSTATE class 08), resources are exhausted (53), the
+     * server is stopping or starting (57P), a lock timed out (55P03), or another transaction interfered (40).
+     * PostgreSQL's driver reports this only in the SQLSTATE, others in the exception class.
      */
     public static boolean isUnavailable(SQLException failed) {
         String state = String.valueOf(failed.getSQLState());
@@ -79,7 +79,7 @@ public final class DatabaseErrors {
     }
 
     /**
-     * The failure of the warehouse's database behind another one, for a person; null if that is something else.
+     * The failure restated as an unavailable database if that is the cause; null otherwise.
      *
      * @param failed an unexpected failure of any library
      */
@@ -102,10 +102,7 @@ public final class DatabaseErrors {
                         failed);
     }
 
-    /**
-     * What the database said, in one line without its full stop; if it did not say anything in time, that, and which
-     * setting decides.
-     */
+    /** The database's message in one line without its full stop. After a timeout, says so and names the setting. */
     public static String reason(Throwable failed) {
         if (isSilent(failed)) {
             return "it did not answer in time (socketTimeout in the URL of the database, "
@@ -115,7 +112,7 @@ public final class DatabaseErrors {
         return String.valueOf(failed.getMessage()).strip().split("\\R", 2)[0].replaceFirst("[.]$", "");
     }
 
-    /** Whether a database of any kind did not say anything in time, be it while connecting or later. */
+    /** Whether a database of any kind did not respond in time, while connecting or later. */
     public static boolean isSilent(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException || LOGIN_TIMEOUT.equals(cause.getMessage())) {

@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a full disk behind a failure. Libraries wrap it in exceptions of many kinds, and an embedded database that
- * could not write says afterwards only that it is closed.
+ * Recognises a full disk as the cause of a failure. Libraries wrap it in many kinds of exceptions, and an embedded
+ * database that could not write later reports only that it is closed.
  */
 public final class DiskFull {
 
     private static final List<String> MESSAGES =
             List.of("No space left on device", "Disk quota exceeded", "There is not enough space on the disk");
 
-    /** A volume with less free space than this counts as full. */
+    /** A volume with less free space counts as full. */
     private static final long FULL_BYTES = 4L << 20;
 
     private static final long MEBIBYTE = 1L << 20;
@@ -24,7 +24,7 @@ public final class DiskFull {
     private DiskFull() {}
 
     /**
-     * The failure with its cause named, if that is a full disk.
+     * The failure restated as a full disk, if that is the cause.
      *
      * @param warehouse folder of the warehouse, which need not exist
      * @return null if the failure has another cause
@@ -48,8 +48,8 @@ public final class DiskFull {
     }
 
     /**
-     * Fails where there is no room for temporary files: libraries that unpack themselves there fail in ways that no
-     * person could read.
+     * Fails if there is no room for temporary files: libraries that unpack themselves there would fail with
+     * unintelligible errors.
      *
      * @param warehouse as above
      */
@@ -69,12 +69,12 @@ public final class DiskFull {
         return false;
     }
 
-    /** Whether the message of an error, of whatever library, says that a disk is full. */
+    /** Whether the error message of any library says that a disk is full. */
     public static boolean isNamedBy(String message) {
         return MESSAGES.stream().anyMatch(message::contains);
     }
 
-    /** Bytes that this process can still write there; the maximum if unknown. */
+    /** Bytes that this process can still write; the maximum if unknown. */
     private static long freeBytes(Path folder) {
         for (Path place = folder; place != null; place = place.getParent()) {
             if (Files.isDirectory(place)) {

@@ -7,15 +7,14 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.EmbeddedDatabase;
 
 /**
- * What a failure of any kind says of the machine it happened on: a full, read-only or failing disk, too little memory,
- * too few files that may be open, a database that does not respond. A person can act on that, and none of it is a
- * defect.
+ * Recognises failures caused by the machine: a full, read-only or failing disk, too little memory, too many open files,
+ * a database that does not respond. The user can fix these, and they are not bugs.
  */
 public final class Exhaustion {
 
     private static final int H2_OUT_OF_MEMORY = 90108;
 
-    /** How the system names a disk, or one of the network, that does not read or write any more. */
+    /** Messages of the operating system for a local or network disk that has failed. */
     private static final List<String> DISK_FAILED =
             List.of("Input/output error", "Stale file handle", "Structure needs cleaning");
 
@@ -24,9 +23,9 @@ public final class Exhaustion {
     private Exhaustion() {}
 
     /**
-     * The failure with its cause named, if the machine is the cause.
+     * The failure restated, if the machine is the cause.
      *
-     * @param folder the warehouse, which need not exist; a full disk there is the cause of any failure
+     * @param folder the warehouse, which need not exist; if its disk is full, that is taken as the cause of any failure
      * @return null if the failure has another cause
      */
     public static @Nullable FpwException causeOf(Throwable failed, Path folder) {
@@ -56,8 +55,8 @@ public final class Exhaustion {
     }
 
     /**
-     * What to say of a failure that undid nothing, such as one after a release: the machine's part in it, if it has
-     * one, or else its message.
+     * Describes a failure that has undone nothing, such as one after a release: the cause in the machine if there is
+     * one, otherwise the failure's own message.
      *
      * @param folder as above
      */
@@ -66,7 +65,7 @@ public final class Exhaustion {
         return String.valueOf((machine == null ? failed : machine).getMessage());
     }
 
-    /** The cause, if it is memory or open files, which say nothing of a warehouse. */
+    /** The failure restated, if the cause is memory or open files, which needs no warehouse to tell. */
     public static @Nullable FpwException ofThisProcess(Throwable failed) {
         if (isOutOfMemory(failed)) {
             return new FpwException(
@@ -99,8 +98,8 @@ public final class Exhaustion {
     }
 
     /**
-     * The first line of the innermost message with these words, after the innermost one that names a file if it names
-     * none itself; null if there is none.
+     * The first line of the innermost message with these words; if it names no file, preceded by the innermost message
+     * that does. Null if there is none.
      */
     private static @Nullable String said(Throwable failed, String words) {
         String found = null;

@@ -1,6 +1,6 @@
 package uk.fpw.warehouse.failure;
 
-/** How a command ends, for a scheduler: the process's exit code. */
+/** The exit code of a command, for schedulers. */
 public enum ExitCode {
     /** Success; for a nightly run: a release was published. */
     DONE(0, "nothing failed"),
@@ -19,16 +19,16 @@ public enum ExitCode {
     /** No release was published by the deadline; the run may still be in progress, or never started. */
     NOT_RELEASED(7, "nothing was released by the deadline"),
     /**
-     * Released, but the steps after the release did not complete, which the next run recovers; or figures of the past
-     * have changed without a known cause.
+     * Released, but a later step failed, which the next run repeats; or past figures have changed without a known
+     * cause.
      */
     LATER_STEP_FAILED(8, "a step after the release failed"),
     /**
-     * Released, but without a feed, so that figures that depend on it are not available for the date; or with rows held
-     * that may be gone, more than the night before or than a feed allows.
+     * Released without a feed, so figures that depend on it are not available for the date; or more rows that may have
+     * been deleted are held than on the night before or than a feed allows.
      */
     RELEASED_INCOMPLETE(9, "a feed was missing, or rows count that may be gone"),
-    /** A file of the warehouse is gone or broken; a retry cannot help, the message says what does. */
+    /** A file of the warehouse is missing or damaged; a retry cannot help, the message says what does. */
     DAMAGED(10, "files of the warehouse are missing or damaged"),
     /** Stopped because its terminal or session ended (SIGHUP); run again. */
     STOPPED_BY_HANGUP(129, "it was stopped"),
@@ -45,7 +45,7 @@ public enum ExitCode {
         this.reason = reason;
     }
 
-    /** Why the command ended so, in words that anyone may read: without a name or a value. */
+    /** The reason in words that anyone may read: without names or values. */
     public String reason() {
         return reason;
     }
@@ -55,12 +55,12 @@ public enum ExitCode {
         return code;
     }
 
-    /** Whether that is the exit code of a command that a signal stopped. */
+    /** Whether that is the exit code of a command stopped by a signal. */
     public static boolean isStop(int code) {
         return code == STOPPED_FROM_KEYBOARD.code || isStopByManager(code);
     }
 
-    /** Whether that is the exit code of a command that a signal stopped which no person gave at the keyboard. */
+    /** Whether that is the exit code of a command stopped by a signal other than from the keyboard. */
     public static boolean isStopByManager(int code) {
         return code == STOPPED_BY_HANGUP.code || code == STOPPED_BY_TERM.code;
     }

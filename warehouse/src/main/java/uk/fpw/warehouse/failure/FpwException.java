@@ -3,8 +3,8 @@ package uk.fpw.warehouse.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that a person can act on: its message states what, where and what to do, and its exit code the kind of
- * failure. Printed without a stack trace.
+ * A failure that the user can fix. The message says what happened, where, and what to do; the exit code says what kind
+ * of failure it is. Printed without a stack trace.
  */
 public class FpwException extends RuntimeException {
 
@@ -15,13 +15,13 @@ public class FpwException extends RuntimeException {
         this(exitCode, message, null);
     }
 
-    /** A failure with its technical cause, which goes to the log only. */
+    /** A failure with a technical cause, which only goes to the log. */
     public FpwException(ExitCode exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
 
-    /** What kind of failure it is. */
+    /** The kind of failure. */
     public ExitCode exitCode() {
         return exitCode;
     }

@@ -9,17 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Bounds the time of a call that may never return, such as one to a process that is suspended. */
+/** Limits the time of a call that may never return, such as one to a suspended process. */
 public final class TimeLimit {
 
     private TimeLimit() {}
 
     /**
-     * Runs the call in a separate thread. After the limit that thread is left behind, never interrupted: an
-     * interrupt would close the files of an embedded database. What it opens after that is closed at once.
+     * Runs the call in a separate thread. After the limit that thread is abandoned rather than interrupted, since an
+     * interrupt would close the files of an embedded database. A resource that it returns later is closed at once.
      *
-     * @param late what to throw when the limit has passed
-     * @throws FpwException from {@code late}; any unchecked exception of the call as it is
+     * @param late the exception to throw after the limit
+     * @throws FpwException from {@code late}; unchecked exceptions of the call are rethrown unchanged
      */
     public static <T> T within(Duration limit, Callable<T> call, Supplier<? extends FpwException> late) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -37,7 +37,7 @@ public final class TimeLimit {
         }
     }
 
-    /** Returns with the result complete: the call's, or the failure that it is late. */
+    /** Returns when the result is complete: with the result of the call, or with the exception that it is late. */
     private static void await(CompletableFuture<?> result, Duration limit, Supplier<? extends FpwException> late) {
         try {
             result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -47,7 +47,7 @@ public final class TimeLimit {
             Thread.currentThread().interrupt();
             result.completeExceptionally(late.get());
         } catch (ExecutionException failed) {
-            // the caller reads it from the result
+            // The caller gets it from the result.
         }
     }
 

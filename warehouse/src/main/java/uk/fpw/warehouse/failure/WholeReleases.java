@@ -14,13 +14,13 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.file.WrittenFile;
 
-/** Which releases of a warehouse do without certain files. */
+/** Finds the releases of a warehouse that do not depend on damaged files. */
 final class WholeReleases {
 
     private WholeReleases() {}
 
     /**
-     * Two lists of releases: those that use any of the files, or whose other files are missing or of another size; and
+     * Two lists of releases: those that use a damaged file, or whose other files are missing or of the wrong size; and
      * the others.
      */
     static String describe(Path warehouse, Set<Path> damaged) {

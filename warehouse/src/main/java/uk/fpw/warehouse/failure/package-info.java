@@ -1,4 +1,4 @@
-/** How programs fail: exit codes, messages with a remedy, and the causes that machines and databases give. */
+/** How programs fail: exit codes, messages that say what to do, and failures caused by machine or database. */
 @NullMarked
 package uk.fpw.warehouse.failure;
 
