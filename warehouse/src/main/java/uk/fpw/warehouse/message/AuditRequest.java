@@ -10,19 +10,19 @@ import uk.fpw.layout.ReleaseId;
 /**
  * Input of the audit process.
  *
- * @param releaseId the candidate, or the release that is verified
- * @param zone zone whose calendar dates are the force's days
- * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as
- *     a JSON list
- * @param tables the candidate; without {@code core} only each table by itself can be tested
- * @param maxSpells from this number of spells on, only the totals and some whole series are recounted, and not every
- *     one; {@link #NO_SERIES} if nothing is
- * @param comparedWith the spells of the current release; null if the candidate is compared with none
- * @param earlier what is needed to compare with earlier releases; null if nothing is to be looked for in them
- * @param entries what the values at entry are found from; null where they are taken from the spells as they are
- * @param sources the rows that are compared with the events
- * @param scratch folder that takes what does not fit into memory
- * @param resultFile where the {@link AuditResult} is to be written
+ * @param releaseId the candidate, or the release to verify
+ * @param zone time zone that defines the force's calendar days
+ * @param definitions the force's definitions, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as
+ *     a JSON array
+ * @param tables tables of the candidate; without {@code core}, only tests within a table are possible
+ * @param maxSpells above this number of spells, only totals and a sample of whole series are recounted;
+ *     {@link #NO_SERIES} to recount nothing
+ * @param comparedWith the spells of the current release; null if there is nothing to compare with
+ * @param earlier input for comparisons with earlier releases; null for none
+ * @param entries input for finding the values at entry; null to take them from the spells unchecked
+ * @param sources source rows to compare with the events
+ * @param scratch folder for spilling to disk
+ * @param resultFile where to write the {@link AuditResult}
  */
 public record AuditRequest(
         ReleaseId releaseId,
@@ -38,19 +38,19 @@ public record AuditRequest(
         String resultFile) {
 
     /**
-     * What is needed to compare with earlier releases.
+     * Input for comparisons with earlier releases.
      *
-     * @param figureChanges to explain changed figures of the past
-     * @param settling to say how complete months were; null if it is not to be said
+     * @param figureChanges input for explaining changed past figures
+     * @param settling input for how complete months were; null to leave that out
      */
     public record EarlierReleases(
             FigureChangeRequest figureChanges, @Nullable SettlingRequest settling) {
 
         /**
-         * The same where the rows about earlier releases are carried over and nothing is computed.
+         * The same without comparisons: rows about earlier releases are carried over unchanged.
          *
-         * @param why what kept the releases from being compared, in one sentence
-         * @param warning what is said of it
+         * @param why why the releases are not compared, in one sentence
+         * @param warning the warning to report
          */
         public EarlierReleases withoutComparison(String why, String warning) {
             return new EarlierReleases(
@@ -64,7 +64,7 @@ public record AuditRequest(
         }
     }
 
-    /** What is to be audited and compared with no release. */
+    /** A request without comparisons. */
     public AuditRequest(
             ReleaseId releaseId,
             String zone,
@@ -87,7 +87,7 @@ public record AuditRequest(
                 resultFile);
     }
 
-    /** What is to be audited, without the figures of the past. */
+    /** A request without past figures. */
     public AuditRequest(
             ReleaseId releaseId,
             String zone,
@@ -111,7 +111,7 @@ public record AuditRequest(
                 resultFile);
     }
 
-    /** What is to be audited, with the changed figures of the past. */
+    /** A request with past figures. */
     public AuditRequest(
             ReleaseId releaseId,
             String zone,
@@ -136,36 +136,37 @@ public record AuditRequest(
                 resultFile);
     }
 
-    /** As it is read from a run file. */
     @JsonCreator
     public AuditRequest {}
 
-    /** Command line argument of the audit process for this task. */
+    /** Command-line argument of the audit process for this task. */
     public static final String WORD = "audit";
 
-    /** Every series is recounted, however many spells there are. */
+    /** Recounts every series, however many spells there are. */
     public static final long EVERY_SERIES = Long.MAX_VALUE;
 
-    /** Nothing is recounted. */
+    /** Recounts nothing. */
     public static final long NO_SERIES = -1;
 
-    /** Limit for the recount of a run. */
+    /** Limit for the recount in a run. */
     public static final long OF_A_RUN = 200_000;
 
-    /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
+    /**
+     * Environment variable with DuckDB's memory limit in the audit, above which it spills to disk, such as {@code 4GB}.
+     */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
 
-    /** What is needed to explain changed figures of the past; null if none are to be looked for. */
+    /** Input for explaining changed past figures; null for none. */
     public @Nullable FigureChangeRequest figureChanges() {
         return earlier == null ? null : earlier.figureChanges();
     }
 
-    /** What is needed to say how complete months were; null if it is not to be said. */
+    /** Input for how complete months were; null for none. */
     public @Nullable SettlingRequest settling() {
         return earlier == null ? null : earlier.settling();
     }
 
-    /** Every file that the audit reads or writes. */
+    /** All files that the audit reads or writes. */
     public List<String> files() {
         return Stream.of(
                         tables.stream().flatMap(table -> table.files().stream()),
@@ -181,9 +182,8 @@ public record AuditRequest(
      * One table.
      *
      * @param name qualified name, such as {@code mart.queue_daily}
-     * @param columns columns that it was written with; one that its model has gained since is null, and no part of its
-     *     digest
-     * @param files absolute paths of the Parquet files that together are the table; none for a table without rows
+     * @param columns columns it was written with; a column added to the model since is null and not part of the digest
+     * @param files absolute paths of the Parquet files that together are the table; empty for a table without rows
      */
     public record Table(String name, List<String> columns, List<String> files) {}
 }

@@ -9,16 +9,16 @@ import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.message.MetricsResult.Timing;
 
 /**
- * What the audit process found.
+ * Result of the audit process.
  *
- * @param tables every table that it was given
- * @param quality every test, passed or not
- * @param changes per queue that the current release has, how far the candidate differs from it on days that both know;
- *     without what closures have in common, see {@link ClosureRequest}
- * @param excluded per queue, the items that it excludes or counts without an age; only queues that have any
- * @param comparedWith id of the release that {@code changes} are about; null if the candidate was compared with none
- * @param figureChanges how many figures of the past have changed; null if none were looked for
- * @param timings where the seconds went, in order
+ * @param tables all tables of the request
+ * @param quality all tests, passed or failed
+ * @param changes for each queue of the current release, how far the candidate differs from it on days known to both;
+ *     without common causes of closures, see {@link ClosureRequest}
+ * @param excluded items that a queue excludes or counts without an age; only queues that have any
+ * @param comparedWith id of the release that {@code changes} refer to; null if the candidate was compared with none
+ * @param figureChanges number of changed past figures; null if none were looked for
+ * @param timings duration of each part, in order
  * @param failure what went wrong, in one sentence; null if nothing did
  */
 public record AuditResult(
@@ -31,66 +31,64 @@ public record AuditResult(
         List<Timing> timings,
         @Nullable String failure) {
 
-    /** An audit that could not be completed. */
+    /** An audit that failed. */
     public static AuditResult failed(String failure) {
         return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, null, List.of(), failure);
     }
 
-    /** Prefix of the code of every comparison of published numbers with their recount. */
+    /** Prefix of the codes of comparisons between published numbers and their recount. */
     public static final String COUNTED_AGAIN = "COUNTED_AGAIN_";
 
-    /** Prefix of the code of the tests that attributes declared fixed hardly ever change. */
+    /** Prefix of the codes of tests that attributes declared fixed hardly ever change. */
     public static final String FIXED_AT_ENTRY = "FIXED_AT_ENTRY_";
 
-    /** The files of a table are whole, and are files of this table. */
+    /** The files of a table are undamaged and belong to the table. */
     public static final String CAN_BE_READ = "CAN_BE_READ";
 
-    /** The changed figures of the past are those that differ between the published tables, and add up. */
+    /** The listed changes of past figures match the differences between the published tables, and add up. */
     public static final String CHANGED_FIGURES_ARE_LISTED = "CHANGED_FIGURES_ARE_LISTED";
 
-    /** The changed quantiles and shares are those of the published tables. */
+    /** The listed changes of quantiles and shares match the published tables. */
     public static final String CHANGED_STATISTICS_ARE_PUBLISHED = "CHANGED_STATISTICS_ARE_PUBLISHED";
 
     /** A table has as many rows as were written. */
     public static final String ROWS_ARE_THERE = "ROWS_ARE_THERE";
 
-    /** A row is available exactly as far as the feeds behind it are known. */
+    /** Figures are available exactly up to the day to which their feeds are known. */
     public static final String AVAILABLE_AS_FAR_AS_KNOWN = "AVAILABLE_AS_FAR_AS_KNOWN";
 
-    /** Every code of a feed's rows is listed by the feed. */
+    /** All codes in a feed's rows are listed by the feed. */
     public static final String UNLISTED_CODE = "UNLISTED_CODE";
 
-    /** Every value of a column with a closed list is in it. */
+    /** All values of a column with a closed list are in the list. */
     public static final String UNLISTED_VALUE = "UNLISTED_VALUE";
 
-    /** Staging made the events that the codes and dates of a feed's rows tell of. */
+    /** Staging made the events that the codes and dates in a feed's rows imply. */
     public static final String CODES_AND_EVENTS = "CODES_AND_EVENTS";
 
-    /** Prefix of the code of the test that items of a kind belong to a case that is known. */
+    /** Prefix of the codes of tests that items of a kind belong to a known case. */
     public static final String LINKED_TO_A_CASE = "LINKED_TO_A_CASE_";
 
-    /** Items of a feed differ in more than blanks and capitals. */
+    /** Items of a feed differ in more than blanks and case. */
     public static final String ITEMS_DIFFER = "ITEMS_DIFFER";
 
-    /** Cases that are closed wait in a queue. */
+    /** Closed cases still wait in a queue. */
     public static final String CLOSED_CASES_WAIT = "CLOSED_CASES_WAIT";
 
-    /** Whether a test of that code counts what is never quite right in a source: only a jump is told. */
+    /** Whether a test counts something that is never quite right in a source, so only a jump is reported. */
     public static boolean isCounted(String code) {
         return code.startsWith(LINKED_TO_A_CASE) || code.equals(ITEMS_DIFFER);
     }
 
     /**
-     * Whether what a test of that code finds happened since the release before. What others find is there until
-     * somebody corrects it, so that the same is told once, not every night.
+     * Whether the findings of a test happened since the previous release. Findings of other tests persist until
+     * somebody corrects them, so they are reported once, not every night.
      */
     public static boolean isOfAChange(String code) {
         return code.equals("CHANGES_ARE_EXPLAINED") || code.equals("ROWS_LEFT_SCOPE");
     }
 
-    /**
-     * Whether a test of that code fails by a bug in the software or of the disk, and not by what is in the sources.
-     */
+    /** Whether a failed test means a software bug or a disk error rather than bad source data. */
     public static boolean isOfSoftware(String code) {
         return code.startsWith(COUNTED_AGAIN)
                 || code.equals(CAN_BE_READ)
@@ -103,12 +101,12 @@ public record AuditResult(
     /**
      * One table.
      *
-     * @param digest SHA-256 (hex) of its rows in any order, without their {@code release_id}; empty if its
-     *     files cannot be read
+     * @param digest SHA-256 (hex) of its rows in any order, without {@code release_id}; empty if its files cannot be
+     *     read
      */
     public record Table(String name, long rowCount, String digest) {
 
-        /** A table whose files cannot be read. */
+        /** A table whose files could not be read. */
         public static Table unreadable(String name) {
             return new Table(name, 0, "");
         }

@@ -5,14 +5,14 @@ import java.util.Map;
 import uk.fpw.layout.ReleaseId;
 
 /**
- * What a candidate is compared with: the current release.
+ * The current release, which a candidate is compared with.
  *
- * @param releaseId that release
+ * @param releaseId id of that release
  * @param spellSnapshotId Iceberg snapshot of its {@code core.spell}
- * @param knownTo by queue that it has, the last day that is known of the queue in it
+ * @param knownTo for each of its queues, the last day known of the queue
  */
 public record Baseline(ReleaseId releaseId, long spellSnapshotId, Map<String, LocalDate> knownTo) {
 
-    /** The table of which a candidate's rows are compared. */
+    /** The table whose rows are compared. */
     public static final String TABLE = "core.spell";
 }

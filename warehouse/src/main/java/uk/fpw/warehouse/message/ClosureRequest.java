@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Input of the audit process about queues that many items have left: what these items have in common. Run after the
- * audit, since it needs every version of the rows behind the queues.
+ * Input of the audit process for finding what the items have in common that left a queue in large numbers. A separate
+ * run after the audit, since it needs every version of the rows behind the queues.
  *
- * @param zone zone whose calendar dates are the force's days
- * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
+ * @param zone time zone that defines the force's calendar days
+ * @param definitions the force's definitions, see {@link uk.fpw.warehouse.force.DefinedRows}
  * @param spells absolute paths of the Parquet files of the candidate's {@code core.spell}
  * @param comparedWith the spells of the current release
- * @param queues the queues
- * @param scratch folder that takes what does not fit into memory
- * @param resultFile where the {@link ClosureResult} is to be written
+ * @param queues queues that many items have left
+ * @param scratch folder for spilling to disk
+ * @param resultFile where to write the {@link ClosureResult}
  */
 public record ClosureRequest(
         String zone,
@@ -25,10 +25,10 @@ public record ClosureRequest(
         String scratch,
         String resultFile) {
 
-    /** Command line argument of the audit process for this task. */
+    /** Command-line argument of the audit process for this task. */
     public static final String WORD = "closures";
 
-    /** All files that are read for the result. */
+    /** All files that are read. */
     public List<String> files() {
         return Stream.of(
                         spells.stream(),
@@ -38,11 +38,11 @@ public record ClosureRequest(
                 .toList();
     }
 
-    /** A queue and the feeds behind its entries and exits. */
+    /** A queue and the feeds that determine its entries and exits. */
     public record ClosedQueue(String queue, List<FeedVersions> feeds) {}
 
     /**
-     * Every version of the rows of a feed, {@code raw.<feed>}.
+     * All versions of the rows of a feed, {@code raw.<feed>}.
      *
      * @param source operational system; items are known by {@code source:item}
      * @param columns the columns whose change may have closed an item

@@ -7,10 +7,10 @@ import uk.fpw.warehouse.message.MetricsResult.MassClosure;
 import uk.fpw.warehouse.message.MetricsResult.Timing;
 
 /**
- * What the audit process found of queues that many items have left.
+ * Result of the audit process about queues that many items have left.
  *
- * @param closures by queue, the closures that came together; a queue without rows about its items is not in it
- * @param timings where the seconds went, in order
+ * @param closures the mass closure of each queue; queues without rows about their items are left out
+ * @param timings duration of each part, in order
  * @param failure what went wrong, in one sentence; null if nothing did
  */
 public record ClosureResult(

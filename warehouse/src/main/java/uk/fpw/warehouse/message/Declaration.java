@@ -5,16 +5,17 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when a comparison has been declared, by the releases of the warehouse: business dates, and not what the force
- * folder says of itself.
+ * Since when a comparison has been declared. Derived from the business dates of releases, not from dates that the force
+ * folder states.
  *
- * @param firstSeenOn date of the first release with the declaration that counts: the last one made before anything
- *     could be seen of what it compares; the date of the release being made if no earlier one has it
- * @param changedOn date of the first release with the present declaration if it is another one; null if it is not
- * @param changedFields names of the fields that differ, in alphabetical order, separated by commas; null with
- *     {@code changedOn}
- * @param absentOn date of the last release before all of them, which could have had it and did not; null if there is
- *     none
+ * @param firstSeenOn date of the first release with the declaration that counts, which is the last one made before any
+ *     data it compares could be seen; the date of the release being made if no earlier release has it
+ * @param changedOn date of the first release with the present declaration if that differs from the one that counts;
+ *     otherwise null
+ * @param changedFields names of the fields that differ, in alphabetical order, separated by commas; null if
+ *     {@code changedOn} is
+ * @param absentOn date of the last earlier release without the declaration, although it could have had it; null if
+ *     there is none
  */
 public record Declaration(
         LocalDate firstSeenOn,

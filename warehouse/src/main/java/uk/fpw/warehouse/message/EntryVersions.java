@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Input of the audit process: what the values at entry are found from a second time.
+ * Input of the audit process for finding the values at entry independently.
  *
- * @param columns the columns whose versions are looked up, and those that are declared never to change
+ * @param columns columns whose versions are looked up, and columns declared never to change
  * @param ledger absolute paths of the Parquet files of {@code ledger.entry_value}
- * @param releasedRuns ids of the runs of which a release was made that was not withdrawn
+ * @param releasedRuns ids of runs whose release was not withdrawn
  */
 public record EntryVersions(List<VersionedColumn> columns, List<String> ledger, List<String> releasedRuns) {
 
-    /** A run file without one of them is none. */
+    /** All fields are required. */
     public EntryVersions {
         requireNonNull(columns, "columns: missing");
         requireNonNull(ledger, "ledger: missing");
@@ -25,12 +25,12 @@ public record EntryVersions(List<VersionedColumn> columns, List<String> ledger, 
     /**
      * A column of a feed.
      *
-     * @param source operational system; items are known by {@code source:item}
-     * @param datedBy column with the day from which a version is valid; null for the business date of its load
-     * @param listed values of its closed list, beside which every other is {@code (not listed)}; none without a list
-     * @param fixed what is declared of a column that never changes; null if its versions are looked up
-     * @param withdrawnLoads ids of the loads of the feed that count no longer
-     * @param files absolute paths of the Parquet files of {@code raw}, which hold every version
+     * @param source operational system; item keys are {@code source:item}
+     * @param datedBy column with the day from which a version is valid; null if that is the business date of its load
+     * @param listed values of its closed list, all others being {@code (not listed)}; empty without a list
+     * @param fixed declaration of a column that never changes; null if its versions are looked up
+     * @param withdrawnLoads ids of the withdrawn loads of the feed
+     * @param files absolute paths of the Parquet files of {@code raw}, with every version
      */
     public record VersionedColumn(
             String feed,
@@ -43,10 +43,10 @@ public record EntryVersions(List<VersionedColumn> columns, List<String> ledger, 
             List<String> files) {}
 
     /**
-     * A column that is declared never to change but to correct it.
+     * A column declared never to change except for corrections.
      *
      * @param staging file of the staging query that declares it
-     * @param maxChangedShare share of the items whose value may ever have changed
+     * @param maxChangedShare maximum share of items whose value has ever changed
      */
     public record Fixed(String attribute, String staging, double maxChangedShare) {}
 

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 
 /**
- * Input of the audit process: what it needs to say why published figures of the past differ from those of the release
- * that the candidate would replace.
+ * Input of the audit process for explaining why past figures differ from those of the release that the candidate would
+ * replace.
  *
- * @param replaced that release
- * @param notCompared why the two cannot be compared, in one sentence; null if they can. The rows about earlier releases
- *     are carried over all the same
- * @param differences what else differs between the two
- * @param feeds the rows that were loaded since, by feed
- * @param carried the rows about earlier releases
- * @param file absolute path of the Parquet file in which the new rows of {@code mart.figure_change} are to be written
+ * @param replaced the release to be replaced
+ * @param notCompared why the two cannot be compared, in one sentence; null if they can. Rows about earlier releases are
+ *     carried over in either case
+ * @param differences other differences between the two
+ * @param feeds rows loaded since, by feed
+ * @param carried rows about earlier releases
+ * @param file absolute path of the Parquet file for the new rows of {@code mart.figure_change}
  */
 public record FigureChangeRequest(
         ReplacedRelease replaced,
@@ -28,10 +28,10 @@ public record FigureChangeRequest(
         String file) {
 
     /**
-     * The same where the two releases are not compared.
+     * The same without the comparison.
      *
-     * @param why in one sentence
-     * @param warning what is said of it
+     * @param why why the releases are not compared, in one sentence
+     * @param warning the warning to report
      */
     FigureChangeRequest withoutComparison(String why, String warning) {
         return new FigureChangeRequest(
@@ -60,11 +60,11 @@ public record FigureChangeRequest(
     }
 
     /**
-     * The release that is replaced.
+     * The release to be replaced.
      *
      * @param businessDate its business date, such as {@code 2016-01-12}
-     * @param definitions what the force defined for it, see {@link AuditRequest#definitions}
-     * @param tables those of its tables that are compared; none if it is not
+     * @param definitions the force's definitions for it, see {@link AuditRequest#definitions}
+     * @param tables its tables to compare; empty if it is not compared
      */
     public record ReplacedRelease(
             ReleaseId releaseId,
@@ -76,10 +76,10 @@ public record FigureChangeRequest(
      * The rows about earlier releases, to which the new release adds its own.
      *
      * @param steps {@code mart.figure_change} of an earlier release; null if there is none
-     * @param bases by table, where the rows are to which the new ones are added; not a table without any
-     * @param since rows about releases of an earlier business date are left out
-     * @param isLost whether there were rows of {@code mart.figure_change} that cannot be kept
-     * @param warnings why rows that there were cannot be kept, each in one sentence; none if all can
+     * @param bases by table, the existing rows that the new ones are appended to; tables without rows are left out
+     * @param since rows about releases before this business date are left out
+     * @param isLost whether rows of {@code mart.figure_change} were lost
+     * @param warnings why existing rows cannot be kept, each in one sentence; empty if all can
      */
     public record Carried(
             AuditRequest.@Nullable Table steps,
@@ -111,19 +111,19 @@ public record FigureChangeRequest(
     /**
      * The rows of a table in an earlier release.
      *
-     * @param from the first of the releases that added them
+     * @param from the first release that added some of them
      */
     public record Base(long snapshotId, ReleaseId from) {}
 
     /**
-     * What may change a figure although no row of an item has changed.
+     * Causes of changed figures other than changed rows of items.
      *
      * @param isOtherSoftware whether the replaced release was made by another version of the software
-     * @param isOtherCount whether that version defined the counts otherwise
-     * @param redefinedQueues queues that were changed, or of which a staging query or a rule was
-     * @param withdrawnQueues queues behind which a load was withdrawn
-     * @param queueFeeds by queue, the feeds whose rows say when an item is in it, or keep an item out of it
-     * @param referenceFeeds by queue, the feeds that its staging queries join to one another
+     * @param isOtherCount whether that version defined the counts differently
+     * @param redefinedQueues queues whose definition, staging query or rules changed
+     * @param withdrawnQueues queues that depend on a withdrawn load
+     * @param queueFeeds by queue, the feeds whose rows determine when an item is in it or is excluded
+     * @param referenceFeeds by queue, the feeds that its staging queries join
      */
     public record Differences(
             boolean isOtherSoftware,
@@ -134,15 +134,15 @@ public record FigureChangeRequest(
             Map<String, List<String>> referenceFeeds) {}
 
     /**
-     * What was loaded of a feed since the replaced release.
+     * Rows of a feed loaded since the replaced release.
      *
-     * @param source operational system; items are known by {@code source:item}
-     * @param knownTo latest business date that the replaced release knew of the feed; null if it knew none
-     * @param loads ids of the loads that finished after it, including any of that date
-     * @param withdrawnSince ids of the loads that it counted and that were withdrawn since
-     * @param withdrawnLoads ids of all loads that do not count
-     * @param wasLate whether the feed was missing from it
-     * @param stored where the rows are
+     * @param source operational system; item keys are {@code source:item}
+     * @param knownTo latest business date of the feed in the replaced release; null if it had none
+     * @param loads ids of loads that finished after that release, including any of that date
+     * @param withdrawnSince ids of loads that it counted and that were withdrawn since
+     * @param withdrawnLoads ids of all withdrawn loads
+     * @param wasLate whether the feed was missing from that release
+     * @param stored files with the rows
      */
     public record NewRows(
             String feed,
@@ -155,23 +155,23 @@ public record FigureChangeRequest(
             StoredRows stored) {}
 
     /**
-     * Absolute paths of the Parquet files that hold the versions of a feed's rows.
+     * Absolute paths of the Parquet files with the versions of a feed's rows.
      *
-     * @param files those with rows that were loaded since, among others
-     * @param earlierFiles all others, where they may be needed
-     * @param needsEarlier whether a row may have been about another item before, or its versions are compared
-     * @param comparedColumns columns in which a version must differ from the one before to count as a change, since the
-     *     feed has gained or lost others; none if every version counts
+     * @param files files that contain rows loaded since, and possibly others
+     * @param earlierFiles all other files, if they may be needed
+     * @param needsEarlier whether earlier versions are needed, because a row may have belonged to another item or
+     *     because versions are compared
+     * @param comparedColumns columns in which a version must differ from the previous one to count as a change, because
+     *     other columns were added or removed; empty if every version counts
      */
     public record StoredRows(
             List<String> files, List<String> earlierFiles, boolean needsEarlier, List<String> comparedColumns) {
 
-        /** Both. */
         public List<String> allFiles() {
             return Stream.concat(files.stream(), earlierFiles.stream()).toList();
         }
 
-        /** The files in which new rows and, where they are needed, the versions before them are found. */
+        /** The files needed to find new rows and, if required, the versions before them. */
         public List<String> filesOfNewRows() {
             return needsEarlier ? allFiles() : files;
         }

@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 
 /**
- * How many published figures of the past a candidate states otherwise than the release that it would replace.
+ * Summary of past figures in which a candidate differs from the release that it would replace.
  *
- * @param replacedReleaseId that release
+ * @param replacedReleaseId id of that release
  * @param notCompared why the two were not compared, in one sentence; null if they were
- * @param figureCount figures that were compared; 0 if none was
+ * @param figureCount number of compared figures; 0 if not compared
  * @param changedCount how many differ
- * @param unexplainedCount how many of these have a part without a cause
- * @param unnamedCount changed spells with the cause {@code reference data} although no row of their item names a row
- *     that has changed
- * @param largest the one that differs most in number; null if none has two values that differ
- * @param warnings what went wrong, each in one sentence: figures that could not be compared because of an error, or
- *     rows about earlier releases that are lost; none if all went well
- * @param statistics how many quantiles and shares differ; null where they were not looked for
- * @param lost why the rows about earlier releases are not carried over, in one sentence; null if they are, or there
+ * @param unexplainedCount how many of these have a part without a known cause
+ * @param unnamedCount changed spells with the cause {@code reference data} although no row of their item refers to a
+ *     changed row
+ * @param largest the figure with the largest numeric difference; null if none differs in two known values
+ * @param warnings problems, each in one sentence: figures that could not be compared because of an error, or lost rows
+ *     about earlier releases; empty if there were none
+ * @param statistics how many quantiles and shares differ; null if not compared
+ * @param lost why the rows about earlier releases were not carried over, in one sentence; null if they were, or there
  *     were none
  */
 public record FigureChangeSummary(
@@ -37,13 +37,13 @@ public record FigureChangeSummary(
         @Nullable StatisticChangeSummary statistics,
         @Nullable String lost) {
 
-    /** The file of a result of an earlier version has no warnings. */
+    /** Results of earlier versions have no warnings. */
     @JsonCreator
     public FigureChangeSummary {
         warnings = List.copyOf(requireNonNullElseGet(warnings, List::<String>of));
     }
 
-    /** The counts alone. */
+    /** A summary without statistics. */
     public FigureChangeSummary(
             ReleaseId replacedReleaseId,
             @Nullable String notCompared,
@@ -66,7 +66,7 @@ public record FigureChangeSummary(
                 null);
     }
 
-    /** The same, and what was found of quantiles and shares. */
+    /** The same with the changes of quantiles and shares. */
     public FigureChangeSummary with(StatisticChangeSummary found) {
         return new FigureChangeSummary(
                 replacedReleaseId,
@@ -81,7 +81,7 @@ public record FigureChangeSummary(
                 lost);
     }
 
-    /** Counts, quantiles and shares of which no cause is known for a part. */
+    /** Number of counts, quantiles and shares that have a part without a known cause. */
     public long withoutCauseCount() {
         return unexplainedCount + (statistics == null ? 0 : statistics.unexplainedCount());
     }
@@ -115,7 +115,7 @@ public record FigureChangeSummary(
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** The same where the rows about earlier releases are not carried over. */
+    /** The same without the rows about earlier releases. */
     public FigureChangeSummary withLost(String why) {
         return new FigureChangeSummary(
                 replacedReleaseId,
@@ -131,14 +131,14 @@ public record FigureChangeSummary(
     }
 
     /**
-     * Why what has changed since the replaced release, or since earlier ones, cannot be told by the rows of the
-     * candidate, in one sentence; null if it can.
+     * Why the candidate's rows cannot show what has changed since the replaced release or since earlier ones, in one
+     * sentence; null if they can.
      */
     public @Nullable String gap() {
         return notCompared != null ? notCompared : lost;
     }
 
-    /** Whether the release stands, but something has to be looked at. */
+    /** Whether the release is valid but somebody should look at something. */
     public boolean hasWarnings() {
         return withoutCauseCount() > 0 || !warnings.isEmpty();
     }
@@ -146,10 +146,10 @@ public record FigureChangeSummary(
     /**
      * One figure.
      *
-     * @param slice with its value, such as {@code kind phone}; {@code all} for a total
+     * @param slice slice and value, such as {@code kind phone}; {@code all} for a total
      * @param measure column of the mart, such as {@code waiting_count}; with the exit reason if there is one
      * @param month first day of the month, such as {@code 2015-10-01}
-     * @param causes what each cause contributes, in the order of the causes
+     * @param causes contribution of each cause, in the order of the causes
      */
     public record ChangedFigure(
             String queue,
@@ -160,6 +160,6 @@ public record FigureChangeSummary(
             long newValue,
             List<Part> causes) {}
 
-    /** What a cause contributes to the change of a figure. */
+    /** Contribution of a cause to the change of a figure. */
     public record Part(String cause, long part) {}
 }

@@ -15,20 +15,20 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 
 /**
- * Input of the Spark process. Written as JSON to a file that only its owner may read, since it carries the
- * database password.
+ * Input of the Spark process. Written as JSON to a file that only its owner may read, since it contains the database
+ * password.
  *
- * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES
- *     does that and runs the folder's examples, whose results go into
- *     {@link uk.fpw.layout.RunFolder#examplesFile}; COMPUTE creates a candidate; PREPARE, for a process that takes
- *     several run files, starts Spark and does the analysis of CHECK for the COMPUTE with the same {@code runId} that
- *     follows, and writes no result
+ * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types. EXAMPLES
+ *     does the same and runs the examples of the force folder, writing results to
+ *     {@link uk.fpw.layout.RunFolder#examplesFile}. COMPUTE creates a candidate. PREPARE, for a process that takes
+ *     several run files, starts Spark and does the analysis for a later COMPUTE with the same {@code runId}; it writes
+ *     no result
  * @param forceFolder absolute path of the force folder
- * @param businessDate the business date: events and loads up to it count
- * @param releaseId identity of the candidate, carried by its mart rows; null unless for COMPUTE
- * @param runId identity of the run; null for CHECK and EXAMPLES, which are no run
- * @param sparkSettings further Spark settings of the installation
- * @param resultFile where the {@link MetricsResult} is to be written
+ * @param businessDate business date; events and loads up to it count
+ * @param releaseId id of the candidate, part of its mart rows; null except for COMPUTE
+ * @param runId id of the run; null for CHECK and EXAMPLES, which are not part of a run
+ * @param sparkSettings additional Spark settings of the installation
+ * @param resultFile where to write the {@link MetricsResult}
  */
 public record MetricsRequest(
         Task task,
@@ -41,7 +41,7 @@ public record MetricsRequest(
         Map<String, String> sparkSettings,
         Path resultFile) {
 
-    /** What is asked for. */
+    /** The task to perform. */
     public enum Task {
         CHECK,
         EXAMPLES,
@@ -49,7 +49,7 @@ public record MetricsRequest(
         PREPARE
     }
 
-    /** A run file without one of them is none. */
+    /** All fields are required. */
     public MetricsRequest {
         requireNonNull(task, "task: missing");
         requireNonNull(forceFolder, "forceFolder: missing");
@@ -66,22 +66,22 @@ public record MetricsRequest(
         requireNonNull(resultFile, "resultFile: missing");
     }
 
-    /** What it is called in logs: the id of the run; {@code check} for what is no run. */
+    /** The name used in logs: the run id, or {@code check} outside runs. */
     public String name() {
         return runId == null ? "check" : runId.value();
     }
 
-    /** The folder of the run; for what is no run, that of the result file. */
+    /** The folder of the run or, outside runs, the folder of the result file. */
     public RunFolder folder() {
         return runId == null ? RunFolder.of(resultFile) : new WarehouseFolder(storage.warehouse()).run(runId);
     }
 
     /**
-     * Where the warehouse is, and what is compared before anything is written to it.
+     * The warehouse, with what must match before anything is written to it.
      *
      * @param warehouse absolute path of the warehouse folder
-     * @param identity the warehouse that the run is for; null unless for COMPUTE
-     * @param lockToken token of the warehouse lock, checked before each commit; 0 unless for COMPUTE
+     * @param identity identity of the run's warehouse; null except for COMPUTE
+     * @param lockToken token of the warehouse lock, checked before each commit; 0 except for COMPUTE
      */
     public record Storage(Path warehouse, @Nullable WarehouseIdentity identity, long lockToken, Database database) {
         public Storage {
@@ -89,14 +89,14 @@ public record MetricsRequest(
             requireNonNull(database, "database: missing");
         }
 
-        /** How keys are written. */
+        /** Format of the keys. */
         public KeyFormat keyFormat() {
             return identity == null ? KeyFormat.OF_NEW_WAREHOUSES : identity.keyFormat();
         }
     }
 
     /**
-     * The relational database that holds the catalog.
+     * The relational database with the catalog.
      *
      * @param jdbcPassword empty for none
      */
@@ -115,15 +115,16 @@ public record MetricsRequest(
     }
 
     /**
-     * What is known before the computation; nothing unless for COMPUTE.
+     * What is known before the computation; empty except for COMPUTE.
      *
-     * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it
-     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
-     *     otherwise
-     * @param declarations since when comparisons have been declared, by where they stand; see {@link
-     *     uk.fpw.warehouse.force.ComparisonFingerprint}
-     * @param settledAfterDays by queue, how many days its counts took to settle; without those of which it is not known
-     * @param released what counts of earlier runs and loads
+     * @param completeTo by feed, the latest business date of a complete load; without feeds that were never loaded
+     * @param versionChanges by queue, since when its present version counts; without queues that have had only one
+     *     version
+     * @param declarations since when comparisons have been declared, by place of declaration; see
+     *     {@link uk.fpw.warehouse.force.ComparisonFingerprint}
+     * @param settledAfterDays by queue, how many days its counts took to settle; without queues for which that is
+     *     unknown
+     * @param released valid earlier runs and loads
      */
     public record Inputs(
             Map<String, LocalDate> completeTo,
@@ -132,7 +133,7 @@ public record MetricsRequest(
             Map<String, Integer> settledAfterDays,
             Released released) {
 
-        /** For what computes nothing. */
+        /** For tasks that compute nothing. */
         public static final Inputs NONE = new Inputs(Map.of(), Map.of(), Map.of(), Map.of(), Released.NOTHING);
 
         public Inputs {
@@ -145,14 +146,14 @@ public record MetricsRequest(
     }
 
     /**
-     * What counts of earlier runs and loads.
+     * Which earlier runs and loads count.
      *
-     * @param runs ids of the runs of which a release was made that was not withdrawn
-     * @param withdrawnLoads by feed, ids of the loads whose rows are in {@code raw} and count no longer
+     * @param runs ids of runs whose release was not withdrawn
+     * @param withdrawnLoads by feed, ids of withdrawn loads whose rows are still in {@code raw}
      */
     public record Released(List<String> runs, Map<String, List<String>> withdrawnLoads) {
 
-        /** No release, and nothing withdrawn. */
+        /** No releases and no withdrawals. */
         public static final Released NOTHING = new Released(List.of(), Map.of());
 
         public Released {

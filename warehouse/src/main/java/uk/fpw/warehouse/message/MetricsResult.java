@@ -15,24 +15,23 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * Result of the Spark process; the result of the audit process is added later: digests, tests of the models, and
+ * Result of the Spark process. The result of the audit process is added later: digests, tests of the models, and
  * changes of the queues since the current release.
  *
- * @param tables the candidate: every {@code core} and {@code mart} table with the snapshot that was written
+ * @param tables the candidate: all {@code core} and {@code mart} tables with the snapshots written
  * @param accounts current = used + excluded + ahead + out of scope, per feed
  * @param coverage how far each feed of the force was known when the candidate was computed
- * @param quality every test of every feed, passed or not; after the audit those of every model too
- * @param changes per queue that the baseline has, how far the candidate differs from it on days that both know
- * @param excluded per queue, the items that it excludes or counts without an age; only queues that have any
- * @param errors what is wrong with the force folder (staging SQL, rules, queues); no candidate then
- * @param failure what went wrong otherwise, in one sentence; null if nothing did
- * @param failureCode what kind of failure that is; null if nothing failed
- * @param timings where the seconds went, in order
- * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was
- *     compared with none
- * @param figureChanges how many figures of the past differ from those of the replaced release; null if none were
- *     looked for, as before the first release, and in a candidate of an earlier version
- * @param isAudited whether what the audit process found is in it; not so in a candidate of an earlier version
+ * @param quality all tests of feeds, passed or failed; after the audit also those of the models
+ * @param changes for each queue of the baseline, how far the candidate differs from it on days known to both
+ * @param excluded items that a queue excludes or counts without an age; only queues that have any
+ * @param errors errors in the force folder (staging SQL, rules, queues); if there are any, there is no candidate
+ * @param failure any other failure, in one sentence; null if there was none
+ * @param failureCode kind of that failure; null if there was none
+ * @param timings duration of each part, in order
+ * @param comparedWith id of the baseline that {@code changes} refer to; null if the candidate was compared with none
+ * @param figureChanges past figures that differ from those of the replaced release; null if they were not compared, as
+ *     before the first release, and in candidates of earlier versions
+ * @param isAudited whether the result of the audit process has been added; false in candidates of earlier versions
  */
 public record MetricsResult(
         List<TableVersion> tables,
@@ -63,14 +62,14 @@ public record MetricsResult(
                 false);
     }
 
-    /** The result of a computation that failed. */
+    /** A computation that failed. */
     public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
         return new MetricsResult(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings,
                 null, null, false);
     }
 
-    /** A candidate of an earlier version was compared with nothing, and does not say what its queues exclude. */
+    /** Candidates of earlier versions have no baseline and no exclusions of queues. */
     @JsonCreator
     public MetricsResult {
         changes = changes == null ? List.of() : changes;
@@ -78,7 +77,7 @@ public record MetricsResult(
     }
 
     /**
-     * The same with what the audit found. A table whose rows are not as many as its snapshot says fails.
+     * The same with the result of the audit. Adds a failed test for a table whose row count differs from its snapshot.
      *
      * @throws IllegalStateException if the audit did not check a table
      */
@@ -174,7 +173,7 @@ public record MetricsResult(
                 isAudited);
     }
 
-    /** The same with what was found of closures, see {@link ClosureRequest}. */
+    /** The same with the mass closures found, see {@link ClosureRequest}. */
     public MetricsResult with(ClosureResult found) {
         return new MetricsResult(
                 tables,
@@ -195,39 +194,36 @@ public record MetricsResult(
     }
 
     /**
-     * Items of a queue that are not counted as they should be.
+     * Items of a queue that cannot be counted properly.
      *
-     * @param excludedCount items that the queue excludes, or whose age is not known
-     * @param itemCount these, and the items that it counts
+     * @param excludedCount items that the queue excludes or whose age is unknown
+     * @param itemCount these and the counted items
      */
     public record QueueExcluded(String queue, long excludedCount, long itemCount) {}
 
     /**
-     * How a queue differs from the current release on the last day that both know, such as {@code 2016-01-12}, and
-     * before it.
+     * How a queue differs from the current release up to the last day known to both.
      *
-     * @param knownTo that day
-     * @param spellCount spells that the current release has up to it
-     * @param goneCount of these, those that the candidate does not have
-     * @param changedCount of these, those that it has with another exit or other slices
-     * @param lateExitCount of these, those that were open and have left by that day, of which the current release knew
-     *     nothing
-     * @param recentCount of these, those that entered in the 28 days up to that day
-     * @param totalBefore items waiting at the end of that day by the current release, where they are also those that
-     *     were open in it
-     * @param totalNow items waiting at the end of that day by the candidate
-     * @param settled the same on the last of these days that the queue does not declare provisional; null in a
-     *     candidate of an earlier version
-     * @param closedAs the reason for which most of the items that were open have left in the candidate, {@code (gone)}
-     *     for those it does not have; null if none has
-     * @param closedCount how many have
-     * @param usualClosedShare largest share of what was open that left for one reason in each of the four spans of the
-     *     same length before
-     * @param closedTotal how many of the items that were open have left for any reason
-     * @param usualClosedTotalShare largest share of what was open that left for any reason in each of these spans
-     * @param massClosure the closures that came together; null where fewer than {@link #MASS_CLOSURE}, or fewer than
-     *     half of the open items, have left, and where there is no row about them; {@link MassClosure#unexplained}
-     *     where the rows could not be looked at
+     * @param knownTo the last day known to both, such as {@code 2016-01-12}
+     * @param spellCount spells of the current release up to that day
+     * @param goneCount of these, spells missing from the candidate
+     * @param changedCount of these, spells with another exit or other slices in the candidate
+     * @param lateExitCount of these, open spells that turned out to have ended by that day
+     * @param recentCount of these, spells that began in the 28 days up to that day
+     * @param totalBefore items waiting at the end of that day in the current release, which are also its open items
+     * @param totalNow items waiting at the end of that day in the candidate
+     * @param settled the same two numbers for the last day that the queue does not declare provisional; null in
+     *     candidates of earlier versions
+     * @param closedAs most frequent exit reason, in the candidate, of items that were open, {@code (gone)} for items
+     *     that are missing; null if none has left
+     * @param closedCount how many left for that reason
+     * @param usualClosedShare largest share of open items that left for one reason in any of the four preceding spans
+     *     of the same length
+     * @param closedTotal how many open items have left for any reason
+     * @param usualClosedTotalShare largest share of open items that left for any reason in any of these spans
+     * @param massClosure closures that became known together; null if fewer than {@link #MASS_CLOSURE} or fewer than
+     *     half of the open items have left, or if there are no rows about them; {@link MassClosure#unexplained} if the
+     *     rows could not be examined
      */
     public record QueueChange(
             String queue,
@@ -247,10 +243,10 @@ public record MetricsResult(
             double usualClosedTotalShare,
             @Nullable MassClosure massClosure) {
 
-        /** Fewer closures than these are no mass closure. */
+        /** Fewer closures than this do not count as a mass closure. */
         public static final long MASS_CLOSURE = 50;
 
-        /** The same with the closures that came together. */
+        /** The same with a mass closure. */
         QueueChange with(@Nullable MassClosure closures) {
             return new QueueChange(
                     queue,
@@ -272,20 +268,20 @@ public record MetricsResult(
         }
     }
 
-    /** Items waiting at the end of a day, such as {@code 2016-01-05}, by the current release and by the candidate. */
+    /** Items waiting at the end of a day, such as {@code 2016-01-05}, in the current release and in the candidate. */
     public record Settled(String day, long totalBefore, long totalNow) {}
 
     /**
-     * Closures of a queue that became known by the rows of one loaded date.
+     * Closures of a queue that became known through the rows of one loaded date.
      *
-     * @param loadedOn the business date of the loads with most closures for one reason, such
-     *     as {@code 2016-01-12}; null if it could not be determined
+     * @param loadedOn business date of the loads with the most closures for one reason, such as {@code 2016-01-12};
+     *     null if it could not be determined
      * @param as that reason; null exactly when {@code loadedOn} is
-     * @param count how many
-     * @param column column whose change most closed items of one loaded date have in common, such as
-     *     {@code requests.status}; null if no row of theirs was changed
+     * @param count number of these closures
+     * @param column the column that changed in most closed items on one loaded date, such as {@code requests.status};
+     *     null if none of their rows changed
      * @param columnLoadedOn that date; null exactly when {@code column} is
-     * @param columnCount how many closed items it is
+     * @param columnCount number of closed items in which it changed
      */
     public record MassClosure(
             @Nullable String loadedOn,
@@ -300,7 +296,7 @@ public record MetricsResult(
             return new MassClosure(null, null, 0, null, null, 0);
         }
 
-        /** Whether it was found out what the closures have in common. */
+        /** Whether a common cause could be determined. */
         public boolean wasExplained() {
             return loadedOn != null;
         }
@@ -310,10 +306,10 @@ public record MetricsResult(
      * One table of the candidate.
      *
      * @param table name such as {@code mart.queue_daily}
-     * @param snapshotId Iceberg snapshot; -1 for a table without any
+     * @param snapshotId Iceberg snapshot; -1 if the table has none
      * @param rowCount rows in the snapshot
-     * @param digest SHA-256 (hex) that stands for its rows, see {@link AuditResult.Table}; null until it is audited
-     * @param added what the candidate added to the rows of earlier releases; null if all rows are its own
+     * @param digest SHA-256 (hex) of its rows, see {@link AuditResult.Table}; null until it is audited
+     * @param added rows that the candidate appended to those of earlier releases; null if all rows are its own
      */
     public record TableVersion(
             String table,
@@ -322,7 +318,6 @@ public record MetricsResult(
             @Nullable String digest,
             @Nullable Added added) {
 
-        /** As it is read from a run file. */
         @JsonCreator
         public TableVersion {}
 
@@ -338,21 +333,21 @@ public record MetricsResult(
     }
 
     /**
-     * Rows that a candidate added to those of earlier releases.
+     * Rows that a candidate appended to those of earlier releases.
      *
      * @param historyFrom the first of these releases
      */
     public record Added(long rowCount, ReleaseId historyFrom) {}
 
     /**
-     * Where the current rows of a feed went.
+     * What became of the current rows of a feed.
      *
      * @param currentCount rows in {@code current}
-     * @param usedCount rows whose item is in figures
+     * @param usedCount rows of items that are counted in figures
      * @param excluded rows excluded, by reason code
-     * @param aheadCount rows whose item is in no figure yet, since all that is known of it lies after the business date
-     * @param outOfScope rows that the feed's scope keeps out
-     * @param laterDates of the rows in scope, dates after the business date, by column; only columns that have any
+     * @param aheadCount rows of items not counted yet, because all their dates are after the business date
+     * @param outOfScope rows outside the feed's scope
+     * @param laterDates dates after the business date in rows within scope, by column; only columns that have any
      */
     public record FeedAccount(
             String feed,
@@ -363,24 +358,24 @@ public record MetricsResult(
             OutOfScope outOfScope,
             List<LaterDates> laterDates) {
 
-        /** A candidate of an earlier version knows neither of the last three. */
+        /** Candidates of earlier versions lack the last three. */
         @JsonCreator
         public FeedAccount {
             outOfScope = outOfScope == null ? OutOfScope.NONE : outOfScope;
             laterDates = laterDates == null ? List.of() : laterDates;
         }
 
-        /** An account of a feed whose rows are used or excluded. */
+        /** An account of a feed whose rows are all used or excluded. */
         public FeedAccount(String feed, long currentCount, long usedCount, List<Excluded> excluded) {
             this(feed, currentCount, usedCount, excluded, 0, OutOfScope.NONE, List.of());
         }
 
-        /** All rows that are accounted for; as many as there are. */
+        /** Sum of all accounted rows; must equal the current rows. */
         public long accountedCount() {
             return usedCount + rowsExcluded() + aheadCount + outOfScope.rowCount();
         }
 
-        /** The account, in words: {@code current 5, used 3 + excluded 1 + ahead 1 + out of scope 0}. */
+        /** The account as text: {@code current 5, used 3 + excluded 1 + ahead 1 + out of scope 0}. */
         public String describe() {
             return String.format(
                     Locale.ROOT,
@@ -392,25 +387,25 @@ public record MetricsResult(
                     outOfScope.rowCount());
         }
 
-        /** Rows that were excluded for a reason. */
+        /** Rows excluded for any reason. */
         public long rowsExcluded() {
             return excluded.stream().mapToLong(Excluded::rowCount).sum();
         }
     }
 
     /**
-     * Rows that the scope of a feed keeps out.
+     * Rows outside the scope of a feed.
      *
-     * @param wereInScopeCount of these, rows of which an earlier version was in scope
-     * @param changedCount rows, in scope or not, of which a column of the scope has changed since their first load
+     * @param wereInScopeCount of these, rows that were in scope in an earlier version
+     * @param changedCount rows, in scope or not, in which a column used by the scope has changed since their first load
      */
     public record OutOfScope(long rowCount, long wereInScopeCount, long changedCount) {
 
-        /** Of a feed whose rows are all in scope. */
+        /** A feed whose rows are all in scope. */
         public static final OutOfScope NONE = new OutOfScope(0, 0, 0);
     }
 
-    /** How many rows have a date after the business date in a column. */
+    /** Number of rows with a date after the business date in a column. */
     public record LaterDates(String column, long rowCount) {}
 
     /**
@@ -430,10 +425,10 @@ public record MetricsResult(
      * @param code name of the test
      * @param severity {@code stop} or {@code warning}
      * @param failedCount rows that failed; 0 for a test that passed
-     * @param message what a failure means, with an example that holds nothing personal
+     * @param message meaning of a failure, with an example without personal data
      */
     public record QualityResult(String table, String code, String severity, long failedCount, String message) {}
 
-    /** Wall time of one part of the work, in milliseconds. */
+    /** Wall time of one part of the work in milliseconds. */
     public record Timing(String part, long millis) {}
 }

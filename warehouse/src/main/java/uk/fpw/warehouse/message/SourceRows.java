@@ -10,17 +10,17 @@ import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * The current rows of the feeds that list codes, dates or values, which the audit compares with the events.
+ * The current rows of feeds that list codes, dates or values. The audit compares them with the events.
  *
- * @param feeds the feeds; those without such a list are not among them
- * @param excludingRules codes of the rules whose items staging does not see
+ * @param feeds only feeds with such a list
+ * @param excludingRules codes of the rules that exclude items before staging
  */
 public record SourceRows(List<FeedRows> feeds, Set<String> excludingRules) {
 
-    /** Nothing is compared. */
+    /** Compares nothing. */
     public static final SourceRows NONE = new SourceRows(List.of(), Set.of());
 
-    /** Every file that is read. */
+    /** All files that are read. */
     public List<String> files() {
         return feeds.stream()
                 .flatMap(feed -> Stream.concat(feed.files().stream(), Stream.of(feed.supersededFile())))
@@ -30,12 +30,12 @@ public record SourceRows(List<FeedRows> feeds, Set<String> excludingRules) {
     /**
      * The current rows of one feed.
      *
-     * @param source operational system; items are known by {@code source:item}
-     * @param hasScope whether some of the rows may be about the work of others
-     * @param values by column, the values that it should have
-     * @param files absolute paths of the Parquet files that hold the rows
-     * @param supersededFile absolute path of a text file with the rows in those files that are not current: path of the
-     *     file and place of the row in it, from 0, separated by a tab
+     * @param source operational system; item keys are {@code source:item}
+     * @param hasScope whether some rows may be outside the force's remit
+     * @param values by column, the allowed values
+     * @param files absolute paths of the Parquet files with the rows
+     * @param supersededFile absolute path of a text file listing the rows in those files that are no longer current:
+     *     file path and 0-based row position, separated by a tab
      */
     public record FeedRows(
             String feed,
@@ -46,7 +46,7 @@ public record SourceRows(List<FeedRows> feeds, Set<String> excludingRules) {
             List<String> files,
             String supersededFile) {
 
-        /** Those of a feed. */
+        /** The rows of a feed. */
         public static FeedRows of(Feed feed, List<String> files, String supersededFile) {
             ClosedLists lists = feed.lists();
             List<EventColumn> columns = new ArrayList<>();
@@ -64,15 +64,15 @@ public record SourceRows(List<FeedRows> feeds, Set<String> excludingRules) {
     }
 
     /**
-     * A column whose values tell of events.
+     * A column whose values imply events.
      *
-     * @param dateColumn when they happened; null if the feed does not say
-     * @param events by code, the events of which staging makes one, none for a code of no event; of a date the event
-     *     for {@link #ANY}
+     * @param dateColumn column with the date of the events; null if the feed has none
+     * @param events by code, the events of which staging must make one, empty for a code without event; for a date
+     *     column, the event under {@link #ANY}
      */
     public record EventColumn(String column, @Nullable String dateColumn, Map<String, List<String>> events) {
 
-        /** Instead of a code where any value tells of the event. */
+        /** Stands for any value instead of a code. */
         public static final String ANY = "";
 
         /** Whether its values are codes. */

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many published quantiles and shares a candidate states otherwise than the release that it would replace, for a
- * cause other than the passing of time.
+ * Summary of published quantiles and shares in which a candidate differs from the release that it would replace, for
+ * other causes than the passing of time.
  *
  * @param notCompared why they were not compared, in one sentence; null if they were
- * @param isFailed whether an error is the reason
- * @param changedCount how many are listed
- * @param unexplainedCount how many of these have a part without a cause
+ * @param isFailed whether an error prevented the comparison
+ * @param changedCount number of listed changes
+ * @param unexplainedCount how many of these have a part without a known cause
  */
 public record StatisticChangeSummary(
         @Nullable String notCompared, boolean isFailed, long changedCount, long unexplainedCount) {
@@ -21,19 +21,19 @@ public record StatisticChangeSummary(
     }
 
     /**
-     * An error kept them from being compared.
+     * A comparison that failed because of an error.
      *
-     * @param kind kind of the error, without a value of a row
+     * @param kind kind of error, without values of rows
      * @param remedy what to do about it
      */
     public static StatisticChangeSummary failed(String kind, String remedy) {
         return new StatisticChangeSummary("the audit could not compute them (" + kind + "); " + remedy, true, 0, 0);
     }
 
-    /** What went wrong, each in one sentence; none if all went well. */
+    /** Problems, each in one sentence; empty if there were none. */
     public List<String> warnings() {
         return isFailed
-                ? List.of("what changed quantiles and shares of the past is not listed: " + notCompared)
+                ? List.of("the causes of changed quantiles and shares of the past are not listed: " + notCompared)
                 : List.of();
     }
 }

@@ -3,9 +3,9 @@ package uk.fpw.warehouse.message;
 import java.time.LocalDate;
 
 /**
- * A queue that earlier releases counted by another version of its definition.
+ * A queue whose definition had another version in earlier releases.
  *
- * @param since business date of the first release by the present version, without a break since
- * @param previousVersion version of the release before that one
+ * @param since business date of the first release with the present version, without interruption since
+ * @param previousVersion version in the release before that one
  */
 public record VersionChange(LocalDate since, int previousVersion) {}

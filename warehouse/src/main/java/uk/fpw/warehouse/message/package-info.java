@@ -1,6 +1,6 @@
 /**
- * What processes say to each other, each as a file of a run: a request in, a result out. Metrics, the audit and the
- * night read and write them; none of them opens the warehouse for it.
+ * The messages between the processes of a run, each a file: a request or a result. The metrics process, the audit and
+ * the nightly job read and write them; none of them needs the warehouse to do so.
  */
 @NullMarked
 package uk.fpw.warehouse.message;

@@ -35,7 +35,8 @@ class FigureChangeSummaryTest {
         assertThat(found.gap()).isEqualTo("they were lost");
         assertThat(found.warnings())
                 .containsExactly(
-                        "what changed quantiles and shares of the past is not listed: an error occurred", "one more");
+                        "the causes of changed quantiles and shares of the past are not listed: an error occurred",
+                        "one more");
     }
 
     @Test

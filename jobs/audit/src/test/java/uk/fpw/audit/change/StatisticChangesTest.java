@@ -86,8 +86,8 @@ class StatisticChangesTest {
                 .as("what the recount after it would have no memory for")
                 .isEmpty();
         assertThat(FIGURES.with(summary).warnings())
-                .containsExactly(
-                        "what changed quantiles and shares of the past is not listed: " + summary.notCompared());
+                .containsExactly("the causes of changed quantiles and shares of the past are not listed: "
+                        + summary.notCompared());
         assertThat(written()).isEmpty();
     }
 
