@@ -15,7 +15,7 @@ import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** Access permissions of the warehouse's files. On a file system without owners and rights nothing is judged. */
+/** Access permissions of the warehouse's files. Nothing is checked on file systems without owners and permissions. */
 public final class FilePermissions {
 
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
@@ -26,17 +26,21 @@ public final class FilePermissions {
     private FilePermissions() {}
 
     /**
-     * Makes the warehouse folder if it does not exist, closed to all but its owner and group, and closes one that is
-     * open to others.
+     * Creates the warehouse folder if necessary, accessible only to owner and group, and removes the access of others
+     * from an existing one.
      *
-     * @return what was done about an accessible folder, as text; null if nothing
-     * @throws FpwException with {@code CONFIGURATION} if it is open and belongs to another user
+     * @return a message if access was removed; null otherwise
+     * @throws FpwException with {@code CONFIGURATION} if it is accessible to others and belongs to another user
      */
     public static @Nullable String closeWarehouse(Path folder) throws IOException {
         return close(folder, "the warehouse folder ");
     }
 
-    /** The same of another folder with what is in a warehouse, which messages name so. */
+    /**
+     * The same for another folder with warehouse data.
+     *
+     * @param name start of messages
+     */
     public static @Nullable String close(Path folder, String name) throws IOException {
         boolean isNew = !Files.exists(folder);
         if (!Files.isDirectory(folder)) {
@@ -70,10 +74,10 @@ public final class FilePermissions {
     }
 
     /**
-     * Refuses to write to a warehouse that belongs to another user: what this one wrote, its owner could not change.
-     * Refuses root, too, to make a warehouse in a folder of another user.
+     * Rejects writing to a warehouse that belongs to another user, who could not change the files written by this user.
+     * Also rejects creating a warehouse as root in a folder of another user.
      *
-     * @param warehouse the folder, which need not be there
+     * @param warehouse the warehouse folder, which need not exist
      * @throws FpwException with {@code CONFIGURATION}
      */
     public static void requireOwnWarehouse(Path warehouse) {
@@ -108,13 +112,13 @@ public final class FilePermissions {
         }
     }
 
-    /** What is said of a warehouse that this user may not read. */
+    /** Reports a warehouse that this user may not read. */
     public static FpwException unreadable(Path warehouse) {
         for (Path folder = warehouse; folder != null; folder = folder.getParent()) {
             try {
                 return ofAnother(folder.toString(), Files.getOwner(folder), self(), "");
             } catch (IOException notVisible) {
-                // nor is who owns it; the folder around it tells
+                // Its owner cannot be read either; use that of the folder around it.
             }
         }
         throw new IllegalStateException(warehouse + " is in no folder");
@@ -129,10 +133,10 @@ public final class FilePermissions {
     }
 
     /**
-     * Rejects an embedded database that was put there by someone else: an H2 file can contain Java code, which would
-     * run as this user when it is opened.
+     * Rejects an embedded database that may come from someone else: an H2 file can contain Java code, which would run
+     * as this user on opening.
      *
-     * @param database the database's file, which need not be there
+     * @param database the database's file, which need not exist
      * @throws FpwException with {@code CONFIGURATION}
      */
     public static void requireOwn(Path database) {
@@ -170,9 +174,9 @@ public final class FilePermissions {
     }
 
     /**
-     * Refuses a file with a secret that others may read, or that anyone but its owner may write.
+     * Rejects a file with a secret that others may read, or that anyone but its owner may write.
      *
-     * @param what names it at the beginning of a message
+     * @param what name of the file at the start of a message
      * @throws FpwException with {@code CONFIGURATION}
      */
     static void requireSecret(Path file, String what) throws IOException {

@@ -18,22 +18,22 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Replaces values that identify a person by a keyed hash (HMAC-SHA256, written in the {@link KeyFormat} of the
- * warehouse): equal values get equal pseudonyms, in every feed, and a guess cannot be tested without the key. The key
- * never leaves this object. Safe for use by several threads.
+ * Replaces identifying values by a keyed hash (HMAC-SHA256 in the {@link KeyFormat} of the warehouse). Equal values get
+ * equal pseudonyms in every feed, and without the key a guess cannot be verified. The key never leaves this object.
+ * Thread-safe.
  */
 public final class Pseudonymiser {
 
-    /** Environment variable that holds the key, as hex or base64. */
+    /** Environment variable with the key as hex or base64. */
     public static final String KEY_VARIABLE = "FPW_PSEUDONYM_KEY";
 
-    /** Environment variable that names a file holding the key. */
+    /** Environment variable with the path of a file that contains the key. */
     public static final String KEY_FILE_VARIABLE = "FPW_PSEUDONYM_KEY_FILE";
 
-    /** Environment variable that holds the key that {@code fpw rekey} replaces. */
+    /** Environment variable with the key that {@code fpw rekey} replaces. */
     public static final String FORMER_KEY_VARIABLE = "FPW_FORMER_PSEUDONYM_KEY";
 
-    /** Environment variable that names a file holding it. */
+    /** Environment variable with the path of a file that contains that key. */
     public static final String FORMER_KEY_FILE_VARIABLE = "FPW_FORMER_PSEUDONYM_KEY_FILE";
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -52,23 +52,23 @@ public final class Pseudonymiser {
     }
 
     /**
-     * Takes the key from the environment. No key at all is no error until one is needed.
+     * Takes the key from the environment. A missing key is not an error until one is needed.
      *
-     * @param format of the warehouse
-     * @throws FpwException with {@code CONFIGURATION} if what is there is not a key of at least 32 bytes
+     * @param format key format of the warehouse
+     * @throws FpwException with {@code CONFIGURATION} if the key is invalid or shorter than 32 bytes
      */
     public static Pseudonymiser fromEnvironment(Map<String, String> environment, KeyFormat format) {
         return fromEnvironment(environment, KEY_VARIABLE, KEY_FILE_VARIABLE, format);
     }
 
-    /** The same with the key that another one replaces. */
+    /** The same for the key that is being replaced. */
     public static Pseudonymiser formerFromEnvironment(Map<String, String> environment, KeyFormat format) {
         return fromEnvironment(environment, FORMER_KEY_VARIABLE, FORMER_KEY_FILE_VARIABLE, format);
     }
 
     /**
-     * Fails if a key in the environment, or the one that it replaces, is none; for what comes before the warehouse is
-     * opened, which says how pseudonyms are written.
+     * Fails if a key in the environment is invalid, be it the present or the former one. For checks before the
+     * warehouse, and so the key format, is known.
      *
      * @throws FpwException with {@code CONFIGURATION}
      */
@@ -91,15 +91,15 @@ public final class Pseudonymiser {
         return new Pseudonymiser(value.isEmpty() ? null : mac(variable, value), format);
     }
 
-    /** Pseudonyms of a force that needs none. */
+    /** For a force that needs no pseudonyms. */
     public static Pseudonymiser none() {
         return new Pseudonymiser(null, KeyFormat.OF_NEW_WAREHOUSES);
     }
 
     /**
-     * Fails early, before anything is read, when a key is needed and there is none.
+     * Fails if there is no key. Called before anything is read.
      *
-     * @param what what needs it, such as {@code feeds/people.yml: column 'person_id'}
+     * @param what what needs the key, such as {@code feeds/people.yml: column 'person_id'}
      * @throws FpwException with {@code CONFIGURATION}
      */
     public void require(String what) {
@@ -111,9 +111,9 @@ public final class Pseudonymiser {
     }
 
     /**
-     * The same for a feed that identifies its rows by a keyed hash of their values.
+     * The same for a feed whose rows are identified by a keyed hash of their values.
      *
-     * @param feed its definition, such as {@code feeds/people.yml}
+     * @param feed file of the feed, such as {@code feeds/people.yml}
      * @throws FpwException with {@code CONFIGURATION}
      */
     public void requireForRows(String feed) {
@@ -127,22 +127,22 @@ public final class Pseudonymiser {
         }
     }
 
-    /** The pseudonym of a value; throws {@link FpwException} with {@code CONFIGURATION} if there is no key. */
+    /** The pseudonym of a value. Throws {@link FpwException} with {@code CONFIGURATION} if there is no key. */
     public String apply(String value) {
         require("a column");
         return format.key(hmac(value));
     }
 
-    /** The 32 bytes of which the pseudonym of a value is made; fails like {@link #apply}. */
+    /** The 32 bytes that the pseudonym of a value is made from. Fails like {@link #apply}. */
     public byte[] hash(String value) {
         require("a column");
         return hmac(value);
     }
 
     /**
-     * What can be shown of the key: 16 hex digits by which another key is noticed; null if there is no key. Loads,
-     * releases and backups remember it. Unless the format is {@link KeyFormat#HEX} they are followed by its name, so
-     * that software that knows no other refuses to load, too.
+     * Fingerprint of the key, which may be shown: 16 hex digits by which a different key is noticed; null if there is
+     * no key. Loads, releases and backups record it. Unless the format is {@link KeyFormat#HEX}, the name of the format
+     * is appended, so that software that knows only that format also refuses to load.
      */
     public @Nullable String fingerprint() {
         if (mac == null) {
@@ -162,14 +162,14 @@ public final class Pseudonymiser {
     }
 
     /**
-     * Whether two fingerprints are of one key, whatever the formats: the manifest of a backup that an earlier version
-     * made does not tell the format of its warehouse.
+     * Whether two fingerprints belong to the same key, ignoring the formats: the manifest of a backup made by an
+     * earlier version lacks the format.
      */
     public static boolean isSameKey(String fingerprint, String other) {
         return fingerprint.split("-", 2)[0].equals(other.split("-", 2)[0]);
     }
 
-    /** Shows the fingerprint only. */
+    /** Contains only the fingerprint. */
     @Override
     public String toString() {
         return "Pseudonyms[" + fingerprint() + "]";
@@ -185,7 +185,7 @@ public final class Pseudonymiser {
         }
     }
 
-    /** What the file holds, unless others may read or change it. */
+    /** The content of the file, unless others may read or change it. */
     private static String read(String variable, String file) {
         try {
             FilePermissions.requireSecret(Path.of(file), variable + "=" + file);
@@ -224,7 +224,7 @@ public final class Pseudonymiser {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException neither) {
-            // The cause is left out: its message may quote the key.
+            // Without the cause, whose message may quote the key.
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     where + " contains a pseudonym key that is neither hex nor base64; " + HOW_TO_MAKE_ONE);

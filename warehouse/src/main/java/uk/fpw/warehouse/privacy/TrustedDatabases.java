@@ -24,31 +24,31 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * The embedded databases that this user may open: those that fpw created here, and those that the user has trusted. An
- * H2 file can contain code in triggers, aliases and views, which runs before the password check, and cannot be
- * reviewed like a force folder. So being at the location in a force folder is not enough for it to be opened.
+ * The embedded databases that this user may open: those that fpw created here and those that the user has trusted. An
+ * H2 file can contain code in triggers, aliases and views, which runs before the password is checked and cannot be
+ * reviewed like a force folder. A database is therefore not opened merely because a force folder names it.
  *
- * <p>A database is identified by its path, its file (inode) and its creation time stored in the file: another file
- * in its place is not trusted. The trusted databases are recorded in a folder of the user, one file per database.
+ * <p>A database is identified by its path, its inode and the creation time stored in the file, so another file in its
+ * place is not trusted. Trusted databases are recorded in a folder of the user, one file each.
  *
- * <p>H2 changes the creation time, some time after it has opened the file, if the clock is before it: then path and
- * file count alone until the clock has passed it.
+ * <p>If the clock is behind the creation time, H2 changes that time some time after opening the file. Until the clock
+ * has passed it, only path and inode are compared.
  */
 public final class TrustedDatabases {
 
-    /** System property with the folder of what is known. */
+    /** System property with the folder of the records. */
     static final String FOLDER_PROPERTY = "fpw.state";
 
-    /** Environment variable from which the launcher takes it. */
+    /** Environment variable from which the launcher sets it. */
     public static final String FOLDER_VARIABLE = "FPW_STATE";
 
-    /** In the files of earlier versions too: never reworded. */
+    /** Also in files of earlier versions: never reword. */
     private static final String ABOUT_TO_BE_CREATED = "about to be made";
 
-    /** H2 moves a file with this further suffix into the place of a database that is missing. */
+    /** H2 moves a file with this suffix into the place of a missing database. */
     private static final String SUCCESSOR = ".newFile";
 
-    /** H2 writes its header twice, a block each. */
+    /** H2 writes its header twice, one block each. */
     private static final int HEADER_BYTES = 2 * 4096;
 
     private static final Pattern CREATED = Pattern.compile("H:\\d+,[^\\n]*\\bcreated:([0-9a-f]{1,15})");
@@ -65,7 +65,7 @@ public final class TrustedDatabases {
         this.folder = folder;
     }
 
-    /** What the user of this process may open. */
+    /** The records of the user of this process. */
     public static TrustedDatabases ofThisUser() {
         String folder = System.getProperty(FOLDER_PROPERTY, "");
         return new TrustedDatabases(
@@ -75,11 +75,11 @@ public final class TrustedDatabases {
     }
 
     /**
-     * Before an embedded database is opened: one that is there must be known, one that does not exist is remembered as
-     * about to be created here.
+     * Called before an embedded database is opened. An existing one must be trusted; one that does not exist is
+     * recorded as about to be created here.
      *
      * @param database the database's file
-     * @throws FpwException with {@code CONFIGURATION} if it is there and not known
+     * @throws FpwException with {@code CONFIGURATION} if it exists and is not trusted
      */
     public void add(Path database) {
         requireOwnFolder();
@@ -116,8 +116,8 @@ public final class TrustedDatabases {
     }
 
     /**
-     * The lock file by which processes take turns at creating the database and its tables; it is empty and is
-     * not deleted.
+     * The lock file with which processes take turns at creating the database and its tables. It is empty and never
+     * deleted.
      */
     public Path lockFile(Path database) {
         requireOwnFolder();
@@ -125,8 +125,8 @@ public final class TrustedDatabases {
     }
 
     /**
-     * After an embedded database was opened: if that created it, or the clock has passed its creation time again, it is
-     * known from now on.
+     * Called after an embedded database was opened. Records it as trusted if it was just created, or if the clock has
+     * now passed its creation time.
      */
     public void recordOpened(Path database) {
         if (!Files.exists(database)) {
@@ -135,7 +135,7 @@ public final class TrustedDatabases {
         String known = read(database);
         String found = description(database);
         if (ABOUT_TO_BE_CREATED.equals(known)) {
-            // what is remembered of it must not be lost with the file
+            // The record must not be durable before the file is.
             sync(database);
             write(database, found);
         } else if (withoutTime(found).equals(known) && !isAhead(found)) {
@@ -147,7 +147,7 @@ public final class TrustedDatabases {
         return description.substring(0, description.indexOf(CREATED_LINE)) + CREATED_LINE + "to be changed";
     }
 
-    /** Whether the clock of this machine is before the creation of the database. */
+    /** Whether the clock of this machine is behind the creation time of the database. */
     private static boolean isAhead(String description) {
         String created = description.substring(description.indexOf(CREATED_LINE) + CREATED_LINE.length());
         return !created.equals(UNKNOWN) && Long.parseLong(created, 16) > System.currentTimeMillis();
@@ -165,14 +165,14 @@ public final class TrustedDatabases {
     }
 
     /**
-     * Before the state of a known database that was kept beside it is put in its place: the next opening knows the new
-     * file.
+     * Called before a preserved state of a trusted database is moved into its place, so that the next opening accepts
+     * the new file.
      */
     public void recordReplacing(Path database) {
         write(database, ABOUT_TO_BE_CREATED);
     }
 
-    /** After an embedded database could not be created. */
+    /** Called after an embedded database could not be created. */
     public void forgetNotCreated(Path database) {
         if (!Files.exists(database)) {
             forget(database);
@@ -180,9 +180,9 @@ public final class TrustedDatabases {
     }
 
     /**
-     * The user trusts a database.
+     * Records a database as trusted by the user.
      *
-     * @return whether it was not known before
+     * @return whether it was not trusted before
      */
     public boolean trust(Path database) {
         requireOwnFolder();
@@ -194,7 +194,7 @@ public final class TrustedDatabases {
         return true;
     }
 
-    /** What is known of a database: path, file, moment of its making. */
+    /** Identification of a database: path, inode, creation time. */
     private static String description(Path database) {
         try (InputStream file = Files.newInputStream(database)) {
             Matcher created = CREATED.matcher(new String(file.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1));
@@ -216,7 +216,7 @@ public final class TrustedDatabases {
         }
     }
 
-    /** Links in its folder resolved, whether that is there yet or not. */
+    /** The path with links in its folder resolved, whether that exists yet or not. */
     private static Path real(Path database) {
         return RealPath.of(database);
     }
@@ -260,7 +260,7 @@ public final class TrustedDatabases {
         }
     }
 
-    /** Makes the folder, closed to others, or refuses one into which others can write. */
+    /** Creates the folder, accessible to its owner only; rejects a folder that others can write to. */
     private void requireOwnFolder() {
         try {
             if (!Files.isDirectory(folder)) {
@@ -279,7 +279,7 @@ public final class TrustedDatabases {
                                 + "), or set " + FOLDER_VARIABLE + " to a folder that only this user can write to");
             }
         } catch (UnsupportedOperationException otherFileSystem) {
-            // A file system without owners and rights: nothing is judged.
+            // A file system without owners and permissions: nothing is checked.
         } catch (IOException unwritable) {
             throw unusable(unwritable);
         }

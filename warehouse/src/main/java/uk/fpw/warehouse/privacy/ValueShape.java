@@ -3,21 +3,21 @@ package uk.fpw.warehouse.privacy;
 import uk.fpw.text.Plural;
 
 /**
- * The format of a value without its content: enough to see a wrong date format or a shifted column, without
- * personal data. Never holds a letter or digit of the value.
+ * The shape of a value without its content: enough to see a wrong date format or a shifted column, without personal
+ * data. Never contains a letter or digit of the value.
  */
 public final class ValueShape {
 
     private static final int MAX_LENGTH = 60;
 
-    /** Longer runs of digits are counted: how many there are says as much. */
+    /** Longer runs of digits are abbreviated to their length. */
     private static final int MAX_DIGITS = 12;
 
     private ValueShape() {}
 
     /**
      * The shape of a text: {@code dd/dd/dddd} for {@code 31/02/2024}, {@code 24 letters}, {@code [5 letters] dd}; for
-     * a long or varied value, what it consists of: {@code 120 characters: 4 digits, 98 letters, 18 others}.
+     * long or varied values a summary: {@code 120 characters: 4 digits, 98 letters, 18 others}.
      */
     public static String of(String text) {
         if (text.isEmpty()) {
@@ -65,7 +65,7 @@ public final class ValueShape {
     private enum Kind {
         LETTER,
         DIGIT,
-        /** Punctuation and the blank, which are shown. */
+        /** Punctuation and blanks, which are shown. */
         SIGN,
         OTHER;
 

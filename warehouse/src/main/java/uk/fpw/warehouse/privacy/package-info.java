@@ -1,4 +1,4 @@
-/** Keyed pseudonyms for what identifies a person. */
+/** Keyed pseudonyms for identifying values, and access permissions. */
 @NullMarked
 package uk.fpw.warehouse.privacy;
 
