@@ -36,9 +36,9 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.schema.Migrations;
 
 /**
- * Makes a backup of a warehouse that may be in use: first the database is dumped, then every file is copied that the
- * dump leads to. These files never change, and those that an earlier backup has are not read again. The backup is one
- * when its manifest is written, which is last.
+ * Makes a backup of a warehouse that may be in use: dumps the database first, then copies every file that the dump
+ * refers to. These files never change, and files already in an earlier backup are not read again. The manifest, written
+ * last, makes the backup valid.
  */
 public final class Backup {
 
@@ -47,9 +47,9 @@ public final class Backup {
     private final TableDigests digests = new TableDigests();
 
     /**
-     * Backups by this version of the software.
+     * Makes backups with this version of the software.
      *
-     * @param lock of their folder, held as long as this is used
+     * @param lock lock of the backup folder, held while this object is used
      */
     public Backup(BackupFolder.Lock lock, String softwareVersion) {
         this.folder = lock.folder();
@@ -57,10 +57,10 @@ public final class Backup {
     }
 
     /**
-     * A backup that was made.
+     * A completed backup.
      *
-     * @param copiedCount files of the warehouse that no earlier backup had, with {@code copiedBytes}
-     * @param damaged what is said of an earlier backup whose manifest is damaged; null if there is none
+     * @param copiedCount number of files not in an earlier backup; {@code copiedBytes} is their size
+     * @param damaged report on an earlier backup with a damaged manifest; null if there is none
      */
     public record Result(
             BackupManifest manifest,
@@ -69,17 +69,17 @@ public final class Backup {
             @Nullable FpwException damaged) {}
 
     /**
-     * What an earlier backup has.
+     * The contents of an earlier backup.
      *
-     * @param files none if there is no earlier one
+     * @param files empty if there is no earlier backup
      */
     private record Earlier(
             Map<String, FileDigest> files, @Nullable FpwException damaged) {}
 
     /**
-     * Makes the folder of a backup, for the dump; deletes what killed ones have left.
+     * Creates the folder of a new backup, for the dump, and deletes the remains of interrupted backups.
      *
-     * @return its id
+     * @return id of the new backup
      */
     public String begin(Instant now) {
         String id = BackupManifest.id(now);
@@ -102,13 +102,13 @@ public final class Backup {
     }
 
     /**
-     * Completes the backup whose dump is in its folder.
+     * Completes a backup after its dump was written.
      *
-     * @param dumped a transaction that sees exactly what the dump has
+     * @param dumped a transaction with the same snapshot as the dump
      * @param warehouse folder of the warehouse
      * @throws FpwException with {@code CONFIGURATION} if the folder has backups of another warehouse, with
-     *     {@code DAMAGED} if a file is missing or damaged: in a warehouse in use a run may just have deleted it, which
-     *     the next dump shows
+     *     {@code DAMAGED} if a file is missing or damaged: while the warehouse is in use, a run may have just deleted
+     *     it, in which case a new dump helps
      */
     public Result complete(String id, Path warehouse, Connection dumped, String dump) throws SQLException {
         RecordedWarehouse recorded = RecordedWarehouse.read(dumped);
@@ -152,7 +152,9 @@ public final class Backup {
         }
     }
 
-    /** As the releases have it; before the first one, as the loads do. Null if neither needed a key. */
+    /**
+     * The fingerprint recorded by the releases or, before the first release, by the loads. Null if no key was needed.
+     */
     private static @Nullable String keyFingerprint(Connection dumped, RecordedWarehouse recorded) throws SQLException {
         String released = Releases.keyFingerprint(dumped);
         return released != null
@@ -165,7 +167,7 @@ public final class Backup {
                         .orElse(null);
     }
 
-    /** The latest backup whose manifest is whole. None can be added to those of another warehouse. */
+    /** The latest backup with an undamaged manifest. Fails if the folder has backups of another warehouse. */
     private Earlier earlier(RecordedWarehouse recorded) {
         List<String> ids = folder.ids();
         FpwException damaged = null;
@@ -225,9 +227,10 @@ public final class Backup {
     }
 
     /**
-     * Deletes backups that were begun before a moment, and the files that no other one needs. The latest always stays.
+     * Deletes backups started before a given time, and the files that no other backup needs. The latest backup is
+     * always kept.
      *
-     * @return ids of those that were deleted
+     * @return ids of the deleted backups
      */
     public List<String> prune(Instant before) {
         List<String> ids = folder.ids();
@@ -246,7 +249,7 @@ public final class Backup {
         }
         try {
             for (String id : old) {
-                // without it the rest is no backup, whatever happens
+                // Without the manifest the rest is no longer a backup, even if deleting it is interrupted.
                 Files.delete(folder.manifest(id));
                 delete(folder.backup(id));
             }

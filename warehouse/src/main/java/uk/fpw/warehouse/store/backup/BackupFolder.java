@@ -24,8 +24,8 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.privacy.FilePermissions;
 
 /**
- * A folder of backups of one warehouse: {@code files} has the files of tables, each once for all backups, and a folder
- * for each backup has its manifest, the dump of its database and the other files.
+ * A folder of backups of one warehouse. {@code files} contains the files of tables, each stored once for all backups;
+ * each backup has a folder with its manifest, the dump of its database and all other files.
  */
 public final class BackupFolder {
 
@@ -35,34 +35,34 @@ public final class BackupFolder {
 
     private final Path folder;
 
-    /** The backups in that folder. */
+    /** The backups in a folder. */
     public BackupFolder(Path folder) {
         this.folder = RealPath.of(folder);
     }
 
-    /** The folder, symbolic links resolved. */
+    /** The folder with symbolic links resolved. */
     public Path path() {
         return folder;
     }
 
-    /** Where the files of tables are, by their paths relative to the warehouse. */
+    /** The folder of the files of tables, by path relative to the warehouse. */
     Path files() {
         return folder.resolve(FILES);
     }
 
-    /** Where all others of a backup are. */
+    /** The folder of everything else in a backup. */
     public Path backup(String id) {
         return folder.resolve(id);
     }
 
-    /** Ids of the backups that are complete, the oldest first. */
+    /** Ids of the complete backups, oldest first. */
     public List<String> ids() {
         return folders().stream()
                 .filter(id -> Files.exists(manifest(id), LinkOption.NOFOLLOW_LINKS))
                 .toList();
     }
 
-    /** Names of the folders of backups, complete or not, the oldest first. */
+    /** Names of the folders of backups, complete or not, oldest first. */
     List<String> folders() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -82,9 +82,9 @@ public final class BackupFolder {
     }
 
     /**
-     * What a backup consists of.
+     * Reads the manifest of a backup.
      *
-     * @param id null for the latest
+     * @param id id of the backup; null for the latest
      * @throws FpwException with {@code CONFIGURATION} if there is none, with {@code DAMAGED} if its manifest is damaged
      */
     public BackupManifest read(@Nullable String id) {
@@ -111,7 +111,7 @@ public final class BackupFolder {
         }
     }
 
-    /** Every file of the warehouse that a backup has: its path there, and where it is here. */
+    /** Every file of a warehouse in a backup: from its path in the warehouse to its place in this folder. */
     Map<String, WrittenFile> stored(BackupManifest manifest) {
         Map<String, WrittenFile> stored = new LinkedHashMap<>();
         manifest.files()
@@ -123,7 +123,7 @@ public final class BackupFolder {
         return stored;
     }
 
-    /** The dump of the database of a backup. */
+    /** The database dump of a backup. */
     public WrittenFile dump(BackupManifest manifest) {
         return written(
                 backup(manifest.id()).resolve(manifest.database().file()),
@@ -134,7 +134,7 @@ public final class BackupFolder {
         return new WrittenFile(place(file), digest.bytes(), digest.crc32());
     }
 
-    /** Refuses what a symbolic link has put elsewhere. */
+    /** Rejects files outside the folder that a symbolic link leads to. */
     private Path place(Path file) {
         if (!RealPath.of(file).equals(file)) {
             throw new FpwException(
@@ -145,9 +145,9 @@ public final class BackupFolder {
     }
 
     /**
-     * Reads every file of a backup.
+     * Verifies every file of a backup.
      *
-     * @throws FpwException with {@code DAMAGED} if any is not what was written
+     * @throws FpwException with {@code DAMAGED} if any is damaged
      */
     public void verify(BackupManifest manifest) {
         List<WrittenFile.Comparison> damaged = Stream.concat(
@@ -168,7 +168,7 @@ public final class BackupFolder {
         }
     }
 
-    /** What is said of damaged files of a backup. */
+    /** Reports damaged files of a backup. */
     FpwException damaged(String id, List<WrittenFile.Comparison> files) {
         StringBuilder text = new StringBuilder("backup " + id + " in " + folder + " is damaged:");
         files.stream().limit(MOST_NAMED).forEach(file -> text.append("\n  ")
@@ -189,7 +189,7 @@ public final class BackupFolder {
         return new FpwException(ExitCode.DAMAGED, text.toString());
     }
 
-    /** The right of one process to write to the folder, until it is closed or the process ends. */
+    /** The exclusive right of one process to write to the folder, until it is closed or the process ends. */
     public record Lock(BackupFolder folder, FileChannel channel) implements AutoCloseable {
         @Override
         public void close() {
@@ -202,9 +202,9 @@ public final class BackupFolder {
     }
 
     /**
-     * Makes the folder, closed to others, and lets nobody else write to it meanwhile.
+     * Creates the folder, accessible to its owner only, and locks it against other writers.
      *
-     * @throws FpwException with {@code CONFIGURATION} if there are other files in it, with {@code LOCK_HELD} if another
+     * @throws FpwException with {@code CONFIGURATION} if it contains other files, with {@code LOCK_HELD} if another
      *     backup is being made
      */
     public Lock lock() {

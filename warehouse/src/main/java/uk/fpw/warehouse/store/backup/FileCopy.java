@@ -12,8 +12,8 @@ import uk.fpw.layout.file.FileDigest;
 import uk.fpw.layout.file.WrittenFile;
 
 /**
- * Copies files with the checksums that may be beside them, and compares each copy with what the file should be. Never
- * links: a file that is deleted to erase what is in it must not live on in its copy, nor change with it.
+ * Copies files together with the checksum files beside them, and verifies each copy. Never uses hard links: when a file
+ * is deleted for erasure its content must not survive in the copy, and a change must not affect both.
  */
 final class FileCopy {
 
@@ -21,27 +21,27 @@ final class FileCopy {
     private long count;
     private long bytes;
 
-    /** How many files were copied. */
+    /** Number of copied files. */
     long count() {
         return count;
     }
 
-    /** Their bytes. */
+    /** Number of copied bytes. */
     long bytes() {
         return bytes;
     }
 
     /**
-     * Copies a file, unless what is there is the same already.
+     * Copies a file unless the target already has the same content.
      *
-     * @return how the copy was found; damaged if the file is not what it should be
+     * @return result of the comparison; damaged if the source is
      */
     WrittenFile.Comparison copy(Path source, Path target, FileDigest digest) throws IOException {
         WrittenFile copy = new WrittenFile(target, digest.bytes(), digest.crc32());
         if (Files.exists(target)) {
             WrittenFile.Comparison found = copy.compare();
             if (found.state() == WrittenFile.State.WHOLE) {
-                // a process that was killed has copied it, and perhaps not synced
+                // It was copied by a process that was killed, perhaps before syncing.
                 unsynced.add(target);
                 unsynced.add(Objects.requireNonNull(target.getParent()));
                 return found;
@@ -59,7 +59,7 @@ final class FileCopy {
         bytes += digest.bytes();
         WrittenFile.Comparison found = copy.compare();
         if (found.state() == WrittenFile.State.WRONG_CHECKSUMS) {
-            // the file is whole, its checksums are not: without them it can be read
+            // Only the checksums are damaged; without them the file can be read.
             Files.delete(checksums(target));
         }
         return found;
@@ -70,7 +70,7 @@ final class FileCopy {
         unsynced.add(target);
     }
 
-    /** Returns when everything that was copied survives a loss of power. */
+    /** Returns when everything copied would survive a power failure. */
     void sync() throws IOException {
         DurableFiles.sync(unsynced.stream().filter(Files::exists).toList());
         unsynced.clear();

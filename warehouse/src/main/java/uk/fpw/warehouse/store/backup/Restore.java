@@ -25,8 +25,8 @@ import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
- * Brings the files of a backup into an empty warehouse folder. Until {@link #finish} a file there says from which
- * backup, so that the same command goes on where it was interrupted.
+ * Restores the files of a backup to an empty warehouse folder. Until {@link #finish}, a marker file records the backup,
+ * so that the same command can resume an interrupted restore.
  */
 public final class Restore {
 
@@ -36,7 +36,7 @@ public final class Restore {
     private final BackupManifest manifest;
     private final Path warehouse;
 
-    /** Brings that backup there. */
+    /** A restore of a backup to a folder. */
     public Restore(BackupFolder from, BackupManifest manifest, Path warehouse) {
         this.from = from;
         this.manifest = manifest;
@@ -44,9 +44,9 @@ public final class Restore {
     }
 
     /**
-     * Refuses another pseudonym key than that of the backup: later rows would not find their items.
+     * Rejects a pseudonym key other than that of the backup: rows loaded later would not match their items.
      *
-     * @param fingerprint of the key that was given; null for none
+     * @param fingerprint fingerprint of the given key; null for none
      */
     public void requireKey(@Nullable String fingerprint) {
         String expected = manifest.keyFingerprint();
@@ -61,9 +61,9 @@ public final class Restore {
     }
 
     /**
-     * Refuses a folder with anything in it but the beginning of this.
+     * Rejects a folder that contains anything but the remains of the same restore.
      *
-     * @return whether it is the beginning of this
+     * @return whether a restore is being resumed
      */
     public boolean requireEmpty() {
         FilePermissions.requireOwnWarehouse(warehouse);
@@ -90,7 +90,7 @@ public final class Restore {
     /**
      * Copies every file.
      *
-     * @throws FpwException with {@code DAMAGED} if files of the backup are not what was written
+     * @throws FpwException with {@code DAMAGED} if files of the backup are damaged
      */
     public void copyFiles() {
         try {
@@ -134,7 +134,7 @@ public final class Restore {
         NewDigests.writeAll(written);
     }
 
-    /** The warehouse is whole and in use from now on. */
+    /** Marks the warehouse as complete and ready for use. */
     public void finish() {
         try {
             Files.deleteIfExists(unfinished());

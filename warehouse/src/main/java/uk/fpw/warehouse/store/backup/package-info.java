@@ -1,7 +1,6 @@
 /**
- * Backups of a warehouse in a plain folder, and what is restored from one: files that never change once for all
- * backups, and of each backup the database that names them. Knows the files; the database is dumped and opened by the
- * caller.
+ * Backups of a warehouse in a plain folder, and restoring from them. Immutable files are stored once for all backups,
+ * the database that refers to them once per backup. Handles files only; the caller dumps and opens the database.
  */
 @NullMarked
 package uk.fpw.warehouse.store.backup;

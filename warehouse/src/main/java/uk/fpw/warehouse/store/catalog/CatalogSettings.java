@@ -6,16 +6,16 @@ import java.util.Map;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
-/** The only place with the connection settings of the catalog, for plain Java and for Spark. */
+/** Connection settings of the catalog, for plain Java and for Spark. */
 public final class CatalogSettings {
 
-    /** Name under which tables are registered; part of the key of every row in {@code iceberg_tables}. */
+    /** Name of the catalog; part of the key of every row in {@code iceberg_tables}. */
     public static final String NAME = "fpw";
 
     /**
-     * How many earlier versions of its metadata a table keeps, as Iceberg's properties of a table. A night commits to a
-     * table two to four times; an earlier version is for a process that began to read it before, or for a copy of the
-     * folder that is somewhat older than the database.
+     * Iceberg table properties for the number of old metadata files that a table keeps. A night commits to a table two
+     * to four times. Old metadata is needed by processes that started reading before a commit, and by copies of the
+     * folder that are slightly older than the database.
      */
     public static final Map<String, String> METADATA_VERSIONS =
             Map.of("write.metadata.delete-after-commit.enabled", "true", "write.metadata.previous-versions-max", "10");
@@ -25,10 +25,10 @@ public final class CatalogSettings {
     private CatalogSettings() {}
 
     /**
-     * Iceberg properties of the catalog. The tables that hold it are created by Flyway, never by Iceberg.
+     * Iceberg properties of the catalog. Its tables are created by Flyway, never by Iceberg.
      *
-     * @param dataFolder absolute path of the folder that holds the tables. It is never percent-encoded:
-     *     Hadoop takes it literally and would create a folder {@code my%20warehouse}
+     * @param dataFolder absolute path of the folder of the tables; never percent-encoded, since Hadoop would take that
+     *     literally and create a folder {@code my%20warehouse}
      */
     public static Map<String, String> properties(
             String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {

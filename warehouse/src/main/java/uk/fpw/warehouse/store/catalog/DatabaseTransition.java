@@ -10,13 +10,13 @@ import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.store.lock.ConnectionSource;
 
 /**
- * Waits while other processes hand the embedded database over. The first process that opens it serves it to the others,
- * and when it ends, one of them does: until then a new connection is refused ("Locked by another process"). A pool of
- * connections tries again by itself; here single connections do.
+ * Waits while the embedded database passes from one process to another. The first process that opens it serves it to
+ * the others, and when that process ends, another one takes over. Until then new connections are refused ("Locked by
+ * another process"). Connection pools retry by themselves; this class does it for single connections.
  */
 final class DatabaseTransition {
 
-    /** How long an opening or closing elsewhere is waited for. */
+    /** Maximum wait for another process to finish opening or closing. */
     static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private static final long BETWEEN_ATTEMPTS_MILLIS = 250;
@@ -28,7 +28,7 @@ final class DatabaseTransition {
     /**
      * Opens a connection.
      *
-     * @throws SQLException if there is none for another reason, or none in time
+     * @throws SQLException if connecting fails for another reason or takes too long
      */
     static Connection connection(ConnectionSource source) throws SQLException {
         return connection(source, AT_MOST);

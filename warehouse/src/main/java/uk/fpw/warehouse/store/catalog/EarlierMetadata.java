@@ -21,8 +21,8 @@ import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * The state of a table before its last commit, where the metadata of that are damaged. Going back to it loses that
- * commit, and no other.
+ * The state of a table before its last commit, for use when the latest metadata is damaged. Going back loses that one
+ * commit.
  */
 public final class EarlierMetadata {
 
@@ -42,10 +42,10 @@ public final class EarlierMetadata {
     }
 
     /**
-     * The state before the last commit; null if there is no such table, or its metadata are whole.
+     * The state before the last commit; null if there is no such table or its metadata is undamaged.
      *
      * @param name such as {@code raw.requests}
-     * @throws FpwException with {@code DAMAGED} if those before are damaged too, or the table had no commit before
+     * @throws FpwException with {@code DAMAGED} if the earlier metadata is damaged too or there is none
      */
     public static @Nullable EarlierMetadata of(DataSource dataSource, String name) {
         String[] parts = name.split("\\.", 2);
@@ -79,14 +79,14 @@ public final class EarlierMetadata {
         }
     }
 
-    /** The table as it was then, to be read only. */
+    /** The table in that state, read-only. */
     public Table table() {
         WarehouseFileIO io = new WarehouseFileIO();
         io.setConf(WarehouseFileSystem.configuration());
         return new BaseTable(new StaticTableOperations(earlier, io), name);
     }
 
-    /** Makes it the state of the table; the damaged file stays where it is. */
+    /** Makes this the current state of the table. The damaged file is kept. */
     public void use(LockGuard guard) {
         guard.check();
         try (Connection connection = dataSource.getConnection();
@@ -105,7 +105,7 @@ public final class EarlierMetadata {
         }
     }
 
-    /** What is damaged, and what to do first. */
+    /** Reports the damage and the first thing to do. */
     public FpwException damage(String first) {
         return Damage.of(List.of(damaged), first);
     }

@@ -20,8 +20,8 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.identity.TableFolders;
 
 /**
- * Which snapshots of a table lead to their data files: of the others the manifest list, or a manifest, is missing or
- * damaged. Data files are not looked at.
+ * Which snapshots of a table are readable; of the others, the manifest list or a manifest is missing or damaged. Data
+ * files are not checked.
  */
 public final class ReadableSnapshots {
 
@@ -39,16 +39,16 @@ public final class ReadableSnapshots {
         }
     }
 
-    /** Those of a table as it is now. */
+    /** The readable snapshots of a table as it is now. */
     public static ReadableSnapshots of(Table table) {
         return new ReadableSnapshots(table);
     }
 
     /**
-     * What main can go back to: its head, if that is readable; otherwise the latest readable snapshot before it, or one
-     * without rows. Null if main has none.
+     * The snapshot that main can go back to: its head if readable, otherwise the latest readable ancestor or one
+     * without rows. Null if main has no snapshot.
      *
-     * @throws FpwException with {@code DAMAGED} if there is nothing that is readable
+     * @throws FpwException with {@code DAMAGED} if no ancestor is readable
      */
     public @Nullable Snapshot main() {
         if (table.currentSnapshot() == null) {
@@ -68,7 +68,7 @@ public final class ReadableSnapshots {
                         damage("no state of " + table.name() + " before is readable: only a backup brings it back"));
     }
 
-    /** The snapshots of main after another, the latest first. */
+    /** The snapshots of main after a given one, newest first. */
     public List<Snapshot> after(@Nullable Snapshot head) {
         List<Snapshot> after = new ArrayList<>();
         for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
@@ -90,20 +90,20 @@ public final class ReadableSnapshots {
         return broken;
     }
 
-    /** What is missing or damaged, and what to do first. */
+    /** Reports the damage and the first thing to do. */
     public FpwException damage(String first) {
         return Damage.of(damaged, first);
     }
 
     /**
-     * Takes the snapshots that are not readable out of the table, with an update of a transaction in which no branch
-     * needs them. No file is deleted.
+     * Removes the unreadable snapshots from the table as part of a transaction in which no branch needs them. Deletes
+     * no files.
      */
     public void forget(Transaction transaction) {
         if (broken.isEmpty()) {
             return;
         }
-        // without a time Iceberg would also take those that are older than its default
+        // Without a time, Iceberg would also expire snapshots older than its default.
         ExpireSnapshots update =
                 transaction.expireSnapshots().expireOlderThan(0).cleanupLevel(ExpireSnapshots.CleanupLevel.NONE);
         broken.forEach(update::expireSnapshotId);

@@ -11,16 +11,16 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 import uk.fpw.warehouse.store.files.DurableCommit;
 
 /**
- * Connections to the database of the catalog; each action is a transaction. If its connection breaks before the commit,
- * nothing was executed: it is repeated once, with a new connection. If the commit itself gets no response it may
- * have been executed, and is never repeated. Outside a transaction H2's own client would reconnect and repeat
- * a statement.
+ * Connections to the catalog's database; each action is one transaction. If the connection breaks before the commit,
+ * nothing was executed, and the action is repeated once on a new connection. If the commit itself gets no response, it
+ * may have been executed and is never repeated. Without a transaction, H2's client would reconnect and repeat a
+ * statement by itself.
  */
 final class TransactionalClientPool extends JdbcClientPool {
 
     private static final int ANSWERS_WITHIN_SECONDS = 5;
 
-    /** A pool for the catalog of these properties. */
+    /** A pool for a catalog with these properties. */
     TransactionalClientPool(Map<String, String> properties) {
         super(Objects.requireNonNull(properties.get(CatalogProperties.URI)), properties);
     }
@@ -83,7 +83,7 @@ final class TransactionalClientPool extends JdbcClientPool {
         }
     }
 
-    /** Ends a transaction that failed; false if the connection is broken. */
+    /** Rolls back a failed transaction; false if the connection is broken. */
     private static boolean isRolledBack(Connection connection) {
         try {
             connection.rollback();
@@ -93,7 +93,7 @@ final class TransactionalClientPool extends JdbcClientPool {
         }
     }
 
-    /** The outcome is unknown. */
+    /** The outcome of a commit is unknown. */
     private static final class CommitNotAnswered extends SQLNonTransientConnectionException {
 
         CommitNotAnswered(SQLException failed) {

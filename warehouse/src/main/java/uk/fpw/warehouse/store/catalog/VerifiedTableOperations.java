@@ -13,9 +13,9 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Table operations that check the outcome of a commit if the database failed during it. The commit succeeded if
- * the table's metadata are those of the commit. Otherwise its state is reported to Iceberg as unknown, so that Iceberg
- * neither repeats it nor deletes a file.
+ * Table operations that check the outcome of a commit if the database failed during it. If the table has the new
+ * metadata, the commit succeeded. Otherwise the outcome is reported to Iceberg as unknown, so that Iceberg neither
+ * repeats the commit nor deletes files.
  */
 final class VerifiedTableOperations extends BaseMetastoreOperations implements TableOperations {
 
@@ -99,7 +99,7 @@ final class VerifiedTableOperations extends BaseMetastoreOperations implements T
                 failed);
     }
 
-    /** With the message of its cause, which is written for users; the text that Iceberg adds is for programmers. */
+    /** Keeps the message of the cause, which is written for users; Iceberg's own text is for programmers. */
     private static final class UnknownCommit extends CommitStateUnknownException {
 
         private final String words;

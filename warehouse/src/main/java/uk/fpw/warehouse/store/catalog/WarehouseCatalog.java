@@ -27,12 +27,12 @@ import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 
 /**
- * The tables of the warehouse, opened from plain Java. Table names are written {@code namespace.table}, such as
- * {@code raw.requests}. Safe for use by several threads.
+ * The tables of the warehouse for plain Java. Table names have the form {@code namespace.table}, such as
+ * {@code raw.requests}. Thread-safe.
  */
 public final class WarehouseCatalog implements AutoCloseable {
 
-    /** Every version of every source row. */
+    /** All versions of all source rows. */
     public static final String RAW = "raw";
 
     /** The latest version of each source row: a branch of each table of {@link #RAW}. */
@@ -44,7 +44,7 @@ public final class WarehouseCatalog implements AutoCloseable {
     /** Aggregated tables. */
     public static final String MART = "mart";
 
-    /** What runs add to and no release owns. */
+    /** Tables that runs append to and that belong to no release. */
     public static final String LEDGER = "ledger";
 
     /** All namespaces. */
@@ -66,7 +66,7 @@ public final class WarehouseCatalog implements AutoCloseable {
      * Opens the catalog and creates the namespaces that do not exist yet. The migrations must have run.
      *
      * @param password password of the database; empty for none
-     * @throws FpwException with {@code UNAVAILABLE} if the database does not respond or holds no catalog
+     * @throws FpwException with {@code UNAVAILABLE} if the database does not respond or has no catalog
      */
     public static WarehouseCatalog open(Force.Storage storage, String password) {
         return open(storage.jdbcUrl(), storage.jdbcUser(), password, storage.warehouse());
@@ -99,7 +99,7 @@ public final class WarehouseCatalog implements AutoCloseable {
         }
     }
 
-    /** Another process that opens a new catalog may create it at the same moment. */
+    /** Another process may open a new catalog and create it at the same moment. */
     private static void create(JdbcCatalog catalog, Namespace namespace) {
         try {
             catalog.createNamespace(namespace);
@@ -128,12 +128,12 @@ public final class WarehouseCatalog implements AutoCloseable {
         return table;
     }
 
-    /** Creates a table in Iceberg's format version 2, Parquet with zstd, regardless of what {@code properties} say. */
+    /** Creates a table with Iceberg format version 2, Parquet and zstd, whatever {@code properties} say. */
     public Table create(String name, Schema schema, PartitionSpec spec, Map<String, String> properties) {
         return builder(name, schema, spec, 2).withProperties(properties).create();
     }
 
-    /** Creates a table in another format version with a transaction, which must be committed. */
+    /** Creates a table with another format version in a transaction, which the caller must commit. */
     public Transaction creation(
             String name, Schema schema, PartitionSpec spec, int formatVersion, Map<String, String> properties) {
         return builder(name, schema, spec, formatVersion)
@@ -149,7 +149,7 @@ public final class WarehouseCatalog implements AutoCloseable {
                 .withProperty("write.parquet.compression-codec", "zstd");
     }
 
-    /** Names of the tables in a namespace, without it, in alphabetical order. */
+    /** Names of the tables in a namespace, unqualified and in alphabetical order. */
     public List<String> tables(String namespace) {
         try {
             return catalog.listTables(Namespace.of(namespace)).stream()
@@ -161,20 +161,17 @@ public final class WarehouseCatalog implements AutoCloseable {
         }
     }
 
-    /** The warehouse folder, symbolic links resolved. */
+    /** The warehouse folder with symbolic links resolved. */
     public Path warehouse() {
         return warehouse;
     }
 
-    /**
-     * The folder of this warehouse that holds its tables, symbolic links resolved. Tables elsewhere do not belong to
-     * it.
-     */
+    /** The folder of this warehouse's tables with symbolic links resolved. Tables elsewhere do not belong to it. */
     public Path dataFolder() {
         return dataFolder;
     }
 
-    /** The catalog itself, for operations not offered here. */
+    /** The underlying catalog, for operations not offered here. */
     public Catalog iceberg() {
         return catalog;
     }

@@ -11,9 +11,8 @@ import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 import uk.fpw.warehouse.store.identity.TableFolders;
 
 /**
- * Files of tables. Metadata that are damaged are reported as files that are not there are: the only failure after which
- * Iceberg does not read them again, twenty times in a minute and a half, in the hope of another content. Made by
- * Iceberg, by its name.
+ * File access for tables. Damaged metadata is reported as missing, because any other failure makes Iceberg reread the
+ * file twenty times within a minute and a half. Instantiated by Iceberg by class name.
  */
 public final class WarehouseFileIO extends HadoopFileIO {
 
@@ -30,7 +29,7 @@ public final class WarehouseFileIO extends HadoopFileIO {
         return super.newInputFile(location);
     }
 
-    /** Whether this process has compared it; if not, a closer look says why. */
+    /** Whether the file is undamaged; the caller finds out the details if not. */
     private boolean isWhole(String location) {
         Path path = new Path(location);
         try {

@@ -5,13 +5,13 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
- * Iceberg's catalog in a relational database, safe against lost connections. Iceberg's own implementation repeats a
- * commit whose response was lost, errors the result of its first attempt for another writer's commit, and deletes files
- * of the successful commit. Spark opens it by its name.
+ * Iceberg's JDBC catalog, made safe against lost connections. Iceberg's own implementation repeats a commit whose
+ * response was lost, mistakes the result of its first attempt for another writer's commit, and deletes files of the
+ * successful commit. Spark instantiates it by class name.
  */
 public final class WarehouseJdbcCatalog extends JdbcCatalog {
 
-    /** A catalog that is not initialized yet. */
+    /** An uninitialized catalog. */
     public WarehouseJdbcCatalog() {
         super(null, TransactionalClientPool::new, false);
     }

@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Commits that are on the disk when they return, so that what follows them, such as the deletion of files or a message,
- * may rely on them. PostgreSQL syncs each commit. H2 writes it to its file and syncs that when the database is closed,
- * unless it is asked to: what precedes the sync is on the disk with it.
+ * Commits durably, so that later steps, such as deleting files or printing a message, can rely on the commit.
+ * PostgreSQL syncs every commit. H2 writes it to its file but syncs only on closing, unless asked to; one sync covers
+ * everything written before it.
  */
 public final class DurableCommit {
 
     private DurableCommit() {}
 
-    /** Commits the transaction of a connection; one that has changed nothing needs no sync. */
+    /** Commits the transaction of a connection; no sync is needed if nothing was changed. */
     public static void commit(Connection connection) throws SQLException {
         boolean hasChanges = isEmbedded(connection) && hasChanges(connection);
         connection.commit();
@@ -23,7 +23,7 @@ public final class DurableCommit {
         }
     }
 
-    /** Syncs what was committed by whichever connection. */
+    /** Syncs everything committed so far, on any connection. */
     public static void sync(Connection connection) throws SQLException {
         if (isEmbedded(connection)) {
             try (Statement statement = connection.createStatement()) {
@@ -36,7 +36,7 @@ public final class DurableCommit {
         return connection.getMetaData().getDatabaseProductName().equals("H2");
     }
 
-    /** H2 gives a transaction an id when it changes something. */
+    /** H2 assigns a transaction id on the first change. */
     private static boolean hasChanges(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet id = statement.executeQuery("select transaction_id()")) {

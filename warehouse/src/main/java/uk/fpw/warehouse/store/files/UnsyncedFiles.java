@@ -16,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.file.FileDigest;
 import uk.fpw.layout.file.NewDigests;
 
-/** Files that were written and folders that were changed, but not yet synced to the disk. For several threads. */
+/** Files written and folders changed that are not yet synced to disk. Thread-safe. */
 final class UnsyncedFiles {
 
-    /** Syncs files, or folders. */
+    /** Syncs files or folders. */
     @FunctionalInterface
     interface Sync {
         void sync(Collection<Path> paths) throws IOException;
     }
 
     /**
-     * One change; another one of the same path, made while this one is synced, is not equal.
+     * A change. Identity matters: a second change of the same path, made while the first is being synced, is a
+     * different one.
      *
-     * @param digest of a file, for the list of its table; null if it is kept elsewhere
+     * @param digest digest for the list of the file's table; null for folders and if it is kept elsewhere
      */
     private static final class Change {
         private final boolean isOfFolder;
@@ -50,7 +51,7 @@ final class UnsyncedFiles {
     /**
      * A file was closed.
      *
-     * @param digest for the list of its table; null if it is kept elsewhere
+     * @param digest digest for the list of the file's table; null if it is kept elsewhere
      */
     void addFile(Path file, @Nullable FileDigest digest) {
         changes.put(file, new Change(false, digest));
@@ -67,7 +68,7 @@ final class UnsyncedFiles {
         changes.keySet().removeIf(changed -> changed.startsWith(path));
     }
 
-    /** A file or folder has another name: what is unsynced in it, is so under that name. */
+    /** A file or folder was renamed; unsynced changes in it move to the new name. */
     void rename(Path from, Path to) {
         changes.forEach((path, change) -> {
             if (path.startsWith(from)) {
@@ -79,9 +80,9 @@ final class UnsyncedFiles {
     }
 
     /**
-     * Syncs what changed below a folder: the files, then the folders, also those above it. A file that another thread
-     * is syncing is synced again, since whoever commits must not return before it is on the disk. If it is the folder
-     * of a table, what its files hold is in the list of the table afterwards.
+     * Syncs changed files below a folder, then changed folders including parents. Files that another thread is just
+     * syncing are synced again, since a commit must not return before they are on disk. If the folder is that of a
+     * table, the digests of its files are then in the table's list.
      *
      * @throws IOException naming the file that could not be synced
      */
@@ -105,7 +106,7 @@ final class UnsyncedFiles {
         }
     }
 
-    /** What exists of the changed files, or folders. */
+    /** The changed files or folders that still exist. */
     private Map<Path, Change> changed(Predicate<Path> isWanted, boolean isOfFolder) {
         Map<Path, Change> changed = new HashMap<>();
         changes.forEach((path, change) -> {

@@ -26,27 +26,27 @@ import uk.fpw.layout.file.TableDigests;
 import uk.fpw.layout.file.WrittenFile;
 
 /**
- * Hadoop's local file system, through which Iceberg and Spark write. What it writes is for owner and group only. It
- * sets these rights itself: without Hadoop's native library, which no installation has, Hadoop starts a process
- * {@code chmod} for each file and for each folder above it, several hundred in a small run.
+ * Hadoop's local file system for Iceberg and Spark. Its files are accessible to owner and group only. It sets these
+ * permissions itself: without its native library, which no installation has, Hadoop starts a {@code chmod} process for
+ * each file and each parent folder, several hundred in a small run.
  *
- * <p>What a catalog names is on the disk: closing a {@code .metadata.json}, the last file of a commit before its
- * transaction in the catalog, syncs what this process has written of that table and not yet synced, in one batch. If
- * that fails, closing fails, and so does the commit. Files that no commit names are not synced.
+ * <p>Everything that a catalog refers to is on disk: closing a {@code .metadata.json}, the last file of a commit before
+ * the catalog's transaction, syncs all unsynced files of that table written by this process in one batch. If the sync
+ * fails, closing and hence the commit fail. Files without a commit are not synced.
  *
- * <p>With them it syncs what they hold ({@link TableDigests}), with which each process compares a file before it first
- * reads it, and again when it has changed. Files that have Hadoop's checksums beside them, those of earlier versions
- * and of Spark on a cluster, are compared with these as they are read.
+ * <p>The digests of the files are synced with them ({@link TableDigests}). Each process verifies a file before reading
+ * it for the first time, and again if it has changed. Files with Hadoop checksums beside them, written by earlier
+ * versions or by Spark on a cluster, are verified with these while reading.
  */
 public class WarehouseFileSystem extends LocalFileSystem {
 
-    /** Hadoop's settings. It has its own umask, regardless of that of the process. */
+    /** Hadoop settings. Hadoop has its own umask, independent of that of the process. */
     public static final Map<String, String> SETTINGS =
             Map.of("fs.permissions.umask-mode", "027", "fs.file.impl", WarehouseFileSystem.class.getName());
 
     /**
-     * Hadoop's setting for a process whose files another process commits, as executors of a cluster: {@code true} syncs
-     * each file as it is closed, with Hadoop's checksums beside it.
+     * Hadoop setting for a process whose files are committed by another process, such as the executors of a cluster:
+     * {@code true} syncs each file on closing, with Hadoop checksums beside it.
      */
     public static final String SYNC_EACH_FILE = "fpw.sync-each-file";
 
@@ -54,12 +54,12 @@ public class WarehouseFileSystem extends LocalFileSystem {
 
     private final TableDigests digests = new TableDigests();
 
-    /** Files that were compared, as they were then. */
+    /** Files already verified, in the state they had then. */
     private final Set<Compared> compared = ConcurrentHashMap.newKeySet();
 
     private record Compared(WrittenFile file, FileTime modified) {}
 
-    /** Made by Hadoop, by its name. */
+    /** Instantiated by Hadoop by class name. */
     public WarehouseFileSystem() {
         this(DurableFiles::sync);
     }
@@ -76,9 +76,9 @@ public class WarehouseFileSystem extends LocalFileSystem {
     }
 
     /**
-     * Opens a file that is what was written.
+     * Opens a file after verifying it.
      *
-     * @throws DamagedFileException if it is not; of a file with Hadoop's checksums reading it throws
+     * @throws DamagedFileException if it is damaged; for a file with Hadoop checksums only reading throws
      */
     @Override
     public FSDataInputStream open(Path path, int bufferBytes) throws IOException {
@@ -92,7 +92,7 @@ public class WarehouseFileSystem extends LocalFileSystem {
         return getRaw().open(path, bufferBytes);
     }
 
-    /** Whether a file is what the list of its table says; not if none has it. */
+    /** Whether a file matches the list of its table; false if no list contains it. */
     public boolean isWhole(Path path) throws IOException {
         return compare(pathToFile(path).toPath().toAbsolutePath()).state() == WrittenFile.State.WHOLE;
     }
@@ -109,7 +109,7 @@ public class WarehouseFileSystem extends LocalFileSystem {
         }
         WrittenFile.Comparison found = written.compare();
         if (found.isDamaged()) {
-            // by what the list of the table says now, not when it was read
+            // Compare with the list as it is now, not as it was when first read.
             found = new WrittenFile(file).compare();
         }
         if (found.state() == WrittenFile.State.WHOLE) {
@@ -119,19 +119,19 @@ public class WarehouseFileSystem extends LocalFileSystem {
     }
 
     /**
-     * Forgets file systems that were opened with other settings: Hadoop keeps one per process, regardless of the
-     * settings of the next caller. {@code spark-submit} opens one to look at jars before the program begins.
+     * Closes cached file systems that were opened with other settings: Hadoop caches one per process, whatever settings
+     * the next caller has. {@code spark-submit} opens one to look at jars before the program starts.
      */
     public static void forgetOthers() throws IOException {
         FileSystem.closeAll();
     }
 
-    /** The configuration of Hadoop for a process without Spark. */
+    /** The Hadoop configuration for a process without Spark. */
     public static Configuration configuration() {
         return new Configuration(Defaults.CONFIGURATION);
     }
 
-    /** Read once: Hadoop reads its files of defaults, some thousand lines, for every new configuration. */
+    /** Cached, because Hadoop parses its default files, some thousand lines, for every new configuration. */
     private static final class Defaults {
         static final Configuration CONFIGURATION = new Configuration();
 
@@ -145,7 +145,7 @@ public class WarehouseFileSystem extends LocalFileSystem {
         private static final String MODE = "unix:mode";
         private static final int RIGHTS = 0777;
 
-        /** What a folder has from the one above it, such as its group (setgid); chmod keeps it too. */
+        /** Bits that a folder inherits from its parent, such as setgid; chmod keeps them too. */
         private static final int INHERITED = 07000;
 
         private final UnsyncedFiles unsynced;
@@ -196,14 +196,14 @@ public class WarehouseFileSystem extends LocalFileSystem {
             unsynced.addFile(file, isSynced ? null : digest);
             java.nio.file.Path folder = Objects.requireNonNull(file.getParent());
             if (file.toString().endsWith(LAST_OF_COMMIT)) {
-                // metadata and data are beside each other in the folder of the table
+                // The folders metadata and data are siblings in the folder of the table.
                 unsynced.syncBelow(Objects.requireNonNullElse(folder.getParent(), folder));
             } else if (isSynced) {
                 unsynced.syncBelow(folder);
             }
         }
 
-        /** A file that is being written. */
+        /** A file being written. */
         private final class Output extends FilterOutputStream {
 
             private final java.nio.file.Path file;

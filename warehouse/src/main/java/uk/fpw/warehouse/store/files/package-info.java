@@ -1,4 +1,4 @@
-/** The file system through which Iceberg and Spark write: who may read its files, and when they are on the disk. */
+/** The file system for Iceberg and Spark: access permissions and durability of files. */
 @NullMarked
 package uk.fpw.warehouse.store.files;
 

@@ -22,13 +22,12 @@ import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.lock.ConnectionSource;
 
 /**
- * Compares the identity of a warehouse folder with that of a database, before anything is written to either. Every
- * mismatch fails with {@code CONFIGURATION} and reports what was found where, and what to do; a database that is the
- * folder's own, but has lost what the folder holds, with {@code DAMAGED}.
+ * Compares the identities of a warehouse folder and a database before anything is written to either. A mismatch fails
+ * with {@code CONFIGURATION}, and the message says what was found where and what to do. A database that belongs to the
+ * folder but has lost its data fails with {@code DAMAGED}.
  *
- * <p>{@link #compare} only reads, and is called before a run writes to the folder. {@link #establish} is called
- * again under the warehouse lock; it gives an identity to a new warehouse, or to one from a version without
- * identities.
+ * <p>{@link #compare} only reads, and is called before a run writes to the folder. {@link #establish} repeats the check
+ * under the warehouse lock, and creates an identity for a new warehouse or for one of a version without identities.
  */
 public final class IdentityCheck {
 
@@ -44,7 +43,7 @@ public final class IdentityCheck {
     /**
      * A check of one folder and one database.
      *
-     * @param jdbcUrl URL of the database, for messages; its settings are not shown
+     * @param jdbcUrl URL of the database for messages, which omit its settings
      * @param warehouse the warehouse folder, which need not exist yet
      * @param forceCode short name of the calling force
      * @param forceFolder the calling force folder
@@ -61,7 +60,7 @@ public final class IdentityCheck {
     /**
      * Fails unless this force folder may write to this warehouse. Writes nothing.
      *
-     * @param adoptsFolder whether another force folder than the one that wrote last may write
+     * @param adoptsFolder whether a force folder may write although another one wrote last
      */
     public void compare(boolean adoptsFolder) {
         read(connection -> {
@@ -73,10 +72,7 @@ public final class IdentityCheck {
         });
     }
 
-    /**
-     * What keeps folder and database from being those of this force's warehouse, for commands that only read; null if
-     * nothing does.
-     */
+    /** Why folder and database do not form this force's warehouse, for commands that only read; null if they do. */
     public @Nullable FpwException mismatch() {
         try {
             read(this::compared);
@@ -87,11 +83,10 @@ public final class IdentityCheck {
     }
 
     /**
-     * As {@link #compare}, and gives the warehouse an identity if it has none; called by the holder of the warehouse
-     * lock.
+     * Like {@link #compare}, and creates an identity if the warehouse has none. The caller holds the warehouse lock.
      *
-     * @param adoptsFolder whether another force folder than the one that wrote last may write, and is recorded
-     * @param now goes into a new identity
+     * @param adoptsFolder whether a force folder may write although another one wrote last; it is then recorded
+     * @param now creation time for a new identity
      */
     public WarehouseIdentity establish(boolean adoptsFolder, Instant now) {
         return Objects.requireNonNull(read(connection -> {
@@ -108,10 +103,9 @@ public final class IdentityCheck {
     }
 
     /**
-     * As {@link #compare}, under the warehouse lock, for a command on existing data: a warehouse without
-     * an identity stays without one.
+     * Like {@link #compare}, under the warehouse lock, for commands on existing data: creates no identity.
      *
-     * @param adoptsFolder whether another force folder than the one that wrote last may write, and is recorded
+     * @param adoptsFolder whether a force folder may write although another one wrote last; it is then recorded
      */
     public void confirm(boolean adoptsFolder) {
         read(connection -> {
@@ -124,7 +118,7 @@ public final class IdentityCheck {
     }
 
     /**
-     * As {@link #confirm}, for the replacement of keys: one that was interrupted is no mismatch.
+     * Like {@link #confirm}, for the replacement of keys: an interrupted replacement is not a mismatch.
      *
      * @return the identity of the database
      */
@@ -157,7 +151,7 @@ public final class IdentityCheck {
     }
 
     /**
-     * Fails unless folder and database still have that identity; for a process that got it from another one.
+     * Fails unless folder and database still have the identity that this process was given by another one.
      *
      * @param warehouse the warehouse folder
      */
@@ -172,7 +166,7 @@ public final class IdentityCheck {
         }
     }
 
-    /** The folder that holds the tables of the warehouse whose database that is: where new tables are created. */
+    /** The folder of the tables of a database's warehouse, where new tables are created. */
     public static Path dataFolder(ConnectionSource connections, Path warehouse) {
         IdentityTable.Row row = read(connections, IdentityTable::read);
         return row == null
@@ -181,12 +175,12 @@ public final class IdentityCheck {
     }
 
     /**
-     * Fails if a warehouse folder has lost its database: a new one would be started over what the folder holds.
+     * Fails if a warehouse folder has lost its database, instead of starting a new one on top of existing tables.
      *
-     * @param database the embedded file, or the URL
-     * @param isThere whether there is a database, which holds nothing
-     * @throws FpwException with {@code DAMAGED} if it is there in the folder itself, otherwise with
-     *     {@code CONFIGURATION}: another one may be meant
+     * @param database file of an embedded database, or URL
+     * @param isThere whether there is a database, but an empty one
+     * @throws FpwException with {@code DAMAGED} if it exists and is in the folder itself; otherwise with
+     *     {@code CONFIGURATION}, since another database may be intended
      */
     public static void refuseLostDatabase(Path warehouse, String database, boolean isThere) {
         WarehouseIdentity inFolder = IdentityFile.read(warehouse);
@@ -204,8 +198,8 @@ public final class IdentityCheck {
     }
 
     /**
-     * The identity of the database, if that of the folder is the same and this force's; null if neither has one and
-     * both belong together all the same.
+     * The identity of the database, if the folder has the same and it belongs to this force. Null if neither has one
+     * but they still belong together.
      */
     private IdentityTable.@Nullable Row compared(Connection connection) throws SQLException {
         WarehouseIdentity inFolder = IdentityFile.read(warehouse);
@@ -241,7 +235,7 @@ public final class IdentityCheck {
         return row;
     }
 
-    /** What a database without an identity may be used with: an empty folder, or the folder that its tables are in. */
+    /** Accepts a database without identity only with an empty folder or with the folder of its tables. */
     private void compareWithoutIdentity(
             Connection connection, @Nullable WarehouseIdentity inFolder, Map<String, String> metadataFiles)
             throws SQLException {
@@ -310,7 +304,7 @@ public final class IdentityCheck {
 
     private void requireSameKeys(Connection connection, WarehouseIdentity inFolder, WarehouseIdentity inDatabase)
             throws SQLException {
-        // the file of the folder is written first, so that earlier versions stop from then on
+        // Replacing keys writes the file in the folder first, so that earlier versions stop from then on.
         boolean isBegun = inFolder.keyFormat() == KeyFormat.BASE32 && inDatabase.keyFormat() == KeyFormat.HEX;
         if (inFolder.keyFormat() != inDatabase.keyFormat() && !(isBegun && allowsRekeying)) {
             throw refused("the folder " + warehouse + " has keys in " + inFolder.keyFormat() + ", its database in "
@@ -357,8 +351,8 @@ public final class IdentityCheck {
     private WarehouseIdentity create(Connection connection, Instant now) throws SQLException {
         boolean isOlder = !IdentityTable.metadataFiles(connection).isEmpty();
         WarehouseIdentity identity = WarehouseIdentity.create(forceCode, warehouse, isOlder, now);
-        // The database first: a row without the file is completed by the next run, a file without the row looks like
-        // a lost database.
+        // The database first: the next run completes a row without a file, but a file without a row would look like a
+        // lost database.
         IdentityTable.insert(connection, identity, forceFolder);
         DurableCommit.sync(connection);
         try {

@@ -20,10 +20,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.privacy.FilePermissions;
 
-/**
- * The file {@code warehouse.json} of a warehouse folder. It is whole or not there, and on the disk before
- * anything relies on it.
- */
+/** The file {@code warehouse.json} of a warehouse folder. Written atomically and durably. */
 final class IdentityFile {
 
     private IdentityFile() {}
@@ -57,9 +54,9 @@ final class IdentityFile {
     }
 
     /**
-     * Writes the identity of a folder that has none.
+     * Writes the identity to a folder that has none.
      *
-     * @return false if another process has given the folder an identity meanwhile; nothing was written then
+     * @return false, with nothing written, if another process has created an identity meanwhile
      */
     static boolean create(WarehouseIdentity identity) {
         Path file = new WarehouseFolder(identity.path()).identityFile();
@@ -68,7 +65,7 @@ final class IdentityFile {
             DurableFiles.createDirectories(identity.path());
             Files.write(temporary, json(identity));
             DurableFiles.sync(List.of(temporary));
-            // A link, since a move would replace a file that another process has put there meanwhile.
+            // A hard link, because a move would replace a file that another process has put there meanwhile.
             Files.createLink(file, temporary);
             Files.delete(temporary);
             DurableFiles.sync(List.of(identity.path()));

@@ -20,19 +20,19 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseIdentity;
 
 /**
- * The table {@code ops.warehouse}, and what the catalog's tables say of their files. Reads from databases of any
- * version: missing columns count as null.
+ * The table {@code ops.warehouse}, and the metadata locations in the catalog. Reads databases of any version: missing
+ * columns count as null.
  */
 final class IdentityTable {
 
     private IdentityTable() {}
 
     /**
-     * The row.
+     * The only row of the table.
      *
-     * @param forceFolder the force folder that was last allowed to write
-     * @param databaseId the database that the row was written in, see {@link #databaseId}
-     * @param relocatedFrom the warehouse that this one was copied from; null if none
+     * @param forceFolder the force folder that may write
+     * @param databaseId id of the database in which the row was written, see {@link #databaseId}
+     * @param relocatedFrom the warehouse that this one is a copy of; null if none
      */
     record Row(
             WarehouseIdentity identity,
@@ -40,7 +40,7 @@ final class IdentityTable {
             String databaseId,
             @Nullable UUID relocatedFrom) {}
 
-    /** The identity of the database; null if it has none, or has no table for it yet. */
+    /** The identity of the database; null if it has none or does not have the table yet. */
     static @Nullable Row read(Connection connection) throws SQLException {
         if (!exists(connection, "ops", "warehouse")) {
             return null;
@@ -65,7 +65,7 @@ final class IdentityTable {
         }
     }
 
-    /** That of earlier versions where the database has no column for it yet. */
+    /** The format of earlier versions if the database does not have the column yet. */
     private static KeyFormat keyFormat(ResultSet row) throws SQLException {
         ResultSetMetaData columns = row.getMetaData();
         for (int column = 1; column <= columns.getColumnCount(); column++) {
@@ -76,7 +76,7 @@ final class IdentityTable {
         return KeyFormat.HEX;
     }
 
-    /** Writes the row of a database that has none. */
+    /** Inserts the row. */
     static void insert(Connection connection, WarehouseIdentity identity, Path forceFolder) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, "
@@ -102,7 +102,7 @@ final class IdentityTable {
         }
     }
 
-    /** Writes the database's identifier into the row of a version of fpw that wrote none. */
+    /** Stores the database's id in a row written by a version that did not record it. */
     static void rememberDatabase(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set database_id = ?")) {
             statement.setString(1, databaseId(connection));
@@ -110,7 +110,7 @@ final class IdentityTable {
         }
     }
 
-    /** Remembers the force folder that may write from now on. */
+    /** Records the force folder that may write from now on. */
     static void remember(Connection connection, Path forceFolder) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set force_folder = ?")) {
             statement.setString(1, forceFolder.toString());
@@ -118,7 +118,7 @@ final class IdentityTable {
         }
     }
 
-    /** Gives the database the identity of a warehouse that was relocated. */
+    /** Stores the identity of a relocated warehouse. */
     static void relocate(
             Connection connection,
             WarehouseIdentity identity,
@@ -140,12 +140,12 @@ final class IdentityTable {
         }
     }
 
-    /** Whether the row was written in another database than that, so that one of them is a copy. */
+    /** Whether the row was written in another database, in which case one of them is a copy. */
     static boolean isCopy(Connection connection, Row row) throws SQLException {
         return !row.databaseId().isEmpty() && !row.databaseId().equals(databaseId(connection));
     }
 
-    /** Names the new metadata file of a table that still has the old one. */
+    /** Replaces the metadata location of a table if it still has the old one. */
     static void setMetadataFile(Connection connection, String table, String oldFile, String newFile)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
@@ -163,7 +163,7 @@ final class IdentityTable {
         }
     }
 
-    /** Says how the keys of the warehouse are written from now on. */
+    /** Records the key format from now on. */
     static void setKeyFormat(Connection connection, KeyFormat format) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set key_format = ?")) {
             statement.setString(1, format.toString());
@@ -171,7 +171,7 @@ final class IdentityTable {
         }
     }
 
-    /** Whether the keys of the warehouse were replaced, and files of the folder do not follow yet. */
+    /** Whether keys were replaced in the database but not yet in all files of the folder. */
     static boolean isRekeyingUnfinished(Connection connection) throws SQLException {
         if (!exists(connection, "ops", "rekeying")) {
             return false;
@@ -184,23 +184,24 @@ final class IdentityTable {
     }
 
     /**
-     * What distinguishes a database from its copy: for PostgreSQL the identifiers of server and database, for an
-     * embedded database the path of its file, links resolved. Empty in rows of earlier versions of an embedded
-     * database, and for one in memory.
+     * Distinguishes a database from its copies: for PostgreSQL the ids of server and database, for an embedded database
+     * the path of its file with links resolved. Empty in rows written by earlier versions to an embedded database, and
+     * for databases in memory.
      */
     static String databaseId(Connection connection) throws SQLException {
         if (isEmbedded(connection)) {
             Path file = file(connection);
             return file == null ? "" : file.toString();
         }
-        // Not every user may read the server's identifier; the database's own distinguishes a copy on the same server.
+        // Not every user may read the server's id; the database's own id at least distinguishes copies on the same
+        // server.
         boolean mayAsk = text(connection, "select has_function_privilege('pg_control_system()', 'execute')")
                 .equals("t");
         return (mayAsk ? text(connection, "select system_identifier from pg_control_system()") : "") + "/"
                 + text(connection, "select oid from pg_database where datname = current_database()");
     }
 
-    /** The file of an embedded database, links resolved; null for one in memory and for PostgreSQL. */
+    /** The file of an embedded database with links resolved; null for databases in memory and for PostgreSQL. */
     static @Nullable Path file(Connection connection) throws SQLException {
         String path = isEmbedded(connection) ? text(connection, "select database_path()") : "";
         return path.equals("null") || path.isEmpty() ? null : RealPath.of(EmbeddedDatabase.file(path));
@@ -210,7 +211,7 @@ final class IdentityTable {
         return !connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 
-    /** Whether the database has releases, and that one is not among them. */
+    /** Whether the database has releases, but not the given one. */
     static boolean isMissing(Connection connection, ReleaseId releaseId) throws SQLException {
         if (!exists(connection, "ops", "release")) {
             return false;
@@ -232,7 +233,7 @@ final class IdentityTable {
     }
 
     /**
-     * The metadata file of each table of the catalog, by name such as {@code raw.requests}; none where there is no
+     * The metadata file of each table in the catalog, by name such as {@code raw.requests}; empty if there is no
      * catalog yet.
      */
     static Map<String, String> metadataFiles(Connection connection) throws SQLException {

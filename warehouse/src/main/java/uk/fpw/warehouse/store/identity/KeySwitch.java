@@ -9,22 +9,22 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
-/** What the replacement of the keys of a warehouse changes in its identity and its catalog. Under the lock. */
+/** Switches identity and catalog of a warehouse to new keys. The caller holds the warehouse lock. */
 public final class KeySwitch {
 
     private KeySwitch() {}
 
-    /** The metadata file of each table of the catalog, by its qualified name. */
+    /** The metadata file of each table in the catalog, by qualified name. */
     public static Map<String, String> metadataFiles(Connection connection) throws SQLException {
         return IdentityTable.metadataFiles(connection);
     }
 
-    /** Whether the database was switched, and files of the folder do not follow yet. */
+    /** Whether the database was switched but some files of the folder were not. */
     public static boolean isUnfinished(Connection connection) throws SQLException {
         return IdentityTable.isRekeyingUnfinished(connection);
     }
 
-    /** Writes the format of the keys to the folder: from now on earlier versions stop. */
+    /** Writes the key format to the folder; from then on earlier versions stop. */
     public static WarehouseIdentity announce(WarehouseIdentity identity) {
         WarehouseIdentity announced = new WarehouseIdentity(
                 identity.id(),
@@ -38,10 +38,10 @@ public final class KeySwitch {
     }
 
     /**
-     * Switches tables to other metadata, in a transaction, and the warehouse to the format of new keys.
+     * Within a transaction, switches tables to other metadata and the warehouse to the new key format.
      *
-     * @param metadata new locations by the name of each table that has one
-     * @param before the locations that the tables had when the new ones were written
+     * @param metadata new locations by table name
+     * @param before locations at the time the new metadata was written
      */
     public static void apply(Connection transaction, Map<String, String> metadata, Map<String, String> before)
             throws SQLException {
@@ -55,7 +55,7 @@ public final class KeySwitch {
         IdentityTable.setKeyFormat(transaction, KeyFormat.BASE32);
     }
 
-    /** Deletes metadata that the catalog does not name any more: what they name has other keys. */
+    /** Deletes metadata that is no longer in the catalog; it leads to files with the old keys. */
     public static void deleteOldMetadata(Connection connection, WarehouseIdentity identity, LockGuard guard)
             throws SQLException {
         for (Map.Entry<String, String> table :

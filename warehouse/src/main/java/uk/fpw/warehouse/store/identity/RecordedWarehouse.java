@@ -11,15 +11,15 @@ import java.util.TreeSet;
 import uk.fpw.layout.WarehouseIdentity;
 
 /**
- * A warehouse as a database describes it, which may be the copy of another.
+ * A warehouse as described by a database, which may be a copy.
  *
- * @param metadata location of the metadata of each table, by name such as {@code raw.requests}
- * @param files every file that its tables lead to, in every snapshot that there is
+ * @param metadata metadata location of each table, by name such as {@code raw.requests}
+ * @param files all files that its tables refer to, in all snapshots
  */
 public record RecordedWarehouse(WarehouseIdentity identity, Map<String, String> metadata, Set<Path> files) {
 
     /**
-     * Reads it, with the metadata of its tables in the warehouse folder.
+     * Reads the description, including the table metadata in the warehouse folder.
      *
      * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if the database has no identity, or
      *     tables outside the folder of the warehouse
@@ -27,8 +27,8 @@ public record RecordedWarehouse(WarehouseIdentity identity, Map<String, String> 
     public static RecordedWarehouse read(Connection connection) throws SQLException {
         IdentityTable.Row row = IdentityTable.read(connection);
         if (row == null) {
-            throw IdentityCheck.refused("the database has no identity of a warehouse yet: it is of a version without "
-                    + "identities, or its first run did not come so far; the next nightly run gives it one");
+            throw IdentityCheck.refused("the database has no warehouse identity yet: it comes from a version without "
+                    + "identities, or its first run did not get that far; the next nightly run gives it one");
         }
         Path data = row.identity().dataFolder();
         Set<Path> files = new TreeSet<>();

@@ -8,8 +8,8 @@ import org.apache.iceberg.io.OutputFile;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /**
- * Reads the files of a table by the paths that they had before its folder was moved, and writes to the folder where it
- * is now. Paths outside both are rejected, so that nothing in the original place is ever opened.
+ * Accesses the files of a table whose folder was moved by their original paths, and writes to the present folder. Other
+ * paths are rejected, so that nothing in the original place is ever opened.
  */
 final class RelocatedFileIO implements FileIO {
 
@@ -20,10 +20,10 @@ final class RelocatedFileIO implements FileIO {
     private final String to;
 
     /**
-     * Files of one table.
+     * The files of one table.
      *
-     * @param from folder of the table as its metadata has it
-     * @param to folder of the table now
+     * @param from folder of the table in its metadata
+     * @param to present folder of the table
      */
     RelocatedFileIO(Path from, Path to) {
         this.from = from.toString();

@@ -18,11 +18,10 @@ import uk.fpw.warehouse.store.lock.ConnectionSource;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Lets a warehouse that was copied, restored or moved work where it is now. Iceberg's paths are absolute, so they are
- * rewritten, table by table, next to the old ones; one transaction then switches the catalog to them and updates the
- * location of the warehouse; files that are no longer needed are deleted last. If the process dies in between,
- * every run is rejected until the relocation is repeated. Nothing of the first place is opened but its
- * {@code warehouse.json}.
+ * Makes a copied, restored or moved warehouse usable in its present place. Iceberg's paths are absolute, so the
+ * metadata of each table is rewritten beside the old. One transaction then switches the catalog and records the new
+ * location of the warehouse; obsolete files are deleted last. If the process dies in between, all runs are rejected
+ * until the relocation is repeated. In the original place nothing but {@code warehouse.json} is opened.
  */
 public final class Relocation {
 
@@ -36,10 +35,10 @@ public final class Relocation {
     /**
      * A relocation to one folder. The caller holds the warehouse lock.
      *
-     * @param jdbcUrl URL of the database, for messages; its settings are not shown
-     * @param warehouse the warehouse folder where it is now
+     * @param jdbcUrl URL of the database for messages, which omit its settings
+     * @param warehouse the present warehouse folder
      * @param forceCode short name of the force
-     * @param forceFolder the force folder that is to write from now on
+     * @param forceFolder the force folder that may write from now on
      */
     public Relocation(
             ConnectionSource connections,
@@ -57,19 +56,19 @@ public final class Relocation {
     }
 
     /**
-     * What was done.
+     * Result of a relocation.
      *
-     * @param identity who the warehouse is now
-     * @param from where it was; null if it was where it belongs and nothing was done
-     * @param tableCount how many tables have new paths
-     * @param isFinishedOnly whether an earlier relocation had written the paths, and only what was left of it was done
+     * @param identity identity of the warehouse now
+     * @param from original place; null if nothing had to be done
+     * @param tableCount number of tables with new paths
+     * @param isFinishedOnly whether only the remaining steps of an earlier relocation were done
      */
     public record Outcome(
             WarehouseIdentity identity, @Nullable Path from, int tableCount, boolean isFinishedOnly) {}
 
     /**
-     * Relocates a warehouse that was restored from a backup into a folder without an identity. It stays the same
-     * warehouse, unless that is still in its original place: then this one becomes a separate one.
+     * Relocates a warehouse restored from a backup into a folder without an identity. It keeps its identity unless the
+     * original is still in its place; otherwise it becomes a separate warehouse.
      *
      * @throws FpwException as {@link #run(boolean, Instant)}
      */
@@ -90,12 +89,12 @@ public final class Relocation {
     }
 
     /**
-     * Relocates the warehouse, or finishes what was interrupted.
+     * Relocates the warehouse, or finishes an interrupted relocation.
      *
-     * @param wasMoved whether nothing is left in the original place, so that this is still the same warehouse;
+     * @param wasMoved whether nothing is left in the original place, so that the warehouse keeps its identity;
      *     otherwise it becomes a separate one
-     * @throws FpwException with {@code CONFIGURATION} if folder, database and force do not belong together or the first
-     *     place is not empty; nothing was changed then
+     * @throws FpwException with {@code CONFIGURATION} with nothing changed, if folder, database and force do not belong
+     *     together or the original place is not empty
      */
     public Outcome run(boolean wasMoved, Instant now) {
         try (Connection connection = connections.open()) {
@@ -175,8 +174,8 @@ public final class Relocation {
     }
 
     /**
-     * The database says that the warehouse is here: nothing is to be done, or the end of what was interrupted, or a
-     * restored database takes the place of one that is gone.
+     * The database already has the present location: there is nothing to do, an interrupted relocation to finish, or a
+     * restored database to accept in place of a lost one.
      */
     private Outcome inItsPlace(
             Connection connection,
@@ -209,8 +208,8 @@ public final class Relocation {
     }
 
     /**
-     * What follows the transaction: the file of the folder comes last, so that until then every run says what is left
-     * to do.
+     * Steps after the transaction. The file of the folder is written last; until then, every run says that the
+     * relocation must be finished.
      */
     private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
         KeySwitch.deleteOldMetadata(connection, identity, guard);
@@ -231,7 +230,7 @@ public final class Relocation {
                 + ". Set the folder and the database that belong together (force.yml: storage)");
     }
 
-    /** Whether the first place still holds the warehouse. */
+    /** Whether the original place still has the warehouse. */
     private static boolean isStillIn(WarehouseIdentity old) {
         try {
             WarehouseIdentity there = IdentityFile.read(old.path());

@@ -16,27 +16,27 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Whether a folder and a database of the same warehouse are of one time. An older database with a newer folder would
- * refer to files that were deleted since, and newer files would be deleted; an older folder would miss files. One of
- * them may have been restored without the other; and of an embedded database whose file was cut H2 opens an earlier
- * state if there is one.
+ * Checks that a folder and a database of the same warehouse are from the same time. An older database would refer to
+ * files deleted since, and would let newer files be deleted as orphans; an older folder would lack files. This happens
+ * when one was restored without the other, and when the file of an embedded database was truncated, because H2 then
+ * opens an earlier state if it finds one.
  *
- * @param warehouse the warehouse folder, links resolved
- * @param database name of the database, for messages, unless it is embedded
+ * @param warehouse the warehouse folder with links resolved
+ * @param database name of the database for messages, unless it is embedded
  */
 record SameMoment(Path warehouse, String database) {
 
     /**
-     * Fails with {@code DAMAGED} unless they are.
+     * Fails with {@code DAMAGED} if they are not from the same time.
      *
-     * @param dataFolder the folder that holds the tables
-     * @param metadataFiles the current metadata file of each table of the catalog
+     * @param dataFolder the folder of the tables
+     * @param metadataFiles current metadata file of each table in the catalog
      */
     void require(Connection connection, Path dataFolder, Map<String, String> metadataFiles) throws SQLException {
         Map<String, String> known = metadataFiles;
         while (true) {
             List<String> differences = new ArrayList<>(TableFolders.otherStates(dataFolder, known));
-            // what readers are sent to was committed and synced before
+            // The release that the pointer names was committed and synced before the pointer was written.
             ReleaseId pointed = pointed();
             if (pointed != null && IdentityTable.isMissing(connection, pointed)) {
                 differences.add("release " + pointed + " is current in the folder, but not in the database");
@@ -44,7 +44,7 @@ record SameMoment(Path warehouse, String database) {
             if (differences.isEmpty()) {
                 return;
             }
-            // A run may have committed between the two looks.
+            // Check again, because a run may have committed between the two reads.
             Map<String, String> again = IdentityTable.metadataFiles(connection);
             if (again.equals(known)) {
                 Path file = IdentityTable.file(connection);
@@ -62,7 +62,7 @@ record SameMoment(Path warehouse, String database) {
         }
     }
 
-    /** The release that readers without a database are sent to; null if there is none. */
+    /** The release that the pointer file names; null if there is none. */
     private @Nullable ReleaseId pointed() {
         WarehouseFolder folder = new WarehouseFolder(warehouse);
         try {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 
-/** The folders of tables in a warehouse folder, and whether they are those of a catalog. */
+/** Compares the table folders in a warehouse folder with a catalog. */
 public final class TableFolders {
 
     private static final String SCHEME = "file:";
@@ -23,17 +23,17 @@ public final class TableFolders {
 
     private TableFolders() {}
 
-    /** Whether there is any file below the folder {@code data} of the warehouse. */
+    /** Whether there are any files below the folder {@code data} of the warehouse. */
     static boolean holdData(Path warehouse) {
         return holdsFile(new WarehouseFolder(warehouse).data());
     }
 
     /**
-     * Folders of tables, {@code namespace/table} below a folder of data, that hold a file although no catalog's table
-     * has that name.
+     * Table folders, {@code namespace/table} below a data folder, that contain files although the catalog has no table
+     * of that name.
      *
-     * @param dataFolder the folder of data
-     * @param tables names of the catalog's tables, such as {@code raw.requests}
+     * @param dataFolder the data folder
+     * @param tables names of the tables in the catalog, such as {@code raw.requests}
      */
     public static List<Path> unknown(Path dataFolder, Set<String> tables) {
         List<Path> unknown = new ArrayList<>();
@@ -48,9 +48,9 @@ public final class TableFolders {
     }
 
     /**
-     * What keeps catalog and folder from being those of one warehouse, one sentence each; none if nothing does.
+     * Why catalog and folder cannot belong to the same warehouse, one sentence each; empty if they can.
      *
-     * @param metadataFiles the current metadata file of each table of the catalog
+     * @param metadataFiles current metadata file of each table in the catalog
      */
     static List<String> differences(Path warehouse, Path dataFolder, Map<String, String> metadataFiles) {
         List<String> differences = new ArrayList<>();
@@ -68,12 +68,12 @@ public final class TableFolders {
     }
 
     /**
-     * Tables whose folder is older or newer than the catalog, one sentence each; none if folder and catalog are of one
-     * moment. A run that was killed, or whose commit the catalog refused, may leave one version that the catalog does
-     * not know; only what was committed after it, on top of it, makes a second. One table alone of which the last
-     * version is gone, and not the one before, is damaged: what reads it says so.
+     * Tables whose folder is older or newer than the catalog, one sentence each; empty if folder and catalog are from
+     * the same time. One version unknown to the catalog is tolerated, because a killed run or a rejected commit may
+     * leave it; a second one can only come from a later commit on top of it. A single table that lacks only its latest
+     * version counts as damaged instead, which its readers report.
      *
-     * @param metadataFiles the current metadata file of each table of the catalog
+     * @param metadataFiles current metadata file of each table in the catalog
      */
     static List<String> otherStates(Path dataFolder, Map<String, String> metadataFiles) {
         List<String> differences = new ArrayList<>();
@@ -108,22 +108,20 @@ public final class TableFolders {
     }
 
     /**
-     * The number in the name of a metadata file, such as 12 of {@code 00012-<uuid>.metadata.json}; -1 for another file.
+     * The version number in the name of a metadata file, such as 12 for {@code 00012-<uuid>.metadata.json}; -1 for
+     * other files.
      */
     private static int version(Path file) {
         Matcher name = METADATA_FILE.matcher(String.valueOf(file.getFileName()));
         return name.matches() ? Integer.parseInt(name.group(1)) : -1;
     }
 
-    /** The file that a location of Iceberg names. */
+    /** The file at an Iceberg location. */
     public static Path file(String location) {
         return Path.of(location.startsWith(SCHEME) ? location.replaceFirst("^file:/+", "/") : location);
     }
 
-    /**
-     * How a location writes its scheme: Iceberg's tables begin with {@code file:///}, Hadoop's files with
-     * {@code file:/}. The path prefix is left out.
-     */
+    /** The scheme of a location as written: Iceberg's tables have {@code file:///}, Hadoop's files {@code file:/}. */
     static String scheme(String location) {
         return location.substring(
                 0, location.length() - file(location).toString().length());

@@ -37,10 +37,9 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /**
- * One table whose folder was moved: its metadata, manifest lists and manifests are rewritten, under
- * new names next to the old ones, with the new paths. Data files are unchanged: they contain no path, and the
- * path in a deletion vector's file is never read. The old ones are deleted once the catalog names the new ones, so
- * that a process may die at any moment.
+ * Relocates one table whose folder was moved: rewrites metadata, manifest lists and manifests with the new paths, under
+ * new names beside the old. Data files are unchanged: they contain no paths, and the path in the file of a deletion
+ * vector is never read. Old files are deleted after the catalog has switched, so the process may die at any time.
  */
 final class TableRelocation {
 
@@ -52,11 +51,11 @@ final class TableRelocation {
     private final String oldMetadata;
 
     /**
-     * A table of the catalog.
+     * A table in the catalog.
      *
      * @param name such as {@code raw.requests}
-     * @param dataFolder the folder that holds the tables now
-     * @param oldMetadata location of its current metadata file as the catalog has it
+     * @param dataFolder the present folder of the tables
+     * @param oldMetadata location of its current metadata file in the catalog
      */
     TableRelocation(String name, Path dataFolder, String oldMetadata) {
         this.name = name;
@@ -73,8 +72,8 @@ final class TableRelocation {
     }
 
     /**
-     * Rewrites everything and checks that no path points outside the table's folder; returns the location of
-     * the new metadata file.
+     * Rewrites everything and checks that no path leads outside the table's folder. Returns the location of the new
+     * metadata file.
      */
     String rewrite() {
         try {
@@ -95,7 +94,7 @@ final class TableRelocation {
                                 "manifest-list",
                                 lists.get(snapshot.required("snapshot-id").asLong()));
             }
-            // Files needed only for history or planning, which are deleted at the end.
+            // These are needed only for history or planning, and are deleted at the end.
             json.putArray("metadata-log");
             json.putArray("statistics");
             json.putArray("partition-statistics");
@@ -117,7 +116,7 @@ final class TableRelocation {
         }
     }
 
-    /** Deletes the metadata that the catalog does not name any more. */
+    /** Deletes metadata that is no longer in the catalog. */
     static void deleteOldMetadata(Path dataFolder, String name, String metadata) throws IOException {
         Path folder = dataFolder.resolve(name.replace('.', '/')).resolve(METADATA);
         Set<Path> needed = files(metadata).stream().map(TableFolders::file).collect(Collectors.toSet());
@@ -133,8 +132,8 @@ final class TableRelocation {
     }
 
     /**
-     * The same table in format 2, in which the manifest lists of snapshots from before an upgrade stay: those of format
-     * 3 need a first row id, which these snapshots do not have.
+     * The same table in format 2. Manifest lists of snapshots older than an upgrade are rewritten in it: format 3
+     * requires a first row id, which these snapshots lack.
      */
     private TableMetadata beforeRowIds(ObjectNode json) {
         return TableMetadataParser.fromJson(
@@ -175,12 +174,13 @@ final class TableRelocation {
     }
 
     /**
-     * Rewrites a manifest, each path with its original scheme, since Iceberg treats the two spellings as
-     * two files; returns the length.
+     * Rewrites a manifest and returns its length. Paths keep their original scheme, since Iceberg treats the two
+     * spellings as different files.
      */
     private long rewriteManifest(ManifestFile manifest, TableMetadata metadata, FileIO io, Path from, Path beside)
             throws IOException {
-        // the path in the rewritten list; after an earlier relocation it is in a folder of that relocation
+        // The path in the rewritten list; after an earlier relocation, the manifest is in the folder of that
+        // relocation.
         Path below = from.resolve(METADATA).relativize(TableFolders.file(manifest.path()));
         String target = TableFolders.scheme(manifest.path()) + beside.resolve(below);
         OutputFile output = io.newOutputFile(target);
@@ -212,8 +212,8 @@ final class TableRelocation {
     }
 
     /**
-     * How the files of a manifest are written; files of deletions by position, whose rows hold paths, are refused. The
-     * warehouse writes deletion vectors, of which the manifest alone says to which file they belong.
+     * How the scheme of the files in a manifest is written. Rejects positional delete files, whose rows contain paths.
+     * The warehouse writes deletion vectors, whose data file is named only in the manifest.
      */
     private String schemeOfFiles(ManifestFile manifest, TableMetadata metadata, FileIO io) throws IOException {
         String scheme = TableFolders.scheme(manifest.path());
@@ -245,7 +245,7 @@ final class TableRelocation {
         }
     }
 
-    /** Every file that a metadata file leads to, itself among them. */
+    /** All files that a metadata file refers to, including itself. */
     static Set<String> files(String metadataLocation) throws IOException {
         try (HadoopFileIO io = new HadoopFileIO(WarehouseFileSystem.configuration())) {
             TableMetadata metadata = TableMetadataParser.read(io, metadataLocation);

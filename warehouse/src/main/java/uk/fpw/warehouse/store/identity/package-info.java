@@ -1,6 +1,4 @@
-/**
- * Which warehouse this is: the identity that folder and database share, and its comparison before anything is written.
- */
+/** The identity shared by the folder and the database of a warehouse, checked before anything is written. */
 @NullMarked
 package uk.fpw.warehouse.store.identity;
 

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Opens connections to the relational database: {@code dataSource::getConnection}, or the driver manager where there is
- * no pool.
+ * Opens connections to the relational database: {@code dataSource::getConnection}, or the driver manager if there is no
+ * pool.
  */
 @FunctionalInterface
 public interface ConnectionSource {

@@ -2,20 +2,20 @@ package uk.fpw.warehouse.store.lock;
 
 import java.sql.Connection;
 
-/** Checked before every commit: whether this process may still write. */
+/** Checks before every commit whether this process may still write. */
 @FunctionalInterface
 public interface LockGuard {
 
     /**
-     * Returns normally while the lock is held with the token this process was given.
+     * Returns normally if this process still holds the lock.
      *
-     * @throws uk.fpw.warehouse.failure.FpwException with {@code LOCK_HELD} if a successor has taken it
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code LOCK_HELD} if another process has taken it over
      */
     void check();
 
     /**
-     * As {@link #check()}, inside a transaction of the caller. If the lock is a row of the same database, the row stays
-     * locked until that transaction ends, so that no successor can take it between the check and the commit.
+     * Like {@link #check()}, within a transaction of the caller. If the lock is a row of the same database, that row
+     * stays locked until the transaction ends, so that no other process can take the lock between check and commit.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
      */

@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds the warehouse lock.
+ * The process that holds the warehouse lock.
  *
- * @param host name of the host, and in brackets what tells apart the machines and containers that have that name
- * @param processStartedAt when the process began, to the second; null if the system does not provide it
+ * @param host host name, followed in brackets by a code that distinguishes machines and containers of the same name
+ * @param processStartedAt start time of the process, to the second; null if the system does not provide it
  */
 public record LockHolder(
         String runId, String host, long pid, @Nullable Instant processStartedAt) {
@@ -24,11 +24,11 @@ public record LockHolder(
 
     private static final int RUN_ID_LENGTH = 40;
 
-    /** Processes report their start to a hundredth of a second, but two readings may round apart. */
+    /** Start times are reported to a hundredth of a second, but two readings may be rounded differently. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
     /**
-     * This process, as holder for the given run, whose name is cut to the length of {@code ops.warehouse_lock.run_id}.
+     * This process as holder for a run. The name of the run is cut to the length of {@code ops.warehouse_lock.run_id}.
      */
     public static LockHolder thisProcess(String runId) {
         ProcessHandle self = ProcessHandle.current();
@@ -40,8 +40,8 @@ public record LockHolder(
     }
 
     /**
-     * Whether this holder certainly no longer runs: it was on this host, where its pid means what it means here, and no
-     * process of that pid and start is there.
+     * Whether this holder is certainly dead: it ran on this host, in the same pid namespace, and no process with its
+     * pid and start time exists.
      */
     boolean isDead() {
         if (!host.equals(HERE)) {
@@ -58,8 +58,8 @@ public record LockHolder(
     }
 
     /**
-     * Eight digits for the space in which this process has its pid: a boot of a machine, or a container in it. Empty
-     * where the system does not provide it.
+     * Eight digits that identify the pid namespace of this process, that is the boot of the machine or a container on
+     * it. Empty if the system does not provide it.
      */
     private static String processSpace() {
         try {

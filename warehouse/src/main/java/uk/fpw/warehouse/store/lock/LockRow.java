@@ -19,11 +19,11 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * The row of the lock in {@code ops.warehouse_lock}, as it was read.
+ * The row of the lock in {@code ops.warehouse_lock}, as read.
  *
- * @param token number of its latest holder
- * @param holder its holder; null if it is free
- * @param now the database's time when it was read
+ * @param token token of the latest holder
+ * @param holder the holder; null if the lock is free
+ * @param now database time when the row was read
  */
 record LockRow(
         long token,
@@ -38,7 +38,7 @@ record LockRow(
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'in' VV");
     private static final int LOCK_TIMEOUT_SECONDS = 5;
 
-    /** Makes the row if it does not exist yet. */
+    /** Inserts the row if it does not exist yet. */
     static void ensure(Connection connection) throws SQLException {
         String sql = """
                 insert into ops.warehouse_lock (name, token)
@@ -49,14 +49,15 @@ record LockRow(
             insert.setString(2, NAME);
             insert.executeUpdate();
         } catch (SQLException raced) {
-            // Another first run created the row at the same time; any other failure shows again when the row is read.
+            // Another first run may have inserted the row at the same time; any other failure recurs when the row is
+            // read.
             LOG.debug("the row of the warehouse lock already exists", raced);
         }
     }
 
     /**
-     * A holder in the middle of its switch keeps the row locked. H2 has its own timeout; PostgreSQL would wait for
-     * as long as that transaction lasts, for hours if its host has gone.
+     * A holder in the middle of its release transaction keeps the row locked. H2 has its own timeout; PostgreSQL would
+     * wait until that transaction ends, for hours if its host is gone.
      */
     static void boundWait(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
@@ -66,7 +67,7 @@ record LockRow(
         }
     }
 
-    /** Takes the lock from the holder of that token; false if another process was faster. */
+    /** Takes the lock over from the holder with that token; false if another process was faster. */
     static boolean acquire(Connection connection, long token, LockHolder holder) throws SQLException {
         String sql = """
                 update ops.warehouse_lock
@@ -85,7 +86,7 @@ record LockRow(
         }
     }
 
-    /** Fails unless the holder of that token still holds the lock; the suffix of the query may lock the row. */
+    /** Fails unless the holder with that token still holds the lock. The suffix of the query may lock the row. */
     static void check(Connection connection, long token, String suffix) throws SQLException {
         String sql = "select token, run_id from ops.warehouse_lock where name = ?" + suffix;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -138,7 +139,7 @@ record LockRow(
         return value == null ? null : value.toInstant();
     }
 
-    /** What to say to one who cannot have the lock. */
+    /** The message for a process that cannot get the lock. */
     FpwException heldBy(LockHolder held, ZoneId zone) {
         String since = acquiredAt == null ? "?" : SECOND.format(acquiredAt.atZone(zone));
         long silent = silence().toSeconds();
@@ -163,7 +164,7 @@ record LockRow(
         return heartbeatAt == null ? WarehouseLock.STALE_AFTER : Duration.between(heartbeatAt, now);
     }
 
-    /** Gives the lock back, unless a successor has it already. */
+    /** Releases the lock unless another process has taken it over. */
     static void release(Connection connection, long token) throws SQLException {
         update(connection, token, """
                 update ops.warehouse_lock
@@ -172,7 +173,7 @@ record LockRow(
                 where name = ? and token = ?""");
     }
 
-    /** Writes a heartbeat; false if a successor has the lock. */
+    /** Writes a heartbeat; false if another process has taken the lock over. */
     static boolean renewHeartbeat(Connection connection, long token) throws SQLException {
         return update(
                         connection,
@@ -189,7 +190,7 @@ record LockRow(
         }
     }
 
-    /** The number of the latest holder; 0 before the first. */
+    /** The token of the latest holder; 0 before the first. */
     static long latestToken(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select max(token) from ops.warehouse_lock");
                 ResultSet rows = select.executeQuery()) {
@@ -197,7 +198,7 @@ record LockRow(
         }
     }
 
-    /** Whether its holder is to be taken for dead. */
+    /** Whether the holder must be considered dead. */
     boolean isSilent() {
         return silence().compareTo(WarehouseLock.STALE_AFTER) >= 0;
     }

@@ -21,29 +21,29 @@ import uk.fpw.warehouse.failure.TimeLimit;
 import uk.fpw.warehouse.store.files.DurableCommit;
 
 /**
- * The lock of one warehouse: a row in {@code ops.warehouse_lock}. Every holder gets a token one higher than the last (a
- * fencing token), and checks before each commit that its token is still the latest; so a process that was considered
- * dead, or an orphan, cannot write at the same time as its successor.
+ * The lock of one warehouse: a row in {@code ops.warehouse_lock}. Each holder gets a fencing token, one higher than the
+ * last, and checks before every commit that its token is still the latest. So a process wrongly considered dead, or an
+ * orphaned child process, cannot write at the same time as its successor.
  *
- * <p>A lock is taken over from a holder whose process no longer exists on this host, or which had no heartbeat for
- * {@link #STALE_AFTER}. All times are the database's, so that the clocks of two hosts need not agree.
+ * <p>The lock is taken over from a holder whose process no longer exists on this host, or which has had no heartbeat
+ * for {@link #STALE_AFTER}. All times are database times, so the clocks of hosts need not agree.
  */
 public final class WarehouseLock implements LockGuard, AutoCloseable {
 
-    /** Time between two signs of life. */
+    /** Interval between heartbeats. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    /** Silence after which a holder is taken for dead. */
+    /** Time without heartbeat after which a holder is considered dead. */
     public static final Duration STALE_AFTER = Duration.ofMinutes(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(WarehouseLock.class);
 
     private static final int ATTEMPTS = 5;
 
-    /** Timeout of the database for one attempt. */
+    /** Time limit for one attempt. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    /** Time between two attempts of one who waits. */
+    /** Interval between attempts while waiting. */
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
     private final ConnectionSource connections;
@@ -74,7 +74,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     /**
      * Takes the lock for this process, or fails immediately.
      *
-     * @throws FpwException with {@code LOCK_HELD} with the holder if another live process has it; with
+     * @throws FpwException with {@code LOCK_HELD} naming the holder, if another live process has it; with
      *     {@code UNAVAILABLE} if the database does not respond
      */
     public static WarehouseLock acquire(ConnectionSource connections, String runId) {
@@ -84,7 +84,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     /**
      * Takes the lock for this process, or fails immediately.
      *
-     * @param zone zone in which a failure tells since when the lock is held
+     * @param zone time zone for times in messages
      * @throws FpwException as {@link #acquire(ConnectionSource, String)}
      */
     public static WarehouseLock acquire(ConnectionSource connections, String runId, ZoneId zone) {
@@ -92,13 +92,12 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * Takes the lock for this process, and waits for it while another holds it. Who waits is not in a queue: of
-     * several, any may be next.
+     * Takes the lock for this process, waiting while another process holds it. Waiting processes do not queue: any of
+     * them may be next.
      *
      * @param timeout how long to wait; zero fails immediately
-     * @param waiting called before each wait with the reason; may throw to stop waiting, for
-     *     example on shutdown
-     * @throws FpwException as {@link #acquire(ConnectionSource, String)}, of the last attempt
+     * @param waiting called before each wait with the reason; may throw to stop waiting, for example on shutdown
+     * @throws FpwException as {@link #acquire(ConnectionSource, String)}, from the last attempt
      */
     public static WarehouseLock acquire(
             ConnectionSource connections,
@@ -117,8 +116,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             }
             wasHeld |= failed.exitCode() == ExitCode.LOCK_HELD;
             Duration left = timeout.minusNanos(System.nanoTime() - began);
-            // The holder of an embedded database serves it to all processes; for a moment after its end it is not
-            // served.
+            // The holder of an embedded database serves it to all processes; for a moment after it ends, nobody does.
             if (!wasHeld || left.isNegative() || left.isZero()) {
                 throw failed;
             }
@@ -127,7 +125,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    /** One attempt: the lock, or why it could not be had. */
+    /** The result of one attempt: the lock, or why it was not available. */
     private record Attempt(
             @Nullable WarehouseLock lock, @Nullable FpwException failure) implements AutoCloseable {
 
@@ -139,7 +137,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             }
         }
 
-        /** Releases a lock that came when nobody waited for it any more. */
+        /** Releases a lock that was acquired after the caller had stopped waiting. */
         @Override
         public void close() {
             if (lock != null) {
@@ -189,8 +187,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * A guard for another process of the same run, such as the Spark process: it neither takes nor renews the lock,
-     * it only checks whether the token is still valid.
+     * A guard for another process of the same run, such as the Spark process. It neither takes nor renews the lock, but
+     * checks that the token is still valid.
      */
     public static LockGuard guard(ConnectionSource connections, long token) {
         return () -> {
@@ -203,26 +201,26 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * Like {@link #check()}, inside the caller's transaction: until it ends no other process can take the lock. For the
-     * switch.
+     * Like {@link #check()}, within the caller's transaction: until it ends, no other process can take the lock. For
+     * the transaction that makes a release current.
      *
-     * @throws FpwException with {@code LOCK_HELD} if a successor has taken the lock
+     * @throws FpwException with {@code LOCK_HELD} if another process has taken the lock over
      */
     public static void checkAndHold(Connection connection, long token) throws SQLException {
         LockRow.check(connection, token, " for update");
     }
 
     /**
-     * Who holds the lock, and since when.
+     * The holder of the lock, and since when it holds it.
      *
-     * @param heartbeatAt its last heartbeat, by the database's clock
+     * @param heartbeatAt its last heartbeat, in database time
      */
     public record Holding(
             LockHolder holder,
             @Nullable Instant acquiredAt,
             @Nullable Instant heartbeatAt) {
 
-        /** Whether its process certainly has ended, without giving the lock back: the next run takes it over. */
+        /** Whether the process has certainly ended without releasing the lock; the next run takes it over. */
         public boolean hasEnded() {
             return holder.isDead();
         }
@@ -237,22 +235,24 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         return row.holder() == null ? null : new Holding(row.holder(), row.acquiredAt(), row.heartbeatAt());
     }
 
-    /** The number of the latest holder; 0 before the first. */
+    /** The token of the latest holder; 0 before the first. */
     public static long latestToken(Connection connection) throws SQLException {
         return LockRow.latestToken(connection);
     }
 
-    /** Frees the lock in a restored database: whoever held it when it was dumped holds that of the original. */
+    /**
+     * Frees the lock in a restored database, since its holder at the time of the dump holds the lock of the original.
+     */
     public static void free(Connection connection) throws SQLException {
         LockRow.release(connection, latestToken(connection));
     }
 
-    /** Number of this holder; larger than that of every earlier one. */
+    /** Token of this holder; higher than that of every earlier one. */
     public long token() {
         return token;
     }
 
-    /** The holder from whom the lock was taken over because it was dead or silent; null if the lock was free. */
+    /** The holder from whom the lock was taken over because it was dead; null if the lock was free. */
     public @Nullable LockHolder predecessor() {
         return predecessor;
     }
@@ -272,7 +272,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * Releases the lock, unless a successor has it already. Does not fail: a lock that could not be released is
+     * Releases the lock unless another process has taken it over. Does not fail: a lock that cannot be released is
      * taken over later.
      */
     @Override
@@ -285,7 +285,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    /** Waits for one that is under way: a thread that is interrupted as it writes closes the file of H2. */
+    /** Waits for a heartbeat in progress: interrupting a thread while it writes would close H2's file. */
     private void endHeartbeat() {
         heartbeat.shutdown();
         try {
@@ -303,7 +303,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                 LOG.error("the warehouse lock of run {} was taken over; nothing more can be committed", holder);
                 heartbeat.shutdown();
             }
-            // H2 keeps what the last synced state needs for 45 s; others of a run may sync less often
+            // H2 keeps what the last synced state needs for 45 s only, and other connections of a run may sync less
+            // often.
             DurableCommit.sync(connection);
         } catch (SQLException | RuntimeException failed) {
             LOG.warn("could not renew the warehouse lock of run {}; trying again", holder, failed);

@@ -1,4 +1,4 @@
-/** Who may write: the warehouse lock. Plain JDBC, so that the Spark process can check it too. */
+/** The warehouse lock: which process may write. Plain JDBC, so that the Spark process can check it too. */
 @NullMarked
 package uk.fpw.warehouse.store.lock;
 
