@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Keys that a staging, grading or staffing query changes: {@code upper(exhibit) as item_key}. An item has the loaded
- * value of its feed's item column everywhere, so that a changed one is the key of no row, and a link to it leads
+ * Finds keys that a staging, grading or staffing query alters, such as {@code upper(exhibit) as item_key}. Everywhere
+ * else an item has the loaded value of its feed's item column, so an altered key matches no row and links to it lead
  * nowhere.
  */
 public final class AlteredKeys {
 
-    /** A call that changes a text, with at most one call in it, under the name of a key. */
+    /** A call of a text function, with at most one nested call, with the name of a key as alias. */
     private static final Pattern ALTERED = Pattern.compile(
             "(?i)\\b((?:upper|ucase|lower|lcase|trim|ltrim|rtrim|btrim|initcap|replace|regexp_replace|translate|substr"
                     + "|substring|left|right|lpad|rpad|overlay)\\s*+\\((?:[^()]|\\([^()]*+\\))*+\\))\\s++"
@@ -22,15 +22,15 @@ public final class AlteredKeys {
     private AlteredKeys() {}
 
     /**
-     * Those of a force.
+     * An altered key.
      *
      * @param query file of the query, such as {@code staging/device_events.sql}
      * @param expression such as {@code upper(exhibit)}
-     * @param key the column of the query that it is
+     * @param key the key column of the query
      */
     public record AlteredKey(String query, String expression, String key) {}
 
-    /** Those of a force, in the order of its queries. */
+    /** The altered keys of a force, in the order of its queries. */
     public static List<AlteredKey> of(Force force) {
         List<AlteredKey> found = new ArrayList<>();
         Stream.of(

@@ -12,17 +12,17 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.staging.AtEntry;
 
 /**
- * The columns of a feed that figures depend on: those whose name occurs in a staging, grading or staffing query that
- * reads the feed, or in one of its rules, or whose versions say what an attribute was at entry. All columns if there is
- * no such query, or if one reads {@code *}.
+ * The columns of a feed that figures depend on: those named in a staging, grading or staffing query that reads the
+ * feed, or in one of its rules, and those whose versions determine an attribute at entry. All columns if there is no
+ * such query or one reads {@code *}.
  */
 public final class ColumnsInUse {
 
-    /** A text in quotes, a name in backquotes, or a comment (group 1). */
+    /** A quoted text, a name in backquotes, or a comment (group 1). */
     private static final Pattern PASSED_OVER = Pattern.compile(
             "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*+`|(--[^\\n]*+|/[*].*?[*]/)", Pattern.DOTALL);
 
-    /** {@code *} where it cannot be a multiplication; in {@code count(*)} it does not refer to columns. */
+    /** {@code *} where it cannot be a multiplication; {@code count(*)} does not refer to columns. */
     private static final Pattern EVERYTHING =
             Pattern.compile("(?i)(?:\\bselect(?:\\s+(?:distinct|all))?|[,.]|(?<!\\bcount\\s{0,9})\\()\\s*[*]");
 
@@ -66,7 +66,7 @@ public final class ColumnsInUse {
         return List.copyOf(positions);
     }
 
-    /** Whether a query names a column, or reads all. */
+    /** Whether a query names a column or reads all. */
     static boolean isNamed(String column, String sql) {
         String code = withoutComments(sql);
         return EVERYTHING.matcher(code).find() || isNamed(column, List.of(code));

@@ -17,27 +17,27 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.WaitComparison;
 
 /**
- * A fingerprint of what decides what a declared comparison compares: comments, layout, the order of queues, and texts
- * for readers make no difference.
+ * A fingerprint of everything that determines what a declared comparison compares. Comments, layout, the order of
+ * queues and texts for readers do not matter.
  *
- * @param declaration where it stands: {@code changes/NAME}, or {@code queues/QUEUE/COMPARISON}
+ * @param declaration place of the declaration: {@code changes/NAME}, or {@code queues/QUEUE/COMPARISON}
  * @param visibleFrom first day of the weeks after a change; null for a comparison of a queue
- * @param fields the fields by their names, in alphabetical order, each as JSON
+ * @param fields fields by name in alphabetical order, each as JSON
  */
 public record ComparisonFingerprint(
         String declaration, @Nullable LocalDate visibleFrom, Map<String, String> fields) {
 
-    /** Where the comparison of a change stands. */
+    /** Place of the comparison of a change. */
     public static String of(Change change) {
         return "changes/" + change.name();
     }
 
-    /** Where a comparison of a queue stands. */
+    /** Place of a comparison of a queue. */
     public static String of(Queue queue, WaitComparison comparison) {
         return "queues/" + queue.name() + "/" + comparison.name();
     }
 
-    /** Of every comparison that a force declares: those of changes, by date, then those of queues. */
+    /** The fingerprints of all comparisons that a force declares: those of changes, by date, then those of queues. */
     public static List<ComparisonFingerprint> of(Force force) {
         List<ComparisonFingerprint> all = new ArrayList<>();
         for (Change change : force.changes().all()) {
@@ -64,7 +64,7 @@ public record ComparisonFingerprint(
                 .toList());
     }
 
-    /** The names of fields that another form of the declaration has with other values, in alphabetical order. */
+    /** Names of the fields with other values in another version of the declaration, in alphabetical order. */
     public SortedSet<String> differences(Map<String, String> others) {
         SortedSet<String> names = new TreeSet<>(fields.keySet());
         names.addAll(others.keySet());
@@ -90,7 +90,7 @@ public record ComparisonFingerprint(
         fields.put(
                 "every",
                 comparison.every() == null ? "null" : comparison.every().words());
-        // each group is compared with every other, whatever their order
+        // Every group is compared with every other, so their order does not matter.
         fields.put("of", new TreeSet<>(comparison.of()));
         fields.put("within", String.valueOf(comparison.within()));
         return texts(fields);

@@ -16,24 +16,23 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /**
- * How far each feed is loaded: the latest business date of a complete load, up to the date of the run. A later load
- * includes what a missed one would have loaded, so there is never a gap before that date. And how long it takes until
- * what was loaded has become complete by late records.
+ * How far each feed has been loaded: the latest business date of a complete load, up to the date of the run. There is
+ * never a gap before that date, since a later load includes what a missed one would have loaded. Also how long counts
+ * take to settle because of late records.
  *
  * @param businessDate date of the run
- * @param completeTo by feed; a feed that was never loaded is not in it
- * @param settledAfterDays by queue, how many days its counts took to settle; a queue of which it is not known is not in
- *     it
+ * @param completeTo by feed, without feeds that were never loaded
+ * @param settledAfterDays by queue, how many days its counts took to settle; without queues for which that is unknown
  */
 public record Coverage(
         LocalDate businessDate, Map<String, LocalDate> completeTo, Map<String, Integer> settledAfterDays) {
 
-    /** Before any day of a figure: data of a feed that was never loaded is known up to this day. */
+    /** Earlier than any day of a figure: a feed that was never loaded counts as known up to this day. */
     private static final LocalDate NEVER = LocalDate.of(1, 1, 1);
 
     private static final int MOST_NAMED = 3;
 
-    /** Sorts the feeds. Rejects a date after that of the run. */
+    /** Sorts the feeds. Rejects dates after that of the run. */
     public Coverage {
         completeTo = Map.copyOf(completeTo);
         settledAfterDays = Map.copyOf(settledAfterDays);
@@ -45,21 +44,18 @@ public record Coverage(
         }
     }
 
-    /** Where nothing is known of how long counts take to settle. */
+    /** Coverage when it is unknown how long counts take to settle. */
     public Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo) {
         this(businessDate, completeTo, Map.of());
     }
 
-    /** Every feed of the force complete up to the business date. */
+    /** Coverage with all feeds of the force complete up to the business date. */
     public static Coverage whole(Force force, LocalDate businessDate) {
         return new Coverage(
                 businessDate, force.feeds().stream().collect(Collectors.toMap(Feed::name, feed -> businessDate)));
     }
 
-    /**
-     * Last day up to which all of these feeds are known; at most the business
-     * date.
-     */
+    /** The last day up to which all of these feeds are known; at most the business date. */
     public LocalDate asAt(Collection<String> feeds) {
         return feeds.stream()
                 .map(feed -> completeTo.getOrDefault(feed, NEVER))
@@ -68,9 +64,9 @@ public record Coverage(
     }
 
     /**
-     * Why these feeds are not known up to the business date, with the missing feeds, their delivery schedule
-     * and since when they are missing; null if they are known. The three that are missing longest are named, so that
-     * the text fits into a column however many there are.
+     * Why these feeds are not known up to the business date: the missing feeds, their delivery schedules and since when
+     * they are missing. Null if they are known. Names only the three feeds that have been missing longest, so that the
+     * text fits into a column.
      */
     public @Nullable String reason(Force force, Collection<String> feeds) {
         Map<LocalDate, TreeSet<String>> byDate = new TreeMap<>();
@@ -107,8 +103,8 @@ public record Coverage(
     }
 
     /**
-     * The most recent days whose figures are provisional: as many as the queue declares, or as many as its counts have
-     * taken to settle if these are more.
+     * Number of most recent days whose figures are provisional: as declared by the queue, or as many as its counts have
+     * taken to settle if that is more.
      */
     public int provisionalDays(Queue queue) {
         return Math.max(queue.provisionalDays(), settledAfterDays.getOrDefault(queue.name(), 0));

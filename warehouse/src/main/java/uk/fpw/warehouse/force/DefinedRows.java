@@ -18,8 +18,8 @@ import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
- * The definitions of a force, as rows of the tables that {@code fpw/definition/definitions.yml} describes under
- * {@code force}.
+ * The definitions of a force as rows of the tables described under {@code force} in
+ * {@code fpw/definition/definitions.yml}.
  */
 public final class DefinedRows {
 
@@ -29,7 +29,7 @@ public final class DefinedRows {
 
     private DefinedRows() {}
 
-    /** The rows of each table by its name. */
+    /** The rows by table name. */
     public static ObjectNode of(Force force, Coverage coverage) {
         DefinedRows rows = new DefinedRows();
         rows.row("business_date").put("day", coverage.businessDate().toString());
@@ -48,7 +48,7 @@ public final class DefinedRows {
         return rows.tables;
     }
 
-    /** The same, each table as the JSON text of its rows. */
+    /** The rows of each table as JSON text. */
     public static Map<String, String> texts(ObjectNode tables) {
         Map<String, String> texts = new TreeMap<>();
         tables.properties()

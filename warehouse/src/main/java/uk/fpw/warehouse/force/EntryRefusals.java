@@ -11,12 +11,12 @@ import uk.fpw.warehouse.force.queue.WaitComparison;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
- * Which figures of a queue are refused, because they would need a value at entry of which nobody says where it comes
- * from, or because a test would compare groups that items move between. Counts are never refused.
+ * Figures of a queue that are withheld, because they need a value at entry of undeclared origin, or because a test
+ * would compare groups between which items move. Counts are never withheld.
  */
 public final class EntryRefusals {
 
-    /** Name of an exit by which items go on in another group. */
+    /** Name of an exit by which items move to another group. */
     private static final String MOVED = "moved";
 
     private final Map<String, String> slices = new LinkedHashMap<>();
@@ -40,17 +40,17 @@ public final class EntryRefusals {
         this.hasMoves = queue.leaves().stream().anyMatch(exit -> exit.as().equals(MOVED));
     }
 
-    /** Those of a queue. */
+    /** The withheld figures of a queue. */
     public static EntryRefusals of(Force force, Queue queue) {
         return new EntryRefusals(force, queue);
     }
 
-    /** Slices by which there are no curves and no standards, with the reason. */
+    /** Slices without curves and standards, with the reason. */
     public Map<String, String> slices() {
         return Map.copyOf(slices);
     }
 
-    /** Why it is not said how items fared against a standard; null if it is. */
+    /** Why performance against a standard is not reported; null if it is. */
     public @Nullable String ofStandard(Queue.Standard standard) {
         return standard.when().keySet().stream()
                 .filter(slices::containsKey)

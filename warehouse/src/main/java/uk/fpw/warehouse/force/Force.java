@@ -30,57 +30,58 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
  * A valid force folder.
  *
  * @param folder absolute path of the folder
- * @param identity who the force is and where its warehouse lives
- * @param sources what its systems deliver
- * @param meaning what is made of that
- * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can
- *     record what it was created with
+ * @param identity identity of the force and location of its warehouse
+ * @param sources its operational systems and feeds
+ * @param meaning definitions based on the feeds
+ * @param digest SHA-256 (hex) over the names and contents of the definition files, recorded in releases
  */
 public record Force(Path folder, Identity identity, Sources sources, Meaning meaning, String digest) {
 
     /**
-     * The identity of the force and the location of its warehouse: what {@code force.yml} alone defines.
+     * The identity of the force and the location of its warehouse, as defined in {@code force.yml}.
      *
      * @param code short name, {@code [a-z][a-z0-9_]*}; appears in every mart row
-     * @param name name as people write it
-     * @param zone zone whose calendar dates are the force's days
+     * @param name display name
+     * @param zone time zone that defines the force's calendar days
      * @param storage location of the warehouse
-     * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
-     * @param pages what is set for the pages of a release
+     * @param confirmDateAfterDays a business date more than this number of days after the last known one must be
+     *     confirmed
+     * @param pages settings for the pages of a release
      */
     public record Identity(
             String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays, Pages pages) {
 
-        /** With the usual settings for pages. */
+        /** An identity with default settings for pages. */
         public Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {
             this(code, name, zone, storage, confirmDateAfterDays, new Pages(true, 5, LocalTime.of(7, 0)));
         }
     }
 
     /**
-     * What a force sets for the pages of a release.
+     * Settings for the pages of a release.
      *
      * @param areMade whether every run makes them
-     * @param smallCellThreshold cases or people: a figure of fewer is not shown on a page for the whole force
-     * @param expectedBy local time by which the figures of the day before are expected
+     * @param smallCellThreshold number of cases or people; figures that count fewer are not shown on pages for the
+     *     whole force
+     * @param expectedBy local time by which the figures of the previous day are expected
      */
     public record Pages(boolean areMade, int smallCellThreshold, LocalTime expectedBy) {}
 
     /**
-     * What the force's systems deliver.
+     * The operational systems of a force and what they deliver.
      *
-     * @param connections how operational systems are reached
-     * @param bankHolidays from {@code bank_holidays.csv}; a year with fewer than it must have counts as unknown
+     * @param connections connections to operational systems
+     * @param bankHolidays from {@code bank_holidays.csv}; a year with too few counts as unknown
      */
     public record Sources(List<SourceConnection> connections, List<Feed> feeds, List<LocalDate> bankHolidays) {}
 
     /**
-     * What is made of what the systems deliver.
+     * Definitions based on the feeds.
      *
-     * @param schemes lists of grades that judgements may give
+     * @param schemes lists of grades for judgements
      * @param gradings queries that return judgements
      * @param facts published figures to compare with
-     * @param background what figures should be read with
+     * @param background context for interpreting figures
      */
     public record Meaning(
             List<StagingQuery> stagings,
@@ -92,7 +93,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
             List<Fact> facts,
             Background background) {
 
-        /** Without anything that figures should be read with. */
+        /** Definitions without context. */
         public Meaning(
                 List<StagingQuery> stagings,
                 List<Queue> queues,
@@ -106,7 +107,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     }
 
     /**
-     * What figures should be read with.
+     * Context for interpreting figures.
      *
      * @param changes dated changes
      * @param staffings queries that return staff in post
@@ -119,17 +120,18 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
             List<Capacity> capacities,
             List<Recommendation> recommendations) {
 
-        /** Nothing is recorded. */
+        /** No context. */
         public static final Background NONE = new Background(Changes.NONE, List.of(), List.of(), List.of());
     }
 
     /**
      * Location of the warehouse.
      *
-     * @param warehouse absolute path of the folder that holds data files, exports, releases and, embedded, the database
-     * @param jdbcUrl the relational database; the embedded H2 beside the files unless the folder names another
+     * @param warehouse absolute path of the folder with data files, exports, releases and the embedded database, if it
+     *     is used
+     * @param jdbcUrl the relational database; embedded H2 beside the files unless the force folder names another
      * @param jdbcUser its user
-     * @param passwordVariable environment variable that holds the password; empty means no password (embedded only)
+     * @param passwordVariable environment variable with the password; empty for no password (embedded only)
      */
     public record Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {
 
@@ -139,9 +141,9 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         }
 
         /**
-         * Storage with the embedded H2 database, in the warehouse folder. {@code WRITE_DELAY=0} writes each commit
-         * before it returns: H2 would otherwise keep commits in memory for up to half a second, and a process killed
-         * then would undo a release that readers had already seen.
+         * Storage with the embedded H2 database in the warehouse folder. {@code WRITE_DELAY=0} writes each commit
+         * before it returns. Otherwise H2 would keep commits in memory for up to half a second, and killing the process
+         * could undo a release that readers had already seen.
          */
         public static Storage embedded(Path warehouse) {
             return new Storage(
@@ -154,7 +156,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         }
     }
 
-    /** Short name; appears in every mart row. */
+    /** Short name, part of every mart row. */
     public String code() {
         return identity.code;
     }
@@ -164,7 +166,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return identity.name;
     }
 
-    /** Zone whose calendar dates are the force's days. */
+    /** Time zone that defines the force's calendar days. */
     public ZoneId zone() {
         return identity.zone;
     }
@@ -174,22 +176,21 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return identity.storage;
     }
 
-    /** A business date that is more days after the last known one must be confirmed. */
+    /** A business date more than this number of days after the last known one must be confirmed. */
     public int confirmDateAfterDays() {
         return identity.confirmDateAfterDays;
     }
 
-    /** How operational systems are reached. */
+    /** Connections to operational systems. */
     public List<SourceConnection> connections() {
         return sources.connections;
     }
 
-    /** What is loaded. */
     public List<Feed> feeds() {
         return sources.feeds;
     }
 
-    /** Those that are known; a year without any counts as unknown. */
+    /** The known bank holidays; a year with too few counts as unknown. */
     public List<LocalDate> bankHolidays() {
         return sources.bankHolidays;
     }
@@ -199,22 +200,21 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return meaning.stagings;
     }
 
-    /** What is counted. */
     public List<Queue> queues() {
         return meaning.queues;
     }
 
-    /** What should be recorded of open cases. */
+    /** Milestones expected in open cases. */
     public List<Milestones> milestones() {
         return meaning.milestones;
     }
 
-    /** What good rows fulfil. */
+    /** Validation rules. */
     public List<Rule> rules() {
         return meaning.rules;
     }
 
-    /** Lists of grades that judgements may give. */
+    /** Lists of grades for judgements. */
     public List<GradingScheme> schemes() {
         return meaning.schemes;
     }
@@ -224,7 +224,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return meaning.gradings;
     }
 
-    /** Published figures to compare ours with. */
+    /** Published figures to compare with ours. */
     public List<Fact> facts() {
         return meaning.facts;
     }
@@ -244,7 +244,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return meaning.background.capacities;
     }
 
-    /** What the force was asked to do. */
+    /** Recommendations made to the force. */
     public List<Recommendation> recommendations() {
         return meaning.background.recommendations;
     }
@@ -257,12 +257,12 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
                 .orElseThrow(() -> new IllegalArgumentException("no queue '" + name + "' in " + folder));
     }
 
-    /** Whether any feed uses pseudonyms, so that a run needs the key. */
+    /** Whether any feed uses pseudonyms, in which case a run needs the key. */
     public boolean needsPseudonymKey() {
         return feeds().stream().anyMatch(Feed::pseudonymises);
     }
 
-    /** The feed of that name; throws {@link IllegalArgumentException} naming the feeds there are. */
+    /** The feed of that name; throws {@link IllegalArgumentException} naming the existing feeds if there is none. */
     public Feed feed(String name) {
         return feeds().stream()
                 .filter(feed -> feed.name().equals(name))
@@ -272,9 +272,8 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     }
 
     /**
-     * Feeds with the events by which items enter and leave the queue, by name. The stages of a queue and
-     * the queue itself count as one: otherwise a queue that is known for longer than its stages would not
-     * be their sum.
+     * Names of the feeds with the events by which items enter and leave the queue. A queue and its stages share all
+     * their feeds: otherwise the queue could be known for longer than its stages and would not be their sum.
      */
     public SortedSet<String> feedsBehind(Queue queue) {
         String whole = queue.parent() == null ? queue.name() : queue.parent();
@@ -287,7 +286,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return feeds;
     }
 
-    /** Feeds with the events that open and close cases and record their steps, by name. */
+    /** Names of the feeds with the events that open and close cases and record their steps. */
     public SortedSet<String> feedsBehind(Milestones cases) {
         Set<String> events = new HashSet<>(cases.opens());
         events.addAll(cases.closes());
@@ -298,7 +297,10 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return feedsBehind(cases.itemKind(), events);
     }
 
-    /** Feeds behind the silence of cases: {@link #feedsBehind(Milestones)}, and those with the events that end it. */
+    /**
+     * Feeds that determine the silence of cases: {@link #feedsBehind(Milestones)} and those with the events that end
+     * it.
+     */
     public SortedSet<String> feedsBehindSilence(Milestones cases) {
         SortedSet<String> feeds = feedsBehind(cases);
         for (Milestones.Activity activity : cases.silence().activity()) {
@@ -307,14 +309,14 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return feeds;
     }
 
-    /** Feeds behind the waits of cases: those of {@link #feedsBehind(Milestones)}, and of {@link #queuesOf}. */
+    /** Feeds that determine the waits of cases: {@link #feedsBehind(Milestones)} and those of {@link #queuesOf}. */
     public SortedSet<String> feedsBehindClock(Milestones cases) {
         SortedSet<String> feeds = feedsBehind(cases);
         queuesOf(cases).forEach(queue -> feeds.addAll(feedsBehind(queue)));
         return feeds;
     }
 
-    /** Queues in which the cases, or items that belong to them, can wait. */
+    /** Queues in which the cases or their items can wait. */
     public List<Queue> queuesOf(Milestones cases) {
         List<String> kinds = cases.itemKinds();
         return queues().stream()
@@ -322,7 +324,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
                 .toList();
     }
 
-    /** Whether a queue is neither made up of stages nor a variant of another one. */
+    /** Whether a queue neither consists of stages nor is a variant of another queue. */
     public boolean isUndivided(Queue queue) {
         return queue.variantOf() == null
                 && queues().stream().noneMatch(other -> queue.name().equals(other.parent()));
@@ -337,7 +339,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
                 .toList();
     }
 
-    /** Slices of a queue of which the source changes values while items wait; what waits is counted by both values. */
+    /** Slices of a queue whose values the source changes while items wait; waiting items are counted by both values. */
     public List<String> changingSlices(Queue queue) {
         Set<String> changing = stagingsBehind(queue).stream()
                 .flatMap(staging -> staging.atEntry().stream())

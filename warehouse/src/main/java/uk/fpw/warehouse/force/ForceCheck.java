@@ -86,7 +86,7 @@ final class ForceCheck {
         }
     }
 
-    /** The folder that a text names; null, with an error added, if the text cannot name one. */
+    /** Parses a path; adds an error and returns null if the text is not one. */
     private @Nullable Path path(DefinitionFile definition, String field, String text) {
         try {
             return folder.resolve(text).normalize();

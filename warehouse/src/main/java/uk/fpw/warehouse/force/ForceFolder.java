@@ -51,7 +51,7 @@ import uk.fpw.warehouse.force.yaml.FolderFiles;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
-/** Reads a force folder: {@code docs/force-folder.md} describes its contents. */
+/** Reads a force folder. Its contents are described in {@code docs/force-folder.md}. */
 public final class ForceFolder {
 
     private final Path folder;
@@ -64,10 +64,10 @@ public final class ForceFolder {
     }
 
     /**
-     * Reads and checks the folder. Staging SQL and rules are not checked here but by Spark; whether the
-     * drop folders and the warehouse are accessible is checked when a run starts.
+     * Reads and checks the folder. Staging SQL and rules are checked by Spark instead; access to drop folders and
+     * warehouse is checked at the start of a run.
      *
-     * @throws ForceFolderException with all errors at once, by file and line
+     * @throws ForceFolderException with all errors, by file and line
      */
     public static Force read(Path folder) {
         return new ForceFolder(folder.toAbsolutePath().normalize()).read();
@@ -76,7 +76,7 @@ public final class ForceFolder {
     /**
      * Reads {@code force.yml} alone, for commands that must work while another file of the folder is invalid.
      *
-     * @throws ForceFolderException with every error in {@code force.yml}
+     * @throws ForceFolderException with all errors in {@code force.yml}
      */
     public static Force.Identity readIdentity(Path folder) {
         return new ForceFolder(folder.toAbsolutePath().normalize()).readIdentity();

@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** {@code force.yml} as it is written. */
+/** The content of {@code force.yml}. */
 record ForceYaml(
         String force, String name, ZoneId zone, int confirmDateAfterDays, StorageYaml storage, PagesYaml pages) {
 
@@ -13,7 +13,6 @@ record ForceYaml(
         return new Force.Identity(force, name, zone, storage.in(folder), confirmDateAfterDays, pages.settings());
     }
 
-    /** What is set for the pages of a release. */
     record PagesYaml(boolean made, int smallCellThreshold, String expectedBy) {
 
         Force.Pages settings() {
@@ -21,7 +20,7 @@ record ForceYaml(
         }
     }
 
-    /** Where the warehouse lives: either all of the last three are given or none. */
+    /** Location of the warehouse; the last three fields are given together or not at all. */
     record StorageYaml(
             String warehouse,
             @Nullable String database,

@@ -24,14 +24,13 @@ import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
- * A fingerprint of everything that affects the figures of a queue: comments, layout, the
- * order of fields and of unordered lists, and explicit defaults make no difference. Titles,
- * descriptions, comparisons and limits are not included either, since they change no figure of the queue.
+ * A fingerprint of everything that affects the figures of a queue. Comments, layout, the order of fields and of
+ * unordered lists, and explicit defaults do not matter. Titles, descriptions, comparisons and limits are not included,
+ * since they do not change figures of the queue.
  *
  * @param version version of the queue
- * @param fields the fields of the queue file by their names, in alphabetical order, each as JSON
- * @param stagingDigest SHA-256 (hex) of the staging queries that return events of the queue, with what their files
- *     declare
+ * @param fields fields of the queue file by name in alphabetical order, each as JSON
+ * @param stagingDigest SHA-256 (hex) of the staging queries that return events of the queue, with their declarations
  * @param rulesDigest SHA-256 (hex) of the rules on feeds with the same items
  */
 public record QueueFingerprint(
@@ -39,7 +38,7 @@ public record QueueFingerprint(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Of one queue of a force. */
+    /** The fingerprint of one queue. */
     public static QueueFingerprint of(Force force, Queue queue) {
         List<StagingQuery> stagings = force.stagingsBehind(queue);
         Set<String> sources = stagings.stream().map(StagingQuery::source).collect(Collectors.toSet());
@@ -62,13 +61,13 @@ public record QueueFingerprint(
                         .toList()));
     }
 
-    /** What is out of scope is kept out as by a rule. */
+    /** A scope excludes rows just as a rule does. */
     private static Stream<String> scope(Feed feed) {
         return Stream.ofNullable(feed.scope())
                 .map(scope -> json(List.of("scope", feed.name(), SqlFileCheck.withoutLayout(scope.where()))));
     }
 
-    /** Of every queue of a force, in the order of the force. */
+    /** The fingerprints of all queues in the order of the force. */
     public static List<QueueFingerprint> of(Force force) {
         return force.queues().stream().map(queue -> of(force, queue)).toList();
     }
@@ -80,7 +79,7 @@ public record QueueFingerprint(
                 .toList());
     }
 
-    /** The names of fields that another fingerprint of the queue has with other values, in alphabetical order. */
+    /** Names of the fields with other values in another fingerprint of the queue, in alphabetical order. */
     public SortedSet<String> differences(Map<String, String> others) {
         SortedSet<String> names = new TreeSet<>(fields.keySet());
         names.addAll(others.keySet());
@@ -109,7 +108,7 @@ public record QueueFingerprint(
         fields.put("provisional_days", queue.provisionalDays());
         fields.put("age_bands", queue.ageBandLimits());
         fields.put("parent", String.valueOf(queue.parent()));
-        // the first standard that applies to an item is the one that counts: their order has a meaning
+        // Their order matters, since the first standard that applies to an item counts.
         fields.put(
                 "standards",
                 queue.standards().stream()
@@ -144,20 +143,20 @@ public record QueueFingerprint(
                 new TreeSet<>(staging.events()),
                 SqlFileCheck.withoutLayout(staging.sql())));
         if (!staging.atEntry().isEmpty()) {
-            // without one the digest is that of earlier releases
+            // Without a declaration the digest must equal that of earlier releases.
             parts.add(staging.atEntry().stream()
                     .collect(Collectors.toMap(AtEntry::attribute, AtEntry::basis, (one, other) -> one, TreeMap::new)));
         }
         return json(parts);
     }
 
-    /** What staging sees of a value depends on whether it is listed; nothing for feeds without a closed list. */
+    /** A closed list determines which values staging sees; nothing for feeds without one. */
     private static Stream<String> closedLists(Force force, StagingQuery staging) {
         return staging.feeds().stream().flatMap(feed -> force.feed(feed).lists().values().entrySet().stream()
                 .map(list -> json(List.of(feed, list.getKey(), new TreeSet<>(list.getValue())))));
     }
 
-    /** The message of a rule is for readers. */
+    /** Without the message, which is for readers. */
     private static String text(Rule rule) {
         return json(List.of(
                 rule.code(), rule.feed(), rule.severity().name(), SqlFileCheck.withoutLayout(rule.expression())));

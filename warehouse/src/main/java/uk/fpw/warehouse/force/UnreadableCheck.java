@@ -7,8 +7,8 @@ import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 
 /**
- * Checks columns whose unreadable values are stored as empty ones. A staging query cannot tell them apart: it would
- * leave out what happened, or an item altogether.
+ * Checks columns whose unreadable values are stored as null. A staging query cannot distinguish these from missing
+ * values, and would omit events or whole items.
  */
 final class UnreadableCheck {
 
@@ -22,7 +22,7 @@ final class UnreadableCheck {
         this.errors = errors;
     }
 
-    /** Adds an error for each of them that a staging query reads. */
+    /** Adds an error for each such column that a staging query reads. */
     void check() {
         for (DefinitionFile feed : all.feeds()) {
             for (DefinitionFile.Part column : feed.parts("columns")) {
@@ -46,8 +46,8 @@ final class UnreadableCheck {
                         feed.file(),
                         feed.line(column.path("unreadable")),
                         column.path("unreadable"),
-                        "is null, but " + query + " reads '" + name + "' and would take a value that cannot be read "
-                                + "for none",
+                        "is null, but " + query + " reads '" + name + "' and would treat an unreadable value "
+                                + "as missing",
                         "write outcome if the column says how or when an item leaves; otherwise remove it, so that "
                                 + "the row is refused");
             }

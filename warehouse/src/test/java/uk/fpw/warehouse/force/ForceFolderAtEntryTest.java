@@ -119,8 +119,8 @@ class ForceFolderAtEntryTest extends ConfigErrorTesting {
                 declared(
                         "fixed without a column",
                         "{attribute: device_type, from: fixed}",
-                        "of: is missing; name the column of the source, such as exhibits.priority; what the query "
-                                + "works out from others is carried by an event, or stays without at_entry"),
+                        "of: is missing; name the column of the source, such as exhibits.priority; an attribute that "
+                                + "the query derives from others must come from the event or have no at_entry"),
                 declared(
                         "feed that there is not",
                         "{attribute: device_type, from: changes, of: device.device_type}",

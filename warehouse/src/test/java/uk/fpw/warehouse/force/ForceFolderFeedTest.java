@@ -251,7 +251,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "{name: examined_on,",
                         "{name: examined_on, unreadable: null,",
                         "feeds/devices.yml:13: columns[3].unreadable: is null, but staging/device_events.sql reads "
-                                + "'examined_on' and would take a value that cannot be read for none; write outcome "
+                                + "'examined_on' and would treat an unreadable value as missing; write outcome "
                                 + "if the column says how or when an item leaves; otherwise remove it, so that the row "
                                 + "is refused"),
                 edit(
@@ -412,8 +412,8 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "ignored:",
                         "codes: {device_id: {EX: examined}}\nignored:",
-                        "feeds/devices.yml:14: codes.device_id: 'device_id' is stored as a keyed hash, which no list "
-                                + "can name; remove it, or change the column's privacy to not_personal if it is"),
+                        "feeds/devices.yml:14: codes.device_id: 'device_id' is stored as a keyed hash, so its values "
+                                + "cannot be listed; remove it, or change the column's privacy to not_personal if it is"),
                 edit(
                         "date that is none",
                         FEED,

@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit or a provider that does the work of a queue: {@code capacity/<name>.yml}.
+ * A unit or provider that does the work of a queue: {@code capacity/<name>.yml}.
  *
- * @param queue of a unit, the queue that its work ends; of a provider, the queue of what is with it
- * @param slice of a provider, the slice of the queue by which several are told apart; null if there is one
- * @param staffingUnit what the staffing queries call it; null if its staff is not known
+ * @param queue for a unit, the queue that its work ends; for a provider, the queue of items sent to it
+ * @param slice for a provider, the slice of the queue that distinguishes providers; null if there is only one
+ * @param staffingUnit name in the staffing queries; null if its staff is unknown
  */
 public record Capacity(
         @JsonProperty("capacity") String name,
@@ -25,7 +25,7 @@ public record Capacity(
         /** A team of the force. */
         UNIT,
 
-        /** A contractor to whom items are sent. */
+        /** A contractor that items are sent to. */
         PROVIDER;
 
         /** As written in the force folder. */

@@ -9,7 +9,10 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks units and providers beyond their structure: their queues and slices, and whose work and staff is whose. */
+/**
+ * Checks units and providers beyond their structure: their queues and slices, and that no work or staff is assigned
+ * twice.
+ */
 public final class CapacityCheck {
 
     private final List<DefinitionFile> capacities;
@@ -23,9 +26,9 @@ public final class CapacityCheck {
     }
 
     /**
-     * Checks them.
+     * Checks all units and providers.
      *
-     * @param queues the queues whose files can be read
+     * @param queues the readable queue files
      * @param names names of all queue files
      * @param staffings names of all staffing queries
      */
@@ -71,7 +74,7 @@ public final class CapacityCheck {
                 });
     }
 
-    /** What leaves a queue is examined once: two units of one queue would both show all of it; so would providers. */
+    /** Two units with the same queue would both show all of its work, and so would two providers without a slice. */
     private void work(DefinitionFile capacity) {
         String queue = capacity.text("queue");
         String kind = capacity.text("kind");

@@ -1,4 +1,4 @@
-/** Who does the work, and how many they are: {@code capacity/*.yml} and {@code staffing/*.yml}. */
+/** Who does the work and how many they are: {@code capacity/*.yml} and {@code staffing/*.yml}. */
 @NullMarked
 package uk.fpw.warehouse.force.capacity;
 

@@ -13,14 +13,14 @@ import uk.fpw.warehouse.force.yaml.Binding;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
 /**
- * A dated change: {@code changes/<name>.yml}. It marks a date in the series of its queues; it says nothing about what
- * followed from it.
+ * A dated change: {@code changes/<name>.yml}. It marks a date in the series of its queues and makes no claim about
+ * effects.
  *
  * @param date first day on which it applied
- * @param decidedBy a role or a meeting; {@value #NOT_RECORDED} if nobody knows
- * @param queues names of the queues that it concerns, every queue of the force if it concerns all
- * @param rebase whether control charts of these queues begin new limits at the date
- * @param comparison what should differ after it; null if before and after are not compared
+ * @param decidedBy a role or meeting; {@value #NOT_RECORDED} if unknown
+ * @param queues names of the queues concerned; all queues of the force if it concerns all
+ * @param rebase whether control charts of these queues start new limits at the date
+ * @param comparison what should differ afterwards; null if before and after are not compared
  */
 public record Change(
         @JsonProperty("change") String name,
@@ -33,10 +33,10 @@ public record Change(
         boolean rebase,
         @Nullable Comparison comparison) {
 
-    /** Who decided, where nobody knows. */
+    /** Value of decided_by if nobody knows who decided. */
     public static final String NOT_RECORDED = "not recorded";
 
-    /** In place of a list of queues: every queue. */
+    /** Stands for all queues, in place of a list. */
     static final String ALL = "all";
 
     public Change {
@@ -44,9 +44,9 @@ public record Change(
     }
 
     /**
-     * The change of a definition.
+     * Reads a change from its file.
      *
-     * @param queues names of the queues of the force
+     * @param queues names of all queues of the force
      */
     public static Change of(DefinitionFile definition, Collection<String> queues) {
         ObjectNode change = definition.filled().deepCopy();
@@ -57,7 +57,7 @@ public record Change(
         return Binding.bind(change, Change.class, Map.of());
     }
 
-    /** What kind of change it is. */
+    /** The kind of change. */
     public enum Kind {
         PRACTICE,
         SYSTEM,
@@ -73,7 +73,7 @@ public record Change(
         }
     }
 
-    /** What is compared. */
+    /** The measure to compare. */
     public enum Outcome {
         RECEIVED,
         LEFT,
@@ -86,7 +86,7 @@ public record Change(
         }
     }
 
-    /** In which direction it should differ. */
+    /** The direction in which it should differ. */
     public enum Direction {
         LOWER,
         HIGHER;
@@ -98,10 +98,10 @@ public record Change(
     }
 
     /**
-     * What should differ after a change, declared before anybody looks.
+     * What should differ after a change, declared before looking at the data.
      *
      * @param declaredOn day on which it was written down
-     * @param weeks complete weeks before the change that are compared with as many after it
+     * @param weeks number of complete weeks to compare before the change and after it
      */
     public record Comparison(Outcome outcome, Direction direction, LocalDate declaredOn, int weeks) {}
 }

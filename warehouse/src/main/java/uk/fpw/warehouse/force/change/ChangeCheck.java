@@ -10,7 +10,9 @@ import uk.fpw.warehouse.force.yaml.DayParser;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks one change beyond its structure: its queues, who decided, and whether its queues have figures before it. */
+/**
+ * Checks one change beyond its structure: its queues, who decided it, and whether its queues have figures before it.
+ */
 public final class ChangeCheck {
 
     private final DefinitionFile change;
@@ -22,9 +24,9 @@ public final class ChangeCheck {
     }
 
     /**
-     * Checks it.
+     * Checks the change.
      *
-     * @param queues the queues whose files can be read
+     * @param queues the readable queue files
      * @param names names of all queue files
      */
     public void check(List<DefinitionFile> queues, Set<String> names) {
@@ -60,7 +62,7 @@ public final class ChangeCheck {
     private void decider() {
         String decider = change.text("decided_by");
         if (decider == null || decider.isEmpty()) {
-            return; // reported by the schema
+            return; // Reported by the schema.
         }
         if (decider.isBlank()) {
             add(
@@ -79,7 +81,7 @@ public final class ChangeCheck {
         return change.at("rebase").asBoolean(false);
     }
 
-    /** What cannot be done without figures before the date is an error; a mark alone does no harm. */
+    /** Missing figures before the date are an error only for what needs them; a mark alone does no harm. */
     private void hasFiguresBefore(List<DefinitionFile> queues, String queue, LocalDate date, String remedy) {
         LocalDate from = figuresFrom(queues, queue);
         String needed = isRebase() ? "rebase" : change.at("comparison").isObject() ? "comparison" : null;
@@ -95,7 +97,7 @@ public final class ChangeCheck {
     private @Nullable LocalDate figuresFrom(List<DefinitionFile> queues, String name) {
         for (DefinitionFile queue : queues) {
             if (name.equals(queue.text("queue"))) {
-                // a date that does not exist is reported where it stands
+                // An invalid date is reported by the check of the queue.
                 return DayParser.read(queue, "observed_from", queue.text("observed_from"), new ConfigErrors());
             }
         }

@@ -7,26 +7,26 @@ import java.util.List;
 /**
  * The changes of a force.
  *
- * @param all by date, then by name
+ * @param all sorted by date, then by name
  */
 public record Changes(List<Change> all) {
 
-    /** Of a force that records none. */
+    /** For a force without recorded changes. */
     public static final Changes NONE = new Changes(List.of());
 
-    /** Orders them. */
+    /** Sorts the changes. */
     public Changes {
         all = all.stream()
                 .sorted(Comparator.comparing(Change::date).thenComparing(Change::name))
                 .toList();
     }
 
-    /** Those that concern a queue, by date. */
+    /** The changes that concern a queue, by date. */
     public List<Change> of(String queue) {
         return all.stream().filter(change -> change.queues().contains(queue)).toList();
     }
 
-    /** Where control charts of a queue begin new limits, by date; two are at least 12 months apart. */
+    /** The rebases of a queue's control charts by date, at least 12 months apart. */
     public List<Rebase> rebasesOf(String queue) {
         return of(queue).stream()
                 .filter(Change::rebase)
@@ -35,16 +35,16 @@ public record Changes(List<Change> all) {
     }
 
     /**
-     * A date at which control charts begin new limits.
+     * A date at which control charts start new limits.
      *
      * @param change name of the change
-     * @param from first day of the new limits: the first period that begins on it or later is their first point
+     * @param from first day of the new limits; their first point is the first period starting on or after it
      * @param decidedBy who decided, never {@value Change#NOT_RECORDED}
      * @param reason what changed
      */
     public record Rebase(String change, LocalDate from, String decidedBy, String reason) {
 
-        /** With fewer points after it the new limits are provisional. */
+        /** With fewer points after the rebase, the new limits are provisional. */
         public static final int POINTS = 12;
     }
 }

@@ -11,7 +11,10 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DayParser;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
-/** Checks that two rebases of one queue are at least 12 months apart: limits need points to be computed from. */
+/**
+ * Checks that two rebases of the same queue are at least 12 months apart, so that there are enough points to compute
+ * limits from.
+ */
 public final class RebaseCheck {
 
     private static final int MONTHS_APART = 12;
@@ -27,14 +30,14 @@ public final class RebaseCheck {
     }
 
     /**
-     * Checks them.
+     * Checks all changes.
      *
      * @param queues names of all queues
      */
     public void check(Collection<String> queues) {
         List<Dated> rebases = new ArrayList<>();
         for (DefinitionFile change : changes) {
-            // a date that does not exist is reported by the check of the change
+            // An invalid date is reported by the check of the change.
             LocalDate date = DayParser.read(change, "date", change.text("date"), new ConfigErrors());
             if (date != null && change.at("rebase").asBoolean(false)) {
                 rebases.add(new Dated(change, date));

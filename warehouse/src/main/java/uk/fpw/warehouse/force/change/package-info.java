@@ -1,4 +1,4 @@
-/** Dated changes that figures should be read with: {@code changes/*.yml}. */
+/** Dated changes as context for figures: {@code changes/*.yml}. */
 @NullMarked
 package uk.fpw.warehouse.force.change;
 

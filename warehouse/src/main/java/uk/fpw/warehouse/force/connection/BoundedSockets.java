@@ -17,26 +17,25 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.net.StandardSocketFactory;
 
 /**
- * Sockets of PostgreSQL's driver, which makes the factory by its name, that do not wait for a server longer than need
- * be.
- *
+ * Sockets for PostgreSQL's driver that limit how long a server is waited for. The driver instantiates the factory by
+ * class name.
  * <ul>
- *   <li>{@code SO_TIMEOUT} bounds writing too, which Java's sockets do not: a server that is suspended in the middle of
- *       a large {@code copy} takes nothing more, and would be waited for as long as it is suspended.
- *   <li>A server that has not answered within its limit counts as silent for all connections of this process, until
- *       it answers one of them: it is given {@value StorageTimeouts#SILENT_SECONDS} s for anything; if only new
- *       connections were not answered, for these. What a run does after its database has stalled (looking up a commit,
- *       recording how it ended, giving back the lock) would else wait the whole limit each time.
+ * <li>{@code SO_TIMEOUT} also limits writes, which Java's sockets do not do: a server suspended in the middle of a
+ *     large {@code copy} stops reading, and the writer would wait for as long as it is suspended.
+ * <li>After a timeout a server counts as silent for all connections of this process until it responds to one of them.
+ *     Meanwhile it gets only {@value StorageTimeouts#SILENT_SECONDS} s for any response or, if only connecting timed
+ *     out, for new connections. Otherwise each step of a run after its database has stalled (looking up a commit,
+ *     recording the result, releasing the lock) would wait for the whole limit.
  * </ul>
  */
 public final class BoundedSockets extends StandardSocketFactory {
 
     private static final int SILENT_MILLIS = StorageTimeouts.SILENT_SECONDS * 1000;
 
-    /** The driver's setting that names the server: any text. */
+    /** Driver setting that identifies the server; any text. */
     static final String SERVER = "socketFactoryArg";
 
-    /** Servers, as that setting names them, and whether they are silent to open connections, too. */
+    /** Silent servers, by the value of that setting, and whether open connections are affected too. */
     private static final Map<String, Boolean> SILENT = new ConcurrentHashMap<>();
 
     private static final ScheduledThreadPoolExecutor LIMITS = new ScheduledThreadPoolExecutor(1, task -> {
@@ -51,10 +50,10 @@ public final class BoundedSockets extends StandardSocketFactory {
 
     private final String server;
 
-    /** So long a wait for nothing makes a server silent; shorter ones only try whether it still answers. */
+    /** Only a wait of this length without a response makes a server silent; shorter ones just probe it. */
     private final int limitMillis;
 
-    /** For connections with these settings of the driver. */
+    /** Sockets for connections with these driver settings. */
     public BoundedSockets(Properties settings) {
         server = settings.getProperty(SERVER, "");
         int connect = millis(settings, "connectTimeout");
@@ -67,12 +66,12 @@ public final class BoundedSockets extends StandardSocketFactory {
         return seconds.matches("[0-9]{1,6}") ? 1000 * Integer.parseInt(seconds) : 0;
     }
 
-    /** Whether a server has not answered within its limit, nor since. */
+    /** Whether a server has timed out and not responded since. */
     static boolean isSilent(String server) {
         return SILENT.containsKey(server);
     }
 
-    /** Lets a server count as silent to new connections, and to open ones, until it answers. */
+    /** Marks a server as silent to new connections and, optionally, to open ones, until it responds. */
     static void recordSilent(String server, boolean isToOpenOnes) {
         SILENT.merge(server, isToOpenOnes, Boolean::logicalOr);
     }
@@ -165,7 +164,7 @@ public final class BoundedSockets extends StandardSocketFactory {
             };
         }
 
-        /** How long to wait where that many milliseconds are allowed; 0 is for ever. */
+        /** The timeout to use in place of the given one in milliseconds; 0 means no limit. */
         private int limit(int millis) {
             Boolean isToAll = SILENT.get(server);
             boolean isSilent = isToAll != null && (isToAll || !hasAnswered);
@@ -185,7 +184,7 @@ public final class BoundedSockets extends StandardSocketFactory {
             try {
                 close();
             } catch (IOException ignored) {
-                // Whoever writes finds it closed.
+                // The writer finds the socket closed.
             }
         }
     }

@@ -8,7 +8,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Locations;
 
-/** Checks {@code connections.yml} beyond its structure: each kind has its own fields. */
+/** Checks {@code connections.yml} beyond its structure: each kind of connection has its own fields. */
 public final class ConnectionCheck {
 
     /** Placeholder in a URL for the absolute path of the force folder. */
@@ -18,7 +18,7 @@ public final class ConnectionCheck {
     private static final List<String> OF_DATABASES =
             List.of("url", "user", "password_variable", "fetch_rows", "timeout_seconds", "max_sessions");
 
-    /** A user or a password in a JDBC URL: as a parameter, before the host, or in Oracle's syntax. */
+    /** A user or password in a JDBC URL: as a parameter, before the host, or in Oracle's syntax. */
     private static final Pattern CREDENTIALS = Pattern.compile(
             ".*([?&;:(](user|user[ _]?name|uid|password|passwd|pwd)=|://[^/]*@|^jdbc:oracle:[a-z]+:[^@/]*/[^@]*@).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

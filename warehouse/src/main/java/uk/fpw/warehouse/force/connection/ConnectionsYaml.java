@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code connections.yml} as it is written. */
+/** The content of {@code connections.yml}. */
 public record ConnectionsYaml(List<Entry> connections) {
 
     public List<SourceConnection> in(Path folder) {
         return connections.stream().map(entry -> entry.in(folder)).toList();
     }
 
-    /** A folder of files, which has a path, or a database, which has the other fields. */
+    /** A folder of files, which has only a path, or a database, which has the other fields. */
     record Entry(
             String name,
             String kind,

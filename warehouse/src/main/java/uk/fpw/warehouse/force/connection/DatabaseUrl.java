@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.EmbeddedDatabase;
 
 /**
- * What a JDBC URL in a force folder may contain. A driver's settings can run code, read files and write logs (H2's
- * {@code INIT}, PostgreSQL's {@code socketFactory}), and the author of the folder is not trusted with that:
- * each driver has a list of harmless settings, and every other setting is rejected. A value is never shown, since
- * it may be a secret.
+ * Decides which JDBC URLs a force folder may contain. Driver settings can run code, read files and write logs (H2's
+ * {@code INIT}, PostgreSQL's {@code socketFactory}), and the author of a folder is not trusted with that. Each driver
+ * has a list of harmless settings, and all others are rejected. Values are never shown, since they may be secrets.
  */
 public final class DatabaseUrl {
 
-    /** What is wrong with a URL, and what to do. */
+    /** What is wrong with a URL, and how to fix it. */
     public record Problem(String problem, String remedy) {}
 
     private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])";
@@ -43,8 +42,8 @@ public final class DatabaseUrl {
     private static final Pattern WRITE_DELAY = Pattern.compile(";WRITE_DELAY=([^;]*)", Pattern.CASE_INSENSITIVE);
 
     /**
-     * Published rows repeat few words: compressed they take a third of the space, and of what is written and synced. A
-     * file of errors beside the database would have statements with their values.
+     * Published rows repeat few values, and compression reduces them to a third, including what is written and synced.
+     * A trace file beside the database would contain statements with their values.
      */
     private static final String COMPRESSED_WITHOUT_TRACE = ";COMPRESS=TRUE;TRACE_LEVEL_FILE=0";
 
@@ -80,7 +79,7 @@ public final class DatabaseUrl {
                     "tcpKeepAlive"),
             false);
 
-    /** The embedded database of a warehouse: a file, reached by other processes through the one that has opened it. */
+    /** The embedded database of a warehouse: a file, served to other processes by the one that opened it first. */
     private static final Form H2_FILE = new Form(
             "jdbc:h2:", "file:/[^;]*", "jdbc:h2:file:/path/of/database", ';', ';', "[A-Za-z0-9_]+", H2_SETTINGS, true);
 
@@ -157,7 +156,7 @@ public final class DatabaseUrl {
                     "[^&]*",
                     MYSQL_SETTINGS,
                     false),
-            // An untested kind of database: only its location, no settings.
+            // Untested drivers: only the location, no settings.
             new Form(
                     "jdbc:",
                     "[a-z0-9]+://" + HOST_AND_PORT + "(?:/" + NAME + ")?",
@@ -172,12 +171,12 @@ public final class DatabaseUrl {
 
     private DatabaseUrl() {}
 
-    /** What is wrong with the URL of a database that feeds read; null if it can be used. */
+    /** What is wrong with the URL of a database that feeds read; null if it is acceptable. */
     public static @Nullable Problem problemOfSource(String url) {
         return problem(url, SOURCES);
     }
 
-    /** What is wrong with the URL of a warehouse's own database; null if it can be used. */
+    /** What is wrong with the URL of a warehouse's own database; null if it is acceptable. */
     public static @Nullable Problem problemOfStorage(String url) {
         Problem problem = problem(url, STORAGE);
         if (problem == null && url.startsWith(H2_FILE.prefix) && writesLater(url)) {
@@ -190,8 +189,8 @@ public final class DatabaseUrl {
     }
 
     /**
-     * The URL of a warehouse's own database with {@code WRITE_DELAY=0} if the database is embedded: H2 would keep
-     * commits in memory for up to half a second otherwise.
+     * The URL of a warehouse's own database, with {@code WRITE_DELAY=0} if it is embedded. Otherwise H2 would keep
+     * commits in memory for up to half a second.
      */
     public static String writingEachCommit(String url) {
         return url.startsWith(H2_FILE.prefix + "file:")
@@ -201,9 +200,9 @@ public final class DatabaseUrl {
     }
 
     /**
-     * The URL by which the programs open a warehouse's own database: as it is, or, if the database is embedded, so that
-     * its writes keep their order and take little space, and without a trace; if this process may not write to its
-     * file, such as on a read-only disk, without serving it to other processes.
+     * The URL with which programs open a warehouse's own database. For an embedded database this adds ordered writes,
+     * compression and no trace file; if this process may not write to its file, for example on a read-only disk, it is
+     * also not served to other processes.
      */
     public static String opening(String url) {
         if (!url.startsWith(H2_FILE.prefix + "file:")) {
@@ -216,7 +215,7 @@ public final class DatabaseUrl {
                 : OrderedDatabaseFile.url(url) + COMPRESSED_WITHOUT_TRACE;
     }
 
-    /** The URL of {@code force.yml} for one by which a database was opened. */
+    /** The URL as in {@code force.yml}, from one with which a database was opened. */
     public static String plain(String url) {
         return url.startsWith(H2_FILE.prefix)
                 ? OrderedDatabaseFile.plainUrl(url).replace(COMPRESSED_WITHOUT_TRACE, "")
@@ -229,9 +228,8 @@ public final class DatabaseUrl {
     }
 
     /**
-     * The setting {@code requireAuth} of PostgreSQL's driver for a URL: the password is never
-     * sent in plain text (only challenge-response), unless the URL makes the driver verify the identity
-     * of the server.
+     * The setting {@code requireAuth} of PostgreSQL's driver for a URL: passwords are never sent in plain text, only by
+     * challenge-response, unless the URL makes the driver verify the server's identity.
      */
     public static String requireAuth(String url) {
         return url.matches(".*[?&]sslmode=verify-full(&.*)?") ? "" : "!password";
@@ -251,12 +249,12 @@ public final class DatabaseUrl {
     /**
      * The URL syntax of one driver.
      *
-     * @param prefix the prefix of the URLs
+     * @param prefix prefix of the URLs
      * @param place pattern of the part between prefix and settings: host, port, database, or a file
      * @param begin the character before the first setting
      * @param separator the character between two settings
      * @param value pattern of a setting's value
-     * @param settings the settings that may be given
+     * @param settings allowed settings
      * @param anyCase whether the driver's settings are case-insensitive
      */
     private record Form(

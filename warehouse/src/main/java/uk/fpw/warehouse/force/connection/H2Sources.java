@@ -14,12 +14,13 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 
 /**
- * The H2 databases that feeds may read. An H2 file can carry Java that runs when it is opened, so only the
- * installation's environment can name their folders and ports, never a force folder: the demonstration and tests do.
+ * The H2 databases that feeds may read. An H2 file can contain Java code that runs on opening, so their folders and
+ * ports are configured in the environment of the installation and never in a force folder. Used by the demonstration
+ * and tests.
  */
 public final class H2Sources {
 
-    /** Environment variable with absolute folders and {@code host:port} of H2 servers, separated by commas. */
+    /** Environment variable with absolute folders and {@code host:port} of H2 servers, comma-separated. */
     public static final String VARIABLE = "FPW_H2_SOURCES";
 
     private static final Pattern FILE = Pattern.compile("jdbc:h2:file:([^;]*).*");
@@ -31,7 +32,7 @@ public final class H2Sources {
         this.allowed = allowed;
     }
 
-    /** Those that the environment names. */
+    /** The databases allowed by the environment. */
     public static H2Sources of(Map<String, String> environment) {
         return new H2Sources(
                 Arrays.stream(environment.getOrDefault(VARIABLE, "").split(","))
@@ -40,10 +41,7 @@ public final class H2Sources {
                         .toList());
     }
 
-    /**
-     * Why the database cannot be a source, with file and remedy; null if it can be. Its settings and its place are
-     * judged.
-     */
+    /** Why a database cannot be a source, with file and fix; null if it can. Checks its settings and its location. */
     public @Nullable ConfigError refusal(SourceConnection.Database database) {
         String field = "connection '" + database.name() + "': url";
         DatabaseUrl.Problem problem = DatabaseUrl.problemOfSource(database.jdbcUrl());
@@ -63,7 +61,10 @@ public final class H2Sources {
                         + place(database.jdbcUrl()));
     }
 
-    /** What the variable would have to name: the folder of the file, links resolved, or host and port of the server. */
+    /**
+     * What the variable would have to contain: the folder of the file with links resolved, or host and port of the
+     * server.
+     */
     private static String place(String url) {
         Matcher server = SERVER.matcher(url);
         if (server.matches()) {
@@ -78,7 +79,7 @@ public final class H2Sources {
                     return folder.toString();
                 }
             } catch (IOException | InvalidPathException unreadable) {
-                // named in general
+                // Use a general placeholder.
             }
         }
         return "FOLDER or HOST:PORT";
@@ -110,7 +111,7 @@ public final class H2Sources {
             if (!database.startsWith(named)) {
                 return false;
             }
-            // What links lead to counts, where there is something yet.
+            // Compare the target of links, if the file exists.
             return !Files.exists(database) || database.toRealPath().startsWith(named.toRealPath());
         } catch (IOException | InvalidPathException unreadable) {
             return false;

@@ -7,9 +7,8 @@ import org.h2.store.fs.FilePathWrapper;
 import uk.fpw.layout.EmbeddedDatabase;
 
 /**
- * The file system of H2 through which the programs open an embedded database: the usual one, but {@link OrderedWrites}
- * reach the database's file in an order in which a loss of power takes nothing that was synced. H2 makes an instance
- * for each path.
+ * The H2 file system for embedded databases: the usual one with {@link OrderedWrites}, so that a power failure loses
+ * nothing that was synced. H2 creates an instance per path.
  */
 public final class OrderedDatabaseFile extends FilePathWrapper {
 
@@ -21,12 +20,12 @@ public final class OrderedDatabaseFile extends FilePathWrapper {
         FilePath.register(new OrderedDatabaseFile());
     }
 
-    /** The URL that opens an embedded database in this way. */
+    /** The URL that opens an embedded database through this file system. */
     static String url(String jdbcUrl) {
         return jdbcUrl.startsWith(PLAIN) ? ORDERED + jdbcUrl.substring(PLAIN.length()) : jdbcUrl;
     }
 
-    /** The URL without that, as force.yml and people write it. */
+    /** The URL without it, as in force.yml. */
     static String plainUrl(String jdbcUrl) {
         return jdbcUrl.startsWith(ORDERED) ? PLAIN + jdbcUrl.substring(ORDERED.length()) : jdbcUrl;
     }

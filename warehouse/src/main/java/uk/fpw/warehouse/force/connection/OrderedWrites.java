@@ -7,41 +7,40 @@ import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBase;
 
 /**
- * The file of an embedded database. H2 writes each commit as one chunk into free space, sometimes then the header that
- * names the newest chunk, and syncs neither; a chunk counts if its first and last block are there. A disk writes what
- * was not synced in any order, so that a loss of power may leave the header without its chunk, a chunk without its
- * middle, or a chunk in the place of one that the newest chunk on the disk still needs. H2 then opens a state from
- * before the last sync without a word, or none. Here
- *
+ * Writes to the file of an embedded database in an order that survives a power failure. H2 writes each commit as one
+ * chunk into free space, sometimes followed by the header that names the newest chunk, and syncs neither. A chunk
+ * counts if its first and last block exist. Disks may write unsynced blocks in any order, so a power failure may leave
+ * the header without its chunk, a chunk without its middle, or a chunk in place of one that the newest chunk on disk
+ * still needs. H2 then silently opens a state from before the last sync, or none. Therefore
  * <ul>
- *   <li>nothing is overwritten before all that was written earlier is on the disk;
- *   <li>the last block of a chunk is written when the others are on the disk.
+ * <li>nothing is overwritten before all earlier writes are on disk;
+ * <li>the last block of a chunk is written after the others are on disk.
  * </ul>
  *
- * <p>What H2 relies on without a sync of its own is therefore there: it finds the newest chunk that was written whole,
- * which is no older than the last sync. A new file has nothing to lose, and no order, until H2 syncs it.
+ * <p>H2 can then rely on the order without syncing: it finds the newest chunk that was written completely, which is no
+ * older than the last sync. A new file has nothing to lose, so its writes are not ordered until H2 first syncs it.
  */
 class OrderedWrites extends FileBase {
 
-    /** H2's, and the least that a disk writes whole. */
+    /** H2's block size, and the smallest unit that disks write atomically. */
     private static final int BLOCK = 4096;
 
-    /** Two blocks with the same content, of which H2 takes the one that is newer and whole. */
+    /** Two copies of the header; H2 uses the newest valid one. */
     private static final int HEADER = 2 * BLOCK;
 
     private final FileChannel file;
 
     private final String name;
 
-    /** Length of the file when it was last synced. */
+    /** Length of the file at the last sync. */
     private long syncedLength;
 
     private boolean isSynced = true;
 
-    /** Whether there is something to lose. */
+    /** Whether there is anything to lose yet. */
     private boolean isOrdered;
 
-    /** Orders what is written to a file, which H2 names so in its messages. */
+    /** Wraps a file; H2 uses the name in its messages. */
     OrderedWrites(FileChannel file, String name) throws IOException {
         this.file = file;
         this.name = name;
@@ -49,7 +48,7 @@ class OrderedWrites extends FileBase {
         this.isOrdered = syncedLength > 0;
     }
 
-    /** Writes all but the last block, if there are several; H2 then asks for the rest. */
+    /** Writes all but the last block if there are several; H2 then calls again for the rest. */
     @Override
     public synchronized int write(ByteBuffer source, long position) throws IOException {
         if (isOrdered && !isSynced && position < syncedLength) {
@@ -86,7 +85,7 @@ class OrderedWrites extends FileBase {
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // that of the base class moves the position
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // The method of the base class moves the position.
     public int read(ByteBuffer target, long position) throws IOException {
         return file.read(target, position);
     }

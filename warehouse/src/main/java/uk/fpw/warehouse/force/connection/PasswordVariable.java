@@ -4,20 +4,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables that a force folder may name for a password. The value of such a variable is sent to a host
- * that is also named in the folder, so the folder must not use any other variable: neither the pseudonym key nor
- * secrets of other programs.
+ * Environment variables that a force folder may name for passwords. The value is sent to a host that is also named in
+ * the folder, so other variables must be out of reach, such as the pseudonym key and secrets of other programs.
  */
 public final class PasswordVariable {
 
-    /** Name pattern of a password variable; the same pattern is in the schemas of force.yml and connections.yml. */
+    /** Name pattern of password variables; also in the schemas of force.yml and connections.yml. */
     public static final Pattern NAME = Pattern.compile("FPW_([A-Z0-9_]+_)?PASSWORD");
 
     private PasswordVariable() {}
 
     /**
-     * What is wrong with a variable, as the end of a sentence; null if it may be read. The folder may not have been
-     * checked.
+     * What is wrong with a variable, as the end of a sentence; null if it may be read. Also for folders that have not
+     * been checked.
      */
     public static @Nullable String problem(String variable) {
         return variable.isEmpty() || NAME.matcher(variable).matches()

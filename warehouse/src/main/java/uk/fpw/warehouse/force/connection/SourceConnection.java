@@ -3,23 +3,23 @@ package uk.fpw.warehouse.force.connection;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How an operational system is reached. */
+/** A connection to an operational system. */
 public sealed interface SourceConnection {
 
     /** Name by which feeds refer to it. */
     String name();
 
-    /** The system behind it: two connections to the same system are the same source. */
+    /** Identifies the system: two connections with the same value are the same source. */
     default String system() {
         return name();
     }
 
-    /** The folder in which its files are; null if it has none. */
+    /** The folder with its files; null if it has none. */
     default @Nullable Path folder() {
         return null;
     }
 
-    /** A folder of dropped files: connection {@code name}, at the absolute {@code path}. */
+    /** A folder of files, at an absolute path. */
     record FileDrop(String name, Path path) implements SourceConnection {
 
         @Override
@@ -31,11 +31,11 @@ public sealed interface SourceConnection {
     /**
      * A database.
      *
-     * @param jdbcUrl its URL, without user and password
-     * @param passwordVariable environment variable that holds the password; empty means no password
-     * @param fetchRows rows that are fetched at a time
+     * @param jdbcUrl URL without user and password
+     * @param passwordVariable environment variable with the password; empty for no password
+     * @param fetchRows number of rows to fetch at a time
      * @param timeoutSeconds maximum time for connecting, and for the first response of each query
-     * @param maxSessions maximum number of sessions of the load of a feed
+     * @param maxSessions maximum number of sessions per load of a feed
      */
     record Database(
             String name,

@@ -9,35 +9,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long the warehouse's own database may be silent before it counts as not available: the only place with these
- * limits, for pools, single connections, Iceberg's catalog and the Spark process. What the URL in {@code force.yml}
- * sets goes before. An embedded database has no such limits.
- *
+ * Timeouts of the warehouse's own database, for pools, single connections, Iceberg's catalog and the Spark process;
+ * defined only here. Settings in the URL in {@code force.yml} take precedence. An embedded database has no timeouts.
  * <ul>
- *   <li>connecting and logging in: {@value #CONNECT_SECONDS} s ({@code connectTimeout}, {@code loginTimeout})
- *   <li>the answer to a statement, or the taking of what is sent: {@value #ANSWER_SECONDS} s ({@code socketTimeout}),
- *       which is more than a statement waits for a lock
- *   <li>a statement that is long by nature, such as a migration or the rows of a release: {@value #LONG_FACTOR} times
- *       as long
- *   <li>anything, once the server has not answered within one of these limits, until it answers again:
- *       {@value #SILENT_SECONDS} s ({@link BoundedSockets}), so that a run whose database stalls ends soon
+ * <li>connecting and logging in: {@value #CONNECT_SECONDS} s ({@code connectTimeout}, {@code loginTimeout})
+ * <li>the response to a statement, or sending data: {@value #ANSWER_SECONDS} s ({@code socketTimeout}), which is longer
+ *     than a statement waits for a lock
+ * <li>a statement that is expected to be long, such as a migration or inserting the rows of a release:
+ *     {@value #LONG_FACTOR} times as long
+ * <li>anything, after one of these timeouts and until the server responds again: {@value #SILENT_SECONDS} s
+ *     ({@link BoundedSockets}), so that a run whose database stalls ends soon
  * </ul>
  */
 public final class StorageTimeouts {
 
-    /** For connecting, and for logging in. */
+    /** For connecting and logging in. */
     public static final int CONNECT_SECONDS = 15;
 
-    /** For the answer to a statement. */
+    /** For the response to a statement. */
     public static final int ANSWER_SECONDS = 90;
 
-    /** For anything, after the server has not answered within such a limit, until it answers. */
+    /** For anything, after a timeout and until the server responds again. */
     public static final int SILENT_SECONDS = 1;
 
-    /** How many times as long a long statement may take. */
+    /** Factor by which long statements may take longer. */
     public static final int LONG_FACTOR = 30;
 
-    /** How long a statement waits for a lock of another session, such as one of a suspended process. */
+    /** How long a statement waits for a lock of another session, such as that of a suspended process. */
     private static final int LOCK_SECONDS = 60;
 
     private static final String POSTGRESQL = "jdbc:postgresql:";
@@ -45,7 +43,7 @@ public final class StorageTimeouts {
 
     private StorageTimeouts() {}
 
-    /** The driver's settings for a database; none for an embedded one. */
+    /** Driver settings for a database; empty for an embedded one. */
     public static Map<String, String> driverSettings(String jdbcUrl) {
         return isServer(jdbcUrl)
                 ? Map.of(
@@ -66,7 +64,7 @@ public final class StorageTimeouts {
                 : Map.of();
     }
 
-    /** A single connection to a database, with its limits. */
+    /** Opens a single connection with these timeouts. */
     public static Connection connect(String jdbcUrl, String user, String password) throws SQLException {
         Properties properties = new Properties();
         properties.putAll(driverSettings(jdbcUrl));
@@ -76,15 +74,15 @@ public final class StorageTimeouts {
     }
 
     /**
-     * What a session of a server begins with: it does not wait for a lock for ever, and the server does not keep the
-     * locks of a client that the network has lost for hours.
+     * SQL to run at the start of a session: limits the wait for locks, and makes the server release the locks of a lost
+     * client within minutes rather than hours.
      */
     public static String sessionSql() {
         return "set lock_timeout = '" + LOCK_SECONDS
                 + "s'; set tcp_keepalives_idle = 60; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 6";
     }
 
-    /** Lets the next statements of this connection be long; a pool ends that when it gets the connection back. */
+    /** Allows the next statements of this connection to be long, until it is returned to its pool. */
     public static Connection allowLong(Connection connection) throws SQLException {
         String url = connection.getMetaData().getURL();
         if (isServer(url)) {
@@ -93,12 +91,12 @@ public final class StorageTimeouts {
         return connection;
     }
 
-    /** How long to wait for a connection of a pool, which needs several answers; less while the server is silent. */
+    /** How long to wait for a pooled connection, which takes several round trips; less while the server is silent. */
     public static long connectMillis(String jdbcUrl) {
         return 1000L * (BoundedSockets.isSilent(server(jdbcUrl)) ? 2 * SILENT_SECONDS : CONNECT_SECONDS);
     }
 
-    /** Records that a pool had no connection in time: the server counts as silent, also if it refuses them. */
+    /** Marks the server as silent after a pool could not connect in time, even if connections are refused. */
     public static void recordNotConnected(String jdbcUrl) {
         BoundedSockets.recordSilent(server(jdbcUrl), false);
     }

@@ -1,4 +1,4 @@
-/** How operational systems are reached: {@code connections.yml}. */
+/** Connections to operational systems: {@code connections.yml}. */
 @NullMarked
 package uk.fpw.warehouse.force.connection;
 

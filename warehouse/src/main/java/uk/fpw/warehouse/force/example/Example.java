@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An example of a force's rules: {@code examples/<name>.yml}.
+ * An example of what a force folder makes of rows: {@code examples/<name>.yml}.
  *
  * @param file path relative to the force folder
  * @param asOf business date; every feed counts as complete up to it
- * @param rows by feed; feeds without rows are not in it
- * @param expected expected results; a list that the example does not contain is absent
+ * @param rows by feed; feeds without rows are left out
+ * @param expected expected results; lists missing from the file are left out
  */
 public record Example(
         String name,
@@ -22,7 +22,7 @@ public record Example(
         Map<String, List<InputRow>> rows,
         Map<Kind, List<ExpectedRow>> expected) {
 
-    /** What an example expects. */
+    /** The kind of expected rows. */
     public enum Kind {
         EVENTS,
         SPELLS,
@@ -37,19 +37,19 @@ public record Example(
     /**
      * A row of a feed.
      *
-     * @param values by column, those without a value left out: String, Long, BigDecimal, Boolean, LocalDate or Instant,
-     *     by the column's type
+     * @param values by column, without empty values: String, Long, BigDecimal, Boolean, LocalDate or Instant, according
+     *     to the column's type
      */
     public record InputRow(int line, Map<String, Object> values) {}
 
     /**
      * An expected row.
      *
-     * @param values by column, in the form of {@link ExampleColumns}; null where there must be no value
+     * @param values by column, in the form of {@link ExampleColumns}; null if there must be no value
      */
     public record ExpectedRow(int line, Map<String, @Nullable String> values) {}
 
-    /** Input rows. */
+    /** Number of input rows. */
     public int rowCount() {
         return rows.values().stream().mapToInt(List::size).sum();
     }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * The columns that an example may expect, and how their values are written to be compared: dates as {@code 2016-01-12},
- * times as {@code 2016-01-12 14:30:00} on the clock of the force's zone, {@code true} and {@code false}, whole numbers
- * in digits; item and contributor keys without the source before them.
+ * The columns that an example may expect, and the form in which values are compared: dates as {@code 2016-01-12}, times
+ * as {@code 2016-01-12 14:30:00} in the force's time zone, {@code true} and {@code false}, whole numbers in digits;
+ * item and contributor keys without the source.
  */
 public final class ExampleColumns {
 
@@ -65,12 +65,12 @@ public final class ExampleColumns {
         return FIXED.getOrDefault(kind, List.of());
     }
 
-    /** Columns that every expected row contains, used to pair it with an actual row. */
+    /** Columns required in every expected row, by which it is paired with an actual row. */
     static List<String> identity(Example.Kind kind) {
         return IDENTITY.getOrDefault(kind, List.of());
     }
 
-    /** Every column that may be expected of that force. */
+    /** All columns that an example of that force may expect. */
     static Set<String> all(Example.Kind kind, Force force) {
         Set<String> names = new TreeSet<>(fixed(kind));
         if (kind == Example.Kind.EVENTS) {
@@ -81,15 +81,15 @@ public final class ExampleColumns {
         return names;
     }
 
-    /** How a time is written. */
+    /** The form of a time. */
     public static String text(LocalDateTime time) {
         return TIME.format(time);
     }
 
     /**
-     * A value as it is compared.
+     * The form of a value for comparison.
      *
-     * @return null if it is not of the column's type
+     * @return null if the value is not of the column's type
      */
     static @Nullable String canonical(String column, JsonNode value) {
         try {
@@ -111,7 +111,7 @@ public final class ExampleColumns {
         return value.isTextual() ? value.textValue() : null;
     }
 
-    /** What a value of the column looks like. */
+    /** Describes valid values of the column. */
     static String form(String column) {
         if (column.endsWith("_on")) {
             return "a date such as 2016-01-12";

@@ -12,17 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the expected with the actual results of an example: equal rows are not shown, rows of the same item and
- * event or queue are shown as different, the others as missing or unexpected.
+ * Compares expected with actual results of an example. Equal rows are not shown; rows of the same item and event or
+ * queue are shown as different, others as missing or unexpected.
  */
 public final class ExampleComparison {
 
     private ExampleComparison() {}
 
-    /**
-     * The differences, one line each; for different rows also one line per column; empty if there
-     * are none.
-     */
+    /** The differences: one line each, plus one line per column for different rows. Empty if there are none. */
     public static List<String> differences(Example example, ExampleResult found) {
         List<String> lines = new ArrayList<>();
         example.expected().forEach((kind, rows) -> compare(example, kind, rows, rows(kind, found), lines));
@@ -92,7 +89,7 @@ public final class ExampleComparison {
         return values;
     }
 
-    /** The columns that have a value. */
+    /** The columns with a value. */
     private static String shown(Map<String, @Nullable String> row) {
         return row.entrySet().stream()
                 .filter(entry -> entry.getValue() != null)

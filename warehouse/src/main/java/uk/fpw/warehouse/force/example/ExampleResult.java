@@ -5,10 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actual rows of an example, in the forms of {@link ExampleColumns}; attributes and slices are columns
- * like the others.
+ * The actual rows of an example, in the form of {@link ExampleColumns}, with attributes and slices as columns.
  *
- * @param example its name
+ * @param example name of the example
  */
 public record ExampleResult(
         String example,

@@ -35,7 +35,7 @@ import uk.fpw.warehouse.force.yaml.Suggestions;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /**
- * Reads and checks the examples of a force folder. They are not part of the definitions: nightly runs do not read them,
+ * Reads and checks the examples of a force folder. They are not part of its definitions: nightly runs do not read them,
  * and the folder's digest does not depend on them.
  */
 public final class Examples {
@@ -52,9 +52,9 @@ public final class Examples {
     }
 
     /**
-     * The examples in the order of their names; empty if there are none.
+     * The examples sorted by name; empty if there are none.
      *
-     * @throws ForceFolderException with every error in them
+     * @throws ForceFolderException with all errors in them
      */
     public static List<Example> read(Force force) {
         return new Examples(force).read();
@@ -215,7 +215,7 @@ public final class Examples {
         return rows;
     }
 
-    /** Other columns of the feed may be left out: an example shows only what matters for it. */
+    /** Other columns may be left out, so that an example shows only what matters. */
     private void requireIdentity(DefinitionFile definition, String rowPath, Feed feed, JsonNode row) {
         for (Feed.Column declared : feed.columns()) {
             String column = declared.name();
@@ -349,7 +349,7 @@ public final class Examples {
         return rows;
     }
 
-    /** A misspelt event, queue or feed would otherwise only be reported as missing. */
+    /** Otherwise a misspelt event, queue or feed would only be reported as a missing row. */
     private void requireKnown(DefinitionFile definition, String field, String column, String value) {
         Set<String> known =
                 switch (column) {

@@ -13,15 +13,15 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 /**
  * A published figure, with its stated precision: {@code facts/<name>.yml}.
  *
- * @param from the value, or the lower end of the range
- * @param to the value, or the upper end of the range
- * @param aboutShare for {@link Operator#ABOUT} and a single value: the share of it by which a figure may differ
- * @param clockStart for durations, the event from which time is counted; null for others
+ * @param from value, or lower end of the range
+ * @param to value, or upper end of the range
+ * @param aboutShare for {@link Operator#ABOUT} with a single value, the share of the value by which a figure may differ
+ * @param clockStart for durations, the event from which time is counted; otherwise null
  * @param bodies number of forces or bodies behind the figure
  * @param byConstruction whether the data was constructed to match
- * @param notComparable why our figures cannot be compared with it; null exactly where there is a query
- * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that returns a
- *     column {@code value} and, if the unit is to be compared, {@code unit}
+ * @param notComparable why our figures cannot be compared with it; null exactly if there is a query
+ * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that returns a column
+ *     {@code value} and, to compare the unit too, {@code unit}
  */
 public record Fact(
         @JsonProperty("fact") String name,
@@ -42,14 +42,13 @@ public record Fact(
         @Nullable String notComparable,
         @Nullable String query) {
 
-    /** Rejects a fact that has neither a query nor a reason, or both. */
     public Fact {
         if ((notComparable == null) == (query == null)) {
             throw new IllegalArgumentException("fact " + name + " must have either a query or a reason not to compare");
         }
     }
 
-    /** The fact of a definition, which gives a value alone or a range, and its days as a group. */
+    /** Reads a fact, which gives either a value or a range. */
     public static Fact of(DefinitionFile definition) {
         ObjectNode fact = definition.filled().deepCopy();
         JsonNode value = fact.remove("value");
@@ -68,7 +67,7 @@ public record Fact(
         return from != to;
     }
 
-    /** How the source words the figure. */
+    /** How the source qualifies the figure. */
     public enum Operator {
         EXACTLY("="),
         MORE_THAN(">"),

@@ -7,12 +7,12 @@ import java.util.List;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 
-/** Reads {@code bank_holidays.csv}: a header {@code date,name}, then one bank holiday per line. */
+/** Reads {@code bank_holidays.csv}: the header {@code date,name}, then one bank holiday per line. */
 public final class BankHolidayReader {
 
     private BankHolidayReader() {}
 
-    /** The dates, ascending; adds an error for each line that does not start with one. */
+    /** The dates in ascending order. Adds an error for each line that does not start with a date. */
     public static List<LocalDate> read(String text, ConfigErrors errors) {
         List<LocalDate> dates = new ArrayList<>();
         List<String> lines = text.lines().toList();

@@ -7,33 +7,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a feed says of the values of its columns, so that the audit can compare its rows with the events that staging
+ * What a feed declares about the values of its columns. The audit uses it to compare rows with the events that staging
  * makes of them.
  *
- * @param values by column, the only values that it should have; any other counts as {@link #NOT_LISTED}
- * @param codes by column and code, the event that staging makes of it: one of several where it depends on other
- *     columns, none for a code that tells of no event
- * @param dates by column of a date or time, the event that it tells of, or the column of codes whose events happened
- *     then
+ * @param values by column, the allowed values; any other counts as {@link #NOT_LISTED}
+ * @param codes by column and code, the event that staging makes of it: one of several if that depends on other columns;
+ *     empty for a code that means no event
+ * @param dates by date or time column, the event that it dates, or the code column whose events it dates
  */
 public record ClosedLists(
         Map<String, Set<String>> values, Map<String, Map<String, List<String>>> codes, Map<String, String> dates) {
 
-    /** What a value outside its closed list counts as, in core, marts and pages. */
+    /** Value shown in core, marts and pages for a value outside its closed list. */
     public static final String NOT_LISTED = "(not listed)";
 
-    /** In a feed's file instead of an event: the code tells of none. */
+    /** Written instead of an event in a feed's file: the code means no event. */
     public static final String IGNORED = "ignored";
 
-    /** Of a feed that lists nothing. */
+    /** A feed that declares nothing. */
     public static final ClosedLists NONE = new ClosedLists(Map.of(), Map.of(), Map.of());
 
-    /** Whether the feed lists nothing. */
+    /** Whether the feed declares nothing. */
     public boolean isEmpty() {
         return equals(NONE);
     }
 
-    /** The date or time at which the events of a column's codes happened; null if the feed does not say. */
+    /** The column with the date or time of the events of a code column; null if the feed has none. */
     public @Nullable String dateOfCodes(String column) {
         return dates.entrySet().stream()
                 .filter(date -> date.getValue().equals(column))
@@ -42,13 +41,16 @@ public record ClosedLists(
                 .orElse(null);
     }
 
-    /** The event of which a date tells by itself; null where it is that of codes. */
+    /** The event that a date column dates by itself; null if it belongs to codes. */
     public @Nullable String eventOf(String dateColumn) {
         String event = Objects.requireNonNull(dates.get(dateColumn));
         return codes.containsKey(event) ? null : event;
     }
 
-    /** Whether a date may lie in the future, such as a deadline: the feed says which dates tell of events. */
+    /**
+     * Whether a date may lie in the future, such as a deadline. It may if the feed declares which dates belong to
+     * events, and not this one.
+     */
     public boolean mayBeAhead(String dateColumn) {
         return !dates.isEmpty() && !dates.containsKey(dateColumn);
     }

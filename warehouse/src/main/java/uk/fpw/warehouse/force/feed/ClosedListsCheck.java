@@ -11,7 +11,7 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks that codes and closed lists are of columns that can have them, and name events of staging queries. */
+/** Checks that codes and closed lists belong to suitable columns and refer to events of staging queries. */
 public final class ClosedListsCheck {
 
     private static final Set<String> TEMPORAL = Set.of("date", "instant", "local_time");
@@ -21,13 +21,13 @@ public final class ClosedListsCheck {
     private final ConfigErrors errors;
     private boolean areEventsKnown = true;
 
-    /** Of one feed. */
+    /** Checks one feed. */
     public ClosedListsCheck(DefinitionFile feed, ConfigErrors errors) {
         this.feed = feed;
         this.errors = errors;
     }
 
-    /** Adds an error for each fault; {@code stagings} are all staging queries of the folder. */
+    /** Adds an error for each mistake; {@code stagings} are all staging queries of the folder. */
     public void check(List<DefinitionFile> stagings) {
         for (DefinitionFile.Part column : feed.parts("columns")) {
             if (column.tree().path("values").size() > 0) {
@@ -114,7 +114,7 @@ public final class ClosedListsCheck {
         } else if ("pseudonymise".equals(column.text("privacy"))) {
             add(
                     field,
-                    "'" + column.text("name") + "' is stored as a keyed hash, which no list can name",
+                    "'" + column.text("name") + "' is stored as a keyed hash, so its values cannot be listed",
                     "remove it, or change the column's privacy to not_personal if it is");
         }
     }

@@ -22,10 +22,10 @@ final class DatePatterns {
     private DatePatterns() {}
 
     /**
-     * A strict formatter: 30 February is rejected, not changed to the 28th. English names, any case. {@code y},
-     * which in a strict formatter would ask for an era as well, is read as {@code u}.
+     * A strict formatter: 30 February is rejected rather than changed to the 28th. English names in any case. {@code y}
+     * is treated as {@code u}, because a strict formatter would also require an era for it.
      *
-     * @throws IllegalArgumentException if the pattern is not one
+     * @throws IllegalArgumentException if the pattern is invalid
      */
     static DateTimeFormatter formatter(String pattern) {
         return new DateTimeFormatterBuilder()
@@ -36,8 +36,8 @@ final class DatePatterns {
     }
 
     /**
-     * Why a column of that type cannot be read with the pattern; null if it can. Tested with a date whose parts
-     * cannot be confused.
+     * Why the pattern cannot be used for a column of that type; null if it can. Tested with a date whose parts cannot
+     * be confused.
      */
     static @Nullable String problem(String pattern, Feed.Type type) {
         DateTimeFormatter formatter;

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.text.Plural;
 
 /**
- * The dates on which a feed with dated files has a file. A file of another date is loaded too, but is not required.
+ * The dates for which a feed with dated files has a file. Files of other dates are loaded too but not required.
  *
  * @param frequency how the dates recur
  * @param weekdays for {@link Frequency#WEEKLY} the days of the week; empty otherwise
- * @param onBankHolidays whether there is a file on bank holidays too; if not, that of a month is of its first or last
+ * @param onBankHolidays whether there are files for bank holidays too; if not, a monthly file is for the first or last
  *     working day
- * @param withinDays how many days after its date a file may come
- * @param bankHolidays those that the force lists; of a year with too few ({@link BankHolidays}) not all are known
+ * @param withinDays how many days after its date a file may arrive
+ * @param bankHolidays bank holidays listed by the force; incomplete for years with too few ({@link BankHolidays})
  */
 public record Delivery(
         Frequency frequency,
@@ -28,7 +28,6 @@ public record Delivery(
         int withinDays,
         Set<LocalDate> bankHolidays) {
 
-    /** Monday to Friday. */
     static final Set<DayOfWeek> WORKING =
             Set.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY);
 
@@ -44,7 +43,6 @@ public record Delivery(
         IRREGULAR
     }
 
-    /** Rejects a weekly delivery without days, and days without a weekly delivery. */
     public Delivery {
         weekdays = Set.copyOf(weekdays);
         bankHolidays = Set.copyOf(bankHolidays);
@@ -56,7 +54,7 @@ public record Delivery(
         }
     }
 
-    /** A file on each of these days of the week, including bank holidays, available on its date. */
+    /** A file for each of these days of the week, including bank holidays, available on its date. */
     public static Delivery weekly(Set<DayOfWeek> weekdays) {
         return new Delivery(Frequency.WEEKLY, weekdays, true, 0, Set.of());
     }
@@ -66,7 +64,7 @@ public record Delivery(
         return weekly(Set.of(DayOfWeek.values()));
     }
 
-    /** Whether there is a file of that date. */
+    /** Whether there is a file for that date. */
     public boolean isOn(LocalDate date) {
         return switch (frequency) {
             case WEEKLY -> weekdays.contains(date.getDayOfWeek()) && (onBankHolidays || !bankHolidays.contains(date));
@@ -76,17 +74,17 @@ public record Delivery(
         };
     }
 
-    /** Latest date whose file must be there in the run of a business date; null if none is ever due. */
+    /** Latest date whose file must have arrived in the run of a business date; null if none is ever due. */
     public @Nullable LocalDate dueTo(LocalDate businessDate) {
         return frequency == Frequency.IRREGULAR ? null : next(businessDate.minusDays(withinDays), -1);
     }
 
-    /** First date after this one that has a file; null if none is ever due. */
+    /** First date after this one with a file; null if none is ever due. */
     public @Nullable LocalDate after(LocalDate date) {
         return frequency == Frequency.IRREGULAR ? null : next(date.plusDays(1), 1);
     }
 
-    /** {@code delivered on mondays and thursdays, except bank holidays, within 2 days}. */
+    /** Description such as {@code delivered on mondays and thursdays, except bank holidays, within 2 days}. */
     public String describe() {
         String when =
                 switch (frequency) {
@@ -102,8 +100,8 @@ public record Delivery(
     }
 
     /**
-     * Whether bank holidays are excluded but not all known for the year, so that a file may be reported missing on a
-     * bank holiday.
+     * Whether bank holidays are excluded but not all known for the year, so that a file may wrongly be reported missing
+     * on one.
      */
     public boolean isMissingBankHolidaysOf(Year year) {
         return !onBankHolidays && !BankHolidays.areKnown(bankHolidays, year.getValue());

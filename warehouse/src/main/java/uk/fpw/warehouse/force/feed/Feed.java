@@ -14,11 +14,11 @@ import uk.fpw.warehouse.force.feed.text.TextTransform;
  * One source table of one operational system: {@code feeds/<name>.yml}.
  *
  * @param name feed name; its table is {@code raw.<name>}, with branches {@code main} and {@code current}
- * @param source the operational system; with the value of {@code item} it forms the item key {@code source:item}
- * @param input what is read
- * @param rows what is loaded
+ * @param source the operational system; the item key is {@code source:item}, with the value of the column {@code item}
+ * @param input what to read
+ * @param rows what to load
  * @param limits limits of a valid extract
- * @param owner who corrects its rows in the operational system; null if the feed does not say
+ * @param owner who corrects its rows in the operational system; null if not stated
  */
 public record Feed(
         String name,
@@ -29,22 +29,22 @@ public record Feed(
         FeedLimits limits,
         @Nullable String owner) {
 
-    /** A feed that does not say who owns it. */
+    /** A feed without an owner. */
     public Feed(String name, String source, String description, Input input, Rows rows, FeedLimits limits) {
         this(name, source, description, input, rows, limits, null);
     }
 
-    /** What {@code key} and {@code item} contain if a row has no identifier. */
+    /** Value of {@code key} and {@code item} if rows have no identifier. */
     public static final String ROW = "row";
 
     /**
-     * What is read of a source.
+     * What to read from a source.
      *
      * @param connection name of the file drop or the database
-     * @param origin what is read through the connection
-     * @param extract whether every row of the source is read or only changed ones
-     * @param freshness how old it may be; null if the feed does not say, and so whatever is read counts as that of the
-     *     business date
+     * @param origin what to read through the connection
+     * @param extract whether to read all rows of the source or only changed ones
+     * @param freshness how old the data may be; null if not stated, in which case whatever is read counts as that of
+     *     the business date
      */
     public record Input(
             String connection,
@@ -52,25 +52,24 @@ public record Feed(
             Extract extract,
             @Nullable Freshness freshness) {
 
-        /** What is read by a feed that does not say how old it may be. */
+        /** Input without a limit on its age. */
         public Input(String connection, Origin origin, Extract extract) {
             this(connection, origin, extract, null);
         }
     }
 
     /**
-     * What is loaded of what is read.
+     * What to load of the rows that are read.
      *
-     * @param key columns that identify a row in the source, in order; none if all loaded values of a row
-     *     together identify it ({@code key: row})
-     * @param mayBeEmpty columns of the key in which an empty value is allowed
+     * @param key columns that identify a row in the source, in order; empty if only all loaded values together do
+     *     ({@code key: row})
+     * @param mayBeEmpty key columns that may be empty
      * @param item the column whose value identifies the item (device, case, referral) that the row describes;
-     *     {@link #ROW} in a feed keyed by row in which every row is a separate item
-     * @param deleted boolean column that is true where the source has deleted the row; null if the rows do not contain
-     *     this
-     * @param scope which rows are about this force's work; null if all are
-     * @param lists the codes and closed lists of its columns
-     * @param order column by which the latest of several versions of a key in one extract is found; null if there is
+     *     {@link #ROW} if the feed is keyed by row and every row is a separate item
+     * @param deleted boolean column that is true if the source has deleted the row; null if there is none
+     * @param scope which rows are within the force's remit; null if all are
+     * @param lists codes and closed lists of the columns
+     * @param order column that identifies the latest of several versions of a key within one extract; null if there is
      *     none
      */
     public record Rows(
@@ -83,7 +82,7 @@ public record Feed(
             ClosedLists lists,
             @Nullable String order) {
 
-        /** What is loaded by a feed without a scope, codes, closed lists and versions in one extract. */
+        /** Rows without scope, codes, closed lists and several versions in one extract. */
         public Rows(
                 List<Column> columns, List<String> key, Set<String> mayBeEmpty, String item, @Nullable String deleted) {
             this(columns, key, mayBeEmpty, item, deleted, null, ClosedLists.NONE, null);
@@ -95,42 +94,41 @@ public record Feed(
         return input.connection;
     }
 
-    /** What is read through the connection. */
+    /** What to read through the connection. */
     public Origin origin() {
         return input.origin;
     }
 
-    /** Whether every row of the source is read or only changed ones. */
+    /** Whether to read all rows of the source or only changed ones. */
     public Extract extract() {
         return input.extract;
     }
 
-    /** How old it may be; null if the feed does not say. */
+    /** How old the data may be; null if not stated. */
     public @Nullable Freshness freshness() {
         return input.freshness;
     }
 
-    /** The columns that are loaded. */
     public List<Column> columns() {
         return rows.columns;
     }
 
-    /** Those of a date or time. */
+    /** The columns with a date or time. */
     public List<Column> datedColumns() {
         return rows.columns.stream().filter(column -> column.type().isDated()).toList();
     }
 
-    /** Which rows are about this force's work; null if all are. */
+    /** Which rows are within the force's remit; null if all are. */
     public @Nullable Scope scope() {
         return rows.scope;
     }
 
-    /** Columns that identify a row in the source, in order; none if rows have no key. */
+    /** Columns that identify a row in the source, in order; empty if rows have no key. */
     public List<String> key() {
         return rows.key;
     }
 
-    /** Columns of the key in which an empty value is a value like any other. */
+    /** Key columns in which empty is a value like any other. */
     public Set<String> mayBeEmpty() {
         return rows.mayBeEmpty;
     }
@@ -140,25 +138,22 @@ public record Feed(
         return rows.item;
     }
 
-    /** Boolean column that is true where the source has deleted the row; null if the rows do not contain this. */
+    /** Boolean column that is true if the source has deleted the row; null if there is none. */
     public @Nullable String deleted() {
         return rows.deleted;
     }
 
-    /** The codes and closed lists of its columns. */
+    /** Codes and closed lists of the columns. */
     public ClosedLists lists() {
         return rows.lists;
     }
 
-    /** Column by which the latest of several versions of a key in one extract is found; null if there is none. */
+    /** Column that identifies the latest of several versions of a key within one extract; null if there is none. */
     public @Nullable String order() {
         return rows.order;
     }
 
-    /**
-     * Whether rows have no key: a row is identified by all its loaded values, and by its position among
-     * equal rows.
-     */
+    /** Whether rows have no key and are identified by all their loaded values, and by position among equal rows. */
     public boolean isKeyedByRow() {
         return key().isEmpty();
     }
@@ -169,14 +164,14 @@ public record Feed(
     }
 
     /**
-     * What identifies a row, as one text used to detect a changed key: {@code row}, or the columns such as
+     * The identification of rows as a text, for detecting a changed key: {@code row}, or columns such as
      * {@code case_number,suffix}.
      */
     public String keyText() {
         return isKeyedByRow() ? ROW : String.join(",", key());
     }
 
-    /** What is read for a business date, for messages: a file, a table or the file of a query. */
+    /** What is read for a business date, for messages: a file, a table, or the file of a query. */
     public String readOn(LocalDate businessDate) {
         if (origin() instanceof Origin.DroppedFile dropped) {
             return dropped.on(businessDate);
@@ -187,16 +182,15 @@ public record Feed(
     }
 
     /**
-     * Whether loading it needs the pseudonym key: any of its values identify people, or its rows are identified by a
-     * keyed hash.
+     * Whether loading needs the pseudonym key, because values identify people or rows are identified by a keyed hash.
      */
     public boolean pseudonymises() {
         return isKeyedByRow() || columns().stream().anyMatch(column -> column.privacy() == Privacy.PSEUDONYMISE);
     }
 
     /**
-     * Date up to which the feed must have been delivered in the run of a business date: that date, unless
-     * the feed defines other dates for its files, or how old they may be.
+     * Date up to which the feed must have been delivered in the run of a business date: that date, unless the feed
+     * states other dates for its files or a maximum age.
      *
      * @return null if nothing is ever due
      */
@@ -212,9 +206,9 @@ public record Feed(
     }
 
     /**
-     * The same once files were loaded: the data of one that came in time may be as old as the feed allows.
+     * The same after loading: data of a file that arrived in time may be as old as the feed allows.
      *
-     * @param loaded names of the files that were loaded for the business date
+     * @param loaded names of the files loaded for the business date
      */
     public @Nullable LocalDate dueTo(LocalDate businessDate, Set<String> loaded) {
         LocalDate due = dueTo(businessDate);
@@ -226,17 +220,17 @@ public record Feed(
         return isDelivered(businessDate, due, loaded) && oldest.isBefore(due) ? oldest : due;
     }
 
-    /** Whether a file of one of these dates, or the only one, is among those that were loaded. */
+    /** Whether a file of one of these dates, or the only file, is among the loaded ones. */
     public boolean isDelivered(LocalDate businessDate, LocalDate due, Set<String> loaded) {
         return droppedFile() != null && (loaded.contains(readOn(businessDate)) || loaded.contains(readOn(due)));
     }
 
-    /** On which dates there is a file; null if not defined, or if the feed reads no dated files. */
+    /** The dates that have a file; null if not defined or if the feed reads no dated files. */
     public @Nullable Delivery delivery() {
         return droppedFile() == null ? null : droppedFile().delivery();
     }
 
-    /** The file that it reads; null if it reads none. */
+    /** The file to read; null if the feed reads no file. */
     public Origin.@Nullable DroppedFile droppedFile() {
         return origin() instanceof Origin.DroppedFile dropped ? dropped : null;
     }
@@ -246,13 +240,13 @@ public record Feed(
         return origin() instanceof Origin.DatabaseRows rows ? rows.cursor() : null;
     }
 
-    /** How changes missed by the cursor are found; null if the feed does not define it. */
+    /** How to find changes that the cursor misses; null if not defined. */
     public Origin.@Nullable Reconcile reconcile() {
         return origin() instanceof Origin.DatabaseRows rows ? rows.reconcile() : null;
     }
 
     /**
-     * Whether a missing file cannot be distinguished from a late one: the feed has dated files and does not
+     * Whether a missing file cannot be distinguished from a late one, because the feed has dated files but does not
      * define which dates have one.
      */
     public boolean hasUndeclaredDelivery() {
@@ -268,26 +262,26 @@ public record Feed(
                         () -> new IllegalArgumentException("feed " + name + " has no column '" + columnName + "'"));
     }
 
-    /** FULL: a row that is missing was deleted in the source. CHANGES: it did not change. */
+    /** FULL: a missing row was deleted in the source. CHANGES: a missing row has not changed. */
     public enum Extract {
         FULL,
         CHANGES
     }
 
     /**
-     * One column that is loaded.
+     * A column to load.
      *
      * @param name column name in the warehouse, {@code [a-z][a-z0-9_]*}, not beginning with an underscore
      * @param from header in the file, or column of the table or query
-     * @param patterns for the date and time types, how the text is written: the first pattern that fits is taken; none
-     *     for the ISO form
-     * @param zone for {@code LOCAL_TIME}, the zone whose wall clock the text shows; null otherwise
-     * @param required whether a missing value makes the row refused; key and item columns always are
+     * @param patterns for date and time types, the formats of the text, of which the first that fits is used; empty for
+     *     the ISO form
+     * @param zone for {@code LOCAL_TIME}, the time zone of the text; null otherwise
+     * @param required whether rows without a value are refused; always true of key and item columns
      * @param privacy whether the value identifies a person
-     * @param transforms what is done to the text before it is used, in order
-     * @param matches the pattern that the text must match after that; null for any
-     * @param unreadable what becomes of a row whose value cannot be read
-     * @param pad how many characters a text of digits has at least, after the transforms: it gets leading zeros; 0 for
+     * @param transforms transforms applied to the text, in order
+     * @param matches pattern that the transformed text must match; null for any
+     * @param unreadable what to do with a row whose value cannot be read
+     * @param pad minimum length of a transformed text that consists of digits; shorter ones get leading zeros; 0 for
      *     none
      */
     public record Column(
@@ -304,7 +298,7 @@ public record Feed(
             Unreadable unreadable,
             int pad) {
 
-        /** A column whose texts get no leading zeros. */
+        /** A column without padding. */
         public Column(
                 String name,
                 String from,
@@ -320,7 +314,7 @@ public record Feed(
             this(name, from, type, patterns, zone, required, privacy, description, transforms, matches, unreadable, 0);
         }
 
-        /** A column whose row is refused if its value cannot be read. */
+        /** A column whose rows are refused if its value cannot be read. */
         public Column(
                 String name,
                 String from,
@@ -346,7 +340,7 @@ public record Feed(
                     Unreadable.REFUSED);
         }
 
-        /** A column whose text is used unchanged, and that has one pattern or none. */
+        /** A column without transforms and with at most one pattern. */
         public Column(
                 String name,
                 String from,
@@ -370,18 +364,18 @@ public record Feed(
                     null);
         }
 
-        /** The same column with texts as they are written. */
+        /** The same column without transforms and padding. */
         public Column untransformed() {
             return new Column(
                     name, from, type, patterns, zone, required, privacy, description, List.of(), matches, unreadable);
         }
 
-        /** Whether texts are read as by another column. */
+        /** Whether texts are transformed as in another column. */
         public boolean isReadLike(Column other) {
             return transforms.equals(other.transforms) && pad == other.pad;
         }
 
-        /** The text of a value after the transforms, with its leading zeros. */
+        /** The transformed and padded text. */
         public String transformed(String text) {
             String result = text;
             for (TextTransform transform : transforms) {
@@ -397,7 +391,8 @@ public record Feed(
         }
 
         /**
-         * How dates and times are written, for messages: {@code 'dd/MM/yyyy' or 'yyyy-MM-dd'}; null for the ISO form.
+         * The formats of dates and times for messages, such as {@code 'dd/MM/yyyy' or 'yyyy-MM-dd'}; null for the ISO
+         * form.
          */
         public @Nullable String patternText() {
             return patterns.isEmpty()
@@ -409,29 +404,29 @@ public record Feed(
     }
 
     /**
-     * How a date or time is written.
+     * The format of a date or time.
      *
-     * @param text as the feed's file states it
+     * @param text as written in the feed's file
      */
     public record DatePattern(String text, DateTimeFormatter formatter) {}
 
-    /** What a column holds. */
+    /** Type of a column. */
     public enum Type {
         /** Text; trimmed. */
         TEXT,
         /** 64-bit whole number. */
         WHOLE,
-        /** Decimal number, kept as {@code decimal(38,9)}. */
+        /** Decimal number, stored as {@code decimal(38,9)}. */
         DECIMAL,
         /** true/false, yes/no, y/n, 1/0, any case. */
         BOOLEAN,
         /** Local calendar date. */
         DATE,
-        /** Point in time whose text carries its offset. */
+        /** Point in time with an offset in the text. */
         INSTANT,
         /**
-         * Wall-clock time in the column's zone, kept as a point in time; ambiguous times take the earlier and are
-         * flagged, times that do not exist are refused.
+         * Wall-clock time in the column's zone, stored as a point in time. Of an ambiguous time the earlier is taken
+         * and flagged; times that do not exist are refused.
          */
         LOCAL_TIME;
 
@@ -441,19 +436,19 @@ public record Feed(
         }
     }
 
-    /** What becomes of a row with a value that cannot be read. */
+    /** What to do with a row that has an unreadable value. */
     public enum Unreadable {
-        /** It is refused, and the version of an earlier load keeps counting. */
+        /** Refuse it; the version of an earlier load stays valid. */
         REFUSED,
-        /** It is stored without the value. */
+        /** Store it without the value. */
         EMPTY,
-        /** The same, and while its item waits, the item counts as one whose outcome cannot be read. */
+        /** The same; in addition, while the item is waiting it counts as one whose outcome cannot be read. */
         OUTCOME
     }
 
     /** Whether a value identifies a person. */
     public enum Privacy {
-        /** Stored as it is; may be shown in a refusal. */
+        /** Stored unchanged; may be shown in refusals. */
         NOT_PERSONAL,
         /** Stored as a keyed HMAC, only for {@code TEXT}; never shown. */
         PSEUDONYMISE

@@ -48,7 +48,7 @@ public final class FeedCheck {
         new ScopeCheck(feed, errors).check(columns);
     }
 
-    /** The connection that the feed names; null, with an error added, if there is none. */
+    /** The connection of the feed; adds an error and returns null if it does not exist. */
     private DefinitionFile.@Nullable Part connection(DefinitionFile connections) {
         String connection = feed.text("connection");
         for (DefinitionFile.Part entry : connections.parts("connections")) {
@@ -155,7 +155,7 @@ public final class FeedCheck {
         }
     }
 
-    /** Transforms of the texts of a column, and the pattern they must match. */
+    /** Checks transforms and patterns for the texts of a column. */
     private void texts(DefinitionFile.Part column, String type) {
         List<String> transforms =
                 DefinitionFile.texts(column.tree().path("transform"), column.path("transform")).stream()
@@ -196,7 +196,7 @@ public final class FeedCheck {
         }
     }
 
-    /** Without a value that a row must have, the row cannot be stored. */
+    /** Rows cannot be stored without a value that is required. */
     private void unreadable(DefinitionFile.Part column) {
         String name = column.text("name");
         if (name == null || !column.tree().has("unreadable")) {

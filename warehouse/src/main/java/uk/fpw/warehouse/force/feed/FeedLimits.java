@@ -11,13 +11,13 @@ import uk.fpw.warehouse.force.yaml.Binding;
 /**
  * Limits of a valid extract.
  *
- * @param rows of the rows that are read
- * @param changes of what one load changes
- * @param in28Days of what all loads of 28 days change
+ * @param rows limits of the rows read
+ * @param changes limits of the changes in one load
+ * @param in28Days limits of the changes in 28 days
  */
 public record FeedLimits(Rows rows, Changes changes, ChangesIn28Days in28Days) {
 
-    /** As the feed's file writes them, all in one group. */
+    /** Reads the limits from a feed's file, where all are in one group. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static FeedLimits of(JsonNode written) {
         return new FeedLimits(
@@ -26,21 +26,21 @@ public record FeedLimits(Rows rows, Changes changes, ChangesIn28Days in28Days) {
                 Binding.bind(written, ChangesIn28Days.class, Map.of()));
     }
 
-    /** Limits that nothing exceeds but an extract of fewer rows than these. */
+    /** No limits except a minimum number of rows. */
     public static FeedLimits atLeast(long minRows) {
         return new FeedLimits(new Rows(minRows, 1, 1, 1), new Changes(1, 1, 1, 1, 1, 1), new ChangesIn28Days(1, 1, 1));
     }
 
     /**
-     * Limits of the rows that are read.
+     * Limits of the rows read.
      *
-     * @param minRows fewer rows than this fail the load
-     * @param maxRefusedShare a larger share of refused rows, those with an empty key not among them, fails the load
-     * @param minRefusedRows fewer refused rows, or fewer rows with an empty key, never fail a load, whatever their
-     *     share
+     * @param minRows fewer rows fail the load
+     * @param maxRefusedShare a larger share of refused rows fails the load; rows with an empty key are counted
+     *     separately
+     * @param minRefusedRows fewer refused rows or rows with an empty key never fail a load, whatever their share
      * @param maxEmptyKeyShare a larger share of rows with an empty key fails the load
-     * @param maxHeldRows more missing rows that are not deleted, since they may be refused ones, end every run with a
-     *     warning; null if only more than the night before do
+     * @param maxHeldRows more held rows, which are missing but may be among the refused ones and so are not deleted,
+     *     make every run end with a warning; null if only an increase since the previous night does
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Rows(
@@ -50,23 +50,23 @@ public record FeedLimits(Rows rows, Changes changes, ChangesIn28Days in28Days) {
             double maxEmptyKeyShare,
             @Nullable Long maxHeldRows) {
 
-        /** Limits of rows that do not say how many may be held. */
+        /** Limits without a limit on held rows. */
         public Rows(long minRows, double maxRefusedShare, long minRefusedRows, double maxEmptyKeyShare) {
             this(minRows, maxRefusedShare, minRefusedRows, maxEmptyKeyShare, null);
         }
     }
 
     /**
-     * Limits of what one load changes.
+     * Limits of the changes in one load.
      *
-     * @param maxDeletedShare a load that deletes a larger share of the current rows, in any way, fails (a
-     *     truncated source must not end-date the table)
+     * @param maxDeletedShare a load that deletes a larger share of the current rows, in any way, fails (a truncated
+     *     source must not delete the table)
      * @param maxChangedShare a load that changes a larger share of the current rows fails
-     * @param maxEmptiedShare a load by which a column loses a larger share of its values fails
-     * @param maxReplacedShare of rows without a key of their own, the share of missing ones that may count as changed
-     *     because as many are new; the others count as deleted
-     * @param minAffectedRows fewer rows deleted or emptied never fail a load, whatever their share
-     * @param minChangedRows fewer rows changed never fail a load, whatever their share
+     * @param maxEmptiedShare a load in which a column loses a larger share of its values fails
+     * @param maxReplacedShare for rows without a key, the share of missing rows that may count as changed because as
+     *     many are new; the others count as deleted
+     * @param minAffectedRows fewer deleted or emptied rows never fail a load, whatever their share
+     * @param minChangedRows fewer changed rows never fail a load, whatever their share
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Changes(
@@ -78,11 +78,11 @@ public record FeedLimits(Rows rows, Changes changes, ChangesIn28Days in28Days) {
             long minChangedRows) {}
 
     /**
-     * Limits of what all loads of 28 days change.
+     * Limits of the changes in all loads of 28 days.
      *
      * @param maxDeletedShare the same as that of one load
      * @param maxEmptiedShare the same as that of one load
-     * @param maxReplacedShare a load after which more than that share was replaced in 28 days fails
+     * @param maxReplacedShare a load fails if it brings the replaced share in 28 days above this
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ChangesIn28Days(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.text.TextPattern;
 import uk.fpw.warehouse.force.feed.text.TextTransform;
 
-/** {@code feeds/<name>.yml} as it is written. */
+/** The content of {@code feeds/<name>.yml}. */
 public record FeedYaml(
         String feed,
         String source,
@@ -50,10 +50,10 @@ public record FeedYaml(
         Set<String> ignored) {
 
     /**
-     * The feed.
+     * Creates the feed.
      *
-     * @param sql the query next to it; null if there is none
-     * @param bankHolidays those that the force knows
+     * @param sql the query beside the file; null if there is none
+     * @param bankHolidays bank holidays of the force
      */
     public Feed bind(@Nullable String sql, ZoneId forceZone, List<LocalDate> bankHolidays) {
         Set<String> identifying = new HashSet<>(key.columns);
@@ -104,7 +104,7 @@ public record FeedYaml(
         return new Origin.Format(String.valueOf(options.remove("kind")), options);
     }
 
-    /** {@code row}, or columns by their names or as groups. */
+    /** {@code row}, or columns given by name or as groups. */
     record Key(List<String> columns, Set<String> mayBeEmpty) {
 
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -124,7 +124,7 @@ public record FeedYaml(
         }
     }
 
-    /** @param days days of the week, or how else the dates recur */
+    /** @param days days of the week, or another recurrence of dates */
     record DeliveryYaml(JsonNode days, boolean bankHolidays, int withinDays) {
 
         public Delivery bind(List<LocalDate> knownBankHolidays) {
@@ -171,7 +171,7 @@ public record FeedYaml(
         }
     }
 
-    /** @param from exactly as the header is written, blanks and all */
+    /** @param from exactly the header, including blanks */
     record ColumnYaml(
             String name,
 

@@ -3,19 +3,19 @@ package uk.fpw.warehouse.force.feed;
 import java.io.InputStream;
 
 /**
- * A file format, such as {@code csv}: what {@code format} of a feed may say.
- * Implementations are found by {@link java.util.ServiceLoader}; implementations that also read such files are
- * connectors, see the package {@code uk.fpw.ingest.file}.
+ * A file format, such as {@code csv}, for {@code format} of a feed. Implementations are found by
+ * {@link java.util.ServiceLoader}; those that also read files are connectors, see the package
+ * {@code uk.fpw.ingest.file}.
  *
- * <p>The options are described by a JSON Schema in the resource {@code /fpw/format/<kind>.schema.json} of the
- * implementation's module, with the defaults.
+ * <p>The options and their defaults are described by a JSON Schema, the resource {@code /fpw/format/<kind>.schema.json}
+ * of the implementation's module.
  */
 public interface FileFormat {
 
-    /** What {@code format.kind} of a feed says. */
+    /** Value of {@code format.kind} of a feed. */
     String kind();
 
-    /** Checks of a feed beyond the structure of the options. */
+    /** Checks a feed beyond the structure of the options. */
     default void check(FormatCheck feed) {}
 
     /**
@@ -33,7 +33,7 @@ public interface FileFormat {
         return schema;
     }
 
-    /** The options of a feed, with the schema's defaults for those that it does not give. */
+    /** The options of a feed, including the schema's defaults. */
     default FormatOptions options(Origin.Format format) {
         return FormatOptions.of(this, format.options());
     }

@@ -10,8 +10,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /**
- * The file formats that this program supports: those on its class path. A program that reads no files has
- * none, and does not check the formats of feeds.
+ * The file formats on the class path. A program that reads no files has none and does not check the formats of feeds.
  */
 public final class FileFormats {
 
@@ -20,7 +19,7 @@ public final class FileFormats {
     private FileFormats() {}
 
     /**
-     * Those on the class path.
+     * The formats on the class path.
      *
      * @throws IllegalStateException if two have the same kind
      */
@@ -37,12 +36,12 @@ public final class FileFormats {
         return found;
     }
 
-    /** By their kinds, in alphabetical order. */
+    /** The formats by kind, in alphabetical order. */
     public SortedMap<String, FileFormat> byKind() {
         return Collections.unmodifiableSortedMap(byKind);
     }
 
-    /** Checks what a feed says of its format. */
+    /** Checks the format of a feed. */
     void check(DefinitionFile feed, ConfigErrors errors) {
         if (byKind.isEmpty() || hasInvalidFormat(feed)) {
             return;
@@ -62,7 +61,7 @@ public final class FileFormats {
         }
     }
 
-    /** Whether the structure check of the feed has already reported an error in its format. */
+    /** Whether the schema has already reported an error in the format of the feed. */
     private static boolean hasInvalidFormat(DefinitionFile feed) {
         JsonNode format = feed.at("format");
         return feed.tree().has("format")

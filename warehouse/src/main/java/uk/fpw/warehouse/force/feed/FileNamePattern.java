@@ -25,10 +25,7 @@ final class FileNamePattern {
                         Matcher.quoteReplacement(formatter(place.group(1)).format(businessDate)));
     }
 
-    /**
-     * The date of a file of that name; null if the name does not match the pattern, or the pattern
-     * cannot be parsed.
-     */
+    /** The date in the name of a file; null if the name does not match or the pattern is invalid. */
     static @Nullable LocalDate date(String pattern, String fileName) {
         Matcher place = DATE.matcher(pattern);
         if (!place.find()) {
@@ -50,13 +47,13 @@ final class FileNamePattern {
         }
     }
 
-    /** Whether the name of a file contains its date, so that every date has its own file. */
+    /** Whether file names contain a date, so that every date has its own file. */
     static boolean isDated(String pattern) {
         LocalDate sample = LocalDate.of(2015, 11, 23);
         return sample.equals(date(pattern, resolve(pattern, sample)));
     }
 
-    /** What is wrong with the pattern; null if it names a file for every date. */
+    /** What is wrong with the pattern; null if it is valid. */
     static @Nullable String problem(String pattern) {
         Matcher wildcard = WILDCARD.matcher(pattern);
         if (wildcard.find()) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
-/** A feed whose {@code format} a {@link FileFormat} checks. */
+/** A feed whose {@code format} is being checked by a {@link FileFormat}. */
 public final class FormatCheck {
 
     private final DefinitionFile feed;
@@ -22,7 +22,7 @@ public final class FormatCheck {
         return options;
     }
 
-    /** What {@code file} of the feed says; null if it is absent. */
+    /** The value of {@code file} of the feed; null if absent. */
     public @Nullable String file() {
         return feed.text("file");
     }
@@ -30,7 +30,7 @@ public final class FormatCheck {
     /**
      * Reports an error.
      *
-     * @param field of the feed, such as {@code format.encoding}
+     * @param field field of the feed, such as {@code format.encoding}
      * @param problem continues a sentence that starts with the field
      * @param remedy what to do about it
      */

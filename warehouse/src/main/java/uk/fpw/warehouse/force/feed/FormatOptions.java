@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.yaml.DefinitionSchema;
 
 /**
- * Options of a {@link FileFormat}: what a feed gives, and the schema's defaults for the rest. An option of another type
- * than requested is treated as absent.
+ * Options of a {@link FileFormat}: those of a feed, with the schema's defaults for the rest. An option of another type
+ * than requested counts as absent.
  */
 public final class FormatOptions {
 
@@ -29,7 +29,7 @@ public final class FormatOptions {
         return new FormatOptions(values(schema(format).filled(JSON.valueToTree(given))));
     }
 
-    /** The structure that the options of a format must have. */
+    /** The schema for the options of a format. */
     static DefinitionSchema schema(FileFormat format) {
         try (InputStream schema = format.openSchema()) {
             return DefinitionSchema.ofGroup(schema, "format");
@@ -38,7 +38,7 @@ public final class FormatOptions {
         }
     }
 
-    /** The fields of a group as Java's own types, those without a value left out. */
+    /** The fields of a group as Java types, without fields that have no value. */
     static Map<String, Object> values(JsonNode group) {
         Map<String, Object> values = new LinkedHashMap<>();
         group.properties().forEach(field -> {
@@ -49,17 +49,17 @@ public final class FormatOptions {
         return values;
     }
 
-    /** A text; null if it is absent and has no default. */
+    /** A text; null if absent and without a default. */
     public @Nullable String text(String name) {
         return values.get(name) instanceof String text ? text : null;
     }
 
-    /** A whole number; null if it is absent and has no default. */
+    /** A whole number; null if absent and without a default. */
     public @Nullable Integer wholeNumber(String name) {
         return values.get(name) instanceof Number number ? number.intValue() : null;
     }
 
-    /** A list of texts; empty if it is absent and has no default. */
+    /** A list of texts; empty if absent and without a default. */
     public List<String> texts(String name) {
         return values.get(name) instanceof List<?> list
                 ? list.stream()

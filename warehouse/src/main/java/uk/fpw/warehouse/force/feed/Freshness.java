@@ -8,31 +8,31 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.text.Plural;
 
 /**
- * How old the data of a feed may be, and how its date is known.
+ * How old the data of a feed may be, and where its date comes from.
  *
- * @param name the column or the control file; null for all others
- * @param pattern how the control file writes its date
+ * @param name name of the column or the control file; null for other kinds
+ * @param pattern format of the date in the control file
  * @param maxAgeDays days before the business date; older data counts as not delivered
- * @param zone zone in which a point in time belongs to a day
+ * @param zone time zone for the day of a point in time
  */
 public record Freshness(
         DatedBy datedBy, @Nullable String name, DateTimeFormatter pattern, int maxAgeDays, ZoneId zone) {
 
-    /** What the date of the data is known by. */
+    /** Source of the date of the data. */
     public enum DatedBy {
-        /** The date in the name of the file. */
+        /** The date in the file name. */
         FILE_NAME,
-        /** The time at which the file was last written. */
+        /** The modification time of the file. */
         MODIFICATION_TIME,
         /** The newest value of a column. */
         COLUMN,
-        /** The first date in a file beside it. */
+        /** The first date in the control file beside it. */
         CONTROL_FILE,
-        /** Nothing: the source is not renewed. */
+        /** No date, since the source is not updated. */
         NOTHING
     }
 
-    /** Of a source that is not renewed, and so never too old. */
+    /** A source that is not updated and so never too old. */
     static Freshness ofNothing(ZoneId zone) {
         return new Freshness(DatedBy.NOTHING, null, DateTimeFormatter.ISO_LOCAL_DATE, 0, zone);
     }
@@ -42,7 +42,10 @@ public record Freshness(
         return datedBy != DatedBy.NOTHING;
     }
 
-    /** Whether a file with the content of an earlier one is that delivery again: nothing inside it says otherwise. */
+    /**
+     * Whether a file with the same content as an earlier one counts as the earlier delivery, because nothing in it
+     * gives another date.
+     */
     public boolean comparesContent() {
         return datedBy == DatedBy.FILE_NAME || datedBy == DatedBy.MODIFICATION_TIME;
     }
@@ -62,7 +65,7 @@ public record Freshness(
         return ChronoUnit.DAYS.between(date, on) > maxAgeDays;
     }
 
-    /** {@code at most 3 days old, by the date in its name}. */
+    /** Description such as {@code at most 3 days old, by the date in its name}. */
     public String describe() {
         String by =
                 switch (datedBy) {

@@ -9,7 +9,7 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks that the date of a feed's data can be known as the feed says. */
+/** Checks that the source of the date of a feed's data exists and is usable. */
 final class FreshnessCheck {
 
     private static final Set<String> TEMPORAL = Set.of("date", "instant", "local_time");

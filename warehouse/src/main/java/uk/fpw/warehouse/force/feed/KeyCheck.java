@@ -12,7 +12,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks what a feed says of the key and the item of its rows. */
+/** Checks the key and item columns of a feed. */
 final class KeyCheck {
 
     private static final Set<String> ORDERED = Set.of("whole", "date", "instant", "local_time");
@@ -29,7 +29,7 @@ final class KeyCheck {
      * A column of the key.
      *
      * @param column its name; null if it has none
-     * @param mayBeEmpty whether an empty value is a value like any other
+     * @param mayBeEmpty whether empty is a value like any other
      */
     private record Part(String path, @Nullable String column, boolean mayBeEmpty) {}
 
@@ -95,7 +95,7 @@ final class KeyCheck {
         }
     }
 
-    /** Rows identified by their values can only be distinguished from others of the same extract. */
+    /** Rows identified by their values can only be distinguished within one extract. */
     private void byRow(Set<String> names) {
         if ("changes".equals(feed.text("extract"))) {
             add(

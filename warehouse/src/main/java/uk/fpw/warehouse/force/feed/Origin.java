@@ -8,16 +8,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.text.Plural;
 
-/** What is read through a connection. */
+/** What a feed reads through a connection. */
 public sealed interface Origin {
 
     /**
-     * A file that the source drops.
+     * A file dropped by the source.
      *
      * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd),
      *     {@code {date:PATTERN}} for another pattern
      * @param ignored columns of the file that are deliberately not loaded
-     * @param delivery on which dates there is a file; null if not defined
+     * @param delivery the dates that have a file; null if not defined
      */
     record DroppedFile(
             String file,
@@ -25,24 +25,24 @@ public sealed interface Origin {
             Set<String> ignored,
             @Nullable Delivery delivery) implements Origin {
 
-        /** A file of a feed that does not define on which dates there is one. */
+        /** A file without defined dates. */
         public DroppedFile(String file, Format format, Set<String> ignored) {
             this(file, format, ignored, null);
         }
 
         /**
-         * Whether each date has its own file, with the date in its name. If not, the file is expected on every date.
+         * Whether each date has its own file, with the date in its name. Otherwise the file is expected for every date.
          */
         public boolean isDated() {
             return FileNamePattern.isDated(file);
         }
 
-        /** Name of the file of a business date. */
+        /** Name of the file for a business date. */
         public String on(LocalDate businessDate) {
             return FileNamePattern.resolve(file, businessDate);
         }
 
-        /** The business date of which a file of that name is; null if it is of none. */
+        /** The business date of a file name; null if it has none. */
         public @Nullable LocalDate dateOf(String fileName) {
             return FileNamePattern.date(file, fileName);
         }
@@ -53,9 +53,8 @@ public sealed interface Origin {
      *
      * @param table table or view, such as {@code dfu.submission}
      * @param sql one query in the language of the database, from {@code feeds/<name>.sql}
-     * @param cursor by which changes are found; null if every row is read each time
-     * @param reconcile how changes missed by the cursor are found; null if the feed does not define it, which
-     *     means never
+     * @param cursor column for finding changes; null if all rows are read each time
+     * @param reconcile how to find changes that the cursor misses; null if not defined, which means never
      */
     record DatabaseRows(
             @Nullable String table,
@@ -68,16 +67,16 @@ public sealed interface Origin {
             }
         }
 
-        /** Rows of a feed that does not define how changes missed by the cursor are found. */
+        /** Rows without a definition of how to find changes that the cursor misses. */
         public DatabaseRows(@Nullable String table, @Nullable String sql, @Nullable Cursor cursor) {
             this(table, sql, cursor, null);
         }
     }
 
     /**
-     * How hard deletions and missed changes of a feed of changes are found.
+     * How to find deletions and missed changes of a feed that reads only changes.
      *
-     * @param everyDays days after which the whole source is compared again; 0 for never
+     * @param everyDays interval in days of comparisons with the whole source; 0 for never
      */
     record Reconcile(int everyDays) {
 
@@ -105,21 +104,19 @@ public sealed interface Origin {
     /**
      * A column that increases whenever a row of the source changes.
      *
-     * @param column a column of the feed: {@code WHOLE}, {@code DATE}, {@code INSTANT} or {@code LOCAL_TIME}
-     * @param lookBack how far before the highest known value reading starts, inclusive: a number, days
-     *     for a date, minutes for a time
-     * @param maxGap the largest gap between two values of a whole number over which the watermark rises in any case
-     * @param comparedRows how many known rows a load compares, by ranges of the cursor, with what the source holds of
-     *     them
+     * @param column column of the feed: {@code WHOLE}, {@code DATE}, {@code INSTANT} or {@code LOCAL_TIME}
+     * @param lookBack how far below the highest known value to start reading, inclusive: a number, days for a date,
+     *     minutes for a time
+     * @param maxGap largest gap between two whole numbers that the watermark always passes
+     * @param comparedRows how many known rows a load compares with the source, by ranges of the cursor
      */
     record Cursor(String column, long lookBack, long maxGap, long comparedRows) {}
 
     /**
-     * The format of the file, as defined in the feed; only the {@link FileFormat} of the kind
-     * interprets it.
+     * The format of the file as defined in the feed. Only the {@link FileFormat} of that kind interprets it.
      *
-     * @param options what {@code format} of the feed gives beside the kind, as Java's own types; the schema of the
-     *     format has the defaults of the rest
+     * @param options options given in {@code format} of the feed besides the kind, as Java types; defaults are in the
+     *     schema of the format
      */
     record Format(String kind, Map<String, Object> options) {
 

@@ -12,7 +12,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks what a feed reads: a file of a drop, or a table or a query of a database, and how it finds changes. */
+/** Checks what a feed reads, a file of a drop folder or a table or query of a database, and how it finds changes. */
 public final class OriginCheck {
 
     private static final List<String> OF_FILES = List.of("file", "format", "delivery", "ignored");
@@ -49,7 +49,7 @@ public final class OriginCheck {
         deleted();
     }
 
-    /** Every query has its feed, and is one query. */
+    /** Checks that every query belongs to a feed and is a single query. */
     public static void checkQueries(FolderFiles files, ConfigErrors errors) {
         Set<String> feeds = files.baseNames("feeds", ".yml");
         for (String file : files.names("feeds", ".sql")) {

@@ -9,7 +9,7 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks the scope of a feed as far as its text goes; the condition itself is analysed as the rules are. */
+/** Checks the text of a feed's scope. The condition itself is analysed along with the rules. */
 final class ScopeCheck {
 
     private final DefinitionFile feed;

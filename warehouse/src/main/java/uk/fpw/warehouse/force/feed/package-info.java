@@ -1,4 +1,4 @@
-/** Tables of operational systems as they reach the warehouse: {@code feeds/*.yml}, with {@code bank_holidays.csv}. */
+/** Tables of operational systems as delivered to the warehouse: {@code feeds/*.yml} and {@code bank_holidays.csv}. */
 @NullMarked
 package uk.fpw.warehouse.force.feed;
 

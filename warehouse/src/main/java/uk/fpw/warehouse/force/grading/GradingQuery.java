@@ -16,10 +16,10 @@ import uk.fpw.warehouse.force.sql.QueryFile;
  * {@code purposive} or {@code unknown}), {@code judged_on} (date), and optionally {@code case_key} (what is judged; the
  * item if absent), {@code contributor_key} (the case or person behind it; the case if absent), {@code unit} (part of
  * the force, or body, that the case belongs to), {@code judgement_count} (number of judgements in the row; 1 if absent,
- * null if not known) and {@code stated_case_count} (cases that the source says were judged).
+ * null if unknown) and {@code stated_case_count} (number of judged cases according to the source).
  *
  * @param source the operational system, as in the feeds
- * @param feeds names of the feeds that the query reads
+ * @param feeds names of the feeds read by the query
  * @param sql text of the query
  * @param sqlFile path of the SQL file
  */

@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A grading scheme: {@code schemes/<name>.yml}. Grades of two versions are never compared, even where they share a
- * name.
+ * A grading scheme: {@code schemes/<name>.yml}. Grades of different versions are never compared, even if their names
+ * are equal.
  *
- * @param versions every list of grades there has been, the oldest first
+ * @param versions all lists of grades so far, oldest first
  */
 public record GradingScheme(
         @JsonProperty("scheme") String name, String title, String description, List<Version> versions) {
@@ -19,7 +19,7 @@ public record GradingScheme(
     /**
      * One list of grades.
      *
-     * @param validFrom first day on which a judgement could be made by it
+     * @param validFrom first day on which judgements could use it
      * @param grades best first
      */
     public record Version(int version, LocalDate validFrom, List<String> grades) {

@@ -7,7 +7,7 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DayParser;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
-/** Checks a grading scheme beyond its structure: versions and their first days ascend. */
+/** Checks a grading scheme beyond its structure: versions and their first days must ascend. */
 public final class GradingSchemeCheck {
 
     private final DefinitionFile scheme;

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A financial year from April, such as {@code 2014/15}, or a calendar quarter, such as {@code 2015 Q1}.
  *
- * @param number periods of one kind are numbered without gaps, so that the next one is the next number
+ * @param number periods of a kind are numbered consecutively
  */
 public record CalendarPeriod(PeriodKind kind, int number) implements Comparable<CalendarPeriod>, Serializable {
 
     private static final Pattern YEAR = Pattern.compile("([0-9]{4})/([0-9]{2})");
     private static final Pattern QUARTER = Pattern.compile("([0-9]{4}) Q([1-4])");
 
-    /** The period of a kind that holds a day. */
+    /** The period of a kind that contains a day. */
     public static CalendarPeriod of(PeriodKind kind, LocalDate day) {
         return new CalendarPeriod(kind, kind.of(day));
     }
 
-    /** The period with a title; null if there is none. */
+    /** The period with that title; null if there is none. */
     public static @Nullable CalendarPeriod parse(String title) {
         Matcher year = YEAR.matcher(title);
         Matcher quarter = QUARTER.matcher(title);
@@ -33,11 +33,11 @@ public record CalendarPeriod(PeriodKind kind, int number) implements Comparable<
                     PeriodKind.QUARTER,
                     Integer.parseInt(quarter.group(1)) * PeriodKind.QUARTERS + Integer.parseInt(quarter.group(2)) - 1);
         }
-        // 2014/16 is no financial year
+        // 2014/16, for example, is not a financial year.
         return period != null && period.title().equals(title) ? period : null;
     }
 
-    /** {@code 2014/15}, {@code 2015 Q1}. */
+    /** Title such as {@code 2014/15} or {@code 2015 Q1}. */
     public String title() {
         return kind.title(number);
     }

@@ -110,7 +110,7 @@ public final class ComparisonCheck {
         return DefinitionFile.texts(comparison.tree().path("of"), comparison.path("of"));
     }
 
-    /** Waits are sliced only by what is fixed at entry, as the slices of a queue are. */
+    /** Waits can only be sliced by what is fixed at entry, like the slices of a queue. */
     private void fixedAtEntry(DefinitionFile.Part comparison, String field, DefinitionFiles all) {
         String slice = comparison.text(field);
         Set<String> slices = queue.texts("slices").stream()

@@ -14,8 +14,8 @@ import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /**
- * Checks what a milestones definition says of the items that belong to a case: that their kinds exist, that the key of
- * a case names one case, and that the events that count as activity are declared.
+ * Checks the linked items of a milestones definition: their kinds must exist, the key of a case must be unambiguous,
+ * and events that count as activity must be declared.
  */
 final class LinkedItemsCheck {
 
@@ -52,7 +52,7 @@ final class LinkedItemsCheck {
         activity(all, itemKind, linked);
     }
 
-    /** Keys are unique within a source only, and a contributor key does not say which source it is of. */
+    /** Keys are unique only within a source, and a contributor key does not include the source. */
     private void oneSource(DefinitionFiles all, String itemKind) {
         SortedSet<String> sources = all.stagingsOf(itemKind).stream()
                 .map(staging -> staging.text("source"))

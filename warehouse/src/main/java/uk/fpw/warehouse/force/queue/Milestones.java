@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What should be recorded of every open case: {@code milestones/<name>.yml}. That a step is not recorded never means
- * that it was not done.
+ * What should be recorded of every open case: {@code milestones/<name>.yml}. A step that is not recorded may still have
+ * been done.
  *
- * @param itemKind kind of item that the cases are, as in the staging queries
- * @param opens events with which the force becomes aware of a case; the first one starts its clock
+ * @param itemKind item kind of the cases, as in the staging queries
+ * @param opens events by which the force becomes aware of a case; the first one starts its clock
  * @param closes events that close a case
- * @param steps what is looked for in every open case, in order
- * @param linkedItemKinds kinds of item that belong to a case, such as devices: their contributor key names the case
+ * @param steps steps expected in every open case, in order
+ * @param linkedItemKinds kinds of item that belong to a case, such as devices; their contributor key is the key of the
+ *     case
  * @param silence what ends the silence of a case
  */
 public record Milestones(
@@ -34,7 +35,7 @@ public record Milestones(
         linkedItemKinds = List.copyOf(linkedItemKinds);
     }
 
-    /** Kinds of item whose events and waits are those of a case: the cases themselves, and what belongs to them. */
+    /** Kinds of item whose events and waits count for a case: the cases themselves and what belongs to them. */
     public List<String> itemKinds() {
         return Stream.concat(Stream.of(itemKind), linkedItemKinds.stream()).toList();
     }
@@ -43,7 +44,7 @@ public record Milestones(
      * One step.
      *
      * @param done events that record it
-     * @param notApplicable events that record that it is not needed; one of {@code done} outweighs them
+     * @param notApplicable events that record that it is not needed; an event in {@code done} takes precedence
      */
     public record Step(@JsonProperty("step") String name, String title, List<String> done, List<String> notApplicable) {
         public Step {
@@ -53,12 +54,12 @@ public record Milestones(
     }
 
     /**
-     * What ends the silence of a case. An event that is recorded of many open cases on one day is a bulk update, and
-     * ends none.
+     * What ends the silence of a case. An event recorded for many open cases on one day is a bulk update and does not
+     * end it.
      *
-     * @param activity events that count as activity, by kind of item; none if the silence of cases is not counted
-     * @param bulkUpdateMinCases open cases for which a bulk update records one event on one day, at least
-     * @param bulkUpdateMinPercent the same as a percentage of the open cases
+     * @param activity events that count as activity, by kind of item; empty if silence is not counted
+     * @param bulkUpdateMinCases minimum number of open cases with the same event on the same day in a bulk update
+     * @param bulkUpdateMinPercent minimum percentage of open cases in a bulk update
      */
     public record Silence(List<Activity> activity, int bulkUpdateMinCases, int bulkUpdateMinPercent) {
         public Silence {
@@ -67,9 +68,9 @@ public record Milestones(
     }
 
     /**
-     * Events of one kind of item that count as activity in its case.
+     * Events of one kind of item that count as activity in the case.
      *
-     * @param itemKind the kind of item that the cases are, or one that is linked to them
+     * @param itemKind item kind of the cases or of linked items
      */
     public record Activity(String itemKind, List<String> events) {
         public Activity {

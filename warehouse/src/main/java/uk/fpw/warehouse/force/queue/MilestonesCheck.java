@@ -9,7 +9,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks one milestones definition beyond its structure: that the staging queries return its events. */
+/** Checks a milestones definition beyond its structure: the staging queries must return its events. */
 public final class MilestonesCheck {
 
     private final DefinitionFile milestones;
@@ -70,7 +70,7 @@ public final class MilestonesCheck {
         emitted(milestones, errors, all, itemKind, events);
     }
 
-    /** Reports events that no staging query of items of that kind declares. */
+    /** Reports events that no staging query of that item kind declares. */
     static void emitted(
             DefinitionFile milestones,
             ConfigErrors errors,

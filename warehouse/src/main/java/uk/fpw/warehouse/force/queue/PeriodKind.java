@@ -51,7 +51,7 @@ public enum PeriodKind {
         this.words = words;
     }
 
-    /** As in the rows and messages. */
+    /** The text in rows and messages. */
     public String words() {
         return words;
     }

@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks one queue beyond its structure: that the staging queries return its events. */
+/** Checks a queue beyond its structure: the staging queries must return its events. */
 public final class QueueCheck {
 
     private final DefinitionFile queue;
@@ -77,7 +77,7 @@ public final class QueueCheck {
         }
     }
 
-    /** A way of leaving is one line of the figures: the work was done or it was not. */
+    /** Each kind of exit is one line of the figures, so it must either count as served or not. */
     private void exits() {
         Map<String, DefinitionFile.Part> first = new HashMap<>();
         for (DefinitionFile.Part exit : queue.parts("leaves")) {
@@ -106,8 +106,8 @@ public final class QueueCheck {
     }
 
     /**
-     * A slice has the value of the event that started the spell, so a query that returns such an event must have
-     * the attribute.
+     * A slice takes its value from the event that started the spell, so queries that return such events must have the
+     * attribute.
      */
     private void slices(DefinitionFiles all, String itemKind, List<DefinitionFile.Entry> entering) {
         Set<String> opening = entering.stream().map(DefinitionFile.Entry::text).collect(Collectors.toSet());

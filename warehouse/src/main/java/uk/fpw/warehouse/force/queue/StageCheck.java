@@ -32,7 +32,7 @@ public final class StageCheck {
         }
     }
 
-    /** The other queue that a field names; null if it names none. */
+    /** The other queue named in a field; null if there is none. */
     private @Nullable DefinitionFile named(DefinitionFile queue, String field) {
         String name = queue.text(field);
         if (name == null) {

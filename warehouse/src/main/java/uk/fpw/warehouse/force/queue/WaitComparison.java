@@ -6,17 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups of a queue's first entries whose waits are compared by a log-rank test, two at a time. Declared in advance, so
- * that the number of comparisons made is known.
+ * Groups of a queue's first entries whose waits are compared in pairs by a log-rank test. Declared in advance, so that
+ * the number of comparisons is known.
  *
  * @param name name of the comparison in the figures
- * @param title the question that it answers
- * @param by what makes a group
- * @param slice slice of the queue whose values are the groups; null exactly if the groups are periods
- * @param every each period of this kind is compared with the one before it; null where {@code of} names the groups
- * @param of the groups, each of which is compared with every other: titles of {@link CalendarPeriod}, or values of the
- *     slice. Empty: the periods of {@code every}, or every value of the slice
- * @param within slice of the queue within whose values the groups are compared (a stratified test); null for none
+ * @param title question that it answers
+ * @param by how groups are formed
+ * @param slice slice of the queue whose values form the groups; null exactly if the groups are periods
+ * @param every compares each period of this kind with the previous one; null if {@code of} lists the groups
+ * @param of groups, each of which is compared with every other: titles of {@link CalendarPeriod} or values of the
+ *     slice. If empty, the periods of {@code every} or all values of the slice
+ * @param within slice of the queue that stratifies the test; null for none
  */
 public record WaitComparison(
         @JsonProperty("comparison") String name,
@@ -27,13 +27,13 @@ public record WaitComparison(
         List<String> of,
         @Nullable String within) {
 
-    /** What makes a group. */
+    /** How groups are formed. */
     public enum By {
-        /** The period in which items entered. */
+        /** By the period in which items entered. */
         COHORT("received in"),
-        /** The period in which items were at risk of leaving: one item may be in several. */
+        /** By the period in which items were at risk of leaving; an item may be in several. */
         WINDOW("time at risk in"),
-        /** The value of a slice at entry. */
+        /** By the value of a slice at entry. */
         SLICE("value at entry of");
 
         private final String words;
@@ -42,13 +42,12 @@ public record WaitComparison(
             this.words = words;
         }
 
-        /** What an item has to do with its group, to be read before the name of the group or slice. */
+        /** How items relate to their group; followed by the name of the group or slice. */
         public String words() {
             return words;
         }
     }
 
-    /** Refuses a comparison whose groups are given twice or not at all. */
     public WaitComparison {
         of = List.copyOf(of);
         if ((by == By.SLICE) != (slice != null) || (by == By.SLICE ? every != null : (every == null) == of.isEmpty())) {
@@ -56,7 +55,7 @@ public record WaitComparison(
         }
     }
 
-    /** The periods that are compared, in their order; none if they are not named. */
+    /** The periods to compare, in order; empty if they are not listed. */
     public List<CalendarPeriod> periods() {
         return by == By.SLICE
                 ? List.of()
@@ -65,7 +64,7 @@ public record WaitComparison(
                         .toList();
     }
 
-    /** Kind of the periods that are compared; null if values of a slice are. */
+    /** Kind of the periods to compare; null if values of a slice are compared. */
     public @Nullable PeriodKind periodKind() {
         return every != null || by == By.SLICE ? every : periods().get(0).kind();
     }

@@ -1,4 +1,4 @@
-/** What is counted: {@code queues/*.yml} and {@code milestones/*.yml}. */
+/** Queues and milestones: {@code queues/*.yml} and {@code milestones/*.yml}. */
 @NullMarked
 package uk.fpw.warehouse.force.queue;
 

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recommendation that a force was given: {@code recommendations/<name>.yml}. Whether it is done is what the force
- * says; figures stand beside that and decide nothing.
+ * A recommendation made to a force: {@code recommendations/<name>.yml}. The force says whether it is done; figures are
+ * shown beside it but decide nothing.
  *
- * @param words what it says
- * @param quoted whether these are the words of the report; if not, they are the force's own
- * @param owner who in the force answers for it: a role
- * @param figures in the order of the file; empty if no figure shows it
+ * @param words its text
+ * @param quoted whether the text is quoted from the report; otherwise it is in the force's own words
+ * @param owner role in the force that is responsible for it
+ * @param figures in the order of the file; empty if no figure relates to it
  */
 public record Recommendation(
         @JsonProperty("recommendation") String name,
@@ -26,14 +26,17 @@ public record Recommendation(
         Status status,
         List<Figure> figures) {
 
-    /** In place of what a report does not state. */
+    /** Value for what a report does not state. */
     public static final String NOT_STATED = "not stated";
 
     public Recommendation {
         figures = List.copyOf(figures);
     }
 
-    /** Whether the force should have done it before a day, and has neither done nor rejected it; null if not stated. */
+    /**
+     * Whether the force should have done it before a day, and has neither done nor rejected it; null if no date is
+     * stated.
+     */
     public @Nullable Boolean isOverdue(LocalDate day) {
         LocalDate dueOn = due.date();
         boolean isSettled = status.state == State.DONE || status.state == State.REJECTED;
@@ -41,15 +44,15 @@ public record Recommendation(
     }
 
     /**
-     * Where it was made.
+     * The report that made it.
      *
      * @param by inspectorate or body
      * @param reference {@value #NOT_STATED} if it has none
-     * @param madeOn day from which it counts; figures are shown as at this day and now
+     * @param madeOn day on which it was made; figures are shown as at this day and now
      */
     public record Report(String by, String title, String reference, LocalDate madeOn) {}
 
-    /** What kind of recommendation it is. */
+    /** The kind of recommendation. */
     public enum Kind {
         URGENT,
         RECOMMENDATION,
@@ -64,18 +67,18 @@ public record Recommendation(
     /**
      * By when it should be done.
      *
-     * @param within as the report words it, such as within 3 months
-     * @param on a day, or {@value #NOT_STATED}
+     * @param within in the words of the report, such as within 3 months
+     * @param on date, or {@value #NOT_STATED}
      */
     public record Due(String within, String on) {
 
-        /** The day; null if none is stated. */
+        /** The due date; null if none is stated. */
         public @Nullable LocalDate date() {
             return NOT_STATED.equals(on) ? null : LocalDate.parse(on);
         }
     }
 
-    /** How far it is. */
+    /** Progress of a recommendation. */
     public enum State {
         OPEN,
         IN_PROGRESS,
@@ -89,11 +92,11 @@ public record Recommendation(
     }
 
     /**
-     * How far it is, as the force says.
+     * Progress according to the force.
      *
-     * @param on since when
-     * @param decidedBy who decided that: a role or a meeting
-     * @param evidence what shows it; never null if it is done
+     * @param on date since when
+     * @param decidedBy role or meeting that decided so
+     * @param evidence evidence; never null if it is done
      */
     public record Status(
             State state,
@@ -101,7 +104,7 @@ public record Recommendation(
             String decidedBy,
             @Nullable String evidence) {}
 
-    /** In which direction a figure would be better. */
+    /** The direction in which a figure would improve. */
     public enum Direction {
         LOWER,
         HIGHER;
@@ -113,14 +116,14 @@ public record Recommendation(
     }
 
     /**
-     * A figure that shows it: a measure of a queue, or a query.
+     * A related figure: a measure of a queue, or a query.
      *
-     * @param better the direction that would be better
-     * @param queue null exactly where there is a query, as is the measure
+     * @param better direction of improvement
+     * @param queue null exactly if there is a query, as is the measure
      * @param measure a column of {@code mart.queue_daily}
-     * @param slice null for the total of the queue, as is its value
-     * @param query Spark SQL over the marts, with {@code :as_at}, that returns one row with a column {@code value} and,
-     *     if it can, {@code version} and {@code reason}
+     * @param slice null for the total of the queue, as is the value
+     * @param query Spark SQL over the marts, with {@code :as_at}, that returns one row with a column {@code value} and
+     *     optionally {@code version} and {@code reason}
      */
     public record Figure(
             @JsonProperty("figure") String name,
@@ -133,7 +136,6 @@ public record Recommendation(
             @Nullable String value,
             @Nullable String query) {
 
-        /** Rejects a figure that is neither of a queue nor of a query, or both. */
         public Figure {
             if ((queue == null) == (query == null) || (queue == null) != (measure == null)) {
                 throw new IllegalArgumentException("figure " + name + " must be a measure of a queue or a query");

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks one recommendation beyond its structure: its dates, its status, and where its figures come from. */
+/** Checks a recommendation beyond its structure: dates, status and the sources of its figures. */
 public final class RecommendationCheck {
 
     private final DefinitionFile recommendation;
@@ -28,9 +28,9 @@ public final class RecommendationCheck {
     }
 
     /**
-     * Checks it.
+     * Checks the recommendation.
      *
-     * @param queues the queues whose files can be read
+     * @param queues the readable queue files
      * @param names names of all queue files
      */
     public void check(List<DefinitionFile> queues, Set<String> names) {

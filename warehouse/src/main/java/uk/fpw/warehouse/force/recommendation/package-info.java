@@ -1,4 +1,4 @@
-/** Recommendations that a force was given, with the figures that show them: {@code recommendations/*.yml}. */
+/** Recommendations made to a force, with related figures: {@code recommendations/*.yml}. */
 @NullMarked
 package uk.fpw.warehouse.force.recommendation;
 

@@ -1,18 +1,18 @@
 package uk.fpw.warehouse.force.rule;
 
 /**
- * A business rule over the rows of one feed: {@code rules/<feed>.yml}.
+ * A validation rule for the rows of one feed: {@code rules/<feed>.yml}.
  *
  * @param code stable name, {@code [A-Z][A-Z0-9_]*}
- * @param feed the feed whose rows it judges
- * @param severity what a row that breaks it means
- * @param expression Spark SQL, true for good rows; unknown (null) counts as good
- * @param message reason shown with an excluded row; {@code {column}} is replaced by the value, only columns that are
- *     not personal
+ * @param feed feed whose rows are validated
+ * @param severity consequence of a row that violates the rule
+ * @param expression Spark SQL, true for valid rows; null counts as valid
+ * @param message reason shown with an excluded row; {@code {column}} is replaced by the value and may only name columns
+ *     that are not personal
  */
 public record Rule(String code, String feed, Severity severity, String expression, String message) {
 
-    /** EXCLUDE: the row's item stays out of core. STOP: no release. WARNING: reported. */
+    /** EXCLUDE: the row's item is excluded from core. STOP: no release. WARNING: reported. */
     public enum Severity {
         EXCLUDE,
         STOP,

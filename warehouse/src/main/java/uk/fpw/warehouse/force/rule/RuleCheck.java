@@ -17,7 +17,7 @@ import uk.fpw.warehouse.force.yaml.Suggestions;
 /** Checks the rule files beyond their structure. */
 public final class RuleCheck {
 
-    /** Reasons that the warehouse itself gives for leaving an item out. */
+    /** Reason codes of the warehouse itself for excluding an item. */
     private static final Set<String> OWN_CODES = Set.of(
             "NO_EVENT",
             "NO_QUEUE",
@@ -99,7 +99,7 @@ public final class RuleCheck {
         }
     }
 
-    /** Values may be shown only from columns that the feed has and that are not personal. */
+    /** Values may only be shown from existing columns that are not personal. */
     private void places(DefinitionFile rules, String field, String message, DefinitionFile feed) {
         Set<String> shown = new HashSet<>();
         Set<String> personal = new HashSet<>();

@@ -2,7 +2,7 @@ package uk.fpw.warehouse.force.rule;
 
 import java.util.List;
 
-/** {@code rules/<feed>.yml} as it is written: the rules of one feed. */
+/** The content of {@code rules/<feed>.yml}: the rules of one feed. */
 public record RulesYaml(String feed, List<Entry> rules) {
 
     public List<Rule> bind() {

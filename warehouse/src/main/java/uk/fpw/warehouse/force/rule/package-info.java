@@ -1,4 +1,4 @@
-/** Business rules over the rows of feeds: {@code rules/*.yml}. */
+/** Validation rules for the rows of feeds: {@code rules/*.yml}. */
 @NullMarked
 package uk.fpw.warehouse.force.rule;
 

@@ -8,7 +8,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks what staging and grading queries have in common: the SQL file beside each, and the feeds they read. */
+/** Checks common to staging, grading and staffing queries: the SQL file beside each, and the feeds they read. */
 public final class QueryCheck {
 
     private final String folder;
@@ -18,8 +18,7 @@ public final class QueryCheck {
     private final ConfigErrors errors;
 
     /**
-     * Prepares the check of the queries in {@code folder}; {@code kind} is what messages call them, such as
-     * {@code staging query}.
+     * A check of the queries in {@code folder}; {@code kind} is their name in messages, such as {@code staging query}.
      */
     public QueryCheck(String folder, String kind, DefinitionFiles all, FolderFiles files, ConfigErrors errors) {
         this.folder = folder;
@@ -29,7 +28,7 @@ public final class QueryCheck {
         this.errors = errors;
     }
 
-    /** Every query has its SQL and every SQL file its description. */
+    /** Checks that every query has a SQL file and vice versa. */
     public void checkPairs() {
         Set<String> withYaml = files.baseNames(folder, ".yml");
         Set<String> withSql = files.baseNames(folder, ".sql");
@@ -54,7 +53,7 @@ public final class QueryCheck {
         }
     }
 
-    /** The feeds that a query reads are there and are of its source. */
+    /** Checks that the feeds of a query exist and belong to its source. */
     public void checkFeeds(DefinitionFile query) {
         Set<String> feeds = files.baseNames("feeds", ".yml");
         for (DefinitionFile.Entry reference : query.texts("feeds")) {

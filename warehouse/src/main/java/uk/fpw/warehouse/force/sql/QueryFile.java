@@ -5,18 +5,18 @@ import java.util.Map;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 
-/** The query that stands beside a definition, in a file of the same name. */
+/** Reads the query in the SQL file beside a definition. */
 public final class QueryFile {
 
-    /** Name under which a record takes the text of the query beside its definition. */
+    /** Name of the record component for the text of the query. */
     public static final String SQL = "sql";
 
-    /** Name under which a record takes the path of the file of the query. */
+    /** Name of the record component for the path of the SQL file. */
     public static final String PATH = "sqlFile";
 
     private QueryFile() {}
 
-    /** The record of a definition with the query beside it. */
+    /** Reads a definition together with the query beside it. */
     public static <T> T bind(DefinitionFile definition, FolderFiles files, Path folder, Class<T> type) {
         String file = definition.file().replaceFirst("[.]yml$", ".sql");
         String sql = files.text(file);

@@ -2,32 +2,29 @@ package uk.fpw.warehouse.force.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/** Checks that a SQL file holds one query and nothing beside it. What the query says is judged by Spark. */
+/** Checks that a SQL file contains exactly one query. The query itself is analysed by Spark. */
 public final class SqlFileCheck {
 
     private SqlFileCheck() {}
 
-    /** What is wrong with a query in Spark SQL; null if nothing is. */
+    /** What is wrong with a query in Spark SQL; null if it is valid. */
     public static @Nullable Problem problem(String sql) {
         return problemIn(withoutCommentsAndTexts(sql, true));
     }
 
-    /**
-     * What is wrong with a query in the standard's SQL, where a backslash is a character like any other; null if
-     * nothing is.
-     */
+    /** What is wrong with a query in standard SQL, where a backslash is an ordinary character; null if it is valid. */
     public static @Nullable Problem problemOfStandard(String sql) {
         return problemIn(standardCode(sql));
     }
 
-    /** A query in the standard's SQL with blanks for comments and x for quoted texts. */
+    /** A query in standard SQL, with comments replaced by blanks and quoted texts by x. */
     public static String standardCode(String sql) {
         return withoutCommentsAndTexts(sql, false);
     }
 
     /**
-     * A Spark SQL query without comments and with minimal white space, so that queries
-     * that differ only in these are equal. Quoted texts stay as they are.
+     * A Spark SQL query without comments and with minimal white space, so that queries that differ only in these are
+     * equal. Quoted texts are unchanged.
      */
     public static String withoutLayout(String sql) {
         StringBuilder code = new StringBuilder();
@@ -56,7 +53,10 @@ public final class SqlFileCheck {
         return isOfWord(before) && isOfWord(after);
     }
 
-    /** Two quoted texts with a space between are two; without it, one that holds a quote. */
+    /**
+     * Quotes count as part of a word: two quoted texts separated by a blank are two texts, without it one text that
+     * contains a quote.
+     */
     private static boolean isOfWord(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '.' || isQuote(c);
     }
@@ -65,7 +65,7 @@ public final class SqlFileCheck {
         return c == '\'' || c == '"' || c == '`';
     }
 
-    /** End of the comment that starts here; the same position if there is none. */
+    /** End of the comment that starts at a position; the position itself if none does. */
     private static int endOfComment(String sql, int start) {
         if (sql.startsWith("--", start)) {
             int lineEnd = sql.indexOf('\n', start);
@@ -93,10 +93,10 @@ public final class SqlFileCheck {
                 : new Problem(line, "contains more than one statement", "keep one query, without ';'");
     }
 
-    /** An error in a SQL file; line 0 if it is about the file as a whole. */
+    /** An error in a SQL file; line 0 if it concerns the whole file. */
     public record Problem(int line, String problem, String remedy) {}
 
-    /** The text with blanks for comments and x for quoted texts, line breaks kept. */
+    /** The text with comments replaced by blanks and quoted texts by x; line breaks are kept. */
     private static String withoutCommentsAndTexts(String sql, boolean backslashEscapes) {
         StringBuilder code = new StringBuilder();
         int i = 0;
@@ -104,7 +104,7 @@ public final class SqlFileCheck {
             int end = endOfComment(sql, i);
             char c = sql.charAt(i);
             if (end > i) {
-                // skipped
+                // Skip the escaped character.
             } else if (isQuote(c)) {
                 end = endOfQuoted(sql, i, backslashEscapes);
                 code.append('x');

@@ -1,4 +1,4 @@
-/** Queries that stand beside definitions or in them. */
+/** SQL queries in definitions or in files beside them. */
 @NullMarked
 package uk.fpw.warehouse.force.sql;
 

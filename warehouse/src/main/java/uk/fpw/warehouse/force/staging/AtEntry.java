@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the value comes from that an attribute had when an item entered a queue.
+ * Where the value of an attribute at the time an item entered a queue comes from.
  *
- * @param of the column of the source, such as {@code exhibits.priority}; null for {@link From#EVENT}
- * @param datedBy column of the same feed with the day from which a value is valid; null if a version is dated by the
- *     business date of its load
- * @param lagDays days after the entry within which the first known value still counts; null for the default
- * @param maxChangedShare for {@link From#FIXED} the share of items whose value may ever have changed; null for the
+ * @param of column of the source, such as {@code exhibits.priority}; null for {@link From#EVENT}
+ * @param datedBy column of the same feed with the day from which a value is valid; null to use the business date of the
+ *     load
+ * @param lagDays maximum number of days after entry for the first known value to count; null for the default
+ * @param maxChangedShare for {@link From#FIXED}, maximum share of items whose value has ever changed; null for the
  *     default
  */
 public record AtEntry(
@@ -29,16 +29,16 @@ public record AtEntry(
     private static final int DEFAULT_LAG_DAYS = 3;
     private static final double DEFAULT_CHANGED_SHARE = 0.05;
 
-    /** Where from. */
+    /** The origin of a value at entry. */
     public enum From {
-        /** It is never changed but to correct it: the value that is loaded. */
+        /** The source never changes it except for corrections: use the loaded value. */
         FIXED,
-        /** The row of the entering event carries it. */
+        /** It is in the row of the entering event. */
         EVENT,
-        /** The source changes it: the version that was valid on the day of entry. */
+        /** The source changes it: use the version that was valid on the day of entry. */
         CHANGES;
 
-        /** As it is written in a file. */
+        /** Name in definition files. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -53,12 +53,12 @@ public record AtEntry(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Feed of the column; not for {@link From#EVENT}. */
+    /** Feed of the column; must not be called for {@link From#EVENT}. */
     public String feed() {
         return place()[0];
     }
 
-    /** The column itself; not for {@link From#EVENT}. */
+    /** Column name; must not be called for {@link From#EVENT}. */
     public String column() {
         return place()[1];
     }
@@ -67,19 +67,19 @@ public record AtEntry(
         return Objects.requireNonNull(of, "an event has no column").split("[.]", 2);
     }
 
-    /** Days after the entry within which the first known value still counts. */
+    /** Maximum number of days after entry for the first known value to count. */
     public int lag() {
         return lagDays == null ? DEFAULT_LAG_DAYS : lagDays;
     }
 
-    /** Share of items whose value may ever have changed. */
+    /** Maximum share of items whose value has ever changed. */
     public double changedShare() {
         return maxChangedShare == null ? DEFAULT_CHANGED_SHARE : maxChangedShare;
     }
 
     /**
-     * The declaration in one text, such as {@code exhibits.priority by load within 3 days}: values that were found by
-     * another one do not stay.
+     * The declaration as text, such as {@code exhibits.priority by load within 3 days}. Values found under another
+     * declaration are discarded.
      */
     public String basis() {
         return from == From.CHANGES

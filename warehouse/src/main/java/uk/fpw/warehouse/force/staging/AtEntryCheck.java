@@ -11,13 +11,13 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks that the value at entry of each attribute can be known as its staging query says. */
+/** Checks that the declared value at entry of each attribute can be determined. */
 final class AtEntryCheck {
 
     private static final String LIST = "at_entry";
     private static final Set<String> OF_COLUMN = Set.of("fixed", "changes");
 
-    /** Which fields go with which origins. */
+    /** Which fields are allowed for which origins. */
     private static final Map<String, Set<String>> FIELDS_OF = Map.of(
             "of", OF_COLUMN,
             "dated_by", Set.of("changes"),
@@ -60,8 +60,8 @@ final class AtEntryCheck {
                 add(
                         part.path("of"),
                         "is missing",
-                        "name the column of the source, such as exhibits.priority; what the query works out from "
-                                + "others is carried by an event, or stays without at_entry");
+                        "name the column of the source, such as exhibits.priority; an attribute that the query derives "
+                                + "from others must come from the event or have no at_entry");
             } else if (hasColumn) {
                 column(part);
             }

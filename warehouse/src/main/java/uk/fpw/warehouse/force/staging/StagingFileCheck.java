@@ -39,7 +39,7 @@ public final class StagingFileCheck {
         new AtEntryCheck(staging, all, errors).check();
     }
 
-    /** Every staging query has its SQL and every SQL file its staging query. */
+    /** Checks that every staging query has a SQL file and vice versa. */
     public void checkPairs() {
         queries.checkPairs();
     }

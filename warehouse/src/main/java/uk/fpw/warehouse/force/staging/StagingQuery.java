@@ -13,16 +13,16 @@ import uk.fpw.warehouse.force.sql.QueryFile;
  *
  * <p>The query is Spark SQL over the feeds' names (their accepted current rows) and returns, in any order:
  * {@code item_key} (the value of the feed's item column), {@code event}, {@code occurred_on} (date) or
- * {@code occurred_at} (timestamp) or both, {@code event_order} (whole number that breaks ties within a moment),
+ * {@code occurred_at} (timestamp) or both, {@code event_order} (whole number that orders events at the same time),
  * optionally {@code contributor_key} (the case or person behind the item; the item itself if absent), and one text
  * column per attribute.
  *
  * @param source the operational system, as in the feeds
  * @param itemKind kind of item that the events refer to, such as {@code device}
- * @param feeds names of the feeds that the query reads
- * @param attributes names of the further columns
- * @param atEntry where the value at entry of attributes comes from; of one that is not among them it is not declared
- * @param events every event name that the query can return
+ * @param feeds names of the feeds read by the query
+ * @param attributes names of the additional columns
+ * @param atEntry origin of attributes' values at entry; undeclared for attributes not listed
+ * @param events all event names that the query can return
  * @param sql text of the query
  * @param sqlFile path of the SQL file
  */
@@ -43,7 +43,7 @@ public record StagingQuery(
         events = List.copyOf(events);
     }
 
-    /** Where the value at entry of an attribute comes from; null if that is not declared. */
+    /** The origin of an attribute's value at entry; null if not declared. */
     public @Nullable AtEntry atEntry(String attribute) {
         return atEntry.stream()
                 .filter(declared -> declared.attribute().equals(attribute))

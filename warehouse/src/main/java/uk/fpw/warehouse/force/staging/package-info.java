@@ -1,4 +1,4 @@
-/** What the rows of feeds mean, as events: {@code staging/*.yml}. */
+/** Staging: converts rows of feeds into events, {@code staging/*.yml}. */
 @NullMarked
 package uk.fpw.warehouse.force.staging;
 

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds definitions without errors to records. A field of a file that no record takes is a defect: the schema would
- * have refused it.
+ * Binds error-free definitions to records. A field without a record component is a bug, since the schema would have
+ * rejected it.
  */
 public final class Binding {
 
@@ -41,19 +41,20 @@ public final class Binding {
     private Binding() {}
 
     /**
-     * The record that the fields of a group make.
+     * Binds the fields of a group to a record.
      *
-     * @param injected what the record holds beside them, by its {@code @JacksonInject}
+     * @param injected values of other components, by the name in their {@code @JacksonInject}
      */
     public static <T> T bind(JsonNode fields, Class<T> type, Map<String, Object> injected) {
         try {
             return MAPPER.reader(new InjectableValues.Std(injected)).treeToValue(fields, type);
         } catch (JsonProcessingException unlikeItsSchema) {
-            throw new IllegalStateException("a definition that its schema lets pass is no " + type, unlikeItsSchema);
+            throw new IllegalStateException(
+                    "a definition accepted by its schema cannot be read as " + type, unlikeItsSchema);
         }
     }
 
-    /** Texts without the blanks and line ends around them; those of a list as they are. */
+    /** Trims texts, but not those in a list. */
     private static final class Text extends StdScalarDeserializer<String> implements ContextualDeserializer {
 
         private static final long serialVersionUID = 1;
@@ -75,7 +76,7 @@ public final class Binding {
         }
     }
 
-    /** Values that a class reads from a text itself. */
+    /** Reads values with a parsing method of their class. */
     private static final class Parsed<T> extends FromStringDeserializer<T> {
 
         private static final long serialVersionUID = 1;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The errors found so far; reading continues after each, so that all are reported at once. */
+/** Collects errors, so that all are reported at once. */
 public final class ConfigErrors {
 
     private static final Comparator<ConfigError> ORDER = Comparator.comparing(ConfigError::file)
@@ -13,7 +13,7 @@ public final class ConfigErrors {
 
     private final List<ConfigError> found = new ArrayList<>();
 
-    /** An error about a file as a whole. */
+    /** Adds an error that concerns a whole file. */
     public void add(String file, String problem, String remedy) {
         add(file, 0, "", problem, remedy);
     }
@@ -22,7 +22,7 @@ public final class ConfigErrors {
         found.add(new ConfigError(file, line, field, problem, remedy));
     }
 
-    /** Every error once, by file and line. */
+    /** All errors without duplicates, by file and line. */
     public List<ConfigError> sorted() {
         return found.stream().distinct().sorted(ORDER).toList();
     }

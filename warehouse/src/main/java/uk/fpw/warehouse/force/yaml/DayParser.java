@@ -4,15 +4,12 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Days in definitions: {@code 2015-01-31}. */
+/** Parses days in definitions: {@code 2015-01-31}. */
 public final class DayParser {
 
     private DayParser() {}
 
-    /**
-     * The day; null if it is absent or has another form, which the structure check reports, or does not exist,
-     * which is reported here.
-     */
+    /** The day; null if it is absent, has another form (reported by the schema), or does not exist (reported here). */
     public static @Nullable LocalDate read(
             DefinitionFile definition, String field, @Nullable String text, ConfigErrors errors) {
         if (text == null || !text.matches("\\d{4}-\\d{2}-\\d{2}")) {

@@ -8,20 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One YAML file of a force folder as written, with the line of each field. The checks read this tree instead
- * of the bound records, so that they can continue when part of a file is wrong: anything missing or of a wrong type
- * is treated as absent.
+ * One YAML file of a force folder as written, with the line of each field. Checks read this tree rather than bound
+ * records, so that they can go on when part of a file is invalid: anything missing or of the wrong type counts as
+ * absent.
  *
  * @param file path relative to the force folder
  * @param tree content
- * @param filled content with the schema's defaults for what the file does not give
+ * @param filled content with the schema's defaults for missing fields
  * @param lines line of each field by its path, such as {@code columns[2].type}
- * @param isValid whether the file has the structure required by its schema; if not, missing parts are not
- *     reported
+ * @param isValid whether the file has the structure required by its schema; if not, missing parts are not reported
  */
 public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<String, Integer> lines, boolean isValid) {
 
-    /** A file as it was written. */
+    /** A file without defaults. */
     static DefinitionFile written(String file, JsonNode tree, Map<String, Integer> lines, boolean isValid) {
         return new DefinitionFile(file, tree, tree, lines, isValid);
     }
@@ -34,12 +33,12 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
         return new DefinitionFile(file, tree, withDefaults, lines, isValid);
     }
 
-    /** File name without folder and extension: the required name of the definition. */
+    /** File name without folder and extension, which must be the name of the definition. */
     public String baseName() {
         return file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
     }
 
-    /** Line of the field, or of the nearest enclosing field; 0 for the whole file. */
+    /** Line of the field or of the nearest enclosing field; 0 for the whole file. */
     public int line(String field) {
         String path = field;
         while (!path.isEmpty()) {
@@ -52,15 +51,15 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
         return 0;
     }
 
-    /** The definition as a record; it must have no errors. */
+    /** Binds the definition to a record; it must not have errors. */
     public <T> T as(Class<T> type) {
         return as(type, Map.of());
     }
 
     /**
-     * The definition as a record; it must have no errors.
+     * Binds the definition to a record; it must not have errors.
      *
-     * @param injected what the record holds beside it, by its {@code @JacksonInject}
+     * @param injected values of other components, by the name in their {@code @JacksonInject}
      */
     public <T> T as(Class<T> type, Map<String, Object> injected) {
         return Binding.bind(filled, type, injected);
@@ -70,7 +69,7 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
         return tree.path(field);
     }
 
-    /** The fields of one group, with their lines in the file; none if it is absent. */
+    /** The fields of a group, with their lines in the file; empty if it is absent. */
     public DefinitionFile group(String field) {
         JsonNode group = tree.path(field);
         return written(file, group.isObject() ? group : JsonNodeFactory.instance.objectNode(), lines, isValid);

@@ -11,11 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every definition that could be read, valid or not, and their references to each other. Null where a file is missing
- * or unreadable.
+ * All definitions that could be read, valid or not. Null for files that are missing or unreadable.
  *
- * @param stagingsAreUnsure whether missing parts of the staging queries must not be reported, since one of
- *     the queries is itself invalid
+ * @param stagingsAreUnsure whether one of the staging queries is invalid, so that missing parts of staging queries must
+ *     not be reported
  */
 public record DefinitionFiles(
         @Nullable DefinitionFile force,
@@ -32,12 +31,12 @@ public record DefinitionFiles(
         BackgroundFiles background) {
 
     /**
-     * What figures should be read with.
+     * Context for interpreting figures.
      *
      * @param changes dated changes
      * @param staffings queries that return staff in post
      * @param capacities units and providers that do the work
-     * @param recommendations what the force was asked to do
+     * @param recommendations recommendations made to the force
      */
     public record BackgroundFiles(
             List<DefinitionFile> changes,
@@ -45,7 +44,7 @@ public record DefinitionFiles(
             List<DefinitionFile> capacities,
             List<DefinitionFile> recommendations) {}
 
-    /** The feed of that name, if its file could be read. */
+    /** The feed of that name, or null if its file could not be read. */
     public @Nullable DefinitionFile feed(String name) {
         return feeds.stream()
                 .filter(feed -> name.equals(feed.text("feed")) || name.equals(feed.baseName()))

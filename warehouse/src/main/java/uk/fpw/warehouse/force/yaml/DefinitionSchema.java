@@ -20,32 +20,31 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The structure of one kind of file: which fields there are, which must be there, what each may hold, and what holds
- * where it is absent. The JSON Schema in {@code fpw/schema} is the only definition of the structure; this class turns
- * its results into messages.
+ * Checks the structure of one kind of file: allowed and required fields, their values, and their defaults. The JSON
+ * Schema in {@code fpw/schema} is the only definition of the structure; this class turns violations into messages.
  */
 public final class DefinitionSchema {
 
-    /** What is wrong, and what to do. */
+    /** What is wrong and how to fix it. */
     private record Sentence(String problem, String remedy) {}
 
     private final JsonNode schema;
     private final String root;
     private final JsonSchema validator;
 
-    /** @param root field of the definition that has this structure; empty for the definition as a whole */
+    /** @param root field of the definition with this structure; empty for the whole definition */
     private DefinitionSchema(JsonNode schema, String root) {
         this.schema = schema;
         this.root = root;
         SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                 .applyDefaultsStrategy(new ApplyDefaultsStrategy(true, false, false))
                 .build();
-        // of a copy: a default that is a group is itself filled in when it is first applied
+        // A copy, because a default that is a group is itself filled in when first applied.
         this.validator =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema.deepCopy(), config);
     }
 
-    /** The structure that {@code fpw/schema/<kind>.schema.json} describes. */
+    /** The schema {@code fpw/schema/<kind>.schema.json}. */
     public static DefinitionSchema of(String kind) {
         String resource = "/fpw/schema/" + kind + ".schema.json";
         try (InputStream in = DefinitionSchema.class.getResourceAsStream(resource)) {
@@ -59,18 +58,18 @@ public final class DefinitionSchema {
     }
 
     /**
-     * The structure of one group of a definition.
+     * The schema of one group of a definition.
      *
      * @param schema its JSON Schema
-     * @param field the group
+     * @param field field of the group
      */
     public static DefinitionSchema ofGroup(InputStream schema, String field) throws IOException {
         return new DefinitionSchema(new ObjectMapper().readTree(schema), field);
     }
 
     /**
-     * The definition with the schema's defaults filled in. If it does not have this structure, adds an error for each
-     * violation and marks it as invalid.
+     * The definition with the schema's defaults. Adds an error for each violation of the structure and marks the
+     * definition as invalid.
      */
     public DefinitionFile check(DefinitionFile definition, ConfigErrors errors) {
         Collection<ValidationMessage> violations = validator.validate(definition.tree());
@@ -99,15 +98,15 @@ public final class DefinitionSchema {
         return violations.isEmpty() ? filled : filled.markInvalid();
     }
 
-    /** A copy of the tree with the schema's defaults for what it does not give. */
+    /** A copy of the tree with the schema's defaults for missing fields. */
     public JsonNode filled(JsonNode tree) {
         JsonNode filled = tree.deepCopy();
         validator.walk(filled, false);
-        // the validator puts its schema's own groups into the tree
+        // The validator inserts groups of its schema into the tree.
         return filled.deepCopy();
     }
 
-    /** Reports an unknown field; returns the missing field that was probably meant. */
+    /** Reports an unknown field and returns the missing field that was probably meant. */
     private List<String> unknownField(DefinitionFile definition, ValidationMessage violation, ConfigErrors errors) {
         String parent = path(violation);
         String name = violation.getProperty();
@@ -249,7 +248,7 @@ public final class DefinitionSchema {
         return "a value";
     }
 
-    /** The part of the schema that holds the keyword which was not met. */
+    /** The part of the schema with the violated keyword. */
     private JsonNode around(ValidationMessage violation) {
         JsonNodePath keyword = violation.getSchemaLocation().getFragment();
         JsonNode part = schema;

@@ -12,26 +12,25 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
- * How large a file of a force folder may be, and all of them together, how deeply its fields may be nested, and how
- * many files a folder may hold.
- * People write these files; what is larger is a mistake, or made to exhaust the memory of whoever reads it.
+ * Limits of a force folder: size of a file and of all files, nesting of fields, number of files in a folder. These
+ * files are written by hand; anything larger is a mistake, or an attempt to exhaust memory.
  */
 public final class DefinitionSize {
 
-    /** The largest file of the examples has a hundredth of it. */
+    /** A hundred times the largest file of the examples. */
     static final int MAX_BYTES = 1_000_000;
 
-    /** The schemas allow five levels; the rest is for what they reject with a message of their own. */
+    /** The schemas allow five levels; the margin is for those that they reject with a message of their own. */
     static final int MAX_DEPTH = 20;
 
     static final int MAX_FILES = 500;
 
-    /** All files of the folders that are read together; all of the examples have a thousandth of it. */
+    /** Limit for all files read together; a thousand times those of the examples. */
     static final long MAX_TOTAL_BYTES = 64_000_000;
 
     private DefinitionSize() {}
 
-    /** The content of a file; null, with an error added, if it is too large. No more than that is read. */
+    /** The content of a file. If it is too large, adds an error and returns null without reading further. */
     public static byte @Nullable [] read(Path file, String name, ConfigErrors errors) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -46,7 +45,7 @@ public final class DefinitionSize {
         }
     }
 
-    /** Whether a text is nested too deeply; then with an error added. It is read without recursion. */
+    /** Whether a text is nested too deeply; adds an error if so. Does not use recursion. */
     static boolean isTooDeep(String name, String text, LoadSettings settings, ConfigErrors errors) {
         int depth = 0;
         for (Event event : new Parse(settings).parseString(text)) {
@@ -54,7 +53,7 @@ public final class DefinitionSize {
                 case MappingStart, SequenceStart -> depth++;
                 case MappingEnd, SequenceEnd -> depth--;
                 default -> {
-                    // has no parts
+                    // The node has no children.
                 }
             }
             if (depth > MAX_DEPTH) {

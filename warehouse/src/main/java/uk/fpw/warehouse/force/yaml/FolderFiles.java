@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The definition files of a force folder: names, contents and digest. */
+/** The definition files of a force folder: their names, contents and digest. */
 public final class FolderFiles {
 
     public static final String FORCE = "force.yml";
@@ -54,8 +54,7 @@ public final class FolderFiles {
     }
 
     /**
-     * Reads every definition file; throws {@link ForceFolderException} if the folder does not look like a
-     * force folder.
+     * Reads all definition files. Throws {@link ForceFolderException} if the folder does not look like a force folder.
      */
     public static FolderFiles in(Path folder, ConfigErrors errors) {
         if (!Files.isDirectory(folder)) {
@@ -168,8 +167,7 @@ public final class FolderFiles {
     private void read(Path folder, String relative) {
         Path file = folder.resolve(relative);
         try {
-            // A link to a file elsewhere would show what only this user may read, such as a key, in the messages about
-            // it.
+            // Messages about a linked file could disclose what only this user may read, such as a key.
             if (!file.toRealPath().startsWith(folder.toRealPath())) {
                 errors.add(
                         relative,
@@ -192,7 +190,7 @@ public final class FolderFiles {
         }
     }
 
-    /** Nothing more is read beyond the total: the memory that it would need is what the limit protects. */
+    /** Stops reading beyond the total, to limit memory. */
     private void countTotal(String relative, int bytes) {
         totalBytes += bytes;
         if (totalBytes > DefinitionSize.MAX_TOTAL_BYTES) {
@@ -211,7 +209,7 @@ public final class FolderFiles {
         return failed.getClass().getSimpleName().replace("Exception", "");
     }
 
-    /** Names of the files in one of the folders, with that ending, sorted. */
+    /** Sorted names of the files with an extension in one of the folders. */
     public List<String> names(String folder, String ending) {
         return contents.keySet().stream()
                 .filter(name -> name.startsWith(folder + "/") && name.endsWith(ending))
@@ -225,7 +223,7 @@ public final class FolderFiles {
                 .collect(Collectors.toSet());
     }
 
-    /** Text of a file, without a byte-order mark; null, with an error added, if it is not UTF-8. */
+    /** Text of a file without byte-order mark. If it is not UTF-8, adds an error and returns null. */
     public @Nullable String text(String name) {
         byte[] bytes = contents.get(name);
         if (bytes == null) {

@@ -3,7 +3,7 @@ package uk.fpw.warehouse.force.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A folder that cannot be used as a force folder, with every error found in it. */
+/** A folder cannot be used as a force folder; contains all errors found in it. */
 public final class ForceFolderException extends RuntimeException {
 
     private final transient List<ConfigError> errors;
@@ -11,14 +11,14 @@ public final class ForceFolderException extends RuntimeException {
     /**
      * Reports the errors.
      *
-     * @param errors at least one, in the order of files and lines
+     * @param errors at least one, by file and line
      */
     public ForceFolderException(List<ConfigError> errors) {
         super(errors.stream().map(ConfigError::toString).collect(Collectors.joining("\n")));
         this.errors = List.copyOf(errors);
     }
 
-    /** Every error, in the order of files and lines. */
+    /** All errors, by file and line. */
     public List<ConfigError> errors() {
         return errors;
     }

@@ -7,15 +7,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.text.EditDistance;
 
-/** Finds the name that a person most likely meant. */
+/** Suggests the name that was probably meant. */
 public final class Suggestions {
 
-    /** Nobody means a name by a longer text, and comparing it would need memory. */
+    /** Longer texts are no names, and comparing them would need much memory. */
     private static final int MAX_LENGTH = 200;
 
     private Suggestions() {}
 
-    /** The known name that differs least, in any case, from the one that was written; null if none is near. */
+    /** The most similar known name, ignoring case; null if none is similar. */
     public static @Nullable String to(String written, Collection<String> known) {
         if (written.length() > MAX_LENGTH) {
             return null;
@@ -28,7 +28,7 @@ public final class Suggestions {
                         .orElse(null);
     }
 
-    /** A fix for an unknown reference: the nearest name, or all existing names. */
+    /** The fix for an unknown reference: the most similar name, or a list of all. */
     public static String remedy(String written, Collection<String> known, String whatTheyAre) {
         return remedy(
                 to(written, known),
@@ -37,7 +37,7 @@ public final class Suggestions {
                         : "the " + whatTheyAre + " are " + String.join(", ", new TreeSet<>(known)));
     }
 
-    /** A fix: the name that was probably meant, or another one if there is none. */
+    /** The fix: the most similar name, or another fix if there is none. */
     public static String remedy(@Nullable String nearest, String otherwise) {
         return nearest == null ? otherwise : "did you mean '" + nearest + "'?";
     }

@@ -24,8 +24,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Reads one YAML 1.2 file into a tree that remembers the line of each field. Anchors, tags and repeated keys are
- * refused, and what is nested more deeply than {@link DefinitionSize} allows.
+ * Reads a YAML 1.2 file into a tree with the line of each field. Rejects anchors, tags, repeated keys and nesting
+ * deeper than {@link DefinitionSize} allows.
  */
 public final class YamlReader {
 
@@ -40,7 +40,7 @@ public final class YamlReader {
         this.errors = errors;
     }
 
-    /** The file's tree; null, with an error added, if the text is not YAML or holds no fields. */
+    /** The tree of a file. If the text is not YAML or has no fields, adds an error and returns null. */
     public static @Nullable DefinitionFile read(String file, String text, ConfigErrors errors) {
         int before = errors.count();
         YamlReader reader = new YamlReader(file, errors);
@@ -161,8 +161,8 @@ public final class YamlReader {
                 return JSON.numberNode(new BigDecimal(text));
             }
         } catch (NumberFormatException notDecimal) {
-            // 0x1f, 0o17, .inf: numbers to YAML, but nothing that a force folder needs; the schema will ask for another
-            // value.
+            // 0x1f, 0o17 and .inf are numbers in YAML, but not needed in a force folder; as texts, the schema rejects
+            // them.
             return JSON.textNode(text);
         }
         if (!tag.equals(Tag.STR)) {

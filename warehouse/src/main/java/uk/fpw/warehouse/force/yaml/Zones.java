@@ -3,12 +3,12 @@ package uk.fpw.warehouse.force.yaml;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** Time zones as definitions write them: {@code Europe/London}. */
+/** Checks time zones in definitions, such as {@code Europe/London}. */
 public final class Zones {
 
     private Zones() {}
 
-    /** Reports a zone that is not in the tz database. Offsets are rejected: they have no daylight saving time. */
+    /** Reports a zone that is not in the tz database. Rejects offsets, because they have no daylight saving time. */
     public static void check(DefinitionFile definition, String field, @Nullable String zone, ConfigErrors errors) {
         if (zone == null || ZoneId.getAvailableZoneIds().contains(zone)) {
             return;

@@ -1,11 +1,11 @@
 /**
- * Files of a force folder as they are written: read with the lines of their fields, checked against the JSON Schema of
- * their kind, filled in with its defaults and bound to records; and the errors found on the way. Outside of the
- * definitions only {@link ConfigError} and {@link ForceFolderException} are used.
+ * Reads the files of a force folder with line numbers, checks them against JSON Schemas, adds defaults, binds them to
+ * records, and collects errors. Code outside the definitions uses only {@link ConfigError} and
+ * {@link ForceFolderException}.
  *
- * <p>The schemas lie in {@code fpw/schema} and not beside the records: editors are pointed at that place, see
- * {@code docs/force-folder.md}. The lines are our own: the locations that the schema validator can carry are those of
- * values and not of the fields before them, and come from a parser of YAML 1.1.
+ * <p>The schemas are in {@code fpw/schema} rather than beside the records, because editors are configured to look
+ * there, see {@code docs/force-folder.md}. Line numbers are our own, because the schema validator locates values
+ * instead of fields and uses a YAML 1.1 parser.
  */
 @NullMarked
 package uk.fpw.warehouse.force.yaml;

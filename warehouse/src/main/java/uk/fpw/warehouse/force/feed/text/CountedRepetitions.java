@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The number of repetitions that a regular expression requires with counts such as {@code {3,5}}: nested
- * counts multiply, adjacent counts do not.
+ * The number of repetitions that a regular expression requires through counts such as {@code {3,5}}. Nested counts
+ * multiply, adjacent counts do not.
  */
 final class CountedRepetitions {
 
@@ -24,10 +24,10 @@ final class CountedRepetitions {
     }
 
     /**
-     * The highest number of repetitions in it; 1 if nothing is counted.
+     * The highest number of repetitions; 1 if there are no counts.
      *
-     * @param expression that compiles
-     * @param enough beyond which the number need not be exact
+     * @param expression a valid expression
+     * @param enough limit above which the result need not be exact
      */
     static long of(String expression, long enough) {
         return new CountedRepetitions(expression, enough).count();
@@ -62,7 +62,7 @@ final class CountedRepetitions {
         return max;
     }
 
-    /** The place after an escaped character, or after a quotation from {@code \Q} to {@code \E}. */
+    /** The position after an escaped character or after a quotation from {@code \Q} to {@code \E}. */
     private int afterEscape(int at) {
         if (expression.startsWith("\\Q", at)) {
             int end = expression.indexOf("\\E", at);
@@ -71,10 +71,10 @@ final class CountedRepetitions {
         return at + 2;
     }
 
-    /** The place after a class of characters, in which nothing is counted. */
+    /** The position after a character class, which contains no counts. */
     private int afterClass(int start) {
         int at = expression.startsWith("[^", start) ? start + 2 : start + 1;
-        // a bracket that comes first is a character of the class
+        // A bracket in first place is a member of the class.
         at += expression.startsWith("]", at) ? 1 : 0;
         while (at < expression.length() && expression.charAt(at) != ']') {
             char next = expression.charAt(at);

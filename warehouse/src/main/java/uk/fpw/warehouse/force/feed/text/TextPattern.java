@@ -6,25 +6,25 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text of a value must be like: a regular expression of {@code java.util.regex} that the whole text matches.
- * Java remembers where most repetitions failed; but with counts and references to groups some expressions still take
- * time that doubles with every character of a text that almost matches. So the characters that are read are
- * counted and texts are bounded, and beyond either bound a text does not match. That is exact, and needs no clock and
- * no other library.
+ * A regular expression of {@code java.util.regex} that the whole text of a value must match. Java memoises most
+ * repetitions that failed, but expressions with counts and back references can still take time that doubles with each
+ * character of a text that almost matches. Therefore character reads are counted and the length of texts is limited; a
+ * text that exceeds either limit does not match. This is deterministic and needs neither a clock nor a library.
  */
 public final class TextPattern {
 
-    /** Longer expressions are rejected: no code or reference needs one. */
+    /** Maximum length of an expression; no code or reference needs more. */
     static final int MAX_EXPRESSION = 200;
 
-    /** Longer texts are no codes or references, and would overflow the stack of the matcher. */
+    /** Maximum length of a text; longer ones are no codes or references and would overflow the matcher's stack. */
     static final int MAX_TEXT = 1_000;
 
-    /** Steps for one text: a normal expression needs a few tens per character. */
+    /** Maximum number of character reads per text; a normal expression needs a few tens per character. */
     static final int MAX_STEPS = 100_000;
 
     /**
-     * Repetitions required by nested counts; repetitions of an empty text take no steps.
+     * Maximum number of repetitions required by nested counts. These are limited separately because repeating an empty
+     * text reads no characters.
      */
     private static final long MAX_COUNTED = 10_000;
 
@@ -36,28 +36,27 @@ public final class TextPattern {
         this.pattern = pattern;
     }
 
-    /** How a text compares with the pattern. */
+    /** Result of comparing a text with the pattern. */
     public enum Result {
-        /** It matches. */
         MATCHES,
-        /** It does not. */
+        /** The text does not match. */
         DIFFERS,
-        /** It is longer than a text that can be compared. */
+        /** The text is too long to be compared. */
         TOO_LONG,
-        /** Comparing it takes too many steps. */
+        /** Comparing the text takes too many steps. */
         TOO_EXPENSIVE
     }
 
     /**
-     * The pattern of an expression.
+     * The pattern for an expression.
      *
-     * @throws PatternSyntaxException if it is not one
+     * @throws PatternSyntaxException if it is invalid
      */
     public static TextPattern of(String expression) {
         return new TextPattern(Pattern.compile(expression));
     }
 
-    /** What is wrong with an expression; null if nothing is. */
+    /** What is wrong with an expression; null if it is valid. */
     public static @Nullable String problem(String expression) {
         if (expression.length() > MAX_EXPRESSION) {
             return "is longer than " + MAX_EXPRESSION + " characters";
@@ -96,7 +95,7 @@ public final class TextPattern {
         return pattern.pattern();
     }
 
-    /** Tested with texts that repeat one character of the expression and end with one that does not match. */
+    /** Tries texts that repeat one character of the expression and end with one that does not match. */
     private boolean isTooExpensive(String expression) {
         String characters = "aA0 -_.," + expression.replaceAll("[^\\p{Alnum}]", "");
         return characters
@@ -113,7 +112,7 @@ public final class TextPattern {
         }
     }
 
-    /** A text whose characters can be read at most {@link #MAX_STEPS} times. */
+    /** A text whose characters may be read at most {@link #MAX_STEPS} times. */
     private static final class Counted implements CharSequence {
 
         private final CharSequence text;

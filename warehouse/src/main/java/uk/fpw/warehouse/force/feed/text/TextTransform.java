@@ -3,12 +3,12 @@ package uk.fpw.warehouse.force.feed.text;
 import java.util.Locale;
 
 /**
- * What a feed does to the text of a value before anything else looks at it, so that a change of blanks or of case is no
- * change. Blanks are those of Unicode with the no-break ones (U+00A0, U+2007, U+202F). Zero-width characters (U+200B to
- * U+200D, U+2060, U+FEFF) are taken for nothing.
+ * A transform that a feed applies to the text of a value before anything else, so that changes of blanks or case do not
+ * count as changes. Blanks are those of Unicode including no-break ones (U+00A0, U+2007, U+202F). Zero-width characters
+ * (U+200B to U+200D, U+2060, U+FEFF) count as nothing.
  */
 public enum TextTransform {
-    /** Takes blanks and zero-width characters away at both ends. */
+    /** Removes blanks and zero-width characters at both ends. */
     TRIM {
         @Override
         public String apply(String text) {
@@ -23,24 +23,21 @@ public enum TextTransform {
             return text.substring(start, end);
         }
     },
-    /** Writes in upper case, regardless of the locale. */
+    /** Converts to upper case, independent of locale. */
     UPPER {
         @Override
         public String apply(String text) {
             return text.toUpperCase(Locale.ROOT);
         }
     },
-    /** Writes in lower case, regardless of the locale. */
+    /** Converts to lower case, independent of locale. */
     LOWER {
         @Override
         public String apply(String text) {
             return text.toLowerCase(Locale.ROOT);
         }
     },
-    /**
-     * Makes one space of any run of blanks, of which none stays at the ends, and drops zero-width characters
-     * everywhere.
-     */
+    /** Replaces each run of blanks by one space, trims both ends and removes zero-width characters everywhere. */
     COLLAPSE_SPACES {
         @Override
         public String apply(String text) {
@@ -65,7 +62,7 @@ public enum TextTransform {
         }
     };
 
-    /** The text after it. */
+    /** The transformed text. */
     public abstract String apply(String text);
 
     private static boolean isNothing(char c) {

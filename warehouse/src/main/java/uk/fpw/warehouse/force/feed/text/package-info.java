@@ -1,7 +1,4 @@
-/**
- * How the text of a cell is read before it has a type: transforms and patterns, limited so that no input takes for
- * ever.
- */
+/** Processing of text before it has a type: transforms and patterns, limited so that no input takes too long. */
 @NullMarked
 package uk.fpw.warehouse.force.feed.text;
 
