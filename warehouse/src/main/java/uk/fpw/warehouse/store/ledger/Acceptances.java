@@ -16,9 +16,9 @@ import uk.fpw.warehouse.store.limit.Acceptance;
 import uk.fpw.warehouse.store.limit.LimitBreaches;
 
 /**
- * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its
- * date, none of another. That of a feed serves one load: from the commit of the load to {@code raw} on it serves no
- * other, also if the load is withdrawn. Every method fails with {@code UNAVAILABLE} if the database does not respond.
+ * The acceptances in {@code ops}. An acceptance is recorded before the run that needs it, and is valid for runs of its
+ * date only. That of a feed is used up by one load: once the load is committed to {@code raw}, it is valid for no
+ * other, even if the load is withdrawn. Every method fails with {@code UNAVAILABLE} if the database does not respond.
  */
 public final class Acceptances {
 
@@ -27,7 +27,7 @@ public final class Acceptances {
     private static final String COLUMNS =
             "subject, limit_name, business_date, reason, recorded_by, used_by_run, figures, shown from ops.acceptance ";
 
-    /** For a load that failed or is still running it is unknown whether it will need the acceptance again. */
+    /** A load that failed or is still running may need the acceptance again. */
     private static final String SERVED_A_LOAD =
             "exists (select 1 from ops.feed_load as served where served.load_id = used_by_load and served.status "
                     + "in ('loaded', 'withdrawn'))";
@@ -37,31 +37,30 @@ public final class Acceptances {
     private final OpsDatabase ops;
     private final Clock clock;
 
-    /** Acceptances in that database. */
     public Acceptances(DataSource dataSource, Clock clock) {
         this.ops = new OpsDatabase(dataSource);
         this.clock = clock;
     }
 
     /**
-     * What holds after an acceptance was recorded.
+     * The acceptance that is valid after recording one.
      *
-     * @param isNew whether that is what was to be recorded, and not an earlier one with its own reason
+     * @param isNew whether it is the new one, rather than an earlier one with its own reason
      */
     public record Recorded(Acceptance acceptance, boolean isNew) {}
 
     /**
-     * Records an acceptance, unless one of the same subject, limit and date is there that holds. If a load of the feed
-     * on that date was stopped by the limit, what stopped the latest is accepted and no more.
+     * Records an acceptance, unless a valid one of the same subject, limit and date exists. If loads of the feed on
+     * that date were stopped by the limit, only the excess of the latest one is accepted.
      *
-     * @return the one that holds: the new one, or the earlier one with its own reason
+     * @return the valid acceptance: the new one, or an earlier one with its own reason
      */
     public Acceptance record(
             String subject, AcceptableLimit limit, LocalDate businessDate, String reason, String recordedBy) {
         return recorded(subject, limit, businessDate, reason, recordedBy).acceptance();
     }
 
-    /** The same, saying which of both it is. */
+    /** Like {@link #record}, and returns which of the two it is. */
     public Recorded recorded(
             String subject, AcceptableLimit limit, LocalDate businessDate, String reason, String recordedBy) {
         return ops.inTransaction(statements -> {
@@ -97,10 +96,7 @@ public final class Acceptances {
                 wanted.shown() == null ? null : wanted.shown().text());
     }
 
-    /**
-     * Makes a used acceptance valid again. What it accepted for a successful load is kept
-     * with its reason.
-     */
+    /** Makes a used acceptance valid again. What it accepted for a successful load is kept with its reason. */
     private Acceptance again(OpsStatements statements, Acceptance known, Acceptance wanted) throws SQLException {
         int withdrawn = statements.update(
                 "update ops.acceptance set used_by_run = null, used_at = null, figures = null" + OF_KEY
@@ -134,7 +130,7 @@ public final class Acceptances {
                 wanted.businessDate());
     }
 
-    /** What the latest load of the date that the limit stopped was stopped by; null if it stopped none. */
+    /** The excess of the latest load of the date that was stopped by the limit; null if none was stopped. */
     private static @Nullable LimitBreaches shown(
             OpsStatements statements, String subject, AcceptableLimit limit, LocalDate businessDate)
             throws SQLException {
@@ -157,27 +153,27 @@ public final class Acceptances {
                 .orElse(null);
     }
 
-    /** The valid acceptance of that subject, limit and date; null if there is none, or it was already used. */
+    /** The valid acceptance of a subject, limit and date; null if there is none or it has been used. */
     public @Nullable Acceptance find(String subject, AcceptableLimit limit, LocalDate businessDate) {
         return ops.inTransaction(
                 statements -> find(statements, subject, limit, businessDate, " and not " + SERVED_A_LOAD));
     }
 
     /**
-     * Records that a run passed the limit of a queue by this acceptance.
+     * Records that a run exceeded the limit of a queue with this acceptance.
      *
-     * @param figures what was accepted, in numbers
+     * @param figures the accepted numbers
      */
     public void used(Acceptance acceptance, RunId runId, String figures) {
         used(acceptance, runId, null, figures);
     }
 
     /**
-     * Records that a load is about to be committed that passes the limit by this acceptance: once it is, the acceptance
-     * holds no longer.
+     * Records that a load that exceeds the limit with this acceptance is about to be committed, which will use up the
+     * acceptance.
      *
-     * @param loadId that load; null if it is no limit of a feed
-     * @param figures what is accepted, in numbers
+     * @param loadId id of the load; null if the limit is not one of feeds
+     * @param figures the accepted numbers
      */
     public void used(Acceptance acceptance, RunId runId, @Nullable String loadId, String figures) {
         ops.update(
@@ -192,8 +188,8 @@ public final class Acceptances {
     }
 
     /**
-     * Records that acceptances were not used by the loads of a feed that failed; once {@code ops} says of each load
-     * what {@code raw} says.
+     * Records that acceptances were not used by failed loads of a feed. Called once {@code ops} agrees with {@code raw}
+     * about each load.
      */
     public void forgetFailed(String feed) {
         ops.update(
@@ -205,7 +201,7 @@ public final class Acceptances {
                 feed);
     }
 
-    /** Those that runs of that date used, by subject and limit. */
+    /** The acceptances used by runs of a date, by subject and limit. */
     public List<Acceptance> usedOn(LocalDate businessDate) {
         return list(
                 "select " + COLUMNS
@@ -214,14 +210,14 @@ public final class Acceptances {
                 businessDate);
     }
 
-    /** Those of that date and later ones, used or not, the latest date first. */
+    /** The acceptances for a date and later ones, used or not, latest date first. */
     public List<Acceptance> since(LocalDate businessDate) {
         return list(
                 "select " + COLUMNS + "where business_date >= ? order by business_date desc, subject, limit_name",
                 businessDate);
     }
 
-    /** Those that were used by a release: see {@code ops.release_acceptance}. */
+    /** The acceptances used by a release, see {@code ops.release_acceptance}. */
     public List<Acceptance> ofRelease(ReleaseId releaseId) {
         return list(
                 "select " + COLUMNS
@@ -233,7 +229,7 @@ public final class Acceptances {
                 releaseId);
     }
 
-    /** Those that a release of that date, created now by that run, would use. */
+    /** The acceptances that a release of a date would use if it were created now by a run. */
     public List<Acceptance> ofNextRelease(LocalDate businessDate, RunId runId) {
         return list(
                 "select " + COLUMNS
@@ -263,7 +259,8 @@ public final class Acceptances {
     }
 
     /**
-     * Those that a query finds; a limit that this version does not know was accepted by a newer one, and is left out.
+     * The acceptances found by a query, without those of limits unknown to this version, which a newer version has
+     * recorded.
      */
     private static List<Acceptance> list(OpsStatements statements, String sql, Object... values) throws SQLException {
         List<Acceptance> found = new ArrayList<>();

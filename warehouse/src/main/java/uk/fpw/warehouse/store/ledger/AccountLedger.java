@@ -13,29 +13,28 @@ import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
 import uk.fpw.warehouse.message.MetricsResult.LaterDates;
 import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 
-/** Where the current rows of the feeds went, as computations found. */
+/** What became of the current rows of the feeds in each computation. */
 public final class AccountLedger {
 
     private static final String LATER_DATE = "later_date";
 
     private final OpsDatabase ops;
 
-    /** Accounts in that database. */
     public AccountLedger(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
-    /** The account of a feed by the computation of a business date. */
+    /** The account of a feed in the computation of a business date. */
     public record Account(LocalDate businessDate, FeedAccount rows) {}
 
     private record Run(String runId, LocalDate businessDate) {}
 
     /**
-     * The accounts of the latest computation, by the names of the feeds; none if there was no computation.
+     * The accounts of the latest computation, sorted by feed; empty if there was no computation.
      *
-     * @param feed only of this feed; null for all
-     * @param businessDate only of this date; null for any
-     * @param until only if it began by then; null for any
+     * @param feed feed to select; null for all
+     * @param businessDate business date to select; null for any
+     * @param until latest start time of the computation; null for any
      */
     public List<Account> latest(@Nullable String feed, @Nullable LocalDate businessDate, @Nullable Instant until) {
         Run run = ops.first(
@@ -59,7 +58,7 @@ public final class AccountLedger {
     }
 
     private List<Account> of(Run run, @Nullable String feed) {
-        // a database that this version has not used yet knows neither
+        // A database not yet used by this version lacks both.
         boolean knowsLaterDates = ops.hasTable(LATER_DATE);
         Map<String, List<Excluded>> excluded = byFeed(
                 "select feed, code as name, row_count from ops.exclusion_count where run_id = ? order by feed, code",

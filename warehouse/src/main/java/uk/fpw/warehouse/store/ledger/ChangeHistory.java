@@ -6,22 +6,22 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.store.load.RowChanges;
 
 /**
- * Effects of the loads of the last 28 days on a feed, oldest first: used to detect small changes that add up over many
+ * Effects of the loads of the last 28 days on a feed, oldest first. Used to detect small changes that add up over many
  * loads.
  *
- * @param loads loads that stored something, and whose changes are known
- * @param earlier the same of the 28 days before
+ * @param loads loads that stored something and whose changes are known
+ * @param earlier the same for the 28 days before
  */
 public record ChangeHistory(List<Past> loads, List<Past> earlier) {
 
-    /** Days of the history, the day of the load that is judged among them. */
+    /** Length of the history in days, including the day of the load to be checked. */
     public static final int DAYS = 28;
 
     /**
      * One load.
      *
-     * @param loaded new and changed rows that it stored
-     * @param deleted rows that were current and that it deleted
+     * @param loaded number of new and changed rows stored
+     * @param deleted number of current rows deleted
      */
     public record Past(LocalDate businessDate, long loaded, long deleted, RowChanges changes) {}
 
@@ -30,14 +30,14 @@ public record ChangeHistory(List<Past> loads, List<Past> earlier) {
         earlier = List.copyOf(earlier);
     }
 
-    /** One of a feed that was not loaded before these days. */
+    /** A history without earlier loads. */
     public ChangeHistory(List<Past> loads) {
         this(loads, List.of());
     }
 
     /**
-     * The loads that count for a cumulative limit: those since it was accepted last, without those whose own limit was
-     * accepted.
+     * The loads that count towards a cumulative limit: those since its last acceptance, without those whose own limit
+     * was accepted.
      */
     public List<Past> counted(AcceptableLimit single, AcceptableLimit cumulative) {
         int from = 0;

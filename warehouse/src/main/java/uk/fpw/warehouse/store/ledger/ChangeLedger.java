@@ -16,8 +16,8 @@ import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.load.RowChanges;
 
 /**
- * What {@code ops.feed_load} says of the rows that loads found and changed. A copy of the records in {@code raw}. Fails
- * with {@code UNAVAILABLE} if the database does not respond.
+ * What {@code ops.feed_load} says about rows found and changed by loads. It is a copy of the records in {@code raw}.
+ * Fails with {@code UNAVAILABLE} if the database does not respond.
  */
 public final class ChangeLedger {
 
@@ -25,17 +25,16 @@ public final class ChangeLedger {
 
     private final OpsDatabase ops;
 
-    /** The ledger in that database. */
     public ChangeLedger(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
-    /** Notes the changes of a load that {@code ops.feed_load} has. */
+    /** Records the changes of a load that is already in {@code ops.feed_load}. */
     public void record(String loadId, RowChanges changes) {
         ops.inTransaction(statements -> record(statements, loadId, changes));
     }
 
-    /** Records by how much a load exceeds its limits, for the person who accepts it. */
+    /** Records by how much a load exceeds its limits, for the person who may accept it. */
     public void exceeded(String loadId, LimitBreaches breaches) {
         String text = breaches.text();
         ops.update(
@@ -44,7 +43,7 @@ public final class ChangeLedger {
                 loadId);
     }
 
-    /** Notes the changes of the loads of a feed of which {@code ops} knows none: those of a process that was killed. */
+    /** Adds the changes of those loads of a feed for which {@code ops} lacks them because the process was killed. */
     public void complete(String feed, List<Load> loads) {
         ops.inTransaction(statements -> {
             Set<String> unknown = new HashSet<>(statements.list(
@@ -62,7 +61,7 @@ public final class ChangeLedger {
         });
     }
 
-    /** The loads of the days up to a business date, that date among them, and those of as many days before. */
+    /** The loads of the days up to and including a business date, and of as many days before. */
     public ChangeHistory history(String feed, LocalDate businessDate) {
         LocalDate start = businessDate.minusDays(ChangeHistory.DAYS);
         List<ChangeHistory.Past> loads = ops.list(
@@ -96,7 +95,7 @@ public final class ChangeLedger {
                         + "load_id = ?",
                 changes.before(),
                 changes.changed(),
-                // a feed of a hundred columns that all lose values has stopped before
+                // A feed that loses values in a hundred columns has been stopped already.
                 emptied.length() > MAX_EMPTIED ? "" : emptied,
                 AcceptableLimit.texts(changes.accepted()),
                 loadId);

@@ -18,8 +18,8 @@ import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * Which comparisons were declared when releases were made, so that one that was changed or added after its result could
- * be seen is recognised. Withdrawn releases count: somebody may have read them.
+ * The comparisons that were declared when releases were made. Recognises comparisons that were changed or added after
+ * their result could be seen. Withdrawn releases count, because somebody may have read them.
  */
 public final class ComparisonDeclarations {
 
@@ -27,15 +27,14 @@ public final class ComparisonDeclarations {
 
     private final OpsDatabase ops;
 
-    /** Declarations of the warehouse whose relational database this is. */
     public ComparisonDeclarations(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * One form of a declaration, as the first release with it had it.
+     * One version of a declaration, from the first release with it.
      *
-     * @param firstReleasedAt null for the release that is being made
+     * @param firstReleasedAt time of that release; null for the release being made
      */
     private record Known(
             String digest,
@@ -44,16 +43,16 @@ public final class ComparisonDeclarations {
             LocalDate firstDate,
             @Nullable Instant firstReleasedAt) {
 
-        /** Whether what it compares could be seen on a day. */
+        /** Whether data that it compares could be seen on a day. */
         boolean isVisibleOn(LocalDate day) {
             return visibleFrom == null || day.isAfter(visibleFrom);
         }
     }
 
     /**
-     * Since when each of them has been declared, by where it stands.
+     * Since when each comparison has been declared, by place of declaration.
      *
-     * @param businessDate of the release that is being made
+     * @param businessDate business date of the release being made
      */
     public Map<String, Declaration> of(List<ComparisonFingerprint> declared, LocalDate businessDate) {
         Map<String, Declaration> declarations = new TreeMap<>();
@@ -78,8 +77,8 @@ public final class ComparisonDeclarations {
         }
         Known counts = forms.get(0);
         for (Known next : forms) {
-            // until something could be seen, by either form, a plan may be changed; what a release of a later date
-            // has shown cannot be forgotten by making one of an earlier date again
+            // A plan may be changed until data could be seen under either version. Making a release of an earlier date
+            // again does not undo what a later release has shown.
             LocalDate shown = lastRelease("true", next.firstReleasedAt());
             LocalDate seenTo = shown == null || shown.isBefore(next.firstDate()) ? next.firstDate() : shown;
             if (!counts.isVisibleOn(seenTo) && !next.isVisibleOn(seenTo)) {
@@ -95,7 +94,7 @@ public final class ComparisonDeclarations {
                         absentOn);
     }
 
-    /** Latest business date of the releases that fulfil a condition and were made before a time; null is now. */
+    /** The latest business date of releases that satisfy a condition and were made before a time; null means now. */
     private @Nullable LocalDate lastRelease(String condition, @Nullable Instant time) {
         String sql = "select max(business_date) as latest from ops.release where " + condition;
         return time == null
@@ -104,7 +103,7 @@ public final class ComparisonDeclarations {
                         sql + " and released_at < ?", row -> OpsDatabase.date(row, "latest"), OpsDatabase.time(time));
     }
 
-    /** The forms that releases had, in the order in which they appeared. */
+    /** The versions of a declaration in releases, in order of appearance. */
     private List<Known> known(String declaration) {
         return ops.list("""
                 select digest, definition, visible_from, first_business_date, first_released_at
@@ -123,9 +122,9 @@ public final class ComparisonDeclarations {
     }
 
     /**
-     * Writes the declarations of a release, inside the caller's transaction; existing ones are kept.
+     * Writes the declarations of a release within the caller's transaction; existing ones are kept.
      *
-     * @param transaction a connection with an open transaction, which has the release; neither committed nor closed
+     * @param transaction a connection with an open transaction that contains the release; neither committed nor closed
      *     here
      */
     public static void record(Connection transaction, Release release, List<ComparisonFingerprint> declared)

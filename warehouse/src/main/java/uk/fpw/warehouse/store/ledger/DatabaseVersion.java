@@ -11,21 +11,21 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.schema.Migrations;
 
 /**
- * What is said of a database that another version of fpw made, by commands that only read: they do not migrate it. It
- * is looked at after a statement has failed for want of a table or a column, since looking takes a while.
+ * Explains failures of read-only commands, which do not migrate the database, on a database of another version. Checked
+ * only after a statement has failed for lack of a table or column, because the check takes a while.
  */
 public final class DatabaseVersion {
 
-    /** A table or a column is missing: SQL states of PostgreSQL and H2. */
+    /** SQLSTATEs of PostgreSQL and H2 for a missing table or column. */
     private static final List<String> MISSING =
             List.of("42P01", "42703", "3F000", "42S02", "42S22", "42102", "42104", "42122", "90079");
 
     private DatabaseVersion() {}
 
     /**
-     * The failure of a statement with its cause named, if another version made the database; null otherwise.
+     * The failure restated, if another version made the database; null otherwise.
      *
-     * @param failed by any library around the failure of the database
+     * @param failed failure of the database, possibly wrapped by a library
      */
     public static @Nullable FpwException difference(DataSource dataSource, Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {

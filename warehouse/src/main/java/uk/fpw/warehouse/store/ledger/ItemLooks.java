@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 
 /**
- * The log of who looked at the items behind a count. Rows are only added. Every method fails with {@code UNAVAILABLE}
- * if the database does not respond, or does not have the table or the privileges.
+ * The log of who looked at the items behind a count. Append-only. Every method fails with {@code UNAVAILABLE} if the
+ * database does not respond or the table or the privileges are missing.
  */
 public final class ItemLooks {
 
@@ -20,7 +20,6 @@ public final class ItemLooks {
 
     private final OpsDatabase ops;
 
-    /** Looks at the warehouse whose relational database this is. */
     public ItemLooks(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
@@ -30,18 +29,18 @@ public final class ItemLooks {
      *
      * @param month first day of the month
      * @param measure column of {@code mart.queue_monthly}
-     * @param exitReason name of the exit; {@code all} for every exit
+     * @param exitReason name of the exit; {@code all} for all exits
      */
     public record Cell(
             String queue, String slice, String sliceValue, LocalDate month, String measure, String exitReason) {}
 
     /**
-     * One look.
+     * One access to items.
      *
-     * @param at when, by the clock
-     * @param by owner of the process by the operating system, with the login where that was another account
-     * @param comparedWith release before it, if only the items that differ were shown; null if all were
-     * @param rowCount how many were shown
+     * @param at time of access
+     * @param by operating-system user of the process, with the login name if that is another account
+     * @param comparedWith the previous release, if only differing items were shown; null if all were
+     * @param rowCount number of items shown
      */
     public record Look(
             Instant at,
@@ -52,7 +51,7 @@ public final class ItemLooks {
             Cell cell,
             long rowCount) {}
 
-    /** Records a look; it is on record once this returns. */
+    /** Records an access durably. */
     public void record(Look look) {
         ops.update(
                 """
@@ -75,7 +74,7 @@ public final class ItemLooks {
                 look.rowCount());
     }
 
-    /** The latest looks, the latest first. */
+    /** The latest accesses, newest first. */
     public List<Look> latest(int count) {
         return ops.list(
                 """

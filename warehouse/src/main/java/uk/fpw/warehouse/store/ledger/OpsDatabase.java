@@ -18,45 +18,43 @@ import uk.fpw.warehouse.store.ledger.OpsStatements.NullableReader;
 import uk.fpw.warehouse.store.ledger.OpsStatements.RowMapper;
 
 /**
- * The only access to schema {@code ops}: each unit of work is one transaction, rolled back if anything in
- * it fails, on the disk when the method returns. Plain JDBC, since the warehouse module is used by processes with and
- * without Spring.
+ * The only access to schema {@code ops}. Each unit of work is one transaction, which is rolled back if anything in it
+ * fails and durable when the method returns. Plain JDBC, since this module is used with and without Spring.
  *
- * <p>Every method fails with {@code UNAVAILABLE} if the database does not respond, or does not have the required tables
- * and privileges, and with {@link IllegalStateException} if a statement fails for another reason.
+ * <p>Every method fails with {@code UNAVAILABLE} if the database does not respond or tables or privileges are missing,
+ * and with {@link IllegalStateException} if a statement fails for another reason.
  */
 public final class OpsDatabase {
 
     private final DataSource dataSource;
 
-    /** The schema of that database. */
     public OpsDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /** What is done in a transaction. */
+    /** Work to do in a transaction. */
     @FunctionalInterface
     public interface Work<T> {
         @Nullable
         T with(OpsStatements statements) throws SQLException;
     }
 
-    /** Every row of a query. */
+    /** All rows of a query. */
     public <T> List<T> list(String sql, RowMapper<? extends T> mapper, @Nullable Object... values) {
         return inTransaction(statements -> statements.<T>list(sql, mapper, values));
     }
 
-    /** The first row of a query; null if there is none, or the reader returns null. */
+    /** The first row of a query; null if there is none or the reader returns null. */
     public <T> @Nullable T first(String sql, NullableReader<? extends T> reader, @Nullable Object... values) {
         return inTransaction(statements -> statements.<T>first(sql, reader, values));
     }
 
-    /** Changes rows; returns how many. */
+    /** Executes an update and returns the number of rows. */
     public int update(String sql, @Nullable Object... values) {
         return inTransaction(statements -> statements.update(sql, values));
     }
 
-    /** Whether the schema has a table: a database that was not used by this version may not have it yet. */
+    /** Whether the schema has a table; a database not yet used by this version may lack it. */
     public boolean hasTable(String table) {
         return inConnection(connection -> {
             try (ResultSet tables = connection.getMetaData().getTables(null, "ops", table, null)) {
@@ -65,7 +63,7 @@ public final class OpsDatabase {
         });
     }
 
-    /** Syncs what was committed, also by others; see {@link DurableCommit}. */
+    /** Syncs everything committed so far, on any connection; see {@link DurableCommit}. */
     void sync() {
         inConnection(connection -> {
             DurableCommit.sync(connection);
@@ -74,10 +72,10 @@ public final class OpsDatabase {
     }
 
     /** Runs work in its own transaction. */
-    @SuppressWarnings("NullAway") // null if the work returns null
+    @SuppressWarnings("NullAway") // Null if the work returns null.
     public <T> T inTransaction(Work<T> work) {
         return inConnection(connection -> {
-            // the connection pool resets this when the connection is closed
+            // The connection pool resets this on closing.
             connection.setAutoCommit(false);
             try {
                 T result = work.with(new OpsStatements(connection));
@@ -123,7 +121,7 @@ public final class OpsDatabase {
     }
 
     /**
-     * Whether a table or schema does not exist, access is denied, or the database only allows reading: SQL states of
+     * Whether a table or schema does not exist, access is denied, or the database is read-only, by the SQLSTATEs of
      * PostgreSQL and H2.
      */
     private static boolean isRefused(SQLException failed) {
@@ -141,18 +139,18 @@ public final class OpsDatabase {
         }
     }
 
-    /** An instant as the database takes it; null for null. */
+    /** An instant in the type that the database expects; null for null. */
     public static @Nullable OffsetDateTime time(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** An instant of a row; null if the column is. */
+    /** An instant column of a row; null if the column is null. */
     public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
 
-    /** Whether a row has the column; one of a database that was not used by this version may not. */
+    /** Whether a row has a column; in a database not yet used by this version it may be missing. */
     public static boolean has(ResultSet row, String column) {
         try {
             return row.findColumn(column) > 0;
@@ -161,12 +159,12 @@ public final class OpsDatabase {
         }
     }
 
-    /** A date of a row; null if the column is. */
+    /** A date column of a row; null if the column is null. */
     public static @Nullable LocalDate date(ResultSet row, String column) throws SQLException {
         return row.getObject(column, LocalDate.class);
     }
 
-    /** A text cut to the width of its column, with an ellipsis; null for null. */
+    /** A text truncated to the width of its column, with an ellipsis; null for null. */
     public static @Nullable String cut(@Nullable String text, int length) {
         return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
     }

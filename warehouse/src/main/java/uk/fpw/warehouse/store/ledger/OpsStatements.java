@@ -11,14 +11,14 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 
 /**
- * Statements of one transaction. Values are bound in order; a null is one, an instant is given as an offset
- * date-time, and an id is bound as its text.
+ * Statements of one transaction. Values are bound in order. Instants must be given as offset date-times; ids are bound
+ * as text.
  */
 public final class OpsStatements {
 
     private final Connection connection;
 
-    /** Statements in the transaction that is open on that connection; neither committed nor closed here. */
+    /** Statements in the open transaction of a connection, which is neither committed nor closed here. */
     OpsStatements(Connection connection) {
         this.connection = connection;
     }
@@ -29,14 +29,14 @@ public final class OpsStatements {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Reads one row, or finds nothing in it. */
+    /** Reads one row, or returns null. */
     @FunctionalInterface
     public interface NullableReader<T> {
         @Nullable
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Every row of a query. */
+    /** All rows of a query. */
     <T> List<T> list(String sql, RowMapper<? extends T> mapper, @Nullable Object... values) throws SQLException {
         List<T> found = new ArrayList<>();
         try (PreparedStatement select = prepare(sql, values);
@@ -48,7 +48,7 @@ public final class OpsStatements {
         return found;
     }
 
-    /** The first row of a query; null if there is none, or the reader returns null. */
+    /** The first row of a query; null if there is none or the reader returns null. */
     <T> @Nullable T first(String sql, NullableReader<? extends T> reader, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement select = prepare(sql, values);
@@ -57,19 +57,19 @@ public final class OpsStatements {
         }
     }
 
-    /** Whether a query has a row. */
+    /** Whether a query returns a row. */
     boolean exists(String sql, @Nullable Object... values) throws SQLException {
         return first(sql, row -> true, values) != null;
     }
 
-    /** Changes rows; returns how many. */
+    /** Executes an update and returns the number of rows. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate();
         }
     }
 
-    /** Makes the same change with each of many rows of values, in one exchange with the database. */
+    /** Executes the same update for many rows of values, as one batch. */
     public void updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (@Nullable Object[] values : rows) {
@@ -97,7 +97,7 @@ public final class OpsStatements {
         }
     }
 
-    /** An id is bound as its text: a driver would store its object. */
+    /** Ids are bound as text, since a driver would serialize the object. */
     private static @Nullable Object bound(@Nullable Object value) {
         return value instanceof ReleaseId || value instanceof RunId ? value.toString() : value;
     }

@@ -23,7 +23,7 @@ import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.message.VersionChange;
 
 /**
- * The definitions used by releases: a version of a queue always means one definition, and each release
+ * The queue definitions used by releases. A version of a queue always means the same definition, and each release
  * records the staging queries and rules of its queues.
  */
 public final class QueueDefinitions {
@@ -32,25 +32,24 @@ public final class QueueDefinitions {
 
     private final OpsDatabase ops;
 
-    /** Definitions of the warehouse whose relational database this is. */
     public QueueDefinitions(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * What a release had.
+     * The definition that a release used.
      *
-     * @param stagingDigest of its staging queries, see {@link QueueFingerprint}
-     * @param rulesDigest of its rules
+     * @param stagingDigest digest of its staging queries, see {@link QueueFingerprint}
+     * @param rulesDigest digest of its rules
      */
     public record Used(String queue, int version, String stagingDigest, String rulesDigest) {}
 
     private record Known(String digest, Map<String, String> fields, LocalDate firstDate, ReleaseId firstRelease) {}
 
     /**
-     * Refuses queues that were changed although they keep the version under which a release was created.
+     * Rejects queues that were changed without raising a version that a release has already used.
      *
-     * @throws FpwException with {@code CONFIGURATION} naming queues, versions, what differs and what to do
+     * @throws FpwException with {@code CONFIGURATION} naming queues, versions, differences and the fix
      */
     public void requireUnchanged(List<QueueFingerprint> queues) {
         List<String> changed = new ArrayList<>();
@@ -70,7 +69,7 @@ public final class QueueDefinitions {
         }
     }
 
-    /** What the queues of a release had, by name; empty if the release is older than the record of it. */
+    /** The definitions used by the queues of a release, by queue; empty if the release did not record them. */
     public Map<String, Used> usedIn(ReleaseId releaseId) {
         Map<String, Used> used = new TreeMap<>();
         ops.list(
@@ -86,7 +85,7 @@ public final class QueueDefinitions {
         return used;
     }
 
-    /** Names of the queues of each release; without releases that are older than the record of them. */
+    /** Names of the queues of each release, without releases that did not record them. */
     public Map<ReleaseId, Set<String>> queuesByRelease() {
         Map<ReleaseId, Set<String>> queues = new HashMap<>();
         ops.list("select release_id, queue from ops.release_queue", row -> queues.computeIfAbsent(
@@ -98,9 +97,9 @@ public final class QueueDefinitions {
     private record Counted(LocalDate businessDate, ReleaseId releaseId, int version) {}
 
     /**
-     * Since when queues are counted by their present version, by name, for a release of that date: its own date if it
-     * is the first. A queue is left out if no release counted it by another version. Withdrawn releases, those of later
-     * dates, and those that are older than the record of their versions do not count.
+     * Since when queues have been counted by their present version, by queue, for a release of the given date: that
+     * date if it is the first with this version. Queues never counted by another version are left out. Withdrawn
+     * releases, releases of later dates and those that did not record versions do not count.
      */
     public Map<String, VersionChange> versionChanges(List<QueueFingerprint> queues, LocalDate businessDate) {
         Map<String, List<Counted>> releases = countedBefore(businessDate);
@@ -118,7 +117,7 @@ public final class QueueDefinitions {
         return changes;
     }
 
-    /** By queue, the releases up to a date that have it and were not withdrawn, the latest first. */
+    /** By queue, the valid releases up to a date that have it, latest first. */
     private Map<String, List<Counted>> countedBefore(LocalDate businessDate) {
         Map<String, List<Counted>> releases = new TreeMap<>();
         ops.list(
@@ -140,7 +139,7 @@ public final class QueueDefinitions {
     }
 
     /**
-     * Writes the definitions of a release, inside the caller's transaction; existing ones are kept.
+     * Writes the definitions of a release within the caller's transaction; existing ones are kept.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
      */

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 
 /**
- * What the replacement of the keys of a warehouse changes in its database, in one transaction of the caller: texts that
- * contain keys, in {@code ops} and in the published rows, and digests of releases.
+ * Replaces the keys of a warehouse in its database, within one transaction of the caller: texts that contain keys, in
+ * {@code ops} and in published rows, and digests of releases.
  */
 public final class Rekeyings {
 
-    /** Texts of fewer characters contain no key. */
+    /** Shorter texts contain no key. */
     private static final int SHORTEST = 26;
 
-    /** Longer ones are replaced one by one: PostgreSQL's indexes take no more than 2,700 bytes. */
+    /** Longer texts are replaced one by one, because PostgreSQL's indexes accept at most 2,700 bytes. */
     private static final int MAX_INDEXED = 600;
 
     private static final String NEW_TEXTS = "create local temporary table if not exists rekeyed_text "
@@ -35,24 +35,24 @@ public final class Rekeyings {
     private final Connection connection;
 
     /**
-     * Changes in a transaction.
+     * Replaces keys in a transaction.
      *
-     * @param transaction a connection that commits only what it is told to, after {@link #prepare}
+     * @param transaction a connection without auto-commit, after {@link #prepare}
      */
     public Rekeyings(Connection transaction) {
         this.connection = transaction;
         this.statements = new OpsStatements(transaction);
     }
 
-    /** Makes what the changes need for the time of the connection, before the transaction begins. */
+    /** Creates temporary tables for the connection, before the transaction begins. */
     public static void prepare(Connection connection) throws SQLException {
         new OpsStatements(connection).update(NEW_TEXTS);
     }
 
     /**
-     * Replaces keys in every text of {@code ops}, and in the published rows of some marts.
+     * Replaces keys in all texts of {@code ops} and in the published rows of some marts.
      *
-     * @param marts names of marts without their schema
+     * @param marts unqualified names of marts
      */
     public void replaceTexts(Set<String> marts, UnaryOperator<String> keys) throws SQLException {
         for (Map.Entry<String, List<String>> table : textColumns("ops").entrySet()) {
@@ -69,18 +69,18 @@ public final class Rekeyings {
         }
     }
 
-    /** Replaces the keys of refused rows of a feed, also of those that were never loaded. */
+    /** Replaces the keys of refused rows of a feed, including rows that were never loaded. */
     public void replaceRefusals(String feed, UnaryOperator<String> keys) throws SQLException {
         replace("ops.refusal", "row_key", feed, keys);
     }
 
-    /** What a release is after the replacement: digests by table, of those that are others; and that of all. */
+    /** Digests of a release after the replacement: those of changed tables by name, and that of the whole release. */
     public record NewDigests(ReleaseId releaseId, Map<String, String> tables, String all) {}
 
     /**
-     * Records the replacement, and what is new of each release; earlier digests stay on record.
+     * Records the replacement and the new digests of each release; the earlier digests are kept.
      *
-     * @param fingerprint the new one of the pseudonym key, by that of a release
+     * @param fingerprint maps the fingerprint in a release to that of the new pseudonym key
      */
     public void record(
             Instant at, String by, String cause, Collection<NewDigests> releases, UnaryOperator<String> fingerprint)
@@ -123,12 +123,12 @@ public final class Rekeyings {
                     fingerprint.apply(old),
                     old);
         }
-        // what was computed and not released has the old keys
+        // Unreleased candidates have the old keys.
         statements.update("update ops.night set status = 'failed', message = 'the keys of the warehouse were replaced "
                 + "before a release; run this date again' where status in ('computed', 'abandoned')");
     }
 
-    /** Records that the files of the folder follow. */
+    /** Records that the files of the folder have been replaced too. */
     public void finish(Instant at) throws SQLException {
         statements.update("update ops.rekeying set finished_at = ? where finished_at is null", OpsDatabase.time(at));
     }
@@ -172,7 +172,7 @@ public final class Rekeyings {
         }
     }
 
-    /** Columns of texts that are long enough for a key, by table. */
+    /** Text columns that are long enough for a key, by table. */
     private Map<String, List<String>> textColumns(String schema) throws SQLException {
         Map<String, List<String>> columns = new TreeMap<>();
         try (ResultSet found = connection.getMetaData().getColumns(null, schema, null, null)) {

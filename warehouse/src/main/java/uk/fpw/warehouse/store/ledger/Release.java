@@ -22,7 +22,7 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.Baseline;
 
 /**
- * One release: a set of table snapshots that were audited and published together.
+ * A release: a set of table snapshots that were audited and published together.
  *
  * @param releaseId business date and number, such as {@code 2016-01-12.1}
  * @param runId run that created it
@@ -30,9 +30,8 @@ import uk.fpw.warehouse.message.Baseline;
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
  * @param digest see {@link #digestOf}
  * @param name name under which it is pinned; null if it is not pinned
- * @param tables its tables in the order of their names
- * @param feeds how far each feed was known, in the order of their names; none for a release that is older than the
- *     record of it
+ * @param tables its tables sorted by name
+ * @param feeds how far each feed was known, sorted by feed; empty for releases that did not record it
  */
 public record Release(
         ReleaseId releaseId,
@@ -52,9 +51,9 @@ public record Release(
      *
      * @param name qualified name, such as {@code mart.queue_daily}
      * @param snapshotId Iceberg snapshot; -1 for a table that never had a row
-     * @param digest SHA-256 (hex) of the sorted rows that the release wrote, without release id and clock times
-     * @param historyFrom the first of the releases before this one whose rows it shows too, see {@link Models#history};
-     *     null if it shows its own only
+     * @param digest SHA-256 (hex) of the sorted rows written by the release, without release id and clock times
+     * @param historyFrom the first earlier release whose rows it also shows, see {@link Models#history}; null if it
+     *     shows only its own
      */
     public record Table(
             String name,
@@ -63,40 +62,38 @@ public record Release(
             String digest,
             @Nullable ReleaseId historyFrom) {
 
-        /** A table whose rows are all the release's own. */
+        /** A table with only the release's own rows. */
         public Table(String name, long snapshotId, long rowCount, String digest) {
             this(name, snapshotId, rowCount, digest, null);
         }
     }
 
-    /**
-     * The feeds that are behind schedule: figures that depend on them are only known up to the last load.
-     */
+    /** The feeds that are behind schedule. Figures that depend on them are known only up to their last load. */
     public List<ReleasedFeed> missingFeeds() {
         return feeds.stream().filter(ReleasedFeed::isMissing).toList();
     }
 
-    /** Those feeds as text, such as {@code exhibits (complete to 2015-12-30)}; empty if none is missing. */
+    /** The missing feeds as text, such as {@code exhibits (complete to 2015-12-30)}; empty if none is missing. */
     public String describeMissing() {
         return missingFeeds().stream().map(ReleasedFeed::describe).collect(Collectors.joining(", "));
     }
 
     /**
-     * The feeds that are not missing, but without data of the business date: figures that depend on them are also known
-     * up to the last load.
+     * The feeds that are not missing but have no data of the business date. Figures that depend on them are also known
+     * only up to their last load.
      */
     public List<ReleasedFeed> olderFeeds() {
         return feeds.stream().filter(feed -> feed.isOlder(businessDate)).toList();
     }
 
-    /** Those feeds as texts, one for each reason, see {@link ReleasedFeed#describeOlder}; none if there is none. */
+    /** The older feeds as texts, one per reason, see {@link ReleasedFeed#describeOlder}; empty if there are none. */
     public List<String> describeOlder() {
         return ReleasedFeed.describeOlder(olderFeeds());
     }
 
     /**
-     * What is not known up to the business date, to follow on it: {@code ; missing: exhibits (complete to 2015-12-30)};
-     * empty if all is.
+     * The end of a message about feeds not known up to the business date, such as
+     * {@code ; missing: exhibits (complete to 2015-12-30)}; empty if all are known.
      */
     public String describeCoverage() {
         return (missingFeeds().isEmpty() ? "" : "; missing: " + describeMissing())
@@ -111,7 +108,7 @@ public record Release(
                 .orElse(null);
     }
 
-    /** What the next candidate is compared with; null if this release has no spells. */
+    /** The baseline for the next candidate; null if this release has no spells. */
     public @Nullable Baseline baseline(Force force) {
         Table spells = table(Baseline.TABLE);
         if (spells == null || spells.snapshotId() == -1) {
@@ -132,9 +129,8 @@ public record Release(
     }
 
     /**
-     * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each followed by a line feed: equal exactly
-     * for equal content. How a release differs from the one before is not part of what it states, and not of its
-     * digest.
+     * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each followed by a line feed. Tables that
+     * describe differences from the previous release are left out, since they are not part of what a release states.
      */
     public static String digestOf(Collection<Table> tables) {
         String lines = tables.stream()

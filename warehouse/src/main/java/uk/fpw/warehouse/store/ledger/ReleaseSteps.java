@@ -9,31 +9,32 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.message.FigureChangeSummary;
 
-/** Which release each one replaced. Every method fails with {@code UNAVAILABLE} if the database does not respond. */
+/**
+ * Which release each release replaced. Every method fails with {@code UNAVAILABLE} if the database does not respond.
+ */
 public final class ReleaseSteps {
 
     private static final int LONGEST_REASON = 1000;
 
     private final OpsDatabase ops;
 
-    /** Releases of the warehouse whose relational database this is; the migrations must have run. */
     public ReleaseSteps(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * From one release to the next.
+     * The step from one release to the next.
      *
-     * @param replacedReleaseId release that readers saw before; null if there was none
-     * @param notCompared why the two could not be compared, or the steps before this one were lost; null if the
-     *     recorded steps lead over this one
+     * @param replacedReleaseId the previously current release; null if there was none
+     * @param notCompared why the two could not be compared or the earlier steps were lost; null if the chain of steps
+     *     is unbroken here
      */
     public record Step(
             ReleaseId releaseId,
             @Nullable ReleaseId replacedReleaseId,
             @Nullable String notCompared) {}
 
-    /** By release. Releases that are older than the record of steps are not in it. */
+    /** The steps by release, without releases that did not record them. */
     public Map<ReleaseId, Step> all() {
         Map<ReleaseId, Step> steps = new HashMap<>();
         ops.list(
@@ -51,10 +52,10 @@ public final class ReleaseSteps {
     }
 
     /**
-     * Records what a release replaced, inside the caller's transaction; an existing record stays.
+     * Records what a release replaced, within the caller's transaction; an existing record is kept.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
-     * @param changes what was found when the two were compared; null if there was no release before it
+     * @param changes result of comparing the two; null if there was no earlier release
      */
     public static void record(Connection transaction, ReleaseId releaseId, @Nullable FigureChangeSummary changes)
             throws SQLException {

@@ -23,9 +23,7 @@ import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/**
- * The releases that {@code ops} knows. Every method fails with {@code UNAVAILABLE} if the database does not respond.
- */
+/** The releases in {@code ops}. Every method fails with {@code UNAVAILABLE} if the database does not respond. */
 public final class Releases {
 
     private static final String COLUMNS =
@@ -38,13 +36,13 @@ public final class Releases {
 
     private final OpsDatabase ops;
 
-    /** Releases of the warehouse whose relational database this is; the migrations must have run. */
+    /** The releases in a database, whose migrations must have run. */
     public Releases(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * {@code <business_date>.<n>} with the lowest n above that of every release or run of that date,
+     * The next free id of a business date: one above the highest number of all releases and runs of that date,
      * including failed runs.
      */
     public ReleaseId nextReleaseId(LocalDate businessDate) {
@@ -60,19 +58,19 @@ public final class Releases {
         return ReleaseId.of(businessDate, highest + 1);
     }
 
-    /** Every release, the latest first: by business date, then number, since the clock may have been wrong. */
+    /** All releases, latest first: by business date, then by number, since the clock may have been wrong. */
     public List<Release> list() {
         return releases(COLUMNS).stream().sorted(LATEST_FIRST).toList();
     }
 
-    /** Every release that was not withdrawn, the latest first. */
+    /** All releases that were not withdrawn, latest first. */
     public List<Release> listValid() {
         return releases(COLUMNS + "where withdrawn_at is null").stream()
                 .sorted(LATEST_FIRST)
                 .toList();
     }
 
-    /** The latest release before that one that was not withdrawn; null if there is none. */
+    /** The latest valid release before a release; null if there is none. */
     public @Nullable Release before(Release release) {
         return listValid().stream()
                 .filter(other -> LATEST_FIRST.compare(other, release) > 0)
@@ -80,7 +78,7 @@ public final class Releases {
                 .orElse(null);
     }
 
-    /** Version of the software that made each release, also from a database of an earlier version. */
+    /** The software version of each release; works for databases of earlier versions too. */
     public NavigableMap<ReleaseId, String> softwareVersions() {
         NavigableMap<ReleaseId, String> versions = new TreeMap<>();
         ops.list(
@@ -89,24 +87,24 @@ public final class Releases {
         return versions;
     }
 
-    /** Id of every release. */
+    /** Ids of all releases. */
     public Set<ReleaseId> ids() {
         return Set.copyOf(ids("select release_id from ops.release"));
     }
 
-    /** Id of every release that a transaction sees. */
+    /** Ids of all releases visible to a transaction. */
     public static Set<ReleaseId> ids(Connection transaction) throws SQLException {
         return Set.copyOf(
                 new OpsStatements(transaction).<ReleaseId>list("select release_id from ops.release", Releases::id));
     }
 
-    /** Id of the release that readers see, as a transaction sees it; null if there is none. */
+    /** Id of the current release visible to a transaction; null if there is none. */
     public static @Nullable ReleaseId currentId(Connection transaction) throws SQLException {
         return new OpsStatements(transaction)
                 .<ReleaseId>first("select release_id from ops.current_release", Releases::id);
     }
 
-    /** Fingerprint of the pseudonym key of the releases that a transaction sees; null if none needed a key. */
+    /** Fingerprint of the pseudonym key of the releases visible to a transaction; null if none needed a key. */
     public static @Nullable String keyFingerprint(Connection transaction) throws SQLException {
         return new OpsStatements(transaction)
                 .<String>first(
@@ -115,24 +113,24 @@ public final class Releases {
                         row -> row.getString("key_fingerprint"));
     }
 
-    /** Returns when the releases that there are survive a loss of power: before readers are sent to one. */
+    /** Makes all releases durable. Called before the pointer for readers is moved to one. */
     public void sync() {
         ops.sync();
     }
 
-    /** Id of the release that readers see; null before the first. */
+    /** Id of the current release; null before the first. */
     public @Nullable ReleaseId currentId() {
         List<ReleaseId> ids = ids("select release_id from ops.current_release");
         return ids.isEmpty() ? null : ids.get(0);
     }
 
-    /** The release that readers see; null before the first. */
+    /** The current release; null before the first. */
     public @Nullable Release current() {
         ReleaseId id = currentId();
         return id == null ? null : find(id);
     }
 
-    /** Rows of all tables of the release that readers see; 0 before the first. */
+    /** Total number of rows in the tables of the current release; 0 before the first. */
     public long currentRowCount() {
         Release current = current();
         return current == null
@@ -140,19 +138,19 @@ public final class Releases {
                 : current.tables().stream().mapToLong(Release.Table::rowCount).sum();
     }
 
-    /** The release of that id, which there is. */
+    /** The release with that id, which must exist. */
     public Release get(ReleaseId releaseId) {
         return Objects.requireNonNull(find(releaseId), releaseId::value);
     }
 
-    /** The release of that id; null if there is none. */
+    /** The release with that id; null if there is none. */
     public @Nullable Release find(ReleaseId releaseId) {
         List<Release> found = releases(COLUMNS + "where release_id = ?", releaseId);
         return found.isEmpty() ? null : found.get(0);
     }
 
     /**
-     * The id of the release that has that id, or is kept under that name.
+     * The id of the release with that id or pinned under that name.
      *
      * @throws FpwException with {@code CONFIGURATION}, listing the releases, if there is none
      */
@@ -170,8 +168,8 @@ public final class Releases {
     }
 
     /**
-     * Ids whose published rows and exports stay: the current release, the latest ones that were not withdrawn, and
-     * those with a name.
+     * Ids of releases whose published rows and exports are kept: the current one, the latest valid ones, and those with
+     * a name.
      */
     public Set<ReleaseId> kept(int latest) {
         Set<ReleaseId> kept = new LinkedHashSet<>(ids("select release_id from ops.current_release"));
@@ -180,15 +178,14 @@ public final class Releases {
         return kept;
     }
 
-    /** Keeps a release under a name; null takes its name away. */
+    /** Sets the name under which a release is pinned; null removes it. */
     public void rename(ReleaseId releaseId, @Nullable String name) {
         ops.update("update ops.release set name = ? where release_id = ?", name, releaseId);
     }
 
     /**
-     * Writes the release and makes it the one that readers see, inside the caller's transaction. A release that already
-     * exists with the same digest is made current again, so that a step that was killed after its commit can be
-     * repeated; one that was withdrawn is not.
+     * Writes the release and makes it current, within the caller's transaction. An existing release with the same
+     * digest becomes current again, so that a step killed after its commit can be repeated, unless it was withdrawn.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
      */

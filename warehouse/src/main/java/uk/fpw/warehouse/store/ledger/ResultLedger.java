@@ -20,8 +20,8 @@ import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult;
 
 /**
- * Stores counts and test results of a run in {@code ops}, whether or not it becomes a release, and answers the
- * audit's queries on its loads.
+ * Stores counts and test results of runs in {@code ops}, whether or not they lead to a release, and answers the audit's
+ * queries about loads.
  */
 public final class ResultLedger {
 
@@ -31,18 +31,18 @@ public final class ResultLedger {
 
     private final OpsDatabase ops;
 
-    /** Results in that database. */
     public ResultLedger(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * One load of one feed.
+     * A load of a feed.
      *
-     * @param fileName name of the file, table or query that it read
-     * @param sourceDate date whose file, or state of the source, it read: the business date, or an earlier one
-     * @param received rows in the file; null if they could not be counted
-     * @param accounted rows loaded, unchanged, repeated, superseded or refused; null if one of these was not counted
+     * @param fileName name of the file, table or query read
+     * @param sourceDate date of the file or state of the source: the business date or an earlier one
+     * @param received number of rows in the file; null if they could not be counted
+     * @param accounted number of rows loaded, unchanged, repeated, superseded or refused; null if one of these was not
+     *     counted
      */
     public record AccountedLoad(
             String feed,
@@ -52,8 +52,8 @@ public final class ResultLedger {
             @Nullable Long accounted) {}
 
     /**
-     * Keeps the results of a run, in place of what was kept of it before. A separate transaction; {@link #add} is
-     * another.
+     * Stores the results of a run, replacing earlier ones of the same run, in a transaction separate from that of
+     * {@link #add}.
      */
     public void record(RunId runId, MetricsResult result) {
         ops.inTransaction(statements -> {
@@ -72,8 +72,8 @@ public final class ResultLedger {
     }
 
     /**
-     * Records how the candidate differs from the current release; earlier records of the run are deleted by
-     * {@link #record(RunId, MetricsResult)}.
+     * Adds test results about differences from the current release. {@link #record(RunId, MetricsResult)} deletes those
+     * of the run.
      */
     public void add(RunId runId, List<MetricsResult.QualityResult> changes) {
         ops.inTransaction(statements -> {
@@ -85,13 +85,13 @@ public final class ResultLedger {
     }
 
     /**
-     * Deletes which tests passed in runs before a moment; what tests found stays.
+     * Deletes results of passed tests in runs before a time; findings are kept.
      *
-     * @param kept releases whose runs keep all
+     * @param kept releases whose runs keep all results
      */
     public void deletePassed(Instant before, Collection<ReleaseId> kept) {
         if (kept.isEmpty()) {
-            return; // nothing was released
+            return; // There is no release yet.
         }
         List<@Nullable Object> values = new ArrayList<>(List.of(OpsDatabase.time(before)));
         values.addAll(kept);
@@ -103,7 +103,7 @@ public final class ResultLedger {
                 values.toArray());
     }
 
-    /** How the candidate of a run differed from the previous release, where this did not prevent the release. */
+    /** How the candidate of a run differed from the previous release, as far as that did not prevent the release. */
     public List<MetricsResult.QualityResult> changes(RunId runId) {
         return ops.list(
                 """
@@ -122,8 +122,9 @@ public final class ResultLedger {
     }
 
     /**
-     * Of these tests, those that found the same in the run of the release before: in the same words, or, where a
-     * source is never quite right, at most a twentieth or five more. What is about a change was never found before.
+     * Those of the given tests that found the same in the run of the previous release: with the same message or, for
+     * tests of sources that are never quite right, at most a twentieth or five more. Findings about a change always
+     * count as new.
      */
     public Set<MetricsResult.QualityResult> foundBefore(
             ReleaseId releaseId, Collection<MetricsResult.QualityResult> tests) {
@@ -160,10 +161,10 @@ public final class ResultLedger {
                 : before.failedCount() == now.failedCount() && before.message().equals(stored(now.message()));
     }
 
-    /** A test that found something in a run of that date. */
+    /** A failed test in a run of a date. */
     public record Finding(LocalDate businessDate, String table, String code, String severity, long failedCount) {}
 
-    /** What tests found in the latest runs, the latest first; at most that many. */
+    /** Findings of the latest runs, newest first, up to a number. */
     public List<Finding> latestFindings(int count) {
         return ops.list(
                 """
@@ -183,8 +184,8 @@ public final class ResultLedger {
     }
 
     /**
-     * The latest complete load of each file, table or query that became known on the business date, or was read for it
-     * before; whichever run made it.
+     * The latest complete load of each file, table or query that became known on the business date or was read for it
+     * before, in whichever run.
      */
     public List<AccountedLoad> loads(LocalDate businessDate) {
         return ops.list(
@@ -212,8 +213,8 @@ public final class ResultLedger {
     }
 
     /**
-     * By feed, the rows that its latest load up to the business date held back from deletion; feeds without such are
-     * not in it.
+     * By feed, the number of rows that its latest load up to the business date held back from deletion; without feeds
+     * that have none.
      */
     public Map<String, Long> heldRows(LocalDate businessDate) {
         Map<String, Long> held = new HashMap<>();
@@ -242,7 +243,7 @@ public final class ResultLedger {
                 test.code(),
                 test.severity(),
                 test.failedCount(),
-                // the column's length
+                // Limited to the length of the column.
                 stored(test.message()));
     }
 

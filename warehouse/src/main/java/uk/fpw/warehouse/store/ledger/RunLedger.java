@@ -17,15 +17,15 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.failure.ExitCode;
 
-/** Keeps {@code ops.night}: one row per attempt, from its start to its end. */
+/** Maintains {@code ops.night}: one row per attempt, from start to end. */
 public final class RunLedger {
 
-    /** The command of a complete nightly run in {@code ops.night}. */
+    /** The command of a complete nightly run. */
     public static final String NIGHTLY = "nightly";
 
     /**
-     * How long after its start an interrupted run may be continued, so that rows of databases are not from too many
-     * points in time.
+     * Maximum age of an interrupted run that may be continued, so that rows from databases are not from too many points
+     * in time.
      */
     private static final Duration RESUMABLE_WITHIN = Duration.ofHours(24);
 
@@ -34,18 +34,17 @@ public final class RunLedger {
     private final OpsDatabase ops;
     private final Clock clock;
 
-    /** A ledger in that database. */
     public RunLedger(DataSource dataSource, Clock clock) {
         this.ops = new OpsDatabase(dataSource);
         this.clock = clock;
     }
 
     /**
-     * A candidate that was computed for a business date.
+     * A candidate computed for a business date.
      *
-     * @param runId run that computed it; its folder contains the result
+     * @param runId the run that computed it, whose folder contains the result
      * @param isReleased whether it has become a release
-     * @param forceDigest digest of the force folder it was computed with; null if it is older than the record of that
+     * @param forceDigest digest of the force folder it was computed with; null if not recorded
      */
     public record Computed(
             RunId runId,
@@ -56,10 +55,10 @@ public final class RunLedger {
     /**
      * One attempt.
      *
-     * @param finishedAt when it ended, by the clock; null while it runs or if it was killed
-     * @param exitCode null as {@code finishedAt}
-     * @param releaseId the release it created, or the candidate; null for an ingest
-     * @param message what went wrong; null if nothing
+     * @param finishedAt end time; null while running or if it was killed
+     * @param exitCode null if {@code finishedAt} is
+     * @param releaseId the release or candidate it created; null for an ingest
+     * @param message what went wrong; null if nothing did
      */
     public record Run(
             RunId runId,
@@ -72,8 +71,8 @@ public final class RunLedger {
             @Nullable String message) {}
 
     /**
-     * Marks runs that were killed: the holder of the lock knows that no other run is active. One whose release is
-     * there has released, and a later step failed. Returns by run how it is marked.
+     * Marks runs that were killed; the holder of the lock knows that no other run is active. A run whose release exists
+     * counts as released with a later step failed. Returns the new status by run.
      */
     public Map<RunId, String> abandonUnfinished() {
         List<RunId> runs =
@@ -97,10 +96,10 @@ public final class RunLedger {
     }
 
     /**
-     * The runs of a business date that were killed or stopped by a service manager before their
-     * release, since the last completed run of that date; only those with the same force folder that started in
-     * the last 24 hours. A run continues where they stopped. A run that was stopped from the keyboard counts as
-     * completed, since the reason may be a problem in a source.
+     * Runs of a business date that were killed or stopped by a service manager before their release, since the last
+     * completed run of that date; only those with the same force folder that started in the last 24 hours. A run
+     * resumes where they stopped. A run stopped from the keyboard counts as completed, since the reason may be a
+     * problem in a source.
      */
     public Set<RunId> interruptedRuns(LocalDate businessDate, String forceDigest) {
         List<EarlierRun> latestFirst = ops.list(
@@ -142,8 +141,9 @@ public final class RunLedger {
     }
 
     /**
-     * The latest business date of a release, or of a load that committed rows to {@code raw}; null before the first. A
-     * run that failed before it committed anything does not block earlier dates, nor does anything withdrawn.
+     * The latest business date of a release, or of a load that committed rows to {@code raw}; null before the first.
+     * Runs that failed before committing anything, and anything withdrawn, do not count and so do not block earlier
+     * dates.
      */
     public @Nullable LocalDate latestBusinessDate() {
         return ops.first("""
@@ -155,7 +155,7 @@ public final class RunLedger {
                 ) as known""", row -> OpsDatabase.date(row, "latest"));
     }
 
-    /** The latest candidate of a business date; null if none was computed, or only by failed runs. */
+    /** The latest candidate of a business date; null if only failed runs or none computed one. */
     public @Nullable Computed latestComputed(LocalDate businessDate) {
         return ops.first(
                 """
@@ -173,8 +173,8 @@ public final class RunLedger {
     }
 
     /**
-     * Feeds whose rows have changed since a run began: a load of the date or an earlier one was committed or withdrawn
-     * after it.
+     * Feeds whose rows have changed since a run started: a load of that date or an earlier one was committed or
+     * withdrawn afterwards.
      */
     public List<String> feedsLoadedSince(RunId runId, LocalDate businessDate) {
         return ops.list("""
@@ -191,7 +191,7 @@ public final class RunLedger {
                 order by load.feed""", row -> row.getString("feed"), runId, businessDate);
     }
 
-    /** The latest attempts, the latest first. */
+    /** The latest attempts, newest first. */
     public List<Run> latest(int count) {
         return ops.list(
                 "select run_id, business_date, started_at, finished_at, status, exit_code, release_id, message"
@@ -207,7 +207,7 @@ public final class RunLedger {
                         row.getString("message")));
     }
 
-    /** Run ids of the attempts that began after a moment. */
+    /** Ids of attempts started after a time. */
     public List<RunId> runsSince(Instant moment) {
         return ops.list(
                 "select run_id from ops.night where started_at > ?", RunLedger::runId, OpsDatabase.time(moment));
@@ -223,11 +223,11 @@ public final class RunLedger {
     }
 
     /**
-     * Records that a run has begun.
+     * Records the start of a run.
      *
      * @param command nightly, ingest, metrics or release
      * @param feed feed of an ingest; null otherwise
-     * @param releaseId its candidate; null for a run that creates none
+     * @param releaseId id of its candidate; null if it creates none
      */
     public void begin(
             RunId runId,
@@ -243,7 +243,7 @@ public final class RunLedger {
                 """, runId, businessDate, OpsDatabase.time(clock.instant()), releaseId, command, feed, forceDigest);
     }
 
-    /** Records how a run has ended; a run that was marked as abandoned stays so. */
+    /** Records the end of a run; a run already marked as abandoned stays so. */
     public void end(RunId runId, String status, int exitCode, @Nullable String message) {
         ops.update(
                 """

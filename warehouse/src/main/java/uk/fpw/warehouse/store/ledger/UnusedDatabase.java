@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An embedded database in which no run has noted anything and no table of the warehouse is registered. It is checked
- * without {@link OpsDatabase}, since its tables may be incomplete.
+ * Recognises an embedded database without recorded runs and registered tables. Does not use {@link OpsDatabase}, since
+ * its tables may be incomplete.
  */
 public final class UnusedDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnusedDatabase.class);
 
-    /** H2: a table that does not exist, in a schema that is there or not. */
+    /** H2: table not found, in an existing or missing schema. */
     private static final int NO_TABLE = 42102;
 
     private static final int NO_TABLE_IN_EMPTY_SCHEMA = 42104;
@@ -35,7 +35,7 @@ public final class UnusedDatabase {
         }
     }
 
-    /** Whether there is nothing in it that a command could read; false if the database does not respond. */
+    /** Whether the database contains nothing that a command could read; false if it does not respond. */
     public static boolean holdsNothing(DataSource dataSource) {
         if (!isEmpty(dataSource)) {
             return false;

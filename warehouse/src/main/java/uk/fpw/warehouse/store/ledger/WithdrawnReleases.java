@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 
 /**
- * The withdrawn releases: they stay recorded, but are no longer used. Every method fails with
- * {@code UNAVAILABLE} if the database does not respond.
+ * The withdrawn releases, which stay recorded but are no longer used. Every method fails with {@code UNAVAILABLE} if
+ * the database does not respond.
  */
 public final class WithdrawnReleases {
 
@@ -26,21 +26,21 @@ public final class WithdrawnReleases {
 
     private final OpsDatabase ops;
 
-    /** Releases of the warehouse whose relational database this is; the migrations must have run. */
+    /** The releases in a database, whose migrations must have run. */
     public WithdrawnReleases(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * How a release was withdrawn.
+     * The withdrawal of a release.
      *
-     * @param at when, by the clock
+     * @param at time of withdrawal
      * @param by operating-system user
-     * @param reason why, as that user put it
+     * @param reason in the words of that user
      */
     public record Withdrawn(ReleaseId releaseId, Instant at, String by, String reason) {}
 
-    /** Every one by its id, the latest release first. */
+    /** The withdrawals by release, latest release first. */
     public Map<ReleaseId, Withdrawn> all() {
         Map<ReleaseId, Withdrawn> all = new LinkedHashMap<>();
         ops.list(
@@ -62,18 +62,18 @@ public final class WithdrawnReleases {
     /**
      * A load that was withdrawn after a release had been created with it.
      *
-     * @param feed null if {@code ops} has no record of the load any more
+     * @param feed null if {@code ops} no longer has a record of the load
      */
     public record WithdrawnLoad(
             ReleaseId releaseId, @Nullable String feed, String loadId) {
 
-        /** As a person finds it, such as {@code devices 2016-01-12.0a1b}. */
+        /** Description for users, such as {@code devices 2016-01-12.0a1b}. */
         public String describe() {
             return feed == null ? loadId : feed + " " + loadId;
         }
     }
 
-    /** By release, the loads that it was created with and that were withdrawn since. */
+    /** By release, the loads it was created with that were withdrawn since. */
     public Map<ReleaseId, List<WithdrawnLoad>> withdrawnLoads() {
         return ops
                 .list(
@@ -91,8 +91,8 @@ public final class WithdrawnReleases {
     }
 
     /**
-     * By feed, ids of the loads that a release was created with and that were withdrawn since; if {@code ops} has
-     * no record of a load any more, its feed is empty.
+     * By feed, ids of the loads that a release was created with and that were withdrawn since. The feed is empty if
+     * {@code ops} no longer has a record of the load.
      */
     public SortedMap<String, List<String>> withdrawnLoads(ReleaseId releaseId) {
         return withdrawnLoads().getOrDefault(releaseId, List.of()).stream()
@@ -103,11 +103,11 @@ public final class WithdrawnReleases {
     }
 
     /**
-     * Marks a release as withdrawn, inside the caller's transaction. If readers see it they see another from the commit
-     * on, or none.
+     * Marks a release as withdrawn, within the caller's transaction. If it is current, another one becomes current with
+     * the commit, or none.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
-     * @param next the release that readers see instead if this one is current; null for none
+     * @param next the release that becomes current in its place; null for none
      */
     public static void withdraw(Connection transaction, Withdrawn withdrawn, @Nullable ReleaseId next)
             throws SQLException {

@@ -1,8 +1,8 @@
 /**
- * The state of the warehouse in the relational database: all SQL on schema {@code ops} except its lock
- * and its identity, which every process checks first. Each class keeps the tables of one subject; all go through
- * {@link uk.fpw.warehouse.store.ledger.OpsDatabase}. Nothing here knows Iceberg's tables or files: where {@code ops} is
- * a copy of those, package {@code recovery} makes it agree with them.
+ * The state of the warehouse in the relational database: all SQL on schema {@code ops}, except for the lock and the
+ * identity, which every process checks first. Each class maintains the tables of one subject; all use
+ * {@link uk.fpw.warehouse.store.ledger.OpsDatabase}. Independent of Iceberg tables and files: where {@code ops} is a
+ * copy of those, package {@code recovery} reconciles it with them.
  */
 @NullMarked
 package uk.fpw.warehouse.store.ledger;

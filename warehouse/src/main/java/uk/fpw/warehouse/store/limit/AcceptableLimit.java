@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A limit that a person can accept to be passed on one business date. */
+/** A limit that a person may accept to be exceeded on one business date. */
 public enum AcceptableLimit {
     /** Rows of a feed deleted in one load. */
     DELETED("deleted", true),
-    /** Rows of a feed that were known before and changed in one load. */
+    /** Known rows of a feed changed in one load. */
     CHANGED("changed", true),
     /** Values of one column of a feed lost in one load. */
     EMPTIED("emptied", true),
@@ -19,19 +19,19 @@ public enum AcceptableLimit {
     DELETED_28_DAYS("deleted_28_days", true),
     /** Values of one column of a feed lost in 28 days. */
     EMPTIED_28_DAYS("emptied_28_days", true),
-    /** Rows without a key of their own that were missing in 28 days, with as many new ones in their place. */
+    /** Rows without a key that went missing in 28 days while as many new ones appeared. */
     REPLACED_28_DAYS("replaced_28_days", true),
-    /** Rows of a feed without a key. */
+    /** Rows of a feed with an empty key. */
     EMPTY_KEYS("empty_keys", true),
-    /** A cursor that fell behind what is known. */
+    /** A cursor below the known watermark. */
     CURSOR("cursor", true),
-    /** Spells of a queue that the current release has and a candidate has not, or has otherwise. */
+    /** Spells of the current release that are missing or different in the candidate. */
     SPELLS("spells", false),
-    /** Step of a queue's total on the last day that two releases have in common. */
+    /** Change of a queue's total on the last day known to both releases. */
     TOTAL("total", false),
-    /** Open items of a queue that all leave in one load. */
+    /** Open items of a queue that leave in one load for the same reason. */
     CLOSURES("closures", false),
-    /** Items that a queue excludes, or counts without an age. */
+    /** Items that a queue excludes or counts without an age. */
     LEFT_OUT("left_out", false);
 
     private final String text;
@@ -42,17 +42,17 @@ public enum AcceptableLimit {
         this.isOfFeed = isOfFeed;
     }
 
-    /** Its name on the command line and in {@code ops}. */
+    /** Name on the command line and in {@code ops}. */
     public String text() {
         return text;
     }
 
-    /** Whether it is a limit of feeds; otherwise it is one of queues. */
+    /** Whether it is a limit of feeds rather than queues. */
     public boolean isOfFeed() {
         return isOfFeed;
     }
 
-    /** The limit of that name; null if there is none. */
+    /** The limit with that name; null if there is none. */
     public static @Nullable AcceptableLimit find(String text) {
         return Arrays.stream(values())
                 .filter(limit -> limit.text.equals(text))
@@ -73,12 +73,12 @@ public enum AcceptableLimit {
         return text;
     }
 
-    /** The names of limits as one text, divided by commas. */
+    /** The names of limits as a comma-separated text. */
     public static String texts(Set<AcceptableLimit> limits) {
         return limits.stream().map(AcceptableLimit::text).sorted().collect(Collectors.joining(","));
     }
 
-    /** The limits that such a text names; a name that this version does not know is left out. */
+    /** Parses such a text; names unknown to this version are left out. */
     public static Set<AcceptableLimit> parse(String texts) {
         List<String> names = List.of(texts.split(",", -1));
         return Arrays.stream(values())

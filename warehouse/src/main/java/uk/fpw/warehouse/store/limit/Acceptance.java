@@ -6,17 +6,17 @@ import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.RunId;
 
 /**
- * A limit that a person accepts once, on one business date.
+ * The acceptance of an exceeded limit by a person, once and for one business date.
  *
  * @param subject feed or queue
  * @param businessDate the only date for which it is valid
- * @param reason as given by the user; readers of the release see it
- * @param recordedBy user of the operating system
- * @param usedByRun the latest run that the limit would have stopped without it; null if there was none
- * @param figures what was accepted, such as {@code 996 of 1,002 rows deleted (99.4 %)}; null exactly when
+ * @param reason in the words of the user; shown to readers of the release
+ * @param recordedBy operating-system user
+ * @param usedByRun the latest run that the limit would otherwise have stopped; null if there was none
+ * @param figures what was accepted, such as {@code 996 of 1,002 rows deleted (99.4 %)}; null exactly if
  *     {@code usedByRun} is
- * @param shown what a load had been stopped by when it was recorded, and up to which it accepts; null if none had
- *     been, so that anything passes
+ * @param shown the excess of the load that had been stopped when this was recorded, which is also the most it accepts;
+ *     null if no load had been stopped, in which case any excess is accepted
  */
 public record Acceptance(
         String subject,
@@ -28,10 +28,10 @@ public record Acceptance(
         @Nullable String figures,
         @Nullable LimitBreaches shown) {
 
-    /** Longest reason, in characters. */
+    /** Maximum length of a reason in characters. */
     public static final int MAX_REASON = 400;
 
-    /** An acceptance of any value. */
+    /** An acceptance of any excess. */
     public Acceptance(
             String subject,
             AcceptableLimit limit,
@@ -47,7 +47,7 @@ public record Acceptance(
         requireReason(reason);
     }
 
-    /** Throws {@link IllegalArgumentException}, saying what to write, unless the text can be a reason. */
+    /** Throws {@link IllegalArgumentException}, saying what to write, if the text is not a valid reason. */
     public static void requireReason(String reason) {
         if (reason.isBlank() || reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a reason must be one line of 1 to " + MAX_REASON
@@ -55,13 +55,13 @@ public record Acceptance(
         }
     }
 
-    /** As a release shows it to its readers. */
+    /** The acceptance as shown to readers of a release. */
     public ReleasedAcceptance released() {
         String extent = figures != null ? figures : shown != null ? "up to " + shown : null;
         return new ReleasedAcceptance(subject, limit.toString(), businessDate, extent, reason, recordedBy);
     }
 
-    /** What was accepted and why, see {@link ReleasedAcceptance#describe}. */
+    /** Limit and reason, see {@link ReleasedAcceptance#describe}. */
     public String describe() {
         return released().describe();
     }

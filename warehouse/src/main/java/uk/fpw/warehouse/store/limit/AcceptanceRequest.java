@@ -11,13 +11,13 @@ import uk.fpw.warehouse.force.queue.Queue;
  * A user's request to accept an exceeded limit.
  *
  * @param subject feed or queue
- * @param reason see {@link Acceptance}
- * @param recordedBy user of the operating system
+ * @param reason as in {@link Acceptance}
+ * @param recordedBy operating-system user
  */
 public record AcceptanceRequest(String subject, AcceptableLimit limit, String reason, String recordedBy) {
 
     /**
-     * Reads {@code SUBJECT:LIMIT}.
+     * Parses {@code SUBJECT:LIMIT}.
      *
      * @throws FpwException with {@code CONFIGURATION} if the force has no such feed or queue, there is no such limit,
      *     or the reason is invalid; the message lists the existing ones

@@ -6,38 +6,38 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By how much one load goes beyond limits: rows or values, by limit, or by limit and column.
+ * Rows or values of a load that are subject to exceeded limits, by limit or by limit and column.
  *
- * @param counts by the name of the limit, as {@code deleted}, or of the limit and a column, as
+ * @param counts by name of the limit, such as {@code deleted}, or of limit and column, such as
  *     {@code emptied:closed_at}
  */
 public record LimitBreaches(Map<String, Long> counts) {
 
-    /** A source may go on changing while a person looks. */
+    /** A source may change further between a stopped load and its acceptance. */
     private static final double MARGIN = 1.1;
 
     public LimitBreaches {
         counts = Map.copyOf(counts);
     }
 
-    /** The name of an excess of a limit. */
+    /** The name for a limit and a column, if any. */
     public static String name(AcceptableLimit limit, @Nullable String column) {
         return column == null ? limit.text() : limit.text() + ":" + column;
     }
 
-    /** Those of one limit; null if there is none. */
+    /** The breaches of one limit; null if there are none. */
     public @Nullable LimitBreaches of(AcceptableLimit limit) {
         Map<String, Long> own = new TreeMap<>(counts);
         own.keySet().removeIf(name -> !name.equals(limit.text()) && !name.startsWith(limit.text() + ":"));
         return own.isEmpty() ? null : new LimitBreaches(own);
     }
 
-    /** Whether an excess is as large as that of the same name here, or up to a tenth larger. */
+    /** Whether a breach of that name is covered: as large as the one here, or up to a tenth larger. */
     public boolean include(String name, long count) {
         return count <= MARGIN * counts.getOrDefault(name, 0L);
     }
 
-    /** As {@code deleted=150,emptied:closed_at=297}, by name. */
+    /** Text such as {@code deleted=150,emptied:closed_at=297}, sorted by name. */
     public String text() {
         return new TreeMap<>(counts)
                 .entrySet().stream()
@@ -45,7 +45,7 @@ public record LimitBreaches(Map<String, Long> counts) {
                         .collect(Collectors.joining(","));
     }
 
-    /** Reads that text; null for null. */
+    /** Parses that text; null for null. */
     public static @Nullable LimitBreaches parse(@Nullable String text) {
         if (text == null) {
             return null;
@@ -58,7 +58,7 @@ public record LimitBreaches(Map<String, Long> counts) {
         return new LimitBreaches(counts);
     }
 
-    /** For people: {@code 150}, or {@code 297 of column closed_at}. */
+    /** For users: {@code 150}, or {@code 297 of column closed_at}. */
     @Override
     public String toString() {
         return new TreeMap<>(counts)

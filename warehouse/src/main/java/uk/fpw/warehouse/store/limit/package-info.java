@@ -1,4 +1,4 @@
-/** Limits that stop what is out of the ordinary, and their acceptance by a person. */
+/** Limits that stop unusual loads and releases, and their acceptance by a person. */
 @NullMarked
 package uk.fpw.warehouse.store.limit;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 import uk.fpw.warehouse.store.ledger.Release;
 
-/** The loads that {@code ops} knows and that were not withdrawn, of each feed in the order in which they began. */
+/** The loads in {@code ops} that were not withdrawn, by feed in order of their start. */
 public final class FeedLoads {
 
     private final List<RecordedLoad> loads;
@@ -22,8 +22,8 @@ public final class FeedLoads {
     /**
      * One attempt to load a feed.
      *
-     * @param repeated rows that are exact duplicates of an earlier one of the same extract; 0 if unknown
-     * @param superseded rows of whose key a later version is known; 0 if unknown
+     * @param repeated number of exact duplicates of an earlier row of the same extract; 0 if unknown
+     * @param superseded number of rows whose key has a later version; 0 if unknown
      * @param message the error, or a note; null if there is none
      */
     public record RecordedLoad(
@@ -36,7 +36,7 @@ public final class FeedLoads {
             long superseded,
             @Nullable String message) {
 
-        /** Whether it was not completed. */
+        /** Whether it did not complete. */
         public boolean hasFailed() {
             return status.equals(LoadLedger.FAILED);
         }
@@ -50,10 +50,10 @@ public final class FeedLoads {
     }
 
     /**
-     * Reads them.
+     * Reads the loads.
      *
-     * @param feed only of this feed; null for all
-     * @param businessDate only of this date; null for all
+     * @param feed feed to select; null for all
+     * @param businessDate business date to select; null for all
      */
     public static FeedLoads read(DataSource dataSource, @Nullable String feed, @Nullable LocalDate businessDate) {
         return new FeedLoads(new OpsDatabase(dataSource)
@@ -88,7 +88,7 @@ public final class FeedLoads {
         return List.copyOf(latest.values());
     }
 
-    /** The loads that are part of a release; without a release all that succeeded. */
+    /** The loads that are part of a release; if there is no release, all successful ones. */
     public List<RecordedLoad> ofRelease(@Nullable Release release) {
         return loads.stream()
                 .filter(load -> release == null ? load.status().equals(LoadLedger.LOADED) : load.isOfRelease(release))

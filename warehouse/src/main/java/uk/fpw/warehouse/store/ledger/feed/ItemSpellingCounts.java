@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 
-/** Items that differ from another one only in blanks and capitals, by feed: {@code ops.item_spelling}. */
+/** Number of items per feed that differ from another one only in blanks and case: {@code ops.item_spelling}. */
 public final class ItemSpellingCounts {
 
     private final OpsDatabase ops;
@@ -14,7 +14,7 @@ public final class ItemSpellingCounts {
         this.ops = ops;
     }
 
-    /** Notes what a load has found that read the whole source of a feed. */
+    /** Records the count found by a load that read the whole source of a feed. */
     public void note(String feed, LocalDate businessDate, long count) {
         ops.inTransaction(statements -> {
             statements.update("delete from ops.item_spelling where feed = ?", feed);
@@ -27,7 +27,7 @@ public final class ItemSpellingCounts {
         });
     }
 
-    /** By feed, in alphabetical order. */
+    /** The counts by feed, in alphabetical order. */
     public Map<String, Long> latest() {
         Map<String, Long> latest = new TreeMap<>();
         ops.list(

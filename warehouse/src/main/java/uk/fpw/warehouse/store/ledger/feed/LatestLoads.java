@@ -9,7 +9,7 @@ import uk.fpw.warehouse.store.ledger.OpsDatabase;
 import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles.State;
 import uk.fpw.warehouse.store.load.LoadCounts;
 
-/** What {@code ops.feed_load} says of the latest load of a feed's date. */
+/** The latest load of each date of a feed, from {@code ops.feed_load}. */
 public final class LatestLoads {
 
     private final OpsDatabase ops;
@@ -19,11 +19,11 @@ public final class LatestLoads {
     }
 
     /**
-     * A load that was completed.
+     * A completed load.
      *
-     * @param runId the run that loaded it; null if it was rebuilt from {@code raw}, which does not say
-     * @param file its state when it was read; null if unknown, or if the source is a database
-     * @param note note for the operator although it succeeded; null if none
+     * @param runId its run; null if the record was rebuilt from {@code raw}, which does not contain it
+     * @param file state of the file when it was read; null if unknown or if the source is a database
+     * @param note note for the operator on a successful load; null if none
      */
     public record CompletedLoad(
             String loadId,
@@ -33,9 +33,9 @@ public final class LatestLoads {
             @Nullable String note) {}
 
     /**
-     * The latest load of a date's file, or state of the source, on a business date.
+     * The latest load, on a business date, of the file or state of the source for a date.
      *
-     * @return null if there is none, or it was not completed, or it was withdrawn
+     * @return null if there is none or it was not completed or was withdrawn
      */
     public @Nullable CompletedLoad of(String feed, LocalDate sourceDate, LocalDate businessDate) {
         return ops.first(

@@ -16,23 +16,22 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.load.LoadCounts;
 import uk.fpw.warehouse.store.load.row.LoadMetadata;
 
-/** The loads of each feed as {@code ops} knows them. */
+/** All loads of each feed in {@code ops}. */
 public final class LoadHistory {
 
     private final OpsDatabase ops;
 
-    /** The history in that database. */
     public LoadHistory(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * One load.
+     * A load.
      *
-     * @param record what {@code raw} would say of it, as far as {@code ops} knows: not by which key it was
-     *     pseudonymised, nor by which column changes were found
+     * @param record its record as in {@code raw}, except for the pseudonym key and the cursor column, which {@code ops}
+     *     lacks
      * @param rawSnapshotId null if it committed nothing
-     * @param watermark value only; null if changes are not found by a cursor
+     * @param watermark only its value; null if changes are not found by a cursor
      */
     public record Entry(
             String loadId,
@@ -44,18 +43,18 @@ public final class LoadHistory {
             LoadMetadata record,
             LoadCounts counts) {
 
-        /** Whether its status is that. */
+        /** Whether it has a status. */
         public boolean is(String wanted) {
             return status.equals(wanted);
         }
 
-        /** {@code 2016-01-12.0a1b (of 2016-01-12)}. */
+        /** Description such as {@code 2016-01-12.0a1b (of 2016-01-12)}. */
         public String describe() {
             return loadId + " (of " + businessDate + ")";
         }
     }
 
-    /** Every load of every feed, the latest first: by the date that was loaded, then by the clock. */
+    /** The loads of each feed, latest first: by the date that was loaded, then by the clock. */
     public Map<String, List<Entry>> latestFirst() {
         Map<String, List<Entry>> history = new HashMap<>();
         ops.list("""
@@ -72,7 +71,7 @@ public final class LoadHistory {
         return history;
     }
 
-    /** Ids of the releases that were created with a load that was withdrawn, the latest first. */
+    /** Ids of the releases that were created with a withdrawn load, latest first. */
     public List<ReleaseId> releasesWith(String loadId) {
         return ops.list("""
                 select m.release_id
@@ -103,7 +102,7 @@ public final class LoadHistory {
                 counts(rows));
     }
 
-    /** The counts of a row of {@code ops.feed_load}. */
+    /** The counts in a row of {@code ops.feed_load}. */
     static LoadCounts counts(ResultSet rows) throws SQLException {
         return new LoadCounts(
                 rows.getLong("received_count"),

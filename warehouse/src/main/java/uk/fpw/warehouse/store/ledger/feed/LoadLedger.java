@@ -24,14 +24,14 @@ import uk.fpw.warehouse.store.load.RefusedRow;
 import uk.fpw.warehouse.store.load.Watermark;
 
 /**
- * The loads in {@code ops}: {@code ops.feed_load} and {@code ops.refusal}. A readable copy of what {@code raw}
- * records. Each method is a separate transaction, so that the refusals of a failed load remain.
+ * The loads in {@code ops}: {@code ops.feed_load} and {@code ops.refusal}, a readable copy of the records in
+ * {@code raw}. Each method is a separate transaction, so that refusals of a failed load are kept.
  */
 public final class LoadLedger {
 
     /**
-     * By the clock that stamped both; a release that was created after the withdrawal is not among them, since it does
-     * not exist yet. A load that changed nothing changed no release either.
+     * By clock time on both sides. A release created after the withdrawal does not exist yet. A load that changed
+     * nothing did not change any release.
      */
     private static final String RELEASES_OF_LOAD = """
         insert into ops.release_withdrawn_load (release_id, load_id)
@@ -47,13 +47,13 @@ public final class LoadLedger {
             )\
         """;
 
-    /** Status of a load that is complete. */
+    /** Status of a complete load. */
     public static final String LOADED = "loaded";
 
-    /** Status of a load that was not completed. */
+    /** Status of a load that did not complete. */
     static final String FAILED = "failed";
 
-    /** Status of a load that was complete and was withdrawn. */
+    /** Status of a complete load that was withdrawn. */
     public static final String WITHDRAWN = "withdrawn";
 
     private static final int MAX_REASON = 1000;
@@ -65,13 +65,12 @@ public final class LoadLedger {
     private final OpsDatabase ops;
     private final Clock clock;
 
-    /** A ledger in that database. */
     public LoadLedger(DataSource dataSource, Clock clock) {
         this.ops = new OpsDatabase(dataSource);
         this.clock = clock;
     }
 
-    /** Records that a load has started. */
+    /** Records the start of a load. */
     public void begin(
             String loadId, RunId runId, String feed, LocalDate businessDate, LocalDate sourceDate, String fileName) {
         insert(loadId, runId, feed, businessDate, sourceDate, fileName, clock.instant());
@@ -104,12 +103,12 @@ public final class LoadLedger {
             """, loadId, runId, feed, businessDate, sourceDate, fileName, OpsDatabase.time(startedAt));
     }
 
-    /** Records of which date a load has read, where that is known only from what it read. */
+    /** Records the date that a load has read, if it was not known before reading. */
     public void dated(String loadId, LocalDate sourceDate) {
         ops.update("update ops.feed_load set source_date = ? where load_id = ?", sourceDate, loadId);
     }
 
-    /** Keeps refused rows. */
+    /** Stores refused rows. */
     public void refuse(String loadId, String feed, String fileName, List<RefusedRow> refusedRows) {
         if (refusedRows.isEmpty()) {
             return;
@@ -139,11 +138,11 @@ public final class LoadLedger {
     }
 
     /**
-     * Records that a load is complete.
+     * Records the completion of a load.
      *
-     * @param rawSnapshotId its snapshot; null if it changed nothing
-     * @param watermark up to where changes are known; null if they are not found by a cursor
-     * @param note note for the operator all the same; null if none
+     * @param rawSnapshotId snapshot of the load; null if it changed nothing
+     * @param watermark position up to which changes are known; null if they are not found by a cursor
+     * @param note note for the operator; null if none
      */
     public void loaded(
             String loadId,
@@ -156,11 +155,11 @@ public final class LoadLedger {
     }
 
     /**
-     * Notes of a load of a feed of changes in a database, before it is complete, how it found them.
+     * Records how a load of changes from a database found them, before it completes.
      *
-     * @param reconcile how the feed finds changes missed by its cursor; null if unknown
+     * @param reconcile how the feed finds changes that its cursor misses; null if unknown
      * @param reconciled when the whole source was last compared; null if never
-     * @param aboveGap rows above a gap of the cursor; null if that is not known
+     * @param aboveGap number of rows above a gap of the cursor; null if unknown
      */
     public void changesFound(
             String loadId,
@@ -188,7 +187,7 @@ public final class LoadLedger {
                 loadId);
     }
 
-    /** Business date of the latest complete load of a feed that compared its whole source; null if none did. */
+    /** Business date of the latest complete load of a feed that compared the whole source; null if none did. */
     public @Nullable LocalDate reconciledOn(String feed) {
         return ops.first(
                 "select max(reconciled_on) as latest from ops.feed_load where feed = ? and status = 'loaded'",
@@ -196,12 +195,12 @@ public final class LoadLedger {
                 feed);
     }
 
-    /** Records that a load has failed, with what is known of its rows. */
+    /** Records the failure of a load, with what is known of its rows. */
     public void failed(String loadId, @Nullable String fileDigest, @Nullable LoadCounts counts, String message) {
         finish(loadId, FAILED, fileDigest, counts, null, null, message);
     }
 
-    /** Records that a load was withdrawn, and marks the releases that were created with it. */
+    /** Records the withdrawal of a load, and marks the releases created with it. */
     public void withdraw(String loadId, String reason, String by, Instant at) {
         ops.inTransaction(statements -> {
             statements.update(RELEASES_OF_LOAD, loadId);
@@ -228,7 +227,7 @@ public final class LoadLedger {
         return statuses;
     }
 
-    /** Ids of the loads, of every feed, that were completed, also if they were withdrawn since. */
+    /** Ids of the completed loads of all feeds, including those withdrawn since. */
     public Set<String> completedIds() {
         return Set.copyOf(ops.list(
                 "select load_id from ops.feed_load where status in ('loaded', 'withdrawn')",
@@ -236,8 +235,8 @@ public final class LoadLedger {
     }
 
     /**
-     * The dates whose file, or state of the source, the loads of a feed began to read; true for those that a load
-     * completed. A date whose load was withdrawn counts as not read.
+     * The dates whose file or state of the source the loads of a feed started to read; true if a load completed. Dates
+     * of withdrawn loads count as not read.
      */
     public NavigableMap<LocalDate, Boolean> sourceDates(String feed) {
         NavigableMap<LocalDate, Boolean> dates = new TreeMap<>();
@@ -255,27 +254,27 @@ public final class LoadLedger {
         return dates;
     }
 
-    /** What complete loads have read of files. */
+    /** The files read by complete loads. */
     public ProcessedFiles processedFiles() {
         return new ProcessedFiles(ops);
     }
 
-    /** What columns loads have found at the sources of feeds. */
+    /** The columns that loads found in the sources of feeds. */
     public SourceColumns sourceColumns() {
         return new SourceColumns(ops);
     }
 
-    /** How many items of feeds differ from another one only in blanks and capitals. */
+    /** The number of items of feeds that differ from another one only in blanks and case. */
     public ItemSpellingCounts itemSpellings() {
         return new ItemSpellingCounts(ops);
     }
 
-    /** Which databases loads have read, and which ranges of their rows were compared. */
+    /** The databases that loads have read, and which ranges of their rows were compared. */
     public SourceContinuity sourceContinuity() {
         return new SourceContinuity(ops);
     }
 
-    /** Values that loads could not read. */
+    /** The number of values that loads could not read. */
     public UnreadableValues unreadableValues() {
         return new UnreadableValues(ops);
     }
@@ -285,7 +284,7 @@ public final class LoadLedger {
         return new LatestLoads(ops);
     }
 
-    /** Names of the files that complete loads of these feeds have read. */
+    /** Names of the files read by complete loads of these feeds. */
     public Set<String> filesRead(Collection<String> feeds) {
         Set<String> names = new HashSet<>();
         for (String feed : feeds) {
@@ -298,9 +297,9 @@ public final class LoadLedger {
     }
 
     /**
-     * The complete loads of a feed that read a later date than this one.
+     * The complete loads of a feed that read a later date.
      *
-     * @return the business date and the date that was read, by load id
+     * @return the business date and the date read, by load id
      */
     public Map<String, LoadDates> loadsAfter(String feed, LocalDate sourceDate) {
         Map<String, LoadDates> loads = new HashMap<>();
@@ -321,16 +320,16 @@ public final class LoadLedger {
     }
 
     /**
-     * The two dates of a load.
+     * The dates of a load.
      *
-     * @param businessDate known-on of its rows
-     * @param sourceDate the date whose file, or state of the source, was read
+     * @param businessDate known-on date of its rows
+     * @param sourceDate date of the file or state of the source
      */
     public record LoadDates(LocalDate businessDate, LocalDate sourceDate) {}
 
     /**
-     * By feed, the latest date of its complete loads as known on the business date; feeds that were
-     * never loaded are not in it.
+     * By feed, the latest date of its complete loads as known on the business date; without feeds that were never
+     * loaded.
      */
     public Map<String, LocalDate> completeTo(LocalDate businessDate) {
         Map<String, LocalDate> dates = new TreeMap<>();
@@ -347,8 +346,8 @@ public final class LoadLedger {
     }
 
     /**
-     * Latest business date of a load that committed rows of the feed to {@code raw}; null before the first. Nothing
-     * earlier may be loaded, since business dates must not decrease.
+     * The latest business date of a load that committed rows of the feed to {@code raw}; null before the first. Earlier
+     * dates cannot be loaded any more, because business dates must not decrease.
      */
     public @Nullable LocalDate latestCommittedDate(String feed) {
         return ops.first("""

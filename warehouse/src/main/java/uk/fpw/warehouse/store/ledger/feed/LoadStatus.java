@@ -10,20 +10,19 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 
-/** The state of loads in {@code ops}, for users. */
+/** The status of loads in {@code ops}, for users. */
 public final class LoadStatus {
 
     private final OpsDatabase ops;
 
-    /** The status in that database. */
     public LoadStatus(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * The latest load of a feed, completed or not. Counts that were not taken are null.
+     * The latest load of a feed, completed or not. Unknown counts are null.
      *
-     * @param finishedAt when it ended, by the clock; null while it runs or if it was killed
+     * @param finishedAt end time; null while running or if it was killed
      */
     public record LatestLoad(
             String loadId,
@@ -41,7 +40,7 @@ public final class LoadStatus {
             @Nullable Long emptyKey,
             @Nullable Long held) {}
 
-    /** The latest load of each feed that was not withdrawn, by feed. */
+    /** The latest load of each feed that was not withdrawn, sorted by feed. */
     public List<LatestLoad> latest() {
         return ops.list(
                 """
@@ -71,14 +70,14 @@ public final class LoadStatus {
     }
 
     /**
-     * When a feed of changes in a database was last compared with the whole of its source.
+     * The last comparison of a feed that reads changes of a database with its whole source.
      *
-     * @param on business date of the latest load that compared; null if none did
-     * @param nextOn when it is compared next; null if never
-     * @param aboveGap rows that are read in every run, since they are above a gap of the cursor
-     * @param added rows that the latest comparison found and the cursor had missed
-     * @param changed changed rows of the same kind
-     * @param deleted deleted rows of the same kind
+     * @param on business date of that load; null if there was none
+     * @param nextOn business date of the next comparison; null if never
+     * @param aboveGap number of rows that are read in every run because they are above a gap of the cursor
+     * @param added number of new rows that the comparison found and the cursor had missed
+     * @param changed the same for changed rows
+     * @param deleted the same for deleted rows
      */
     public record Comparison(
             String feed,
@@ -89,7 +88,7 @@ public final class LoadStatus {
             long changed,
             long deleted) {}
 
-    /** Of each feed of changes in a database, by feed. */
+    /** The comparisons of feeds that read changes of a database, sorted by feed. */
     public List<Comparison> comparisons() {
         return ops.list(
                 """
@@ -122,8 +121,8 @@ public final class LoadStatus {
     /**
      * A withdrawn release or load.
      *
-     * @param what such as {@code release 2016-01-12.1}
-     * @param at when, by the clock
+     * @param what description, such as {@code release 2016-01-12.1}
+     * @param at time of withdrawal
      * @param by operating-system user
      */
     public record Withdrawn(String what, Instant at, String by, String reason) {}

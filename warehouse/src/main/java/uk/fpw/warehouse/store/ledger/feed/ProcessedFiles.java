@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 
-/** What {@code ops.feed_load} says of the files that complete loads have read. */
+/** The files read by complete loads, from {@code ops.feed_load}. */
 public final class ProcessedFiles {
 
     private final OpsDatabase ops;
@@ -22,16 +22,16 @@ public final class ProcessedFiles {
         this.ops = ops;
     }
 
-    /** What has not been so within as many days is news. */
+    /** Something that has not happened for this many days is unusual. */
     private static final int DAYS_OF_NEWS = 7;
 
     /**
      * A file as a load read it.
      *
-     * @param sourceDate the date whose file it is
-     * @param digest SHA-256 (hex) of it
-     * @param state its size and moment; null if they are not known
-     * @param readAt when the load began, by the clock
+     * @param sourceDate date of the file
+     * @param digest SHA-256 (hex) of the content
+     * @param state size and modification time; null if unknown
+     * @param readAt start time of the load
      */
     public record ReadFile(
             String loadId,
@@ -41,9 +41,9 @@ public final class ProcessedFiles {
             Instant readAt) {}
 
     /**
-     * By what a file is known again without reading it.
+     * Attributes by which a file is recognised without reading it.
      *
-     * @param modifiedAt in whole milliseconds
+     * @param modifiedAt modification time in whole milliseconds
      */
     public record State(long size, Instant modifiedAt) {
 
@@ -52,7 +52,7 @@ public final class ProcessedFiles {
         }
     }
 
-    /** The files of a feed by name, each as every complete load has read it. */
+    /** The files of a feed by name, each with all complete loads that read it. */
     public Map<String, List<ReadFile>> of(String feed) {
         Map<String, List<ReadFile>> files = new HashMap<>();
         ops.list(
@@ -75,9 +75,9 @@ public final class ProcessedFiles {
     }
 
     /**
-     * A delivery that a complete load has read.
+     * A delivery read by a complete load.
      *
-     * @param date up to which it made the feed complete
+     * @param date date up to which it made the feed complete
      */
     public record Delivered(String fileName, LocalDate date) {}
 
@@ -96,8 +96,9 @@ public final class ProcessedFiles {
     }
 
     /**
-     * Whether it is no news that a delivery has the content of the one before: that one had it of the one before it,
-     * too, or some other delivery had so in the week before, as at every weekend. Earlier content is always news.
+     * Whether it is usual that a delivery has the same content as the previous one: the previous one has repeated its
+     * predecessor too, or some delivery of the preceding week has done so, as on every weekend. Content older than the
+     * previous delivery is always unusual.
      */
     public boolean isUsuallyRepeated(String feed, String digest, LocalDate businessDate) {
         List<Content> before = ops.list(
@@ -124,7 +125,7 @@ public final class ProcessedFiles {
 
     private record Content(LocalDate date, String digest) {}
 
-    /** Whether a complete load has read anything of a feed for the business date. */
+    /** Whether a complete load has read anything for the business date. */
     public boolean isReadFor(String feed, LocalDate businessDate) {
         return ops.first(
                         "select load_id from ops.feed_load where feed = ? and status = 'loaded' and business_date = ? "
@@ -135,13 +136,13 @@ public final class ProcessedFiles {
                 != null;
     }
 
-    /** The file of a load as it was when it was read; null if that is not known. */
+    /** The state of a file when a load read it; null if unknown. */
     static @Nullable State state(ResultSet row) throws SQLException {
         Instant modifiedAt = OpsDatabase.instant(row, "file_modified_at");
         return modifiedAt == null ? null : new State(row.getLong("file_size"), modifiedAt);
     }
 
-    /** Notes as what a load has read its file. */
+    /** Records the state in which a load has read its file. */
     public void note(String loadId, State state) {
         ops.update(
                 "update ops.feed_load set file_size = ?, file_modified_at = ? where load_id = ?",

@@ -10,32 +10,31 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 
-/** Rows that loads refused, and counts of those that computations excluded. */
+/** Rows refused by loads, and rows excluded by computations. */
 public final class RefusalLedger {
 
     private static final int AT_ONCE = 500;
 
     private final OpsDatabase ops;
 
-    /** The rows in that database. */
     public RefusalLedger(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
     /**
-     * Where a refused row was.
+     * The place of a refused row.
      *
      * @param file file, table or query
-     * @param line in the file, or number in the extract
-     * @param valueShape shape of the text at fault; null if the fault is not in a text
+     * @param line line in the file, or row number in the extract
+     * @param valueShape shape of the invalid text; null if the problem is not in a text
      */
     public record Place(String file, long line, @Nullable String valueShape) {}
 
     /**
-     * A row, or of excluded rows a feed, and why it was rejected.
+     * A rejected row and the reason; for exclusions, a feed and the reason.
      *
-     * @param field column at fault; null if the row as a whole is, or for excluded rows
-     * @param rowKey null for excluded rows
+     * @param field invalid column; null if the whole row is invalid, and for exclusions
+     * @param rowKey key of the row; null for exclusions
      */
     public record Reason(
             String feed,
@@ -43,15 +42,15 @@ public final class RefusalLedger {
             @Nullable String field,
             @Nullable String rowKey) {}
 
-    /** The first business date on which something happened, and on how many it did. */
+    /** The first business date on which something happened, and the number of dates on which it did. */
     public record Dates(LocalDate first, long count) {}
 
     /**
-     * A row that a load refused.
+     * A row refused by a load.
      *
-     * @param field column of the feed; null if it is about the row
-     * @param rowKey null if it could not be read
-     * @param origin file, and line in it or number in the extract
+     * @param field invalid column; null if the whole row is invalid
+     * @param rowKey key of the row; null if it could not be read
+     * @param origin place of the row
      */
     public record Refused(
             String loadId,
@@ -63,7 +62,7 @@ public final class RefusalLedger {
             @Nullable String rowKey,
             String message) {}
 
-    /** The refused rows of these loads, by feed, load and kind. */
+    /** The rows refused by the given loads, by feed, load and kind. */
     public List<Refused> refused(List<String> loadIds) {
         List<Refused> found = new ArrayList<>();
         for (int from = 0; from < loadIds.size(); from += AT_ONCE) {
@@ -94,7 +93,7 @@ public final class RefusalLedger {
         return found;
     }
 
-    /** When loads that were not withdrawn refused each row whose key could be read, by row and reason. */
+    /** By row and reason, when valid loads refused the row, for rows whose key could be read. */
     public Map<Reason, Dates> refusedDates() {
         return dates("""
                 select r.feed, r.code, r.field, r.row_key, min(l.business_date) as first_on,
@@ -105,7 +104,7 @@ public final class RefusalLedger {
                 group by r.feed, r.code, r.field, r.row_key""");
     }
 
-    /** When computations excluded any row of a feed, by feed and reason. */
+    /** By feed and reason, when computations excluded rows. */
     public Map<Reason, Dates> excludedDates() {
         return dates("""
                 select e.feed, e.code, cast(null as varchar(100)) as field, cast(null as varchar(100)) as row_key,
@@ -132,9 +131,9 @@ public final class RefusalLedger {
     }
 
     /**
-     * Whether any tables were computed; only then no excluded rows means that there are none.
+     * Whether any tables were computed. Only then does the absence of excluded rows mean that there are none.
      *
-     * @param businessDate of this date; null for any
+     * @param businessDate business date; null for any
      */
     public boolean isComputed(@Nullable LocalDate businessDate) {
         return ops.first("""

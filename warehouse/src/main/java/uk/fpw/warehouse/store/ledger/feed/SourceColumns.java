@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 
-/** The columns that the sources of feeds had when they were loaded: {@code ops.source_column}. */
+/** The columns found in the sources of feeds on loading: {@code ops.source_column}. */
 public final class SourceColumns {
 
     private static final int MAX_LENGTH = 300;
@@ -20,9 +20,9 @@ public final class SourceColumns {
     /**
      * A column of a table or query.
      *
-     * @param name as the source writes it, at most 300 characters of it
-     * @param type as the source names it, at most 300 characters of it
-     * @param isRead whether the feed lists it
+     * @param name name in the source, truncated to 300 characters
+     * @param type type name in the source, truncated to 300 characters
+     * @param isRead whether the feed reads it
      */
     public record Column(String name, String type, boolean isRead) {
 
@@ -36,7 +36,7 @@ public final class SourceColumns {
         }
     }
 
-    /** Those that no load of the feed has noted, in their order; none if no load has noted anything. */
+    /** The columns that no load of the feed has recorded before, in order; empty if nothing has been recorded yet. */
     public List<Column> unseen(String feed, List<Column> found) {
         Set<String> seen = seen(feed);
         return seen.isEmpty()
@@ -44,7 +44,7 @@ public final class SourceColumns {
                 : found.stream().filter(column -> !seen.contains(column.name())).toList();
     }
 
-    /** Notes all that a load has found, or nothing if this fails. */
+    /** Records all columns that a load has found, in one transaction. */
     public void note(String feed, LocalDate businessDate, List<Column> found) {
         Set<String> seen = seen(feed);
         ops.inTransaction(statements -> {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 
 /**
- * Which databases feeds of changes have read, and when the ranges of their cursors were compared:
+ * The databases that feeds of changes have read, and when ranges of their cursors were compared:
  * {@code ops.source_identity} and {@code ops.source_range}.
  */
 public final class SourceContinuity {
@@ -25,29 +25,30 @@ public final class SourceContinuity {
     /**
      * A database.
      *
-     * @param system what another database has otherwise; null if it could never be read
-     * @param timeline what changes if a standby takes over, or the database is restored in place; null if there is none
-     * @param isReadable whether the user may read it
+     * @param system identifier that differs between databases; null if it could never be read
+     * @param timeline identifier that changes when a standby takes over or the database is restored in place; null if
+     *     there is none
+     * @param isReadable whether the user may read these identifiers
      */
     public record Identity(
             @Nullable String system, @Nullable String timeline, boolean isReadable) {}
 
     /**
-     * The rows of a range.
+     * Summary of the rows in a range.
      *
-     * @param lowest lowest cursor, in ISO format; null without rows
-     * @param highest highest cursor
+     * @param lowest lowest cursor value in ISO format; null if there are no rows
+     * @param highest highest cursor value in ISO format; null if there are no rows
      */
     public record Tally(
             long count, @Nullable String lowest, @Nullable String highest) {}
 
     /**
-     * A range of the cursor, up to the beginning of the next one.
+     * A range of cursor values, up to the start of the next range.
      *
-     * @param from its lowest value, in ISO format; null of the first range
-     * @param comparedOn when it was compared last; null if never
-     * @param known rows of {@code current} when its rows were compared last; null if they were as those of the source
-     * @param source rows of the source then; null exactly when {@code known} is
+     * @param from its lowest value in ISO format; null for the first range
+     * @param comparedOn business date of the last comparison; null if never compared
+     * @param known rows of {@code current} at the last comparison; null if they equalled those of the source
+     * @param source rows of the source at that time; null exactly if {@code known} is
      */
     public record Range(
             @Nullable String from,
@@ -55,7 +56,7 @@ public final class SourceContinuity {
             @Nullable Tally known,
             @Nullable Tally source) {}
 
-    /** The database that the last load of a feed has read; null if no load has noted one. */
+    /** The database read by the last load of a feed; null if none was recorded. */
     public @Nullable Identity identity(String feed) {
         return ops.first(
                 "select system_identifier, timeline, is_readable from ops.source_identity where feed = ?",
@@ -64,7 +65,7 @@ public final class SourceContinuity {
                 feed);
     }
 
-    /** The ranges of a feed, the lowest first; none if its cursor was another column. */
+    /** The ranges of a feed in ascending order; empty if its cursor was another column. */
     public List<Range> ranges(String feed, String cursor) {
         return ops.list(
                 "select * from ops.source_range where feed = ? and cursor_column = ? order by range_number",
@@ -82,7 +83,7 @@ public final class SourceContinuity {
         return row.wasNull() ? null : new Tally(count, row.getString(of + "_lowest"), row.getString(of + "_highest"));
     }
 
-    /** Keys of which any version was refused: {@code current} may have an older one, or none. */
+    /** Keys of which some version was refused, so that {@code current} may have an older version or none. */
     public Set<String> refusedKeys(String feed) {
         return new HashSet<>(ops.list(
                 "select distinct row_key from ops.refusal where feed = ? and row_key is not null",
@@ -90,7 +91,10 @@ public final class SourceContinuity {
                 feed));
     }
 
-    /** Notes the database that a load has read; of one that its user may not read any more, what was known stays. */
+    /**
+     * Records the database that a load has read. If its user may no longer read the identifiers, the known ones are
+     * kept.
+     */
     public void note(String feed, LocalDate businessDate, Identity found) {
         Identity before = identity(feed);
         Identity now =
@@ -141,7 +145,7 @@ public final class SourceContinuity {
         });
     }
 
-    /** Notes that every row of a feed was compared. */
+    /** Records that all rows of a feed were compared. */
     public void comparedAll(String feed, LocalDate businessDate) {
         ops.update("update ops.source_range set compared_on = ? where feed = ?", businessDate, feed);
     }

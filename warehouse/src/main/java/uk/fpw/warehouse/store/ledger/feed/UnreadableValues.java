@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 
 /**
- * How many values loads could not read and stored as empty: {@code ops.unreadable_value}. A copy of what the flags of
- * the rows in {@code raw} say.
+ * The number of values that loads could not read and stored as null: {@code ops.unreadable_value}, a copy of the row
+ * flags in {@code raw}.
  */
 public final class UnreadableValues {
 
@@ -19,12 +19,11 @@ public final class UnreadableValues {
         this.ops = ops;
     }
 
-    /** Those in that database. */
     public UnreadableValues(DataSource dataSource) {
         this(new OpsDatabase(dataSource));
     }
 
-    /** Notes those of a load by column, in place of what was noted of it. */
+    /** Records the counts of a load by column, replacing earlier ones. */
     public void note(String loadId, Map<String, Long> values) {
         ops.inTransaction(statements -> {
             statements.update("delete from ops.unreadable_value where load_id = ?", loadId);
@@ -39,7 +38,7 @@ public final class UnreadableValues {
         });
     }
 
-    /** Those of a load by column; none in a database that was not used by this version. */
+    /** The counts of a load by column; empty in a database not yet used by this version. */
     public Map<String, Long> of(String loadId) {
         if (!ops.hasTable("unreadable_value")) {
             return Map.of();
@@ -52,7 +51,7 @@ public final class UnreadableValues {
         return values;
     }
 
-    /** Those of the latest load of a feed for an earlier business date. */
+    /** The counts of the latest load of a feed for an earlier business date. */
     public Map<String, Long> before(String feed, LocalDate businessDate) {
         @Nullable String loadId = ops.first("""
                 select load_id

@@ -1,6 +1,4 @@
-/**
- * What {@code ops} records of feeds: their loads and files, rows that were refused, and what is known of their sources.
- */
+/** Records of feeds in {@code ops}: their loads and files, refused rows, and facts about their sources. */
 @NullMarked
 package uk.fpw.warehouse.store.ledger.feed;
 
