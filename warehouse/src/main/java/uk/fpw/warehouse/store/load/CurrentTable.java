@@ -23,8 +23,8 @@ import uk.fpw.warehouse.store.load.row.FeedTables;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * The latest version of every row that the source still holds: branch {@code current} of {@code raw.<feed>}, which
- * every load and every withdrawal of one moves together with branch {@code main}.
+ * The latest version of every row that the source still has: branch {@code current} of {@code raw.<feed>}. Every load,
+ * and every withdrawal of a load, updates it together with branch {@code main}.
  */
 public final class CurrentTable {
 
@@ -39,7 +39,7 @@ public final class CurrentTable {
     }
 
     /**
-     * Opens the branch, creating the feed's table at its first load and adding the columns that the feed has gained.
+     * Opens the branch. Creates the table at the feed's first load and adds new columns of the feed.
      *
      * @throws FpwException with {@code CONFIGURATION} if a column has changed its type
      */
@@ -47,12 +47,12 @@ public final class CurrentTable {
         return open(catalog, feed, guard, new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()));
     }
 
-    /** The same, with the memory for keys that an upgrade of the table needs. */
+    /** The same, with the memory for keys that upgrading the table needs. */
     public static CurrentTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
         return new CurrentTable(FeedTableOpening.open(catalog, feed, guard), feed, guard);
     }
 
-    /** Rows, without reading any: what the files hold, without what deletion vectors mark. */
+    /** Number of rows, without reading any: rows in the files minus those in deletion vectors. */
     public long rowCount() {
         return rows().count();
     }
@@ -64,10 +64,10 @@ public final class CurrentTable {
     }
 
     /**
-     * How many rows have a value in each of some columns.
+     * Counts the rows with a value in each of some columns.
      *
-     * @param isChanged by key, which rows are counted in the second number of each column too
-     * @return by column: rows with a value, and those of them that are changed
+     * @param isChanged selects by key the rows to count in the second number of each column
+     * @return by column, the number of rows with a value, and of selected rows with a value
      */
     public Map<String, long[]> valueCounts(List<String> columns, Predicate<String> isChanged) {
         table.refresh();
@@ -94,16 +94,14 @@ public final class CurrentTable {
     }
 
     /**
-     * What some columns hold.
+     * The values of a column.
      *
-     * @param count rows with a value
-     * @param different the different values
+     * @param count number of rows with a value
+     * @param different the distinct values
      */
     public record Values(long count, Set<Object> different) {}
 
-    /**
-     * The distinct values of some columns; a column with more than {@code max} values is not in the result.
-     */
+    /** The distinct values of some columns, without columns that have more than {@code max} values. */
     public Map<String, Values> values(List<String> columns, int max) {
         table.refresh();
         Map<String, Set<Object>> different = new LinkedHashMap<>();
@@ -130,17 +128,15 @@ public final class CurrentTable {
     }
 
     /**
-     * Rewrites the rows of the branch to separate files, if too many rows in its files are no
-     * longer current, or if it has too many files. Branch {@code main} stays as it is.
+     * Rewrites the rows of the branch to separate files if its files contain too many rows that are no longer current
+     * or if there are too many files. Branch {@code main} is unchanged.
      */
     public void compactIfNeeded() {
         table.refresh();
         new CurrentCompaction(table, feed, guard).runIfNeeded();
     }
 
-    /**
-     * The rows at the branch's head with these columns of the table; a column that is younger than the head is null.
-     */
+    /** The rows at the branch's head with these columns of the table; columns added after the head are null. */
     private CloseableIterable<Record> rows(List<String> columns) {
         return IcebergGenerics.read(table)
                 .useSnapshot(CurrentBranch.head(table).snapshotId())

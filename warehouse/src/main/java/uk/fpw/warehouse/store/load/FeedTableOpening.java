@@ -16,12 +16,12 @@ import uk.fpw.warehouse.store.load.current.CurrentBranch;
 import uk.fpw.warehouse.store.load.row.FeedTables;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
-/** Opens the tables of feeds, and adds the columns that they lack. */
+/** Opens the tables of feeds and adds missing columns. */
 final class FeedTableOpening {
 
     private FeedTableOpening() {}
 
-    /** Opens the table, creating it or adding the feed's new columns where needed. */
+    /** Opens the table, creating it or adding the feed's new columns if necessary. */
     static Table open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
         String name = WarehouseCatalog.RAW + "." + feed.name();
         Table table = catalog.find(name);
@@ -51,7 +51,7 @@ final class FeedTableOpening {
         return table;
     }
 
-    /** Very early versions kept the current rows elsewhere. */
+    /** Very early versions stored the current rows elsewhere. */
     private static void requireBranch(Table table) {
         if (!CurrentBranch.exists(table)) {
             throw new FpwException(

@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Current rows that the latest full extract did not have and that were not deleted, since their keys may be among those
- * that could not be read; each with the date of the extract from which it was missing first. A key is known by the
- * first 64 bits of its SHA-256: the summary of a {@code raw} snapshot, which remembers them, holds no keys.
+ * Current rows missing from the latest full extract but not deleted, because some keys of the extract could not be read
+ * and may have been theirs. Each has the date of the first extract from which it was missing. Keys are stored as the
+ * first 64 bits of their SHA-256, so that the snapshot summary in {@code raw} contains no keys.
  */
 public final class HeldKeys {
 
-    /** Most keys that can be held: each adds 12 characters to the summary of a snapshot. */
+    /** Maximum number of held keys: each adds 12 characters to the summary of a snapshot. */
     public static final int MAX_KEYS = 10_000;
 
     private static final HeldKeys NONE = new HeldKeys(Map.of());
@@ -32,26 +32,26 @@ public final class HeldKeys {
         this.sinceByHash = Map.copyOf(sinceByHash);
     }
 
-    /** No key is held. */
+    /** No held keys. */
     public static HeldKeys none() {
         return NONE;
     }
 
-    /** Keys, each with the date of the extract from which it was missing first. */
+    /** Held keys, each with the date of the first extract from which it was missing. */
     public static HeldKeys of(Map<String, LocalDate> sinceByKey) {
         Map<String, LocalDate> sinceByHash = new HashMap<>();
         sinceByKey.forEach((key, since) -> sinceByHash.put(hash(key), since));
         return new HeldKeys(sinceByHash);
     }
 
-    /** These and others. */
+    /** These keys and others. */
     public HeldKeys and(Map<String, LocalDate> sinceByKey) {
         Map<String, LocalDate> all = new HashMap<>(sinceByHash);
         all.putAll(of(sinceByKey).sinceByHash);
         return new HeldKeys(all);
     }
 
-    /** Reads what {@link #text} wrote; null is no key. */
+    /** Parses the result of {@link #text}; null means no keys. */
     static HeldKeys parse(@Nullable String text) {
         if (text == null) {
             return NONE;
@@ -65,7 +65,7 @@ public final class HeldKeys {
         return new HeldKeys(sinceByHash);
     }
 
-    /** {@code 2024-05-02:hash,hash;2024-05-03:hash}; null for no key. */
+    /** Text such as {@code 2024-05-02:hash,hash;2024-05-03:hash}; null if there are no keys. */
     @Nullable
     String text() {
         if (sinceByHash.isEmpty()) {
@@ -80,24 +80,24 @@ public final class HeldKeys {
         return text.toString();
     }
 
-    /** By what each held key is known. */
+    /** The hashes of the held keys. */
     Set<String> hashes() {
         return sinceByHash.keySet();
     }
 
-    /** The same keys, known by what else their hashes are in a mapping. */
+    /** The same with hashes replaced by a mapping. */
     HeldKeys mapped(Map<String, String> newHashes) {
         Map<String, LocalDate> mapped = new HashMap<>();
         sinceByHash.forEach((hash, since) -> mapped.put(newHashes.getOrDefault(hash, hash), since));
         return new HeldKeys(mapped);
     }
 
-    /** Date of the extract from which the key was missing first; null if it is not held. */
+    /** Date of the first extract from which the key was missing; null if it is not held. */
     public @Nullable LocalDate since(String key) {
         return sinceByHash.isEmpty() ? null : sinceByHash.get(hash(key));
     }
 
-    /** Keys that are held. */
+    /** Number of held keys. */
     public int size() {
         return sinceByHash.size();
     }
@@ -117,7 +117,7 @@ public final class HeldKeys {
         return sinceByHash.size() + " held keys";
     }
 
-    /** By what a key is known. */
+    /** The hash of a key. */
     static String hash(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

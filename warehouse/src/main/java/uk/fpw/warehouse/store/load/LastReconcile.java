@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a feed of changes was last compared with the whole of its source.
+ * The last comparison of a feed that reads changes with its whole source.
  *
- * @param on business date of the latest load that compared
- * @param found what this load found by comparing; null if an earlier load compared
+ * @param on business date of the load that compared
+ * @param found what the present load found; null if an earlier load compared
  */
 public record LastReconcile(LocalDate on, @Nullable Found found) {
 
@@ -18,15 +18,16 @@ public record LastReconcile(LocalDate on, @Nullable Found found) {
     private static final String DELETED = "fpw.reconciled-deleted";
 
     /**
-     * What the cursor alone would not have found. These rows are also among the loaded and the deleted of the load.
+     * Changes that the cursor alone would have missed. They are also included in the loaded and deleted counts of the
+     * load.
      *
-     * @param added rows that the warehouse did not have
-     * @param changed rows that had changed, or that the source had marked as deleted
-     * @param deleted rows that were gone from the source
+     * @param added number of rows that the warehouse did not have
+     * @param changed number of rows that had changed or that the source had marked as deleted
+     * @param deleted number of rows that were missing from the source
      */
     public record Found(long added, long changed, long deleted) {}
 
-    /** As properties of a snapshot's summary. */
+    /** Writes it to the properties of a snapshot's summary. */
     void addTo(Map<String, String> summary) {
         summary.put(ON, on.toString());
         if (found != null) {
@@ -36,7 +37,7 @@ public record LastReconcile(LocalDate on, @Nullable Found found) {
         }
     }
 
-    /** The one in a snapshot's summary; null if there is none. */
+    /** Reads it from a snapshot's summary; null if there is none. */
     static @Nullable LastReconcile of(Map<String, String> summary) {
         String on = summary.get(ON);
         String added = summary.get(ADDED);

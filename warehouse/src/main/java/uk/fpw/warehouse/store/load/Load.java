@@ -13,11 +13,11 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.store.load.row.LoadMetadata;
 
 /**
- * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt
- * from this.
+ * A load, as recorded in the summary of its {@code raw} snapshot. Everything that {@code ops} records about a load can
+ * be rebuilt from it.
  *
- * @param changes its effect on the existing rows; null in a record of an earlier version
- * @param held current rows that a full extract did not have and that were not deleted yet
+ * @param changes effect on existing rows; null in records of earlier versions
+ * @param held current rows missing from a full extract but not deleted yet
  */
 public record Load(
         String feed,
@@ -31,12 +31,12 @@ public record Load(
         Commit commit) {
 
     /**
-     * What was read.
+     * The source that was read.
      *
-     * @param date the date whose file, or state of the source, was read; up to it the feed is complete
-     * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
-     * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null
-     *     in a record of an earlier version
+     * @param date date of the file or state of the source; the feed is complete up to it
+     * @param keyFingerprint fingerprint of the pseudonym key; null if no values were pseudonymised
+     * @param keyColumns identification of rows, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null in records
+     *     of earlier versions
      */
     public record Source(
             LocalDate date,
@@ -46,21 +46,21 @@ public record Load(
             @Nullable String keyColumns) {}
 
     /**
-     * How far the changes of the source are known.
+     * How far changes of the source are known.
      *
-     * @param watermark up to where changes are known; null if they are not found by a cursor
-     * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no
-     *     feed of changes in a database
+     * @param watermark position up to which changes are known; null if they are not found by a cursor
+     * @param reconciled the last comparison with the whole source; null if there was none or the feed does not read
+     *     changes of a database
      */
     public record ChangeTracking(
             @Nullable Watermark watermark, @Nullable LastReconcile reconciled) {}
 
     /**
-     * Where it stands in {@code raw}.
+     * The commit of the load to {@code raw}.
      *
-     * @param sequence Iceberg's sequence number of the snapshot; grows with every load of the feed
-     * @param lastRow largest {@code _seq} that any row of the feed has after this load
-     * @param committedAt when it was committed, by the clock
+     * @param sequence Iceberg's sequence number of the snapshot; increases with every load of the feed
+     * @param lastRow largest {@code _seq} of the feed after this load
+     * @param committedAt time of the commit
      */
     public record Commit(long snapshotId, long sequence, long lastRow, Instant committedAt) {}
 
@@ -90,7 +90,7 @@ public record Load(
     static final String KEY_COLUMNS = "fpw.key-columns";
     static final String LAST_SEQ = "fpw.last-seq";
 
-    /** The properties by which the summary of a snapshot records a load. */
+    /** The snapshot summary properties that record a load. */
     public static Map<String, String> summary(
             String feed,
             LoadMetadata metadata,
@@ -145,9 +145,9 @@ public record Load(
     }
 
     /**
-     * Fingerprint of the key by which values of a table of {@code raw} were pseudonymised last; null if none were.
+     * Fingerprint of the pseudonym key last used in a table of {@code raw}; null if none was used.
      *
-     * @param metadata location of the metadata of the table
+     * @param metadata location of the table's metadata
      */
     public static @Nullable String keyFingerprint(String metadata) {
         try (HadoopFileIO io = new HadoopFileIO(WarehouseFileSystem.configuration())) {
@@ -159,7 +159,7 @@ public record Load(
         }
     }
 
-    /** The load that created a snapshot; null if no load did (maintenance). */
+    /** The load that created a snapshot; null if it was not created by a load but, for example, by maintenance. */
     static @Nullable Load of(Snapshot snapshot) {
         return snapshot.summary().containsKey(LOAD_ID)
                 ? of(
@@ -176,7 +176,7 @@ public record Load(
                 text(summary, LOAD_ID),
                 LocalDate.parse(text(summary, BUSINESS_DATE)),
                 new Source(
-                        // loads that are older than this property had no other source date
+                        // Before this property existed, the source date was always the business date.
                         LocalDate.parse(summary.getOrDefault(SOURCE_DATE, text(summary, BUSINESS_DATE))),
                         text(summary, FILE),
                         text(summary, FILE_DIGEST),
@@ -186,14 +186,14 @@ public record Load(
                         number(summary, RECEIVED),
                         number(summary, LOADED),
                         number(summary, UNCHANGED),
-                        // loads that are older than this property counted repeated rows among the refused
+                        // Before this property existed, repeated rows were counted as refused.
                         Long.parseLong(summary.getOrDefault(REPEATED, "0")),
-                        // and superseded ones, too
+                        // Likewise superseded rows.
                         Long.parseLong(summary.getOrDefault(SUPERSEDED, "0")),
                         number(summary, REFUSED),
                         number(summary, DELETED),
                         number(summary, FLAGGED),
-                        // loads that are older than these properties did not count them
+                        // Before these properties existed, these rows were not counted.
                         Long.parseLong(summary.getOrDefault(EMPTY_KEY, "0")),
                         Long.parseLong(summary.getOrDefault(UNREADABLE_KEY, "0")),
                         Long.parseLong(summary.getOrDefault(HELD, "0"))),

@@ -11,14 +11,14 @@ import java.util.Set;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 
-/** The loads and withdrawals of a {@code raw} table, as the summaries of its snapshots record them. */
+/** Reads loads and withdrawals from the snapshot summaries of a {@code raw} table. */
 final class LoadRecords {
 
     private LoadRecords() {}
 
     /**
-     * The loads that wrote something and were not withdrawn, oldest first; of the loads before the latest one those
-     * whose record has not expired. After a withdrawal that of the load before is kept in the record of the withdrawal.
+     * The valid loads that wrote something, oldest first; of loads before the latest, only those whose snapshot has not
+     * expired. After a withdrawal, the record of the withdrawal contains that of the load before.
      */
     static List<Load> loads(Table table) {
         Map<String, Load> loads = new HashMap<>();
@@ -35,7 +35,7 @@ final class LoadRecords {
                 .toList();
     }
 
-    /** The loads that wrote something, withdrawn ones among them, oldest first. */
+    /** The loads that wrote something, including withdrawn ones, oldest first. */
     static List<Load> everyLoad(Table table) {
         List<Load> loads = new ArrayList<>();
         for (Snapshot snapshot : table.snapshots()) {
@@ -48,7 +48,7 @@ final class LoadRecords {
         return loads;
     }
 
-    /** The withdrawals, in their order. */
+    /** The withdrawals in order. */
     static List<Withdrawal> withdrawals(Table table) {
         List<Withdrawal> withdrawals = new ArrayList<>();
         for (Snapshot snapshot : table.snapshots()) {
@@ -61,7 +61,7 @@ final class LoadRecords {
         return withdrawals;
     }
 
-    /** Ids of the loads of a {@code raw} table whose rows count no longer. */
+    /** Ids of the withdrawn loads of a {@code raw} table. */
     static Collection<String> withdrawn(Table raw) {
         Set<String> withdrawn = new LinkedHashSet<>();
         raw.snapshots().forEach(snapshot -> withdrawn.addAll(Withdrawal.carried(snapshot)));
@@ -74,7 +74,7 @@ final class LoadRecords {
         return loads.isEmpty() ? "" : loads.get(loads.size() - 1).loadId();
     }
 
-    /** Largest {@code _seq} that any row has, withdrawn ones among them: no number is given twice. */
+    /** Largest {@code _seq} of any row, including rows of withdrawn loads, since numbers are never reused. */
     static long lastRow(Table table) {
         long last = 0;
         for (Snapshot snapshot : table.snapshots()) {

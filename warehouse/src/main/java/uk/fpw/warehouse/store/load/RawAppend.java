@@ -26,10 +26,9 @@ import uk.fpw.warehouse.store.load.row.VersionRecord;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted
- * to branch {@code current} too, where they take the place of the rows with the same keys. Closing it without a commit
- * deletes the data files that it wrote, as far as that can be done; a process that is killed leaves them behind, where
- * no table refers to them.
+ * One load while it is being written to {@code raw}. All versions go to branch {@code main}; versions other than
+ * deletions also go to branch {@code current}, where they replace rows with the same key. Closing without a commit
+ * deletes the data files written, as far as possible; a killed process leaves them behind, unreferenced by any table.
  */
 public final class RawAppend implements AutoCloseable {
 
@@ -41,7 +40,7 @@ public final class RawAppend implements AutoCloseable {
     private @Nullable BucketDigests before;
     private final List<RawWriter> writers = new ArrayList<>();
 
-    /** In files of their own, since branch {@code current} has none of them. */
+    /** In separate files, since branch {@code current} has no deletions. */
     private final RowFiles deletions;
 
     private final VersionRecord deletion;
@@ -55,8 +54,8 @@ public final class RawAppend implements AutoCloseable {
     /**
      * Starts writing.
      *
-     * @param current rows that may be replaced or deleted
-     * @param withdrawn ids of all withdrawn loads of the feed, copied to the record of this one
+     * @param current current rows that may be replaced or deleted
+     * @param withdrawn ids of all withdrawn loads of the feed, copied to the record of this load
      */
     RawAppend(
             Table table,
@@ -82,30 +81,26 @@ public final class RawAppend implements AutoCloseable {
     }
 
     /**
-     * Says what the rows of branch {@code current} are before the load, where all of them were read and it was not
-     * known.
+     * Sets the digests of branch {@code current} before the load, if they were unknown and all its rows have been read.
      */
     public void before(BucketDigests digests) {
         before = digests;
     }
 
-    /** A writer of versions; one per thread. */
+    /** A new writer for versions; use one per thread. */
     public RawWriter writer() {
         RawWriter writer = new RawWriter(table, feed, metadata, rowsBefore);
         writers.add(writer);
         return writer;
     }
 
-    /** Takes a row, whose key has a new version, out of branch {@code current}. */
+    /** Removes from branch {@code current} a row whose key has a new version. */
     public void supersede(CurrentRow row) {
         current.mark(row.place(), superseded);
         supersededRows.add(KeyBucket.of(feed, row.key()), row.key(), row.rowHash());
     }
 
-    /**
-     * Writes, after all others, the version that says that a current row is gone, and takes the row out of branch
-     * {@code current}.
-     */
+    /** Removes a row from branch {@code current} and writes a deletion after all other versions. */
     public void delete(CurrentRow row) {
         lastRow = lastRow() + 1;
         RowVersion version = RowVersion.deleted(row.key(), row.item());
@@ -124,14 +119,14 @@ public final class RawAppend implements AutoCloseable {
     }
 
     /**
-     * Makes the load visible, with its record. This is the commit of record: after it the load has happened.
+     * Commits the load with its record. From then on the load counts, whatever {@code ops} says.
      *
-     * @param changes its effect on the existing rows; null if unknown
-     * @param held current rows that the whole source did not have and that are not deleted yet
-     * @param watermark up to where changes are known; null if they are not found by a cursor
-     * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no
-     *     feed of changes in a database
-     * @return the load as {@code raw} records it
+     * @param changes effect on existing rows; null if unknown
+     * @param held current rows missing from the whole source but not deleted yet
+     * @param watermark position up to which changes are known; null if they are not found by a cursor
+     * @param reconciled the last comparison with the whole source; null if there was none or the feed does not read
+     *     changes of a database
+     * @return the load as recorded in {@code raw}
      */
     public Load commit(
             LoadCounts counts,
@@ -181,8 +176,8 @@ public final class RawAppend implements AutoCloseable {
     }
 
     /**
-     * Records what the rows of branch {@code current} are, after a load that has changed none of them, if that was
-     * found out by it: a commit to that branch alone.
+     * Stores the digests of branch {@code current} after a load that changed no rows, if the load has computed them.
+     * This is a commit to that branch only.
      *
      * @throws FpwException with {@code LOCK_HELD} if another process has taken the lock
      */
@@ -196,7 +191,7 @@ public final class RawAppend implements AutoCloseable {
         CurrentBranch.note(table, before);
     }
 
-    /** Rolls back, unless the load was committed. */
+    /** Rolls back unless the load was committed. */
     @Override
     public void close() {
         if (!closed) {
@@ -222,7 +217,7 @@ public final class RawAppend implements AutoCloseable {
         }
     }
 
-    /** The summary of the branch's rows after the load; null if the summary before the load is unknown. */
+    /** The digests of the branch after the load; null if those before it are unknown. */
     private @Nullable BucketDigests digests() {
         if (before == null) {
             return null;

@@ -41,9 +41,9 @@ import uk.fpw.warehouse.store.load.row.VerifiedCommit;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Every version of every row of one feed, append-only: branch {@code main} of {@code raw.<feed>}. The summary of
- * each snapshot is the record of one load, or of one withdrawal: an empty commit. Branch {@code current}
- * is updated in the same transaction, so that both are always consistent.
+ * All versions of all rows of one feed: branch {@code main} of {@code raw.<feed>}, append-only. Each snapshot summary
+ * records one load or, for an empty commit, one withdrawal. Branch {@code current} is updated in the same transaction,
+ * so the two are always consistent.
  */
 public final class RawTable {
 
@@ -62,7 +62,7 @@ public final class RawTable {
     }
 
     /**
-     * Opens the table, creating it at the feed's first load and adding the columns that the feed has gained.
+     * Opens the table. Creates it at the feed's first load and adds new columns of the feed.
      *
      * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if a column has changed its type
      */
@@ -70,13 +70,13 @@ public final class RawTable {
         return open(catalog, feed, guard, new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()));
     }
 
-    /** The same, with the memory of which the indexes of its keys are made. */
+    /** The same, with the memory for indexes of its keys. */
     public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
         return new RawTable(FeedTableOpening.open(catalog, feed, guard), feed.name(), feed, guard, memory);
     }
 
     /**
-     * The existing table, for callers that add no rows and may not know the feed's definition; null if the feed was
+     * The existing table, for callers that add no rows and may not have the feed's definition; null if the feed was
      * never loaded.
      */
     public static @Nullable RawTable existing(
@@ -85,7 +85,7 @@ public final class RawTable {
         return table == null ? null : new RawTable(table, feed, null, guard, memory);
     }
 
-    /** An earlier state of the table of a feed, to be read only. */
+    /** An earlier state of a feed's table, read-only. */
     public static RawTable earlier(Table table, String feed, LockGuard guard, IndexMemory memory) {
         return new RawTable(table, feed, null, guard, memory);
     }
@@ -96,15 +96,15 @@ public final class RawTable {
     }
 
     /**
-     * The loads that wrote something and were not withdrawn, oldest first; of the loads before the latest one those
-     * whose record has not expired. After a withdrawal that of the load before is kept in the record of the withdrawal.
+     * The valid loads that wrote something, oldest first; of loads before the latest, only those whose snapshot has not
+     * expired. After a withdrawal, the record of the withdrawal contains that of the load before.
      */
     public List<Load> loads() {
         table.refresh();
         return LoadRecords.loads(table);
     }
 
-    /** The loads that wrote something and whose record has not expired, withdrawn ones among them, oldest first. */
+    /** The loads that wrote something and whose snapshot has not expired, including withdrawn ones, oldest first. */
     List<Load> everyLoad() {
         table.refresh();
         return LoadRecords.everyLoad(table);
@@ -122,16 +122,16 @@ public final class RawTable {
         return loads.isEmpty() ? null : loads.get(loads.size() - 1);
     }
 
-    /** Starts writing a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
+    /** Starts a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
     public RawAppend append(LoadMetadata metadata) {
         table.refresh();
         return append(metadata, CurrentRows.of(table, feed()));
     }
 
     /**
-     * Starts writing a load. Nothing is visible before {@link RawAppend#commit}.
+     * Starts a load. Nothing is visible before {@link RawAppend#commit}.
      *
-     * @param current rows that it may replace or delete
+     * @param current current rows that it may replace or delete
      */
     public RawAppend append(LoadMetadata metadata, CurrentRows current) {
         table.refresh();
@@ -159,15 +159,15 @@ public final class RawTable {
     }
 
     /**
-     * Withdraws loads, each with an empty commit; branch {@code current} is recreated without their rows in
-     * the same transaction. This is the commit of record: after it the loads count no longer. Their files are not
-     * read; those that are damaged leave {@code raw}. If not even its manifests can be read, {@code raw} goes back to
-     * what it was before the first load of which they are damaged.
+     * Withdraws loads, each with an empty commit, and recreates branch {@code current} without their rows in the same
+     * transaction. From then on the loads do not count, whatever {@code ops} says. Their files are not read, and
+     * damaged ones are removed from {@code raw}. If manifests are damaged, {@code raw} is rolled back to the state
+     * before the first load whose manifests are.
      *
-     * @param loads their records, the newest load first
+     * @param loads records of the loads, newest first
      * @param restored the previous valid load; null if there is none
-     * @throws FpwException with {@code CONFIGURATION} if there is not enough memory for a part of the keys, and with
-     *     {@code DAMAGED} if other loads would be lost too; nothing is withdrawn then
+     * @throws FpwException with {@code CONFIGURATION} if there is not enough memory even for a part of the keys, and
+     *     with {@code DAMAGED} if valid loads would be lost too; nothing is withdrawn in these cases
      */
     public Withdrawal withdraw(
             List<Withdrawal.Recorded> loads,
@@ -239,7 +239,7 @@ public final class RawTable {
         return load.summary().getOrDefault(Load.LOAD_ID, "");
     }
 
-    /** What main can go back to, if nothing is lost with it but loads that do not count. */
+    /** The snapshot that main can be rolled back to without losing valid loads. */
     private static @Nullable Snapshot readableHead(ReadableSnapshots readable, Set<String> withdrawn) {
         Snapshot head = readable.main();
         Load counts = null;
@@ -253,7 +253,7 @@ public final class RawTable {
         return head;
     }
 
-    /** Damaged files of main that only loads wrote that do not count: their rows are lost, and nothing needs them. */
+    /** Damaged files of main written only by loads that do not count; their rows are lost but not needed. */
     private List<DataFile> lostFiles(@Nullable Snapshot head, Set<String> withdrawn) {
         try {
             return new LoadFiles(withdrawn).damaged(table, head);
@@ -262,7 +262,7 @@ public final class RawTable {
         }
     }
 
-    /** The record of a load: its own, or that which a withdrawal kept of it; null if it has expired. */
+    /** The record of a load, from its own snapshot or from a withdrawal; null if it has expired. */
     public Withdrawal.@Nullable Recorded recorded(String loadId) {
         table.refresh();
         Withdrawal.Recorded kept = null;
@@ -279,10 +279,10 @@ public final class RawTable {
     }
 
     /**
-     * Visits the key of every version that certain loads stored, in no order.
+     * Visits the keys of all versions stored by certain loads, in no particular order.
      *
-     * @param loadIds the loads, with anything that the visitor is to know of them
-     * @param knownFrom business date of the earliest of them
+     * @param loadIds the loads, each with a value to pass to the visitor
+     * @param knownFrom business date of the earliest of these loads
      */
     public <T> void forEachKeyOf(Map<String, T> loadIds, LocalDate knownFrom, BiConsumer<String, T> visitor) {
         table.refresh();
@@ -305,7 +305,7 @@ public final class RawTable {
         }
     }
 
-    /** Whether there are rows of a load that counts beside these. */
+    /** Whether there are rows of valid loads other than these. */
     public boolean hasRowsOfOtherLoads(Collection<String> loadIds) {
         table.refresh();
         Set<String> left = new LinkedHashSet<>(LoadRecords.withdrawn(table));

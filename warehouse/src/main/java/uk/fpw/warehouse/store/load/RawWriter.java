@@ -12,8 +12,8 @@ import uk.fpw.warehouse.store.load.row.RowVersion;
 import uk.fpw.warehouse.store.load.row.VersionRecord;
 
 /**
- * Writes new and changed rows of one load into data files that no one sees before {@link RawAppend#commit}. Not for
- * several threads.
+ * Writes new and changed rows of one load to data files, which are not visible before {@link RawAppend#commit}. Not
+ * thread-safe.
  */
 public final class RawWriter {
 
@@ -34,9 +34,9 @@ public final class RawWriter {
     }
 
     /**
-     * Writes one version that does not say that its row is deleted.
+     * Writes one version that is not a deletion.
      *
-     * @param number place in the extract, from 1; versions may come in any order
+     * @param number 1-based position in the extract; versions may come in any order
      */
     public void add(RowVersion version, long number) {
         String rowHash = version.rowHash();
@@ -50,12 +50,12 @@ public final class RawWriter {
         rows.write(record.of(version, sequence, bucket));
     }
 
-    /** Largest {@code _seq} that was given. */
+    /** Largest {@code _seq} used. */
     long lastRow() {
         return lastRow;
     }
 
-    /** What was written. */
+    /** Digests of the rows written. */
     BucketDigests digests() {
         return digests;
     }

@@ -7,22 +7,22 @@ import java.util.stream.Collectors;
 import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 /**
- * What one load does to the rows that were known before it.
+ * Effect of a load on the rows known before it.
  *
- * @param before rows that were current before the load
- * @param changed those of them that it changes without deleting them; of rows without a key, those that are missing and
- *     count as replaced by new ones
- * @param emptied by column, what the changed rows lose, or, of rows without a key, the missing ones whose place new
- *     ones take; only columns that have fewer values than before
- * @param accepted limits that the load passes because a person accepted it
+ * @param before number of rows that were current before the load
+ * @param changed how many of them it changes without deleting them; for rows without a key, the missing rows that count
+ *     as replaced by new ones
+ * @param emptied by column, the values lost in changed rows or, for rows without a key, in replaced ones; only columns
+ *     with fewer values than before
+ * @param accepted limits that the load exceeds with the acceptance of a person
  */
 public record RowChanges(long before, long changed, Map<String, Emptied> emptied, Set<AcceptableLimit> accepted) {
 
     /**
-     * Values that a column loses.
+     * Values lost from a column.
      *
-     * @param lost values that the changed rows have fewer than before
-     * @param of values that all current rows had before
+     * @param lost how many fewer values the changed rows have
+     * @param of how many values all current rows had before
      */
     public record Emptied(long lost, long of) {}
 
@@ -31,17 +31,17 @@ public record RowChanges(long before, long changed, Map<String, Emptied> emptied
         accepted = Set.copyOf(accepted);
     }
 
-    /** The same changes, of which another number of rows counts as changed. */
+    /** The same changes with another number of changed rows. */
     public RowChanges changing(long rows) {
         return new RowChanges(before, rows, emptied, accepted);
     }
 
-    /** The same changes, with limits that a person accepted. */
+    /** The same changes with accepted limits. */
     public RowChanges accepting(Set<AcceptableLimit> limits) {
         return new RowChanges(before, changed, emptied, limits);
     }
 
-    /** The emptied columns as one text, such as {@code closed_at=12/480,priority=3/990}, by name. */
+    /** The emptied columns as text, sorted by name, such as {@code closed_at=12/480,priority=3/990}. */
     public String emptiedText() {
         return new TreeMap<>(emptied)
                 .entrySet().stream()
@@ -50,7 +50,7 @@ public record RowChanges(long before, long changed, Map<String, Emptied> emptied
                         .collect(Collectors.joining(","));
     }
 
-    /** Reads that text. */
+    /** Parses that text. */
     public static Map<String, Emptied> emptied(String text) {
         Map<String, Emptied> emptied = new TreeMap<>();
         for (String column : text.isEmpty() ? new String[0] : text.split(",", -1)) {

@@ -24,25 +24,23 @@ import uk.fpw.warehouse.store.load.current.CurrentBranch;
 import uk.fpw.warehouse.store.load.row.FeedTables;
 
 /**
- * Which loads stored a version or deletion of a key, and which of them count, according to {@code raw}, which has every
- * version of every row.
+ * Which loads stored a version or deletion of a key and are still valid, from {@code raw}, which has all versions of
+ * all rows.
  */
 public final class StoredVersions {
 
     private final WarehouseCatalog catalog;
 
-    /** Versions in that catalog. */
     public StoredVersions(WarehouseCatalog catalog) {
         this.catalog = catalog;
     }
 
     /**
-     * The loads that stored a version of a key, or that it was deleted. A row that was delivered again unchanged
-     * leaves no version; withdrawn loads are excluded.
+     * The valid loads that stored a version or deletion of a key. A row delivered again unchanged leaves no version.
      *
-     * @param keys keys as stored in {@code raw} and {@code ops.refusal}
-     * @param from first business date to read
-     * @return ids of loads by key; a key without a version since is not among them
+     * @param keys keys, as stored in {@code raw} and {@code ops.refusal}
+     * @param from earliest business date to read
+     * @return ids of loads by key, without keys that have no version since then
      */
     public Map<String, Set<String>> loads(String feed, Collection<String> keys, LocalDate from) {
         Map<String, Set<String>> loads = new HashMap<>();
@@ -78,10 +76,10 @@ public final class StoredVersions {
     }
 
     /**
-     * Since when the current version of each of some keys is known.
+     * Since when the current versions of keys have been known.
      *
-     * @param keys keys as stored in {@code raw} and {@code ops.refusal}
-     * @return business date of its load by key; a key without a current version is not among them
+     * @param keys keys, as stored in {@code raw} and {@code ops.refusal}
+     * @return business date of the load by key, without keys that have no current version
      */
     public Map<String, LocalDate> current(String feed, Collection<String> keys) {
         Map<String, LocalDate> dates = new HashMap<>();
@@ -107,8 +105,7 @@ public final class StoredVersions {
     }
 
     /**
-     * The Parquet files of {@code raw} that may hold versions known since a business date; none if there is no such
-     * version.
+     * The Parquet files of {@code raw} that may contain versions known since a business date; empty if there are none.
      *
      * @throws FpwException with {@code UNAVAILABLE} if the table cannot be read
      */
@@ -133,11 +130,11 @@ public final class StoredVersions {
     }
 
     /**
-     * Whether versions of a row may differ only because the feed has other columns: it has gained one with these loads,
-     * or no longer has one of which earlier versions hold values.
+     * Whether versions of a row may differ only because the columns of the feed have changed: a column was added with
+     * these loads, or a column with values in earlier versions was removed.
      *
-     * @param loadIds loads of the feed, together the latest ones
-     * @param columns what the feed has now
+     * @param loadIds ids of the latest loads of the feed
+     * @param columns present columns of the feed
      */
     public boolean hasOtherColumns(String feed, Collection<String> loadIds, Collection<String> columns) {
         Table raw = catalog.find(WarehouseCatalog.RAW + "." + feed);
@@ -161,13 +158,13 @@ public final class StoredVersions {
         return hasGained || hasLost;
     }
 
-    /** Ids of the withdrawn loads of a feed: their rows are in {@code raw} but no longer count. */
+    /** Ids of the withdrawn loads of a feed, whose rows are in {@code raw} but no longer count. */
     public List<String> withdrawnLoads(String feed) {
         Table raw = catalog.find(WarehouseCatalog.RAW + "." + feed);
         return raw == null ? List.of() : withdrawnLoads(raw);
     }
 
-    /** The same of a table of {@code raw}. */
+    /** The same for a table of {@code raw}. */
     public static List<String> withdrawnLoads(Table raw) {
         return List.copyOf(LoadRecords.withdrawn(raw));
     }

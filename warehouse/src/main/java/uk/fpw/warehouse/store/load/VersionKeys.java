@@ -32,8 +32,8 @@ import uk.fpw.warehouse.store.load.row.FeedTables;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * The versions of a feed's rows as they are under other keys: pseudonyms, keys and items of a mapping, and the hashes
- * and buckets that follow from them. Before a hash is replaced the stored one must follow from the stored values.
+ * Replaces the keys in versions of a feed's rows by those of a mapping: pseudonyms, row keys and items, and the hashes
+ * and buckets derived from them. Before replacing a hash, checks that the stored one matches the stored values.
  */
 public final class VersionKeys {
 
@@ -53,12 +53,12 @@ public final class VersionKeys {
     private final Map<String, String> newHeld = new HashMap<>();
 
     /**
-     * The versions of one table.
+     * A replacement in one table.
      *
      * @param table qualified name
-     * @param summaries of all its snapshots
-     * @param feed its definition; null if the force has the feed no longer
-     * @param keys filled by the caller before {@link #change} is called
+     * @param summaries summaries of all its snapshots
+     * @param feed definition of the feed; null if the force no longer has the feed
+     * @param keys mapping that the caller fills before calling {@link #change}
      */
     public VersionKeys(
             String table,
@@ -98,12 +98,14 @@ public final class VersionKeys {
         this.isKeyedByRow = isByRow;
     }
 
-    /** Whether rows have to be looked at by {@link #classify}: of a column that no feed declares it is not known. */
+    /**
+     * Whether rows must first be passed to {@link #classify}, because there are columns that the feed does not declare.
+     */
     public boolean hasUndeclared() {
         return !undeclared.isEmpty();
     }
 
-    /** Looks at a row for which columns that no feed declares any more hold nothing but pseudonyms. */
+    /** Examines a row to find undeclared columns that contain only pseudonyms. */
     public void classify(Record row, KeyFormat format) {
         for (String column : undeclared) {
             if (row.getField(column) instanceof String text) {
@@ -112,22 +114,22 @@ public final class VersionKeys {
         }
     }
 
-    /** Ends looking. */
+    /** Ends the examination. */
     public void classified() {
         pseudonyms.removeAll(otherThanKeys);
     }
 
-    /** Whether a key may be in a row. */
+    /** Whether rows can contain keys. */
     public boolean hasKeys() {
         return isKeyedByRow || !pseudonyms.isEmpty();
     }
 
-    /** Whether its rows have no key of their own. */
+    /** Whether rows have no key of their own. */
     public boolean isKeyedByRow() {
         return isKeyedByRow;
     }
 
-    /** Passes on every pseudonym of a row. */
+    /** Visits all pseudonyms in a row. */
     public void pseudonyms(Record row, Consumer<String> visitor) {
         for (String column : pseudonyms) {
             if (row.getField(column) instanceof String text) {
@@ -137,11 +139,11 @@ public final class VersionKeys {
     }
 
     /**
-     * Adds the key of a row that has none of its own to the mapping, which has its pseudonyms.
+     * Adds the generated key of a row to the mapping, which already contains the row's pseudonyms.
      *
-     * @param before by which the key was made, in its format
-     * @param after by which the new one is made; null for the same bytes in another format, where it can be seen from
-     *     the row that it does not change otherwise
+     * @param before pseudonym key with which the row key was made, in its format
+     * @param after pseudonym key for the new row key; null to keep the bytes and change only the format, if nothing
+     *     else in the row can change the key
      */
     public void addRowKey(Record row, Pseudonymiser before, @Nullable Pseudonymiser after) {
         if (!isKeyedByRow || row.getField(FeedTables.ROW_HASH) == null) {
@@ -166,10 +168,10 @@ public final class VersionKeys {
     }
 
     /**
-     * Gives a row its new keys.
+     * Replaces the keys in a row.
      *
      * @return whether anything in it has changed
-     * @throws FpwException with {@code CONFIGURATION} if its hash does not follow from its values
+     * @throws FpwException with {@code CONFIGURATION} if the hash does not match the values
      */
     public boolean change(Record row) {
         String key = text(row, FeedTables.KEY);
@@ -201,9 +203,9 @@ public final class VersionKeys {
     }
 
     /**
-     * The summary of a snapshot, once every row has its new keys. What the rows of a bucket are is not known any more.
+     * The summary of a snapshot after the replacement. The digests of buckets are dropped.
      *
-     * @param fingerprint the new one of the pseudonym key, by the old one
+     * @param fingerprint maps the old fingerprint of the pseudonym key to the new one
      */
     public Map<String, String> summary(Map<String, String> summary, UnaryOperator<String> fingerprint) {
         Map<String, String> changed = new LinkedHashMap<>();
@@ -231,7 +233,7 @@ public final class VersionKeys {
         if (hash(stored, old, item + unreadable).equals(stored)) {
             return hash(stored, now, newItem + unreadable);
         }
-        // each row is an item of its own
+        // Each row is a separate item.
         if (hash(stored, old, unreadable).equals(stored)) {
             return hash(stored, now, unreadable);
         }
@@ -247,7 +249,7 @@ public final class VersionKeys {
                 ExitCode.CONFIGURATION,
                 table + ": the " + what + " of a row of load " + row.getField(FeedTables.LOAD_ID) + " (line "
                         + row.getField(FeedTables.LINE)
-                        + ") does not follow from its values, so that its new one is not known. Nothing was changed; "
+                        + ") does not match its values, so its replacement is unknown. Nothing was changed; "
                         + "use the pseudonym key with which it was loaded, or report it");
     }
 
@@ -262,7 +264,7 @@ public final class VersionKeys {
         return mapped;
     }
 
-    /** The values of the source as they were when they were hashed. */
+    /** The source values as they were when they were hashed. */
     private List<@Nullable Object> values(Record row) {
         List<@Nullable Object> values = new ArrayList<>(columns.size());
         for (String column : columns) {
@@ -276,7 +278,7 @@ public final class VersionKeys {
         return time.toInstant();
     }
 
-    /** Whether a property is that one, also in what a withdrawal keeps of a load. */
+    /** Whether a property has that name, possibly in the copy of a load's record kept by a withdrawal. */
     private static boolean is(String name, String property) {
         return name.startsWith(PROPERTY) && name.endsWith("." + property.substring(PROPERTY.length()));
     }

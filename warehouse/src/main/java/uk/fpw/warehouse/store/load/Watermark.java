@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to where the changes of a source are known.
+ * The position up to which changes of a source are known.
  *
- * @param column column of the feed by which changes are found
- * @param value its highest value in any load so far, in ISO format; of a whole number not above a gap
- * @param advances by how much a whole number rose in each of the latest loads, oldest first, at most
- *     {@value #MAX_ADVANCES}; empty for other types
- * @param isBelowGaps whether it lies below every gap; not where a version of this software that knew no gaps wrote it
+ * @param column cursor column of the feed
+ * @param value highest value in any load so far, in ISO format; a whole number does not rise across a gap
+ * @param advances increases of a whole number in the latest loads, oldest first, at most {@value #MAX_ADVANCES}; empty
+ *     for other types
+ * @param isBelowGaps whether it is below every gap; false if written by a version that did not look for gaps
  */
 public record Watermark(String column, String value, List<Long> advances, boolean isBelowGaps) {
 
-    /** Number of loads whose advance is remembered: four weeks. */
+    /** Number of loads whose increase is kept: four weeks. */
     public static final int MAX_ADVANCES = 28;
 
     private static final String VALUE = "fpw.watermark";
@@ -24,20 +24,20 @@ public record Watermark(String column, String value, List<Long> advances, boolea
     private static final String ADVANCES = "fpw.watermark-advances";
     private static final String BELOW_GAPS = "fpw.watermark-below-gaps";
 
-    /** By an earlier version, which knew gaps too. */
+    /** Written by an earlier version that already looked for gaps. */
     private static final String BOUNDARY_FROM = "fpw.boundary-from";
 
     public Watermark {
         advances = List.copyOf(advances.subList(Math.max(0, advances.size() - MAX_ADVANCES), advances.size()));
     }
 
-    /** The median of the advances; 0 without any. */
+    /** The median increase; 0 if there are none. */
     public long usualAdvance() {
         long[] sorted = advances.stream().mapToLong(Long::longValue).sorted().toArray();
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
-    /** As properties of a snapshot's summary. */
+    /** Writes it to the properties of a snapshot's summary. */
     void addTo(Map<String, String> summary) {
         summary.put(VALUE, value);
         summary.put(COLUMN, column);
@@ -51,7 +51,7 @@ public record Watermark(String column, String value, List<Long> advances, boolea
         }
     }
 
-    /** The watermark in a snapshot's summary; null if there is none. */
+    /** Reads it from a snapshot's summary; null if there is none. */
     static @Nullable Watermark of(Map<String, String> summary) {
         String value = summary.get(VALUE);
         String column = summary.get(COLUMN);

@@ -10,17 +10,17 @@ import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A withdrawn load, as recorded in the summary of an empty commit to {@code raw}. The rows of the load stay in
- * {@code raw} and count no longer. The commit is never expired, and every later load carries the list of all withdrawn
- * loads on.
+ * A withdrawn load, as recorded in the summary of an empty commit to {@code raw}. Its rows stay in {@code raw} but no
+ * longer count. The commit never expires, and every later load copies the list of all withdrawn loads.
  *
  * @param load the load
- * @param restored the load before, whose watermark and date count again; null if the feed counts as never loaded
- * @param reason why, as the person put it
+ * @param restored the previous load, whose watermark and date are valid again; null if the feed now counts as never
+ *     loaded
+ * @param reason in the words of the person
  * @param by operating-system user
- * @param at when, by the clock
- * @param all ids of every load of the feed that was withdrawn so far, this one included
- * @param sequence Iceberg's sequence number of the commit, by which it is ordered among the loads
+ * @param at time of withdrawal
+ * @param all ids of all withdrawn loads of the feed so far, including this one
+ * @param sequence Iceberg's sequence number of the commit, which orders it among the loads
  */
 public record Withdrawal(
         Load load,
@@ -45,9 +45,9 @@ public record Withdrawal(
     private static final String COMMITTED_AT = "committed-at";
 
     /**
-     * A load with its full record, including fields added by later versions.
+     * A load with its full record, including properties written by later versions.
      *
-     * @param summary properties of its record
+     * @param summary properties of the record
      */
     public record Recorded(Map<String, String> summary, long snapshotId, long sequence, Instant committedAt) {
 
@@ -59,7 +59,7 @@ public record Withdrawal(
                     Instant.ofEpochMilli(snapshot.timestampMillis()));
         }
 
-        /** What the record says. */
+        /** The load in the record. */
         public Load load() {
             return Load.of(summary, snapshotId, sequence, committedAt);
         }
@@ -87,20 +87,20 @@ public record Withdrawal(
         return summary;
     }
 
-    /** Writes all withdrawn loads to the record of a commit; nothing if there are none. */
+    /** Copies the list of withdrawn loads to the record of a commit; writes nothing if there are none. */
     static void carry(Collection<String> all, Map<String, String> summary) {
         if (!all.isEmpty()) {
             summary.put(ALL, String.join(",", all));
         }
     }
 
-    /** The withdrawn loads that a commit names. */
+    /** The withdrawn loads listed in a commit. */
     static List<String> carried(Snapshot snapshot) {
         String all = snapshot.summary().get(ALL);
         return all == null ? List.of() : Arrays.asList(all.split(",", -1));
     }
 
-    /** The withdrawal that a commit records; null if it records none. */
+    /** The withdrawal recorded by a commit; null if it records none. */
     static @Nullable Withdrawal of(Snapshot snapshot) {
         Map<String, String> summary = snapshot.summary();
         if (!summary.containsKey(LOAD_ID)) {
@@ -119,7 +119,10 @@ public record Withdrawal(
                 snapshot.sequenceNumber());
     }
 
-    /** The load that is valid again after the withdrawal in a commit; null if there is none, or no withdrawal. */
+    /**
+     * The load that became valid again by the withdrawal in a commit; null if there is none or the commit is not a
+     * withdrawal.
+     */
     static @Nullable Recorded restored(Snapshot snapshot) {
         return snapshot.summary().containsKey(RESTORED + SNAPSHOT_ID) ? recorded(snapshot.summary(), RESTORED) : null;
     }

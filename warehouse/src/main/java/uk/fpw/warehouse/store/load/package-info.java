@@ -1,4 +1,4 @@
-/** Loads: how source rows reach {@code raw} and {@code current}, exactly once, and how each is accounted for. */
+/** Loads: storing source rows in {@code raw} and {@code current} exactly once, and accounting for every row. */
 @NullMarked
 package uk.fpw.warehouse.store.load;
 

@@ -84,10 +84,9 @@ class VersionKeysTest {
         addAll(rows, row);
         row.setField("worth", new BigDecimal("1.600000000"));
         assertThatThrownBy(() -> rows.change(row))
-                .hasMessage(
-                        "raw.devices: the hash of a row of load L1 (line 7) does not follow from its values, so that "
-                                + "its new one is not known. Nothing was changed; use the pseudonym key with which it "
-                                + "was loaded, or report it");
+                .hasMessage("raw.devices: the hash of a row of load L1 (line 7) does not match its values, so its "
+                        + "replacement is unknown. Nothing was changed; use the pseudonym key with which it "
+                        + "was loaded, or report it");
     }
 
     @Test

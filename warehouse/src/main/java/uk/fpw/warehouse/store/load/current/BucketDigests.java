@@ -9,10 +9,9 @@ import uk.fpw.warehouse.store.load.key.HashInput;
 import uk.fpw.warehouse.store.load.key.KeyBucket;
 
 /**
- * What the rows of each bucket are, in 128 bits: the sum of the hashes (XXH3) of their keys and of the hashes of their
- * values. Two sets of rows with the same sum are equal, regardless of their order; a row is added or removed
- * without reading the others. Of a feed whose rows have no key the number that counts equal rows is left out.
- * Not for several threads.
+ * Digests of the rows of each bucket: 128-bit sums of the hashes (XXH3) of their keys and values. Sets of rows with the
+ * same sum are equal, in whatever order; adding or removing a row does not require reading the others. For feeds whose
+ * rows have no key, the number that distinguishes equal rows is left out. Not thread-safe.
  */
 public final class BucketDigests {
 
@@ -23,7 +22,7 @@ public final class BucketDigests {
     private final long[] high = new long[KeyBucket.COUNT];
     private final long[] low = new long[KeyBucket.COUNT];
 
-    /** Of no rows of a feed. */
+    /** Digests without rows. */
     public BucketDigests(Feed feed) {
         this.isKeyedByRow = feed.isKeyedByRow();
     }
@@ -56,7 +55,7 @@ public final class BucketDigests {
         return high[bucket] == other.high[bucket] && low[bucket] == other.low[bucket];
     }
 
-    /** For the summary of a snapshot: 5,462 characters of base 64. */
+    /** The form for a snapshot summary: 5,462 characters in base 64. */
     public String text() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES);
         for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
@@ -65,7 +64,7 @@ public final class BucketDigests {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    /** What {@link #text} wrote; null for null. */
+    /** Parses the result of {@link #text}; null for null. */
     static @Nullable BucketDigests parse(Feed feed, @Nullable String text) {
         if (text == null) {
             return null;

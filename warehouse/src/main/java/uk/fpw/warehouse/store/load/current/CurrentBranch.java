@@ -16,28 +16,28 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.load.row.DeletionVectors;
 
 /**
- * The branch {@code current} of a feed's table. Its snapshots carry {@link #APPLIED_LOAD} and nothing by which the
- * record of a load or of a withdrawal is found, since these are looked for among all snapshots of the table.
+ * The branch {@code current} of a feed's table. Its snapshots have the property {@link #APPLIED_LOAD}, but none of the
+ * properties of loads and withdrawals, because those are searched for in all snapshots of the table.
  */
 public final class CurrentBranch {
 
     /** Name of the branch. */
     public static final String NAME = WarehouseCatalog.CURRENT;
 
-    /** The last load in the branch; empty if there is none. */
+    /** Property with the last load in the branch; empty if there is none. */
     public static final String APPLIED_LOAD = "fpw.applied-load-id";
 
-    /** What the rows of the branch are, see {@link BucketDigests}; missing where that is not known. */
+    /** Property with the digests of the rows, see {@link BucketDigests}; missing if unknown. */
     public static final String DIGESTS = "fpw.bucket-digests";
 
     private CurrentBranch() {}
 
-    /** Whether a table has it. */
+    /** Whether a table has the branch. */
     public static boolean exists(Table table) {
         return table.refs().containsKey(NAME);
     }
 
-    /** Its head. */
+    /** Head of the branch. */
     public static Snapshot head(Table table) {
         Snapshot head = table.snapshot(NAME);
         if (head == null) {
@@ -47,17 +47,18 @@ public final class CurrentBranch {
     }
 
     /**
-     * Makes the empty branch of a table without rows. Without a branch a commit to it would start at the head of main.
+     * Creates an empty branch of a table without rows. Otherwise the first commit to the branch would start at the head
+     * of main.
      */
     public static void create(Transaction transaction) {
         transaction.manageSnapshots().createBranch(NAME).commit();
     }
 
     /**
-     * Recreates the branch from the head of main, with an update that must be committed.
+     * Recreates the branch from the head of main, with an update that the caller must commit.
      *
      * @param superseded rows of main that are not current
-     * @param appliedLoad the latest load that counts; empty if none does
+     * @param appliedLoad the latest valid load; empty if there is none
      */
     public static RowDelta replace(Transaction transaction, DeletionVectors superseded, String appliedLoad) {
         Snapshot main = transaction.table().currentSnapshot();
@@ -73,7 +74,7 @@ public final class CurrentBranch {
         return delta;
     }
 
-    /** A change of the branch from its head in the transaction, which is to be committed. */
+    /** An update of the branch's head in a transaction, which the caller must commit. */
     static RowDelta change(Transaction transaction, String appliedLoad) {
         return change(transaction, appliedLoad, head(transaction.table()).snapshotId());
     }
@@ -84,8 +85,8 @@ public final class CurrentBranch {
     }
 
     /**
-     * The same, refused if rows have come to the branch, or have gone from it, since a head that was looked at before;
-     * also where Iceberg tries a commit again.
+     * The same, but fails if rows were added to or removed from the branch since the given head, even when Iceberg
+     * retries the commit.
      */
     public static RowDelta changeOf(Transaction transaction, String appliedLoad, long head) {
         return change(transaction, appliedLoad, head)
@@ -93,21 +94,21 @@ public final class CurrentBranch {
                 .validateNoConflictingDeleteFiles();
     }
 
-    /** What the rows of the branch are; null if that is not known. */
+    /** The digests of the branch; null if unknown. */
     static @Nullable BucketDigests digests(Snapshot head, Feed feed) {
         return isEmpty(head)
                 ? new BucketDigests(feed)
                 : BucketDigests.parse(feed, head.summary().get(DIGESTS));
     }
 
-    /** Records what the rows of the branch are after a change; nothing if that is not known. */
+    /** Records the digests of the branch after a change; does nothing if they are unknown. */
     public static void note(@Nullable BucketDigests digests, SnapshotUpdate<?> change) {
         if (digests != null) {
             change.set(DIGESTS, digests.text());
         }
     }
 
-    /** Records what the rows of the branch are, by a commit that changes none. */
+    /** Records the digests of the branch in a commit that changes no rows. */
     public static void note(Table table, BucketDigests digests) {
         AppendFiles nothing = table.newFastAppend().toBranch(NAME);
         nothing.set(APPLIED_LOAD, head(table).summary().getOrDefault(APPLIED_LOAD, ""));
@@ -119,7 +120,7 @@ public final class CurrentBranch {
         return "0".equals(head.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
     }
 
-    /** The failure if files of a table cannot be read. */
+    /** The exception for unreadable files of a table. */
     public static FpwException unreadable(Table table, IOException failed) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
@@ -128,7 +129,7 @@ public final class CurrentBranch {
                 failed);
     }
 
-    /** The failure if files of a table cannot be written. */
+    /** The exception for files of a table that cannot be written. */
     public static FpwException unwritable(Table table, IOException failed) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,

@@ -26,8 +26,8 @@ import uk.fpw.warehouse.store.load.row.VerifiedCommit;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Writes the rows of branch {@code current} to separate files, without rows that are no longer current. One
- * commit, to that branch alone.
+ * Rewrites branch {@code current} to separate files, without rows that are no longer current, in a single commit to
+ * that branch only.
  */
 public final class CurrentCompaction {
 
@@ -39,7 +39,6 @@ public final class CurrentCompaction {
     private final Feed feed;
     private final LockGuard guard;
 
-    /** Of the branch of a table. */
     public CurrentCompaction(Table table, Feed feed, LockGuard guard) {
         this.table = table;
         this.feed = feed;
@@ -47,8 +46,8 @@ public final class CurrentCompaction {
     }
 
     /**
-     * Compacts if more than a third of the rows in the branch's files are not current, or if it has more than a hundred
-     * files and more than twice as many as its size demands.
+     * Compacts if more than a third of the rows in the branch's files are not current, or if there are more than a
+     * hundred files and more than twice as many as the size requires.
      */
     public void runIfNeeded() {
         Map<String, String> summary = CurrentBranch.head(table).summary();
@@ -64,8 +63,8 @@ public final class CurrentCompaction {
     }
 
     /**
-     * Whether the branch whose head has that summary is to be compacted. A branch that was compacted just now is not,
-     * however large it is.
+     * Whether a branch whose head has that summary needs compaction. Right after a compaction it does not, whatever its
+     * size.
      */
     static boolean isNeeded(Map<String, String> summary) {
         long rows = total(summary, SnapshotSummary.TOTAL_RECORDS_PROP);

@@ -14,21 +14,20 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.load.row.RowPositions;
 
-/** The files that hold the current rows of a feed, for readers that know Parquet and no deletion vectors. */
+/** The files with the current rows of a feed, for readers of plain Parquet that do not support deletion vectors. */
 public final class CurrentFiles {
 
     private final WarehouseCatalog catalog;
 
-    /** Of feeds in that catalog. */
     public CurrentFiles(WarehouseCatalog catalog) {
         this.catalog = catalog;
     }
 
     /**
-     * The absolute paths of the files; none for a feed that was never loaded.
+     * The absolute paths of the files; empty if the feed was never loaded.
      *
-     * @param superseded is written: path of a file and place of a row in it, from 0, separated by a tab, for every row
-     *     in the files that is not current
+     * @param superseded file to write with the rows that are not current: file path and 0-based row position, separated
+     *     by a tab
      * @throws uk.fpw.warehouse.failure.FpwException with {@code UNAVAILABLE} if the table cannot be read
      */
     public List<String> write(String feed, Path superseded) {

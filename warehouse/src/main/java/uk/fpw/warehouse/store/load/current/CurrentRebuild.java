@@ -25,9 +25,9 @@ import uk.fpw.warehouse.store.load.row.RowPositions;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * Finds the rows of main that are not current: every one that is not the latest of its key among the loads that count,
- * and every one that says that its key is deleted. Reads keys and stamps only. If the keys do not fit into memory,
- * they are processed in parts, with one pass each.
+ * Finds the rows of main that are not current: those that are not the latest of their key among the valid loads, and
+ * deletions. Reads only keys and stamp columns. If the keys do not fit into memory, it processes parts of them with one
+ * pass each.
  */
 public final class CurrentRebuild {
 
@@ -37,9 +37,9 @@ public final class CurrentRebuild {
     private final IndexMemory memory;
 
     /**
-     * A rebuild from a snapshot of main. Files that a withdrawn load wrote are not read: they may be damaged.
+     * A rebuild from a snapshot of main. Files written by withdrawn loads are not read, as they may be damaged.
      *
-     * @param withdrawn ids of the loads that do not count
+     * @param withdrawn ids of withdrawn loads
      */
     public CurrentRebuild(Table table, Collection<String> withdrawn, IndexMemory memory) {
         this.table = table;
@@ -48,7 +48,7 @@ public final class CurrentRebuild {
         this.memory = memory;
     }
 
-    /** The keys whose checksum ends with these bits. */
+    /** The keys whose checksum ends with certain bits. */
     private record Part(long value, int bits) {
 
         boolean holds(String key) {
@@ -65,11 +65,11 @@ public final class CurrentRebuild {
     }
 
     /**
-     * Marks the rows.
+     * Marks the rows that are not current.
      *
-     * @param head the snapshot; null for one without rows
-     * @param without locations of files that leave main
-     * @throws FpwException with {@code CONFIGURATION} if not even the keys of one checksum fit the memory
+     * @param head the snapshot; null if there are no rows
+     * @param without locations of files that are removed from main
+     * @throws FpwException with {@code CONFIGURATION} if not even the keys of a single checksum fit into memory
      */
     public DeletionVectors superseded(@Nullable Snapshot head, String operation, Set<String> without) {
         DeletionVectors superseded = new DeletionVectors(table, operation);
@@ -107,7 +107,7 @@ public final class CurrentRebuild {
         }
     }
 
-    /** Marks the rows of a part; false if their keys do not fit. What was marked until then is right all the same. */
+    /** Marks the rows of a part; false if its keys do not fit. Rows marked so far are correct in either case. */
     private boolean mark(List<FileScanTask> files, Part part, DeletionVectors superseded) throws IOException {
         KeyIndex latest = new KeyIndex(memory, 0);
         try {
@@ -135,7 +135,7 @@ public final class CurrentRebuild {
                                     files,
                                     superseded)) {
                         if (!part.isDivisible()) {
-                            latest.reserve(latest.size() + 1L); // says what is missing
+                            latest.reserve(latest.size() + 1L); // Fails with a message about the required memory.
                         }
                         isFull[0] = true;
                     }
@@ -147,7 +147,7 @@ public final class CurrentRebuild {
         }
     }
 
-    /** Marks the earlier one of two versions of a key; false if the key does not fit. */
+    /** Marks the earlier of two versions of a key; false if the key does not fit. */
     private static boolean compare(
             KeyIndex latest,
             String key,

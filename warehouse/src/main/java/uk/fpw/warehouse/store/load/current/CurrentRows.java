@@ -25,12 +25,15 @@ import uk.fpw.warehouse.store.load.row.FeedTables;
 import uk.fpw.warehouse.store.load.row.RowPositions;
 
 /**
- * The rows of branch {@code current}, or those whose keys are in some buckets, as of one head of the branch; each with
- * its place, by which a load takes it out of the branch.
+ * The rows of branch {@code current} at one head, or those whose keys are in some buckets. Each has a place by which a
+ * load removes it from the branch.
  */
 public final class CurrentRows {
 
-    /** Up to so many buckets files and row groups are looked up by them; beyond, hardly any could be skipped. */
+    /**
+     * Up to this number of buckets, they are used to filter files and row groups; beyond it hardly any could be
+     * skipped.
+     */
     private static final int MAX_BUCKETS = 32;
 
     private final Table table;
@@ -48,19 +51,21 @@ public final class CurrentRows {
         this.filter = inBuckets(buckets);
     }
 
-    /** All rows, as of the head that the table has now. */
+    /** All rows at the present head of the table. */
     public static CurrentRows of(Table table, Feed feed) {
         BitSet all = new BitSet(KeyBucket.COUNT);
         all.set(0, KeyBucket.COUNT);
         return new CurrentRows(table, feed, all, CurrentBranch.head(table));
     }
 
-    /** The rows whose keys are in these buckets, as of the same head. */
+    /** The rows at the same head whose keys are in these buckets. */
     public CurrentRows in(BitSet some) {
         return new CurrentRows(table, feed, some, head);
     }
 
-    /** Visits the rows of one part of the files, in no order; different threads may visit different parts. */
+    /**
+     * Visits the rows of one part of the files, in no particular order. Different threads may visit different parts.
+     */
     public void forEach(int part, int parts, Consumer<CurrentRow> visitor) {
         List<String> columns = new ArrayList<>(List.of(FeedTables.KEY, FeedTables.ITEM, FeedTables.ROW_HASH));
         if (isFiltered(buckets)) {
@@ -92,14 +97,14 @@ public final class CurrentRows {
         forEach(0, 1, visitor);
     }
 
-    /** Takes what a column holds in one row. */
+    /** Visits the values of a column. */
     @FunctionalInterface
     public interface ValueVisitor {
-        /** Takes it; null for none. */
+        /** Visits a value, which may be null. */
         void visit(long place, @Nullable Object value);
     }
 
-    /** Visits one column, and no other, of the rows of all buckets. */
+    /** Visits one column of the rows of all buckets, without reading others. */
     public void forEachValue(String column, ValueVisitor visitor) {
         RowPositions rows = new RowPositions(table, column);
         try {
@@ -116,7 +121,7 @@ public final class CurrentRows {
         }
     }
 
-    /** Translates places of these rows, which are in some buckets, into those of all rows as of the same head. */
+    /** Translates places of these rows, restricted to some buckets, to places of all rows at the same head. */
     public LongUnaryOperator placesIn(CurrentRows all) {
         Map<String, Integer> numbers = new HashMap<>();
         for (FileScanTask file : all.files()) {
@@ -129,8 +134,8 @@ public final class CurrentRows {
     }
 
     /**
-     * How many rows the branch has, in other buckets too, without reading any: what the files hold, without what
-     * deletion vectors mark.
+     * Number of rows of the branch, including other buckets, without reading any: rows in the files minus those in
+     * deletion vectors.
      */
     public long count() {
         return total(SnapshotSummary.TOTAL_RECORDS_PROP) - total(SnapshotSummary.TOTAL_POS_DELETES_PROP);
@@ -140,7 +145,7 @@ public final class CurrentRows {
         return Long.parseLong(head.summary().getOrDefault(property, "0"));
     }
 
-    /** What all rows of the branch are, in other buckets too; null if that is not known. */
+    /** Digests of all rows of the branch, including other buckets; null if unknown. */
     public @Nullable BucketDigests digests() {
         return CurrentBranch.digests(head, feed);
     }
@@ -150,7 +155,7 @@ public final class CurrentRows {
         vectors.mark(files().get(RowLocation.file(place)), RowLocation.position(place));
     }
 
-    /** The files that contain the rows, resolved on first use; positions refer to them. */
+    /** The files with the rows, planned on first use; places refer to them. */
     private synchronized List<FileScanTask> files() {
         List<FileScanTask> found = files;
         if (found == null) {
@@ -167,14 +172,14 @@ public final class CurrentRows {
         return found;
     }
 
-    /** The snapshot of which these are the rows. */
+    /** The snapshot of these rows. */
     public long head() {
         return head.snapshotId();
     }
 
     /**
-     * Passes over files and row groups that hold no key of these buckets, where there are so few that some can be
-     * skipped.
+     * Filter for files and row groups without keys of these buckets; passes everything if there are too many buckets to
+     * skip any.
      */
     private static Expression inBuckets(BitSet buckets) {
         return isFiltered(buckets)
@@ -189,7 +194,7 @@ public final class CurrentRows {
         return buckets.cardinality() <= MAX_BUCKETS;
     }
 
-    /** What a row has in a field that is never empty. */
+    /** A field of a row that is never null. */
     public static String text(Record row, String field) {
         Object value = row.getField(field);
         if (value == null) {

@@ -1,4 +1,4 @@
-/** Branch {@code current}: the latest version of each row that the source still holds. */
+/** Branch {@code current}: the latest version of each row that the source still has. */
 @NullMarked
 package uk.fpw.warehouse.store.load.current;
 

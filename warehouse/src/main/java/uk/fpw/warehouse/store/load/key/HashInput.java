@@ -9,9 +9,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Values on their way into one hash: XXH3 of 128 bits. The same hash as that of a
- * {@link com.dynatrace.hash4j.hashing.HashStream128} to which the same values were given; put together first, they are
- * hashed in about half the time. Used again for the next row; not for several threads.
+ * Collects values to be hashed together with 128-bit XXH3. The hash equals that of a
+ * {@link com.dynatrace.hash4j.hashing.HashStream128} given the same values, but hashing them as one array takes about
+ * half the time. Reused for each row; not thread-safe.
  */
 public final class HashInput {
 
@@ -24,25 +24,22 @@ public final class HashInput {
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
 
-    /** Forgets every value. */
+    /** Removes all values. */
     public HashInput reset() {
         length = 0;
         return this;
     }
 
-    /** Adds one byte. */
     public HashInput put(byte value) {
         ensureCapacity(1);
         bytes[length++] = value;
         return this;
     }
 
-    /** Adds a truth value. */
     public HashInput put(boolean value) {
         return put((byte) (value ? 1 : 0));
     }
 
-    /** Adds a number. */
     public HashInput put(int value) {
         ensureCapacity(Integer.BYTES);
         INTS.set(bytes, length, value);
@@ -50,7 +47,6 @@ public final class HashInput {
         return this;
     }
 
-    /** Adds a number. */
     public HashInput put(long value) {
         ensureCapacity(Long.BYTES);
         LONGS.set(bytes, length, value);
@@ -69,7 +65,7 @@ public final class HashInput {
         return put(count);
     }
 
-    /** Adds bytes and how many they are. */
+    /** Adds bytes and their number. */
     public HashInput put(byte[] value) {
         ensureCapacity(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
@@ -77,7 +73,7 @@ public final class HashInput {
         return put(value.length);
     }
 
-    /** The hash of all values that were added. */
+    /** The hash of all values added. */
     public HashValue128 hash() {
         return HASHER.hashBytesTo128Bits(bytes, 0, length);
     }

@@ -5,8 +5,8 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * The memory for the key indexes of one load, out of the share of all parallel loads. What does
- * not fit is refused before it is taken, and says what to do. For several threads.
+ * The memory for the key indexes of one load, out of the share for all parallel loads. A request that does not fit is
+ * rejected before memory is allocated, and the message says what to do. Thread-safe.
  */
 public final class IndexMemory {
 
@@ -20,20 +20,20 @@ public final class IndexMemory {
     private int held;
     private long taken;
 
-    /** Memory of a load of that feed, beside which no other runs. */
+    /** Memory of a feed's load that runs alone. */
     public IndexMemory(String feed, Limit limit) {
         this(feed, limit, new IndexMemoryShares(1));
     }
 
-    /** Memory of a load of that feed, beside which others may run. */
+    /** Memory of a feed's load that may run in parallel with others. */
     public IndexMemory(String feed, Limit limit, IndexMemoryShares shares) {
         this(feed, limit, "nothing was loaded and nothing is lost", shares);
     }
 
     /**
-     * Memory of other work on the keys of that feed.
+     * Memory for other work on the keys of a feed.
      *
-     * @param unharmed what to say of the feed when there is not enough
+     * @param unharmed reassurance about the feed in the message when there is not enough
      */
     public IndexMemory(String feed, Limit limit, String unharmed) {
         this(feed, limit, unharmed, new IndexMemoryShares(1));
@@ -47,7 +47,7 @@ public final class IndexMemory {
     }
 
     /**
-     * How much of the heap the indexes may take; the rest is for rows on their way and for everything else.
+     * How much of the heap the indexes may use; the rest is for buffered rows and everything else.
      *
      * @param heapBytes maximum size of the heap
      */
@@ -55,7 +55,7 @@ public final class IndexMemory {
 
         private static final double SHARE = 0.6;
 
-        /** That of this process. */
+        /** The limit of this process. */
         public static Limit ofThisProcess() {
             return new Limit(Runtime.getRuntime().maxMemory());
         }
@@ -64,17 +64,17 @@ public final class IndexMemory {
             return (long) (SHARE * heapBytes);
         }
 
-        /** The smallest heap, in steps of 512 MB, of which the indexes may take so many bytes. */
+        /** The smallest heap, in steps of 512 MB, whose share for indexes has this many bytes. */
         static long heapFor(long bytes) {
             return (long) Math.ceil(bytes / SHARE / HEAP_STEP) * HEAP_STEP;
         }
     }
 
     /**
-     * Waits, if necessary, until this much memory is available next to the parallel loads. To be called before anything
-     * is taken: later on it changes nothing.
+     * Waits, if necessary, until parallel loads leave this much memory. Must be called before {@link #acquire}; later
+     * it has no effect.
      *
-     * @param bytes the most that will be taken together
+     * @param bytes maximum total that will be acquired
      */
     public synchronized void reserve(long bytes) {
         if (taken > 0) {
@@ -88,13 +88,13 @@ public final class IndexMemory {
         }
     }
 
-    /** The same for who does not know how much will be taken: waits until no other load has memory. */
+    /** The same for unknown amounts: waits until no other load uses memory. */
     public void reserveAll() {
         reserve(limit.bytes());
     }
 
     /**
-     * Takes memory for an index.
+     * Acquires memory for an index.
      *
      * @throws FpwException with {@code CONFIGURATION}, naming the setting, if there is not enough
      */
@@ -129,17 +129,17 @@ public final class IndexMemory {
         return has(KeyIndex.bytesFor(keys));
     }
 
-    /** Whether so much memory is left of what this load has, without waiting for others. */
+    /** Whether this much memory of the load's share is left, without waiting for others. */
     public synchronized boolean has(long bytes) {
         return taken + bytes <= maxOf(Math.max(1, held));
     }
 
-    /** Gives memory back. */
+    /** Returns memory. */
     synchronized void giveBack(long bytes) {
         taken -= bytes;
     }
 
-    /** Releases the memory of a finished load. */
+    /** Releases all memory of a finished load. */
     public synchronized void release() {
         shares.release(held);
         held = 0;

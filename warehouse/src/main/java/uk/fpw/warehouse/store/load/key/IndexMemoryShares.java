@@ -3,10 +3,10 @@ package uk.fpw.warehouse.store.load.key;
 import java.util.concurrent.Semaphore;
 
 /**
- * The memory for the key indexes of all parallel loads, in equal shares. A load takes its share
- * with its first index and gives it back when it ends. A load that needs more waits until it has every share, so that
- * nothing is refused that fits as long as it is alone. Who waits has given its own share back and is served in turn, so
- * that two never wait for each other.
+ * The memory for the key indexes of all parallel loads, in equal shares. A load acquires one share with its first index
+ * and releases it at the end. A load that needs more waits until it has all shares, so that anything that would fit
+ * when running alone is accepted. Waiting loads have released their own share and are served in turn, which rules out
+ * deadlock.
  */
 public final class IndexMemoryShares {
 
@@ -14,7 +14,7 @@ public final class IndexMemoryShares {
     private final Semaphore free;
 
     /**
-     * Free shares.
+     * Shares, all free.
      *
      * @param count maximum number of parallel loads
      */
@@ -23,7 +23,7 @@ public final class IndexMemoryShares {
         this.free = new Semaphore(count, true);
     }
 
-    /** The number of shares: the maximum number of parallel loads. */
+    /** The number of shares, which is the maximum number of parallel loads. */
     public int count() {
         return count;
     }

@@ -7,15 +7,15 @@ import uk.fpw.warehouse.force.feed.Feed;
 /** The bucket of a key, 0 to 255: the last eight bits of the CRC-32C of its UTF-8 bytes. */
 public final class KeyBucket {
 
-    /** How many buckets there are. */
+    /** Number of buckets. */
     public static final int COUNT = 256;
 
-    /** How many bits a checksum has. */
+    /** Number of bits of a checksum. */
     public static final int CHECKSUM_BITS = 32;
 
     private KeyBucket() {}
 
-    /** The bucket in which a feed looks a key up. */
+    /** The bucket of a feed's key. */
     public static int of(Feed feed, String key) {
         return of(checksum(feed, key));
     }
@@ -26,14 +26,14 @@ public final class KeyBucket {
     }
 
     /**
-     * The checksum of which the bucket is made. The key of a feed whose rows have none of their own ends with a number
-     * that counts equal rows: what comes before the first {@code |} alone counts.
+     * The checksum that determines the bucket. In feeds whose rows have no key, generated keys end with a number that
+     * distinguishes equal rows; only the part before the first {@code |} is used.
      */
     public static long checksum(Feed feed, String key) {
         return checksum(feed.isKeyedByRow(), key);
     }
 
-    /** The same, by whether the rows of the feed have no key of their own. */
+    /** The same, given whether the rows of the feed have no key. */
     public static long checksum(boolean isKeyedByRow, String key) {
         int bar = isKeyedByRow ? key.indexOf('|') : -1;
         return checksum(bar < 0 ? key : key.substring(0, bar));

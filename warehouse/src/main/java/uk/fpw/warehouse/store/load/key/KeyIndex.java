@@ -6,9 +6,9 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.security.SecureRandom;
 
 /**
- * Keys and, for each, two numbers, kept by a hash of the key of 128 bits (XXH3, with a seed that differs from process
- * to process, so that collisions cannot be constructed): 48 to 96 bytes of memory a key, however long the keys are.
- * Two different keys of one feed share those bits with a probability of less than 1 in 10^22 at a hundred million rows.
+ * A hash table from keys to two numbers each. It stores only a 128-bit hash of the key (XXH3 with a seed per process,
+ * so that collisions cannot be constructed), which takes 48 to 96 bytes per key, however long the keys are. The
+ * probability that two keys of a feed with a hundred million rows collide is below 1 in 10^22.
  */
 public final class KeyIndex {
 
@@ -23,9 +23,9 @@ public final class KeyIndex {
     private int size;
 
     /**
-     * An empty index with room for so many keys.
+     * An empty index with room for a number of keys.
      *
-     * @param memory of which its room is taken, until {@link #release}
+     * @param memory memory to take from, until {@link #release}
      * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if there is not enough
      */
     public KeyIndex(IndexMemory memory, long keys) {
@@ -35,19 +35,19 @@ public final class KeyIndex {
         slots = empty(count);
     }
 
-    /** Keys in the index. */
+    /** Number of keys. */
     public int size() {
         return size;
     }
 
-    /** The place of a key, valid until the next {@link #put}; -1 if the key does not exist. */
+    /** The place of a key, valid until the next {@link #put}; -1 if the key is missing. */
     public int find(String key) {
         HashValue128 hash = HASHER.hashCharsTo128Bits(key);
         int slot = probe(slots, high(hash), low(hash));
         return isFree(slots, slot) ? -1 : slot;
     }
 
-    /** Puts a key with its numbers, replacing those it had. */
+    /** Puts a key with its numbers, replacing earlier ones. */
     public void put(String key, long first, long second) {
         HashValue128 hash = HASHER.hashCharsTo128Bits(key);
         int slot = probe(slots, high(hash), low(hash));
@@ -64,7 +64,10 @@ public final class KeyIndex {
         slots[slot + 3] = second;
     }
 
-    /** The same, unless the index would have to grow beyond the memory there is; false then, and nothing is put. */
+    /**
+     * The same, unless the index would have to grow beyond the available memory; in that case returns false and puts
+     * nothing.
+     */
     public boolean putIfItFits(String key, long first, long second) {
         if (isFull() && !memory.has(bytes(slotsFor(size + 1L)))) {
             return false;
@@ -89,7 +92,7 @@ public final class KeyIndex {
     }
 
     /**
-     * Makes room for so many keys in all, so that putting them takes no more memory.
+     * Reserves room for a total number of keys, so that putting them takes no more memory.
      *
      * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if there is not enough
      */
@@ -110,24 +113,24 @@ public final class KeyIndex {
         memory.giveBack(bytes(before));
     }
 
-    /** Removes every key and frees the memory. */
+    /** Removes all keys and frees the memory. */
     public void release() {
         memory.giveBack(bytes(slots.length / WIDTH));
         slots = new long[0];
         size = 0;
     }
 
-    /** Bytes that an index of so many keys takes. */
+    /** Size in bytes of an index for a number of keys. */
     public static long bytesFor(long keys) {
         return bytes(slotsFor(keys));
     }
 
-    /** Whether another key needs more slots. */
+    /** Whether another key requires more slots. */
     private boolean isFull() {
         return (size + 1) * 3L > slots.length / WIDTH * 2L;
     }
 
-    /** Two thirds of the slots are filled at most. */
+    /** At most two thirds of the slots are filled. */
     private static long slotsFor(long keys) {
         long count = LEAST_SLOTS;
         while (keys * 3 > count * 2) {
@@ -157,7 +160,7 @@ public final class KeyIndex {
         return slot * WIDTH;
     }
 
-    /** The high half of a key is never zero. */
+    /** The high half of a stored hash is never zero. */
     private static boolean isFree(long[] slots, int place) {
         return slots[place] == 0;
     }

@@ -8,16 +8,15 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
 
 /**
- * Old keys and the new ones, of which each is 16 bytes: pseudonyms, and what the keys of rows that have none of their
- * own have in common. A key is found in a text wherever it stands between characters that keys do not have, such as in
- * {@code dfu:<key>} or {@code <key>|2}. Keys that are not in the mapping stay. Not for several threads while it is
- * filled.
+ * A mapping from old to new keys, each new one 16 bytes: pseudonyms, and the common part of generated row keys. A key
+ * is found anywhere in a text, between characters that do not occur in keys, such as in {@code dfu:<key>} or
+ * {@code <key>|2}. Keys without a mapping are kept. Not thread-safe while being filled.
  */
 public final class KeyMapping {
 
     private static final int HASH_BYTES = 16;
 
-    /** Of a pseudonym in hexadecimal, of the key of a row in hexadecimal, and of both in base 32. */
+    /** Of pseudonyms in hexadecimal, row keys in hexadecimal, and both in base 32. */
     private static final int[] LENGTHS = {64, 32, 26};
 
     private static final int SHORTEST = 26;
@@ -25,15 +24,15 @@ public final class KeyMapping {
 
     private final KeyIndex index;
 
-    /** By new keys, a hash of the old one that claimed it. */
+    /** By new key, a hash of the old key that claimed it. */
     private final KeyIndex claims;
 
     private final HashInput input = new HashInput();
 
     /**
-     * Empty.
+     * An empty mapping.
      *
-     * @param memory of which its index is made
+     * @param memory memory for the index
      */
     public KeyMapping(IndexMemory memory) {
         this.index = new KeyIndex(memory, 0);
@@ -41,21 +40,21 @@ public final class KeyMapping {
     }
 
     /**
-     * Adds a key.
+     * Adds an old key.
      *
-     * @param hash of which the first 16 bytes are the new key
+     * @param hash hash whose first 16 bytes are the new key
      */
     public void put(String oldKey, byte[] hash) {
         ByteBuffer bytes = ByteBuffer.wrap(hash);
         index.put(oldKey, bytes.getLong(), bytes.getLong());
     }
 
-    /** How many keys there are. */
+    /** Number of keys. */
     public int size() {
         return index.size();
     }
 
-    /** The new key; null if the old one is not in the mapping. */
+    /** The new key; null if the old one has no mapping. */
     public @Nullable String find(String oldKey) {
         int place = index.find(oldKey);
         return place < 0
@@ -66,7 +65,7 @@ public final class KeyMapping {
                         .array());
     }
 
-    /** Whether a key that is in use has its new one for itself; of two with the same one only for the first. */
+    /** Claims the new key of a key in use. Returns false if another old key has already claimed the same new key. */
     public boolean claim(String oldKey) {
         String now = find(oldKey);
         if (now == null) {
@@ -82,7 +81,7 @@ public final class KeyMapping {
                 && claims.second(place) == old.getLeastSignificantBits();
     }
 
-    /** A text with new keys in the place of old ones; the same object if it has none. */
+    /** A text with old keys replaced by new ones; the same object if it contains none. */
     public String text(String text) {
         if (text.length() < SHORTEST) {
             return text;
@@ -109,17 +108,17 @@ public final class KeyMapping {
                 : changed.append(text, copied, text.length()).toString();
     }
 
-    /** A text with every key in hexadecimal, of a person or a row, in base 32: the same bytes. */
+    /** A text with every hexadecimal pseudonym or row key converted to base 32, that is to the same bytes. */
     public static String inBase32(String text) {
         return HEX_KEY.matcher(text).replaceAll(key -> KeyFormat.BASE32.key(hash(key.group())));
     }
 
-    /** Whether a text has the form of a pseudonym or of the hash of a row in a format. */
+    /** Whether a text has the form of a pseudonym or of a row key's hash in a format. */
     public static boolean isKey(String text, KeyFormat format) {
         return format == KeyFormat.HEX ? text.matches("[0-9a-f]{64}") : text.matches("[a-z2-7]{26}");
     }
 
-    /** The bytes that 64 or 32 hexadecimal digits are. */
+    /** The bytes of 64 or 32 hexadecimal digits. */
     public static byte[] hash(String hex) {
         return HexFormat.of().parseHex(hex);
     }

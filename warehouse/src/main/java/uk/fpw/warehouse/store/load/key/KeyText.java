@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Canonical text of keys and items: parts joined by {@code |}, with {@code |} and {@code \} in a part escaped by
+ * Canonical text of keys and items: parts joined by {@code |}, with {@code |} and {@code \} within a part escaped by
  * {@code \}.
  */
 public final class KeyText {
 
     private KeyText() {}
 
-    /** The key of these parts, in the order of the feed's key columns. */
+    /** The key with these parts, in the order of the feed's key columns. */
     public static String of(List<?> parts) {
         if (parts.size() == 1) {
             return part(parts.get(0));
@@ -24,7 +24,7 @@ public final class KeyText {
         return key.toString();
     }
 
-    /** One value as text: whole and decimal numbers without needless zeros, dates and instants in ISO format. */
+    /** One value as text: numbers without redundant zeros, dates and instants in ISO format. */
     public static String part(Object value) {
         return value instanceof BigDecimal number
                 ? (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString())

@@ -12,25 +12,25 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
- * The hash of a row's values by which versions of this software before this one compared rows: 32 hex digits, the first
- * half of a SHA-256 over name and value of every value that is not missing, by column name, and of the item. Stored
- * rows are compared by it, and the keys of rows without a key are permanently derived from it.
+ * The row hash of earlier versions: 32 hex digits, the first half of a SHA-256 over name and value of every non-null
+ * value, by column name, and of the item. Used to compare with rows stored by those versions, and as the permanent
+ * basis for keys of rows without a key.
  */
 public final class LegacyRowHash {
 
-    /** 16 bytes in hexadecimal; other formats of keys have no more. */
+    /** 16 bytes in hexadecimal; other formats have no more bytes. */
     private static final int HEX_DIGITS = 32;
 
     private final List<String> columns;
     private final int[] byName;
     private final MessageDigest digest;
 
-    /** For the rows of one feed; not for several threads. */
+    /** Hashes rows of one feed; not thread-safe. */
     public LegacyRowHash(Feed feed) {
         this(feed.columns().stream().map(Feed.Column::name).toList());
     }
 
-    /** For rows with these columns. */
+    /** Hashes rows with these columns. */
     public LegacyRowHash(List<String> columns) {
         this.columns = columns;
         byName = IntStream.range(0, columns.size())
@@ -45,7 +45,7 @@ public final class LegacyRowHash {
         }
     }
 
-    /** The hash of one row. */
+    /** The hash of a row. */
     public String of(List<@Nullable Object> values, String item) {
         for (int index : byName) {
             Object value = values.get(index);
@@ -60,10 +60,10 @@ public final class LegacyRowHash {
     }
 
     /**
-     * What the keys of all rows without a key have in common that have the same content: 16 bytes of its keyed hash, in
-     * hexadecimal or, in other formats, all characters of a pseudonym.
+     * The common part of the generated keys of rows with the same content: 16 bytes of a keyed hash, in hexadecimal or,
+     * in other formats, all characters of a pseudonym.
      *
-     * @param contentHash of all that is loaded of a row
+     * @param contentHash hash of all loaded values of a row
      */
     public static String rowKey(Pseudonymiser pseudonymiser, String contentHash) {
         String hash = pseudonymiser.apply(contentHash);

@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * Hash of a row's values: XXH3 of 128 bits, as 22 characters of base 64, over name and value of every value that is not
- * missing, by column name, and of the item. Equal rows have equal hashes however the feed orders its columns, and a new
- * column changes the hash of those rows only that have a value in it. It distinguishes versions of one row; it is
- * not cryptographic.
+ * Hash of a row's values: 128-bit XXH3 as 22 characters of base 64, over name and value of every non-null value, by
+ * column name, and of the item. It does not depend on the order of columns, and a new column changes only the hashes of
+ * rows with a value in it. It distinguishes versions of a row and is not cryptographic.
  */
 public final class RowHash {
 
@@ -29,12 +28,12 @@ public final class RowHash {
     private final long[] names;
     private final HashInput input = new HashInput();
 
-    /** For the rows of one feed; not for several threads. */
+    /** Hashes rows of one feed; not thread-safe. */
     public RowHash(Feed feed) {
         this(feed.columns().stream().map(Feed.Column::name).toList());
     }
 
-    /** For rows with these columns. */
+    /** Hashes rows with these columns. */
     public RowHash(List<String> columns) {
         byName = IntStream.range(0, columns.size())
                 .boxed()
@@ -46,7 +45,7 @@ public final class RowHash {
                 .toArray();
     }
 
-    /** The hash of one row. */
+    /** The hash of a row. */
     public String of(List<@Nullable Object> values, String item) {
         input.reset();
         for (int index : byName) {
@@ -64,10 +63,7 @@ public final class RowHash {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /**
-     * Whether a stored hash is of the kind that versions of this software before this one stored, see
-     * {@link LegacyRowHash}.
-     */
+    /** Whether a stored hash was written by an earlier version, see {@link LegacyRowHash}. */
     public static boolean isFormer(String rowHash) {
         return rowHash.length() != CHARACTERS;
     }
@@ -79,7 +75,7 @@ public final class RowHash {
                 : ByteBuffer.wrap(Base64.getUrlDecoder().decode(rowHash)).getLong();
     }
 
-    /** The second half of a stored hash, whose last three bits are zero: they are left to mark the row. */
+    /** The second half of a stored hash as a number; its last three bits are zero and can be used to mark the row. */
     public static long second(String rowHash) {
         long half = isFormer(rowHash)
                 ? Long.parseUnsignedLong(rowHash.substring(16, 32), 16)

@@ -1,8 +1,8 @@
 package uk.fpw.warehouse.store.load.key;
 
 /**
- * Where a row is, in one number: the number of its file in a list of files and, in the lower bits, its position in that
- * file.
+ * The location of a row as a single number: the index of its file in a list and, in the lower bits, its position in
+ * that file.
  */
 public final class RowLocation {
 
@@ -10,17 +10,17 @@ public final class RowLocation {
 
     private RowLocation() {}
 
-    /** A place as one number. */
+    /** Encodes a location. */
     public static long of(int file, long position) {
         return (long) file << POSITION_BITS | position;
     }
 
-    /** Number of the file in a place. */
+    /** Index of the file. */
     public static int file(long place) {
         return (int) (place >>> POSITION_BITS);
     }
 
-    /** Position of the row in that file, from 0. */
+    /** 0-based position of the row in that file. */
     public static long position(long place) {
         return place & ((1L << POSITION_BITS) - 1);
     }

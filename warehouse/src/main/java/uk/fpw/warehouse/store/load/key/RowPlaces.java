@@ -5,24 +5,24 @@ import java.util.HashMap;
 import java.util.Map;
 import uk.fpw.warehouse.store.load.current.CurrentRows;
 
-/** Places of rows in the files of {@link CurrentRows}: a bit for each row of a file that has any. */
+/** A set of row locations in the files of {@link CurrentRows}: a bit set per file. */
 public final class RowPlaces {
 
     private final Map<Integer, BitSet> files = new HashMap<>();
 
-    /** Takes the place of a row. */
+    /** Adds a location. */
     public void add(long place) {
         files.computeIfAbsent(RowLocation.file(place), first -> new BitSet())
                 .set(Math.toIntExact(RowLocation.position(place)));
     }
 
-    /** Whether a row is at a place that was taken. */
+    /** Whether a location is in the set. */
     public boolean contains(long place) {
         BitSet positions = files.get(RowLocation.file(place));
         return positions != null && positions.get(Math.toIntExact(RowLocation.position(place)));
     }
 
-    /** Whether no place was taken. */
+    /** Whether the set is empty. */
     public boolean isEmpty() {
         return files.isEmpty();
     }

@@ -1,4 +1,4 @@
-/** Keys and hashes of rows, and indexes of them in a limited part of the memory. */
+/** Row keys and row hashes, and indexes of them within limited memory. */
 @NullMarked
 package uk.fpw.warehouse.store.load.key;
 

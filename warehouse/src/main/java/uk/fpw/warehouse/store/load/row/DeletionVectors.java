@@ -25,8 +25,8 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of data files that one commit marks as deleted, in addition to those that are marked already. A file of which
- * every row is marked leaves the branch instead.
+ * Rows of data files that one commit marks as deleted, in addition to those already marked. A file with all rows marked
+ * is removed from the branch instead.
  */
 public final class DeletionVectors {
 
@@ -40,9 +40,9 @@ public final class DeletionVectors {
     private boolean isFinished;
 
     /**
-     * Marks nothing yet.
+     * Starts without marked rows.
      *
-     * @param operation goes into the file name
+     * @param operation part of the file name
      */
     public DeletionVectors(Table table, String operation) {
         this.table = table;
@@ -55,14 +55,14 @@ public final class DeletionVectors {
         this.writer = new BaseDVFileWriter(output, this::markedBefore);
     }
 
-    /** Marks a row; a second time changes nothing. */
+    /** Marks a row; idempotent. */
     public void mark(FileScanTask file, long position) {
         String location = file.file().location();
         files.put(location, file);
         writer.delete(location, position, file.spec(), file.file().partition());
     }
 
-    /** Writes the vectors. Where that fails, no file of theirs is left, as far as it can be deleted. */
+    /** Writes the vectors. On failure deletes the files written so far, as far as possible. */
     public void finish() throws IOException {
         try {
             writer.close();
@@ -87,7 +87,7 @@ public final class DeletionVectors {
         isFinished = true;
     }
 
-    /** Adds what was marked to a commit, of which the files must be those of the branch's head. */
+    /** Adds the marked rows to a commit, whose files must be those of the branch's head. */
     public void addTo(RowDelta delta) {
         if (!isFinished) {
             throw new IllegalStateException("the vectors are not written yet");
@@ -101,7 +101,7 @@ public final class DeletionVectors {
                 .validateDeletedFiles();
     }
 
-    /** Locations of the files that hold the vectors. */
+    /** Locations of the files with the vectors. */
     public Set<String> written() {
         return added.stream().map(DeleteFile::location).collect(Collectors.toSet());
     }
@@ -111,7 +111,7 @@ public final class DeletionVectors {
         return file == null ? null : RowPositions.deletions(table, file);
     }
 
-    /** Tracks the files that were started, since the writer does not report incomplete files. */
+    /** Tracks files that were started, since the writer does not report incomplete files. */
     private static final class BegunFiles implements FileIO {
 
         private static final long serialVersionUID = 1L;

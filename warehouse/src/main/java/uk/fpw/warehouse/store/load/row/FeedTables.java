@@ -10,9 +10,9 @@ import org.apache.iceberg.types.Types.NestedField;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * The Iceberg tables of feeds, {@code raw.<feed>}: branch {@code main} holds every version of every row, branch
- * {@code current} the latest of each row that the source still holds. Their columns are those of the feed, then those
- * that the warehouse adds, and are only ever added.
+ * The Iceberg tables of feeds, {@code raw.<feed>}. Branch {@code main} has all versions of all rows, branch
+ * {@code current} the latest version of each row that the source still has. The columns are those of the feed followed
+ * by stamp columns; columns are only ever added.
  */
 public final class FeedTables {
 
@@ -20,11 +20,11 @@ public final class FeedTables {
     public static final String KEY = "_key";
     /** Item that the row describes. */
     public static final String ITEM = "_item";
-    /** Hash of the values of the row; null in one that was deleted. */
+    /** Hash of the values of the row; null in a deletion. */
     public static final String ROW_HASH = "_row_hash";
-    /** What the version says: {@code upsert} or {@code delete}. */
+    /** Kind of version: {@code upsert} or {@code delete}. */
     public static final String OP = "_op";
-    /** Order of versions; rises with every load. */
+    /** Order of versions; increases with every load. */
     public static final String SEQ = "_seq";
     /** Load that wrote the row. */
     public static final String LOAD_ID = "_load_id";
@@ -32,29 +32,29 @@ public final class FeedTables {
     public static final String KNOWN_ON = "_known_on";
 
     static final String LOADED_AT = "_loaded_at";
-    /** Line in the file; null in a row that was deleted. */
+    /** Line in the file; null in a deletion. */
     public static final String LINE = "_line";
-    /** Assumptions with which the row was read; null for none. */
+    /** Assumptions made when reading the row; null for none. */
     public static final String FLAGS = "_flags";
     /** Bucket of the key; null in older files. */
     public static final String BUCKET = "_bucket";
 
-    /** What the column of the bucket says of itself. */
+    /** Description of the column {@link #BUCKET}. */
     public static final String BUCKET_TEXT = "Bucket of the key, used to look up keys; null in older files.";
 
     /** Deletion vectors need Iceberg's format 3. */
     public static final int FORMAT_VERSION = 3;
 
     /**
-     * A file contains the rows of one load, so that the minimum and maximum of the stamp columns show whether
-     * it is needed. Row groups are skipped by them too.
+     * Each file contains the rows of one load, so that its minimum and maximum of the stamp columns show whether it is
+     * needed; row groups are skipped in the same way.
      */
     public static final Map<String, String> PROPERTIES = Map.of(
             "write.parquet.compression-codec",
             "zstd",
             "write.parquet.row-group-size-bytes",
             Integer.toString(32 << 20),
-            // keys, hashes and moments would fill a larger dictionary and then be written without it
+            // Keys, hashes and timestamps would fill a larger dictionary and then be written without it anyway.
             "write.parquet.dict-size-bytes",
             Integer.toString(64 << 10),
             "write.metadata.metrics.column." + SEQ,
@@ -70,7 +70,7 @@ public final class FeedTables {
 
     private FeedTables() {}
 
-    /** The columns of the table of a feed. */
+    /** The columns of a feed's table. */
     public static Schema schema(Feed feed) {
         List<NestedField> fields = new ArrayList<>();
         for (Feed.Column column : feed.columns()) {
@@ -106,7 +106,7 @@ public final class FeedTables {
         return new Schema(fields);
     }
 
-    /** The type in which Iceberg stores that of a column. */
+    /** The Iceberg type that stores a column type. */
     public static Type type(Feed.Type type) {
         return switch (type) {
             case TEXT -> Types.StringType.get();

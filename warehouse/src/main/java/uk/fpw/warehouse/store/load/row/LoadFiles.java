@@ -14,8 +14,8 @@ import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.store.identity.TableFolders;
 
 /**
- * The data files in which certain loads, and no others, stored their rows in {@code raw}: {@link RowFiles} names them
- * by the load, so that they are known without being read. Files of earlier versions may have other names.
+ * The data files in {@code raw} with rows of certain loads only. {@link RowFiles} names them after the load, so they
+ * can be found without reading them. Files of earlier versions may have other names.
  */
 public record LoadFiles(Collection<String> loadIds) {
 
@@ -27,7 +27,7 @@ public record LoadFiles(Collection<String> loadIds) {
         return loadIds.stream().anyMatch(loadId -> name.startsWith(loadId + "-"));
     }
 
-    /** Those of a snapshot of main that are missing, or not what was written. */
+    /** The files in a snapshot of main that are missing or damaged. */
     public List<DataFile> damaged(Table table, @Nullable Snapshot head) throws IOException {
         List<DataFile> damaged = new ArrayList<>();
         if (head == null) {

@@ -5,18 +5,16 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stamp columns of one load, and the file in its record.
+ * The stamp columns of a load and the source in its record.
  *
- * @param loadId identity of the load, never used twice
- * @param businessDate known-on of its rows
- * @param sourceDate the date whose file, or state of the source, was read: the business date, or an earlier one whose
- *     changes came late
- * @param loadedAt when it began, by the clock; decides nothing
- * @param fileName name of the file that was read
+ * @param loadId id of the load, never reused
+ * @param businessDate known-on date of its rows
+ * @param sourceDate date of the file or state of the source: the business date, or an earlier one delivered late
+ * @param loadedAt start time of the load, for information only
+ * @param fileName name of the file
  * @param fileDigest SHA-256 (hex) of the file
- * @param keyFingerprint of the key by which values are pseudonymised; null if none are
- * @param keyColumns what identifies a row, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null if that is not
- *     known
+ * @param keyFingerprint fingerprint of the pseudonym key; null if no values are pseudonymised
+ * @param keyColumns identification of rows, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null if unknown
  */
 public record LoadMetadata(
         String loadId,
@@ -28,7 +26,7 @@ public record LoadMetadata(
         @Nullable String keyFingerprint,
         @Nullable String keyColumns) {
 
-    /** A stamp that does not say what identifies a row. */
+    /** Metadata without the identification of rows. */
     public LoadMetadata(
             String loadId,
             LocalDate businessDate,

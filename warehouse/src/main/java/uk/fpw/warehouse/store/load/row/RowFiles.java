@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rows on their way into data files of an unpartitioned table. Nothing refers to the files before a commit does. */
+/** Writes rows to data files of an unpartitioned table. Nothing refers to the files before a commit. */
 public final class RowFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowFiles.class);
-    /** What a file that is closed because it is full has, roughly. */
+    /** Approximate size at which a file is closed. */
     public static final long TARGET_FILE_BYTES = 128L * 1024 * 1024;
 
     private final Table table;
@@ -33,8 +33,8 @@ public final class RowFiles {
     /**
      * Starts writing.
      *
-     * @param operation goes into the file names, with something random: a killed process may have left files of the
-     *     same operation behind
+     * @param operation part of the file names, together with a random id, since a killed process may have left files of
+     *     the same operation behind
      */
     public RowFiles(Table table, String operation) {
         this.table = table;
@@ -46,7 +46,7 @@ public final class RowFiles {
                 .build();
     }
 
-    /** Writes a row, whose values are as Iceberg keeps them. */
+    /** Writes a row with values in Iceberg's internal representation. */
     public void write(StructLike row) {
         RollingDataWriter<StructLike> open = writer;
         if (open == null) {
@@ -56,7 +56,7 @@ public final class RowFiles {
         open.write(row);
     }
 
-    /** Closes the files and names all of them; none if no row was written. */
+    /** Closes and returns all files; empty if no row was written. */
     public List<DataFile> finish() {
         RollingDataWriter<StructLike> open = writer;
         if (open != null) {
@@ -72,7 +72,7 @@ public final class RowFiles {
         return List.copyOf(written);
     }
 
-    /** Closes and deletes the files, as far as that can be done. */
+    /** Closes and deletes the files, as far as possible. */
     public void abandon() {
         try {
             delete(table, finish().stream().map(DataFile::location).toList());
@@ -84,7 +84,7 @@ public final class RowFiles {
         }
     }
 
-    /** Deletes files that no snapshot refers to, as far as that can be done. */
+    /** Deletes files that no snapshot refers to, as far as possible. */
     public static void delete(Table table, Collection<String> orphans) {
         for (String location : orphans) {
             try {

@@ -18,9 +18,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads columns of a table's rows together with their positions in their files, by which deletion vectors mark them.
- */
+/** Reads columns of rows together with their positions in their files, which deletion vectors refer to. */
 public final class RowPositions {
 
     private final Table table;
@@ -28,9 +26,9 @@ public final class RowPositions {
     private final int place;
 
     /**
-     * Rows of a table.
+     * A reader for a table.
      *
-     * @param columns what is read, in the order of the table's columns
+     * @param columns columns to read, in the order of the table
      */
     public RowPositions(Table table, String... columns) {
         this.table = table;
@@ -41,13 +39,13 @@ public final class RowPositions {
         this.schema = new Schema(fields);
     }
 
-    /** Takes one row, which is valid until the next. */
+    /** Visits a row, which is valid until the next one. */
     @FunctionalInterface
     public interface Visitor {
         void visit(Record row, long position);
     }
 
-    /** The files of a scan, whole. */
+    /** The files of a scan, not split. */
     public static List<FileScanTask> files(TableScan scan) throws IOException {
         List<FileScanTask> files = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
@@ -57,10 +55,10 @@ public final class RowPositions {
     }
 
     /**
-     * Visits the rows of a file that no deletion vector marks.
+     * Visits the rows of a file that are not marked in a deletion vector.
      *
-     * @param filter row groups of which no row can match are skipped; the rows of the others are visited whether
-     *     they match or not
+     * @param filter skips row groups without matching rows; all rows of other row groups are visited, whether they
+     *     match or not
      */
     public void forEach(FileScanTask file, Expression filter, Visitor visitor) throws IOException {
         PositionDeleteIndex dead = deletions(table, file);
@@ -76,7 +74,7 @@ public final class RowPositions {
         }
     }
 
-    /** The rows of a file that are marked as deleted; null if none is. */
+    /** The rows of a file that are marked as deleted; null if there are none. */
     public static @Nullable PositionDeleteIndex deletions(Table table, FileScanTask file) {
         return file.deletes().isEmpty()
                 ? null

@@ -18,14 +18,14 @@ import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writers of Parquet files for rows whose values are as Iceberg keeps them: moments in microseconds and days as
- * numbers, so that nothing is converted on the way.
+ * Parquet writers for rows with values in Iceberg's internal representation (timestamps in microseconds, dates as
+ * days), so that nothing has to be converted.
  */
 final class RowWriters implements FileWriterFactory<StructLike> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Columns in which hardly a value comes twice in one file. */
+    /** Columns in which values are hardly ever repeated within a file. */
     private static final List<String> WITHOUT_DICTIONARY =
             List.of(FeedTables.KEY, FeedTables.ROW_HASH, FeedTables.SEQ, FeedTables.LINE);
 

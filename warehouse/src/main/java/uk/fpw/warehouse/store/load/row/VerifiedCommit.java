@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
-/** Commits whose outcome is looked up, never guessed. */
+/** Commits whose outcome is verified. */
 public final class VerifiedCommit {
 
     private VerifiedCommit() {}
 
     /**
-     * Commits a transaction, and after any exception looks whether the commit happened all the same. A
-     * {@link #isUndone} exception is thrown only if it surely did not: the files of a commit that could not be looked
-     * up are to stay.
+     * Commits a transaction and, after any exception, checks whether it was committed nevertheless. An exception that
+     * {@link #isUndone} accepts means that it certainly was not; if the outcome is unknown, its files must be kept.
      *
-     * @param property summary property that one of its snapshots has, by which it is found again
+     * @param property summary property by which one of its snapshots is found
      * @return that snapshot
      */
     public static Snapshot commit(
@@ -55,7 +54,7 @@ public final class VerifiedCommit {
     }
 
     /**
-     * Whether a failure of {@link #commit} says that nothing was committed, so that what was written for it can be
+     * Whether a failure of {@link #commit} means that nothing was committed, so that files written for it can be
      * deleted.
      */
     public static boolean isUndone(RuntimeException failure) {

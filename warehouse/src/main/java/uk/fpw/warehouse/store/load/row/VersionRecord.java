@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * Versions of one load as rows of the feed's table, with values as Iceberg keeps them. One record is used for all of
- * them.
+ * Presents the versions of a load as rows of the feed's table, with values in Iceberg's internal representation. A
+ * single object is reused for all rows.
  */
 public final class VersionRecord implements StructLike {
 
@@ -29,7 +29,7 @@ public final class VersionRecord implements StructLike {
     private final int flags;
     private final int bucket;
 
-    /** The columns of the feed and the stamps of its load at their places in the table. */
+    /** Maps columns of the feed and stamp columns of the load to their positions in the table. */
     public VersionRecord(Schema schema, Feed feed, LoadMetadata metadata) {
         this.record = new Object[schema.columns().size()];
         this.columns = feed.columns().stream()
@@ -49,9 +49,9 @@ public final class VersionRecord implements StructLike {
     }
 
     /**
-     * The row of a version, valid until the next one is requested.
+     * The row for a version, valid until the next call.
      *
-     * @param keyBucket bucket of its key
+     * @param keyBucket bucket of the key
      */
     public StructLike of(RowVersion version, long number, int keyBucket) {
         for (int index = 0; index < columns.length; index++) {

@@ -1,4 +1,4 @@
-/** Rows of {@code raw} in files: their columns, writers, positions and deletion vectors, and the commit of a load. */
+/** Rows of {@code raw} in files: columns, writers, positions, deletion vectors, and committing. */
 @NullMarked
 package uk.fpw.warehouse.store.load.row;
 
