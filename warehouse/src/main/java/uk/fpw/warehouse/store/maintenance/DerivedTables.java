@@ -21,8 +21,8 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * The tables that every run computes anew, {@code core} and {@code mart}: where their metadata, manifest lists or
- * manifests are damaged, the next run needs a state on which it can go on. Only for the holder of the lock.
+ * Recovers {@code core} and {@code mart} tables with damaged metadata, manifest lists or manifests, so that the next
+ * run has a state to continue from. These tables are recomputed by every run. The caller holds the lock.
  */
 public final class DerivedTables {
 
@@ -32,7 +32,6 @@ public final class DerivedTables {
     private final DataSource dataSource;
     private final LockGuard guard;
 
-    /** The tables of that catalog, whose database that is. */
     public DerivedTables(WarehouseCatalog catalog, DataSource dataSource, LockGuard guard) {
         this.catalog = catalog;
         this.dataSource = dataSource;
@@ -40,10 +39,10 @@ public final class DerivedTables {
     }
 
     /**
-     * Leaves what is damaged: goes back to the metadata before, or to the latest readable snapshot.
+     * Rolls damaged tables back to the previous metadata or to the latest readable snapshot.
      *
-     * @param needed the releases that were not withdrawn
-     * @return why a table stays damaged, one sentence each; none if nothing is damaged any more
+     * @param needed the valid releases
+     * @return why tables are still damaged, one sentence each; empty if none is
      */
     public List<String> leaveDamage(Collection<Release> needed) {
         List<String> left = new ArrayList<>();
@@ -89,7 +88,7 @@ public final class DerivedTables {
         LOG.warn("{}: manifests were damaged; its rows are those of snapshot {}", name, head.snapshotId());
     }
 
-    /** The releases whose rows of a table are, or are not, among those snapshots. */
+    /** The releases whose rows of a table are, or are not, in one of those snapshots. */
     private static List<ReleaseId> releases(
             String name, Collection<Release> releases, Set<Long> snapshots, boolean areAmong) {
         return releases.stream()

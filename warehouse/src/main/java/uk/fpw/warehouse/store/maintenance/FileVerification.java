@@ -23,25 +23,25 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.release.AtomicFile;
 
 /**
- * Compares the files of a warehouse with what was written. That a file is there and of the right size is looked at
- * every time; its content is read, all of it or a share from where the last time ended. Takes no lock: what a run
- * deletes meanwhile is no damage.
+ * Compares the files of a warehouse with what was written. Existence and size are checked every time; the content is
+ * read completely or in daily shares, each continuing where the last ended. Takes no lock; files that a run deletes
+ * meanwhile do not count as damaged.
  */
 public final class FileVerification {
 
     private final WarehouseCatalog catalog;
 
-    /** Verifies the files of the tables in that catalog, and of the releases in its folder. */
+    /** Verifies the table files of a catalog and the release files in its folder. */
     public FileVerification(WarehouseCatalog catalog) {
         this.catalog = catalog;
     }
 
     /**
-     * Result.
+     * Result of a verification.
      *
-     * @param readCount files whose content was read, with {@code readBytes}
-     * @param uncheckedCount those of them of which no checksum is kept
-     * @param damaged files that are missing, not as they were written, or whose checksums are not
+     * @param readCount number of files read completely; {@code readBytes} is their size
+     * @param uncheckedCount how many of these have no recorded checksum
+     * @param damaged files that are missing or damaged, or whose checksum files are
      */
     public record Result(
             long fileCount,
@@ -52,10 +52,10 @@ public final class FileVerification {
             List<WrittenFile.Comparison> damaged) {}
 
     /**
-     * Where the last reading ended.
+     * Where the last share ended.
      *
-     * @param path the last file that was read, relative to the warehouse folder
-     * @param on day on which it was
+     * @param path last file read, relative to the warehouse folder
+     * @param on day on which it was read
      */
     private record Progress(String path, LocalDate on) {}
 
@@ -66,7 +66,7 @@ public final class FileVerification {
     }
 
     /**
-     * Reads the share of a day, so that each file is read once in so many days; after days without it more.
+     * Reads a daily share, so that each file is read once in the given number of days; more after missed days.
      *
      * @param days at least 1
      */
@@ -94,8 +94,7 @@ public final class FileVerification {
     }
 
     /**
-     * The damaged files of a table as it is now, of which those are not read that were compared before and have not
-     * changed since.
+     * The damaged files of the present state of a table. Files verified before and unchanged since are not read again.
      */
     public List<WrittenFile.Comparison> damagedOf(String table) {
         NamedFiles named = NamedFiles.of(catalog, table);
@@ -103,7 +102,7 @@ public final class FileVerification {
         try {
             damaged.addAll(CheckedFiles.ofThisUser().damaged(named.files().values()));
         } catch (IOException unreadable) {
-            return damaged; // the failure that is looked into says more
+            return damaged; // The failure being examined is more informative.
         }
         return damaged.stream().distinct().toList();
     }
@@ -112,7 +111,7 @@ public final class FileVerification {
         return read(named, files, share, new ArrayList<>());
     }
 
-    /** Reads files in their order until it has read the share, at least one. */
+    /** Reads files in order until the share is reached, at least one. */
     private Result read(NamedFiles named, Map<Path, WrittenFile> files, long share, List<Path> read) {
         List<WrittenFile.Comparison> damaged = new ArrayList<>(named.unreadable());
         long bytes = 0;
@@ -152,7 +151,7 @@ public final class FileVerification {
         }
     }
 
-    /** Without what a run has deleted since the files were listed. */
+    /** Leaves out files that a run has deleted since they were listed. */
     private List<WrittenFile.Comparison> stillNeeded(List<WrittenFile.Comparison> damaged) {
         if (damaged.isEmpty()) {
             return damaged;
@@ -181,7 +180,7 @@ public final class FileVerification {
                     ? JsonMappers.snakeCase().readValue(Files.readAllBytes(file), Progress.class)
                     : null;
         } catch (JsonProcessingException damaged) {
-            return null; // begins anew
+            return null; // Starts from the beginning.
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file, unreadable);
         }

@@ -19,24 +19,23 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Commits that were made while the clock was ahead. Iceberg refuses every commit to a table before the moment of its
- * last one, so that such a table could not be written until the clock has caught up; what was committed is right but
- * for its moment, which decides nothing here. Only for the holder of the lock.
+ * Corrects commits made while the clock was ahead. Iceberg rejects commits with a timestamp before that of the last
+ * one, so the table could not be written until the clock has caught up. The committed data is valid, and nothing here
+ * depends on the timestamp. The caller holds the lock.
  */
 public final class FutureTimestamps {
 
     private static final Logger LOG = LoggerFactory.getLogger(FutureTimestamps.class);
 
-    /** Iceberg tolerates clocks that differ by this much. */
+    /** Difference between clocks that Iceberg tolerates. */
     private static final long TOLERANCE_MILLIS = 60_000;
 
     private FutureTimestamps() {}
 
     /**
-     * Gives every commit whose moment has not come the moment at which this is called. A table whose metadata are
-     * damaged keeps no other from it.
+     * Replaces timestamps in the future by the current time. A table with damaged metadata is skipped.
      *
-     * @return how many tables had such commits
+     * @return number of corrected tables
      */
     public static int correct(WarehouseCatalog catalog, LockGuard guard) {
         // Iceberg uses the system clock for its commits, regardless of the clock of the run.
@@ -72,7 +71,7 @@ public final class FutureTimestamps {
         }
     }
 
-    /** Replaces every moment in the metadata of a table; their order must stay as it is. */
+    /** Replaces all timestamps in the metadata of a table; the mapping must preserve their order. */
     static void rewriteTimestamps(TableOperations operations, LongUnaryOperator moment) {
         TableMetadata current = operations.current();
         try {

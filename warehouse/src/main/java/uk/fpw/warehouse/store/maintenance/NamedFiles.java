@@ -35,9 +35,9 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 
 /**
- * Every file that the tables and releases of a warehouse need: metadata, manifest lists, manifests, data files and
- * deletion vectors, and {@code release.json}. Of {@code raw} and {@code ledger} those of the heads of their branches,
- * of {@code core} and {@code mart} those of every snapshot that there is, which are kept for releases.
+ * All files that the tables and releases of a warehouse need: metadata, manifest lists, manifests, data files, deletion
+ * vectors, and {@code release.json}. For {@code raw} and {@code ledger} those of the branch heads, for {@code core} and
+ * {@code mart} those of all snapshots, since these are kept for releases.
  */
 final class NamedFiles {
 
@@ -65,7 +65,7 @@ final class NamedFiles {
         return named;
     }
 
-    /** The files that a table needs now; none of a table that does not exist. */
+    /** The files that a table needs now; empty if there is no such table. */
     static NamedFiles of(WarehouseCatalog catalog, String name) {
         NamedFiles named = new NamedFiles(catalog);
         named.orDamaged(() -> {
@@ -77,12 +77,12 @@ final class NamedFiles {
         return named;
     }
 
-    /** The files by their paths, each with what is known of it. */
+    /** The files by path, each with its digest if known. */
     Map<Path, WrittenFile> files() {
         return files;
     }
 
-    /** What could not be read, so that the files that it names are not among {@link #files}. */
+    /** Files that could not be read, so that files they refer to may be missing from {@link #files}. */
     List<WrittenFile.Comparison> unreadable() {
         return unreadable;
     }
@@ -139,7 +139,7 @@ final class NamedFiles {
         }
     }
 
-    /** What is damaged is listed, and the rest goes on; what fails for another reason fails. */
+    /** Records damaged files and continues; other failures are thrown. */
     private void orDamaged(Runnable reading) {
         try {
             reading.run();
@@ -174,7 +174,7 @@ final class NamedFiles {
         }
     }
 
-    /** What a release says of its files is known beside the files, and cannot be lost with them. */
+    /** Digests in a release file are independent of the table files and cannot be lost with them. */
     private void addRelease(Path file) throws IOException {
         try {
             for (ReleaseFile.Table table : ReleaseFile.read(file).tables()) {

@@ -40,8 +40,8 @@ import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Deletes snapshots and files of the warehouse's tables. Only for the holder of the lock: files that another
- * run is writing look like orphans.
+ * Deletes snapshots and files of the warehouse's tables. The caller holds the lock, since files being written by
+ * another run would look like orphans.
  */
 public final class TableMaintenance {
 
@@ -55,29 +55,29 @@ public final class TableMaintenance {
     private final WarehouseCatalog catalog;
     private final LockGuard guard;
 
-    /** Maintenance of the tables of that catalog. */
+    /** Maintenance of the tables in a catalog. */
     public TableMaintenance(WarehouseCatalog catalog, LockGuard guard) {
         this.catalog = catalog;
         this.guard = guard;
     }
 
     /**
-     * Expires the snapshots of a table that are older than a moment and not needed, with the files that no other
-     * snapshot refers to. The head of each branch always stays.
+     * Expires snapshots of a table that are older than a given time and not needed, with the files that no other
+     * snapshot refers to. Branch heads are always kept.
      *
-     * @return how many were expired
+     * @return number of expired snapshots
      */
     public int expire(String name, Collection<Long> needed, Instant before) {
         return expire(name, before, snapshot -> needed.contains(snapshot.snapshotId()));
     }
 
     /**
-     * Expires old records of loads in a feed's {@code raw} table. Each stays until {@code ops} has confirmed the load;
-     * that of the latest load always stays, and so does the record of every load that was withdrawn. No row is deleted:
-     * every version stays in the table.
+     * Expires old records of loads in a feed's {@code raw} table. A record is kept until {@code ops} has confirmed the
+     * load; those of the latest load and of withdrawn loads are always kept. No rows are deleted: all versions remain
+     * in the table.
      *
-     * @param confirmed whether {@code ops} knows the load of that id as loaded, or as withdrawn
-     * @return how many were expired
+     * @param confirmed whether {@code ops} has the load with that id as loaded or withdrawn
+     * @return number of expired snapshots
      */
     public int expireRaw(String feed, Predicate<String> confirmed, Instant before) {
         String name = WarehouseCatalog.RAW + "." + feed;
@@ -90,17 +90,17 @@ public final class TableMaintenance {
         long latestLoad = latest;
         return expire(name, before, snapshot -> {
             String loadId = snapshot.summary().get(LOAD_ID);
-            return loadId == null // a withdrawal, one of current, or not ours
+            return loadId == null // A withdrawal, a snapshot of current, or not ours.
                     || snapshot.sequenceNumber() >= latestLoad
                     || !confirmed.test(loadId);
         });
     }
 
     /**
-     * Expires old snapshots of branch {@code current} of a feed's table, except its head. They are not the record of
-     * any load.
+     * Expires old snapshots of branch {@code current} of a feed's table, except its head. They are not records of
+     * loads.
      *
-     * @return how many were expired
+     * @return number of expired snapshots
      */
     public int expireCurrent(String feed, Instant before) {
         return expire(
@@ -111,12 +111,12 @@ public final class TableMaintenance {
     }
 
     /**
-     * Moves files of a table that neither its snapshots nor its metadata refer to, older than a moment, to
-     * {@code orphans/<day>} in the warehouse folder: killed processes and failed commits leave them. Only below this
-     * warehouse's own folder of data.
+     * Moves orphan files of a table that are older than a given time to {@code orphans/<day>} in the warehouse folder.
+     * Killed processes and failed commits leave such files, which neither snapshots nor metadata refer to. Only touches
+     * this warehouse's own data folder.
      *
-     * @param movedOn the day under which they can be found until {@link #deleteMoved}
-     * @return how many were moved
+     * @param movedOn day under which they are kept until {@link #deleteMoved}
+     * @return number of moved files
      */
     public int moveOrphans(String name, Instant before, LocalDate movedOn) {
         Table table = catalog.load(name);
@@ -154,7 +154,7 @@ public final class TableMaintenance {
     /**
      * Permanently deletes files quarantined before a day.
      *
-     * @return how many files were deleted
+     * @return number of deleted files
      */
     public int deleteMoved(LocalDate before) {
         Path orphans = orphans();
@@ -178,10 +178,7 @@ public final class TableMaintenance {
         return deleted;
     }
 
-    /**
-     * Folders below the data folder with files of a table that the catalog does not have.
-     * They are never touched.
-     */
+    /** Table folders below the data folder that are not in the catalog. They are never touched. */
     public List<Path> unknownTables() {
         Set<String> tables = new HashSet<>();
         for (String namespace : WarehouseCatalog.NAMESPACES) {
@@ -198,7 +195,7 @@ public final class TableMaintenance {
         }
         Path target = orphans().resolve(movedOn.toString()).resolve(relative.toString());
         Files.createDirectories(target.getParent());
-        // Without an option: existing files are not replaced.
+        // No option: never replace an existing file.
         return Files.move(file, target);
     }
 
@@ -222,7 +219,7 @@ public final class TableMaintenance {
         limitVersions(table);
         Set<Long> heads =
                 table.refs().values().stream().map(SnapshotRef::snapshotId).collect(Collectors.toSet());
-        // Without an explicit time Iceberg would also expire snapshots older than its default.
+        // Without a time, Iceberg would also expire snapshots older than its default.
         ExpireSnapshots expiry = table.expireSnapshots().expireOlderThan(0);
         int count = 0;
         for (Snapshot snapshot : table.snapshots()) {
@@ -241,7 +238,7 @@ public final class TableMaintenance {
         return count;
     }
 
-    /** Earlier versions of the software let a table keep more of its metadata; the rest goes with this commit. */
+    /** Tables of earlier versions kept more metadata; this commit removes the excess. */
     private void limitVersions(Table table) {
         if (!table.properties().entrySet().containsAll(CatalogSettings.METADATA_VERSIONS.entrySet())) {
             UpdateProperties update = table.updateProperties();

@@ -1,4 +1,4 @@
-/** What is deleted at the end of a run, and what is never deleted. */
+/** Deletes what is no longer needed at the end of a run, and checks and repairs tables. */
 @NullMarked
 package uk.fpw.warehouse.store.maintenance;
 

@@ -6,24 +6,23 @@ import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.load.RawTable;
 import uk.fpw.warehouse.store.load.Withdrawal;
 
-/** Rebuilds missing rows of {@code ops.feed_load} from the commits to {@code raw}, which are authoritative. */
+/** Rebuilds rows of {@code ops.feed_load} from the commits to {@code raw}, which are authoritative. */
 public final class LoadRecovery {
 
     private static final String INTERRUPTED = "the process ended before the load was complete; nothing was loaded";
 
     private final LoadLedger ledger;
 
-    /** Rebuilds rows of that ledger. */
     public LoadRecovery(LoadLedger ledger) {
         this.ledger = ledger;
     }
 
     /**
-     * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the
-     * record of the load or of its withdrawal, and loads left running by a process that no longer exists are marked as
-     * failed. Must only be called by the holder of the lock, before it starts a load of that feed.
+     * Reconciles {@code ops.feed_load} with {@code raw}. Missing or incomplete rows are rebuilt from the record of the
+     * load or of its withdrawal, and loads left running by a dead process are marked as failed. Must only be called by
+     * the holder of the lock, before it starts a load of that feed.
      *
-     * @return rows that were corrected
+     * @return number of corrected rows
      */
     public int recover(RawTable raw) {
         Map<String, String> known = ledger.statuses(raw.name());

@@ -29,10 +29,10 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.maintenance.FutureTimestamps;
 
 /**
- * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}, which moves
- * {@code current} too; {@code ops} is derived from it, so that after a process was killed at any step the same
- * command, or the next load of the feed, recovers. The rows stay in {@code raw} and count no longer. Only for the
- * holder of the warehouse lock.
+ * Withdraws loads, newest of a feed first. A withdrawal is an empty commit to {@code raw} that also updates
+ * {@code current}. {@code ops} is derived from it, so if the process is killed at any step, the same command or the
+ * next load of the feed completes it. The rows stay in {@code raw} but no longer count. The caller holds the warehouse
+ * lock.
  */
 public final class LoadWithdrawals {
 
@@ -44,12 +44,11 @@ public final class LoadWithdrawals {
     private final Clock clock;
     private final IndexMemory.Limit memory;
 
-    /** Withdrawals in that catalog and that database. */
     public LoadWithdrawals(WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
         this(catalog, dataSource, guard, clock, IndexMemory.Limit.ofThisProcess());
     }
 
-    /** The same, with the memory of which the indexes of keys are made. */
+    /** The same, with the memory for indexes of keys. */
     public LoadWithdrawals(
             WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock, IndexMemory.Limit memory) {
         this.catalog = catalog;
@@ -64,10 +63,9 @@ public final class LoadWithdrawals {
     /**
      * Result of a withdrawal.
      *
-     * @param wasWithdrawnBefore whether it had been withdrawn already, so that nothing was to be done
-     * @param lastDate business date of the load of the feed that is the latest now; null if the feed counts as never
-     *     loaded
-     * @param releases releases that were created with the load, the latest first
+     * @param wasWithdrawnBefore whether the load had been withdrawn before, so that there was nothing to do
+     * @param lastDate business date of the feed's latest valid load; null if the feed now counts as never loaded
+     * @param releases releases created with the load, latest first
      */
     public record Outcome(
             String feed,
@@ -77,9 +75,9 @@ public final class LoadWithdrawals {
             List<ReleaseId> releases) {}
 
     /**
-     * Takes a load back. Of a load that was withdrawn before nothing changes.
+     * Withdraws a load; does nothing if it has been withdrawn before.
      *
-     * @param reason why, as text that anyone may read: no personal data
+     * @param reason reason, without personal data since anyone may read it
      * @param by operating-system user
      * @throws FpwException with {@code CONFIGURATION} if there is no such load, it was never complete, newer loads of
      *     its feed must be withdrawn first, or there is not enough memory for its keys
@@ -89,10 +87,10 @@ public final class LoadWithdrawals {
     }
 
     /**
-     * The same, with the later loads of the feed.
+     * Withdraws a load, optionally with the later loads of the feed.
      *
-     * @param withLater whether the loads after it are withdrawn with it, in one step, which needs no file of them
-     * @throws FpwException with {@code DAMAGED} if files are damaged without which it cannot be done
+     * @param withLater whether to withdraw later loads in the same step, without needing their files
+     * @throws FpwException with {@code DAMAGED} if required files are damaged
      */
     public Outcome withdraw(String loadId, boolean withLater, String reason, String by) {
         boolean wasLost = leaveDamagedMetadata(loadId, withLater, reason, by).contains(loadId);
@@ -125,11 +123,11 @@ public final class LoadWithdrawals {
     }
 
     /**
-     * Goes back to the state before the last commit to the feed's table, if the metadata of that are damaged. The loads
-     * that it loses are withdrawn in {@code ops} before: if the process is killed in between, the table stays damaged,
-     * and the same command goes on.
+     * Rolls the feed's table back by one commit if its latest metadata is damaged. Loads that are lost in this way are
+     * first withdrawn in {@code ops}: if the process is killed in between, the table is still damaged and the same
+     * command resumes.
      *
-     * @return ids of these loads
+     * @return ids of the lost loads
      */
     private Set<String> leaveDamagedMetadata(String loadId, boolean withLater, String reason, String by) {
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
@@ -154,7 +152,7 @@ public final class LoadWithdrawals {
         for (int i = 0; i < ofFeed.size() && !stored.contains(ofFeed.get(i).loadId()); i++) {
             count = ofFeed.get(i).rawSnapshotId() == null ? count : i + 1;
         }
-        // with those after it that found no change since
+        // Including later loads that found no change.
         List<LoadHistory.Entry> lost = ofFeed.subList(0, count);
         if (ofFeed.indexOf(load) < count - 1 || (!withLater && count > 1)) {
             throw earlier.damage(
@@ -176,7 +174,7 @@ public final class LoadWithdrawals {
     }
 
     /**
-     * Completes the unfinished work of killed processes, so that {@code ops} matches {@code raw}. Must be called
+     * Completes the unfinished work of killed processes, so that {@code ops} agrees with {@code raw}. Must be called
      * before {@code current} is read for a release.
      */
     public void recoverAll() {
@@ -189,7 +187,7 @@ public final class LoadWithdrawals {
         }
     }
 
-    /** Withdraws loads that committed rows, the newest first; those of the feed are all that count. */
+    /** Withdraws loads that committed rows, newest first. Those of the feed are all its valid loads. */
     private void withdrawFromRaw(
             List<LoadHistory.Entry> loads, List<LoadHistory.Entry> ofFeed, String reason, String by) {
         if (loads.isEmpty()) {
@@ -230,10 +228,9 @@ public final class LoadWithdrawals {
     }
 
     /**
-     * The record of a load; where that has expired, what {@code ops} says of it, completed by the record of the load
-     * after it.
+     * The record of a load. If it has expired, it is rebuilt from {@code ops} and the record of the next load.
      *
-     * @param after record of the load after it; null if it is the newest
+     * @param after record of the next load; null if it is the newest
      */
     private static Withdrawal.Recorded recorded(
             RawTable raw, LoadHistory.Entry load, Withdrawal.@Nullable Recorded after) {

@@ -1,6 +1,6 @@
 /**
- * What needs both the tables of feeds and {@code ops}: making {@code ops} agree with {@code raw} after a process was
- * killed, and taking loads back.
+ * Operations on both the tables of feeds and {@code ops}: reconciling {@code ops} with {@code raw} after a process was
+ * killed, and withdrawing loads.
  */
 @NullMarked
 package uk.fpw.warehouse.store.recovery;

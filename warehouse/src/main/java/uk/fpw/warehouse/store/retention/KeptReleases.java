@@ -13,22 +13,22 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 
 /**
- * The releases that can be queried; files and snapshots of others may go.
+ * The releases to keep; files and snapshots of others may be deleted.
  *
- * @param ids their ids
- * @param withoutCore those of them whose {@code core} tables may go
- * @param snapshots by table, such as {@code mart.queue_daily}, the snapshots that they need
+ * @param ids ids of the releases
+ * @param withoutCore releases whose {@code core} tables may be deleted
+ * @param snapshots by table, such as {@code mart.queue_daily}, the snapshots to keep
  */
 record KeptReleases(Set<ReleaseId> ids, Set<ReleaseId> withoutCore, Map<String, Set<Long>> snapshots) {
 
     private static final String CORE = WarehouseCatalog.CORE + ".";
 
     /**
-     * Decides it.
+     * Selects the releases to keep.
      *
-     * @param releases every release
-     * @param latest ids of those that stay whatever their age: the current one, the latest and the pinned ones
-     * @param withdrawn those that were withdrawn, by id
+     * @param releases all releases
+     * @param latest ids of releases kept at any age: the current one, the latest and the pinned ones
+     * @param withdrawn withdrawn releases by id
      */
     static KeptReleases of(
             Instant now,
@@ -59,19 +59,19 @@ record KeptReleases(Set<ReleaseId> ids, Set<ReleaseId> withoutCore, Map<String, 
         return new KeptReleases(ids, withoutCore, snapshots);
     }
 
-    /** Whether a table, by its qualified name, is one of those that go before the others. */
+    /** Whether a table, by qualified name, is one of those deleted before the others. */
     static boolean isCore(String table) {
         return table.startsWith(CORE);
     }
 
-    /** The snapshots of a table that stay. */
+    /** The snapshots of a table to keep. */
     Set<Long> snapshotsOf(String table) {
         return snapshots.getOrDefault(table, Set.of());
     }
 
     /**
-     * When a release was created; of one that was withdrawn, when it was, since the clock may have been ahead when it
-     * was created.
+     * Creation time of a release or, if it was withdrawn, time of the withdrawal, since the clock may have been ahead
+     * at its creation.
      */
     private static Instant since(Release release, WithdrawnReleases.@Nullable Withdrawn withdrawn) {
         return withdrawn == null ? release.releasedAt() : withdrawn.at();

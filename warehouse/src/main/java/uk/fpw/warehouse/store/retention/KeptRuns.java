@@ -6,18 +6,18 @@ import java.util.Set;
 import uk.fpw.layout.RunId;
 
 /**
- * The runs whose folders stay.
+ * The runs whose folders are kept.
  *
- * @param ids their ids
+ * @param ids ids of the runs
  */
 record KeptRuns(Set<RunId> ids) {
 
     /**
-     * Decides it.
+     * Selects the runs whose folders are kept.
      *
      * @param latest ids of the latest runs
-     * @param recent ids of the runs since the day from which any release can be queried: a nightly job in parts is many
-     *     runs
+     * @param recent ids of runs within the period in which every release can be queried; a nightly job in parts
+     *     consists of many runs
      */
     static KeptRuns of(Collection<RunId> latest, Collection<RunId> recent) {
         Set<RunId> ids = new HashSet<>(latest);
@@ -26,8 +26,8 @@ record KeptRuns(Set<RunId> ids) {
     }
 
     /**
-     * Whether a folder may go. One that is no run's never may. One that is in no row of {@code ops.night} belongs to a
-     * run that was rejected, perhaps a moment ago: it goes once it is older than every folder that is kept.
+     * Whether a folder may be deleted. Never if its name is not a run id. A folder without a row in {@code ops.night}
+     * belongs to a run that was rejected, perhaps just now; it is deleted once it is older than all folders to keep.
      */
     boolean mayGo(String folderName) {
         RunId folder = RunId.parse(folderName);

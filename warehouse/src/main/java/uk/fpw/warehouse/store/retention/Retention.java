@@ -30,8 +30,8 @@ import uk.fpw.warehouse.store.maintenance.TableMaintenance;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
- * Keeps a warehouse from growing without bound, by {@link RetentionRules}. Only for the holder of the lock. Rows of
- * {@code raw} are never deleted.
+ * Deletes old data of a warehouse according to {@link RetentionRules}. The caller holds the lock. Rows of {@code raw}
+ * are never deleted.
  */
 public final class Retention {
 
@@ -47,7 +47,7 @@ public final class Retention {
     private final TableMaintenance maintenance;
     private final Clock clock;
 
-    /** Retention in that warehouse folder, by what its catalog and its database say. */
+    /** Retention for a warehouse folder, its catalog and its database. */
     public Retention(Path warehouse, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
         this.warehouse = warehouse;
         this.catalog = catalog;
@@ -60,12 +60,12 @@ public final class Retention {
         this.clock = clock;
     }
 
-    /** Ids of the releases whose published rows and exports stay. */
+    /** Ids of releases whose published rows and exports are kept. */
     public static Set<ReleaseId> published(Releases releases) {
         return releases.kept(RetentionRules.LATEST_RELEASES);
     }
 
-    /** Does what is possible; returns the failures, one sentence each. */
+    /** Applies all rules as far as possible. Returns failures, one sentence each. */
     public List<String> apply() {
         List<String> failures = new ArrayList<>();
         Instant now = clock.instant();
@@ -108,7 +108,7 @@ public final class Retention {
 
     private void expireLoads(Instant now) {
         for (String name : catalog.tables(WarehouseCatalog.LEDGER)) {
-            // its rows stay: only what listed fewer of them goes
+            // No rows are deleted, only snapshots with fewer rows.
             maintenance.expire(WarehouseCatalog.LEDGER + "." + name, Set.of(), now.minus(RetentionRules.UNTOUCHED));
         }
         Set<String> confirmed = loads.completedIds();

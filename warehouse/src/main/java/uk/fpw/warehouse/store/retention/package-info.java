@@ -1,4 +1,4 @@
-/** What stays in a warehouse and for how long: the numbers, the decision as data, and its application. */
+/** What is kept in a warehouse and for how long: the rules, the selection as data, and the deletion. */
 @NullMarked
 package uk.fpw.warehouse.store.retention;
 
