@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.RowIds;
 
-/** Rows of {@code core.grading}, whose ids follow from their values; each must give the old id, too. */
+/**
+ * Replaces the ids of {@code core.grading}, which are derived from the rows' values. Verifies that the derivation
+ * yields the old id.
+ */
 final class GradingIds implements RowChange {
 
     private static final String NOT_RECORDED = "(not recorded)";
@@ -62,12 +65,12 @@ final class GradingIds implements RowChange {
         return false;
     }
 
-    /** Files with judgements whose ids do not follow from their values. */
+    /** Files with judgements whose ids cannot be derived from their values. */
     Set<String> unexplained() {
         return unexplained;
     }
 
-    /** As it is after its keys were changed. */
+    /** The unit after its keys were replaced. */
     private static @Nullable String unit(Record judgement, @Nullable String before) {
         return before == null ? null : String.valueOf(judgement.getField("unit"));
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.iceberg.data.Record;
 import uk.fpw.warehouse.store.load.key.KeyMapping;
 
-/** Rows of which any text may contain keys, also in a map. */
+/** Replaces keys in all texts of a row, including those in maps. */
 final class KeyedTexts implements RowChange {
 
     private final KeyMapping keys;
@@ -30,7 +30,7 @@ final class KeyedTexts implements RowChange {
         return isChanged;
     }
 
-    /** The same map if it has no key. */
+    /** Returns the same map if it contains no key. */
     private Map<?, ?> changed(Map<?, ?> map) {
         Map<Object, Object> changed = new HashMap<>(map);
         boolean isChanged = false;

@@ -25,8 +25,8 @@ import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manifests and manifest lists in which files have taken the place of others. They are changed as the Avro files that
- * they are, so that everything else of an entry stays: Iceberg's own writers would number the commits anew.
+ * Rewrites manifests and manifest lists with renamed files. Works on the Avro files directly, so that everything else
+ * in an entry is preserved: Iceberg's own writers would assign new sequence numbers.
  */
 final class ManifestRewrite {
 
@@ -34,16 +34,16 @@ final class ManifestRewrite {
     private final Map<String, DataFile> renamed;
     private final UnaryOperator<String> newName;
 
-    /** New manifest and its length, by the path of the old one. */
+    /** New manifest and its length by path of the old one. */
     private final Map<String, Written> written = new HashMap<>();
 
     private record Written(String path, long length) {}
 
     /**
-     * A rewrite.
+     * A rewrite of manifests.
      *
-     * @param renamed the new files by the locations of the old ones
-     * @param newName of a manifest or list, by the old one
+     * @param renamed new files by location of the old ones
+     * @param newName gives the new name of a manifest or list
      */
     ManifestRewrite(FileIO io, Map<String, DataFile> renamed, UnaryOperator<String> newName) {
         this.io = io;
@@ -51,7 +51,7 @@ final class ManifestRewrite {
         this.newName = newName;
     }
 
-    /** Writes what is needed; the new list of each snapshot that has one, by its id. */
+    /** Writes new manifests and lists as needed. Returns the new lists by snapshot id. */
     Map<Long, String> lists(Collection<Snapshot> snapshots, Collection<ManifestFile> manifests) throws IOException {
         if (renamed.isEmpty()) {
             return Map.of();
@@ -105,14 +105,14 @@ final class ManifestRewrite {
                 ? renamed.get(String.valueOf(file.get("referenced_data_file")))
                 : null;
         if (marked != null) {
-            // of a deletion vector, in which the path itself is never read
+            // For a deletion vector; the path inside its file is never read.
             file.put("referenced_data_file", marked.location());
             return true;
         }
         return false;
     }
 
-    /** Puts what is known by column; null for nothing, as Iceberg does. */
+    /** Sets per-column metrics; null for none, as Iceberg does. */
     private static void put(GenericRecord file, String field, @Nullable Map<Integer, ?> values) {
         if (!has(file, field)) {
             return;
@@ -142,7 +142,7 @@ final class ManifestRewrite {
         return record.getSchema().getField(field) != null;
     }
 
-    /** Whether any record of a file was changed; only then there is a new one. */
+    /** Whether any record of a file was changed; only then is a new file written. */
     private boolean rewrite(String from, String to, Predicate<GenericRecord> change) throws IOException {
         List<GenericRecord> records = new ArrayList<>();
         boolean isChanged = false;

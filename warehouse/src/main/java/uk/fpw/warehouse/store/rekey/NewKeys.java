@@ -20,7 +20,7 @@ import uk.fpw.warehouse.store.load.VersionKeys;
 import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.load.key.KeyMapping;
 
-/** The new keys of a warehouse by its old ones, from the rows of its feeds and, where needed, from their sources. */
+/** Maps the old keys of a warehouse to new ones, from the rows of its feeds and, if necessary, from their sources. */
 final class NewKeys {
 
     private final KeyFormat format;
@@ -28,9 +28,9 @@ final class NewKeys {
     private final Map<RewrittenTable, VersionKeys> feeds = new LinkedHashMap<>();
 
     /**
-     * No new keys yet.
+     * An empty mapping.
      *
-     * @param format of the old keys
+     * @param format format of the old keys
      */
     NewKeys(Map<String, RewrittenTable> tables, Force force, KeyFormat format, IndexMemory memory) {
         this.format = format;
@@ -54,17 +54,18 @@ final class NewKeys {
         return mapping;
     }
 
-    /** The versions of the rows of a feed's table; null if it is the table of none. */
+    /** The versions of rows in a feed's table; null if the table does not belong to a feed. */
     @Nullable
     VersionKeys versions(RewrittenTable table) {
         return feeds.get(table);
     }
 
     /**
-     * Finds the new keys: pseudonyms first, since keys of rows follow from them.
+     * Finds the new keys: pseudonyms first, since row keys are derived from them.
      *
-     * @param keepsUnknown whether pseudonyms without a new one stay as they are
-     * @throws FpwException with {@code BAD_DATA} if they may not, or if two keys would become one
+     * @param keepsUnknown whether to keep pseudonyms for which there is no new one
+     * @throws FpwException with {@code BAD_DATA} if there are such pseudonyms and they may not be kept, or if two keys
+     *     would become the same
      */
     void find(Rekeying.Keys keys, boolean keepsUnknown, Consumer<String> progress) {
         PseudonymSource source = keys.source();
@@ -85,7 +86,7 @@ final class NewKeys {
         });
     }
 
-    /** Compares what the source has with the pseudonyms that are in use. */
+    /** Compares the keys from the sources with the pseudonyms in use. */
     private void compare(boolean keepsUnknown, Consumer<String> progress) {
         List<String> counts = new ArrayList<>();
         Set<String> unknown = new HashSet<>();

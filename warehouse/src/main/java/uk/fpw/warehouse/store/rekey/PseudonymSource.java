@@ -2,10 +2,10 @@ package uk.fpw.warehouse.store.rekey;
 
 import uk.fpw.warehouse.store.load.key.KeyMapping;
 
-/** What gives old pseudonyms new ones where these do not follow from the old: one read of the sources. */
+/** Maps old to new pseudonyms if these cannot be derived from the old ones, by reading the sources once. */
 @FunctionalInterface
 public interface PseudonymSource {
 
-    /** Adds the old and the new pseudonym of every value that the sources have. */
+    /** Adds the old and new pseudonym of every value in the sources. */
     void addTo(KeyMapping keys);
 }

@@ -30,9 +30,9 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
- * The releases that are kept, under other keys. Each is audited with its new files: tables without keys must have the
- * digests with which they were released, those with keys get new ones, and the numbers of the current release, counted
- * again from the events under new keys, must be those that were released.
+ * Verifies the stored releases with replaced keys. Each is audited with its new files: tables without keys must have
+ * the digests with which they were released, and those with keys get new digests. The numbers of the current release
+ * are recounted from the events with new keys and must equal the released ones.
  */
 final class RekeyedReleases {
 
@@ -41,7 +41,7 @@ final class RekeyedReleases {
     private final UnaryOperator<String> fingerprint;
     private final TableDigests fileDigests = new TableDigests();
 
-    /** The new files by the old ones. */
+    /** The new files by old file. */
     private final Map<Path, Path> files;
 
     RekeyedReleases(Path warehouse, ReleaseAudit audit, UnaryOperator<String> fingerprint, Map<Path, Path> files) {
@@ -57,10 +57,10 @@ final class RekeyedReleases {
     }
 
     /**
-     * Audits a release and writes its new file beside the present one.
+     * Audits a release and writes its new release file beside the present one.
      *
-     * @param isCurrent whether its numbers must be counted again
-     * @throws FpwException with {@code AUDIT_FAILED} if it differs
+     * @param isCurrent whether to recount its numbers
+     * @throws FpwException with {@code AUDIT_FAILED} if the release differs
      */
     Rekeyings.NewDigests rewrite(Release release, boolean isCurrent) {
         ReleaseFile file = ReleaseFiles.read(warehouse, release.releaseId());
@@ -84,7 +84,7 @@ final class RekeyedReleases {
                         digests.getOrDefault(table.name(), table.digest()),
                         table.historyFrom()))
                 .toList();
-        // of an earlier version, which made it of something else
+        // Earlier versions computed the digest differently.
         boolean isOfAll = Release.digestOf(release.tables()).equals(release.digest());
         String all = isOfAll ? Release.digestOf(released) : release.digest();
         String key = file.versions().keyFingerprint();
@@ -103,14 +103,14 @@ final class RekeyedReleases {
         return new Rekeyings.NewDigests(release.releaseId(), digests, all);
     }
 
-    /** Digests of the tables that an audit of this version reads, by their names. */
+    /** Digests of the tables that an audit of this version reads, by name. */
     private Map<String, String> audit(ReleaseFile file, List<ReleaseFile.Table> tables, boolean isCurrent) {
         List<ReleaseFile.Table> present = tables.stream()
                 .filter(table -> Models.find(table.name()).isPresent() && !table.expired())
                 .toList();
         boolean isWhole = present.size() == tables.size();
         if (!isWhole) {
-            // what compares several tables needs all of them
+            // Tests across tables need all of them.
             present = present.stream()
                     .filter(table -> table.name().startsWith("mart."))
                     .toList();
@@ -180,12 +180,12 @@ final class RekeyedReleases {
         return new WarehouseFolder(warehouse).release(releaseId);
     }
 
-    /** Puts the new files in the place of the present ones, as far as that was not done. */
+    /** Moves the new release files into place, as far as that has not been done. */
     static void follow(Path warehouse) {
         forEach(warehouse, (folder, rekeyed) -> DurableFiles.move(rekeyed, folder.releaseFile()));
     }
 
-    /** Deletes what a replacement left that ended before the switch. */
+    /** Deletes the remains of a replacement that ended before the switch. */
     static void discard(Path warehouse) {
         forEach(warehouse, (folder, rekeyed) -> Files.delete(rekeyed));
     }

@@ -38,11 +38,11 @@ import uk.fpw.warehouse.store.load.key.KeyMapping;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Gives a warehouse other keys. Old keys are mapped to new ones; every table is written with them beside its old files
- * ({@link RewrittenTable}); every release that is kept is audited with its new files; then the file of the folder says
- * the format of the keys, and one transaction switches the catalog and {@code ops}; the files of the releases follow.
- * Until the switch the warehouse is what it was: a process that dies before leaves files that nothing refers to, and
- * the next attempt begins again; after it the next one finishes. The caller holds the warehouse lock.
+ * Replaces the keys of a warehouse. Steps: map old keys to new ones; rewrite every table beside its old files
+ * ({@link RewrittenTable}); audit every stored release with its new files; write the key format to the file of the
+ * folder; switch the catalog and {@code ops} in one transaction; replace the release files. Until the switch the
+ * warehouse is unchanged: if the process dies, its files are unreferenced, and the next attempt starts again. After the
+ * switch, the next attempt finishes the remaining steps. The caller holds the warehouse lock.
  */
 public final class Rekeying {
 
@@ -57,7 +57,6 @@ public final class Rekeying {
     private final Clock clock;
     private final Consumer<String> progress;
 
-    /** Of the warehouse of a force. */
     public Rekeying(
             DataSource dataSource,
             WarehouseCatalog catalog,
@@ -74,11 +73,11 @@ public final class Rekeying {
     }
 
     /**
-     * By what keys are made.
+     * The old and the new key.
      *
-     * @param before in the format of the warehouse
-     * @param after in base 32; null if the pseudonym key stays the same
-     * @param source where new pseudonyms are found; null if they follow from the old ones
+     * @param before the old key, in the format of the warehouse
+     * @param after the new key, in base 32; null if the pseudonym key stays the same
+     * @param source source of new pseudonyms; null if they can be derived from the old ones
      */
     public record Keys(
             Pseudonymiser before,
@@ -86,11 +85,11 @@ public final class Rekeying {
             @Nullable PseudonymSource source) {}
 
     /**
-     * What was done.
+     * Result of a replacement.
      *
-     * @param keyCount how many keys have new ones
-     * @param tableCount how many tables were written again
-     * @param releaseCount how many releases are kept
+     * @param keyCount number of replaced keys
+     * @param tableCount number of rewritten tables
+     * @param releaseCount number of stored releases
      */
     public record Outcome(int keyCount, int tableCount, int releaseCount) {}
 
@@ -110,12 +109,12 @@ public final class Rekeying {
     /**
      * Replaces the keys.
      *
-     * @param identity that of the database
-     * @param keepsUnknown whether pseudonyms without a new one stay as they are
-     * @param cause what is replaced by what, for the record
-     * @param by who does it
-     * @throws FpwException with {@code BAD_DATA} if pseudonyms have no new one and may not stay, with
-     *     {@code AUDIT_FAILED} if a release would differ; nothing was changed then
+     * @param identity identity of the database
+     * @param keepsUnknown whether to keep pseudonyms for which there is no new one
+     * @param cause description of the replacement, for the record
+     * @param by operating-system user
+     * @throws FpwException with {@code BAD_DATA} if there are pseudonyms without a new one that may not be kept, and
+     *     with {@code AUDIT_FAILED} if a release would differ; nothing is changed in these cases
      */
     public Outcome run(
             WarehouseIdentity identity, Keys keys, boolean keepsUnknown, String cause, String by, ReleaseAudit audit) {
@@ -153,7 +152,7 @@ public final class Rekeying {
         }
     }
 
-    /** Writes every table; returns files with rows whose ids are not explained. */
+    /** Rewrites all tables. Returns files with rows whose ids cannot be derived. */
     private Set<String> rewrite(
             Map<String, RewrittenTable> tables,
             NewKeys keys,
@@ -255,7 +254,7 @@ public final class Rekeying {
         void in(Rekeyings rekeyings) throws SQLException;
     }
 
-    /** The switch: one transaction. */
+    /** The switch, in one transaction. */
     private void apply(
             Connection connection,
             Map<String, String> before,
@@ -279,7 +278,7 @@ public final class Rekeying {
             if (format == KeyFormat.HEX) {
                 for (Feed feed : force.feeds()) {
                     if (feed.pseudonymises()) {
-                        // rows that were refused and never loaded are in no table
+                        // Rows that were refused and never loaded are in no table.
                         rekeyings.replaceRefusals(feed.name(), KeyMapping::inBase32);
                     }
                 }
@@ -295,7 +294,7 @@ public final class Rekeying {
         }
     }
 
-    /** What follows the switch; only then other commands may use the warehouse. */
+    /** The steps after the switch; other commands may use the warehouse only after them. */
     private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
         guard.check();
         RekeyedReleases.follow(catalog.warehouse());

@@ -4,15 +4,15 @@ import java.util.List;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.warehouse.message.AuditResult;
 
-/** Reads tables of a release, and counts its numbers again. */
+/** Reads tables of a release and recounts its numbers. */
 @FunctionalInterface
 public interface ReleaseAudit {
 
     /**
-     * Audits tables.
+     * Audits tables of a release.
      *
-     * @param release whose they are
-     * @param tables with their files, relative to the warehouse folder
+     * @param release the release
+     * @param tables tables with their files, relative to the warehouse folder
      */
     AuditResult audit(ReleaseFile release, List<ReleaseFile.Table> tables);
 }

@@ -41,10 +41,10 @@ import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 import uk.fpw.warehouse.store.identity.TableFolders;
 
 /**
- * A table with other rows in the place of its rows, in every snapshot: each data file is written again beside the old
- * one with its rows in the same order, so that deletion vectors go on marking them, and so are the manifests, lists and
- * metadata that name it. Snapshots, branches and the numbers of commits stay. A file without changes stays, too, and so
- * does a table of such files. Nothing refers to what is written until the catalog does.
+ * Rewrites a table with changed rows in all snapshots. Each data file is rewritten beside the old one with its rows in
+ * the same order, so that deletion vectors remain valid, and so are the manifests, lists and metadata that refer to it.
+ * Snapshots, branches and sequence numbers are preserved. Unchanged files and tables are kept. Nothing refers to the
+ * new files until the catalog is switched.
  */
 final class RewrittenTable {
 
@@ -60,13 +60,13 @@ final class RewrittenTable {
     private final Map<String, DataFile> files = new LinkedHashMap<>();
     private final Map<String, ManifestFile> manifests = new LinkedHashMap<>();
 
-    /** The files that have taken the place of others, by the locations of these. */
+    /** The new files by location of the old ones. */
     private final Map<String, DataFile> renamed = new HashMap<>();
 
     /**
-     * A table of the catalog.
+     * A table in the catalog.
      *
-     * @param name qualified
+     * @param name qualified name
      * @param oldMetadata location of its metadata
      */
     RewrittenTable(String name, String oldMetadata) {
@@ -109,12 +109,12 @@ final class RewrittenTable {
         return metadata.schema();
     }
 
-    /** Properties of each snapshot. */
+    /** Summary properties of each snapshot. */
     List<Map<String, String>> summaries() {
         return metadata.snapshots().stream().map(Snapshot::summary).toList();
     }
 
-    /** The locations of new files by those of the old ones. */
+    /** Locations of new files by location of the old ones. */
     Map<String, String> renamed() {
         Map<String, String> locations = new HashMap<>();
         renamed.forEach((old, file) -> locations.put(old, file.location()));
@@ -126,7 +126,7 @@ final class RewrittenTable {
         return !renamed.isEmpty();
     }
 
-    /** Visits every row that any snapshot has, each once; a row is valid until the next. */
+    /** Visits every row of all snapshots once; a row is valid until the next one. */
     void forEach(Consumer<Record> visitor) {
         for (DataFile file : files.values()) {
             try (CloseableIterable<Record> rows = read(file, schemaOf(file))) {
@@ -138,9 +138,9 @@ final class RewrittenTable {
     }
 
     /**
-     * Writes the table with changed rows.
+     * Rewrites the table with changed rows.
      *
-     * @return location of its metadata; that of the old ones if nothing has changed
+     * @return location of the new metadata, or of the old metadata if nothing has changed
      */
     String rewrite(RowChange change) {
         for (DataFile file : files.values()) {
@@ -202,7 +202,7 @@ final class RewrittenTable {
                 .build();
     }
 
-    /** The columns that a file has: of those that a table gained later it has none, and gets none. */
+    /** The columns of a file, without those added to the table later. */
     private Schema schemaOf(DataFile file) {
         AtomicReference<MessageType> written = new AtomicReference<>();
         InputFile input = io.newInputFile(file.location());
@@ -247,7 +247,7 @@ final class RewrittenTable {
         if (!isChanged) {
             return oldMetadata;
         }
-        // Earlier metadata have the old keys; the rest is needed for planning only.
+        // Earlier metadata contains old keys; the rest is only needed for planning.
         json.putArray("metadata-log");
         json.putArray("statistics");
         json.putArray("partition-statistics");

@@ -3,10 +3,10 @@ package uk.fpw.warehouse.store.rekey;
 import java.util.Map;
 import org.apache.iceberg.data.Record;
 
-/** How the rows of a table are changed, in place. */
+/** A change of the rows of a table, in place. */
 interface RowChange {
 
-    /** Says of which file the next rows are. */
+    /** Announces the file of the next rows. */
     default void begin(String location) {}
 
     /**
@@ -16,7 +16,7 @@ interface RowChange {
      */
     boolean change(Record row);
 
-    /** The summary of a snapshot, once every row of the table was changed. */
+    /** The summary of a snapshot after all rows of the table were changed. */
     default Map<String, String> summary(Map<String, String> summary) {
         return summary;
     }

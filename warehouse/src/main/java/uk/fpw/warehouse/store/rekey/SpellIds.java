@@ -17,15 +17,15 @@ import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.load.key.KeyIndex;
 
 /**
- * Rows of {@code core.spell}: their ids follow from the events with which they opened, of which each must give the old
- * id before it gives the new one.
+ * Replaces the ids of {@code core.spell}, which are derived from the opening events. Verifies that the derivation
+ * yields the old id.
  */
 final class SpellIds implements RowChange {
 
     private final KeyedTexts texts;
     private final KeyFormat before;
 
-    /** By the id of a spell: the number of its opening event among their names, from 1, and its order. */
+    /** By spell id: the 1-based number of the opening event's name, and its order. */
     private final KeyIndex openings;
 
     private final List<String> events = new ArrayList<>();
@@ -34,9 +34,9 @@ final class SpellIds implements RowChange {
     private String file = "";
 
     /**
-     * Finds the opening of every spell.
+     * Finds the opening event of every spell.
      *
-     * @param before format of the ids that there are
+     * @param before format of the existing ids
      */
     SpellIds(KeyedTexts texts, KeyFormat before, RewrittenTable spells, RewrittenTable eventTable, IndexMemory memory) {
         this.texts = texts;
@@ -95,7 +95,7 @@ final class SpellIds implements RowChange {
         return !now.equals(id);
     }
 
-    /** Files with spells of which no event is the opening, as of a run that was killed. */
+    /** Files with spells without an opening event, as written by a killed run. */
     Set<String> unexplained() {
         return unexplained;
     }

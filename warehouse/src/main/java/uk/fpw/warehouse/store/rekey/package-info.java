@@ -1,5 +1,5 @@
 /**
- * Other keys for a warehouse that is there: every row stays where it is, in new files, and one transaction switches to
+ * Replaces the keys of an existing warehouse: all rows are rewritten to new files, and one transaction switches to
  * them.
  */
 @NullMarked
