@@ -1,6 +1,5 @@
 /**
- * The warehouse as it is stored: tables and their files, loads into them, releases of them, and what {@code ops}
- * records of both, under one lock.
+ * The stored warehouse: tables and their files, loads, releases, and their records in {@code ops}, all under one lock.
  */
 @NullMarked
 package uk.fpw.warehouse.store;

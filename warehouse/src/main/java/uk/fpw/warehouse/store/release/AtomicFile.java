@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import uk.fpw.layout.file.DurableFiles;
 
-/** Writes small files that are whole or not there, and on the disk. */
+/** Writes small files atomically and durably. */
 public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Replaces the file, or creates it; its folder is created too. */
+    /** Creates or replaces the file, creating its folder if necessary. */
     public static void write(Path file, byte[] content) {
         try {
             DurableFiles.write(file, content);

@@ -44,9 +44,9 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Rows of a candidate that are found after the Spark process has ended: plain Parquet that becomes the content of a
- * table, or is added to what an earlier release shows of it. As with all tables of a candidate nobody sees them before
- * the release; a killed attempt leaves a snapshot that expires, and is repeated.
+ * Adds rows to a candidate that are computed after the Spark process has ended: a plain Parquet file becomes the
+ * content of a table, or is appended to the rows of an earlier release. Like all tables of a candidate, they are not
+ * visible before the release. A killed attempt leaves a snapshot that expires, and is repeated.
  */
 public final class CandidateRows {
 
@@ -58,17 +58,17 @@ public final class CandidateRows {
     private final WarehouseCatalog catalog;
     private final LockGuard guard;
 
-    /** Rows for tables of that catalog, written only by the holder of the lock. */
+    /** Rows for the tables of a catalog. The caller holds the lock. */
     public CandidateRows(WarehouseCatalog catalog, LockGuard guard) {
         this.catalog = catalog;
         this.guard = guard;
     }
 
     /**
-     * Replaces the content of a table, row by row.
+     * Replaces the content of a table.
      *
      * @param name qualified name of a table that exists and is not partitioned, such as {@code mart.settling}
-     * @param file a Parquet file with columns of its names and types
+     * @param file a Parquet file with the columns of the table
      * @throws UncheckedIOException if the file cannot be read or the table cannot be written
      */
     public TableVersion replace(String name, Path file) {
@@ -80,12 +80,12 @@ public final class CandidateRows {
     }
 
     /**
-     * Adds rows to those that an earlier release shows. These are not written again, but that the files of a month
-     * become one after its end; months that no release shows any more are left out.
+     * Appends rows to those of an earlier release. Existing files are kept, except that the files of a month are merged
+     * after its end. Months that no release shows any more are removed.
      *
      * @param name qualified name of one of {@link Models#history}
-     * @param file a Parquet file with columns of its names and types, and rows of the business date only
-     * @param base the rows of the earlier release
+     * @param file a Parquet file with the columns of the table and rows of the business date only
+     * @param base rows of the earlier release
      * @throws UncheckedIOException if a file cannot be read or the table cannot be written
      */
     public TableVersion add(String name, Path file, Base base, LocalDate businessDate) {
@@ -147,12 +147,13 @@ public final class CandidateRows {
     }
 
     /**
-     * Which files of an earlier snapshot do not stay as they are.
+     * Selects files of an earlier snapshot to remove or rewrite.
      *
-     * @param month that of the candidate
-     * @param leaving gets those whose rows no release shows any more
-     * @param rewritten gets those of a month that is over and has several, those of several months, which an earlier
-     *     version has written, and all if the table has gained a column since: a release is read by its files alone
+     * @param month month of the candidate
+     * @param leaving receives files whose rows no release shows any more
+     * @param rewritten receives files of a past month with several files, and files of several months, as written by an
+     *     earlier version; all files if a column was added to the table since, because releases are read from files
+     *     alone
      */
     private static void choose(
             Table table,
@@ -202,8 +203,8 @@ public final class CandidateRows {
     }
 
     /**
-     * Copies rows to a file for each name that they get; a row that gets null is left out. The columns are found by
-     * their names if another program has written the files, without the table's field ids.
+     * Copies rows to one file per name that the function returns; rows with null are left out. Columns are found by
+     * name if the files were written by another program without the table's field ids.
      */
     private static List<DataFile> write(Table table, List<InputFile> files, Function<Record, @Nullable String> fileOf) {
         Schema schema = table.schema();

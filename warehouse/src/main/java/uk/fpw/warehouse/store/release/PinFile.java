@@ -10,8 +10,8 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 
 /**
- * Shows readers without a database the pinned name of a release: {@code releases/<release_id>/name}, beside its
- * {@link ReleaseFile}. A copy of what the database says.
+ * The file {@code releases/<release_id>/name} beside the {@link ReleaseFile}, which shows the name of a pinned release
+ * to readers without a database. A copy of the name in the database.
  */
 final class PinFile {
 

@@ -20,27 +20,27 @@ import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** The {@link ReleaseFile}s of a warehouse folder. */
+/** Reads and writes the {@link ReleaseFile}s of a warehouse folder. */
 public final class ReleaseFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseFiles.class);
 
     private ReleaseFiles() {}
 
-    /** Where the file of a release is. */
+    /** Path of the file of a release. */
     public static Path path(Path warehouse, ReleaseId releaseId) {
         return new WarehouseFolder(warehouse).release(releaseId).releaseFile();
     }
 
-    /** Writes the file of a release; one that is there is replaced as a whole. */
+    /** Writes the file of a release, replacing an existing one atomically. */
     public static void write(Path warehouse, ReleaseFile release) {
         AtomicFile.write(path(warehouse, release.releaseId()), release.toJson());
     }
 
     /**
-     * Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is in another form.
+     * Reads the file of a release. Throws {@link UncheckedIOException} naming the file if it has another format.
      *
-     * @throws FpwException with {@code DAMAGED} if it is missing, or not what was written
+     * @throws FpwException with {@code DAMAGED} if it is missing or damaged
      */
     public static ReleaseFile read(Path warehouse, ReleaseId releaseId) {
         Path file = path(warehouse, releaseId);
@@ -54,10 +54,10 @@ public final class ReleaseFiles {
     }
 
     /**
-     * Compares the files of tables of a release with what was released.
+     * Verifies the files of tables of a release.
      *
-     * @param tables qualified names; those that the release does not have are left out
-     * @throws FpwException with {@code DAMAGED} if files are missing or differ
+     * @param tables qualified names; tables that the release does not have are ignored
+     * @throws FpwException with {@code DAMAGED} if files are missing or damaged
      */
     public static void requireWhole(Path warehouse, ReleaseId releaseId, Collection<String> tables) {
         List<WrittenFile> files = read(warehouse, releaseId).tables().stream()
@@ -67,12 +67,12 @@ public final class ReleaseFiles {
         requireWhole(files);
     }
 
-    /** The same of data files of which no more is known than the checksums beside them; absolute paths. */
+    /** Verifies data files, given by absolute path, for which only the checksums beside them are known. */
     public static void requireWhole(Stream<String> paths) {
         requireWhole(paths.distinct().map(Path::of).map(WrittenFile::new).toList());
     }
 
-    /** The same of any files. */
+    /** Verifies any files. */
     public static void requireWhole(List<WrittenFile> files) {
         try {
             List<WrittenFile.Comparison> damaged = CheckedFiles.ofThisUser().damaged(files);
@@ -85,9 +85,9 @@ public final class ReleaseFiles {
     }
 
     /**
-     * Notes that tables of a release have expired, before their rows go. A file that is damaged stays as it is.
+     * Marks tables of a release as expired, before their rows are deleted. A damaged release file is left unchanged.
      *
-     * @param names of the tables, qualified
+     * @param names selects qualified table names
      */
     public static void expire(Path warehouse, ReleaseId releaseId, Predicate<String> names) {
         try {
@@ -101,7 +101,7 @@ public final class ReleaseFiles {
         }
     }
 
-    /** Whether a release has a table of which no rows are kept any more; not if its file cannot be read. */
+    /** Whether the rows of a release's table have been deleted; false if its file cannot be read. */
     public static boolean hasExpired(Path warehouse, ReleaseId releaseId, String table) {
         try {
             return ReleaseFile.read(path(warehouse, releaseId)).tables().stream()
@@ -112,10 +112,10 @@ public final class ReleaseFiles {
     }
 
     /**
-     * Deletes the files of candidates that never became a release: a run that ends between writing the file and
-     * the switch leaves one, which readers would treat as a release.
+     * Deletes release files of candidates that never became a release. They remain if a run ends between writing the
+     * file and making the release current, and readers would take them for releases.
      *
-     * @param releaseIds every release that there is
+     * @param releaseIds ids of all releases
      */
     public static void keepOnly(Path warehouse, Collection<ReleaseId> releaseIds) {
         Path folder = new WarehouseFolder(warehouse).releases();

@@ -12,10 +12,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 
-/**
- * Names of pinned releases, which are never deleted. A wrong wish fails with
- * {@code CONFIGURATION}.
- */
+/** Pins releases by name; pinned releases are never deleted. Invalid requests fail with {@code CONFIGURATION}. */
 public final class ReleasePins {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
@@ -23,17 +20,17 @@ public final class ReleasePins {
     private final Path warehouse;
     private final Releases releases;
 
-    /** Names of the releases of that database, whose files are in that warehouse folder. */
+    /** Pins of the releases in a database and its warehouse folder. */
     public ReleasePins(DataSource dataSource, Path warehouse) {
         this.warehouse = warehouse;
         this.releases = new Releases(dataSource);
     }
 
     /**
-     * Keeps a release under a name. The same name again changes nothing but the file that readers look at. The caller
+     * Pins a release under a name. If it already has that name, only the file for readers is rewritten. The caller
      * holds the warehouse lock, so that nothing is deleted meanwhile.
      *
-     * @param release its id, as a person wrote it
+     * @param release its id, as given by the user
      * @return the id
      * @throws FpwException if the name is invalid or used by another release, the release has another name, or the
      *     release no longer exists
@@ -74,7 +71,7 @@ public final class ReleasePins {
     /**
      * Removes the name of a release; the release is later deleted like any other.
      *
-     * @return its id
+     * @return id of the release
      * @throws FpwException if no release has that name
      */
     public ReleaseId unpin(String name) {

@@ -15,9 +15,9 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.store.ledger.Releases;
 
 /**
- * Shows readers without a database the current release: the text file {@code releases/current} contains its id. The
- * database is the record ({@code ops.current_release}); the file is updated right after it, and is corrected at the
- * next start if the process died in between.
+ * The text file {@code releases/current} with the id of the current release, for readers without a database. The
+ * database is authoritative ({@code ops.current_release}). The file is updated right after it and corrected at the next
+ * start if the process died in between.
  */
 public final class ReleasePointer {
 
@@ -26,8 +26,8 @@ public final class ReleasePointer {
     private ReleasePointer() {}
 
     /**
-     * Points readers at a release whose {@link ReleaseFile} is on disk, after {@link Releases#sync}; they see the old
-     * one or the new one, never none.
+     * Points readers to a release whose {@link ReleaseFile} is on disk, after {@link Releases#sync}. The update is
+     * atomic.
      */
     public static void set(Path warehouse, ReleaseId releaseId) {
         if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
@@ -38,7 +38,7 @@ public final class ReleasePointer {
         AtomicFile.write(path(warehouse), (releaseId + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The release that readers are sent to; null before the first, or if the file names none. */
+    /** The release in the pointer file; null before the first or if the content is not an id. */
     public static @Nullable ReleaseId read(Path warehouse) {
         try {
             return ReleaseId.parse(new String(Files.readAllBytes(path(warehouse)), StandardCharsets.UTF_8).strip());
@@ -50,16 +50,16 @@ public final class ReleasePointer {
     }
 
     /**
-     * Updates the pointer from the database. The pointer is not set to a release without a file: readers then
-     * keep the previous release, and this is logged. If every release was withdrawn there is no pointer.
+     * Updates the pointer from the database. It is not moved to a release without a release file; this is logged, and
+     * readers keep the previous release. If all releases were withdrawn, the pointer is removed.
      *
-     * @return whether the pointer had lagged and was moved
+     * @return whether the pointer was out of date and was moved
      */
     public static boolean repair(Path warehouse, Releases releases) {
         ReleaseId current = releases.currentId();
         ReleaseId pointed = read(warehouse);
         if (current == null) {
-            // A database that does not know the release was not the one that withdrew it.
+            // If the database does not know the release, it was not withdrawn in this database.
             return pointed != null && releases.find(pointed) != null && remove(warehouse, pointed);
         }
         if (current.equals(pointed)) {

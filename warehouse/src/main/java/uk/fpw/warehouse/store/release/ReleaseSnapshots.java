@@ -25,8 +25,8 @@ import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Release;
 
 /**
- * The tables of a release at its snapshots, regardless of later writes; and the files for
- * plain Parquet readers. A snapshot does not change: each table is looked up, and its files are listed, once.
+ * Reads the tables of a release at their snapshots, and lists their files for plain Parquet readers. Snapshots do not
+ * change, so each table is looked up and its files are listed only once.
  */
 public final class ReleaseSnapshots {
 
@@ -40,21 +40,20 @@ public final class ReleaseSnapshots {
 
     private record Snapshot(String table, long id) {}
 
-    /** Tables of that catalog. */
     public ReleaseSnapshots(WarehouseCatalog catalog) {
         this.catalog = catalog;
     }
 
-    /** The rows that readers of a release see, in no particular order. */
+    /** The rows of a release as readers see them, in no particular order. */
     public CloseableIterable<Record> rows(Release release, Release.Table version) {
         return CloseableIterable.transform(read(version, Expressions.alwaysTrue()), row -> {
-            // of those that an earlier release added, it is the earlier one
+            // In rows added by an earlier release, it is the id of that release.
             row.setField(RELEASE_ID, release.releaseId().value());
             return row;
         });
     }
 
-    /** The rows that a release has added to those of earlier ones; of most tables all of its rows. */
+    /** The rows that the release itself added; in most tables these are all rows. */
     public CloseableIterable<Record> ownRows(ReleaseId releaseId, Release.Table version) {
         return read(
                 version,
@@ -63,7 +62,7 @@ public final class ReleaseSnapshots {
                         : Expressions.alwaysTrue());
     }
 
-    /** How many rows of a table each release has added, of those that readers of a release see. */
+    /** The number of rows that each release added, among those that readers of a release see. */
     public Map<ReleaseId, Long> countByRelease(Release release, Release.Table version) {
         if (!Models.history().contains(version.name())) {
             return Map.of(release.releaseId(), version.rowCount());
@@ -87,12 +86,12 @@ public final class ReleaseSnapshots {
                 .build();
     }
 
-    /** The Parquet files that together are the table; none for a table without rows. */
+    /** The Parquet files of the table; empty if it has no rows. */
     public List<InputFile> files(Release.Table version) {
         return files(version.name(), version.snapshotId());
     }
 
-    /** The same for a table of a candidate; snapshot -1 is a table without any. */
+    /** The same for a table of a candidate; snapshot -1 means that there is none. */
     public List<InputFile> files(String name, long snapshotId) {
         return snapshotId == NONE ? List.of() : files.computeIfAbsent(new Snapshot(name, snapshotId), this::listed);
     }
@@ -127,7 +126,7 @@ public final class ReleaseSnapshots {
         return known;
     }
 
-    /** The Parquet files of a table as it is now; none for one that does not exist or never had a row. */
+    /** The Parquet files of the present state of a table; empty if the table does not exist or never had rows. */
     public List<InputFile> latestFiles(String name) {
         Table table = catalog.find(name);
         return table == null || table.currentSnapshot() == null
@@ -135,7 +134,7 @@ public final class ReleaseSnapshots {
                 : files(name, table.currentSnapshot().snapshotId());
     }
 
-    /** The file's path relative to the warehouse folder, with slashes. */
+    /** Path of a file relative to the warehouse folder, with slashes. */
     public static String relative(Path warehouse, InputFile file) {
         Path path = TableFolders.file(file.location());
         if (path.startsWith(warehouse)) {

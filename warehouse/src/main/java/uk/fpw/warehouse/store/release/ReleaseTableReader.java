@@ -19,17 +19,16 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
 
-/** The rows of the tables of a release, {@code core} among them, which is in no relational database. */
+/** Reads the tables of releases, including {@code core}, which is in no relational database. */
 public final class ReleaseTableReader {
 
     private final WarehouseCatalog catalog;
 
-    /** Rows from that catalog. */
     public ReleaseTableReader(WarehouseCatalog catalog) {
         this.catalog = catalog;
     }
 
-    /** Whether the rows of a table can still be read: {@code core} expires before the other tables. */
+    /** Whether the rows of a table can still be read: {@code core} expires earlier than the other tables. */
     public boolean has(Release release, String table) {
         Release.Table version = release.table(table);
         return version != null
@@ -39,7 +38,7 @@ public final class ReleaseTableReader {
     /**
      * All rows of a table, in no particular order.
      *
-     * @param columns the columns that are wanted
+     * @param columns columns to read
      * @return values by column, as Iceberg gives them to Java
      * @throws FpwException with {@code UNAVAILABLE} if the files cannot be read
      */
@@ -48,9 +47,9 @@ public final class ReleaseTableReader {
     }
 
     /**
-     * Those rows of a table that meet a condition.
+     * The rows of a table that satisfy a condition.
      *
-     * @param condition may name columns that are not wanted
+     * @param condition may refer to columns that are not read
      */
     public List<Map<String, @Nullable Object>> read(
             Release release, String table, List<String> columns, Expression condition) {
@@ -60,7 +59,7 @@ public final class ReleaseTableReader {
     }
 
     /**
-     * Passes on the rows that meet a condition, one after the other. What the reader throws is passed on as it is.
+     * Passes the rows that satisfy a condition to a reader, one at a time. Exceptions of the reader are not wrapped.
      *
      * @throws FpwException with {@code UNAVAILABLE} if the files cannot be read
      */
@@ -94,7 +93,7 @@ public final class ReleaseTableReader {
         }
     }
 
-    /** Iceberg and Parquet fail with unchecked exceptions of many kinds where a file is missing or damaged. */
+    /** For missing or damaged files, Iceberg and Parquet throw unchecked exceptions of many kinds. */
     private static <T> T reading(Release release, String table, Supplier<T> step) {
         try {
             return step.get();

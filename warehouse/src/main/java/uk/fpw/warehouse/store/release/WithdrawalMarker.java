@@ -11,8 +11,8 @@ import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 
 /**
- * Shows readers without a database that a release was withdrawn: {@code releases/<release_id>/withdrawn.json}, beside
- * its {@link uk.fpw.layout.ReleaseFile}.
+ * The file {@code releases/<release_id>/withdrawn.json} beside the {@link uk.fpw.layout.ReleaseFile}, which shows
+ * readers without a database that a release was withdrawn.
  */
 public final class WithdrawalMarker {
 
@@ -23,9 +23,9 @@ public final class WithdrawalMarker {
     }
 
     /**
-     * Writes what is missing.
+     * Writes missing marks.
      *
-     * @return whether a release lacked its mark
+     * @return whether any mark was missing
      */
     public static boolean write(Path warehouse, Collection<WithdrawnReleases.Withdrawn> releases) {
         boolean wrote = false;

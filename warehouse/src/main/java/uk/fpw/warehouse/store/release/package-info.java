@@ -1,6 +1,6 @@
 /**
- * Releases: which table snapshots were published together, the file that lets a reader find them, and the pointer to
- * the current one.
+ * Releases: the table snapshots published together, the files by which readers find them, and the pointer to the
+ * current release.
  */
 @NullMarked
 package uk.fpw.warehouse.store.release;

@@ -17,15 +17,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The published tables and views that exist in a database. Names are qualified, such as
- * {@code bi.queue_daily}.
+ * The published tables and views that exist in a database. Names are qualified, such as {@code bi.queue_daily}.
  *
- * @param columns columns of each table and view, in their order
- * @param keys columns of the primary key of each table, in their order
- * @param comments comment of each table and view, and of each column as {@code bi.queue_daily.day}; those without one
- *     are left out
- * @param grants who may do what with each table and view
- * @param views text of every view of the database, as it keeps it
+ * @param columns columns of each table and view, in order
+ * @param keys columns of the primary key of each table, in order
+ * @param comments comment of each table and view, and of each column as {@code bi.queue_daily.day}; without entries for
+ *     missing comments
+ * @param grants privileges on each table and view
+ * @param views text of every view, as stored by the database
  */
 record ExistingSchema(
         Map<String, List<Column>> columns,
@@ -49,13 +48,13 @@ record ExistingSchema(
             where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and c.oid <> b.oid
             """;
 
-    /** A column as {@code information_schema} has it; {@code length} is 0 where the type has none. */
+    /** A column as in {@code information_schema}; {@code length} is 0 if the type has none. */
     record Column(String name, String type, int length, boolean isNullable) {}
 
-    /** A right to a table or view. */
+    /** A privilege on a table or view. */
     record Grant(String grantee, String privilege) {}
 
-    /** Reads the shape. */
+    /** Reads the schema. */
     static ExistingSchema of(Connection connection) throws SQLException {
         return new ExistingSchema(
                 columns(connection), keys(connection), comments(connection), grants(connection), views(connection));
@@ -66,7 +65,7 @@ record ExistingSchema(
         return columns.containsKey(name);
     }
 
-    /** Every view that reads the one of that name itself. */
+    /** All views that directly read the view or table of that name. */
     Set<String> readersOf(String name) {
         String quoted = PortableSql.qualified(name);
         Set<String> readers = new TreeSet<>();
@@ -110,7 +109,7 @@ record ExistingSchema(
         return found;
     }
 
-    /** Through the driver's metadata, since each database stores comments in another place. */
+    /** Uses the driver's metadata, since the databases store comments in different places. */
     private static Map<String, String> comments(Connection connection) throws SQLException {
         Map<String, String> found = new LinkedHashMap<>();
         for (String schema : SCHEMAS) {
@@ -147,7 +146,7 @@ record ExistingSchema(
         return found;
     }
 
-    /** PostgreSQL keeps what a view reads apart from its text; H2 keeps the text alone, with every name quoted. */
+    /** PostgreSQL stores what a view reads separately from its text; H2 stores only the text, with all names quoted. */
     private static Map<String, String> views(Connection connection) throws SQLException {
         Map<String, String> found = new TreeMap<>();
         if (isPostgres(connection)) {
@@ -185,7 +184,7 @@ record ExistingSchema(
         }
     }
 
-    /** For a caller that only wants to know whether a table of a schema is there. */
+    /** For callers that only need to know whether a table exists. */
     static boolean hasTable(Connection connection, String schema, String table) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select 1 from information_schema.tables where table_schema = "

@@ -21,8 +21,8 @@ import uk.fpw.warehouse.failure.FpwException;
 
 /**
  * The repeatable migration that creates the published tables and views, their comments and their grants from the
- * models. Its checksum is the digest of the models: it runs whenever they change, in one transaction if the database
- * supports transactional DDL (PostgreSQL), and does not touch what is already correct.
+ * models. Its checksum is the digest of the models, so it runs whenever they change; in one transaction if the database
+ * supports transactional DDL (PostgreSQL). It does not touch what is already correct.
  */
 final class MartMigration implements JavaMigration {
 
@@ -32,13 +32,15 @@ final class MartMigration implements JavaMigration {
     private final List<Model> marts;
     private final List<PublishedView> views;
 
-    /** SHA-256, hex, of everything that this migration creates. Flyway asks for the checksum again and again. */
+    /**
+     * SHA-256 (hex) of everything that this migration creates. Cached, since Flyway asks for the checksum repeatedly.
+     */
     private final String digest;
 
     /**
-     * The migration.
+     * A migration to these models.
      *
-     * @param number place of these models among those of all versions, see {@link Models#number()}
+     * @param number version number of the models, see {@link Models#number()}
      */
     MartMigration(int number, List<Model> marts, List<Model> toolViews) {
         this.number = number;
@@ -48,9 +50,9 @@ final class MartMigration implements JavaMigration {
     }
 
     /**
-     * Refuses what would take something away, before anything is changed.
+     * Rejects changes that would lose data, before anything is changed.
      *
-     * @throws FpwException with {@code CONFIGURATION}, naming each obstacle and its remedy
+     * @throws FpwException with {@code CONFIGURATION}, naming each obstacle and its fix
      */
     void refuseLosses(Connection connection) throws SQLException {
         List<String> refusals = new SchemaPlan(marts, views, ExistingSchema.of(connection)).refusals();
@@ -62,7 +64,7 @@ final class MartMigration implements JavaMigration {
         }
     }
 
-    /** Whether a later version of this software created the published tables: then nothing is to be done. */
+    /** Whether a later version of this software created the published tables, in which case there is nothing to do. */
     boolean isOutdated(Connection connection) throws SQLException {
         return lastNumber(connection) > number;
     }
@@ -116,7 +118,7 @@ final class MartMigration implements JavaMigration {
 
     @Override
     public @Nullable MigrationVersion getVersion() {
-        return null; // repeatable
+        return null; // Repeatable migrations have no version.
     }
 
     @Override

@@ -27,11 +27,11 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Everything that creates the relational database. The hand-written migrations come first, in the order of their
- * versions ({@code flyway_schema_history}): of an empty database those of {@code db/baseline}, which are what earlier
- * versions made in many steps, then those of {@code db/migration}. The published tables and views are generated from
- * the models by a repeatable migration with its own history ({@code fpw_models_history}): an earlier version of the
- * software, without this migration, can still open the database.
+ * Creates and migrates the relational database. Hand-written migrations come first, in order of version
+ * ({@code flyway_schema_history}): for an empty database those of {@code db/baseline}, which create what earlier
+ * versions created in many steps, then those of {@code db/migration}. The published tables and views are generated from
+ * the models by a repeatable migration with its own history ({@code fpw_models_history}), so that earlier versions of
+ * the software, which lack this migration, can still open the database.
  */
 public final class Migrations {
 
@@ -39,16 +39,16 @@ public final class Migrations {
 
     private static final String HISTORY_OF_MODELS = "fpw_models_history";
 
-    /** The last hand-written migration: a database that has it is not looked at any closer. */
+    /** The last hand-written migration; a database that has it is considered migrated without further checks. */
     private static final String NEWEST = "0055";
 
-    /** Up to here a database was made in steps that are no longer there. */
+    /** Last migration whose steps were replaced by the baseline. */
     private static final String BASELINE = "0041";
 
-    /** The first of those steps, which the history of such a database has. */
+    /** First of these steps, found in the history of older databases. */
     private static final String FIRST_STEP = "0001";
 
-    /** The commit whose version makes an older database one that this version can migrate; {@code .ci/upgrade-from}. */
+    /** Commit whose version must first migrate databases older than the baseline; {@code .ci/upgrade-from}. */
     private static final String BRIDGE = "2fe7b8c0e045";
 
     private static final String OWNERSHIP = "/db/vendor/postgresql/afterMigrate__own.sql";
@@ -56,9 +56,9 @@ public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     /**
-     * Has H2, which commits each statement of a migration, write them within half a second instead of each by itself,
-     * which takes most of the time: a process that dies meanwhile leaves an earlier state of the migration, which is
-     * made again like any other. Flyway runs it on each of its connections, since opening one sets what the URL says.
+     * Makes H2 write the statements of a migration within half a second rather than each by itself, which takes most of
+     * the time. If the process dies, the database has an earlier state of the migration, which is repeated like any
+     * other. Flyway runs this on each of its connections, since opening one applies the settings of the URL.
      */
     private static final String WRITE_LATER = "set write_delay 500";
 
@@ -92,15 +92,12 @@ public final class Migrations {
         return new Migrations(dataSource, Models.number(), Models.marts(), Models.toolViews());
     }
 
-    /** The same with other marts, and no views but theirs. */
+    /** The same with other marts and only their views. */
     static Migrations of(DataSource dataSource, int number, List<Model> marts) {
         return new Migrations(dataSource, number, marts, List.of());
     }
 
-    /**
-     * Only the hand-written migrations, without a data source, for tests with the database of an earlier
-     * version.
-     */
+    /** Only the hand-written migrations, without a data source, for tests with databases of earlier versions. */
     public static FluentConfiguration written(String jdbcUrl) {
         return base(jdbcUrl.startsWith("jdbc:postgresql:"), false);
     }
@@ -132,7 +129,7 @@ public final class Migrations {
         return "select 1 from \"" + HISTORY + "\" where \"version\" = '" + version + "'";
     }
 
-    /** Refuses a database of a version before the baseline: the steps up to there are no longer known. */
+    /** Rejects a database from before the baseline, because those steps no longer exist. */
     private void refuseOlderThanBaseline() {
         with(connection -> {
             try (Statement statement = connection.createStatement()) {
@@ -150,11 +147,10 @@ public final class Migrations {
     }
 
     /**
-     * Migrates a database to this software version. One that a newer version created is left as it is.
+     * Migrates the database to this software version. A database of a newer version is left unchanged.
      *
-     * @throws FlywayException if a migration fails; on PostgreSQL nothing of it is left then
-     * @throws FpwException with {@code CONFIGURATION} if the published tables would lose something, before they are
-     *     touched
+     * @throws FlywayException if a migration fails; PostgreSQL rolls it back
+     * @throws FpwException with {@code CONFIGURATION} if the published tables would lose data, before they are touched
      */
     public void migrate() {
         try {
@@ -170,7 +166,7 @@ public final class Migrations {
         writeAtOnce();
     }
 
-    /** What is committed from now on writes the rest before it. */
+    /** Later commits are written at once, and everything written before is then on disk too. */
     private void writeAtOnce() {
         if (!isPostgres) {
             with(connection -> {
@@ -189,7 +185,7 @@ public final class Migrations {
         }
         with(martMigration::refuseLosses);
         if (hasFailed(generated)) {
-            generated.repair(); // forgets the attempt, which is not made again otherwise
+            generated.repair(); // Removes the failed attempt, which would otherwise not be repeated.
         }
         generated.migrate();
         if (isPostgres) {
@@ -198,8 +194,8 @@ public final class Migrations {
     }
 
     /**
-     * What follows every hand-written migration follows the generated one too; not within it, since its own history
-     * table is held then.
+     * Steps needed after hand-written and generated migrations alike; not part of the latter, since its own history
+     * table is locked during it.
      */
     private static void own(Connection connection) throws SQLException {
         try (InputStream in = Migrations.class.getResourceAsStream(OWNERSHIP);
@@ -211,8 +207,8 @@ public final class Migrations {
     }
 
     /**
-     * Whether {@link #migrate()} has nothing to do, by a few statements: Flyway takes a second to say so. False where
-     * that cannot be read, and of a database of another version.
+     * Whether {@link #migrate()} has nothing to do, by a few statements, because Flyway takes a second to find out.
+     * False if that cannot be read and for databases of other versions.
      */
     public static boolean isCurrent(DataSource dataSource) {
         MartMigration models = new MartMigration(Models.number(), Models.marts(), Models.toolViews());
@@ -238,15 +234,15 @@ public final class Migrations {
         }
     }
 
-    /** Whether {@link #migrate()} would change a database that holds tables already. */
+    /** Whether {@link #migrate()} would change a database that already has tables. */
     public boolean isUpgrade() {
         boolean hasTables = written.info().applied().length > 0;
         return hasTables && (written.info().pending().length > 0 || isGeneratedBehind());
     }
 
     /**
-     * Versions of the hand-written migrations that a database which holds tables does not have, such as {@code 0018.1}:
-     * no version of the software that brought them has run. None of a database of a newer version.
+     * Versions of the hand-written migrations missing from a database that has tables, such as {@code 0018.1}; empty
+     * for a database of a newer version.
      */
     public Set<String> pending() {
         return Arrays.stream(written.info().pending())
@@ -254,7 +250,7 @@ public final class Migrations {
                 .collect(Collectors.toSet());
     }
 
-    /** The hand-written migration that a database had last, such as {@code 0018.1}; empty for none. */
+    /** The last hand-written migration of a database, such as {@code 0018.1}; empty if there is none. */
     public static String latest(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select \"version\" from \"flyway_schema_history\" where "
@@ -270,7 +266,7 @@ public final class Migrations {
     }
 
     /**
-     * Whether {@link #migrate()} was through.
+     * Whether {@link #migrate()} has completed.
      *
      * @throws FlywayException if that is unknown
      */
@@ -278,12 +274,12 @@ public final class Migrations {
         return written.info().applied().length > 0 && !hasFailed(written) && !isUpgrade();
     }
 
-    /** H2 keeps what a failed migration did, and Flyway that it failed. */
+    /** H2 keeps the changes of a failed migration, and Flyway records the failure. */
     private static boolean hasFailed(Flyway flyway) {
         return Arrays.stream(flyway.info().all()).anyMatch(migration -> migration.getState() == MigrationState.FAILED);
     }
 
-    /** Whether the published tables are those of other models, and not of a newer version's. */
+    /** Whether the published tables are those of other models, but not those of a newer version. */
     private boolean isGeneratedBehind() {
         return (generated.info().pending().length > 0 || hasFailed(generated)) && !isOfNewerVersion();
     }

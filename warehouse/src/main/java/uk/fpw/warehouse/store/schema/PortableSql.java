@@ -2,28 +2,28 @@ package uk.fpw.warehouse.store.schema;
 
 import uk.fpw.model.Model;
 
-/** Pieces of SQL that H2 and PostgreSQL both understand. */
+/** SQL fragments understood by both H2 and PostgreSQL. */
 final class PortableSql {
 
     private PortableSql() {}
 
-    /** A name, quoted: some are keywords of a database. */
+    /** A quoted name, since some names are keywords. */
     static String name(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** A schema and a name in it. */
+    /** A quoted schema and name. */
     static String qualified(String name) {
         int dot = name.indexOf('.');
         return name(name.substring(0, dot)) + "." + name(name.substring(dot + 1));
     }
 
-    /** A text. */
+    /** A quoted text. */
     static String text(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /** The type of a column as {@code information_schema} names it, without a length. */
+    /** The type of a column as named in {@code information_schema}, without length. */
     static String typeName(Model.Column column) {
         return switch (column.type()) {
             case TEXT -> "character varying";
@@ -38,7 +38,7 @@ final class PortableSql {
         };
     }
 
-    /** The type of a column as DDL names it. */
+    /** The type of a column in DDL. */
     static String type(Model.Column column) {
         return typeName(column) + (column.length() > 0 ? "(" + column.length() + ")" : "");
     }

@@ -7,12 +7,12 @@ import java.util.TreeSet;
 import uk.fpw.model.Model;
 
 /**
- * A view that readers see.
+ * A view for readers.
  *
  * @param schema {@code mart}, {@code mart_releases}, {@code bi} or {@code bi_releases}
  * @param columns its columns in order
- * @param query select statement that H2 and PostgreSQL both understand
- * @param reads qualified names of what the query reads, in order: the text of all views is their digest
+ * @param query select statement understood by both H2 and PostgreSQL
+ * @param reads qualified names of tables and views that the query reads; ordered, because they are part of a digest
  * @param isOpen whether BI tools may read it
  */
 record PublishedView(
@@ -28,7 +28,7 @@ record PublishedView(
         reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
     }
 
-    /** Such as {@code bi.queue_daily}. */
+    /** Qualified name, such as {@code bi.queue_daily}. */
     String qualifiedName() {
         return schema + "." + name;
     }

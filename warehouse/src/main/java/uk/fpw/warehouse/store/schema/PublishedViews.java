@@ -11,10 +11,10 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
 /**
- * The views over the published rows. {@code mart} holds every mart of the current release. {@code bi} is for tools that
- * add up by default: a mart with slices has there a view of its totals, without the columns of the slices, and one of
- * the slices ({@code _by_slice}); any other open mart has one view of all its rows. {@code mart_releases} and
- * {@code bi_releases} hold the same views over every release that is kept.
+ * The views over the published rows. {@code mart} has every mart of the current release. {@code bi} is for tools that
+ * add up by default: a mart with slices has a view of its totals without the slice columns, and a view of the slices
+ * ({@code _by_slice}); other open marts have one view of all rows. {@code mart_releases} and {@code bi_releases} have
+ * the same views over all stored releases.
  */
 final class PublishedViews {
 
@@ -25,9 +25,10 @@ final class PublishedViews {
             Pattern.compile("\\b(mart|bi|mart_releases|bi_releases)\\.([a-z0-9_]+)\\b");
 
     /**
-     * What a release {@code k} shows of rows that releases {@code m} added, from the first {@code f} that is behind it:
-     * not those of one that was withdrawn before another had replaced it, which the next one passed over, and not steps
-     * that are too old, see {@link Models#historySince}. A row is about the business date of its release.
+     * The rows that a release {@code k} shows of those added by releases {@code m}, from its first release {@code f}
+     * on. Left out are rows of a release that was withdrawn before another had replaced it, since the next one was
+     * compared with the one before, and steps that are too old, see {@link Models#historySince}. A row belongs to the
+     * business date of its release.
      */
     private static final String HISTORY = """
             select %1$s
@@ -64,10 +65,10 @@ final class PublishedViews {
                 )
             """;
 
-    /** A mart of which every release has rows, as long as it is kept. */
+    /** A mart that has rows for every stored release. */
     private static final String ALWAYS_FILLED = "mart_rows.dim_date";
 
-    /** The one view whose rows, of all releases, are not those that it shows of each. */
+    /** The only view whose rows over all releases differ from those it shows for each. */
     private static final String RELEASE = "release";
 
     private static final String RELEASES = """
@@ -90,10 +91,10 @@ final class PublishedViews {
     private PublishedViews() {}
 
     /**
-     * Every view, those that another one reads before it.
+     * All views in order of dependency.
      *
-     * @param toolViews views of {@code bi} with a query of their own; one that is called like a view of a mart takes
-     *     its place
+     * @param toolViews views of {@code bi} with a query of their own; a view with the name of a mart's view replaces
+     *     that
      */
     static List<PublishedView> of(List<Model> marts, List<Model> toolViews) {
         List<PublishedView> views = new ArrayList<>();

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 
 /**
- * The changes needed for the published tables and views of a database to match the models: only creates and
- * adds, never removes.
+ * The changes by which the published tables and views of a database are made to match the models. Creates and adds, but
+ * never removes data.
  *
- * <p>In the database only the key of a table is not null: other not-null columns are tested by the nightly
- * run, since a column that is missing from earlier releases could not be added otherwise.
+ * <p>Only key columns are not null in the database. Other not-null columns are tested by the nightly run, because a
+ * column missing from earlier releases could otherwise not be added.
  */
 final class SchemaPlan {
 
@@ -34,7 +34,7 @@ final class SchemaPlan {
         this.recreated = recreated();
     }
 
-    /** Conflicts with the plan, each with a fix; empty if there are none. */
+    /** Obstacles to the plan, each with a fix; empty if there are none. */
     List<String> refusals() {
         List<String> refusals = new ArrayList<>();
         marts.forEach(mart -> refusals.addAll(refusals(mart)));
@@ -93,7 +93,7 @@ final class SchemaPlan {
         return refusals;
     }
 
-    /** The views that have other columns, or read what changes, in the order in which to drop them: readers first. */
+    /** Views to drop because their columns or what they read change, in order: readers first. */
     List<String> drops() {
         List<String> drops = new ArrayList<>();
         for (int i = views.size() - 1; i >= 0; i--) {
@@ -106,7 +106,7 @@ final class SchemaPlan {
         return drops;
     }
 
-    /** Views for BI tools of marts that are restricted now. */
+    /** Views for BI tools whose marts are now restricted. */
     private List<String> closed() {
         return marts.stream()
                 .filter(mart -> !mart.isOpen())
@@ -116,7 +116,7 @@ final class SchemaPlan {
                 .toList();
     }
 
-    /** What creates the tables and lets them grow. */
+    /** Statements that create and extend tables. */
     List<String> tables() {
         return marts.stream()
                 .flatMap(mart -> table(mart, shape.columns().get(table(mart))).stream())
@@ -160,9 +160,8 @@ final class SchemaPlan {
     }
 
     /**
-     * Statements that create every view with its privileges: created if it was dropped or does not exist, otherwise
-     * replaced, so that dependent objects stay. A new view gets its default privileges; a recreated view gets
-     * its previous ones.
+     * Statements that create every view with its privileges. An existing view is replaced so that dependent objects
+     * remain; a new view gets default privileges, a recreated view its previous ones.
      */
     List<String> views() {
         List<String> statements = new ArrayList<>();
@@ -190,7 +189,7 @@ final class SchemaPlan {
         return statements;
     }
 
-    /** Who may read an existing view, besides the owner. */
+    /** Grantees that may read an existing view, besides the owner. */
     private Set<String> readers(String view) {
         return shape.grants().getOrDefault(view, Set.of()).stream()
                 .filter(grant -> grant.privilege().equals("SELECT"))
@@ -199,7 +198,7 @@ final class SchemaPlan {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The comments missing from {@code now}, the state after all other changes. */
+    /** Comments missing from {@code now}, the state after all other changes. */
     List<String> comments(ExistingSchema now) {
         List<String> statements = new ArrayList<>();
         marts.forEach(

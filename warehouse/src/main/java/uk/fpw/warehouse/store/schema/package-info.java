@@ -1,6 +1,6 @@
 /**
- * The relational database as Flyway creates it: hand-written migrations for {@code ops}, the catalog and Spring Batch,
- * and one repeatable migration that creates the published tables and views from the models.
+ * Creation of the relational database by Flyway: hand-written migrations for {@code ops}, the catalog and Spring Batch,
+ * and a repeatable migration that creates the published tables and views from the models.
  */
 @NullMarked
 package uk.fpw.warehouse.store.schema;
