@@ -19,9 +19,9 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.load.key.KeyBucket;
 
 /**
- * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is
- * more goes to a file without a name, which the system forgets when this process ends, however it ends. One thread
- * adds; after that, several may read in parallel.
+ * Byte records by bucket, in insertion order. Each bucket buffers up to 64 KB in memory; the rest goes to an unlinked
+ * file, which the system deletes when this process ends for whatever reason. Written by one thread, then read by
+ * several in parallel.
  */
 final class Buckets implements AutoCloseable {
 
@@ -36,13 +36,13 @@ final class Buckets implements AutoCloseable {
     private @Nullable FileChannel file;
     private long end;
 
-    /** Where in the file some records of one bucket are. */
+    /** The position in the file of some records of one bucket. */
     private record Block(long position, int length) {}
 
     /**
-     * Empty buckets.
+     * Creates empty buckets.
      *
-     * @param folder for the file, created if it is needed
+     * @param folder folder for the file, created if necessary
      */
     Buckets(Path folder) {
         this.folder = folder;
@@ -51,7 +51,7 @@ final class Buckets implements AutoCloseable {
         }
     }
 
-    /** Adds what a buffer holds from its position to its limit. */
+    /** Adds the content of a buffer between position and limit. */
     void add(int bucket, ByteBuffer content) {
         int length = content.remaining();
         if (filled[bucket] > 0 && filled[bucket] + length > BLOCK_BYTES) {
@@ -72,12 +72,12 @@ final class Buckets implements AutoCloseable {
         }
     }
 
-    /** Records in a bucket. */
+    /** Number of records in a bucket. */
     long count(int bucket) {
         return counts[bucket];
     }
 
-    /** Gives all records of a bucket, some at a time; the reader takes one after the other until nothing remains. */
+    /** Passes all records of a bucket in blocks; the reader consumes each block completely. */
     void forEachBlock(int bucket, Consumer<ByteBuffer> reader) {
         for (Block block : written.get(bucket)) {
             reader.accept(read(block));
@@ -88,7 +88,7 @@ final class Buckets implements AutoCloseable {
         }
     }
 
-    /** Forgets everything. */
+    /** Discards all records. */
     @Override
     public void close() {
         Arrays.fill(latest, new byte[0]);
@@ -101,7 +101,7 @@ final class Buckets implements AutoCloseable {
             try {
                 open.close();
             } catch (IOException ignored) {
-                // It is no longer read.
+                // The file is no longer needed.
             }
         }
     }

@@ -10,8 +10,8 @@ import uk.fpw.warehouse.store.load.current.CurrentRow;
 import uk.fpw.warehouse.store.load.key.KeyBucket;
 
 /**
- * Rows that are current, or some of them, by bucket of their key. They come in parts, each added by one thread. Once
- * all are there, different threads may visit different buckets.
+ * Current rows, or some of them, by bucket of their key. They are added in parts, each by one thread. Afterwards,
+ * different threads may visit different buckets.
  */
 public final class CurrentRowBuckets implements AutoCloseable {
 
@@ -19,10 +19,10 @@ public final class CurrentRowBuckets implements AutoCloseable {
     private final List<Part> parts = new ArrayList<>();
 
     /**
-     * No rows yet.
+     * Creates empty buckets.
      *
-     * @param folder for what does not fit in memory
-     * @param parts how many threads may add rows
+     * @param folder folder for what does not fit into memory
+     * @param parts number of threads that may add rows
      */
     public CurrentRowBuckets(Feed feed, Path folder, int parts) {
         this.feed = feed;
@@ -33,14 +33,14 @@ public final class CurrentRowBuckets implements AutoCloseable {
 
     private record Part(Buckets buckets, RecordBuffer buffer) {}
 
-    /** Takes a row. */
+    /** Adds a row. */
     public void add(int part, CurrentRow row) {
         Part to = parts.get(part);
         to.buffer().begin().put(row.key()).put(row.item()).put(row.rowHash()).put(row.place());
         to.buckets().add(KeyBucket.of(feed, row.key()), to.buffer().end());
     }
 
-    /** Rows in all. */
+    /** Total number of rows. */
     public long count() {
         long count = 0;
         for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
@@ -49,12 +49,12 @@ public final class CurrentRowBuckets implements AutoCloseable {
         return count;
     }
 
-    /** Rows in a bucket. */
+    /** Number of rows in a bucket. */
     public long count(int bucket) {
         return parts.stream().mapToLong(part -> part.buckets().count(bucket)).sum();
     }
 
-    /** Visits the rows of a bucket, those of the first part first. */
+    /** Visits the rows of a bucket, part by part. */
     public void forEach(int bucket, Consumer<CurrentRow> visitor) {
         for (Part part : parts) {
             part.buckets().forEachBlock(bucket, block -> {
@@ -65,14 +65,13 @@ public final class CurrentRowBuckets implements AutoCloseable {
         }
     }
 
-    /** Visits every row. */
     public void forEach(Consumer<CurrentRow> visitor) {
         for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
             forEach(bucket, visitor);
         }
     }
 
-    /** Forgets every row. */
+    /** Discards all rows. */
     @Override
     public void close() {
         parts.forEach(part -> part.buckets().close());

@@ -5,19 +5,19 @@ import uk.fpw.warehouse.store.load.RefusedRow;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * One row of an extract as read, before it is compared with others. At most one of version and refusal is not
- * null; a row without either is marked as deleted.
+ * A row of an extract as read, before comparing it with others. At most one of version and refusal is not null; a row
+ * with neither is marked as deleted.
  *
- * @param number place in the extract, from 1
- * @param line line in the file, or its number in the extract
- * @param key canonical key; null if it is empty or cannot be read. In a feed whose rows have no key, what
- *     all rows with the same content have in common
- * @param contentHash of everything that was read of the row; equal rows have equal ones
- * @param isMissedByCursor whether it would not have been read if only changes were
- * @param version what is to be stored
- * @param refused why it cannot be stored
- * @param order value of the feed's order column, as a number that is the higher the later; {@link #UNKNOWN_ORDER} if
- *     the row has none or it cannot be read, or the feed has no such column
+ * @param number 1-based position in the extract
+ * @param line line in the file, or row number in the extract
+ * @param key canonical key; null if it is empty or cannot be read. In a feed whose rows have no key, the common part of
+ *     the keys of all rows with the same content
+ * @param contentHash hash of everything read from the row; equal for equal rows
+ * @param isMissedByCursor whether an incremental read would have missed it
+ * @param version version to store
+ * @param refused reason why it cannot be stored
+ * @param order value of the feed's order column as a number, higher for later versions; {@link #UNKNOWN_ORDER} if it is
+ *     missing or unreadable or the feed has no such column
  */
 public record ExtractedRow(
         long number,
@@ -29,7 +29,7 @@ public record ExtractedRow(
         @Nullable RefusedRow refused,
         long order) {
 
-    /** Order of a row of which it is not known whether it is the latest of its key. */
+    /** Order of a row that may or may not be the latest of its key. */
     public static final long UNKNOWN_ORDER = Long.MAX_VALUE;
 
     /** A row of a feed without an order column. */
@@ -44,7 +44,7 @@ public record ExtractedRow(
         this(number, line, key, contentHash, isMissedByCursor, version, refused, UNKNOWN_ORDER);
     }
 
-    /** Whether the source says of the row that it has been deleted there. */
+    /** Whether the source marks the row as deleted. */
     public boolean isMarkedDeleted() {
         return version == null && refused == null;
     }

@@ -19,8 +19,8 @@ import uk.fpw.warehouse.store.load.key.KeyBucket;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * The rows of an extract by bucket of their key, within a bucket in the order in which they were read; those without a
- * key are anywhere. Holds no value that is not to be stored.
+ * The rows of an extract by bucket of their key, within a bucket in the order read; rows without a key are in any
+ * bucket. Contains no values that must not be stored.
  */
 public final class ExtractedRows implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class ExtractedRows implements AutoCloseable {
     private static final byte VERSION = 2;
     private static final byte REFUSAL = 4;
 
-    /** The item of a version is its key, which is not written twice. */
+    /** Flag: the item of a version equals its key and is not written twice. */
     private static final byte ITEM_IS_KEY = 8;
 
     private static final int CHECKSUMS = 1 << 24;
@@ -45,17 +45,17 @@ public final class ExtractedRows implements AutoCloseable {
     private final List<Behind> behind = new ArrayList<>();
 
     /**
-     * Rows of another reading that come behind.
+     * Appended rows of another reading.
      *
-     * @param before rows that come before
+     * @param before number of rows that precede them
      */
     private record Behind(ExtractedRows rows, long before) {}
 
     /**
-     * No rows yet.
+     * Creates an empty collection.
      *
-     * @param folder for what does not fit in memory
-     * @param isAsked whether its possible keys will be needed
+     * @param folder folder for what does not fit into memory
+     * @param isAsked whether {@link #mayHold} will be called
      */
     public ExtractedRows(Feed feed, Path folder, boolean isAsked) {
         this.feed = feed;
@@ -64,7 +64,7 @@ public final class ExtractedRows implements AutoCloseable {
         this.digests = new BucketDigests(feed);
     }
 
-    /** Takes the next row. */
+    /** Adds the next row. */
     public void add(ExtractedRow row) {
         buffer.begin();
         write(row);
@@ -87,10 +87,10 @@ public final class ExtractedRows implements AutoCloseable {
     }
 
     /**
-     * Takes the rows of another reading behind its own, with their numbers counted on, and closes them with its own.
-     * Both take no more rows by then.
+     * Appends the rows of another reading, continuing the numbering, and takes over closing them. No rows may be added
+     * to either afterwards.
      *
-     * @param before how many rows its own are
+     * @param before number of rows in this reading
      */
     public void append(ExtractedRows next, long before) {
         behind.add(new Behind(next, before));
@@ -100,8 +100,8 @@ public final class ExtractedRows implements AutoCloseable {
     }
 
     /**
-     * Whether a row may have the key of a current row; some that have not are among those that may, the more the larger
-     * the extract.
+     * Whether an extracted row may have the key of a current row. There may be false positives, the more the larger the
+     * extract.
      */
     public boolean mayHold(String key) {
         if (!isAsked) {
@@ -110,12 +110,12 @@ public final class ExtractedRows implements AutoCloseable {
         return checksums.get(place(KeyBucket.checksum(feed, key)));
     }
 
-    /** Whether the rows of a bucket are these and no others: none is refused, repeated or marked as deleted. */
+    /** Whether a bucket has exactly these rows, none of them refused, repeated or marked as deleted. */
     public boolean isEqual(int bucket, BucketDigests rows) {
         return !irregular.get(bucket) && digests.isEqual(bucket, rows);
     }
 
-    /** Rows in a bucket. */
+    /** Number of rows in a bucket. */
     public long count(int bucket) {
         long count = buckets.count(bucket);
         for (Behind next : behind) {
@@ -124,7 +124,7 @@ public final class ExtractedRows implements AutoCloseable {
         return count;
     }
 
-    /** Visits the rows of a bucket. Once all rows are added, several threads may do so in parallel. */
+    /** Visits the rows of a bucket. After all rows have been added, several threads may do so in parallel. */
     public void forEach(int bucket, Consumer<ExtractedRow> visitor) {
         forEach(bucket, 0, visitor);
     }
@@ -138,7 +138,7 @@ public final class ExtractedRows implements AutoCloseable {
         behind.forEach(next -> next.rows().forEach(bucket, before + next.before(), visitor));
     }
 
-    /** Forgets every row. */
+    /** Discards all rows. */
     @Override
     public void close() {
         buckets.close();

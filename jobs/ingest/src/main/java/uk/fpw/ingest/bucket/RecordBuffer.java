@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One record on its way into {@link Buckets}: grows as it must, and is used again for the next. */
+/** A buffer for one record to be added to {@link Buckets}. Grows as needed and is reused. */
 final class RecordBuffer {
 
     private static final int FIRST_BYTES = 1024;
@@ -46,7 +46,7 @@ final class RecordBuffer {
         return text.length() <= SHORT && putAscii(text) ? this : put(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Puts a short text without allocating an array; false, with nothing put, if it is not pure ASCII. */
+    /** Puts a short text without allocating an array. Returns false and puts nothing if it is not pure ASCII. */
     private boolean putAscii(String text) {
         int length = text.length();
         ByteBuffer to = ensureCapacity(Integer.BYTES + length);

@@ -1,4 +1,6 @@
-/** Rows sorted into buckets of their key, so that two sets of rows are compared bucket by bucket in bounded memory. */
+/**
+ * Rows partitioned into buckets by key, so that two sets of rows can be compared bucket by bucket in bounded memory.
+ */
 @NullMarked
 package uk.fpw.ingest.bucket;
 

@@ -16,8 +16,8 @@ import uk.fpw.warehouse.store.load.key.RowHash;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * The rows of an extract and the current rows in one bucket. All rows with one key are in the same bucket, so that
- * nothing else needs to be known.
+ * Compares extracted and current rows of one bucket. All rows with the same key are in the same bucket, so buckets are
+ * independent.
  */
 final class BucketComparison {
 
@@ -38,7 +38,6 @@ final class BucketComparison {
     private final Set<String> deletedKeys = new HashSet<>();
     private final KeyIndex index;
 
-    /** Empty. */
     BucketComparison(ComparisonPart part, ExtractComparison whole, int bucket, long knownRows) {
         this.part = part;
         this.whole = whole;
@@ -52,7 +51,7 @@ final class BucketComparison {
         this.index = new KeyIndex(memory, knownRows);
     }
 
-    /** Compares, writes what is new and notes which current rows it concerns. */
+    /** Compares, writes new versions and records which current rows they affect. */
     void compare(ExtractedRows rows, CurrentRowBuckets known) {
         known.forEach(bucket, this::addCurrent);
         if (isKeyedByRow) {
@@ -63,7 +62,7 @@ final class BucketComparison {
         known.forEach(bucket, this::sort);
     }
 
-    /** Gives the memory back. */
+    /** Releases the memory. */
     void release() {
         index.release();
     }
@@ -96,7 +95,7 @@ final class BucketComparison {
         RepeatedKeys repeated = new RepeatedKeys(whole.load().source().numbering(), order, memory, rows.count(bucket));
         try {
             rows.forEach(bucket, row -> {
-                // without an order, a row that the source still has is later than one that is marked as deleted
+                // Without an order column, a row that the source still has is later than a row marked as deleted.
                 if (row.key() != null && (order != null || !row.isMarkedDeleted())) {
                     repeated.note(row.key(), row.line(), row.contentHash(), row.order());
                 }
@@ -155,8 +154,8 @@ final class BucketComparison {
     }
 
     /**
-     * A row that the source marks as deleted: nothing new, unless its key is current and not used by another row of
-     * this extract. Its other values are not looked at.
+     * A row marked as deleted in the source. It has an effect only if its key is current and no other row of this
+     * extract has it. Its other values are not examined.
      */
     private void acceptDeleted(ExtractedRow row, String key, int place, boolean isAlive) {
         if (place < 0 || isAlive || !deletedKeys.add(key)) {
@@ -167,7 +166,7 @@ final class BucketComparison {
         }
     }
 
-    /** Which current rows the extract concerns. */
+    /** Classifies a current row by the effect of the extract. */
     private void sort(CurrentRow row) {
         long marks = index.second(index.find(row.key()));
         if (deletedKeys.contains(row.key())) {
@@ -179,7 +178,7 @@ final class BucketComparison {
         }
     }
 
-    /** The place of a key in the index of current rows, now marked as seen; -1 if it is not current. */
+    /** The place of a key in the index of current rows, marking it as seen; -1 if it is not current. */
     private int countKey(String key) {
         int place = index.find(key);
         if (place >= 0) {
@@ -196,7 +195,7 @@ final class BucketComparison {
                 && (index.second(place) & ~MARKS) == RowHash.second(rowHash);
     }
 
-    /** A changed row that an incremental read would not have found. */
+    /** Counts a changed row that an incremental read would have missed. */
     private void countIfMissed(ExtractedRow row, int place) {
         if (!row.isMissedByCursor()) {
             return;

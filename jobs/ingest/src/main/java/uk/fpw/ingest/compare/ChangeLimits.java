@@ -23,17 +23,17 @@ import uk.fpw.warehouse.store.limit.LimitBreaches;
 import uk.fpw.warehouse.store.load.RowChanges;
 
 /**
- * Compares what a load would do to the rows that are known with what such a load usually does. A load that goes beyond
- * a limit is not loaded, unless a person has accepted that for its business date.
+ * Compares the changes of a load with those of earlier loads. A load that exceeds a limit is rejected unless a person
+ * has accepted this for its business date.
  */
 public final class ChangeLimits {
 
-    /** Factor over the usual number of changed rows before the share is checked. */
+    /** Factor above the usual number of changed rows at which the share is checked. */
     private static final double TIMES_USUAL = 2;
 
     /**
-     * The same for the maximum of any load before these days: a feed that is recorded weekly has large changes
-     * only on some days.
+     * The same for the maximum of any earlier load, excluding recent days: a feed that is updated weekly has large
+     * changes only on some days.
      */
     private static final double TIMES_MAX = 1.5;
 
@@ -50,11 +50,11 @@ public final class ChangeLimits {
     private boolean replacesMore;
 
     /**
-     * One limit that is passed.
+     * An exceeded limit.
      *
-     * @param column of which it is; null if it is of the feed
-     * @param sentence as text, with the limit itself
-     * @param figures what a person accepts, in numbers
+     * @param column column concerned; null if the limit is one of the whole feed
+     * @param sentence description including the limit itself
+     * @param figures numbers to be accepted
      */
     private record Breach(AcceptableLimit limit, @Nullable String column, long count, String sentence, String figures) {
 
@@ -67,14 +67,14 @@ public final class ChangeLimits {
         }
     }
 
-    /** The acceptance of a limit of the feed on the business date; null if there is none. */
+    /** Finds the acceptance of a limit of the feed on the business date; null if there is none. */
     @FunctionalInterface
     public interface AcceptanceOf {
         @Nullable
         Acceptance find(AcceptableLimit limit);
     }
 
-    /** Limits of one load of a source, by what earlier loads changed. */
+    /** Limits for one load of a source, given the changes of earlier loads. */
     public ChangeLimits(RowSource source, ChangeHistory history, LocalDate businessDate) {
         this.source = source;
         this.limits = source.feed().limits();
@@ -84,10 +84,10 @@ public final class ChangeLimits {
     }
 
     /**
-     * Compares; judges nothing yet.
+     * Compares without enforcing the limits.
      *
-     * @param missing current rows missing from a full extract, without those that may be among the unreadable ones
-     * @param marked current rows that the source marks as deleted
+     * @param missing current rows missing from a full extract, except those that may be among the unreadable ones
+     * @param marked number of current rows that the source marks as deleted
      */
     public void compare(RowChanges changes, MissingRows missing, long marked) {
         RowChanges judged = judged(changes);
@@ -98,8 +98,8 @@ public final class ChangeLimits {
     }
 
     /**
-     * The changes as they are judged and recorded: of rows without a key no more count as changed than new ones may
-     * have replaced, and the rest as deleted.
+     * The changes as checked and recorded: of rows without a key, at most as many count as changed as new ones may have
+     * replaced; the rest count as deleted.
      */
     RowChanges judged(RowChanges changes) {
         return source.feed().isKeyedByRow()
@@ -108,9 +108,9 @@ public final class ChangeLimits {
     }
 
     /**
-     * Stops a load beyond a limit that is not accepted.
+     * Stops a load that exceeds a limit without acceptance.
      *
-     * @throws FpwException with {@code BAD_DATA}, naming every such limit and how it is accepted
+     * @throws FpwException with {@code BAD_DATA}, naming every such limit and how to accept it
      */
     public void enforce(AcceptanceOf acceptances) {
         List<Breach> stopping = new ArrayList<>();
@@ -130,18 +130,18 @@ public final class ChangeLimits {
         }
     }
 
-    /** By how much limits are passed, accepted or not. */
+    /** By how much limits are exceeded, accepted or not. */
     LimitBreaches breaches() {
         return new LimitBreaches(excesses.stream().collect(Collectors.toMap(Breach::name, Breach::count)));
     }
 
-    /** The exceeded limits, with the numbers to accept. */
+    /** The accepted limits that are exceeded, with the accepted numbers. */
     Map<Acceptance, String> accepted() {
         return accepted;
     }
 
     private void deleted(RowChanges changes, long replaceable, MissingRows missing, long marked) {
-        // without keys, missing rows count as changed as far as new ones may have replaced them
+        // Of rows without keys, missing ones count as changed as far as new ones may have replaced them.
         long replaced = source.feed().isKeyedByRow() ? changes.changed() : 0;
         long missingCount = Math.max(0, missing.unexplained() - replaced);
         long deleted = missingCount + marked;
@@ -192,7 +192,7 @@ public final class ChangeLimits {
         }
     }
 
-    /** Rows that a load before deleted, without those that count as changed. */
+    /** Rows deleted by an earlier load, without those that count as changed. */
     private long deleted(ChangeHistory.Past load) {
         return source.feed().isKeyedByRow()
                 ? Math.max(0, load.deleted() - load.changes().changed())
@@ -200,11 +200,11 @@ public final class ChangeLimits {
     }
 
     /**
-     * A feed with many changes every day stops only if far more rows change than usual: than the
-     * median of the loads before, or than the maximum before the last seven days, so that slowly growing changes
-     * do not become usual by themselves. Missed dates count. Where no load shows what is usual, as at the second
-     * load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of
-     * items at work, and nothing is usual yet.
+     * A feed with many changes every day is stopped only if far more rows change than usual: more than the median of
+     * earlier loads, and more than the maximum before the last seven days, so that slowly growing changes do not become
+     * usual by themselves. Missed dates count. If no load shows what is usual, as at the second load of a feed, twice
+     * the share may change. A feed that has doubled meanwhile is young: most of its rows are of items still in
+     * progress, and nothing is usual yet.
      */
     private void changed(RowChanges changes) {
         List<ChangeHistory.Past> past = history.counted(AcceptableLimit.CHANGED, AcceptableLimit.CHANGED);
@@ -241,7 +241,7 @@ public final class ChangeLimits {
         }
     }
 
-    /** Number of rows that a load may always change. */
+    /** The number of rows that a load may always change. */
     private double allowedChanges(List<ChangeHistory.Past> past) {
         List<Long> changed = past.stream()
                 .filter(load -> load.changes().before() > 0)
@@ -258,8 +258,8 @@ public final class ChangeLimits {
     }
 
     /**
-     * Rows without a key that were replaced in 28 days: a few each day may be lost rows that are hidden by the
-     * same number of new rows.
+     * Checks rows without a key that were replaced in 28 days: a few per day may be lost rows hidden by the same number
+     * of new rows.
      */
     private void replaced(RowChanges changes) {
         List<ChangeHistory.Past> past = replacements.counted();

@@ -10,7 +10,7 @@ import uk.fpw.warehouse.store.load.key.LegacyRowHash;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * The buckets that one thread compares, one after the other. It counts and writes on its own; its results about current
+ * The buckets that one thread compares, one after the other. It counts and writes independently; results about current
  * rows go to the shared {@link ExtractComparison}.
  */
 final class ComparisonPart implements ParallelTasks.Piece {
@@ -27,9 +27,9 @@ final class ComparisonPart implements ParallelTasks.Piece {
     private volatile boolean isCancelled;
 
     /**
-     * Nothing is compared yet.
+     * Creates a part without comparing yet.
      *
-     * @param number which part it is, from 0
+     * @param number 0-based number of the part
      */
     ComparisonPart(ExtractComparison whole, int number, BitSet buckets, CurrentRowBuckets known, RawWriter writer) {
         LoadContext load = whole.load();
@@ -61,7 +61,7 @@ final class ComparisonPart implements ParallelTasks.Piece {
         isCancelled = true;
     }
 
-    /** Which part it is, from 0. */
+    /** 0-based number of the part. */
     int number() {
         return number;
     }
@@ -71,7 +71,7 @@ final class ComparisonPart implements ParallelTasks.Piece {
         writer.add(version, number);
     }
 
-    /** The hash under which a version of this software before this one would have stored a row. */
+    /** The hash under which earlier versions stored a row. */
     String formerRowHash(RowVersion version) {
         String item = whole.load().feed().isItemPerRow() ? "" : version.item();
         return legacyRowHash.of(version.values(), item + RowVersion.unreadable(version.flags()));
@@ -89,7 +89,7 @@ final class ComparisonPart implements ParallelTasks.Piece {
         return loadedValues;
     }
 
-    /** Takes what another part counted. */
+    /** Adds the counts of another part. */
     void add(ComparisonPart other) {
         tally.add(other.tally);
         lostValues.add(other.lostValues);

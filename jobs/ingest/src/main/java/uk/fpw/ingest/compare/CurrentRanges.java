@@ -16,15 +16,16 @@ import uk.fpw.warehouse.store.load.current.CurrentRows;
 import uk.fpw.warehouse.store.load.key.RowPlaces;
 
 /**
- * The current rows of a feed that a load of changes has not read, by ranges of the cursor: months that have rows, or of
- * whole numbers up to 200 ranges of about as many rows, which stay until one has three times as many.
+ * The current rows of a feed that a load of changes has not read, by ranges of the cursor. For dates and times, ranges
+ * are months that have rows; for whole numbers, up to 200 ranges of about the same size, which are kept until one has
+ * grown to three times the size.
  */
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class CurrentRanges {
 
     private static final int MAX_RANGES = 200;
 
-    /** Not more than SQL Server can tell apart, whatever dates a source holds. */
+    /** SQL Server cannot distinguish more, whatever dates a source has. */
     private static final int MAX_MONTHS = 500;
 
     private static final int MAX_TIMES = 3;
@@ -46,10 +47,10 @@ final class CurrentRanges {
     }
 
     /**
-     * Counts them; of the table only the column of the cursor is read.
+     * Counts the rows, reading only the cursor column of the table.
      *
-     * @param isRead whether the load has read the row at a place
-     * @param before where the ranges of whole numbers began in the load before, without the first
+     * @param isRead whether the load has read the row at a location
+     * @param before lower bounds of the ranges of whole numbers in the previous load, without the first range
      */
     static CurrentRanges of(
             CurrentRows rows, String column, SourceRanges source, LongPredicate isRead, List<Comparable> before) {
@@ -65,7 +66,7 @@ final class CurrentRanges {
         return ranges;
     }
 
-    /** Takes a row that the load has not read. */
+    /** Visits a row that the load has not read. */
     private interface Visitor {
         void visit(long place, @Nullable Comparable value);
     }
@@ -78,7 +79,7 @@ final class CurrentRanges {
         });
     }
 
-    /** Whether the load would have read a row with that value, so that the source does not have it any more. */
+    /** Whether the load would have read a row with that value, which means that the source no longer has it. */
     private boolean isTail(@Nullable Comparable value) {
         return value == null || value.compareTo(source.start()) >= 0;
     }
@@ -106,7 +107,7 @@ final class CurrentRanges {
         return most > MAX_TIMES * (total / MAX_RANGES + 1) || tallies.size() >= MAX_RANGES * MAX_TIMES;
     }
 
-    /** Ranges of as many rows each, as far as a sample tells. */
+    /** Ranges of about equal size, estimated from a sample. */
     private List<Comparable> evenly() {
         long every = rows.count() / SAMPLE + 1;
         LongStream.Builder sample = LongStream.builder();
@@ -141,27 +142,27 @@ final class CurrentRanges {
         }
     }
 
-    /** Lowest values of the ranges, without that of the first. */
+    /** Lower bounds of the ranges, without the first range. */
     List<Comparable> from() {
         return List.copyOf(tallies.keySet());
     }
 
-    /** The rows of each range. */
+    /** Summary of the rows in each range. */
     List<RangeTally> tallies() {
         List<RangeTally> all = new ArrayList<>(List.of(first));
         all.addAll(tallies.values());
         return Collections.unmodifiableList(all);
     }
 
-    /** Rows that the load would have read, if the source still had them as they are. */
+    /** Number of rows that the load would have read if the source still had them unchanged. */
     long tail() {
         return tail;
     }
 
     /**
-     * Whether some ranges have other rows than these.
+     * Whether ranges contain rows other than the given ones.
      *
-     * @param end the first range that does not count
+     * @param end end of the ranges, exclusive
      */
     boolean hasOthers(int first, int end, RowPlaces found) {
         List<Comparable> from = from();
@@ -175,7 +176,7 @@ final class CurrentRanges {
         return others[0];
     }
 
-    /** Places of the rows of some ranges, and of the {@link #tail}. */
+    /** Locations of rows in some ranges and in the {@link #tail}. */
     RowPlaces places(BitSet wanted) {
         List<Comparable> from = from();
         RowPlaces places = new RowPlaces();

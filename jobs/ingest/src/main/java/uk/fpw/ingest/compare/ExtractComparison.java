@@ -24,9 +24,9 @@ import uk.fpw.warehouse.store.load.key.KeyIndex;
 import uk.fpw.warehouse.store.load.row.LoadMetadata;
 
 /**
- * An extract compared with the rows that are current, bucket by bucket, so that memory does not grow with the table:
- * each row is loaded, unchanged, repeated, superseded, refused or deleted, and what is new is written into data files
- * that no one sees yet.
+ * Compares an extract with the current rows, bucket by bucket, so that memory does not grow with the table. Each row is
+ * loaded, unchanged, repeated, superseded, refused or deleted; new versions are written to data files that are not
+ * visible yet.
  */
 public final class ExtractComparison implements LoadStage, AutoCloseable {
 
@@ -69,9 +69,9 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
     }
 
     /**
-     * Compares everything that was read.
+     * Compares the whole extract.
      *
-     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if there is not memory enough for the
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if there is not enough memory for the
      *     keys of one bucket
      */
     public static ExtractComparison of(LoadContext load, RangeComparison ranges, RefusedRowBuffer refusedRows) {
@@ -102,7 +102,7 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
         BitSet buckets = toCompare(rows);
         long maxBytes = maxBytes(buckets, rows);
         load.memory().reserve(maxBytes);
-        // as much again as the keys of every thread's bucket is left for what else a thread holds
+        // Reserve as much again as the keys of all threads' buckets for other data of the threads.
         boolean fitsAtOnce = load.memory().has(2 * THREADS * maxBytes);
         int count = isLarge(buckets, rows) && fitsAtOnce ? THREADS : 1;
         for (int thread = 0; thread < count; thread++) {
@@ -135,7 +135,7 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
         return share;
     }
 
-    /** Whether two threads are worth it. */
+    /** Whether two threads pay off. */
     private boolean isLarge(BitSet buckets, CurrentRowBuckets known) {
         long rows = buckets.stream()
                 .mapToLong(bucket -> known.count(bucket) + extract.rows().count(bucket))
@@ -143,7 +143,7 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
         return rows >= load.sideBySide().leastRows();
     }
 
-    /** Memory for the keys of the bucket that needs the most. */
+    /** Memory for the keys of the largest bucket. */
     private long maxBytes(BitSet buckets, CurrentRowBuckets known) {
         int indexes = load.feed().order() == null ? 1 : 2;
         return buckets.stream()
@@ -165,27 +165,27 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
         return laterFileKeys;
     }
 
-    /** What was compared by ranges of the cursor. */
+    /** The comparison by ranges of the cursor. */
     public RangeComparison ranges() {
         return ranges;
     }
 
-    /** Whether a current row is missing from the source if the extract does not have it. */
+    /** Whether a current row is missing from the source if it is missing from the extract. */
     boolean isCompared(CurrentRow row) {
         return comparesAll || known.isCompared(row);
     }
 
-    /** What was compared. */
+    /** The compared extract. */
     public FullExtract extract() {
         return extract;
     }
 
-    /** Current rows that the source does not have, as far as its rows were compared. */
+    /** Current rows missing from the source, as far as its rows were compared. */
     CurrentRowBuckets missing() {
         return missing;
     }
 
-    /** Current rows in whose place new versions come. */
+    /** Current rows that are replaced by new versions. */
     CurrentRowBuckets changed() {
         return changed;
     }
@@ -195,7 +195,7 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
         return markedDeleted;
     }
 
-    /** The data files, to be completed and committed. */
+    /** The written data files, to be completed and committed. */
     public RawAppend append() {
         return append;
     }
@@ -206,10 +206,10 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
     }
 
     /**
-     * Where the rows went.
+     * Counts of the rows.
      *
-     * @param deletedMissing current rows that the extract does not have and that count as deleted
-     * @param held those that are not deleted yet
+     * @param deletedMissing number of missing current rows that count as deleted
+     * @param held number of missing current rows that are held
      */
     LoadCounts counts(long deletedMissing, long held) {
         RowTally tally = parts.get(0).tally();
@@ -227,21 +227,21 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
                 held);
     }
 
-    /** Rows of a late file that are older than what is known. */
+    /** Number of rows of a late file that are older than known versions. */
     long late() {
         return parts.get(0).tally().late;
     }
 
-    /** What reading changes only would not have found, without the current rows that are gone from the source. */
+    /** Changes that an incremental read would have missed, except for rows deleted from the source. */
     LastReconcile.Found missed(long deleted) {
         RowTally tally = parts.get(0).tally();
         return new LastReconcile.Found(tally.missedNew, tally.missedChanged, deleted);
     }
 
     /**
-     * What the load does to the rows of {@code current}, which are read again if values may be lost. Rows without a
-     * key of their own cannot be followed from one version to the next: a changed row is one that is missing and one
-     * that is new, so that as many may have changed as there are of both.
+     * The effect of the load on {@code current}, which is read again if values may have been lost. Rows without a key
+     * cannot be followed from version to version: a change appears as one missing and one new row, so the number of
+     * changed rows is at most the smaller of both.
      *
      * @param missingRows current rows missing from the extract
      */
@@ -256,17 +256,17 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
                 : new RowChanges(currentRows, changed.count(), lostValues.ofChanged(valueCounts(changed)), Set.of());
     }
 
-    /** Columns of which many new and changed rows have values that no row of {@code current} has. */
+    /** Columns in which many new and changed rows have values that no row of {@code current} has. */
     List<LoadedValues.Unseen> unseen() {
         return parts.get(0).loadedValues().unseen(extract.prepared().current());
     }
 
-    /** Dates after that of a late file whose own file was loaded and is there no longer. */
+    /** Dates after that of a late file whose own file was loaded but no longer exists. */
     List<LocalDate> goneLaterFiles() {
         return laterFileKeys.gone();
     }
 
-    /** Discards what was not committed. */
+    /** Discards uncommitted files. */
     @Override
     public void close() {
         append.close();

@@ -14,7 +14,7 @@ import uk.fpw.warehouse.store.limit.Acceptance;
 import uk.fpw.warehouse.store.load.HeldKeys;
 import uk.fpw.warehouse.store.load.LoadCounts;
 
-/** Checks whether an extract of a feed is valid on its own; {@link ChangeLimits} compares it with what is known. */
+/** Checks an extract of a feed on its own; {@link ChangeLimits} compares it with what is known. */
 public final class ExtractLimits {
 
     private final RowSource source;
@@ -28,17 +28,17 @@ public final class ExtractLimits {
         this.businessDate = businessDate;
     }
 
-    /** The exceeded limits, with the numbers to accept. */
+    /** The accepted limits that are exceeded, with the accepted numbers. */
     Map<Acceptance, String> accepted() {
         return accepted;
     }
 
     /**
-     * Fails a load whose rows are too few, too many of which cannot be stored, or more of which than can be remembered
-     * would have to be held back from deletion.
+     * Fails a load with too few rows, with too many rows that cannot be stored, or with more rows to hold back from
+     * deletion than can be recorded.
      *
-     * @param missing current rows that a full extract does not have
-     * @param acceptances by which the limit of empty keys can be passed
+     * @param missing current rows missing from a full extract
+     * @param acceptances acceptances of the limit for empty keys
      */
     void enforce(LoadCounts found, MissingRows missing, ChangeLimits.AcceptanceOf acceptances) {
         FeedLimits limits = source.feed().limits();

@@ -20,12 +20,12 @@ import uk.fpw.warehouse.store.load.key.KeyBucket;
 import uk.fpw.warehouse.store.load.key.RowPlaces;
 
 /**
- * The current rows that matter to an extract: all of them in the wanted buckets, or those whose keys the extract may
- * have, and those that are to be compared with it.
+ * The current rows relevant to an extract: all of them in the wanted buckets, or those whose keys the extract may have,
+ * and those to be compared with it.
  */
 final class KnownRows implements AutoCloseable {
 
-    /** Threads that read them. */
+    /** Number of threads that read them. */
     static final int THREADS = 2;
 
     private final CurrentRows all;
@@ -49,11 +49,11 @@ final class KnownRows implements AutoCloseable {
     }
 
     /**
-     * Reads them.
+     * Reads the relevant rows.
      *
-     * @param all every current row
-     * @param compared places, among all rows, of those that count as missing unless the extract has their keys
-     * @param setAside keys of rows that never count as missing
+     * @param all all current rows
+     * @param compared locations of rows that count as missing unless the extract has their keys
+     * @param setAside keys that never count as missing
      */
     static KnownRows read(
             LoadContext load, FullExtract extract, CurrentRows all, RowPlaces compared, Set<String> setAside) {
@@ -79,7 +79,8 @@ final class KnownRows implements AutoCloseable {
     }
 
     /**
-     * The buckets in which the source, read in full, has what is current, as far as that is known without reading it.
+     * The buckets in which the fully read source equals the current rows, as far as that is known without reading
+     * these.
      */
     private static BitSet equal(ExtractedRows rows, @Nullable BucketDigests known) {
         BitSet equal = new BitSet(KeyBucket.COUNT);
@@ -113,7 +114,7 @@ final class KnownRows implements AutoCloseable {
         }
     }
 
-    /** Every current row. */
+    /** All current rows. */
     CurrentRows all() {
         return all;
     }
@@ -123,30 +124,30 @@ final class KnownRows implements AutoCloseable {
         return current;
     }
 
-    /** The buckets of which no row was read, since they are equal. */
+    /** The buckets that were not read because they are equal. */
     BitSet equal() {
         return equal;
     }
 
-    /** Those that matter. */
+    /** The relevant rows. */
     CurrentRowBuckets rows() {
         return rows;
     }
 
-    /** What all current rows are, where they were read to know it; null otherwise. */
+    /** Digests of all current rows, if they were read to compute them; null otherwise. */
     @Nullable
     BucketDigests digests() {
         return digests;
     }
 
-    /** Whether a row that an extract does not have is missing from the source, although it was not read in full. */
+    /** Whether a row that is missing from an incremental extract is missing from the source. */
     boolean isCompared(CurrentRow row) {
         return !compared.isEmpty()
                 && compared.contains(places.applyAsLong(row.place()))
                 && !setAside.contains(row.key());
     }
 
-    /** Places, among all current rows, of those whose keys an extract has. */
+    /** Locations, among all current rows, of those whose keys an extract has. */
     RowPlaces placesIn(ExtractedRows extracted) {
         RowPlaces found = new RowPlaces();
         for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {

@@ -21,15 +21,15 @@ import uk.fpw.warehouse.store.ledger.feed.LoadLedger.LoadDates;
 import uk.fpw.warehouse.store.load.key.KeyIndex;
 
 /**
- * Keys for which a later date than that of a late file is already loaded: the versions in the late file are
- * older. Known from {@code raw}, and from the files of those dates as far as they are still there, since a row that was
- * unchanged then left no version. Empty unless the file is late.
+ * The keys in files of later dates than that of a late file: the versions in the late file are older. Found in
+ * {@code raw} and, because unchanged rows leave no version there, in the files of those dates if they still exist.
+ * Empty unless the file is late.
  */
 final class LaterFileKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaterFileKeys.class);
 
-    /** No keys, and no memory for them, as for every load that is not late. */
+    /** For loads that are not late: no keys and no memory. */
     private static final LaterFileKeys NONE = new LaterFileKeys(null, List.of());
 
     private final @Nullable KeyIndex keys;
@@ -40,7 +40,7 @@ final class LaterFileKeys {
         this.gone = gone;
     }
 
-    /** The keys that later loads of the feed have read, for a load of a file of changes. */
+    /** The keys read by later loads of the feed, for a load of a file of changes. */
     static LaterFileKeys of(LoadContext load, LoadPreparation prepared) {
         Origin.DroppedFile dropped = load.feed().droppedFile();
         if (load.feed().extract() != Feed.Extract.CHANGES || dropped == null) {
@@ -58,28 +58,28 @@ final class LaterFileKeys {
                 .map(LoadDates::businessDate)
                 .min(LocalDate::compareTo)
                 .orElseThrow();
-        load.memory().reserveAll(); // the number of keys is unknown
+        load.memory().reserveAll(); // The number of keys is unknown.
         KeyIndex keys = new KeyIndex(load.memory(), 0);
         prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> keys.put(key, 0, 0));
         List<LocalDate> notRead = addFiles(keys, load, later.values());
         String own = dropped.on(load.sourceDate());
-        // a file for a week or a month may be that of several dates
+        // A file for a week or month may cover several dates.
         return new LaterFileKeys(
                 keys,
                 notRead.stream().filter(day -> !dropped.on(day).equals(own)).toList());
     }
 
-    /** Later dates, in order, whose file is there no longer: which rows it confirmed unchanged is not known. */
+    /** Later dates, in order, whose file no longer exists, so that the rows it confirmed as unchanged are unknown. */
     List<LocalDate> gone() {
         return gone;
     }
 
-    /** Whether a later date has the key. */
+    /** Whether a later file has the key. */
     boolean holds(String key) {
         return keys != null && keys.find(key) >= 0;
     }
 
-    /** Reads the existing files; returns the dates without a file. */
+    /** Reads the existing files. Returns the dates without a file. */
     private static List<LocalDate> addFiles(KeyIndex keys, LoadContext load, Collection<LoadDates> later) {
         TreeSet<LocalDate> days = new TreeSet<>();
         later.forEach(dates -> days.add(dates.sourceDate()));

@@ -12,22 +12,22 @@ import uk.fpw.warehouse.store.load.CurrentTable;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * The values in low-cardinality columns of a load: codes, kinds, units. A replaced code list, or
- * two swapped columns, result in values that no existing row has.
+ * The values in low-cardinality columns of a load: codes, kinds, units. A replaced code list or two swapped columns
+ * lead to values that no existing row has.
  */
 final class LoadedValues {
 
-    /** A column of more different values holds no codes. */
+    /** A column with more distinct values does not contain codes. */
     static final int MAX_CODES = 50;
 
-    /** Each code of a column occurs that often on average; otherwise it holds names or numbers of a small feed. */
+    /** Minimum average frequency of codes in a column; otherwise it contains names or numbers of a small feed. */
     private static final int ROWS_OF_A_CODE = 10;
 
     private static final int MIN_KNOWN = 100;
     private static final int MIN_UNSEEN = 20;
     private static final double UNSEEN_SHARE = 0.2;
 
-    /** Different values that are remembered of a load; further ones are taken as unseen. */
+    /** Maximum number of distinct values recorded for a load; further ones count as unseen. */
     private static final int MAX_REMEMBERED = 1000;
 
     private static final Set<Feed.Type> TYPES = EnumSet.of(Feed.Type.TEXT, Feed.Type.WHOLE, Feed.Type.BOOLEAN);
@@ -35,11 +35,11 @@ final class LoadedValues {
     private final List<Column> columns = new ArrayList<>();
 
     /**
-     * A column of whose new and changed rows many have a value that no known row has.
+     * A column in which many new and changed rows have a value that no known row has.
      *
-     * @param rows how many
-     * @param of new and changed rows that have a value
-     * @param values how many different ones
+     * @param rows number of these rows
+     * @param number of new and changed rows that have a value
+     * @param values number of distinct unseen values
      */
     record Unseen(String column, long rows, long of, int values) {
 
@@ -82,7 +82,7 @@ final class LoadedValues {
         }
     }
 
-    /** Notes the values of a new or changed row. */
+    /** Records the values of a new or changed row. */
     void add(RowVersion version) {
         for (Column column : columns) {
             Object value = version.values().get(column.position);
@@ -94,7 +94,7 @@ final class LoadedValues {
         }
     }
 
-    /** Adds the rows that another noted. */
+    /** Adds the values recorded by another object. */
     void add(LoadedValues others) {
         for (int index = 0; index < columns.size(); index++) {
             Column column = columns.get(index);
@@ -105,7 +105,7 @@ final class LoadedValues {
         }
     }
 
-    /** Compares with the rows that are known, which are read for it; not for a load of a few rows. */
+    /** Compares with the known rows, which are read for this purpose, unless the load has only a few rows. */
     List<Unseen> unseen(CurrentTable current) {
         List<Column> many =
                 columns.stream().filter(column -> column.rows >= MIN_UNSEEN).toList();

@@ -10,8 +10,8 @@ import uk.fpw.warehouse.store.load.RowChanges;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * Counts in which columns the rows of a load have fewer values than the rows in whose place they come. Only columns
- * that figures depend on.
+ * Finds columns in which the rows of a load have fewer values than the rows they replace. Only columns that figures
+ * depend on.
  */
 final class LostValues {
 
@@ -21,7 +21,7 @@ final class LostValues {
     private long rows;
 
     /**
-     * How many rows of {@code current} have a value in each of some columns, and how many of those that are looked at.
+     * Counts the rows of {@code current} with a value in each of some columns, and how many of these are selected.
      *
      * @see uk.fpw.warehouse.store.load.CurrentTable#valueCounts
      */
@@ -30,7 +30,7 @@ final class LostValues {
         Map<String, long[]> of(List<String> columns);
     }
 
-    /** For the columns at these places of the feed. */
+    /** For the columns at these positions of the feed. */
     LostValues(Feed feed, List<Integer> columnsInUse) {
         this.columns = columnsInUse;
         this.names = columnsInUse.stream()
@@ -39,10 +39,7 @@ final class LostValues {
         this.filled = new long[columnsInUse.size()];
     }
 
-    /**
-     * Counts a row that replaces a current one: a changed row, or, in a feed without a key,
-     * a new one.
-     */
+    /** Counts a row that replaces a current one: a changed row or, in a feed without a key, a new one. */
     void add(RowVersion version) {
         rows++;
         for (int index = 0; index < filled.length; index++) {
@@ -50,7 +47,7 @@ final class LostValues {
         }
     }
 
-    /** Adds the rows that another counted. */
+    /** Adds the counts of another object. */
     void add(LostValues others) {
         rows += others.rows;
         for (int index = 0; index < filled.length; index++) {
@@ -59,19 +56,19 @@ final class LostValues {
     }
 
     /**
-     * What the changed rows lose.
+     * The values lost in changed rows.
      *
-     * @param changed counts the replaced rows; called only if one of them has no value
+     * @param changed counts the replaced rows; called only if a new row lacks a value
      */
     Map<String, RowChanges.Emptied> ofChanged(ValueCounts changed) {
         return lost(changed, rows, (before, after) -> before - after);
     }
 
     /**
-     * What rows without a key lose, which cannot be followed one by one: the values of all missing rows that the new
-     * ones do not have. A row that is gone, or that may be there and could not be read, takes its value away without
-     * losing it: one is taken off for each of these, as if it had had one. New rows that replace none can hide
-     * the same number of lost rows.
+     * The values lost in rows without a key, which cannot be followed one by one: the values of all missing rows minus
+     * those of the new rows. A row that was deleted, or that may exist but could not be read, does not count as losing
+     * its value: one is subtracted for each, as if it had had a value. New rows that replace none can hide the same
+     * number of losses.
      *
      * @param counts counts the missing rows
      */
@@ -81,10 +78,10 @@ final class LostValues {
     }
 
     /**
-     * Columns that lose values.
+     * Columns that have lost values.
      *
-     * @param max how many values a column can lose
-     * @param lost how many it loses, by how many the rows of before and those of the load have
+     * @param max maximum number of values a column can lose
+     * @param lost number of lost values, from the numbers of values in the replaced rows and in the rows of the load
      */
     private Map<String, RowChanges.Emptied> lost(ValueCounts counts, long max, ToLongBiFunction<Long, Long> lost) {
         Map<String, Long> suspects = new HashMap<>();

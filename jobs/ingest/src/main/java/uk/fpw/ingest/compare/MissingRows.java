@@ -11,25 +11,25 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.load.HeldKeys;
 
 /**
- * Which of the current rows that a full extract does not have are deleted, and which are held. A row whose key cannot
- * be read may be one that seems to be missing, so that of n such rows up to n missing keys stay held for as long as
- * there are n, those first that have been missing longest. Beyond n a key is held if this is the first loaded date from
- * whose extract it is missing, and deleted if it was missing from the previous one too.
+ * Decides which current rows missing from a full extract are deleted and which are held. A row with an unreadable key
+ * may be one that appears to be missing. Therefore, while there are n such rows, up to n missing keys are held, those
+ * missing longest first. Any further key is held if this is the first extract from which it is missing, and deleted if
+ * it was missing from the previous one too.
  *
- * @param missing current rows that the extract does not have
- * @param unreadable rows of the extract whose key could not be read
- * @param heldSince the held ones by key, with the date of the extract from which each was missing first
+ * @param missing number of current rows missing from the extract
+ * @param unreadable number of rows in the extract whose key could not be read
+ * @param heldSince held keys, each with the date of the first extract from which it was missing
  */
 public record MissingRows(long missing, long unreadable, Map<String, LocalDate> heldSince) {
 
     private record MissingKey(String key, LocalDate since) {}
 
-    /** Nothing is missing. */
+    /** No missing rows. */
     static MissingRows none() {
         return new MissingRows(0, 0, Map.of());
     }
 
-    /** Every missing row is deleted, since all keys could be read. */
+    /** All missing rows are deleted, since all keys could be read. */
     public static MissingRows allDeleted(long missing) {
         return new MissingRows(missing, 0, Map.of());
     }
@@ -38,7 +38,7 @@ public record MissingRows(long missing, long unreadable, Map<String, LocalDate> 
      * Decides which rows are held.
      *
      * @param keys the missing keys
-     * @param before what the load before held
+     * @param before keys held by the previous load
      * @param sourceDate date of this extract
      */
     static MissingRows of(Set<String> keys, long unreadable, HeldKeys before, LocalDate sourceDate) {
@@ -59,27 +59,27 @@ public record MissingRows(long missing, long unreadable, Map<String, LocalDate> 
         return new MissingRows(keys.size(), unreadable, held);
     }
 
-    /** Rows that are not deleted yet. */
+    /** Number of held rows. */
     long held() {
         return heldSince.size();
     }
 
-    /** Rows that are deleted. */
+    /** Number of deleted rows. */
     long deleted() {
         return missing - held();
     }
 
-    /** Missing rows that cannot be among those whose key could not be read, so many there are. */
+    /** Number of missing rows that exceeds the number of unreadable keys and so cannot be explained by them. */
     long unexplained() {
         return Math.max(0, missing - unreadable);
     }
 
-    /** Whether more rows would have to be held than can be remembered. */
+    /** Whether more rows would have to be held than can be recorded. */
     boolean areTooManyToHold() {
         return Math.min(missing, unreadable) > HeldKeys.MAX_KEYS;
     }
 
-    /** Date of the extract from which the longest held row was missing first; null if none is held. */
+    /** Date of the first extract from which the longest held row was missing; null if none is held. */
     @Nullable
     LocalDate earliest() {
         return heldSince.values().stream().min(LocalDate::compareTo).orElse(null);

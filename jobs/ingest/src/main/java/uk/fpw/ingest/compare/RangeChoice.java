@@ -8,22 +8,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which ranges of a cursor a load compares: the newest one, in which a restored source differs, then those that were
- * compared longest ago, as many as the budget allows, and more where a range would be left for longer than a week.
+ * Chooses the ranges of a cursor that a load compares: the newest, where a restored source differs, then those compared
+ * longest ago, as many as the budget allows, and more if a range would otherwise not be compared for more than a week.
  */
 final class RangeChoice {
 
-    /** Days within which every range is compared, if the feed is loaded on each. */
+    /** Number of days within which every range is compared, if the feed is loaded daily. */
     private static final int DAYS = 7;
 
     private RangeChoice() {}
 
     /**
-     * Chooses.
+     * Chooses ranges.
      *
-     * @param comparedOn when each range was compared last; null if never
-     * @param counts current rows of each range
-     * @param budget rows that a load may compare
+     * @param comparedOn business date of the last comparison of each range; null if never compared
+     * @param counts number of current rows in each range
+     * @param budget maximum number of rows to compare
      */
     static BitSet choose(List<@Nullable LocalDate> comparedOn, List<Long> counts, long budget, LocalDate businessDate) {
         int ranges = counts.size();

@@ -27,10 +27,10 @@ import uk.fpw.warehouse.store.load.current.CurrentRows;
 import uk.fpw.warehouse.store.load.key.RowPlaces;
 
 /**
- * Whether a source of changes still holds, below the rows that a load has read, what is current: number of rows, lowest
- * and highest cursor in ranges of it. If a range differs, all others are compared as well, since a row that is missing
- * in one may be in another; the rows of every range that differs are read, become part of the extract, and are compared
- * by key. Two changes of one range that balance are not found.
+ * Checks whether a source of changes still has the current rows below those that the load has read, by comparing number
+ * of rows, lowest and highest cursor in ranges of the cursor. If a range differs, all others are compared as well,
+ * since a row missing from one may be in another. The rows of all differing ranges are then read, added to the extract
+ * and compared by key. Two changes that cancel out within a range are not found.
  */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public final class RangeComparison implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class RangeComparison implements AutoCloseable {
         this.known = KnownRows.read(load, extract, all, new RowPlaces(), Set.of());
     }
 
-    /** Compares, and reads what differs; the session with the source is not needed any more then. */
+    /** Compares ranges and reads those that differ. The session with the source is no longer needed afterwards. */
     public static RangeComparison of(LoadContext load, FullExtract extract) {
         RangeComparison comparison = new RangeComparison(load, extract);
         try {
@@ -118,9 +118,9 @@ public final class RangeComparison implements AutoCloseable {
     }
 
     /**
-     * Reads the rows of the ranges that differ. Where rows are gone at the end of the cursor, a restored source may
-     * have given their numbers to others: then the newest ranges are read too, until one has lost no row. No row counts
-     * as missing of which a version was refused: its place in the source is not that in current.
+     * Reads the rows of the differing ranges. If rows are missing at the end of the cursor, a restored source may have
+     * reused their numbers; in that case the newest ranges are read too, back to one that has lost no rows. Rows with a
+     * refused version do not count as missing, because their position in the source differs from that in current.
      */
     private void compareRows(SourceRanges source, CursorReading cursor, CurrentRanges current, BitSet differing) {
         Set<String> setAside =
@@ -160,7 +160,7 @@ public final class RangeComparison implements AutoCloseable {
     }
 
     /**
-     * Keys of rows that may have been changed after the load had read their old place, where each statement sees
+     * Keys of rows that may have changed after the load had read their previous position, if each statement sees
      * another state of the database.
      */
     private Set<String> keysFrom(@Nullable String highest) {
@@ -199,8 +199,8 @@ public final class RangeComparison implements AutoCloseable {
     }
 
     /**
-     * What is known of each range from loads before: of one that did not exist, when the oldest of those that it has
-     * rows of was compared.
+     * What earlier loads recorded of each range. A new range takes the oldest comparison of the ranges whose rows it
+     * contains.
      */
     private static List<Range> last(SourceRanges source, List<Range> stored, List<Comparable> from) {
         List<Range> last = new ArrayList<>();
@@ -246,7 +246,7 @@ public final class RangeComparison implements AutoCloseable {
         return differing;
     }
 
-    /** Whether current and source are the same, or differ as they did when their rows were compared by key. */
+    /** Whether current and source are equal, or differ in the same way as when their rows were compared by key. */
     private static boolean isAsBefore(SourceContinuity.Tally current, SourceContinuity.Tally source, Range last) {
         SourceContinuity.Tally known = last.known();
         SourceContinuity.Tally then = last.source();
@@ -286,17 +286,17 @@ public final class RangeComparison implements AutoCloseable {
         return after;
     }
 
-    /** What the load has read, with the rows of ranges that differ. */
+    /** The extract, including rows of differing ranges. */
     public FullExtract extract() {
         return extract;
     }
 
-    /** The current rows that matter to it. */
+    /** The current rows relevant to it. */
     KnownRows known() {
         return known;
     }
 
-    /** Note for the operator; null if none. */
+    /** Note for the operator; null if there is none. */
     @Nullable
     String note(LastReconcile.Found missed) {
         return compared == null || missed.added() + missed.changed() + missed.deleted() == 0
@@ -306,7 +306,7 @@ public final class RangeComparison implements AutoCloseable {
                         + missed.changed() + " changed, " + missed.deleted() + " deleted";
     }
 
-    /** Notes in {@code ops} what was compared; after the load is complete. */
+    /** Records in {@code ops} what was compared, after the load is complete. */
     public void record() {
         SourceContinuity continuity = load.ledger().sourceContinuity();
         String feed = load.feed().name();

@@ -32,8 +32,8 @@ import uk.fpw.warehouse.store.load.RawAppend;
 import uk.fpw.warehouse.store.load.RowChanges;
 
 /**
- * The reconciliation of one load: what happened to every row, which current rows count as deleted, and whether the
- * source is plausible.
+ * The reconciliation of a load: what happened to every row, which current rows count as deleted, and whether the source
+ * is plausible.
  */
 public final class Reconciliation implements LoadStage {
 
@@ -59,7 +59,7 @@ public final class Reconciliation implements LoadStage {
     private @Nullable String newColumns;
     private @Nullable String unreadable;
 
-    /** Counts; judges nothing yet. */
+    /** Counts, without enforcing limits. */
     public Reconciliation(LoadContext load, ExtractComparison comparison, RefusedRowBuffer refusedRows) {
         LoadPreparation prepared = comparison.extract().prepared();
         this.source = load.source();
@@ -93,17 +93,17 @@ public final class Reconciliation implements LoadStage {
         return counts;
     }
 
-    /** What reading changes only would not have found. */
+    /** Changes that an incremental read would have missed. */
     public LastReconcile.Found missed() {
         return comparison.missed(missing.deleted());
     }
 
-    /** Missing rows that are not deleted yet; an incremental load finds no more than those of ranges. */
+    /** Missing rows that are held; an incremental load finds only those in compared ranges. */
     public HeldKeys held() {
         return comparesAll ? HeldKeys.of(missing.heldSince()) : heldBefore.and(missing.heldSince());
     }
 
-    /** Whether {@code raw} has anything to remember of the load. */
+    /** Whether there is anything to record in {@code raw}. */
     public boolean changesSomething() {
         return counts.changesSomething() || !held().equals(heldBefore);
     }
@@ -134,7 +134,7 @@ public final class Reconciliation implements LoadStage {
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
 
-    /** What the load does to the rows known before, and which limits it passes by an acceptance. */
+    /** The effect of the load on the rows known before, and which exceeded limits are accepted. */
     public RowChanges changes() {
         return changeLimits
                 .judged(changes)
@@ -146,13 +146,13 @@ public final class Reconciliation implements LoadStage {
         return changeLimits.breaches();
     }
 
-    /** Notes by which acceptances the load passes limits. */
+    /** Records the acceptances that the load uses. */
     public void noteAcceptances(LoadContext load) {
         accepted.forEach(
                 (acceptance, figures) -> load.acceptances().used(acceptance, load.runId(), load.loadId(), figures));
     }
 
-    /** Note for the operator on a load that succeeded; null if none. */
+    /** Note for the operator on a successful load; null if there is none. */
     @Nullable
     public String note() {
         String note = Stream.of(
@@ -196,7 +196,7 @@ public final class Reconciliation implements LoadStage {
                         + (late == 1 ? "is" : "are") + " superseded, and the newer versions are kept";
     }
 
-    /** A file of changes that was delivered again, with other content, after it had been read. */
+    /** A note on a file of changes that was delivered again with other content after it had been read. */
     private @Nullable String again(LoadContext load) {
         if (!source.readsChangesOnly() || source.feed().droppedFile() == null) {
             return null;
@@ -225,7 +225,7 @@ public final class Reconciliation implements LoadStage {
                 + " confirmed unchanged could not be determined, and may have been replaced by older versions";
     }
 
-    /** What is worth a look and stops nothing. */
+    /** Observations worth a look that do not stop the load. */
     private @Nullable String unusual(LoadContext load) {
         List<String> notes = new ArrayList<>();
         String counts = UnusualCounts.note(this.counts.loaded(), history, load.businessDate());
@@ -236,7 +236,7 @@ public final class Reconciliation implements LoadStage {
         return notes.isEmpty() ? null : String.join("; ", notes);
     }
 
-    /** Columns that the source had in no load before. */
+    /** Columns of the source that no earlier load has found. */
     private @Nullable String newColumns(LoadContext load) {
         List<String> columns = load
                 .ledger()
@@ -257,7 +257,7 @@ public final class Reconciliation implements LoadStage {
                         + " does not list and no load reads; this is said once";
     }
 
-    /** Values that could not be read, unless there were as many in the load before. */
+    /** Values that could not be read, unless the previous load had as many. */
     private @Nullable String unreadable(LoadContext load) {
         Map<String, Long> found = extract.unreadable();
         return found.isEmpty()
@@ -280,10 +280,7 @@ public final class Reconciliation implements LoadStage {
                         + missed.deleted() + " deleted";
     }
 
-    /**
-     * Writes the versions that say which current rows are gone, and takes these and those that have changed out of
-     * {@code current}.
-     */
+    /** Writes deletions for missing rows, and removes these and changed rows from {@code current}. */
     public void supersede() {
         RawAppend append = comparison.append();
         comparison.changed().forEach(append::supersede);

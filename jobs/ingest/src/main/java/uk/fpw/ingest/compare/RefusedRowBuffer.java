@@ -10,9 +10,9 @@ import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 import uk.fpw.warehouse.store.load.RefusedRow;
 
 /**
- * The refused rows of one load: kept in {@code ops} as they come, the first of the source for the message. If a load
- * fails because there are too many, not all are kept: a column in a new format makes every row of the
- * source a refused one, in every run.
+ * The refused rows of a load. They are stored in {@code ops} as they come; the first rows of the source are kept for
+ * the message. If a load fails because of too many refused rows, not all are stored: a column in a new format would
+ * make every row a refused one in every run.
  */
 public final class RefusedRowBuffer {
 
@@ -26,7 +26,7 @@ public final class RefusedRowBuffer {
     private final String fileName;
     private final String numbering;
     private final List<RefusedRow> waiting = new ArrayList<>();
-    /** Of the first few by their place in the source, the last one first. */
+    /** The first few by position in the source, last one on top. */
     private final PriorityQueue<RefusedRow> first =
             new PriorityQueue<>(Comparator.comparingLong(RefusedRow::line).reversed());
 
@@ -37,7 +37,7 @@ public final class RefusedRowBuffer {
     private long emptyKey;
     private long unreadableKey;
 
-    /** Collects the refused rows of one load of a file. */
+    /** A buffer for one load of a file. */
     public RefusedRowBuffer(LoadLedger ledger, String loadId, String feed, String fileName, String numbering) {
         this.ledger = ledger;
         this.loadId = loadId;
@@ -46,7 +46,7 @@ public final class RefusedRowBuffer {
         this.numbering = numbering;
     }
 
-    /** Takes a refusal; thread-safe. */
+    /** Adds a refused row. Thread-safe. */
     synchronized void add(RefusedRow refused) {
         count++;
         if (refused.code() == RefusedRow.Code.KEY_EMPTY) {
@@ -71,7 +71,7 @@ public final class RefusedRowBuffer {
     }
 
     /**
-     * Names the limits beyond which the load fails, of so many rows.
+     * Sets the limits above which the load fails, given the number of rows.
      *
      * @param mayHaveEmptyKeys whether a user has accepted any number of rows without a key
      */
@@ -82,7 +82,7 @@ public final class RefusedRowBuffer {
                 : Math.max((long) (limits.rows().maxEmptyKeyShare() * rows), KEPT_IN_ANY_CASE);
     }
 
-    /** Writes what was collected to {@code ops}. */
+    /** Writes the collected rows to {@code ops}. */
     public void flush() {
         ledger.refuse(loadId, feed, fileName, waiting);
         waiting.clear();
@@ -92,17 +92,17 @@ public final class RefusedRowBuffer {
         return count;
     }
 
-    /** Refused rows whose key, or a part of it, is empty. */
+    /** Number of refused rows with an empty key or key part. */
     long emptyKey() {
         return emptyKey;
     }
 
-    /** Refused rows whose key could not be read. */
+    /** Number of refused rows whose key could not be read. */
     long unreadableKey() {
         return unreadableKey;
     }
 
-    /** The first few, one a line. */
+    /** The first few rows, one per line. */
     String examples() {
         String lines = first.stream()
                 .sorted(Comparator.comparingLong(RefusedRow::line))

@@ -10,27 +10,30 @@ import uk.fpw.warehouse.store.ledger.ChangeHistory;
 import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 /**
- * How many rows without a key of their own may count as changed, because they are missing while as many are new.
- * A changed row cannot be distinguished from a lost row and a new one, so there is one limit for a
- * load and one for the loads of 28 days.
+ * How many rows without a key may count as changed because as many are missing as are new. A change cannot be
+ * distinguished from a deletion together with an insertion, so there is one limit for a load and one for the loads of
+ * 28 days.
  */
 final class ReplacementLimit {
 
-    /** How many times as many rows as usual, the median of the loads before, may be replaced. */
+    /** Factor by which the usual number of replaced rows, the median of earlier loads, may be exceeded. */
     private static final double TIMES_USUAL = 2;
 
     /**
-     * The same for the maximum of any load before these days: a feed that is recorded weekly has large
+     * The same for the maximum of any earlier load, excluding recent days: a feed that is updated weekly has large
      * changes only on some days.
      */
     private static final double TIMES_MAX = 1.5;
 
     private static final int RECENT_DAYS = 7;
 
-    /** A feed that has not grown by this factor is not new, even if it has few loads. */
+    /** A feed that has grown by less than this factor is not new, even if it has few loads. */
     private static final double LEAST_GROWTH = 1.25;
 
-    /** So many days must be known before the bound of 28 days is not doubled: three weeks of the 28 days before. */
+    /**
+     * Number of known days from which the limit for 28 days is no longer doubled: three of the four weeks preceding the
+     * 28 days.
+     */
     private static final int DAYS_UNTIL_USUAL = ChangeHistory.DAYS + 21;
 
     private final FeedLimits limits;
@@ -44,9 +47,9 @@ final class ReplacementLimit {
     }
 
     /**
-     * Missing rows of one load that new ones may have replaced, at most.
+     * Maximum number of missing rows that new ones may have replaced in one load.
      *
-     * @param before rows that were current before the load
+     * @param before number of rows that were current before the load
      */
     long maxByOneLoad(long before) {
         if (isYoung(before)) {
@@ -60,16 +63,16 @@ final class ReplacementLimit {
                 : Math.max(limits.changes().minAffectedRows(), (long) Math.max(share * before, allowed(past, days)));
     }
 
-    /** The loads that count for the bound of 28 days. */
+    /** The loads that count towards the limit for 28 days. */
     List<ChangeHistory.Past> counted() {
         return history.counted(AcceptableLimit.CHANGED, AcceptableLimit.REPLACED_28_DAYS);
     }
 
     /**
-     * Rows that may be replaced in 28 days, at most.
+     * Maximum number of rows that may be replaced in 28 days.
      *
-     * @param first rows before the first load that counts
-     * @param before rows before the load that is judged
+     * @param first number of rows before the first load that counts
+     * @param before number of rows before the load to be checked
      */
     double maxIn28Days(long first, long before) {
         boolean isUsualKnown = history.earlier().stream()
@@ -88,7 +91,8 @@ final class ReplacementLimit {
     }
 
     /**
-     * Loads that show what is usual: those of 28 days or, of a feed that is seldom loaded, those of the 28 days before.
+     * Loads that show what is usual: those of 28 days or, for a feed that is seldom loaded, those of the 28 days
+     * before.
      */
     private List<ChangeHistory.Past> usual() {
         return history.loads().isEmpty()
@@ -100,14 +104,14 @@ final class ReplacementLimit {
         return past.stream().noneMatch(load -> load.changes().before() > 0);
     }
 
-    /** Whether the feed has doubled in 28 days, or is about to. */
+    /** Whether the feed has doubled in 28 days or is about to. */
     boolean isYoung(long before) {
         return isYoung(history.loads(), before);
     }
 
     /**
-     * Whether the feed has doubled since the first of these loads, or is about to within 28 days: most of its rows are
-     * of items at work.
+     * Whether the feed has doubled since the first of these loads or is about to within 28 days, which means that most
+     * of its rows are of items still in progress.
      */
     private boolean isYoung(List<ChangeHistory.Past> past, long before) {
         return past.stream()

@@ -1,30 +1,30 @@
 package uk.fpw.ingest.compare;
 
-/** Where the rows of an extract went, counted row by row. Refused rows are counted by {@link RefusedRowBuffer}. */
+/** Counts of the rows of an extract by outcome. Refused rows are counted by {@link RefusedRowBuffer}. */
 final class RowTally {
 
-    /** New and changed rows, and those that the source marks as deleted and that were current. */
+    /** New and changed rows, and current rows that the source marks as deleted. */
     long loaded;
 
     long unchanged;
     long repeated;
 
-    /** Rows of whose key the same extract has a later version. */
+    /** Rows whose key has a later version in the same extract. */
     long superseded;
 
-    /** Rows of a late file of whose key one of a later date has a version. */
+    /** Rows of a late file whose key has a version in a file of a later date. */
     long late;
 
-    /** Loaded rows in which something had to be assumed. */
+    /** Loaded rows read with an assumption. */
     long flagged;
 
     /** Loaded rows whose key was not current. */
     long newKeys;
 
-    /** Those of them that reading changes only would not have found. */
+    /** Of these, rows that an incremental read would have missed. */
     long missedNew;
 
-    /** Changed and deleted rows that reading changes only would not have found. */
+    /** Changed and deleted rows that an incremental read would have missed. */
     long missedChanged;
 
     /** Adds the counts of other rows. */

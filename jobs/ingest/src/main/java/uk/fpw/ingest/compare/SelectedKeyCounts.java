@@ -12,8 +12,8 @@ import uk.fpw.warehouse.store.load.key.KeyBucket;
 import uk.fpw.warehouse.store.load.key.KeyIndex;
 
 /**
- * Counts something of all current rows and of some that are chosen by their key: in one reading of {@code current}, or
- * in several if there are more chosen keys than fit in memory.
+ * Counts all current rows and those selected by key: in a single pass over {@code current}, or in several if the
+ * selected keys do not fit into memory.
  */
 final class SelectedKeyCounts {
 
@@ -30,8 +30,7 @@ final class SelectedKeyCounts {
     /**
      * Counts.
      *
-     * @param reading counts all current rows in the first number of each column, and those that are chosen in the
-     *     second
+     * @param reading returns by column the count of all current rows and that of the selected rows
      */
     Map<String, long[]> count(Function<Predicate<String>, Map<String, long[]>> reading) {
         Map<String, long[]> counts = new HashMap<>();
@@ -62,7 +61,7 @@ final class SelectedKeyCounts {
         }
     }
 
-    /** The bucket after the last whose keys fit in memory together with those of the ones before, at least one. */
+    /** The end of the buckets, from a first one on, whose keys fit into memory together; at least one bucket. */
     private int end(int from) {
         int to = from + 1;
         while (to < KeyBucket.COUNT && memory.fits(keys(from, to + 1))) {

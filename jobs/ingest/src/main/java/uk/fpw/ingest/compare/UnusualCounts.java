@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.ChangeHistory;
 
 /**
- * Whether a load has far more or far fewer new and changed rows than the loads of the previous 28 days;
- * only a warning.
+ * Detects loads with far more or fewer new and changed rows than those of the previous 28 days. Only leads to a
+ * warning.
  */
 final class UnusualCounts {
 
@@ -24,12 +24,12 @@ final class UnusualCounts {
     private UnusualCounts() {}
 
     /**
-     * What is unusual, in a sentence; null if nothing is, or if nothing is usual yet.
+     * What is unusual, in one sentence; null if nothing is or it is too early to tell.
      *
-     * @param loaded new and changed rows of this load
+     * @param loaded number of new and changed rows in this load
      */
     static @Nullable String note(long loaded, ChangeHistory history, LocalDate businessDate) {
-        // the first load of the feed contained everything
+        // The first load of the feed contained everything.
         List<ChangeHistory.Past> past = history.loads().stream()
                 .filter(load -> load.changes().before() > 0)
                 .toList();

@@ -1,4 +1,4 @@
-/** Comparing what was read with what is current, bucket by bucket, and the limits within which that is loaded. */
+/** Compares an extract with the current rows, bucket by bucket, and enforces the limits for loading it. */
 @NullMarked
 package uk.fpw.ingest.compare;
 
