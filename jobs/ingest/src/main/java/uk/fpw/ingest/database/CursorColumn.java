@@ -15,15 +15,15 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.store.load.Watermark;
 
 /**
- * The column by which changes are found, or by which the age of the data is known. Its highest value is stored, unless
- * it is after the business date: a mistyped year would otherwise hide every change until that year.
+ * The column for finding changes or for dating the data. Its highest value is stored unless it is after the business
+ * date: otherwise a mistyped year would hide every change until that year.
  */
 final class CursorColumn {
 
-    /** Clocks go back by an hour in autumn, and the wall-clock times of that hour come twice. */
+    /** In autumn, clocks go back by an hour, and the wall-clock times of that hour occur twice. */
     private static final long REPEATED_MINUTES = 60;
 
-    /** A gap larger than this multiple of the usual daily advance is not explained by missed loads. */
+    /** A gap larger than this multiple of the usual daily advance cannot be explained by missed loads. */
     private static final long USUAL_ADVANCES = 100;
 
     private final Feed.Column column;
@@ -55,17 +55,17 @@ final class CursorColumn {
         return column.type();
     }
 
-    /** The zone of a local time. */
+    /** Time zone of local times. */
     ZoneId zone() {
         return Objects.requireNonNull(column.zone(), column.name());
     }
 
-    /** Place among the feed's columns. */
+    /** Position among the feed's columns. */
     int position() {
         return position;
     }
 
-    /** The largest gap of whole numbers over which a watermark rises without any history. */
+    /** The largest gap in whole numbers that a watermark passes without any history. */
     long maxGap() {
         return maxGap;
     }
@@ -73,14 +73,14 @@ final class CursorColumn {
     /**
      * Start of an incremental read.
      *
-     * @param watermark up to where changes are known: Long, LocalDate, Instant or LocalDateTime
-     * @param lowest the value from which to read, inclusive, of the same type
-     * @param allowedGap the largest gap over which a whole number rises
+     * @param watermark value up to which changes are known: Long, LocalDate, Instant or LocalDateTime
+     * @param lowest value from which to read, inclusive, of the same type
+     * @param allowedGap largest gap in whole numbers that the watermark passes
      */
     @SuppressWarnings("rawtypes")
     record Start(Comparable watermark, Comparable lowest, long allowedGap) {}
 
-    /** Where to start; null, which means everything, if the watermark has another type. */
+    /** Where to start; null, meaning from the beginning, if the watermark has another type. */
     @Nullable
     Start start(Watermark watermark) {
         try {
@@ -111,7 +111,7 @@ final class CursorColumn {
         }
     }
 
-    /** A value in ISO format as a parameter of a statement. */
+    /** A value in ISO format, converted to a statement parameter. */
     Object parameter(String value) {
         return switch (column.type()) {
             case WHOLE -> Long.valueOf(value);
@@ -122,7 +122,7 @@ final class CursorColumn {
         };
     }
 
-    /** The first moment after the business date, as a parameter of a statement. */
+    /** The first moment after the business date, as a statement parameter. */
     Object endOfDate() {
         return switch (column.type()) {
             case DATE -> businessDate.plusDays(1);
@@ -132,7 +132,7 @@ final class CursorColumn {
         };
     }
 
-    /** The day of a date or time in ISO format; null if it is none. */
+    /** The day of a date or time in ISO format; null if the text is not one. */
     @Nullable
     LocalDate day(@Nullable String value, ZoneId zone) {
         try {
@@ -152,7 +152,7 @@ final class CursorColumn {
         return advance > Long.MAX_VALUE / USUAL_ADVANCES ? Long.MAX_VALUE : advance * USUAL_ADVANCES;
     }
 
-    /** The value of a row that may become the watermark; null if there is none, or it is implausible. */
+    /** The value of a row as a possible watermark; null if missing or implausible. */
     @SuppressWarnings("rawtypes")
     @Nullable
     Comparable candidate(Object field) {

@@ -5,9 +5,9 @@ import uk.fpw.ingest.source.CursorGap;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * The cursor's values in one reading, in any order. The highest value may become the watermark: for whole numbers
- * it never rises over a gap, since a mistyped number would otherwise hide every change until the source has
- * counted up to it.
+ * Tracks cursor values while reading rows in any order. The highest value may become the watermark. For whole numbers
+ * the watermark never passes a gap: otherwise a mistyped number would hide every change until the source has counted up
+ * to it.
  */
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class CursorScan {
@@ -19,9 +19,9 @@ final class CursorScan {
     private boolean isMissed;
 
     /**
-     * Nothing was read yet.
+     * A new scan.
      *
-     * @param start up to where changes are known; null if nothing is
+     * @param start start of the incremental read; null if everything is read
      */
     CursorScan(CursorColumn cursor, CursorColumn.@Nullable Start start) {
         this.cursor = cursor;
@@ -33,7 +33,7 @@ final class CursorScan {
                 : null;
     }
 
-    /** Takes the value of the next row; null if it has none. */
+    /** Adds the value of the next row, which may be null. */
     void add(@Nullable Object field) {
         Comparable value = field == null ? null : cursor.candidate(field);
         isMissed = value != null && start != null && value.compareTo(start.lowest()) < 0;
@@ -47,7 +47,7 @@ final class CursorScan {
         }
     }
 
-    /** Takes what another scan has seen that began from the same start. */
+    /** Adds the values of another scan with the same start. */
     void addAll(CursorScan others) {
         if (numbers != null && others.numbers != null) {
             numbers.addAll(others.numbers);
@@ -58,7 +58,7 @@ final class CursorScan {
         }
     }
 
-    /** The highest value, known or just read, that can be the watermark; null if there is none. */
+    /** The highest known or read value that can become the watermark; null if there is none. */
     @Nullable
     String highest() {
         Comparable highest = highestSeen();
@@ -68,10 +68,7 @@ final class CursorScan {
         return highest == null ? null : highest.toString();
     }
 
-    /**
-     * Whether there is a watermark, and all values read are below the start of the incremental
-     * read.
-     */
+    /** Whether there is a watermark and all values read are below the start of the incremental read. */
     boolean isBehind() {
         Comparable highest = highestSeen();
         return start != null && (highest == null || highest.compareTo(start.lowest()) < 0);

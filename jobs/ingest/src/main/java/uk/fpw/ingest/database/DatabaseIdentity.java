@@ -14,16 +14,16 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.store.ledger.feed.SourceContinuity.Identity;
 
 /**
- * Which database a session reads, by what each kind of database says of itself. Of those of SQL Server and Oracle only
- * recorded answers were tried.
+ * The identity of the database of a session, in a way that depends on the product. For SQL Server and Oracle, only
+ * tested with recorded responses.
  */
 final class DatabaseIdentity {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseIdentity.class);
 
-    /** By product: a query for the identifier and, where there is one, the timeline. */
+    /** By product, a query for the identifier and, if available, the timeline. */
     private static final Map<String, String> QUERIES = Map.of(
-            // a database that was dropped and restored under its name has another oid
+            // A database dropped and restored under the same name has another oid.
             "postgresql",
             "select s.system_identifier, c.timeline_id || ', database ' || d.oid "
                     + "from pg_catalog.pg_control_system() s, pg_catalog.pg_control_checkpoint() c, "
@@ -35,7 +35,7 @@ final class DatabaseIdentity {
 
     private DatabaseIdentity() {}
 
-    /** Of the database of a session; null if this kind of database has none. */
+    /** The identity of a session's database; null if this product has none. */
     static @Nullable Identity of(Connection connection, SourceConnection.Database database) throws SQLException {
         String sql =
                 QUERIES.get(connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT));
@@ -49,7 +49,7 @@ final class DatabaseIdentity {
             return new Identity(system, system == null ? null : row.getString(2), system != null);
         } catch (SQLException refused) {
             LOG.debug("a source database does not tell its identity", refused);
-            connection.rollback(before); // fails if there is no connection any more
+            connection.rollback(before); // Fails if the connection no longer exists.
             return new Identity(null, null, false);
         }
     }

@@ -29,7 +29,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class DatabaseRanges implements SourceRanges {
 
-    /** Whose transactions see one state, at the level of isolation that {@link SourceSession} asks for. */
+    /** Products whose transactions see a single snapshot at the isolation level set by {@link SourceSession}. */
     private static final Set<String> OF_ONE_STATE =
             Set.of("h2", "postgresql", "microsoft sql server", "oracle", "mysql", "mariadb");
 
@@ -78,7 +78,7 @@ final class DatabaseRanges implements SourceRanges {
         return micros(cursor.candidate(value));
     }
 
-    /** {@code raw} keeps no smaller parts of a second. */
+    /** {@code raw} stores no more than microseconds. */
     private static @Nullable Comparable micros(@Nullable Comparable value) {
         if (value instanceof Instant instant) {
             return instant.truncatedTo(ChronoUnit.MICROS);
@@ -150,8 +150,8 @@ final class DatabaseRanges implements SourceRanges {
     }
 
     /**
-     * The number of a row's range, found by halves: a database need not compare a row with the beginning of every
-     * range, and SQL Server nests no more than ten cases.
+     * SQL for the number of a row's range by binary search: this saves comparisons, and SQL Server nests at most ten
+     * cases.
      */
     private static String numbered(List<Comparable> from, int[] ranges, String column, List<Comparable> parameters) {
         if (ranges.length == 1) {
@@ -167,7 +167,7 @@ final class DatabaseRanges implements SourceRanges {
                 + numbered(from, higher, column, parameters) + " end";
     }
 
-    /** The condition for rows of the ranges; neighbours are one. */
+    /** SQL condition for rows in the ranges; adjacent ranges are merged. */
     private String within(List<Comparable> from, BitSet wanted, String column, List<Comparable> parameters) {
         List<String> parts = new ArrayList<>();
         int first = wanted.nextSetBit(0);

@@ -23,14 +23,14 @@ import uk.fpw.warehouse.store.ledger.feed.SourceContinuity.Identity;
 import uk.fpw.warehouse.store.load.Watermark;
 
 /**
- * The rows of one feed in an operational database. Everything is read in one read-only transaction that sees one state
- * of the database; nothing is written or locked there.
+ * The rows of a feed in an operational database. Everything is read in one read-only transaction with a single
+ * snapshot; nothing is written or locked.
  */
 public final class DatabaseSource implements RowSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSource.class);
 
-    /** A smaller table would be read by the time a second session has started. */
+    /** A smaller table is read before a second session could start. */
     private static final long MIN_BYTES_OF_RANGES = 64L * 1024 * 1024;
 
     private final Feed feed;
@@ -49,10 +49,10 @@ public final class DatabaseSource implements RowSource {
     private @Nullable ExtractQuery query;
 
     /**
-     * The feed's rows as that user of the database sees them.
+     * The rows of a feed as seen by the database user.
      *
-     * @param password empty for none
-     * @param zone the force's zone, in which the business date is a day
+     * @param password password; empty for none
+     * @param zone time zone of the force, for the day of the business date
      */
     public DatabaseSource(
             Feed feed, SourceConnection.Database database, String password, LocalDate businessDate, ZoneId zone) {
@@ -60,9 +60,9 @@ public final class DatabaseSource implements RowSource {
     }
 
     /**
-     * The same.
+     * The same, for tests.
      *
-     * @param minBytesOfRanges size of a table in PostgreSQL beyond which it is read in ranges
+     * @param minBytesOfRanges size of a PostgreSQL table above which it is read in ranges
      */
     public DatabaseSource(
             Feed feed,
@@ -124,7 +124,7 @@ public final class DatabaseSource implements RowSource {
     @Override
     public List<SourceColumns.Column> columns() {
         try {
-            // after the reading, whose session has ended, no other one is opened
+            // After reading, when the session has ended, no other one is opened.
             ExtractQuery read = query;
             ExtractQuery prepared = read == null ? query(connection()) : read;
             return prepared.all().stream()
@@ -157,7 +157,7 @@ public final class DatabaseSource implements RowSource {
         }
     }
 
-    /** The halves of the table; null if it is read by one session. */
+    /** The halves of the table; null if it is read by a single session. */
     private @Nullable TableHalves halves() {
         Connection open = connection();
         try {
@@ -166,7 +166,7 @@ public final class DatabaseSource implements RowSource {
                 return TableHalves.of(open, from, minBytesOfRanges, database);
             } catch (SQLException unusable) {
                 byOneSession(failures.reason(unusable));
-                // The transaction has failed, but nothing was read in it.
+                // The transaction has failed, but nothing has been read in it.
                 open.rollback();
                 query = null;
                 return null;
@@ -256,7 +256,7 @@ public final class DatabaseSource implements RowSource {
         return newest == null ? newest(column, null) : newest;
     }
 
-    /** The day of a column's newest value; null if it has none. */
+    /** The day of a column's newest value; null if there is none. */
     private @Nullable LocalDate newest(CursorColumn column, @Nullable Object before) {
         Connection open = connection();
         try (PreparedStatement statement = query(open).newest(open, column.position(), before);

@@ -19,10 +19,10 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** One reading of an extract, row by row, a batch fetched at a time. */
+/** Reads the rows of an extract, fetching them in batches. */
 final class DatabaseSourceRows implements SourceRows {
 
-    /** SQLSTATE of a connection that no longer exists. */
+    /** SQLSTATE for a connection that does not exist. */
     private static final String CANCELLED = "08003";
 
     private final Connection connection;
@@ -60,8 +60,8 @@ final class DatabaseSourceRows implements SourceRows {
     /**
      * Starts reading.
      *
-     * @param statement of the query; closed with the reading, or if it fails
-     * @param start up to where changes are known; null if nothing is
+     * @param statement statement of the query; closed with the reader or on failure
+     * @param start start of the incremental read; null if everything is read
      */
     static DatabaseSourceRows open(
             Connection connection,
@@ -115,7 +115,7 @@ final class DatabaseSourceRows implements SourceRows {
         return columns.size();
     }
 
-    /** The sum of the rows' hashes, so that the order in which a database returns equal rows does not matter. */
+    /** A sum over the hashes of the rows, which does not depend on the order in which the database returns them. */
     @Override
     public String digest() {
         ByteBuffer sums = ByteBuffer.allocate(3 * Long.BYTES)
@@ -149,7 +149,7 @@ final class DatabaseSourceRows implements SourceRows {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException ignored) {
-            // Then it ends with the next row.
+            // In that case reading ends with the next row.
         }
     }
 
@@ -173,7 +173,7 @@ final class DatabaseSourceRows implements SourceRows {
         try (statement) {
             results.close();
         } catch (SQLException ignored) {
-            // Only read from; nothing is lost.
+            // Nothing is lost, since it was only read.
         }
     }
 }

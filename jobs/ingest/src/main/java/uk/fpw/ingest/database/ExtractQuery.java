@@ -17,14 +17,14 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 
 /**
- * The query that reads a feed's columns, in no order: a database would have to sort the whole table for one.
+ * The query that reads a feed's columns, unordered since the database would have to sort the whole table.
  *
- * @param declared the feed's columns
- * @param columns the same as the database has them, in the feed's order
- * @param all every column that the database has there
- * @param from what is read, as written after {@code from}
- * @param cursor quoted name of the cursor's column; null without a cursor
- * @param quoted names of the columns, quoted, in the same order
+ * @param declared columns of the feed
+ * @param columns the same columns as found in the database, in the feed's order
+ * @param all all columns of the table or query
+ * @param from SQL after {@code from}
+ * @param cursor quoted name of the cursor column; null without a cursor
+ * @param quoted quoted names of the columns, in the same order
  */
 record ExtractQuery(
         List<Feed.Column> declared,
@@ -35,7 +35,7 @@ record ExtractQuery(
         List<String> quoted,
         SourceConnection.Database database) {
 
-    /** Finds table and columns, and refuses what is not as the feed declares it. */
+    /** Finds table and columns, and rejects deviations from the feed's declaration. */
     static ExtractQuery prepare(
             Connection connection,
             Feed feed,
@@ -75,10 +75,10 @@ record ExtractQuery(
     }
 
     /**
-     * The statement of one reading. Rows without a value in the cursor are always read: nothing else would ever find
-     * them.
+     * The statement for reading rows. Rows with null in the cursor column are always read, since they would not be
+     * found otherwise.
      *
-     * @param threshold lowest value of the cursor that is read; null for everything
+     * @param threshold lowest cursor value to read; null for everything
      */
     PreparedStatement statement(Connection connection, @Nullable Object threshold) throws SQLException {
         String where = threshold == null ? "" : " where (" + cursor + " >= ? or " + cursor + " is null)";
@@ -89,12 +89,12 @@ record ExtractQuery(
         return statement;
     }
 
-    /** The statement that reads the rows which fulfil a condition. */
+    /** The statement for reading rows that satisfy a condition. */
     PreparedStatement rangeStatement(Connection connection, String condition) throws SQLException {
         return prepared(connection, "select " + selected() + " from " + from + " where " + condition, database);
     }
 
-    /** The statement that reads the highest value of the cursor below another one. */
+    /** The statement for reading the highest cursor value below another one. */
     PreparedStatement highestBelow(Connection connection, Object value) throws SQLException {
         PreparedStatement statement =
                 prepared(connection, "select max(" + cursor + ") from " + from + " where " + cursor + " < ?", database);
@@ -103,9 +103,9 @@ record ExtractQuery(
     }
 
     /**
-     * The statement that reads the newest value of a column.
+     * The statement for reading the newest value of a column.
      *
-     * @param before only values below this one count; null for all
+     * @param before upper bound, exclusive; null for none
      */
     PreparedStatement newest(Connection connection, int position, @Nullable Object before) throws SQLException {
         String column = quoted.get(position);

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names in a database. A feed may write them in any case; statements hold them quoted, as the database has them, so
- * that a name can never be anything but a name.
+ * Names in a database. A feed may write them in any case; statements use the database's spelling in quotes, so that a
+ * name cannot be interpreted as SQL.
  */
 final class Identifiers {
 
@@ -33,7 +33,7 @@ final class Identifiers {
         return quote.isEmpty() ? name : quote + name.replace(quote, quote + quote) + quote;
     }
 
-    /** The column of that name; null if there is none. The exact name wins over one in another case. */
+    /** The column with that name; null if there is none. An exact match takes precedence over one in another case. */
     @Nullable
     SourceColumn column(String written, List<SourceColumn> columns) {
         List<String> names = columns.stream().map(SourceColumn::name).toList();
@@ -41,7 +41,7 @@ final class Identifiers {
         return name == null ? null : columns.get(names.indexOf(name));
     }
 
-    /** Quoted name of a table or view, with its schema. */
+    /** Quoted name of a table or view including its schema. */
     String table(String written, String user) throws SQLException {
         List<String> parts = List.of(written.split("[.]", -1));
         String table = parts.get(parts.size() - 1);

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.CursorGap;
 
 /**
- * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run,
- * or the one that holds what was known before, is that up to which a watermark may rise. Memory: at most
- * 100,000 runs; a watermark stays below the others.
+ * Whole numbers in any order, as runs without gaps larger than allowed. A watermark may rise to the end of the lowest
+ * run or of the run that contains the previously known value. Limited to 100,000 runs in memory; with more, a watermark
+ * stays lower.
  */
 final class NumberRuns {
 
@@ -19,7 +19,7 @@ final class NumberRuns {
 
     private @Nullable Run latest;
 
-    /** The lowest number that is near the run above the latest one; null if there is none. */
+    /** The lowest number in the run above the latest one that is close to it; null if there is none. */
     private @Nullable Long nearAbove;
 
     private @Nullable CursorGap beyond;
@@ -43,10 +43,10 @@ final class NumberRuns {
     }
 
     /**
-     * No numbers yet.
+     * Creates an empty set of runs.
      *
-     * @param known up to where changes are known, from where no gap is counted below; null if nothing is
-     * @param allowed the largest gap within a run
+     * @param known value up to which changes are known, below which there are no gaps; null if nothing is known
+     * @param allowed largest gap within a run
      */
     NumberRuns(@Nullable Long known, long allowed) {
         this.allowed = allowed;
@@ -55,7 +55,7 @@ final class NumberRuns {
         }
     }
 
-    /** Takes a number. */
+    /** Adds a number. */
     void see(long value) {
         if (beyond != null && value >= beyond.first()) {
             beyond = new CursorGap(beyond.after(), beyond.first(), beyond.rows() + 1);
@@ -81,8 +81,8 @@ final class NumberRuns {
     }
 
     /**
-     * Takes all that others have taken, which began with the same known number and the same allowed gap. The exact
-     * result for all numbers, unless some runs had to be merged: then a watermark may stay lower.
+     * Adds the numbers of other runs with the same known number and allowed gap. The result is exact unless runs had to
+     * be merged because of their number; then a watermark may stay lower.
      */
     void addAll(NumberRuns others) {
         latest = null;
@@ -117,7 +117,7 @@ final class NumberRuns {
         joinAbove(run);
     }
 
-    /** Makes one of a run and those above it that are near. */
+    /** Merges a run with the runs above that are close to it. */
     private void joinAbove(Run run) {
         Map.Entry<Long, Run> above = runs.higherEntry(run.lowest);
         while (above != null && isNear(run.highest, above.getKey())) {
@@ -147,7 +147,7 @@ final class NumberRuns {
         latest = last == latest ? null : latest;
     }
 
-    /** The highest number that was taken and is not above a gap; null if there is none. */
+    /** The highest number that is not above a gap; null if there is none. */
     @Nullable
     Long highest() {
         Run first = runs.isEmpty() ? null : runs.firstEntry().getValue();
@@ -169,7 +169,7 @@ final class NumberRuns {
         return new CursorGap(first.highest, second.getKey(), above + (beyond == null ? 0 : beyond.rows()));
     }
 
-    /** Whether a number belongs to the latest run, and makes it reach no other. */
+    /** Whether a number extends only the latest run, without joining it to another. */
     private boolean joinsOnly(Run run, long value) {
         return value >= run.lowest && isNear(run.highest, value) && (nearAbove == null || value < nearAbove);
     }

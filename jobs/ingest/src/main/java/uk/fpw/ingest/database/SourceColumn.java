@@ -17,16 +17,15 @@ import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * One column as the database has it. Its values are read without loss and without the zone of this process: as they are
- * where the feed's column is of the same type, otherwise as texts in ISO format, which are judged as those of a file
- * are.
+ * A column of the database. Values are read without loss and independently of this process's time zone: unchanged if
+ * the feed's column has the same type, otherwise as texts in ISO format, which are parsed like those of a file.
  *
- * @param name name in the table or query, exactly
- * @param type name of the type as the database writes it
+ * @param name exact name in the table or query
+ * @param type type name in the database
  */
 record SourceColumn(String name, String type, ColumnKind kind) {
 
-    /** As PostgreSQL's driver names them; some databases have others of these names that are larger. */
+    /** Type names of PostgreSQL's driver; in some databases, larger types have these names. */
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8", "smallserial", "serial", "bigserial");
 
     private static final long EXACT_FROM = Instant.parse("1600-01-01T00:00:00Z").toEpochMilli();
@@ -78,18 +77,19 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         };
     }
 
-    /** Whether its values can be converted to the type of the feed's column, or are refused one by one. */
+    /** Whether its values can be converted to the type of the feed's column, or can be refused one by one. */
     boolean fits(Feed.Column column) {
         return kind.fits(column);
     }
 
-    /** What to do about a column that does not fit. */
+    /** The fix for a column that does not fit. */
     String remedy(Feed.Column column, String queryFile) {
         return kind.remedy(column, "the database", "cast it in a query in " + queryFile);
     }
 
     /**
-     * The field of a row: a value of the type of the feed's column, or a trimmed text; null for none, or an empty text.
+     * The field of a row: a value of the type of the feed's column, or a trimmed text; null for null and for an empty
+     * text.
      */
     @Nullable
     Object field(ResultSet row, int index, Feed.Column column) throws SQLException {
@@ -123,7 +123,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         }
     }
 
-    /** Whether every value has at most 64 bits. */
+    /** Whether all values have at most 64 bits. */
     private boolean isInteger() {
         return INTEGERS.contains(type);
     }
@@ -133,8 +133,8 @@ record SourceColumn(String name, String type, ColumnKind kind) {
     }
 
     /**
-     * A point in time of PostgreSQL, which its driver makes an instant of much sooner than a date and a time of day,
-     * but not an exact one where calendars differ, and none of infinity.
+     * A timestamp from PostgreSQL. Its driver converts it much faster to an instant than to date and time of day, but
+     * not exactly where calendars differ, and not infinity.
      */
     private static @Nullable Object instant(ResultSet row, int index) throws SQLException {
         Timestamp time = row.getTimestamp(index);
@@ -145,7 +145,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         return isExact ? time.toInstant() : row.getObject(index, OffsetDateTime.class);
     }
 
-    /** The number, or its digits if it has more than 64 bits: some drivers truncate such a number silently. */
+    /** The number, or its digits if it has more than 64 bits, since some drivers silently truncate such numbers. */
     private static @Nullable Object wholeNumber(@Nullable BigDecimal number) {
         if (number == null) {
             return null;
@@ -167,8 +167,8 @@ record SourceColumn(String name, String type, ColumnKind kind) {
     }
 
     /**
-     * The value as text; null for none. A value that its own type cannot express here is read as the driver writes it,
-     * and then refused.
+     * The value as text; null for none. A value outside the range of its Java type is read as the driver formats it,
+     * and refused later.
      */
     @Nullable
     String read(ResultSet row, int index) throws SQLException {
@@ -200,7 +200,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         }
     }
 
-    /** A whole number is written without decimals, regardless of the scale of its type. */
+    /** A whole number without decimals, regardless of the scale of its type. */
     private @Nullable String plain(@Nullable BigDecimal number) {
         if (number == null) {
             return null;

@@ -11,7 +11,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 
-/** What the exceptions of a JDBC driver mean to a person. A message never holds the password, nor a value of a row. */
+/** Explains exceptions of JDBC drivers to users. Messages never contain the password or values of rows. */
 final class SourceFailures {
 
     private static final String QUERY_CANCELLED = "57014";
@@ -21,7 +21,8 @@ final class SourceFailures {
     private static final int H2_LOCK_TIMEOUT = 50200;
 
     /**
-     * Database closed, connection broken, closed, not found, lock timeout, file locked: none of them quotes a value.
+     * Database closed, connection broken, closed, not found, lock timeout, file locked: messages that contain no
+     * values.
      */
     private static final Set<Integer> H2_CONNECTION =
             Set.of(90007, 90013, 90020, 90031, 90067, 90098, 90121, 90146, 50200);
@@ -32,9 +33,9 @@ final class SourceFailures {
     private final @Nullable String sqlFile;
 
     /**
-     * Failures of one extract.
+     * Failures of an extract.
      *
-     * @param sqlFile file of the feed's query; null if it reads a table
+     * @param sqlFile file of the feed's query; null if the feed reads a table
      */
     SourceFailures(SourceConnection.Database database, String password, String place, @Nullable String sqlFile) {
         this.database = database;
@@ -43,7 +44,7 @@ final class SourceFailures {
         this.sqlFile = sqlFile;
     }
 
-    /** The session could not be opened. */
+    /** Failure to open the session. */
     FpwException connecting(SQLException failed) {
         String connection = "connection " + database.name() + ": ";
         if (state(failed).startsWith("28")) {
@@ -66,7 +67,7 @@ final class SourceFailures {
                 failed);
     }
 
-    /** The session was not open in time. */
+    /** Timeout while opening the session. */
     FpwException notConnectedInTime() {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
@@ -76,9 +77,9 @@ final class SourceFailures {
     }
 
     /**
-     * A query failed, or the reading of its rows.
+     * Failure of a query or of reading its rows.
      *
-     * @param rows how many had been read
+     * @param rows number of rows read before
      */
     FpwException of(SQLException failed, long rows) {
         String state = state(failed);
@@ -132,7 +133,7 @@ final class SourceFailures {
                 failed);
     }
 
-    /** Whether the database took longer than the connection allows. */
+    /** Whether the database exceeded the timeout of the connection. */
     static boolean isTimeout(SQLException failed) {
         return failed instanceof SQLTimeoutException
                 || state(failed).equals(QUERY_CANCELLED)
@@ -143,18 +144,18 @@ final class SourceFailures {
         return state(failed).equals(LOCK_NOT_AVAILABLE) || failed.getErrorCode() == H2_LOCK_TIMEOUT;
     }
 
-    /** Something in the database is not what the feed declares. */
+    /** A deviation of the database from the feed's declaration. */
     FpwException badData(String problem, String remedy) {
         return new FpwException(ExitCode.BAD_DATA, place + ": " + problem + "; " + remedy);
     }
 
-    /** Why something that may fail did, without a value of a row. */
+    /** Reason for a failure that is tolerated, without values of rows. */
     String reason(SQLException failed) {
         return messageIfSafe(failed);
     }
 
     private FpwException failure(ExitCode exitCode, String message, SQLException cause) {
-        // The cause is logged whole, with the details that the server adds: they quote values of rows.
+        // A cause is logged with details from the server, which may contain values of rows.
         boolean safe = (isOfConnection(cause) || state(cause).startsWith("28"))
                 && (password.isEmpty() || !String.valueOf(cause.getMessage()).contains(password));
         return safe ? new FpwException(exitCode, message, cause) : new FpwException(exitCode, message);
@@ -171,7 +172,7 @@ final class SourceFailures {
     }
 
     /**
-     * The driver's message for connection failures; otherwise only the code, since messages may contain a value,
+     * The driver's message for connection failures; otherwise only the code, since other messages may contain values,
      * including those raised by functions of the source.
      */
     private String messageIfSafe(SQLException failed) {

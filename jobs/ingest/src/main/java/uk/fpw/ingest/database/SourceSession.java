@@ -17,15 +17,15 @@ import uk.fpw.warehouse.failure.TimeLimit;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 
-/** Sessions with operational databases: read-only, one transaction, one state of the database. */
+/** Sessions with operational databases: read-only, in one transaction with a single snapshot. */
 final class SourceSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
-    /** Snapshot isolation of H2, which is beyond the standard's levels. */
+    /** Snapshot isolation of H2, which is not a standard level. */
     private static final int H2_SNAPSHOT = 6;
 
-    /** Snapshot isolation of SQL Server, whose repeatable read would lock what it reads. */
+    /** Snapshot isolation of SQL Server, where repeatable read would lock what it reads. */
     private static final int SQL_SERVER_SNAPSHOT = 4096;
 
     private static final int GRACE_SECONDS = 10;
@@ -48,7 +48,7 @@ final class SourceSession {
                             + "set the environment variable FPW_DRIVERS to that folder",
                     none);
         }
-        // not every driver bounds the whole of it
+        // Not every driver limits the whole of it.
         Connection connection = TimeLimit.within(
                 Duration.ofSeconds(database.timeoutSeconds() + GRACE_SECONDS),
                 () -> connect(database, password, failures),
@@ -74,10 +74,7 @@ final class SourceSession {
         }
     }
 
-    /**
-     * A table that another session has locked is waited for a little less than for any answer, so that the failure says
-     * so.
-     */
+    /** The lock timeout is a little shorter than the query timeout, so that the failure names the lock. */
     private static void limitLocks(Connection connection, SourceConnection.Database database) throws SQLException {
         if (database.jdbcUrl().startsWith(POSTGRESQL)) {
             try (Statement statement = connection.createStatement()) {
@@ -86,7 +83,7 @@ final class SourceSession {
         }
     }
 
-    /** Gives the session up. Nothing was written, so nothing can be lost. */
+    /** Closes the session. Nothing was written, so nothing can be lost. */
     static void end(Connection connection) {
         try (connection) {
             connection.rollback();
@@ -108,17 +105,17 @@ final class SourceSession {
             properties.setProperty("connectTimeout", timeout);
             properties.setProperty("loginTimeout", timeout);
             properties.setProperty("tcpKeepAlive", "true");
-            // Values come as they are stored, not as text, from the first statement on.
+            // Transfer values in binary form from the first statement on.
             properties.setProperty("prepareThreshold", "-1");
             properties.setProperty("requireAuth", DatabaseUrl.requireAuth(url));
         } else if (url.startsWith("jdbc:h2:")) {
-            // H2 would otherwise create an empty database if there is none.
+            // Otherwise H2 would create an empty database if there is none.
             properties.setProperty("IFEXISTS", "TRUE");
         }
         return properties;
     }
 
-    /** The level at which a transaction sees one state of the database without locking it. */
+    /** The isolation level at which a transaction sees a single snapshot without locking it. */
     private static int isolation(DatabaseMetaData database) throws SQLException {
         String product = database.getDatabaseProductName().toLowerCase(Locale.ROOT);
         if (product.equals("h2")) {
@@ -133,8 +130,8 @@ final class SourceSession {
     }
 
     /**
-     * A database without a response for longer than the query timeout is unavailable; if the driver does not detect
-     * it, the operating system will.
+     * A database that does not respond within the query timeout is unavailable; if the driver does not detect this, the
+     * socket timeout will.
      */
     private static void limitSilence(Connection connection, int timeoutSeconds) throws SQLException {
         try {

@@ -11,30 +11,33 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 
 /**
- * A large PostgreSQL table, read in two halves by two parallel sessions with the same snapshot. A row of
- * one snapshot is in exactly one place, so that it is in exactly one half, whatever is written to the table meanwhile;
- * rows that are appended to it are not in the snapshot.
+ * Splits a large PostgreSQL table into halves that two parallel sessions read with the same snapshot. Each row of a
+ * snapshot has exactly one place and so is in exactly one half, whatever is written to the table meanwhile; appended
+ * rows are not in the snapshot.
  *
- * @param middle the first page of the second half
- * @param snapshot name of the first session's snapshot, good until its transaction ends
+ * @param middle first page of the second half
+ * @param snapshot name of the first session's snapshot, valid until its transaction ends
  */
 record TableHalves(long middle, String snapshot) {
 
-    /** The first version that reads a range of pages without looking at the others. */
+    /** The first version that reads a range of pages without scanning the others. */
     private static final int RANGES_SINCE = 14;
 
     private static final Pattern SNAPSHOT = Pattern.compile("[0-9A-Fa-f-]+");
 
-    /** Another session that waits to alter the table waits for the first session, and the second would wait for it. */
+    /**
+     * If another session waits to alter the table, it waits for the first session, and the second session would wait
+     * for it.
+     */
     private static final String LOCK_TIMEOUT = "2s";
 
     /**
-     * Whether it is worth it; exports the session's snapshot then. Not for a table with children: each of
-     * them has its own pages. If it fails, the transaction must be restarted.
+     * Decides whether to split a table and, if so, exports the session's snapshot. Tables with children are not split,
+     * since each child has its own pages. After a failure, the transaction must be restarted.
      *
      * @param from quoted name of the table
-     * @param minBytes the size beyond which a table is divided
-     * @return null if the table is to be read by one session
+     * @param minBytes minimum size for splitting a table
+     * @return null if the table is to be read by a single session
      */
     static @Nullable TableHalves of(
             Connection connection, String from, long minBytes, SourceConnection.Database database) throws SQLException {
@@ -73,8 +76,7 @@ record TableHalves(long middle, String snapshot) {
     }
 
     /**
-     * Makes another session, whose transaction has not begun, see the snapshot of the first, and not wait long for the
-     * table.
+     * Makes another session, whose transaction has not begun, use the snapshot of the first, with a short lock timeout.
      */
     void enter(Connection other) throws SQLException {
         try (Statement statement = other.createStatement()) {
@@ -83,14 +85,14 @@ record TableHalves(long middle, String snapshot) {
         }
     }
 
-    /** Ends the short timeout: the session has its lock. */
+    /** Resets the lock timeout after the session has its lock. */
     void entered(Connection other) throws SQLException {
         try (Statement statement = other.createStatement()) {
             statement.execute("set local lock_timeout to default");
         }
     }
 
-    /** What the rows of each half fulfil. */
+    /** The conditions for the rows of each half. */
     List<String> conditions() {
         String from = "'(" + middle + ",0)'::pg_catalog.tid";
         return List.of("ctid < " + from, "ctid >= " + from);

@@ -1,4 +1,4 @@
-/** Rows of tables and queries of operational databases, read over JDBC and never written. */
+/** Reads rows of tables and queries of operational databases over JDBC. */
 @NullMarked
 package uk.fpw.ingest.database;
 
