@@ -6,7 +6,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 
-/** Notes in {@code ops} that a load failed and why. */
+/** Records in {@code ops} that a load failed and why. */
 final class FailureListener implements JobExecutionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureListener.class);

@@ -35,8 +35,8 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.recovery.LoadRecovery;
 
 /**
- * Loads feeds by the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several threads
- * may load different feeds in parallel.
+ * Loads feeds with the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several
+ * threads may load different feeds in parallel.
  */
 public final class FeedLoader {
 
@@ -71,9 +71,9 @@ public final class FeedLoader {
     }
 
     /**
-     * What is to be loaded of a feed for a business date, files that have changed since they were read among it; of a
-     * database, or a file that holds every date, the business date alone. The loads of an interrupted run are already
-     * recovered by then. A missing file is recorded: the business date then counts as looked for.
+     * What to load of a feed for a business date, including files that have changed since they were read. For databases
+     * and undated files, this is only the business date. Recovers the loads of an interrupted run first. A missing file
+     * is recorded, so that the business date counts as attempted.
      *
      * @throws FpwException with {@code CONFIGURATION} if there is no such feed
      */
@@ -97,11 +97,11 @@ public final class FeedLoader {
     }
 
     /**
-     * The load of a date that one of these runs completed, if a run that continues where they stopped need not repeat
-     * it: it is the latest of its date, and its file is still the one that it read. Of a database the state is kept
-     * that it read then.
+     * The load of a date completed by one of these interrupted runs, if a run that resumes them need not repeat it: it
+     * must be the latest of its date, and its file must be unchanged. For a database, the state read at that time
+     * remains valid.
      *
-     * @return null if the date is to be loaded
+     * @return null if the date must be loaded
      */
     public @Nullable LoadSummary completed(
             String feed, LocalDate sourceDate, LocalDate businessDate, Collection<RunId> runs) {
@@ -117,7 +117,7 @@ public final class FeedLoader {
                 : null;
     }
 
-    /** Checks that the pseudonym key of this run matches the loaded rows; logs if not. */
+    /** Whether the pseudonym key of this run matches the loaded rows; logs if it does not. */
     private boolean hasSameKey(Feed feed) {
         if (!feed.pseudonymises()) {
             return true;
@@ -133,11 +133,11 @@ public final class FeedLoader {
     }
 
     /**
-     * Loads what the feed's source holds of a date, which becomes known on the business date. Loading the same file
-     * again loads nothing.
+     * Loads the data of a date from the feed's source; it becomes known on the business date. Idempotent for an
+     * unchanged file.
      *
-     * @param sourceDate the business date, or an earlier one of those that are {@link #outstanding}
-     * @throws FpwException if the load failed; nothing of the file was loaded then
+     * @param sourceDate the business date, or an earlier date that is {@link #outstanding}
+     * @throws FpwException if the load failed, with nothing loaded
      */
     public LoadSummary load(String feed, LocalDate sourceDate, LocalDate businessDate, RunId runId) {
         requireFeed(feed);
@@ -179,8 +179,8 @@ public final class FeedLoader {
     }
 
     /**
-     * Records that a run looked for the changes of the date: if their file does not exist in a later run either, it
-     * counts as missing.
+     * Records that a run looked for the changes of the date: if the file is still missing in a later run, it counts as
+     * missing.
      */
     private void recordMissingFile(Feed feed, LocalDate businessDate, RunId runId, String why) {
         String loadId = newLoadId(businessDate);

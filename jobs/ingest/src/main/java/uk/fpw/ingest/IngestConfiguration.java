@@ -43,9 +43,9 @@ import uk.fpw.warehouse.store.load.key.IndexMemoryShares;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * The job {@code ingestFeed}. To be imported by an application with beans for DataSource, JobRepository,
+ * Configures the job {@code ingestFeed}. To be imported by an application with beans for DataSource, JobRepository,
  * JobOperator, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonymiser} and
- * {@link SourcePasswords}, and of {@link IndexMemoryShares} if it loads several feeds in parallel; it provides a
+ * {@link SourcePasswords}, and for {@link IndexMemoryShares} if it loads several feeds in parallel. Provides a
  * {@link FeedLoader}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -77,31 +77,31 @@ public class IngestConfiguration {
                 .build();
     }
 
-    /** Recovers from an interrupted run, and checks what can be checked before anything is read. */
+    /** Recovers from an interrupted run, and checks everything that can be checked before reading. */
     @Bean
     Step prepareFeed(JobRepository jobRepository, LoadAttempt attempt) {
         return step("prepare", jobRepository, attempt::prepare);
     }
 
-    /** Reads everything, row by row: each is readable or refused. */
+    /** Reads the source row by row; each row is readable or refused. */
     @Bean
     Step extractFeed(JobRepository jobRepository, LoadAttempt attempt) {
         return step("extract", jobRepository, attempt::extract);
     }
 
-    /** Compares it with what is current, and writes what is new into data files that no one sees yet. */
+    /** Compares the extract with the current rows, and writes new versions to data files that are not visible yet. */
     @Bean
     Step compareFeed(JobRepository jobRepository, LoadAttempt attempt) {
         return step("compare", jobRepository, attempt::compare);
     }
 
-    /** Accounts for every row and keeps the feed's limits. */
+    /** Accounts for every row and enforces the feed's limits. */
     @Bean
     Step reconcileFeed(JobRepository jobRepository, LoadAttempt attempt) {
         return step("reconcile", jobRepository, attempt::reconcile);
     }
 
-    /** Makes the load visible: raw, current, ops. */
+    /** Makes the load visible in raw, current and ops. */
     @Bean
     Step commitFeed(JobRepository jobRepository, LoadAttempt attempt) {
         return new StepBuilder("commit", jobRepository)
@@ -114,7 +114,7 @@ public class IngestConfiguration {
                 .build();
     }
 
-    /** The state of the running attempt; closed when the job ends. */
+    /** The state of the current attempt; closed at the end of the job. */
     @Bean
     @JobScope
     LoadAttempt loadAttempt(
@@ -150,7 +150,7 @@ public class IngestConfiguration {
         return Objects.requireNonNull(parameters.getLocalDate(name), name);
     }
 
-    /** What every load works with. */
+    /** The services that all loads use. */
     @Bean
     LoadServices loadServices(
             WarehouseCatalog catalog,
@@ -177,13 +177,13 @@ public class IngestConfiguration {
                 : FeedFile.of(force, feed, sourceDate);
     }
 
-    /** Keeps loads and refusals in {@code ops}. */
+    /** Stores loads and refusals in {@code ops}. */
     @Bean
     LoadLedger loadLedger(DataSource dataSource, Clock clock) {
         return new LoadLedger(dataSource, clock);
     }
 
-    /** What the application calls. */
+    /** The entry point for the application. */
     @Bean
     FeedLoader feedLoader(
             JobOperator jobOperator,

@@ -20,8 +20,8 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.store.load.LoadCounts;
 
 /**
- * One attempt at loading one feed: its steps in their order, each of which makes the next {@link LoadStage}. Nothing
- * survives the attempt; a retry starts again from the beginning of the source, with another load id.
+ * One attempt to load a feed. Each of its steps produces the next {@link LoadStage}. Nothing is kept across attempts: a
+ * retry reads the source from the beginning, with a new load id.
  */
 class LoadAttempt implements AutoCloseable {
 
@@ -48,7 +48,7 @@ class LoadAttempt implements AutoCloseable {
         return load.catalog();
     }
 
-    /** Recovers from an interrupted earlier run, and rejects invalid input before anything is read. */
+    /** Recovers from an interrupted run, and rejects invalid input before reading. */
     void prepare() {
         LoadPreparation prepared = LoadPreparation.recover(load);
         stage = prepared;
@@ -64,7 +64,7 @@ class LoadAttempt implements AutoCloseable {
         prepared.check();
     }
 
-    /** Reads everything, once. */
+    /** Reads the source once. */
     void extract() {
         LoadPreparation prepared = stage(LoadPreparation.class);
         ExtractedRows rows = prepared.newRows();
@@ -79,8 +79,8 @@ class LoadAttempt implements AutoCloseable {
     }
 
     /**
-     * Compares it with what is current, ends the session with the source, and writes what is new, visible to no one
-     * yet.
+     * Compares the extract with the current rows, ends the session with the source, and writes new versions, which are
+     * not visible yet.
      */
     void compare() {
         FullExtract extract = stage(FullExtract.class);
@@ -104,7 +104,7 @@ class LoadAttempt implements AutoCloseable {
         reconciliation.enforce(load);
     }
 
-    /** Commits to raw and current together, which makes the load permanent, then records it in ops. */
+    /** Commits to raw and current in one transaction, which makes the load permanent, then records it in ops. */
     LoadCounts commit() {
         LoadCommit commit = new LoadCommit(load, stage(Reconciliation.class));
         LoadCounts counts = commit.commit();
@@ -113,15 +113,15 @@ class LoadAttempt implements AutoCloseable {
         return counts;
     }
 
-    /** Note for the operator on a load that succeeded; null if none. */
+    /** Note for the operator on a successful load; null if there is none. */
     @Nullable
     String note() {
         return stage(Reconciliation.class).note();
     }
 
     /**
-     * Records that the attempt failed, with what is known of the rows, unless the load was complete by then; the
-     * refused ones stay in ops for a person to see.
+     * Records a failed attempt with what is known of its rows, unless the load was already complete. Refused rows are
+     * kept in ops for examination.
      */
     void failed(String message) {
         if (!begun || complete) {
@@ -139,7 +139,7 @@ class LoadAttempt implements AutoCloseable {
         }
     }
 
-    /** Closes the reader and discards what was not committed. */
+    /** Closes the reader and discards uncommitted files. */
     @Override
     public void close() {
         try {

@@ -19,8 +19,8 @@ import uk.fpw.warehouse.store.load.LoadCounts;
 import uk.fpw.warehouse.store.load.Watermark;
 
 /**
- * Makes a checked load visible: in {@code raw} and {@code current} together, which makes it permanent,
- * and in {@code ops}.
+ * Commits a checked load: to {@code raw} and {@code current} in one transaction, which makes it permanent, then to
+ * {@code ops}.
  */
 final class LoadCommit {
 
@@ -41,7 +41,7 @@ final class LoadCommit {
         this.prepared = extract.prepared();
     }
 
-    /** Commits; where the rows went. */
+    /** Commits the load and returns its counts. */
     LoadCounts commit() {
         Watermark watermark = extract.watermark();
         LastReconcile reconciled = prepared.plan().after(load, reconciliation.missed());
@@ -55,7 +55,7 @@ final class LoadCommit {
                             "the cursor value decreased, and everything was read and compared from the beginning");
         }
         reconciliation.noteAcceptances(load);
-        // A feed that restarts is always recorded, so that its old watermark is removed.
+        // A restarted feed is always recorded, so that its old watermark is removed.
         hasWritten = reconciliation.changesSomething() || restart != null;
         Load committed = hasWritten ? toTables(watermark, reconciled) : null;
         CursorReading cursor = extract.cursor();
@@ -72,7 +72,7 @@ final class LoadCommit {
                         watermark,
                         reconciliation.note());
         load.ledger().unreadableValues().note(load.loadId(), extract.unreadable());
-        // afterwards: whoever dies in between says it twice, and not never
+        // After the commit: if the process dies in between, the columns are reported twice rather than never.
         load.ledger()
                 .sourceColumns()
                 .note(load.feed().name(), load.businessDate(), load.source().columns());
@@ -85,8 +85,8 @@ final class LoadCommit {
     }
 
     /**
-     * Records the summary of the current rows if a load without changes has computed it, and rewrites them
-     * if needed. The load is complete without it, and the next one tries again.
+     * Stores the digests of the current rows if a load without changes has computed them, and compacts the rows if
+     * necessary. The load is complete without this, and the next load tries again.
      *
      * @throws FpwException with {@code LOCK_HELD} if another process has taken the lock
      */

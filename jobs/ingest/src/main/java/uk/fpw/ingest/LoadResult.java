@@ -15,7 +15,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.load.LoadCounts;
 import uk.fpw.warehouse.store.maintenance.FileVerification;
 
-/** How the outcome of a load travels through Spring Batch. */
+/** Passes the outcome of a load through Spring Batch. */
 final class LoadResult {
 
     private static final String NOTE = "note";
@@ -59,8 +59,8 @@ final class LoadResult {
     }
 
     /**
-     * Why a job failed, for users. Where storage failed, or what nobody foresaw, the files of the feed's table are
-     * compared with what was written: libraries do not always name the file that they could not read.
+     * Why a job failed, for users. After a storage failure or an unexpected error, the files of the feed's table are
+     * verified, since libraries do not always name the file that they could not read.
      */
     static FpwException failure(JobExecution execution, WarehouseCatalog catalog) {
         List<Throwable> failures = execution.getAllFailureExceptions();
@@ -75,10 +75,7 @@ final class LoadResult {
         return failure;
     }
 
-    /**
-     * Classifies an exception for users: external systems are unavailable, anything unexpected
-     * is a bug.
-     */
+    /** Classifies an exception: failures of external systems are {@code UNAVAILABLE}, anything unexpected is a bug. */
     static FpwException failure(String feed, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FpwException told) {

@@ -26,9 +26,8 @@ import uk.fpw.warehouse.store.load.key.KeyMapping;
 import uk.fpw.warehouse.store.rekey.PseudonymSource;
 
 /**
- * The old and the new pseudonym of everything that the sources of a force hold: one read of each, of files of every
- * date that is still there. A file that cannot be read any more is passed over and reported; what it alone holds then
- * has no new pseudonym.
+ * Maps old to new pseudonyms by reading each source of a force once, including all files still present. Files that can
+ * no longer be read are skipped and reported; values that only they contain get no new pseudonym.
  */
 public final class PseudonymReading implements PseudonymSource {
 
@@ -41,11 +40,11 @@ public final class PseudonymReading implements PseudonymSource {
     private final Consumer<String> progress;
 
     /**
-     * A reading that is yet to be done.
+     * A reading to be done.
      *
-     * @param before the force as it read its sources until now
-     * @param after the force as it reads them from now on; the same one if only the pseudonym key changes
-     * @param today for files and queries that need a date
+     * @param before the force with its previous definitions
+     * @param after the force with its new definitions; the same one if only the pseudonym key changes
+     * @param today date for files and queries that need one
      */
     public PseudonymReading(
             Force before,
@@ -64,7 +63,7 @@ public final class PseudonymReading implements PseudonymSource {
         this.progress = progress;
     }
 
-    /** Columns that are read otherwise than before, as {@code feeds/dfu.yml: exhibit}. */
+    /** Columns whose values are read differently than before, such as {@code feeds/dfu.yml: exhibit}. */
     public static List<String> changed(Force before, Force after, Predicate<Changed> which) {
         List<String> changed = new ArrayList<>();
         for (Feed feed : after.feeds()) {
@@ -77,15 +76,15 @@ public final class PseudonymReading implements PseudonymSource {
         return changed;
     }
 
-    /** A column that is read otherwise. */
+    /** A column that is read differently than before. */
     public record Changed(Feed feed, Feed.Column column) {
 
-        /** Whether it has pseudonyms, so that its old and new values can be found here. */
+        /** Whether it contains pseudonyms, so that its old and new values can be found here. */
         public boolean isPseudonymised() {
             return column.privacy() == Feed.Privacy.PSEUDONYMISE;
         }
 
-        /** Whether keys of rows or items depend on it. */
+        /** Whether row keys or items depend on it. */
         public boolean isOfKey() {
             return feed.isKeyedByRow()
                     || feed.key().contains(column.name())
@@ -93,7 +92,7 @@ public final class PseudonymReading implements PseudonymSource {
         }
     }
 
-    /** One column in both readings. */
+    /** A column in its old and new definition. */
     private record Reading(int position, Feed.Column before, Feed.Column after) {}
 
     @Override
@@ -128,7 +127,7 @@ public final class PseudonymReading implements PseudonymSource {
         return columns;
     }
 
-    /** The column as it was read before; as it is now if it is new. */
+    /** The previous definition of a column, or the present one if the column is new. */
     private static Feed.Column former(Force before, Feed feed, Feed.Column column) {
         return before.feeds().stream()
                 .filter(other -> other.name().equals(feed.name()))
@@ -176,7 +175,7 @@ public final class PseudonymReading implements PseudonymSource {
         }
     }
 
-    /** The same feed with texts as they are written: each reading does to them what it does. */
+    /** The feed without transforms, which are applied separately for each definition. */
     private static Feed untransformed(Feed feed) {
         Feed.Rows rows = feed.rows();
         List<Feed.Column> columns = rows.columns().stream()

@@ -9,14 +9,13 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * What the environment holds for operational databases: their passwords, never shown, and which H2 databases may be
- * read at all.
+ * Credentials for operational databases from the environment: passwords, which are never shown, and the H2 databases
+ * that may be read.
  */
 public final class SourcePasswords {
 
     private final Map<String, String> environment;
 
-    /** Passwords in that environment. */
     public SourcePasswords(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }

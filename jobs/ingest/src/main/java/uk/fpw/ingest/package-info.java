@@ -1,6 +1,6 @@
 /**
- * Loads feeds: one Spring Batch job, from a dropped file to {@code raw} and {@code current}. May know Spring; never
- * Spark.
+ * Loads feeds: a Spring Batch job that takes rows from a source to {@code raw} and {@code current}. May depend on
+ * Spring, never on Spark.
  */
 @NullMarked
 package uk.fpw.ingest;

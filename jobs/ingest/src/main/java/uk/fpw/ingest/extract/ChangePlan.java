@@ -13,15 +13,15 @@ import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.load.Watermark;
 
 /**
- * How one load finds the changes of its feed.
+ * How a load finds the changes of its feed.
  *
- * @param watermark up to where changes are known; null if nothing is, or if they are not found by the cursor declared
- *     now
- * @param comparesAll whether the whole source is read, so that current rows that it does not have were deleted there
- * @param restart the acceptance to restart the feed after its cursor value decreased; null if there is none or none is
+ * @param watermark position up to which changes are known; null if nothing is known or it does not belong to the
+ *     present cursor
+ * @param comparesAll whether the whole source is read, so that current rows missing from it count as deleted
+ * @param restart acceptance to restart the feed after its cursor value decreased; null if there is none or none is
  *     needed
- * @param reconciledOn business date of the latest load before that compared the whole source of a feed of changes; null
- *     if none did
+ * @param reconciledOn business date of the latest earlier load that compared the whole source; null if none did or the
+ *     feed does not read changes
  */
 public record ChangePlan(
         @Nullable Watermark watermark,
@@ -32,8 +32,8 @@ public record ChangePlan(
     private static final Logger LOG = LoggerFactory.getLogger(ChangePlan.class);
 
     /**
-     * The plan of a load. A watermark from a version that knew no gaps may be above one:
-     * then everything is read once.
+     * The plan of a load. A watermark from a version that did not look for gaps may be above one, in which case
+     * everything is read once.
      *
      * @param last the load that wrote last; null before the first
      */
@@ -72,10 +72,10 @@ public record ChangePlan(
     }
 
     /**
-     * When the source was last compared, including this load; null if never, or if the feed is not an
+     * The last comparison with the whole source, including this load; null if there was none or the feed is not an
      * incremental database feed.
      *
-     * @param found what this load found beyond its cursor
+     * @param found changes that the cursor of this load would have missed
      */
     @Nullable
     public LastReconcile after(LoadContext load, LastReconcile.Found found) {

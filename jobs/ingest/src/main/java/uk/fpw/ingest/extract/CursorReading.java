@@ -19,12 +19,12 @@ import uk.fpw.warehouse.store.ledger.feed.SourceContinuity.Identity;
 import uk.fpw.warehouse.store.load.Watermark;
 
 /**
- * The cursor of an incremental database feed: the next watermark, and whether the source continues
- * where the last load ended.
+ * The cursor of an incremental database feed: finds the next watermark, and checks that the source continues where the
+ * last load ended.
  */
 public final class CursorReading {
 
-    /** Largest numbers of 16, 32 and 64 bits, and of four to nine digits. */
+    /** Maximum values of counters with 16, 32 and 64 bits, and with four to nine digits. */
     private static final long[] ENDS_OF_COUNTERS = {
         9_999,
         Short.MAX_VALUE,
@@ -39,7 +39,7 @@ public final class CursorReading {
         Long.MAX_VALUE
     };
 
-    /** Within a thousandth below its largest number, a counter has almost reached it. */
+    /** A counter within a thousandth of its maximum has almost reached it. */
     private static final long NEAR_END = 1000;
 
     private final RowSource source;
@@ -55,9 +55,9 @@ public final class CursorReading {
     private boolean comparesEveryRange;
 
     /**
-     * Nothing was read yet.
+     * A cursor before reading.
      *
-     * @param before up to where changes are known; null if nothing is
+     * @param before position up to which changes are known; null if nothing is known
      */
     CursorReading(LoadContext load, Origin.Cursor cursor, @Nullable Watermark before) {
         this.source = load.source();
@@ -69,7 +69,7 @@ public final class CursorReading {
     }
 
     /**
-     * Stops the load if it reads another database than the one before did; before it reads any row.
+     * Before reading, stops the load if the database is not the one that the previous load read.
      *
      * @throws FpwException with {@code BAD_DATA}
      */
@@ -103,10 +103,10 @@ public final class CursorReading {
     }
 
     /**
-     * Stops the load if its counter seems to have begun again: it had almost reached the largest number of 32 bits or
-     * more, no higher number came, and the source has rows below that are not known.
+     * Stops the load if the counter seems to have wrapped: it had almost reached a maximum of 32 bits or more, there
+     * are no higher numbers, and the source has unknown rows with lower numbers.
      *
-     * @param hasMore whether a range of numbers has more rows than are known
+     * @param hasMore whether any range of numbers has more rows than known
      */
     public void checkCounter(boolean hasMore) {
         Long end = endOfCounter();
@@ -122,7 +122,7 @@ public final class CursorReading {
         }
     }
 
-    /** The largest number of a common type of counters, if what is known has almost reached it; null if not. */
+    /** The maximum of a common counter type that the known value has almost reached; null if there is none. */
     private @Nullable Long endOfCounter() {
         if (before == null || source.feed().column(cursor.column()).type() != Feed.Type.WHOLE) {
             return null;
@@ -136,34 +136,34 @@ public final class CursorReading {
         return null;
     }
 
-    /** Which database it is; null if it does not say so. */
+    /** Identity of the database; null if it does not have one. */
     @Nullable
     public Identity identity() {
         return identity;
     }
 
-    /** Whether a load compares every range of the cursor. */
+    /** Whether the load compares all ranges of the cursor. */
     public boolean comparesEveryRange() {
         return comparesEveryRange || endOfCounter() != null;
     }
 
-    /** How many rows it compares otherwise. */
+    /** Number of rows to compare otherwise. */
     public long comparedRows() {
         return cursor.comparedRows();
     }
 
-    /** The feed's column. */
+    /** The cursor column of the feed. */
     public String column() {
         return cursor.column();
     }
 
-    /** Highest value, known or read; null if there is none. */
+    /** Highest known or read value; null if there is none. */
     @Nullable
     public String highest() {
         return highest;
     }
 
-    /** Takes the result of the complete read; must be called before it is closed. */
+    /** Takes over the result of a complete read; must be called before the rows are closed. */
     void end(SourceRows rows) {
         highest = rows.highest();
         isBehind = rows.isBehind();
@@ -171,8 +171,8 @@ public final class CursorReading {
     }
 
     /**
-     * Stops the load if the source does not continue where the last load ended: it was restored, or its counter was
-     * reset, and its next changes would not be found.
+     * Stops the load if the source does not continue where the last load ended. This means that it was restored or its
+     * counter was reset, and that its next changes would be missed.
      *
      * @throws FpwException with {@code BAD_DATA}
      */
@@ -197,7 +197,7 @@ public final class CursorReading {
         }
     }
 
-    /** Up to where changes are known after this load; null if nothing is. */
+    /** The watermark after this load; null if there is none. */
     @Nullable
     Watermark watermark() {
         if (highest == null) {
@@ -211,12 +211,12 @@ public final class CursorReading {
         return new Watermark(cursor.column(), highest, advances, true);
     }
 
-    /** Rows above a gap, which are read in every run. */
+    /** Number of rows above a gap, which are read in every run. */
     public long aboveGap() {
         return gap == null ? 0 : gap.rows();
     }
 
-    /** Note for the operator on the cursor; null if none. */
+    /** Note for the operator about the cursor; null if there is none. */
     @Nullable
     public String note() {
         String notes =

@@ -13,19 +13,19 @@ import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles;
 
 /**
- * The date of what a load has read, by what its feed declares.
+ * The date of the data that a load has read, as declared by its feed.
  *
- * @param date the feed is complete up to it
- * @param note for the operator; null if there is nothing to say
+ * @param date date up to which the feed is complete
+ * @param note note for the operator; null if there is none
  */
 public record DeliveryDate(LocalDate date, @Nullable String note) {
 
     /**
      * The date of an extract.
      *
-     * @param received rows that were read; a file without any has no age
-     * @param newest of a file that a column dates; null for all others
-     * @throws FpwException with {@code UNAVAILABLE} if it is too old, and so was not delivered
+     * @param received number of rows read; a file without rows has no age
+     * @param newest newest date in a file that is dated by a column; null for all others
+     * @throws FpwException with {@code UNAVAILABLE} if it is too old and therefore counts as not delivered
      */
     static DeliveryDate of(LoadContext load, long received, String digest, @Nullable NewestDate newest) {
         Feed feed = load.feed();
@@ -48,7 +48,7 @@ public record DeliveryDate(LocalDate date, @Nullable String note) {
         if (first != null && isRepeated) {
             date = first.date();
         }
-        // Changes of their own dates are loaded in that order, however late.
+        // Dated changes are loaded in order of date, however late.
         boolean isOfItsOwnDate =
                 feed.extract() == Feed.Extract.CHANGES && OutstandingFiles.areToldApart(feed, load.businessDate());
         LocalDate on = isOfItsOwnDate ? load.sourceDate() : load.businessDate();

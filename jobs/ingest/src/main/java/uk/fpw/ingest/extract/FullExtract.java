@@ -12,16 +12,16 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.store.load.Watermark;
 
 /**
- * Everything that a source holds, read once.
+ * The complete content of a source, read once.
  *
- * @param prepared what was known before
- * @param received rows that were read
- * @param unreadable by column, values that could not be read and are stored as empty
- * @param digest SHA-256 (hex) of the file, or of the sum of the hashes of its rows in a database
- * @param delivery the date of what was read
- * @param cursor the state of the feed's cursor; null if the feed has none
- * @param spellings how its items are written; null if they are no texts
- * @param rows every row, each readable or refused; open until the load ends
+ * @param prepared preparation of the load
+ * @param received number of rows read
+ * @param unreadable by column, the number of values that could not be read and are stored as null
+ * @param digest SHA-256 (hex) of the file, or of the sum of row hashes of a database
+ * @param delivery date of the data
+ * @param cursor cursor of the feed; null if there is none
+ * @param spellings spellings of items; null if they are not texts
+ * @param rows all rows, readable or refused; open until the load ends
  */
 public record FullExtract(
         LoadPreparation prepared,
@@ -35,12 +35,12 @@ public record FullExtract(
         implements LoadStage {
 
     /**
-     * Reads everything once.
+     * Reads the source once.
      *
-     * @param rows takes the rows
-     * @throws uk.fpw.warehouse.failure.FpwException with {@code BAD_DATA} if the source does not match the feed or
-     *     the cursor does not continue where the last load ended, {@code UNAVAILABLE} if it cannot be read to its end
-     *     or changes meanwhile, or is too old
+     * @param rows receives the rows
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code BAD_DATA} if the source does not match the feed or the
+     *     cursor does not continue where the last load ended, {@code UNAVAILABLE} if it cannot be read completely,
+     *     changes meanwhile or is too old
      */
     public static FullExtract read(LoadContext load, LoadPreparation prepared, ExtractedRows rows) {
         FullExtract extract = readAll(load, prepared, rows);
@@ -86,14 +86,15 @@ public record FullExtract(
     }
 
     /**
-     * The readers of the source; a single one uses read-ahead, unless a cursor needs the last row read.
+     * The readers of the source. A single reader uses read-ahead, unless there is a cursor, which needs the last row
+     * read.
      */
     private static List<SourceRows> opened(RowSource source, boolean hasCursor) {
         List<SourceRows> ranges = source.openRanges();
         return ranges.size() > 1 || hasCursor ? ranges : List.of(ReadAheadRows.of(ranges.get(0)));
     }
 
-    /** The same with more rows of the same source, which are read to their end and closed. */
+    /** The same with additional rows of the source, which are read completely and closed. */
     public FullExtract with(LoadContext load, SourceRows more) {
         ReadProgress progress = new ReadProgress(
                 load.feed().name() + ": reading " + load.source().name() + " again, where it differs");
@@ -112,7 +113,7 @@ public record FullExtract(
         }
     }
 
-    /** Up to where changes are known after the load; null if they are not found by a cursor. */
+    /** The watermark after the load; null if changes are not found by a cursor. */
     @Nullable
     public Watermark watermark() {
         return cursor == null ? null : cursor.watermark();

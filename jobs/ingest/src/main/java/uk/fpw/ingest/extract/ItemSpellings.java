@@ -11,9 +11,9 @@ import uk.fpw.warehouse.force.feed.text.TextTransform;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * How many items of a source are another one but for blanks and capitals: each counts by itself. Counted while the
- * items can still be read; only hashes of them are kept, and none after the load. Of very many items those are counted
- * whose hash is divisible, as a sample. For one thread.
+ * Counts the items of a source that equal another one except for blanks and case; each of them counts separately in
+ * figures. Counted while items are still in clear text. Only hashes are stored, and only during the load. For very many
+ * items, a sample with certain hashes is counted. Not thread-safe.
  */
 public final class ItemSpellings {
 
@@ -32,15 +32,15 @@ public final class ItemSpellings {
         this.most = most;
     }
 
-    /** Of no row yet; null if the items of the feed are no texts, or each row is one. */
+    /** A new counter; null if the items of the feed are not texts or each row is a separate item. */
     static @Nullable ItemSpellings of(Feed feed) {
         return of(feed, MOST);
     }
 
     /**
-     * The same.
+     * The same with another limit.
      *
-     * @param most items, from which on they are sampled
+     * @param most number of items above which a sample is used
      */
     static @Nullable ItemSpellings of(Feed feed, int most) {
         if (feed.isItemPerRow() || feed.column(feed.item()).type() != Feed.Type.TEXT) {
@@ -50,10 +50,10 @@ public final class ItemSpellings {
     }
 
     /**
-     * Notes the item of a row.
+     * Adds the item of a row.
      *
-     * @param row as it was read
-     * @param version as it is stored
+     * @param row row as read
+     * @param version version to store
      */
     void add(SourceRow row, RowVersion version) {
         Object written = row.fields().get(position);
@@ -63,7 +63,7 @@ public final class ItemSpellings {
         }
     }
 
-    /** Adds what another range of the same source has. */
+    /** Adds the items of another range of the same source. */
     void include(ItemSpellings other) {
         for (int slot = 0; slot < other.levels.length; slot++) {
             if (other.levels[slot] != 0) {
@@ -76,7 +76,7 @@ public final class ItemSpellings {
         }
     }
 
-    /** Items beyond the first of each that are the same but for blanks and capitals. */
+    /** Number of items that equal an earlier one except for blanks and case. */
     public long count() {
         long count = others.values().stream().mapToLong(Set::size).sum();
         return count << sampleBits;
@@ -135,7 +135,7 @@ public final class ItemSpellings {
         }
     }
 
-    /** FNV-1a over the characters, with the finish of MurmurHash3; never 0. */
+    /** FNV-1a over the characters, with the finalizer of MurmurHash3; never 0. */
     private static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int at = 0; at < text.length(); at++) {

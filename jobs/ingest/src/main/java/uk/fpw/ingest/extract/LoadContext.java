@@ -19,13 +19,13 @@ import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * The input and resources of one load of a feed.
+ * Input and resources of a load of a feed.
  *
- * @param sourceDate the date whose file, or state of the source, is read
- * @param businessDate known-on of its rows
- * @param loadId identity of the load, never used twice
- * @param memory of which the indexes of its keys are made
- * @param columnsInUse positions of the columns on which figures rest, see {@link ColumnsInUse}
+ * @param sourceDate date of the file or state of the source
+ * @param businessDate known-on date of its rows
+ * @param loadId id of the load, never reused
+ * @param memory memory for the indexes of keys
+ * @param columnsInUse positions of the columns that figures depend on, see {@link ColumnsInUse}
  */
 public record LoadContext(
         RowSource source,
@@ -37,17 +37,16 @@ public record LoadContext(
         List<Integer> columnsInUse,
         LoadServices services) {
 
-    /** The same load, of what turned out to be of another date. */
+    /** The same load with another source date. */
     public LoadContext of(LocalDate date) {
         return new LoadContext(source, date, businessDate, runId, loadId, memory, columnsInUse, services);
     }
 
-    /** The catalog that holds the table of the feed. */
+    /** The catalog with the table of the feed. */
     public WarehouseCatalog catalog() {
         return services.catalog();
     }
 
-    /** What {@code ops} records of loads. */
     public LoadLedger ledger() {
         return services.ledger();
     }
@@ -66,29 +65,29 @@ public record LoadContext(
         return services.guard();
     }
 
-    /** The clock of stamps, which decide nothing. */
+    /** The clock for load times, which are for information only. */
     public Clock clock() {
         return services.clock();
     }
 
-    /** Makes pseudonyms of the columns that require them. */
+    /** Makes the pseudonyms of columns that require them. */
     public Pseudonymiser pseudonymiser() {
         return services.pseudonymiser();
     }
 
-    /** How much is done at once. */
+    /** The limit for parallel work. */
     public ParallelTasks.Limit sideBySide() {
         return services.sideBySide();
     }
 
-    /** The feed that is loaded. */
+    /** The feed to load. */
     public Feed feed() {
         return source.feed();
     }
 
     /**
-     * Folder for rows on their way, on the volume of the warehouse, which has room for them. Its files have no names
-     * that outlive this process.
+     * Folder for temporary rows, on the volume of the warehouse, which has enough space. Its files are unlinked and so
+     * do not outlive this process.
      */
     public Path scratch() {
         return new WarehouseFolder(catalog().warehouse()).scratch();
@@ -99,13 +98,13 @@ public record LoadContext(
         return feed().cursor();
     }
 
-    /** How changes missed by the cursor are found; never, if not defined. */
+    /** How to find changes that the cursor misses; never, if not defined. */
     public Origin.Reconcile reconcile() {
         Origin.Reconcile declared = feed().reconcile();
         return declared == null ? new Origin.Reconcile(0) : declared;
     }
 
-    /** Of the key by which the feed's values are pseudonymised; null if none are. */
+    /** Fingerprint of the key for the feed's pseudonyms; null if it has none. */
     @Nullable
     public String keyFingerprint() {
         return feed().pseudonymises() ? pseudonymiser().fingerprint() : null;

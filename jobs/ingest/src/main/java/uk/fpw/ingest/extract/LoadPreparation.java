@@ -13,10 +13,7 @@ import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.load.RawTable;
 import uk.fpw.warehouse.store.recovery.LoadRecovery;
 
-/**
- * The steps of a load before it reads anything: recovers from an interrupted earlier run, and rejects invalid
- * input.
- */
+/** The first step of a load, before reading: recovers from an interrupted run, and rejects invalid input. */
 public final class LoadPreparation implements LoadStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadPreparation.class);
@@ -35,7 +32,7 @@ public final class LoadPreparation implements LoadStage {
         this.current = current;
     }
 
-    /** Opens the feed's table and notes in {@code ops} what {@code raw} holds and it does not. */
+    /** Opens the feed's table and adds to {@code ops} any loads that are only in {@code raw}. */
     public static LoadPreparation recover(LoadContext load) {
         Feed feed = load.feed();
         RawTable raw = RawTable.open(load.catalog(), feed, load.guard(), load.memory());
@@ -50,8 +47,8 @@ public final class LoadPreparation implements LoadStage {
     }
 
     /**
-     * Rejects a business date, a key or a pseudonym key that does not match the previous loads, and tells
-     * the source up to where changes are known.
+     * Rejects a business date, row key or pseudonym key that does not match previous loads, and passes the watermark to
+     * the source.
      */
     public void check() {
         checkBusinessDate();
@@ -61,12 +58,12 @@ public final class LoadPreparation implements LoadStage {
         initChanges();
     }
 
-    /** Every version of its rows. */
+    /** All versions of the feed's rows. */
     public RawTable raw() {
         return raw;
     }
 
-    /** The latest version of each. */
+    /** The latest version of each row. */
     public CurrentTable current() {
         return current;
     }
@@ -77,7 +74,7 @@ public final class LoadPreparation implements LoadStage {
         return lastLoad;
     }
 
-    /** Takes rows of the extract, to be looked at as this load must. */
+    /** A collection for the rows of the extract. */
     public ExtractedRows newRows() {
         return new ExtractedRows(feed, load.scratch(), !plan().comparesAll() && current.rowCount() > 0);
     }
@@ -118,7 +115,7 @@ public final class LoadPreparation implements LoadStage {
                         + "the feed to start from scratch");
     }
 
-    /** As a feed's file writes it. */
+    /** The key as written in a feed's file. */
     private static String shown(String key) {
         return key.equals(Feed.ROW) ? key : "[" + key.replace(",", ", ") + "]";
     }

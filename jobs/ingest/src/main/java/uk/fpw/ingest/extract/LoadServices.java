@@ -9,9 +9,9 @@ import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * What every load works with.
+ * The services used by all loads.
  *
- * @param sideBySide from how many rows on several threads compare
+ * @param sideBySide number of rows from which several threads are used
  */
 public record LoadServices(
         WarehouseCatalog catalog,

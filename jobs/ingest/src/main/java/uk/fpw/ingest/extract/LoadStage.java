@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.limit.LimitBreaches;
 import uk.fpw.warehouse.store.load.LoadCounts;
 
-/** How far a load has come. Each step makes one from that of the step before, which it holds. */
+/** The progress of a load. Each step turns the stage of the previous step, which it contains, into the next. */
 public interface LoadStage {
 
-    /** SHA-256 (hex) of what was read; null if not everything was. */
+    /** SHA-256 (hex) of the data read; null if it has not been read completely. */
     default @Nullable String digest() {
         return null;
     }
 
-    /** Where the rows went; null if that is not known yet. */
+    /** Counts of the rows; null if not known yet. */
     default @Nullable LoadCounts counts() {
         return null;
     }
 
-    /** By how much the load goes beyond its limits, accepted or not. */
+    /** By how much the load exceeds its limits, accepted or not. */
     default LimitBreaches breaches() {
         return new LimitBreaches(Map.of());
     }

@@ -9,8 +9,8 @@ import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * The newest date in the column that dates the files of a feed. A later one than the business date, such as a mistyped
- * year, does not make a file new; but one that holds later dates only is not old either. For one thread.
+ * The newest date in the column that dates the files of a feed, ignoring dates after the business date, such as
+ * mistyped years. A file that has only later dates does not count as old, though. Not thread-safe.
  */
 final class NewestDate {
 
@@ -26,7 +26,7 @@ final class NewestDate {
         this.businessDate = businessDate;
     }
 
-    /** Of no row yet; null if no column dates the files of the feed. */
+    /** A new instance; null if the files of the feed are not dated by a column. */
     static @Nullable NewestDate of(Feed feed, LocalDate businessDate) {
         Freshness freshness = feed.freshness();
         String name = freshness == null || feed.droppedFile() == null ? null : freshness.column();
@@ -53,7 +53,7 @@ final class NewestDate {
         }
     }
 
-    /** The date, at most the business date; null if no row has one. */
+    /** The newest date, at most the business date; null if no row has one. */
     @Nullable
     LocalDate date() {
         return newest == null && hasLater ? businessDate : newest;

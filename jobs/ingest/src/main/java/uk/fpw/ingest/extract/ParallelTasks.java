@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Closing;
 
 /**
- * Parallel work of several threads, the first part in the calling thread. If one piece fails the others are
- * cancelled, and its failure is that of all.
+ * Runs pieces of work in parallel, the first in the calling thread. If one fails, the others are cancelled and its
+ * failure is thrown.
  */
 public final class ParallelTasks {
 
@@ -22,28 +22,29 @@ public final class ParallelTasks {
     /** A piece of the work. */
     @FunctionalInterface
     public interface Piece {
-        /** Does it. */
+        /** Does the work. */
         void run();
 
         /**
-         * Has it end or fail if it is still going on in another thread. No thread is interrupted for it, which would
-         * close the files that it reads.
+         * Makes the piece end or fail if another thread is still running it. Threads are not interrupted, because that
+         * would close the files that they read.
          */
         default void cancel() {}
     }
 
     /**
-     * Number of rows, read and existing, from which several threads compare a load; each writes its own data files.
+     * The number of read and existing rows from which several threads compare a load. Each thread writes its own data
+     * files.
      *
-     * @param leastRows that many
+     * @param leastRows minimum number of rows
      */
     public record Limit(long leastRows) {
 
-        /** Below it a second thread saves less than a second. */
+        /** With fewer rows, a second thread saves less than a second. */
         public static final Limit USUAL = new Limit(200_000);
     }
 
-    /** Does all pieces. When it returns or throws, no thread is at work any more. */
+    /** Runs all pieces. On return or failure, no thread is running any more. */
     public static void run(List<? extends Piece> pieces) {
         if (pieces.size() == 1) {
             pieces.get(0).run();
@@ -90,7 +91,7 @@ public final class ParallelTasks {
         }
     }
 
-    /** Waits without being interrupted: a thread that is still at work uses what its caller would close. */
+    /** Waits uninterruptibly, since a running thread uses resources that its caller would close. */
     private void await(Thread thread) {
         Closing.await(
                 thread, interrupted -> fail(null, new IllegalStateException("the work was interrupted", interrupted)));

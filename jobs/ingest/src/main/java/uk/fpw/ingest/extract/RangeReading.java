@@ -11,8 +11,8 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * Reads one range of a source row by row, without looking at others: each row is readable or refused. For one thread,
- * which may be another than those of other ranges.
+ * Reads one range of a source row by row, independently of others; each row is readable or refused. For a single
+ * thread.
  */
 final class RangeReading implements ParallelTasks.Piece {
 
@@ -29,10 +29,10 @@ final class RangeReading implements ParallelTasks.Piece {
     private long count;
 
     /**
-     * Nothing was read yet.
+     * A reading before it starts.
      *
-     * @param extracted takes the rows of this range
-     * @param progress of all ranges
+     * @param extracted receives the rows of this range
+     * @param progress progress over all ranges
      */
     RangeReading(LoadContext load, SourceRows rows, ExtractedRows extracted, ReadProgress progress) {
         this.rows = rows;
@@ -44,7 +44,7 @@ final class RangeReading implements ParallelTasks.Piece {
         this.progress = progress;
     }
 
-    /** Reads to the end. */
+    /** Reads the range to its end. */
     @Override
     public void run() {
         for (SourceRow row = rows.next(); row != null; row = rows.next()) {
@@ -61,7 +61,7 @@ final class RangeReading implements ParallelTasks.Piece {
         rows.cancel();
     }
 
-    /** Takes what the range behind this one has read. */
+    /** Adds the result of the next range. */
     void include(RangeReading next) {
         extracted.append(next.extracted, count);
         rows.include(next.rows);
@@ -76,23 +76,23 @@ final class RangeReading implements ParallelTasks.Piece {
         return rows;
     }
 
-    /** Rows that were read. */
+    /** Number of rows read. */
     long count() {
         return count;
     }
 
-    /** By column, values that could not be read and are stored as empty. */
+    /** By column, the number of values that could not be read and are stored as null. */
     Map<String, Long> unreadable() {
         return unreadable;
     }
 
-    /** The newest date of its rows; null if no column dates them. Files are read in one range. */
+    /** The newest date in the rows; null if the feed is not dated by a column. Files are read as a single range. */
     @Nullable
     NewestDate newest() {
         return newest;
     }
 
-    /** How its items are written; null if they are no texts. */
+    /** Spellings of items; null if they are not texts. */
     @Nullable
     ItemSpellings spellings() {
         return spellings;
@@ -130,7 +130,7 @@ final class RangeReading implements ParallelTasks.Piece {
                 parser.order(row));
     }
 
-    /** In a feed keyed by row; null if the row's content could not be read. */
+    /** The key in a feed keyed by row; null if the content of the row could not be read. */
     private static @Nullable String contentKey(RowParser.Outcome outcome) {
         if (outcome.version() != null) {
             return outcome.version().key();

@@ -3,7 +3,7 @@ package uk.fpw.ingest.extract;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says every ten seconds how far a reading has come. */
+/** Logs the progress of reading every ten seconds. */
 final class ReadProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadProgress.class);
@@ -17,7 +17,7 @@ final class ReadProgress {
         this.what = what;
     }
 
-    /** Counts rows that were read, in whichever thread. */
+    /** Adds rows that were read. Thread-safe. */
     synchronized void add(int more) {
         rows += more;
         if (System.nanoTime() - reportedAt >= EVERY_NANOS) {

@@ -1,4 +1,4 @@
-/** Reading a source once, in full or from its cursor on: what is prepared before, and what is known after. */
+/** Reads a source once, in full or from its cursor on: the preparation, the reading, and its results. */
 @NullMarked
 package uk.fpw.ingest.extract;
 
