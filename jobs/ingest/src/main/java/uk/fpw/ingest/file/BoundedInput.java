@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Unpacked content, up to what a real extract can be. A few megabytes of gzip can contain gigabytes of zeros,
- * which would take hours to read.
+ * Limits the size of decompressed content to what a real extract can have. A few megabytes of gzip can contain
+ * gigabytes of zeros, which would take hours to read.
  */
 final class BoundedInput extends FilterInputStream {
 
-    /** More was unpacked than an extract of this size can hold. */
+    /** More was decompressed than an extract of this size can contain. */
     static final class TooLargeException extends IOException {
 
         private final String limit;
@@ -26,12 +26,12 @@ final class BoundedInput extends FilterInputStream {
     }
 
     /**
-     * Text of tables packs to between a fifth and a thirtieth; the same row again and again to about a hundredth; gzip
-     * can do no better than a thousandth.
+     * Tabular text is compressed to between a fifth and a thirtieth, the same row repeated to about a hundredth. Gzip
+     * reaches at most a thousandth.
      */
     private static final long MAX_RATIO = 200;
 
-    /** Below this size nothing is judged: a column that is always the same makes a small file pack well. */
+    /** Below this size there is no limit, since a constant column makes a small file compress well. */
     private static final long FREE_BYTES = 64L << 20;
 
     private final long limit;

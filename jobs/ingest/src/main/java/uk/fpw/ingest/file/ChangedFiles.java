@@ -30,9 +30,9 @@ import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles.ReadFile;
 import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles.State;
 
 /**
- * Files of changes that are no longer what a load has read: delivered again, complete or corrected. A file that was
- * recreated with the same content has not changed. Only files of earlier dates are looked at, since that of the
- * business date is read in any case.
+ * Finds files of changes that have changed since a load read them, because they were delivered again completely or with
+ * corrections. A file recreated with the same content has not changed. Only files of earlier dates are examined, since
+ * that of the business date is read in any case.
  */
 public final class ChangedFiles {
 
@@ -42,14 +42,14 @@ public final class ChangedFiles {
     private final Feed feed;
     private final ProcessedFiles files;
 
-    /** Files of that feed. */
+    /** The files of a feed. */
     public ChangedFiles(Force force, Feed feed, ProcessedFiles files) {
         this.force = force;
         this.feed = feed;
         this.files = files;
     }
 
-    /** The size and the moment of a file; null if it does not exist. */
+    /** Size and modification time of a file; null if it does not exist. */
     public static @Nullable State state(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -57,16 +57,16 @@ public final class ChangedFiles {
                     ? new State(attributes.size(), attributes.lastModifiedTime().toInstant())
                     : null;
         } catch (IOException unreadable) {
-            return null; // recorded in the load of the file
+            return null; // Recorded by the load of the file.
         }
     }
 
     /**
-     * Dates whose files are to be loaded, with those whose files have changed since they were read. The files that have
-     * not are noted as they are now, so that they need not be read again to know.
+     * Adds dates whose files have changed since they were read. The present state of unchanged files is recorded, so
+     * that they need not be read again to find out.
      *
-     * @param dates dates that are to be loaded anyway
-     * @return all of them, oldest first
+     * @param dates dates to be loaded anyway
+     * @return all dates to load, oldest first
      */
     public List<LocalDate> addTo(List<LocalDate> dates, LocalDate businessDate) {
         if (feed.droppedFile() == null) {
@@ -83,11 +83,11 @@ public final class ChangedFiles {
     }
 
     /**
-     * The files of every feed that have changed since they were read, for people. Writes nothing: a file of which no
-     * load knows the size is only looked at if it is newer than its load.
+     * A report on files of all feeds that have changed since they were read. Writes nothing: a file without a recorded
+     * size is only examined if it is newer than its load.
      *
-     * @param businessDate latest date that is known
-     * @return their number, then the first ten by name, one line each; empty if there is none
+     * @param businessDate latest known date
+     * @return the number of files, then the first ten by name, one line each; empty if there are none
      */
     public static List<String> describe(Force force, ProcessedFiles files, LocalDate businessDate) {
         List<String> found = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class ChangedFiles {
         return lines;
     }
 
-    /** The latest date of each file of a date before this one that has changed, by its name. */
+    /** The changed files of earlier dates, each with the latest date it belongs to. */
     private Map<String, LocalDate> changed(LocalDate before, boolean mayNote) {
         Map<String, LocalDate> changed = new TreeMap<>();
         if (feed.extract() != Feed.Extract.CHANGES || feed.droppedFile() == null) {
@@ -121,7 +121,7 @@ public final class ChangedFiles {
                     .map(ReadFile::sourceDate)
                     .max(LocalDate::compareTo)
                     .orElseThrow();
-            // without files that the feed would not look for today, or that it reads in every run
+            // Except files that the feed would not look for today or that it reads in every run.
             if (date.isBefore(before)
                     && !name.equals(own)
                     && name.equals(name(date))

@@ -5,13 +5,13 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the first bytes of a file say that it is, if it is not the text that a feed declares. */
+/** Recognises by its first bytes a file that is not the text that the feed declares. */
 final class ContentCheck {
 
-    /** Bytes that are looked at. */
+    /** Number of bytes to examine. */
     static final int LENGTH = 64;
 
-    /** How the beginning shows what the content is. */
+    /** A kind of content, recognised by its first bytes in hex. */
     private record Kind(String start, String what, String remedy) {}
 
     private static final String AS_CSV = "ask the source to write it as CSV (a workbook: save as CSV UTF-8)";
@@ -26,7 +26,7 @@ final class ContentCheck {
 
     private ContentCheck() {}
 
-    /** Refuses what is not text in the encoding of the feed. */
+    /** Rejects content that is not text in the encoding of the feed. */
     static void refuse(FeedFile file, Charset encoding, byte[] start) {
         String hex = HexFormat.of().formatHex(start);
         for (Kind kind : KINDS) {
@@ -55,8 +55,7 @@ final class ContentCheck {
     }
 
     /**
-     * The kind of UTF-16 that a file without a mark is written in, if its first characters are of ASCII; null if it is
-     * neither.
+     * The UTF-16 variant of a file without a byte-order mark that starts with ASCII characters; null if it is neither.
      */
     private static @Nullable String unmarked(byte[] start) {
         if (start.length < 4) {

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** The file beside a delivery that says of which date it is. */
+/** The file beside a delivery that states its date. */
 final class ControlFile {
 
-    /** A control file is a few lines. */
+    /** A control file has only a few lines. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private ControlFile() {}
@@ -40,7 +40,7 @@ final class ControlFile {
         }
     }
 
-    /** The first date that is no part of a longer number. */
+    /** The first date that is not part of a longer number. */
     private static @Nullable LocalDate first(String text, DateTimeFormatter pattern) {
         for (int start = 0; start < text.length(); start++) {
             if (start > 0 && Character.isDigit(text.charAt(start - 1))) {
@@ -53,7 +53,7 @@ final class ControlFile {
                     return LocalDate.from(found);
                 }
             } catch (DateTimeException notHere) {
-                // a date may begin at the next character
+                // A date may start at the next character.
             }
         }
         return null;

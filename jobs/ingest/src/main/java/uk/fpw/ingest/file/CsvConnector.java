@@ -7,7 +7,7 @@ import java.util.Objects;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.FormatCheck;
 
-/** Text files with a header and a character between fields, packed with gzip or not. */
+/** Delimited text files with a header, optionally compressed with gzip. */
 public final class CsvConnector implements FileConnector {
 
     static final String KIND = "csv";

@@ -8,15 +8,14 @@ import uk.fpw.warehouse.force.feed.FormatOptions;
 import uk.fpw.warehouse.force.feed.Origin;
 
 /**
- * How a text file of delimited fields is written. A {@code .gz} ending of the file name means gzip. A byte-order mark
- * is skipped where the encoding knows one.
+ * The format of a delimited text file. The extension {@code .gz} means gzip. A byte-order mark is skipped if the
+ * encoding has one.
  *
- * @param nullMarkers field texts, after trimming, that mean "no value"; the empty text is among them unless the feed
- *     says otherwise
+ * @param nullMarkers trimmed field texts that mean null; includes the empty text unless the feed says otherwise
  */
 public record CsvFormat(Charset encoding, char delimiter, char quote, Set<String> nullMarkers) {
 
-    /** The options that a feed was checked with. */
+    /** The format from the options of a feed that has been checked. */
     static CsvFormat of(FormatOptions options) {
         return new CsvFormat(
                 Charset.forName(required(options, "encoding")),
@@ -25,7 +24,7 @@ public record CsvFormat(Charset encoding, char delimiter, char quote, Set<String
                 Set.copyOf(options.texts("null_markers")));
     }
 
-    /** As a feed declares it. */
+    /** The format as declared in a feed. */
     public Origin.Format declared() {
         return new Origin.Format(
                 CsvConnector.KIND,

@@ -39,14 +39,14 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles;
 
 /**
- * The rows of one file, in order, with their start lines. Lines without anything are no rows. A damaged file,
- * or one that does not match the feed, results in a {@link FpwException} with {@code BAD_DATA}.
+ * The rows of a file in order, with their start lines. Empty lines are skipped. A damaged file, or one that does not
+ * match the feed, leads to a {@link FpwException} with {@code BAD_DATA}.
  */
 public final class CsvRows implements SourceRows {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** No table of an operational system has as many; more means that the file is something else. */
+    /** No table of an operational system has that many columns; a file with more is something else. */
     private static final int MAX_COLUMNS = 2000;
 
     private static final String OTHER_DELIMITERS = ",;\t|";
@@ -167,7 +167,8 @@ public final class CsvRows implements SourceRows {
     }
 
     /**
-     * Where the feed's columns are in a row; of a header that is one field it is said which delimiter it holds instead.
+     * The positions of the feed's columns in a row. If the header is a single field, the message suggests the delimiter
+     * that it contains instead.
      */
     private static int[] positions(FeedFile file, CsvFormat format, List<String> header) {
         String other = header.size() == 1
@@ -196,7 +197,7 @@ public final class CsvRows implements SourceRows {
                 .orElse(null);
     }
 
-    /** The first bytes, which stay to be read. */
+    /** Returns the first bytes without consuming them. */
     private static byte[] beginning(BufferedInputStream content) throws IOException {
         content.mark(ContentCheck.LENGTH + 1);
         byte[] start = content.readNBytes(ContentCheck.LENGTH);
@@ -231,13 +232,13 @@ public final class CsvRows implements SourceRows {
         }
     }
 
-    /** Fields that every row must have: those of the header. */
+    /** Number of fields that every row must have, which is that of the header. */
     @Override
     public int width() {
         return width;
     }
 
-    /** SHA-256 (hex) of the file in the drop folder, read to its end. */
+    /** SHA-256 (hex) of the complete file in the drop folder. */
     @Override
     public String digest() {
         try {
@@ -251,7 +252,6 @@ public final class CsvRows implements SourceRows {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Closes the file. */
     @Override
     public void close() {
         Closing.quietly(reader);

@@ -12,12 +12,12 @@ import java.nio.charset.CodingErrorAction;
 import java.util.HexFormat;
 
 /**
- * Decodes a file strictly and knows where in it a byte is that the encoding does not allow: {@code InputStreamReader}
- * would lose the place.
+ * Decodes a file strictly and reports the position of bytes that the encoding does not allow, which
+ * {@code InputStreamReader} would not.
  */
 final class DecodingReader extends Reader {
 
-    /** A byte sequence that the declared encoding does not allow. */
+    /** A byte sequence that is invalid in the declared encoding. */
     static final class UndecodableException extends IOException {
 
         private final long line;
@@ -39,7 +39,7 @@ final class DecodingReader extends Reader {
         }
     }
 
-    /** A row that is longer than a row can be. */
+    /** A row that is too long. */
     static final class RowTooLongException extends IOException {
 
         RowTooLongException() {
@@ -48,8 +48,8 @@ final class DecodingReader extends Reader {
     }
 
     /**
-     * Characters of one row. The longest texts that operational systems export have some ten thousand; a file whose
-     * quotes are broken would be read into memory whole as one field.
+     * Maximum number of characters in a row. The longest texts exported by operational systems have some ten thousand;
+     * without a limit, a file with unbalanced quotes would be read into memory as a single field.
      */
     static final int MAX_ROW_CHARACTERS = 1_000_000;
 
@@ -72,12 +72,12 @@ final class DecodingReader extends Reader {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Whether what was read so far ends with a line break. */
+    /** Whether the characters read so far end with a line break. */
     boolean endsWithLineBreak() {
         return last == '\n' || last == '\r';
     }
 
-    /** The characters that are read from now on belong to another row, but for those that are read ahead. */
+    /** Starts another row: characters read from now on count for it, except for those already read ahead. */
     void beginRow() {
         inRow = 0;
     }

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles;
 
 /**
- * The digest of a file whose rows are not read from its beginning to its end: taken after the last row, if the file has
- * not changed meanwhile.
+ * The digest of a file that is not read sequentially. It is computed after the last row, provided that the file has not
+ * changed meanwhile.
  */
 public final class DigestedFile {
 
     private final FeedFile file;
     private final ProcessedFiles.@Nullable State state;
 
-    /** A file of which nothing was read yet. */
+    /** A file before reading. */
     public DigestedFile(FeedFile file) {
         this.file = file;
         this.state = ChangedFiles.state(file.path());

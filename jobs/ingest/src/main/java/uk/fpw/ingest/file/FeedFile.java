@@ -18,19 +18,20 @@ import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 
 /**
- * The file of one feed for one business date.
+ * The file of a feed for a business date.
  *
  * @param path absolute path
- * @param isProfiled whether the file is looked at before there is a feed, so that no definition can be corrected
+ * @param isProfiled whether the file is being profiled before there is a feed, so that messages must not suggest
+ *     correcting a definition
  */
 public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowSource {
 
-    /** A file of a feed that is defined. */
+    /** A file of a defined feed. */
     public FeedFile(Feed feed, Path path) {
         this(feed, path, false);
     }
 
-    /** Where the feed's file of that date must be; it need not be there. */
+    /** The expected place of the feed's file for a date, whether it exists or not. */
     public static FeedFile of(Force force, Feed feed, LocalDate businessDate) {
         Origin.DroppedFile dropped = feed.droppedFile();
         Path folder = force.connection(feed.connection()).folder();
@@ -44,12 +45,12 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
         return FileConnectors.of(dropped().format());
     }
 
-    /** What the feed says of its files. */
+    /** The feed's declaration of its files. */
     public Origin.DroppedFile dropped() {
         return Objects.requireNonNull(feed.droppedFile());
     }
 
-    /** File name without its folder. */
+    /** File name without folder. */
     @Override
     public String name() {
         return path.getFileName().toString();
@@ -65,7 +66,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
         return isProfiled ? "the profile" : RowSource.super.definition();
     }
 
-    /** The end of a remedy: that a field of the definition may be wrong; nothing where there is none to correct. */
+    /** End of a remedy, which suggests that a field of the definition may be wrong; empty if there is no definition. */
     String orCorrect(String field) {
         return isProfiled ? "" : ", or correct " + field + " in " + definition();
     }
@@ -80,7 +81,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
         return connector().numbering();
     }
 
-    /** A day without a change has a file without a row. */
+    /** On a day without changes the file has no rows. */
     @Override
     public boolean readsChangesOnly() {
         return feed.extract() == Feed.Extract.CHANGES;
@@ -133,7 +134,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
      * Opens the file and checks its header.
      *
      * @throws FpwException with {@code UNAVAILABLE} if it does not exist or cannot be read, {@code BAD_DATA} if its
-     *     beginning shows that it is not what the feed declares
+     *     beginning does not match the feed
      */
     @Override
     public SourceRows open() {
@@ -150,7 +151,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
         return connector().open(this);
     }
 
-    /** The failure if the file does not exist. */
+    /** The failure for a file that does not exist. */
     FpwException notThere() {
         Delivery delivery = feed.delivery();
         return new FpwException(
@@ -163,7 +164,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
                         + (hasFolder() ? "'file'" : "the connection's 'path' in connections.yml"));
     }
 
-    /** The failure if the file changed while it was read. */
+    /** The failure for a file that changed while it was read. */
     public FpwException changed() {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
@@ -172,7 +173,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
                         + "the source has finished writing it");
     }
 
-    /** The failure if missing changes of a date block those of later dates. */
+    /** The failure for missing changes of a date that block those of later dates. */
     FpwException stillMissing(LocalDate date) {
         Delivery delivery = feed.delivery();
         return new FpwException(
@@ -184,13 +185,13 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
                         + "a file of that name with only the header");
     }
 
-    /** Whether the folder of the drop is there. */
+    /** Whether the drop folder exists. */
     boolean hasFolder() {
         Path folder = path.getParent();
         return folder != null && Files.isDirectory(folder);
     }
 
-    /** Users with write access to the drop folder must not be able to choose other files of this user, such as keys. */
+    /** Users with write access to the drop folder must not gain access to other files of this user, such as keys. */
     void refuseLinkElsewhere() {
         try {
             Path folder = path.toAbsolutePath().getParent();
@@ -206,14 +207,14 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
         }
     }
 
-    /** A failure of the data in this file, at a line; line 0 for the file as a whole. */
+    /** Invalid data at a line of this file; line 0 for the whole file. */
     FpwException badData(long line, String problem, String remedy) {
         return badData(line > 0 ? ":" + line : "", problem, remedy);
     }
 
     /**
-     * A failure of the data in this file, at a place that follows its path, such as {@code :1} or {@code : row 1};
-     * empty for the file as a whole.
+     * Invalid data at a place, to be appended to the path, such as {@code :1} or {@code : row 1}; empty for the whole
+     * file.
      */
     public FpwException badData(String place, String problem, String remedy) {
         return new FpwException(ExitCode.BAD_DATA, path + place + ": " + problem + "; " + remedy);

@@ -7,29 +7,28 @@ import uk.fpw.warehouse.force.feed.FileFormat;
 import uk.fpw.warehouse.force.feed.FormatCheck;
 
 /**
- * Reads files of one format for the feeds that declare it. Found by {@link java.util.ServiceLoader} as a
- * {@link FileFormat}; the package says how to add one.
+ * Reads files of a format for the feeds that declare it. Found by {@link java.util.ServiceLoader} as a
+ * {@link FileFormat}; the package documentation says how to add one.
  */
 public interface FileConnector extends FileFormat {
 
-    /** What the number of a row is, in messages: a {@code line} of a text file, or a {@code row}. */
+    /** What row numbers mean in messages: a {@code line} of a text file, or a {@code row}. */
     default String numbering() {
         return "row";
     }
 
     /**
-     * Opens a file, after checking that it matches the feed. That it is there and may be read was
-     * checked before.
+     * Opens a file after checking that it matches the feed. The caller has checked that it exists and is readable.
      *
-     * @throws FpwException with {@code BAD_DATA} if its content shows that it is not what the feed declares,
-     *     {@code UNAVAILABLE} if the storage failed
+     * @throws FpwException with {@code BAD_DATA} if its content does not match the feed, {@code UNAVAILABLE} if the
+     *     storage failed
      */
     SourceRows open(FeedFile file);
 
     /**
-     * Reports a feed whose files end in {@code .gz}, for a format that is packed by itself.
+     * Reports a feed whose files end in {@code .gz}, for a format with its own compression.
      *
-     * @param because what the content is, as in {@code a workbook is already compressed}
+     * @param because reason, such as {@code a workbook is already compressed}
      */
     static void refuseGzip(FormatCheck feed, String because) {
         String file = feed.file();

@@ -15,7 +15,7 @@ final class FileConnectors {
 
     private FileConnectors() {}
 
-    /** The one that reads the files of a feed. */
+    /** The connector for a format. */
     static FileConnector of(Origin.Format format) {
         FileConnector connector = BY_KIND.get(format.kind());
         if (connector == null) {

@@ -15,25 +15,26 @@ import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.ValueShape;
 
-/** Compares the header of a file with the columns that its feed declares: as sets, since order is no one's promise. */
+/**
+ * Compares the header of a file with the columns declared by its feed. The order does not matter, since no source
+ * guarantees it.
+ */
 public final class FileHeader {
 
-    /** More unknown fields than these are shown by number only. */
+    /** If there are more unknown fields, only their number is shown. */
     private static final int MAX_ADDED = 3;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z _/-]{0,39}");
 
     /**
-     * How messages refer to a header.
+     * Wording of messages about a header.
      *
-     * @param place where it is, as it follows the file's path in a message, such as {@code :1}; empty for the file as a
-     *     whole
-     * @param name its name
-     * @param notThere said where it is no header
-     * @param remedyIfNotThere what to do then
-     * @param remedyIfData what to do about unknown fields that may be data
-     * @param mayBeData whether it may be a row of data; otherwise the unknown fields are names
-     *     and are shown
+     * @param place its place, to be appended to the file's path, such as {@code :1}; empty for the whole file
+     * @param name what the header is called
+     * @param notThere text if it is not a header
+     * @param remedyIfNotThere remedy if it is not a header
+     * @param remedyIfData remedy for unknown fields that may be data
+     * @param mayBeData whether it may be a row of data; if not, unknown fields are names and may be shown
      */
     public record Words(
             String place,
@@ -45,7 +46,7 @@ public final class FileHeader {
 
     private FileHeader() {}
 
-    /** Where each of the feed's columns is in a row; throws with everything that does not match. */
+    /** The positions of the feed's columns in a row. Throws with a list of all mismatches. */
     public static int[] positions(FeedFile file, List<String> header, Words words) {
         Feed feed = file.feed();
         Map<String, Integer> found = new LinkedHashMap<>();
@@ -76,7 +77,7 @@ public final class FileHeader {
                 .toArray();
     }
 
-    /** Whether any of the fields is a column that the feed declares. */
+    /** Whether any field is a column declared by the feed. */
     static boolean isDeclared(FeedFile file, List<String> header) {
         Set<String> declared = declared(file);
         return header.stream().map(String::strip).anyMatch(declared::contains);
@@ -90,7 +91,7 @@ public final class FileHeader {
     }
 
     private static RuntimeException noHeader(FeedFile file, List<String> header, Set<String> declared, Words words) {
-        // The content is not shown: without a header it is a row of data.
+        // The content is not shown, because without a header it is a row of data.
         return file.badData(
                 words.place(),
                 words.notThere() + ": none of its " + header.size() + " fields is one of the " + declared.size()
@@ -143,7 +144,7 @@ public final class FileHeader {
                 String.join(", or ", remedies));
     }
 
-    /** Names that the feed declares; of others only how many there are. */
+    /** Repeated fields: names declared by the feed, and the number of others. */
     private static String repeated(FeedFile file, Set<String> repeated) {
         List<String> known = repeated.stream()
                 .filter(name -> file.dropped().ignored().contains(name)
@@ -159,20 +160,20 @@ public final class FileHeader {
     }
 
     /**
-     * What a header has beside the declared columns. It may not be a header, or its line break may be missing, so that
-     * a row of data follows on the same line: then its fields may be personal data and are not shown.
+     * Fields of a header that the feed does not declare. They are not shown if they may be personal data, because the
+     * line is not a header or its line break is missing and a row of data follows.
      *
-     * @param fields fields in the line
-     * @param declared columns that the feed declares
-     * @param missing those of them that are not in the line
-     * @param added fields that the feed does not declare
-     * @param mayBeData whether a field may be anything but a name
+     * @param fields number of fields in the line
+     * @param declared number of columns declared by the feed
+     * @param missing number of declared columns missing from the line
+     * @param added undeclared fields
+     * @param mayBeData whether fields may be anything but names
      */
     private record Found(int fields, int declared, int missing, Set<String> added, boolean mayBeData) {
 
         /**
-         * Whether the added fields are probably column names: few compared to the known ones, fewer
-         * than a row of data would have, and without digits.
+         * Whether the undeclared fields are probably column names: few compared to the known ones, fewer than in a row
+         * of data, and without digits.
          */
         boolean areNames() {
             return !mayBeData

@@ -3,12 +3,12 @@ package uk.fpw.ingest.file;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** A file that needs more memory than available: a failure of its feed, not of the run. */
+/** A file that needs more memory than available, which fails its feed but not the run. */
 public final class FileTooLarge {
 
     private FileTooLarge() {}
 
-    /** What is reported of it. */
+    /** The failure to report. */
     public static FpwException failure(FeedFile file, OutOfMemoryError failed) {
         long limit = Runtime.getRuntime().maxMemory() >> 20;
         return new FpwException(

@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 
-/** Messages about missing files that did not stop a run. */
+/** Reports missing files that did not stop a run. */
 public final class MissedDeliveries {
 
     private static final int DAYS = 28;
@@ -23,11 +23,11 @@ public final class MissedDeliveries {
     private MissedDeliveries() {}
 
     /**
-     * Feeds that are known to an earlier date because no later file was due or came, and dates without a file before
-     * later ones were loaded.
+     * Feeds known only to an earlier date because no later file was due or arrived, and dates without a file before
+     * later loaded ones.
      *
-     * @param businessDate latest known date; dates of the 28 days before it are reported
-     * @return a heading, then one line each; empty if there is none
+     * @param businessDate latest known date; the report covers the 28 days before it
+     * @return a heading, then one line each; empty if there is nothing to report
      */
     public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
         List<String> found = new ArrayList<>();
@@ -75,8 +75,8 @@ public final class MissedDeliveries {
     }
 
     /**
-     * Dates without a change file, for a feed without a delivery schedule, whether or not a run looked for them: none
-     * may have run on the date.
+     * Dates without a file of changes, for a feed without a delivery schedule, including dates on which no run looked
+     * for one.
      */
     private static List<LocalDate> skipped(
             Feed feed, NavigableMap<LocalDate, Boolean> attempted, LocalDate known, LocalDate businessDate) {

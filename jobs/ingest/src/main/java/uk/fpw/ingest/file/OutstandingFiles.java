@@ -17,11 +17,11 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 
 /**
- * The files of a feed that a run must load. Changes are loaded in the order of their dates: one that is due and missing
- * holds the later ones back. Of full extracts the latest one is loaded.
+ * The files of a feed that a run must load. Files of changes are loaded in order of date, and a missing one that is due
+ * holds back later ones. Of full extracts, only the latest is loaded.
  *
- * @param dates dates whose files, or states of the source, are to be loaded, oldest first; none if there is no file
- *     that was not loaded before
+ * @param dates dates whose files or states of the source must be loaded, oldest first; empty if all files have been
+ *     loaded
  * @param missing the missing file; null if there is none
  */
 public record OutstandingFiles(
@@ -36,13 +36,13 @@ public record OutstandingFiles(
      */
     public record Missing(boolean stopsNight, FpwException failure) {}
 
-    /** Whether the feed's loads are identified by the dates of their files. */
+    /** Whether loads of the feed are identified by the dates of their files. */
     public static boolean areToldApart(Feed feed, LocalDate businessDate) {
         Origin.DroppedFile dropped = feed.droppedFile();
         return dropped != null && (dropped.isDated() || isKeptApart(feed, dropped, businessDate));
     }
 
-    /** Whether changes come in more than one file, although a file is not that of one date: one for a month, say. */
+    /** Whether changes come in several files that each cover more than one date, such as one per month. */
     private static boolean isKeptApart(Feed feed, Origin.DroppedFile dropped, LocalDate businessDate) {
         return feed.extract() == Feed.Extract.CHANGES
                 && (!dropped.on(businessDate).equals(dropped.on(businessDate.minusDays(1)))
@@ -50,9 +50,9 @@ public record OutstandingFiles(
     }
 
     /**
-     * What is outstanding for a business date.
+     * Finds the outstanding files for a business date.
      *
-     * @param attempted dates that loads started to read; true for completed ones
+     * @param attempted dates that loads have started to read; true if completed
      */
     public static OutstandingFiles of(
             LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> attempted) {
@@ -63,7 +63,7 @@ public record OutstandingFiles(
         return feed.extract() == Feed.Extract.FULL ? search.latestExtract() : search.changes();
     }
 
-    /** The latest date, up to the business date, that a load completed; null if there is none. */
+    /** The latest date, up to the business date, that a load has completed; null if there is none. */
     static @Nullable LocalDate lastLoaded(NavigableMap<LocalDate, Boolean> attempted, LocalDate businessDate) {
         return attempted.headMap(businessDate, true).descendingMap().entrySet().stream()
                 .filter(Map.Entry::getValue)
@@ -101,7 +101,7 @@ public record OutstandingFiles(
             LocalDate loaded = lastLoaded(attempted, businessDate);
             for (LocalDate date = first(loaded); date.isBefore(businessDate); date = date.plusDays(1)) {
                 FeedFile file = file(date);
-                // a file for a week or a month is that of its last day
+                // A file for a week or month is assigned to its last day.
                 files.remove(file.path());
                 if (Files.exists(file.path())) {
                     files.put(file.path(), date);
@@ -132,7 +132,7 @@ public record OutstandingFiles(
                     && !file.path().equals(own.path());
         }
 
-        /** Whether the file of a date must be there by now. */
+        /** Whether the file of a date should have arrived by now. */
         private boolean isDue(LocalDate date) {
             LocalDate due = feed.dueTo(businessDate);
             return due != null && !date.isAfter(due);
@@ -149,8 +149,8 @@ public record OutstandingFiles(
         }
 
         /**
-         * Files that came after one of a later date was loaded. A file for a week or a month that was loaded once is
-         * not late.
+         * Files that arrived after one of a later date was loaded. A file for a week or month that has been loaded once
+         * is not late.
          */
         private Map<Path, LocalDate> lateFiles() {
             NavigableSet<LocalDate> loaded = new TreeSet<>();
@@ -174,10 +174,7 @@ public record OutstandingFiles(
             return late;
         }
 
-        /**
-         * The day after the last loaded one; without any load, the first day that a run looked for, or
-         * that is due.
-         */
+        /** The day after the last loaded one; without any load, the first day that a run looked for or that is due. */
         private LocalDate first(@Nullable LocalDate loaded) {
             if (loaded != null) {
                 return loaded.plusDays(1);

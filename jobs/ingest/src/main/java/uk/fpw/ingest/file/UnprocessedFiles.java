@@ -19,10 +19,7 @@ import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 
-/**
- * Files in the drop folders that no load has read. Hidden files and those of dates that are still to come are not among
- * them.
- */
+/** Reports files in the drop folders that no load has read, except hidden files and files of future dates. */
 public final class UnprocessedFiles {
 
     private static final int SHOWN = 10;
@@ -40,9 +37,9 @@ public final class UnprocessedFiles {
     /**
      * A report for the operator.
      *
-     * @param businessDate latest date that is known; files of later dates are still to come
-     * @return their number, then the first ten by name with the reason, one line each, and the same of those that
-     *     {@linkplain ChangedFiles have changed} since; empty if there is none
+     * @param businessDate latest known date; files of later dates are in the future
+     * @return the number of files, then the first ten by name with the reason, one line each, followed by the same for
+     *     files that {@linkplain ChangedFiles have changed} since; empty if there are none
      */
     public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
         List<String> lines = new ArrayList<>(new UnprocessedFiles(force, ledger, businessDate).lines());
@@ -82,7 +79,7 @@ public final class UnprocessedFiles {
                     .sorted()
                     .toList();
         } catch (IOException notThere) {
-            return; // the load of the feed reports the missing file
+            return; // The load of the feed reports the missing file.
         }
         for (String name : names) {
             String why = why(name, feeds);
@@ -92,7 +89,7 @@ public final class UnprocessedFiles {
         }
     }
 
-    /** Why no load has read the file; null if its date is still to come, or it is a control file. */
+    /** Why no load has read the file; null if its date is in the future or it is a control file. */
     private @Nullable String why(String name, List<Feed> feeds) {
         for (Feed feed : feeds) {
             Freshness freshness = feed.freshness();

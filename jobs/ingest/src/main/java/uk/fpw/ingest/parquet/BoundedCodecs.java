@@ -7,14 +7,14 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Decompresses the pages of a file, each up to a limit: the library trusts the size stated in a page, and
- * allocates that much memory immediately.
+ * Limits the size of decompressed pages. The library trusts the size stated in a page and allocates that much memory
+ * immediately.
  *
- * @param limit bytes of one page
+ * @param limit maximum bytes of a page
  */
 record BoundedCodecs(CompressionCodecFactory codecs, long limit) implements CompressionCodecFactory {
 
-    /** A page that says it is larger; the message holds no value. */
+    /** A page states a larger size. The message contains no values. */
     static final class PageTooLarge extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -27,14 +27,14 @@ import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * One column of a file and what the feed makes of it.
+ * A column of a file and the feed's column that it is read for.
  *
- * @param type in the file, a primitive one
- * @param isTyped whether its values are those of the feed's column as they are
+ * @param type primitive type in the file
+ * @param isTyped whether its values can be used unchanged
  */
 record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, boolean isTyped) {
 
-    /** Digits of a decimal; other programs write up to 76. */
+    /** Maximum precision of a decimal; other programs write up to 76 digits. */
     private static final int MAX_PRECISION = 100;
 
     private static final int MAX_DECIMAL_BYTES = 64;
@@ -44,7 +44,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         return new ParquetColumn(type.asPrimitiveType(), kind, declared, kind.isOfType(declared));
     }
 
-    /** What a field of the file's schema holds; OTHER too if it is nested or repeated. */
+    /** The kind of a field in the file's schema; OTHER also if it is nested or repeated. */
     static ColumnKind kind(Type type) {
         if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
             return ColumnKind.OTHER;
@@ -64,7 +64,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         };
     }
 
-    /** The type of a field as a person would name it. */
+    /** The type of a field for messages. */
     static String shown(Type type) {
         if (!type.isPrimitive()) {
             return "a nested type";
@@ -97,7 +97,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
                 || logical instanceof LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
     }
 
-    /** The current field of a reader, which has a value; null for a text that means no value. */
+    /** The current value of a reader; null for a text that means null. */
     @Nullable
     Object field(ColumnReader reader, Set<String> nullMarkers) {
         Object value = value(reader);
@@ -134,9 +134,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         return isUnsigned && number < 0 ? Long.toUnsignedString(number) : (Object) number;
     }
 
-    /**
-     * The digits of a number with a binary fraction, without an exponent; NaN and the infinities as Java writes them.
-     */
+    /** The digits of a binary floating-point number without exponent; NaN and infinities as in Java. */
     private static String plain(double number, String shortest) {
         return Double.isFinite(number) ? new BigDecimal(shortest).toPlainString() : shortest;
     }

@@ -6,7 +6,7 @@ import uk.fpw.ingest.file.FileConnector;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.FormatCheck;
 
-/** A Parquet file. */
+/** Parquet files. */
 public final class ParquetConnector implements FileConnector {
 
     @Override

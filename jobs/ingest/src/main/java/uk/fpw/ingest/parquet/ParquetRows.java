@@ -38,7 +38,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** The rows of one file, counted from 1. */
+/** The rows of a Parquet file, numbered from 1. */
 final class ParquetRows implements SourceRows {
 
     private static final Set<CompressionCodecName> CODECS = Set.of(
@@ -219,7 +219,7 @@ final class ParquetRows implements SourceRows {
                 : "ask the source to write a plain column, or add it to ignored";
     }
 
-    /** A row group is read into memory as it is packed, and unpacked page by page. */
+    /** A row group is read into memory compressed, and decompressed page by page. */
     private void refuseLargeGroups() {
         Set<String> loaded =
                 columns.stream().map(column -> column.type().getName()).collect(Collectors.toSet());
@@ -243,7 +243,7 @@ final class ParquetRows implements SourceRows {
         }
     }
 
-    /** Bytes that a row group may take packed, or one of its pages unpacked. */
+    /** Maximum size in bytes of a compressed row group or a decompressed page. */
     private static long limit() {
         return Runtime.getRuntime().maxMemory() / 4;
     }
@@ -258,7 +258,7 @@ final class ParquetRows implements SourceRows {
     }
 
     private static FpwException failure(FeedFile file, long row, IOException failed) {
-        // decoding errors of the library are IOExceptions too, with another cause
+        // Decoding errors of the library are IOExceptions too, but with another cause.
         boolean isUndecodable = failed.getCause() != null && !(failed.getCause() instanceof IOException);
         return failed instanceof EOFException || isUndecodable
                 ? corrupt(file, row, new IllegalStateException(failed))
@@ -268,7 +268,7 @@ final class ParquetRows implements SourceRows {
                         failed);
     }
 
-    /** The library's messages may hold a value and are not shown. */
+    /** The library's messages may contain values and are not shown. */
     private static FpwException corrupt(FeedFile file, long row, RuntimeException failed) {
         return file.badData(
                 row == 0 ? "" : ": row " + row,

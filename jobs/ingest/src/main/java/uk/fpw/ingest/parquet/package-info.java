@@ -1,8 +1,8 @@
 /**
- * Parquet files ({@code format: {kind: parquet}}), row by row. Their columns have types, so that a column that can
- * never be what the feed declares fails the load before a row is read, as with a database.
+ * Parquet files ({@code format: {kind: parquet}}), row by row. Columns have types, so a column with an unsuitable type
+ * fails the load before any row is read, as with a database.
  *
- * <p>Memory: one row group at a time, of the loaded columns alone; it may take a quarter of what the process has.
+ * <p>Memory: one row group at a time, with the loaded columns only; it may use a quarter of the process's memory.
  */
 @NullMarked
 package uk.fpw.ingest.parquet;

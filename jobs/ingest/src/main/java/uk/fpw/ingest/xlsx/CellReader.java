@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** What a cell is for one column of a feed: a value, a text to be read as one of a text file is, or refused. */
+/**
+ * Converts a cell for a column of a feed: to a value, to a text to be parsed like that of a text file, or to a refusal.
+ */
 final class CellReader {
 
-    /** Excel keeps no more digits, and shows no more. */
+    /** Excel stores no more digits. */
     private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_UP);
 
     private static final int MAX_EXPONENT = 400;
 
-    /** Errors as Excel and LibreOffice show them. */
+    /** Errors as displayed by Excel and LibreOffice. */
     private static final Pattern ERRORS = Pattern.compile("#N/A|#[A-Z][A-Z0-9/_]*[!?]|#GETTING_DATA|Err:[0-9]{3}");
 
-    /** How a workbook writes characters that XML cannot hold. */
+    /** Escapes for characters that XML does not allow. */
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private final Feed.Column column;
@@ -38,9 +40,9 @@ final class CellReader {
     }
 
     /**
-     * The field; null for no value.
+     * The field; null if the cell is empty.
      *
-     * @param isWithoutResult whether it is a formula whose result the file does not hold
+     * @param isWithoutResult whether the cell is a formula without a stored result
      */
     @Nullable
     Object field(@Nullable Cell cell, boolean isWithoutResult) {
@@ -86,7 +88,7 @@ final class CellReader {
                 : cell.getValue() instanceof String text && decoded(text).isBlank();
     }
 
-    /** The text of a cell of the header. */
+    /** The text of a header cell. */
     static String header(@Nullable Cell cell) {
         if (cell == null || isBlank(cell) || cell.getValue() == null) {
             return "";

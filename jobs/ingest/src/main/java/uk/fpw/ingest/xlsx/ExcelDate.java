@@ -7,9 +7,8 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as Excel counts them: days since the first of 1900, or of 1904 in workbooks that began on a Macintosh. The
- * system of 1900 has a 29 February 1900, which never was, so that the days before it are counted otherwise than those
- * after.
+ * Converts Excel's dates: days since the start of 1900, or of 1904 in workbooks from old Macintosh versions. The 1900
+ * system contains a 29 February 1900, which never existed, so days before it are counted differently.
  */
 final class ExcelDate {
 
@@ -23,8 +22,8 @@ final class ExcelDate {
     private ExcelDate() {}
 
     /**
-     * What is wrong with a number that is to be a date; null if it is one. Continues a sentence that starts with
-     * the column's name.
+     * Why a number is not a valid date, as the continuation of a sentence that starts with the column's name; null if
+     * it is valid.
      */
     static @Nullable String problem(BigDecimal serial, boolean is1904) {
         BigDecimal days = serial.setScale(0, RoundingMode.FLOOR);
@@ -40,7 +39,7 @@ final class ExcelDate {
         return null;
     }
 
-    /** The point in time, to the millisecond, which is as exact as a day's fraction in Excel is. */
+    /** The point in time to the millisecond, which is the precision of Excel's fractions of a day. */
     static LocalDateTime time(BigDecimal serial, boolean is1904) {
         BigDecimal days = serial.setScale(0, RoundingMode.FLOOR);
         long millis = serial.subtract(days)

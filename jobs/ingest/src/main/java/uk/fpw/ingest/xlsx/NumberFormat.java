@@ -6,33 +6,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the number format of a cell makes of its number. */
+/** Classifies the number format of a cell. */
 enum NumberFormat {
-    /** The digits, perhaps with separators or a currency. */
+    /** Plain digits, possibly with separators or a currency. */
     NUMBER,
     /** A fixed number of digits, with leading zeros: see {@link #digits}. */
     PADDED,
     /**
-     * Digits between other characters, such as {@code 12-345}, with leading zeros among them, or percents: what is
-     * shown is not what is held.
+     * Digits with other characters in between, such as {@code 12-345}, leading zeros among them, or percentages: what
+     * is shown differs from the stored number.
      */
     DECORATED,
-    /** A date, or a date and a time of day. */
+    /** A date, with or without a time of day. */
     DATE,
-    /** A time of day, or hours that may be more than 24. */
+    /** A time of day, or hours beyond 24. */
     TIME;
 
-    /** Excel's limit is 255; each cell looks at its format. */
+    /** Excel's limit is 255. Limited because every cell evaluates its format. */
     private static final int MAX_LENGTH = 1_000;
 
-    /** Built-in formats of East Asian versions, which no workbook writes out. */
+    /** Built-in formats of East Asian versions, which workbooks do not contain explicitly. */
     private static final Set<Integer> UNWRITTEN_DATES =
             Set.of(27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58);
 
     private static final Pattern TEXTS = Pattern.compile("\"[^\"]*\"|\\\\.|[_*].");
     private static final Pattern BRACKETS = Pattern.compile("\\[(?!(?:h+|m+|s+)\\])[^\\]]*\\]");
 
-    /** Shown before or after the digits; escaped ones between digits are part of what is shown. */
+    /** Characters shown before or after the digits; escaped ones between digits are part of the displayed value. */
     private static final Pattern CURRENCIES = Pattern.compile("\"\\s*\\p{Sc}\\s*\"|\\\\[\\p{Sc}() -]");
 
     private static final Pattern ALL_BRACKETS = Pattern.compile("\\[[^\\]]*\\]");
@@ -42,10 +42,10 @@ enum NumberFormat {
     private static final Pattern PADDED_DIGITS = Pattern.compile("00+");
 
     /**
-     * What a format makes of a number.
+     * Classifies a format.
      *
-     * @param id number of the format; null for none
-     * @param code as Excel writes it, such as {@code dd/mm/yyyy}; null for none
+     * @param id id of the format; null for none
+     * @param code code of the format, such as {@code dd/mm/yyyy}; null for none
      */
     static NumberFormat of(@Nullable Integer id, @Nullable String code) {
         if (code == null) {
@@ -73,7 +73,7 @@ enum NumberFormat {
         return isDecorated(first) ? DECORATED : NUMBER;
     }
 
-    /** Digits that a padded format shows at least. */
+    /** Minimum number of digits shown by a padded format. */
     static int digits(String code) {
         Matcher digits = PADDED_DIGITS.matcher(code.split(";", 2)[0]);
         return digits.matches() ? digits.group().length() : 0;

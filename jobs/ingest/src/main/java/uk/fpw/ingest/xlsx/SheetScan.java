@@ -14,27 +14,27 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.FeedFile;
 
 /**
- * A scan of a sheet before its rows are read: parts after the rows, formulas with results,
- * and whether its cells have valid addresses and texts.
+ * Scans a sheet before its rows are read: parts after the rows, results of formulas, and validity of cell addresses and
+ * texts.
  */
 final class SheetScan {
 
     private static final int MAX_ROW = 1_048_576;
 
-    /** Excel's limit, each character of it perhaps escaped as {@code _x000D_}. */
+    /** Excel's limit, with every character escaped as {@code _x000D_}. */
     static final int MAX_TEXT = 32_767 * 7;
 
-    /** Excel's limit, twice for the prefixes that newer functions have in files. */
+    /** Excel's limit, doubled for the prefixes of newer functions in files. */
     private static final int MAX_FORMULA = 2 * 8_192;
 
-    /** Numbers have 17 digits; some programs write those of 1E308 out. */
+    /** Numbers have 17 digits, but some programs write out numbers like 1E308. */
     private static final int MAX_NUMBER = 400;
 
     static final int MAX_DEPTH = 100;
 
     /**
-     * The library looks for each cell through all array formulas, which newer versions of Excel write for many
-     * functions; this many take half a minute.
+     * For each cell, the library searches all array formulas, which newer versions of Excel write for many functions;
+     * this many comparisons take half a minute.
      */
     private static final long MAX_COMPARISONS = 2_000_000_000L;
 
@@ -46,7 +46,7 @@ final class SheetScan {
     private final boolean isStale;
     private final List<Range> merged = new ArrayList<>();
 
-    /** Rows, by their order in the file, in which the formula of a column has an empty result. */
+    /** By position of the row in the file, the columns whose formula has an empty result. */
     private final Map<Integer, BitSet> emptyResults = new HashMap<>();
 
     private long cells;
@@ -70,16 +70,14 @@ final class SheetScan {
         this.isStale = isStale;
     }
 
-    /**
-     * A range of cells, all counted from 0, its ends included.
-     */
+    /** A range of cells with 0-based, inclusive bounds. */
     record Range(int firstColumn, int firstRow, int lastColumn, int lastRow, String text) {}
 
     /**
-     * Reads the sheet to its end.
+     * Scans the whole sheet.
      *
-     * @param sharedTexts texts that cells may refer to
-     * @param isStale whether the results of formulas in the file are not those that Excel would show
+     * @param sharedTexts number of shared texts
+     * @param isStale whether stored results of formulas may be outdated
      */
     static SheetScan of(FeedFile file, XMLStreamReader xml, int sharedTexts, boolean isStale)
             throws XMLStreamException {
@@ -88,15 +86,15 @@ final class SheetScan {
         return scan;
     }
 
-    /** Ranges of merged cells. */
+    /** Merged cells. */
     List<Range> merged() {
         return List.copyOf(merged);
     }
 
     /**
-     * Whether a cell has a formula whose result the file does not hold.
+     * Whether a cell has a formula without a stored result.
      *
-     * @param row its row by the order in the file, from 0
+     * @param row 0-based position of its row in the file
      */
     boolean isWithoutResult(Cell cell, int row) {
         if (cell.getFormula() == null) {
@@ -255,7 +253,7 @@ final class SheetScan {
         merged.add(range);
     }
 
-    /** Letters of a column that is counted from 0. */
+    /** Letters of a 0-based column. */
     static String letters(int column) {
         StringBuilder letters = new StringBuilder();
         for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
@@ -264,7 +262,7 @@ final class SheetScan {
         return letters.toString();
     }
 
-    /** A row's number; 0 if invalid. */
+    /** The number of a row; 0 if invalid. */
     private static int number(String row) {
         return row.matches("[0-9]{1,7}") ? Integer.parseInt(row) : 0;
     }

@@ -23,18 +23,18 @@ import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** The parts of a workbook, unpacked once within limits before any of them is read into memory. */
+/** The parts of a workbook. All are decompressed once within limits before any is read into memory. */
 final class WorkbookParts implements AutoCloseable {
 
-    /** Part other than a sheet: the shared texts, styles and names of a workbook are read into memory. */
+    /** Limit for parts other than sheets: shared texts, styles and names are read into memory. */
     private static final long MAX_PART_BYTES = 64L << 20;
 
-    /** Sheets are streams of XML, which packs to a tenth or a thirtieth; a packed zero to a thousandth. */
+    /** Sheets are XML, which is compressed to a tenth to a thirtieth; zeros are compressed to a thousandth. */
     private static final long MAX_RATIO = 200;
 
     private static final int MAX_PARTS = 10_000;
 
-    /** Those in which an ASCII character is one byte, and no byte of another character is one. */
+    /** Encodings in which an ASCII character is one byte that does not occur in other characters. */
     private static final Set<String> ENCODINGS = Set.of("UTF-8", "US-ASCII", "ISO-8859-1", "WINDOWS-1252");
 
     private static final String SHEET = "worksheet+xml";
@@ -59,7 +59,7 @@ final class WorkbookParts implements AutoCloseable {
     }
 
     /**
-     * Opens a workbook and unpacks all of it once.
+     * Opens a workbook and decompresses all of it once.
      *
      * @throws FpwException with {@code BAD_DATA} if it is not a workbook, is damaged or too large when decompressed
      */
@@ -79,25 +79,22 @@ final class WorkbookParts implements AutoCloseable {
         }
     }
 
-    /** Whether it says how numbers are shown. */
+    /** Whether it has a part with number formats. */
     boolean hasStyles() {
         return types.containsValue(STYLES);
     }
 
-    /** Texts that cells share. */
+    /** Number of shared texts. */
     int sharedTexts() {
         return sharedTexts;
     }
 
-    /**
-     * Whether Excel should recompute all formulas on opening, since their results in the file are missing
-     * or outdated.
-     */
+    /** Whether Excel is told to recompute all formulas on opening, because stored results are missing or outdated. */
     boolean hasStaleResults() {
         return hasStaleResults;
     }
 
-    /** A reader of the sheet with an id in the workbook; null if there is none. */
+    /** A reader for the sheet with an id in the workbook; null if there is none. */
     @Nullable
     XMLStreamReader sheet(String id) throws IOException, XMLStreamException {
         String folder = workbook.substring(0, workbook.lastIndexOf('/') + 1);
@@ -125,13 +122,13 @@ final class WorkbookParts implements AutoCloseable {
         try {
             zip.close();
         } catch (IOException ignored) {
-            // Only read from; nothing is lost.
+            // Nothing is lost, since it was only read.
         }
     }
 
     /**
-     * The message for a storage failure, or for invalid content. The library wraps errors in the
-     * XML; its messages may contain a value and are not shown.
+     * The failure for a storage error or invalid content. The library wraps errors in the XML, and its messages may
+     * contain values and are not shown.
      */
     static FpwException failure(FeedFile file, Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
@@ -211,7 +208,7 @@ final class WorkbookParts implements AutoCloseable {
                 for (String other : new String[] {SHEET, SHARED_TEXTS, STYLES}) {
                     known = type.endsWith(other) ? other : known;
                 }
-                // the library would take one of them, perhaps not the one that is looked at here
+                // The library would use one of them, perhaps not the one examined here.
                 boolean isSecond = !known.isEmpty() && !known.equals(SHEET) && types.containsValue(known);
                 if (isSecond || types.put(name.toLowerCase(Locale.ROOT), known) != null) {
                     throw damaged("it declares a part twice");
@@ -222,7 +219,7 @@ final class WorkbookParts implements AutoCloseable {
         types.values().removeIf(String::isEmpty);
     }
 
-    /** Where the workbook names the files of its sheets. */
+    /** The part with the files of the sheets. */
     private String relations() {
         int slash = workbook.lastIndexOf('/') + 1;
         return workbook.substring(0, slash) + "_rels/" + workbook.substring(slash) + ".rels";

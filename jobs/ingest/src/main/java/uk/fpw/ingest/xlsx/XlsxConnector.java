@@ -5,7 +5,7 @@ import uk.fpw.ingest.file.FileConnector;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.FormatCheck;
 
-/** One sheet of an Excel workbook. */
+/** A sheet of an Excel workbook. */
 public final class XlsxConnector implements FileConnector {
 
     @Override

@@ -34,7 +34,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FormatOptions;
 
-/** The rows of one sheet below its header, each with its number in the sheet. Rows without anything are no rows. */
+/** The rows of a sheet below its header, with their row numbers. Empty rows are skipped. */
 final class XlsxRows implements SourceRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(XlsxRows.class);
@@ -98,7 +98,7 @@ final class XlsxRows implements SourceRows {
             return new XlsxRows(file, digested, workbook, sheet, scan, options);
         } catch (IOException | XMLStreamException failed) {
             Closing.quietly(workbook);
-            // all of it has been unpacked before, so that what the library cannot read is not for the storage
+            // Everything has been decompressed before, so a library error cannot be caused by the storage.
             boolean isOfStorageOrXml = failed instanceof FileSystemException
                     || failed instanceof XMLStreamException
                     || failed.getCause() instanceof XMLStreamException;
@@ -205,7 +205,7 @@ final class XlsxRows implements SourceRows {
             }
             Row row = rows.next();
             rowsRead++;
-            // a row without a number follows the one before
+            // A row without a number follows the previous one.
             lastRow = Math.max(lastRow + 1, row.getRowNum());
             return row;
         } catch (RuntimeException unsound) {
@@ -221,7 +221,7 @@ final class XlsxRows implements SourceRows {
         return cell != null && scan.isWithoutResult(cell, rowsRead - 1);
     }
 
-    /** The first row that holds anything, or the one that the feed names. */
+    /** Reads the first row with values, or the row named by the feed. */
     private void readHeader(@Nullable Integer given) {
         Row header = nextRow();
         while (header != null && (given == null ? header.stream().allMatch(this::isEmpty) : lastRow < given)) {
@@ -272,9 +272,7 @@ final class XlsxRows implements SourceRows {
         }
     }
 
-    /**
-     * A merged cell has its value only in the first cell: rows below it would silently have none.
-     */
+    /** Merged cells have a value only in the first cell, so rows below it would silently have none. */
     private void refuseMerged() {
         for (SheetScan.Range range : scan.merged()) {
             if (range.lastRow() < lastRow) {
@@ -321,9 +319,9 @@ final class XlsxRows implements SourceRows {
         return visible.get(0);
     }
 
-    /** The library's messages may hold a value and are not shown. */
+    /** The library's messages may contain values and are not shown. */
     private static FpwException corrupt(FeedFile file, String place, Exception failed) {
-        // the library rebuilds formulas that cells share, and takes the 2 of ATAN2 for the number of a row
+        // The library rebuilds shared formulas, and mistakes the 2 of ATAN2 for a row number.
         boolean isFormula = Arrays.stream(failed.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("parseSharedFormula"));
         if (isFormula) {

@@ -1,14 +1,14 @@
 package uk.fpw.ingest.xlsx;
 
 /**
- * Limits what an XML reader must keep in memory: a text, or an element with its attributes. A reader shows
- * either only when it holds all of it, so that the bytes are looked at before.
+ * Limits what an XML reader must keep in memory: a text, or an element with its attributes. A reader returns either
+ * only when it has read all of it, so the limit is applied to the bytes beforehand.
  *
- * <p>Knows encodings in which {@code <} and {@code >} are bytes of their own, such as UTF-8.
+ * <p>For encodings in which {@code <} and {@code >} are single bytes that occur in no other character, such as UTF-8.
  */
 final class XmlLimits {
 
-    /** A text of Excel's greatest length takes a fifth of it. */
+    /** Five times the longest text that Excel allows. */
     static final int MAX_BYTES = 1 << 20;
 
     private static final int CDATA_BEGINS = '<' << 16 | '!' << 8 | '[';
@@ -21,7 +21,8 @@ final class XmlLimits {
     private boolean isInCdata;
 
     /**
-     * Looks at the next bytes; false if a text or an element among them is too long, or the encoding is another one.
+     * Examines the next bytes; false if they contain a text or element that is too long, or if the encoding is not
+     * supported.
      */
     boolean accept(byte[] bytes, int length) {
         for (int index = 0; index < length; index++) {

@@ -1,10 +1,10 @@
 /**
- * Excel workbooks ({@code format: {kind: xlsx}}), row by row. Excel changes values as people type them and shows others
- * than it holds: a cell becomes a value of its column only where there is one way to understand it, otherwise its row
- * is refused by cell.
+ * Excel workbooks ({@code format: {kind: xlsx}}), row by row. Excel changes values on entry and displays values other
+ * than those stored. A cell is therefore accepted only if it can be interpreted in exactly one way; otherwise its row
+ * is refused and the message names the cell.
  *
- * <p>Memory: the sheet is read as a stream. What a workbook holds beside its sheets, the shared texts among it, may
- * have 64 MiB unpacked, which is some million different texts.
+ * <p>Memory: sheets are streamed. Other parts of a workbook, including shared texts, may take up to 64 MiB
+ * decompressed, which is about a million distinct texts.
  */
 @NullMarked
 package uk.fpw.ingest.xlsx;
