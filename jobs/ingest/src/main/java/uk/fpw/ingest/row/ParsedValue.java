@@ -1,7 +1,7 @@
 package uk.fpw.ingest.row;
 
 /**
- * A value as it was read.
+ * A parsed value.
  *
  * @param object String, Long, BigDecimal of scale 9, Boolean, LocalDate or Instant
  * @param ambiguous whether the text matches two points in time, of which the earlier was used

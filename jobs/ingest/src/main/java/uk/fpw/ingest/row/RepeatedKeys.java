@@ -8,10 +8,10 @@ import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.load.key.KeyIndex;
 
 /**
- * Which keys some rows of an extract hold more than once, whether always with the same content, and which of them is
- * the latest if the feed has an order column. All rows are added first and then queried, since the first row of a key
- * can only be loaded depending on the last. Memory: that of a {@link KeyIndex} over the keys of these rows, or of two
- * with an order column.
+ * Finds keys that occur more than once among rows of an extract, whether always with the same content, and which row is
+ * the latest if the feed has an order column. All rows are added before the first query, since the last row of a key
+ * may decide whether the first can be loaded. Uses the memory of a {@link KeyIndex} over the keys, or of two with an
+ * order column.
  */
 public final class RepeatedKeys {
 
@@ -19,7 +19,7 @@ public final class RepeatedKeys {
     private static final long DIFFERENT = 2;
     private static final int LINE_SHIFT = 2;
 
-    /** By key, the content and the first line of the latest of its rows. */
+    /** By key, the content hash and first line of the latest row. */
     private final KeyIndex index;
 
     /** By key, the highest order of its rows; null without an order column. */
@@ -30,12 +30,12 @@ public final class RepeatedKeys {
     private boolean isAnyRepeated;
 
     /**
-     * Empty.
+     * An empty collection.
      *
-     * @param numbering what the number of a row is: {@code line} or {@code row}
+     * @param numbering meaning of row numbers: {@code line} or {@code row}
      * @param order the feed's order column; null if it has none
-     * @param memory of which its indexes are made, until {@link #release}
-     * @param rows how many will be noted, at most
+     * @param memory memory for the indexes, until {@link #release}
+     * @param rows maximum number of rows
      */
     public RepeatedKeys(String numbering, @Nullable String order, IndexMemory memory, long rows) {
         this.index = new KeyIndex(memory, rows);
@@ -45,9 +45,9 @@ public final class RepeatedKeys {
     }
 
     /**
-     * Notes a row.
+     * Adds a row.
      *
-     * @param contentHash of everything that was read of it
+     * @param contentHash hash of everything read from the row
      * @param rowOrder see {@link ExtractedRow#order}
      */
     public void note(String key, long line, long contentHash, long rowOrder) {
@@ -79,7 +79,7 @@ public final class RepeatedKeys {
         }
     }
 
-    /** The highest order of the rows of a key that was noted; unknown if that of any of them is. */
+    /** The highest order of the rows of a key; unknown if that of any row is. */
     private long latest(String key) {
         return orders == null ? ExtractedRow.UNKNOWN_ORDER : orders.first(orders.find(key));
     }
@@ -92,12 +92,12 @@ public final class RepeatedKeys {
                 && rowOrder < latest(key);
     }
 
-    /** Whether a row with that key was noted. */
+    /** Whether a row with that key was added. */
     public boolean holds(String key) {
         return index.find(key) >= 0;
     }
 
-    /** Removes every key and frees the memory. */
+    /** Removes all keys and releases the memory. */
     public void release() {
         index.release();
         if (orders != null) {
@@ -105,7 +105,7 @@ public final class RepeatedKeys {
         }
     }
 
-    /** Why a row cannot be loaded because of other rows with its key and different content; null if there are none. */
+    /** Why a row cannot be loaded because of other rows with its key but different content; null if there are none. */
     public @Nullable RefusedRow refused(String key, long line) {
         int place = isAnyRepeated ? index.find(key) : -1;
         if (place < 0) {
@@ -130,7 +130,7 @@ public final class RepeatedKeys {
                         + "; the rows differ, so none of them is loaded";
     }
 
-    /** Whether the row is an exact duplicate of an earlier one, and no row has its key with different content. */
+    /** Whether the row is an exact duplicate of an earlier one and all rows with its key have the same content. */
     public boolean isRepeat(String key, long line) {
         int place = isAnyRepeated ? index.find(key) : -1;
         if (place < 0) {

@@ -6,20 +6,20 @@ import uk.fpw.warehouse.store.load.key.KeyIndex;
 import uk.fpw.warehouse.store.load.key.KeyText;
 
 /**
- * Keys of rows that have none of their own: 16 bytes of a keyed hash of all that is loaded of a row, and its place
- * among the rows of the extract that say the same, from 1. Which of equal rows has which place does not matter; where
- * there is one fewer than before, the highest place is missing. Memory: that of a {@link KeyIndex} over the different
- * rows that are counted. Not for several threads.
+ * Generates keys of rows without a key: 16 bytes of a keyed hash of all loaded values, and a number from 1 that
+ * distinguishes rows with the same values. It does not matter which of equal rows has which number; if there is one row
+ * fewer than before, the highest number is missing. Uses the memory of a {@link KeyIndex} over the distinct rows. Not
+ * thread-safe.
  */
 public final class RowKeys {
 
     private final KeyIndex places;
 
     /**
-     * Empty.
+     * A new generator.
      *
-     * @param memory of which its index is made, until {@link #release}
-     * @param rows how many will be counted, at most
+     * @param memory memory for the index, until {@link #release}
+     * @param rows maximum number of rows
      */
     public RowKeys(IndexMemory memory, long rows) {
         this.places = new KeyIndex(memory, rows);
@@ -28,7 +28,7 @@ public final class RowKeys {
     /**
      * The key of the next row.
      *
-     * @param ofContent what the keys of all rows with its content have in common
+     * @param ofContent common part of the keys of all rows with the same content
      */
     public String next(String ofContent) {
         int found = places.find(ofContent);
@@ -37,7 +37,7 @@ public final class RowKeys {
         return KeyText.of(List.of(ofContent, place));
     }
 
-    /** Removes every row and frees the memory. */
+    /** Removes all rows and releases the memory. */
     public void release() {
         places.release();
     }

@@ -20,13 +20,13 @@ import uk.fpw.warehouse.store.load.key.LegacyRowHash;
 import uk.fpw.warehouse.store.load.key.RowHash;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
-/** Turns the rows of a feed's file into versions, or says why not. Not for several threads. */
+/** Converts the rows of a source to versions or refusals. Not thread-safe. */
 public final class RowParser {
 
-    /** A number with more digits before or after its point is shown in scientific notation. */
+    /** Numbers with more digits before or after the point are shown in scientific notation. */
     private static final int MAX_DIGITS = 100;
 
-    /** A row as it was read: exactly one of the two is not null. */
+    /** A parsed row: exactly one of the two is not null. */
     public record Outcome(
             @Nullable RowVersion version, @Nullable RefusedRow refused) {}
 
@@ -45,15 +45,15 @@ public final class RowParser {
     private final LegacyRowHash content;
 
     /**
-     * A reader for one file.
+     * A parser for a file.
      *
-     * @param width fields that its header has
+     * @param width number of fields in its header
      */
     public RowParser(Feed feed, Pseudonymiser pseudonymiser, int width) {
         this(feed, pseudonymiser, width, List.of());
     }
 
-    /** A reader for the rows of a source. */
+    /** A parser for the rows of a source. */
     public RowParser(Feed feed, Pseudonymiser pseudonymiser, SourceRows rows) {
         this(feed, pseudonymiser, rows.width(), rows.cellColumns());
     }
@@ -76,7 +76,7 @@ public final class RowParser {
         this.content = new LegacyRowHash(feed);
     }
 
-    /** Canonical key of a row; null if a part of it is empty or cannot be read, or if rows have no key. */
+    /** Canonical key of a row; null if a part of it is empty or unreadable or if rows have no key. */
     public @Nullable String key(SourceRow row) {
         if (!row.isComplete() || keyPositions.length == 0) {
             return null;
@@ -100,14 +100,14 @@ public final class RowParser {
         return KeyText.of(parts);
     }
 
-    /** Whether the source says of the row that it has been deleted there. */
+    /** Whether the source marks the row as deleted. */
     public boolean isDeleted(SourceRow row) {
         return deletedPosition >= 0
                 && row.isComplete()
                 && isDeletedBy(row.fields().get(deletedPosition));
     }
 
-    /** The same of a row that has this field in the feed's column of deletions. */
+    /** The same, given the field in the feed's column of deletions. */
     public boolean isDeletedBy(@Nullable Object field) {
         if (field == null) {
             return false;
@@ -119,7 +119,7 @@ public final class RowParser {
         }
     }
 
-    /** How late a version of its key a row is; {@link ExtractedRow#UNKNOWN_ORDER} if that is not known. */
+    /** Order of a version among those of its key; {@link ExtractedRow#UNKNOWN_ORDER} if unknown. */
     public long order(SourceRow row) {
         Object field =
                 orderPosition < 0 || !row.isComplete() ? null : row.fields().get(orderPosition);
@@ -139,11 +139,11 @@ public final class RowParser {
     }
 
     /**
-     * Reads a row.
+     * Parses a row.
      *
-     * @param key its canonical key, from {@link #key}; null in a feed keyed by row, whose rows have the key of their
-     *     content until {@link RowKeys} count them. A refused row of such a feed has a key if all that is wrong with it
-     *     is that it has no item.
+     * @param key its canonical key from {@link #key}; null in a feed keyed by row, whose rows have the key of their
+     *     content until {@link RowKeys} numbers them. A refused row of such a feed has a key only if nothing but its
+     *     item is missing
      */
     public Outcome read(SourceRow row, @Nullable String key) {
         RefusedRow refused = refused(row, key);
@@ -180,7 +180,8 @@ public final class RowParser {
             }
         }
         if (isItemMissing) {
-            // the key of a content that no row with an item has: the refused row is none of those that are current
+            // The key of a content that no row with an item can have, since the refused row is not one of the current
+            // ones.
             String own = KeyText.of(List.of(LegacyRowHash.rowKey(pseudonymiser, content.of(values, "")), 1L));
             return refused(missing(row, own, columns.get(itemPosition), itemPosition));
         }
@@ -196,7 +197,7 @@ public final class RowParser {
                 new RowVersion(known, feed.isItemPerRow() ? known : item, hash, row.line(), marks, values), null);
     }
 
-    /** Why a row cannot be one of the feed's, whatever its values are; null if it can. */
+    /** Why a row must be refused regardless of its values; null if it need not be. */
     private @Nullable RefusedRow refused(SourceRow row, @Nullable String key) {
         if (!row.isComplete()) {
             return new RefusedRow(
@@ -247,7 +248,7 @@ public final class RowParser {
                 row.line(), key, column.name(), Code.MISSING, shown(row, column) + " is missing, but " + why, null);
     }
 
-    /** First column of the key without a value; null if every part has one. */
+    /** First key column without a value; null if all have one. */
     private Feed.@Nullable Column emptyKeyPart(SourceRow row) {
         for (int position : keyPositions) {
             Object field = row.fields().get(position);
@@ -269,14 +270,14 @@ public final class RowParser {
                 ValueShape.of(text));
     }
 
-    /** The column's name, and of a worksheet the cell. */
+    /** The name of the column and, in a worksheet, the cell. */
     private String shown(SourceRow row, Feed.Column column) {
         return cellColumns.isEmpty()
                 ? column.name()
                 : column.name() + " (" + cellColumns.get(columns.indexOf(column)) + row.line() + ")";
     }
 
-    /** A field as a person would write it: a number with its digits, unless it has very many. */
+    /** A field as people write it: a number in full digits, unless it has too many. */
     private static String text(Object field) {
         return field instanceof BigDecimal number && Math.abs((long) number.scale()) <= MAX_DIGITS
                 ? number.toPlainString()

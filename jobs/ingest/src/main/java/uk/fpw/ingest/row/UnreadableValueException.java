@@ -2,13 +2,13 @@ package uk.fpw.ingest.row;
 
 import uk.fpw.warehouse.store.load.RefusedRow;
 
-/** A text that is not a value of its column. Carries no stack trace: a file may hold very many. */
+/** A text is not a valid value of its column. Without a stack trace, since a file may contain very many. */
 final class UnreadableValueException extends Exception {
 
     private final RefusedRow.Code code;
 
     /**
-     * Says what is wrong with the text.
+     * An exception for a refused value.
      *
      * @param problem continues a sentence that starts with the column's name; never contains the text itself
      */

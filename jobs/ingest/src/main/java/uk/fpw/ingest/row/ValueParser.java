@@ -22,15 +22,15 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.load.RefusedRow.Code;
 
 /**
- * Reads the fields of one column, texts or values of a database. Strict: what could be meant in two ways is refused,
- * not guessed.
+ * Parses the fields of a column, which are texts or values of a database. Strict: ambiguous values are refused rather
+ * than guessed.
  */
 final class ValueParser {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)");
 
-    /** Free text is not copied, and no code or name is longer; a database may hand out whole documents. */
+    /** Long free text is not loaded, and no code or name is longer; a database may return whole documents. */
     private static final int MAX_CHARACTERS = 100_000;
 
     private static final int MAX_SCALE = 9;
@@ -51,7 +51,7 @@ final class ValueParser {
                 column.patterns().stream().map(Feed.DatePattern::formatter).toList();
     }
 
-    /** Reads a field: a text, or a value of the column's own type. */
+    /** Parses a field: a text, or a value of the column's type. */
     ParsedValue read(Object field) throws UnreadableValueException {
         if (field instanceof String text) {
             return read(text);
@@ -232,7 +232,7 @@ final class ValueParser {
         return new ParsedValue(earlier, offsets.size() > 1);
     }
 
-    /** Years that every reader of the tables can show. */
+    /** Range of years that all readers of the tables support. */
     private static LocalDate inRange(LocalDate date) {
         if (date.getYear() < 1 || date.getYear() > 9999) {
             throw new DateTimeException("year out of range");
@@ -252,7 +252,7 @@ final class ValueParser {
         return instant.getNano() % NANOS_OF_MICRO == 0 ? instant : instant.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The value by the first of the column's patterns that fits the text. */
+    /** The value according to the first of the column's patterns that fits. */
     private <T> T parsed(
             String text, DateTimeFormatter iso, BiFunction<String, DateTimeFormatter, T> parse, String what)
             throws UnreadableValueException {
@@ -260,7 +260,7 @@ final class ValueParser {
             try {
                 return parse.apply(text, formatter);
             } catch (DateTimeException notThisOne) {
-                // the next may fit
+                // The next pattern may fit.
             }
         }
         String pattern = column.patternText();
@@ -268,7 +268,7 @@ final class ValueParser {
                 Code.UNPARSABLE, "is not " + what + ", written " + (pattern == null ? "in ISO format" : pattern));
     }
 
-    /** ISO form with the space that databases write instead of the T. */
+    /** The ISO form, with T in place of the blank that databases write. */
     private String isoText(String text) {
         boolean hasSpace = column.patterns().isEmpty() && text.length() > 10 && text.charAt(10) == ' ';
         return hasSpace ? text.substring(0, 10) + 'T' + text.substring(11) : text;

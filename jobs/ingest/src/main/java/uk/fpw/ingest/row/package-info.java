@@ -1,4 +1,4 @@
-/** Rows: from text to typed, pseudonymised versions, or to a refusal that says why not. */
+/** Converts rows from text to typed, pseudonymised versions, or to refusals with a reason. */
 @NullMarked
 package uk.fpw.ingest.row;
 

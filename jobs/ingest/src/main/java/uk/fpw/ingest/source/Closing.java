@@ -3,12 +3,12 @@ package uk.fpw.ingest.source;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Closes what was only read from, or waits until a thread no longer uses it. */
+/** Closes resources that were only read, and waits for threads that use them. */
 public final class Closing {
 
     private Closing() {}
 
-    /** Closes what was only read from, so that a failure to do so loses nothing; null for nothing to be closed. */
+    /** Closes a resource that was only read, ignoring failures, since nothing can be lost. Does nothing for null. */
     public static void quietly(@Nullable AutoCloseable closeable) {
         if (closeable == null) {
             return;
@@ -16,19 +16,19 @@ public final class Closing {
         try {
             closeable.close();
         } catch (Exception ignored) {
-            // Only read from; nothing is lost.
+            // Nothing is lost, since it was only read.
         }
     }
 
-    /** Waits for the end of a thread although this one is interrupted: it uses what the caller closes next. */
+    /** Waits uninterruptibly for the end of a thread, because it uses what the caller closes next. */
     public static void await(Thread thread) {
         await(thread, interrupted -> {});
     }
 
     /**
-     * The same.
+     * The same with an action on interruption.
      *
-     * @param onInterrupt what to do at each interruption before waiting on
+     * @param onInterrupt called at each interruption before waiting continues
      */
     public static void await(Thread thread, Consumer<InterruptedException> onInterrupt) {
         boolean isInterrupted = false;

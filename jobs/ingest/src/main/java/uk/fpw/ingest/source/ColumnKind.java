@@ -2,13 +2,13 @@ package uk.fpw.ingest.source;
 
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** The type of a column of a typed source (a database or a file with types), as far as feeds distinguish types. */
+/** The type of a column in a typed source (a database or a typed file), as far as feeds distinguish types. */
 public enum ColumnKind {
     TEXT,
     WHOLE,
     /** Numbers of any scale. */
     NUMBER,
-    /** Numbers with a fixed number of digits after the decimal point. */
+    /** Numbers with a fixed number of decimals. */
     DECIMAL,
     SINGLE,
     DOUBLE,
@@ -20,7 +20,7 @@ public enum ColumnKind {
     INSTANT,
     OTHER;
 
-    /** Whether its values can be converted to the type of the feed's column, or are refused one by one. */
+    /** Whether its values can be converted to the type of the feed's column, or can be refused one by one. */
     public boolean fits(Feed.Column column) {
         if (!column.patterns().isEmpty()) {
             return this == TEXT;
@@ -36,7 +36,7 @@ public enum ColumnKind {
         };
     }
 
-    /** Whether its values are those of the feed's column as they are; otherwise they are read as texts. */
+    /** Whether its values can be used unchanged for the feed's column; otherwise they are read as text. */
     public boolean isOfType(Feed.Column column) {
         return column.patterns().isEmpty()
                 && column.transforms().isEmpty()
@@ -52,10 +52,10 @@ public enum ColumnKind {
     }
 
     /**
-     * What to do about a column that does not fit.
+     * The fix for a column that does not fit.
      *
-     * @param holder what holds it, such as {@code the database}
-     * @param change how the source can give it another type
+     * @param holder source of the column, such as {@code the database}
+     * @param change how to change its type in the source
      */
     public String remedy(Feed.Column column, String holder, String change) {
         if (!column.patterns().isEmpty()) {

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.load.key.HashInput;
 
 /**
- * Hash of everything that is read of a row, by which rows with the same key and whole extracts are compared: XXH3 of
- * 128 bits over its fields. Not for several threads.
+ * Hash of everything read from a row (128-bit XXH3 over its fields), for comparing rows with the same key and whole
+ * extracts. Not thread-safe.
  */
 public final class ContentHash {
 
     private final HashInput input = new HashInput();
 
-    /** The hash of one row; a field that is missing differs from an empty one. */
+    /** The hash of a row; null differs from an empty field. */
     public HashValue128 of(List<? extends @Nullable Object> fields) {
         input.reset();
         for (Object field : fields) {

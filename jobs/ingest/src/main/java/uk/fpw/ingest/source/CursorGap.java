@@ -1,10 +1,10 @@
 package uk.fpw.ingest.source;
 
 /**
- * A gap between two values of a cursor of whole numbers, over which its watermark does not rise.
+ * A gap in the whole numbers of a cursor that its watermark does not pass.
  *
- * @param after the value below it
- * @param first the lowest value above it
- * @param rows rows above it, which are read in every run
+ * @param after value below the gap
+ * @param first lowest value above the gap
+ * @param rows number of rows above the gap, which are read in every run
  */
 public record CursorGap(long after, long first, long rows) {}

@@ -1,18 +1,18 @@
 package uk.fpw.ingest.source;
 
-/** Texts from a file as they may be shown to a person: on one line, with control characters made visible. */
+/** Texts from a file for messages: on a single line, with control characters made visible. */
 public final class DisplayText {
 
     private static final int MAX_LENGTH = 200;
 
     private DisplayText() {}
 
-    /** At most 200 characters; what cannot be seen is written as an escape. */
+    /** At most 200 characters, with invisible characters escaped. */
     public static String text(String text) {
         return escaped(text, MAX_LENGTH);
     }
 
-    /** The whole text, however long; what cannot be seen is written as an escape. */
+    /** The whole text, with invisible characters escaped. */
     public static String whole(String text) {
         return escaped(text, Integer.MAX_VALUE);
     }

@@ -1,11 +1,11 @@
 package uk.fpw.ingest.source;
 
 /**
- * A field of a row that cannot be a value of its column, such as a cell with
- * {@code #REF!}. The row is refused with the reason.
+ * A field of a row that cannot be a value of its column, such as a cell with {@code #REF!}. The row is refused with the
+ * reason.
  *
  * @param problem continues a sentence that starts with the column's name; never contains the value
- * @param text the value as a person would see it, of which only the shape is shown
+ * @param text the displayed value, of which messages show only the shape
  */
 public record InvalidField(String problem, String text) {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.feed.SourceContinuity;
 
-/** How many rows are in a range of a cursor, and its lowest and highest value among them. */
+/** Number of rows in a range of a cursor, with the lowest and highest value among them. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public final class RangeTally {
 
@@ -14,25 +14,25 @@ public final class RangeTally {
     private @Nullable Comparable highest;
 
     /**
-     * The number of the range in which a value is.
+     * The index of the range that contains a value.
      *
-     * @param from lowest values of the ranges, without that of the first
+     * @param from lower bounds of the ranges, without the first range
      */
     public static int rangeOf(List<Comparable> from, Comparable value) {
         int found = Collections.binarySearch(from, value, (one, other) -> one.compareTo(other));
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /** Counts a row. */
+    /** Adds a row. */
     public void add(Comparable value) {
         add(1, value, value);
     }
 
     /**
-     * Counts rows.
+     * Adds rows.
      *
-     * @param from the lowest value among them; null if it cannot be read
-     * @param to the highest value
+     * @param from lowest value among them; null if it cannot be read
+     * @param to highest value among them
      */
     public void add(long rows, @Nullable Comparable from, @Nullable Comparable to) {
         count += rows;
@@ -40,24 +40,24 @@ public final class RangeTally {
         highest = to != null && (highest == null || to.compareTo(highest) > 0) ? to : highest;
     }
 
-    /** Counts the rows of another range, too. */
+    /** Adds the rows of another range. */
     public void add(RangeTally other) {
         add(other.count, other.lowest, other.highest);
     }
 
-    /** Counts from 0 again. */
+    /** Resets all counts. */
     public void clear() {
         count = 0;
         lowest = null;
         highest = null;
     }
 
-    /** Rows. */
+    /** Number of rows. */
     public long count() {
         return count;
     }
 
-    /** As {@code ops} keeps it. */
+    /** The form stored in {@code ops}. */
     public SourceContinuity.Tally tally() {
         return new SourceContinuity.Tally(
                 count, lowest == null ? null : lowest.toString(), highest == null ? null : highest.toString());

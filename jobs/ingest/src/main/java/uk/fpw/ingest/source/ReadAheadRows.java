@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader with a read-ahead thread, so that decompression and parsing run in parallel with the
- * comparison. For sources without a cursor, since a cursor needs the last row read. What fails in the reading is thrown
- * after the rows before it.
+ * A reader with a read-ahead thread, so that decompression and parsing run in parallel with processing. Only for
+ * sources without a cursor, since a cursor needs the last row read. Failures are thrown after the rows before them.
  */
 public final class ReadAheadRows implements SourceRows {
 
@@ -28,10 +27,10 @@ public final class ReadAheadRows implements SourceRows {
     private @Nullable Batch last;
 
     /**
-     * Rows that come one after the other.
+     * Consecutive rows.
      *
-     * @param isLast whether none comes after them
-     * @param failure why not; null if these are all
+     * @param isLast whether these are the last rows
+     * @param failure failure after these rows; null if there was none
      */
     private record Batch(
             List<SourceRow> rows, boolean isLast, @Nullable Throwable failure) {}
@@ -42,7 +41,7 @@ public final class ReadAheadRows implements SourceRows {
         thread.setDaemon(true);
     }
 
-    /** Starts reading. */
+    /** Starts reading ahead. */
     public static SourceRows of(SourceRows rows) {
         ReadAheadRows ahead = new ReadAheadRows(rows);
         ahead.thread.start();
@@ -111,7 +110,7 @@ public final class ReadAheadRows implements SourceRows {
         put(new Batch(batch, true, failure));
     }
 
-    /** Waits for space, unless the rows are no longer read. */
+    /** Waits for space, unless rows are no longer consumed. */
     private void put(Batch batch) {
         boolean isThere = false;
         while (!isThere && !isEnded) {
@@ -127,7 +126,7 @@ public final class ReadAheadRows implements SourceRows {
         try {
             Batch batch = ahead.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             while (batch == null) {
-                // the last element may have been added meanwhile
+                // The last element may have been added meanwhile.
                 boolean isOver = !thread.isAlive();
                 batch = ahead.poll(isOver ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (batch == null && isOver) {

@@ -9,22 +9,21 @@ import uk.fpw.warehouse.store.ledger.feed.SourceColumns;
 import uk.fpw.warehouse.store.ledger.feed.SourceContinuity;
 import uk.fpw.warehouse.store.load.Watermark;
 
-/** Where the rows of a feed come from on one business date. Read once in a load. */
+/** The source of a feed's rows on a business date. Read once per load. */
 public interface RowSource extends AutoCloseable {
 
-    /** The feed. */
     Feed feed();
 
-    /** Name by which {@code ops} remembers it: of a file, of a table, or of a file that holds a query. */
+    /** Name recorded in {@code ops}: of a file, a table, or the file of a query. */
     String name();
 
-    /** Where it is, at the beginning of a message. */
+    /** Its place, for the start of messages. */
     String place();
 
-    /** What it is, within a message: {@code the file}, {@code the table}, {@code the query}. */
+    /** What it is, for use within messages: {@code the file}, {@code the table}, {@code the query}. */
     String what();
 
-    /** What the number of a row is: a {@code line} of a file, or a {@code row}. */
+    /** Meaning of row numbers: a {@code line} of a file, or a {@code row}. */
     String numbering();
 
     /** Name of the feed's definition, for messages. */
@@ -33,71 +32,68 @@ public interface RowSource extends AutoCloseable {
     }
 
     /**
-     * Says up to where changes are known. Without it, or if a source cannot read incrementally, everything is read.
+     * Sets the watermark for an incremental read. Without it, or if a source cannot read incrementally, everything is
+     * read.
      *
-     * @param readAll whether everything is read all the same, to be compared
+     * @param readAll whether to read everything nevertheless, for comparison
      */
     default void changedSince(Watermark watermark, boolean readAll) {}
 
     /**
-     * What the source holds of another date, if that is still there; null if it is not, or if the source holds one
-     * state only.
+     * The source of another date, if it still exists; null if it does not or if the source has only its present state.
      */
     default @Nullable RowSource ofDate(LocalDate date) {
         return null;
     }
 
-    /**
-     * The date of the source as it was read, by anything but the rows that were read; null if nothing dates it. For
-     * feeds that limit their age.
-     */
+    /** The date of the source, other than by its rows; null if there is none. For feeds that limit the age of data. */
     default @Nullable LocalDate date(Freshness freshness) {
         return null;
     }
 
-    /** Whether only what has changed is read, so that few rows or none are nothing unusual. */
+    /** Whether only changes are read, so that few rows or none are not suspicious. */
     default boolean readsChangesOnly() {
         return false;
     }
 
     /**
-     * Every column that the source has, whether the feed lists it or not; none if a column that the feed does not list
-     * is refused, as in files.
+     * All columns of the source, whether the feed lists them or not. Empty for sources that reject unlisted columns,
+     * such as files.
      */
     default List<SourceColumns.Column> columns() {
         return List.of();
     }
 
-    /** Starts a read, after checking that the source matches the feed. */
+    /** Starts reading, after checking that the source matches the feed. */
     SourceRows open();
 
     /**
-     * Starts one read, or several that can run in parallel threads: each of a range of the rows, all of the
-     * same state of the source. In their order they return the rows that {@link #open} does.
+     * Starts one reading, or several that can run in parallel threads, each of a range of the rows in the same state of
+     * the source. In order, they return the rows of {@link #open}.
      */
     default List<SourceRows> openRanges() {
         return List.of(open());
     }
 
-    /** Reads the rows whose cursor is not below a value, in ISO format, or missing; for sources that have a cursor. */
+    /** Reads rows with a cursor value at or above a value in ISO format, or without one. For sources with a cursor. */
     default SourceRows openFrom(String cursor) {
         throw new UnsupportedOperationException(place() + " has no cursor");
     }
 
     /**
-     * The highest value of the cursor below the start of the incremental read, in ISO format; null if
-     * there is none. For sources that have a cursor.
+     * The highest cursor value below the start of the incremental read, in ISO format; null if there is none. For
+     * sources with a cursor.
      */
     default @Nullable String highestBelow() {
         throw new UnsupportedOperationException(place() + " has no cursor");
     }
 
-    /** Which database it is, for sources that have a cursor; null if it does not say so. */
+    /** Identity of the database, for sources with a cursor; null if it has none. */
     default SourceContinuity.@Nullable Identity identity() {
         return null;
     }
 
-    /** Its rows by ranges of the cursor; null unless a read of changes has begun. */
+    /** The rows by ranges of the cursor; null before an incremental read. */
     default @Nullable SourceRanges ranges() {
         return null;
     }

@@ -6,34 +6,34 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a database below those that a load of changes has read, by ranges of the cursor: in the same session, and
- * of the same state as far as the database can show one. Ranges are given by their lowest values in ascending order,
- * without that of the first, which has none; the last one ends where the load began to read.
+ * The rows of a database below those read by a load of changes, by ranges of the cursor. Uses the same session and, if
+ * the database supports it, the same snapshot. Ranges are given by their lower bounds in ascending order, without the
+ * first range, which has none. The last range ends where the load started to read.
  */
 @SuppressWarnings("rawtypes")
 public interface SourceRanges {
 
-    /** Where the load began to read: it has read every row from this value on, and those without a value. */
+    /** Where the load started to read: it has read every row from this value on, and all rows without a value. */
     Comparable start();
 
-    /** A value as {@code current} stores it, as the source has it; null for none. */
+    /** Converts a value stored in {@code current} to that in the source; null for null. */
     @Nullable
     Comparable stored(@Nullable Object value);
 
-    /** A value in ISO format; null if it is none. */
+    /** Parses a value in ISO format; null if it is invalid. */
     @Nullable
     Comparable parse(String value);
 
-    /** The beginning of the month of a date or time; null of a whole number. */
+    /** The start of the month of a date or time; null for a whole number. */
     @Nullable
     Comparable monthOf(Comparable value);
 
     /**
-     * Counts rows in the database; reads none.
+     * Counts rows in the database without reading them.
      *
-     * @param wanted the ranges in which rows are counted
-     * @param isDeleted whether a field says that the source has deleted its row, which does not count then
-     * @return one for each range; null if the database takes longer than the connection allows
+     * @param wanted ranges to count
+     * @param isDeleted whether a field marks its row as deleted, in which case it is not counted
+     * @return a summary per range; null if the database exceeds the timeout of the connection
      */
     @Nullable
     List<RangeTally> tally(List<Comparable> from, BitSet wanted, Predicate<@Nullable Object> isDeleted);
@@ -41,6 +41,6 @@ public interface SourceRanges {
     /** Starts reading the rows of some ranges. */
     SourceRows open(List<Comparable> from, BitSet wanted);
 
-    /** Whether every statement of a session sees the same state of the database. */
+    /** Whether all statements of a session see the same snapshot. */
     boolean isOneState();
 }

@@ -4,17 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a source.
+ * A row of a source.
  *
- * @param line line in the file, counted from 1; of a row over several lines, the first. Of a database, its number in
- *     the extract
- * @param fieldCount fields in the row
- * @param fields values of the feed's columns in their order, null where there is no value; empty if the row has not as
- *     many fields as the header. A trimmed text that is to be read, or, from a database or a typed file, what is a
- *     value already: Long, BigDecimal, Boolean, LocalDate, LocalDateTime, OffsetDateTime or Instant; or a
- *     {@link InvalidField}
- * @param contentHash of all fields; equal rows have equal ones
- * @param isMissedByCursor whether it would not have been read if only changes were
+ * @param line line in the file, counted from 1, and the first line if the row spans several; for a database, the row
+ *     number in the extract
+ * @param fieldCount number of fields in the row
+ * @param fields values of the feed's columns in order, null for no value; empty if the number of fields differs from
+ *     the header. Each is a trimmed text to be parsed, or, from a database or typed file, a value: Long, BigDecimal,
+ *     Boolean, LocalDate, LocalDateTime, OffsetDateTime or Instant; or an {@link InvalidField}
+ * @param contentHash hash of all fields; equal for equal rows
+ * @param isMissedByCursor whether an incremental read would have missed it
  * @param problem why the fields of an incomplete row cannot be separated; null if the number of fields differs from the
  *     header
  */
@@ -26,7 +25,7 @@ public record SourceRow(
         boolean isMissedByCursor,
         @Nullable String problem) {
 
-    /** A row that is complete, or has not as many fields as the header. */
+    /** A complete row, or one whose number of fields differs from the header. */
     public SourceRow(
             long line, int fieldCount, List<@Nullable Object> fields, long contentHash, boolean isMissedByCursor) {
         this(line, fieldCount, fields, contentHash, isMissedByCursor, null);
@@ -37,12 +36,12 @@ public record SourceRow(
         return !fields.isEmpty();
     }
 
-    /** Whether no field has a value; an empty text is not a value. */
+    /** Whether all fields are empty; an empty text counts as empty. */
     public boolean isEmpty() {
         return fields.stream().allMatch(field -> field == null || field.equals(""));
     }
 
-    /** A field as text; null if it has no value. */
+    /** A field as text; null if it is empty. */
     public @Nullable String text(int column) {
         Object field = fields.get(column);
         return field == null ? null : field.toString();

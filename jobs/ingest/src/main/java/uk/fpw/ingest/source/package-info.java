@@ -1,4 +1,4 @@
-/** A source of rows: a file or a database. */
+/** Sources of rows: files and databases. */
 @NullMarked
 package uk.fpw.ingest.source;
 
