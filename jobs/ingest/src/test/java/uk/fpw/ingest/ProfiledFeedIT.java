@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseTable;
 import uk.fpw.ingest.profile.FeedDraft;
 import uk.fpw.ingest.profile.ProfileReport;
-import uk.fpw.ingest.profile.ProfiledFile;
 import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.profile.Profiler;
 import uk.fpw.ingest.profile.SourceProfile;
@@ -65,7 +64,8 @@ class ProfiledFeedIT {
         Path list = drop.resolve("list_2026-02-01.csv");
         Files.writeString(list, file, java.nio.charset.Charset.forName("windows-1252"));
 
-        Force force = force(draft(ProfiledFile.of(list, false), "drop"), "  - {name: drop, kind: files, path: drop}\n");
+        Force force =
+                force(draft(ProfiledSource.of(list, false), "drop"), "  - {name: drop, kind: files, path: drop}\n");
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(
                 folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), force.connections(), force.feeds())) {
             assertThat(warehouse.load("list", "2026-02-01")).startsWith("received 311 = loaded 300 + unchanged 0 + ");
@@ -92,7 +92,7 @@ class ProfiledFeedIT {
                 SchemaDefaults.database("dfu", url, "fpw_reader", "FPW_DFU_PASSWORD", 2, 60);
         String yaml;
         try (DatabaseTable table = DatabaseTable.open("dfu.list", database, "reader")) {
-            yaml = draft(table, "dfu");
+            yaml = draft(ProfiledSource.of(table), "dfu");
         }
         assertThat(yaml)
                 .contains("table: \"dfu.list\"\n")

@@ -9,8 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.file.CsvFormat;
-import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
@@ -23,7 +21,7 @@ import uk.fpw.warehouse.force.feed.Feed;
  * A table or view of an operational database that no feed describes yet, read in the same kind of session as a feed's:
  * read-only, one transaction, one state.
  */
-public final class DatabaseTable implements ProfiledSource {
+public final class DatabaseTable implements AutoCloseable {
 
     private final String table;
     private final SourceConnection.Database database;
@@ -90,26 +88,30 @@ public final class DatabaseTable implements ProfiledSource {
         }
     }
 
-    @Override
+    /** The table as it was named. */
     public String name() {
         return table;
     }
 
-    @Override
+    /** Names of its columns that a feed can read, in order. */
     public List<String> headers() {
         return columns.stream().map(SourceColumn::name).toList();
     }
 
-    @Override
+    /** Its other columns, with their types. */
     public List<String> unreadableColumns() {
         return unreadable.stream()
                 .map(column -> column.name() + " (" + column.type() + ")")
                 .toList();
     }
 
-    @Override
-    public Feed.@Nullable Type declaredType(int column) {
-        return switch (columns.get(column).kind()) {
+    /** The type of each of {@link #headers}; null for a text. */
+    public List<Feed.@Nullable Type> declaredTypes() {
+        return columns.stream().map(DatabaseTable::type).toList();
+    }
+
+    private static Feed.@Nullable Type type(SourceColumn column) {
+        return switch (column.kind()) {
             case WHOLE -> Feed.Type.WHOLE;
             case NUMBER, DECIMAL, SINGLE, DOUBLE -> Feed.Type.DECIMAL;
             case BOOLEAN -> Feed.Type.BOOLEAN;
@@ -120,12 +122,7 @@ public final class DatabaseTable implements ProfiledSource {
         };
     }
 
-    @Override
-    public @Nullable CsvFormat format() {
-        return null;
-    }
-
-    @Override
+    /** Starts a read, with the values of {@link #headers} as texts. */
     public SourceRows open() {
         try {
             PreparedStatement statement =

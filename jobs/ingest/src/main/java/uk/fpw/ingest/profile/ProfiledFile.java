@@ -3,15 +3,14 @@ package uk.fpw.ingest.profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.file.DetectedFormat;
 import uk.fpw.ingest.file.FeedFile;
-import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
@@ -21,29 +20,14 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.ValueShape;
 
 /** A delimited text file, read like in a load: by a feed that declares every column of its header as text. */
-public final class ProfiledFile implements ProfiledSource {
+final class ProfiledFile {
 
     private static final int LOOKED_AT = 200;
 
-    private final FeedFile file;
-    private final CsvFormat format;
-    private final List<String> headers;
+    private ProfiledFile() {}
 
-    private ProfiledFile(FeedFile file, CsvFormat format, List<String> headers) {
-        this.file = file;
-        this.format = format;
-        this.headers = headers;
-    }
-
-    /**
-     * Looks at the file.
-     *
-     * @param hasHeader whether the user has confirmed that the first line is the header; otherwise a line that may be
-     *     a row of data is rejected, since its fields would be shown as names
-     * @throws FpwException with {@code CONFIGURATION} if it is no delimited text file with a header and a row, see
-     *     {@link DetectedFormat#of}
-     */
-    public static ProfiledFile of(Path path, boolean hasHeader) {
+    /** See {@link ProfiledSource#of(Path, boolean)}. */
+    static ProfiledSource of(Path path, boolean hasHeader) {
         DetectedFormat detected = DetectedFormat.of(path);
         List<String> headers =
                 detected.sample().get(0).stream().map(String::strip).toList();
@@ -62,35 +46,14 @@ public final class ProfiledFile implements ProfiledSource {
                     "has a header of " + Plural.of(headers.size(), "column") + " and no row",
                     "profile a file with rows: columns without values cannot be profiled");
         }
-        return new ProfiledFile(
-                new FeedFile(feed(real(path), detected.format(), headers), real(path), true),
+        FeedFile file = new FeedFile(feed(real(path), detected.format(), headers), real(path), true);
+        return new ProfiledSource(
+                file.name(),
+                headers,
+                Collections.nCopies(headers.size(), null),
                 detected.format(),
-                headers);
-    }
-
-    @Override
-    public String name() {
-        return file.name();
-    }
-
-    @Override
-    public List<String> headers() {
-        return headers;
-    }
-
-    @Override
-    public Feed.@Nullable Type declaredType(int column) {
-        return null;
-    }
-
-    @Override
-    public CsvFormat format() {
-        return format;
-    }
-
-    @Override
-    public SourceRows open() {
-        return file.open();
+                List.of(),
+                file::open);
     }
 
     private static void requireHeader(Path path, List<String> headers, List<List<String>> rows, boolean isGiven) {

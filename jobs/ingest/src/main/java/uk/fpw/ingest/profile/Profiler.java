@@ -102,8 +102,8 @@ public final class Profiler {
         }
         List<Integer> everyColumn = List.of();
         if (keys.isEmpty()) {
-            List<List<Integer>> pairs = pairs(profiles, distinctRows, source.format() == null);
-            List<Integer> all = neverBlank(profiles, source.format() == null);
+            List<List<Integer>> pairs = pairs(profiles, distinctRows, source.isTable());
+            List<Integer> all = neverBlank(profiles, source.isTable());
             if (!all.isEmpty()) {
                 List<List<Integer>> candidates = new ArrayList<>(pairs);
                 if (!pairs.contains(all)) {
@@ -141,7 +141,7 @@ public final class Profiler {
     private void read(RowConsumer consumer) {
         boolean isFirst = rowCount == 0;
         long read = 0;
-        try (SourceRows rows = source.open()) {
+        try (SourceRows rows = source.reading().get()) {
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                 read++;
                 if (read % REPORT_EVERY == 0) {
@@ -188,13 +188,13 @@ public final class Profiler {
 
     private ColumnProfile columnProfile(int column, long limit) {
         ColumnProfile seen = scans.get(column).profile(source.headers().get(column), limit);
-        Feed.Type declared = source.declaredType(column);
+        Feed.Type declared = source.declaredTypes().get(column);
         if (declared != null) {
             return seen.as(new InferredType(declared, List.of(), false, 0, List.of("as the database declares it")));
         }
         // A text column of a database is never a number for a feed.
         boolean isNumber = seen.type().type() == Feed.Type.WHOLE || seen.type().type() == Feed.Type.DECIMAL;
-        return source.format() == null && (isNumber || isIsoTime(seen.type()))
+        return source.isTable() && (isNumber || isIsoTime(seen.type()))
                 ? seen.as(InferredType.text(List.of("a text in the database that contains "
                         + (isNumber ? "numbers" : "times") + "; cast it in a query to load it as such")))
                 : seen;
@@ -211,7 +211,7 @@ public final class Profiler {
                 && column.markers().isEmpty()
                 && column.type().type() != Feed.Type.DECIMAL
                 && !column.isFreeText()
-                && !(source.format() == null && column.isPersonalButNoText());
+                && !(source.isTable() && column.isPersonalButNoText());
     }
 
     /**

@@ -239,7 +239,7 @@ class ProfilerTest extends ProfilerTesting {
             gzip.write("Nummer id;Größe\n1;\"a;b\"\n2;c\n".getBytes(Charset.forName("windows-1252")));
         }
         Files.write(file, packed.toByteArray());
-        SourceProfile profile = Profiler.profile(ProfiledFile.of(file, false), folder, rows -> {});
+        SourceProfile profile = Profiler.profile(ProfiledSource.of(file, false), folder, rows -> {});
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains("feed: geraete\n")
                 .contains("file: \"geraete_{date:yyyyMMdd}.csv.gz\"    # DECIDE: on which dates there is a file")
@@ -353,7 +353,7 @@ class ProfilerTest extends ProfilerTesting {
     }
 
     private static void assertRefused(Path file, String message) {
-        assertThatThrownBy(() -> ProfiledFile.of(file, false))
+        assertThatThrownBy(() -> ProfiledSource.of(file, false))
                 .isInstanceOf(FpwException.class)
                 .hasMessage(file + ": " + message)
                 .extracting(failed -> ((FpwException) failed).exitCode())

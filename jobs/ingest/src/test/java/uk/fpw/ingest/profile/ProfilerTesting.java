@@ -19,7 +19,7 @@ abstract class ProfilerTesting {
     SourceProfile profile(String name, String content) {
         try {
             Path file = Files.writeString(folder.resolve(name), content);
-            return Profiler.profile(ProfiledFile.of(file, false), folder, rows -> {});
+            return Profiler.profile(ProfiledSource.of(file, false), folder, rows -> {});
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -19,7 +19,6 @@ import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.ingest.database.DatabaseTable;
 import uk.fpw.ingest.profile.FeedDraft;
 import uk.fpw.ingest.profile.ProfileReport;
-import uk.fpw.ingest.profile.ProfiledFile;
 import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.profile.Profiler;
 import uk.fpw.ingest.profile.SourceProfile;
@@ -121,11 +120,11 @@ public final class ProfileCommand implements Callable<Integer> {
                 failed);
     }
 
-    /** A source, and the name of the connection by which a feed reaches it. */
-    private record Opened(ProfiledSource source, String connection) implements AutoCloseable {
+    /** A source, the name of the connection by which a feed reaches it, and what ends its session. */
+    private record Opened(ProfiledSource source, String connection, Runnable end) implements AutoCloseable {
         @Override
         public void close() {
-            source.close();
+            end.run();
         }
     }
 
@@ -133,7 +132,7 @@ public final class ProfileCommand implements Callable<Integer> {
         Path file = path(source);
         if (file != null && Files.exists(file)) {
             Force folder = forceOrNull();
-            return new Opened(ProfiledFile.of(file, hasHeader), dropOf(folder, file));
+            return new Opened(ProfiledSource.of(file, hasHeader), dropOf(folder, file), () -> {});
         }
         int dot = source.indexOf('.');
         boolean mayBeTable = dot > 0 && dot < source.length() - 1 && source.indexOf('/') < 0;
@@ -162,13 +161,14 @@ public final class ProfileCommand implements Callable<Integer> {
                                         .toList())));
         if (connection instanceof SourceConnection.Database database) {
             String password = new SourcePasswords(context.environment()).of(database);
-            return new Opened(DatabaseTable.open(rest, database, password), name);
+            DatabaseTable table = DatabaseTable.open(rest, database, password);
+            return new Opened(ProfiledSource.of(table), name, table::close);
         }
         Path folder = connection.folder();
         if (folder == null) {
             throw wrong("connection '" + name + "' is neither a database nor a folder of files; use another one");
         }
-        return new Opened(ProfiledFile.of(folder.resolve(rest), hasHeader), name);
+        return new Opened(ProfiledSource.of(folder.resolve(rest), hasHeader), name, () -> {});
     }
 
     /** The drop folder that contains the file, or else the first one. */
