@@ -49,7 +49,7 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
-final class IngestTestWarehouse implements AutoCloseable {
+public final class IngestTestWarehouse implements AutoCloseable {
 
     private static final String H2_MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
 
@@ -95,7 +95,8 @@ final class IngestTestWarehouse implements AutoCloseable {
                 List.of(feeds));
     }
 
-    IngestTestWarehouse(
+    /** A warehouse that reads those feeds through those connections. */
+    public IngestTestWarehouse(
             Path folder, Map<String, String> environment, List<SourceConnection> connections, List<Feed> feeds) {
         this(folder, environment, connections, feeds, List.of());
     }
@@ -167,7 +168,7 @@ final class IngestTestWarehouse implements AutoCloseable {
     }
 
     /** Loads what is outstanding of the feed and says what became of the rows; fails if a file is missing. */
-    String load(String feed, String date) {
+    public String load(String feed, String date) {
         LocalDate businessDate = LocalDate.parse(date);
         OutstandingFiles outstanding = loader().outstanding(feed, businessDate, run(businessDate));
         String loads = outstanding.dates().stream()
@@ -239,7 +240,7 @@ final class IngestTestWarehouse implements AutoCloseable {
     }
 
     /** Rows of a query, one text each. */
-    List<String> query(String query) {
+    public List<String> query(String query) {
         return sql.queryForList(query).stream()
                 .map(row -> row.values().stream().map(String::valueOf).collect(Collectors.joining(" | ")))
                 .toList();

@@ -8,10 +8,10 @@ import java.io.InputStream;
  * Limits the size of decompressed content to what a real extract can have. A few megabytes of gzip can contain
  * gigabytes of zeros, which would take hours to read.
  */
-final class BoundedInput extends FilterInputStream {
+public final class BoundedInput extends FilterInputStream {
 
     /** More was decompressed than an extract of this size can contain. */
-    static final class TooLargeException extends IOException {
+    public static final class TooLargeException extends IOException {
 
         private final String limit;
 
@@ -20,7 +20,8 @@ final class BoundedInput extends FilterInputStream {
             this.limit = limit;
         }
 
-        String limit() {
+        /** How much that is, for a message. */
+        public String limit() {
             return limit;
         }
     }
@@ -38,7 +39,12 @@ final class BoundedInput extends FilterInputStream {
     private final long packedBytes;
     private long read;
 
-    BoundedInput(InputStream in, long packedBytes) {
+    /**
+     * Bounds a stream.
+     *
+     * @param packedBytes size of the file that it unpacks
+     */
+    public BoundedInput(InputStream in, long packedBytes) {
         super(in);
         this.packedBytes = packedBytes;
         this.limit = Math.max(FREE_BYTES, packedBytes * MAX_RATIO);

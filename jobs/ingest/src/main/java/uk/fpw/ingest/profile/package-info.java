@@ -1,8 +1,0 @@
-/**
- * Profiles an undescribed source and writes a draft feed. Values are counted and compared by their
- * hashes; none is kept or shown, only how it is written.
- */
-@NullMarked
-package uk.fpw.ingest.profile;
-
-import org.jspecify.annotations.NullMarked;

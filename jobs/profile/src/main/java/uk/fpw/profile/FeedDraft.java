@@ -1,0 +1,393 @@
+package uk.fpw.profile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.CsvFormat;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.text.TextTransform;
+
+/**
+ * The draft feed of a profile, as YAML: accepted by {@code fpw check} and loadable without changes. Findings
+ * and open decisions are in comments; of the values it has those of short lists.
+ */
+public final class FeedDraft {
+
+    private static final Pattern FILE_DATE =
+            Pattern.compile("(?<!\\d)(\\d{4}-[01]\\d-[0-3]\\d|20\\d\\d[01]\\d[0-3]\\d)(?!\\d)");
+
+    /** What makes one value of those that differ in blanks and capitals alone. */
+    static final List<TextTransform> LEVEL = List.of(TextTransform.COLLAPSE_SPACES, TextTransform.LOWER);
+
+    /** So many different texts are no longer a list of codes. */
+    private static final long MAX_CODES = 200;
+
+    private static final long FEW_VALUES = 50;
+
+    /** Names for the key of the row if there is no other key. */
+    private static final Set<String> OF_ROWS = Set.of("row", "row_key");
+
+    /** Share of the rows; the maximum of refused rows for a feed without its own limits. */
+    private static final double MAX_REFUSED_SHARE = 0.01;
+
+    private final SourceProfile profile;
+    private final String name;
+    private final String connection;
+    private final List<String> names;
+    private final ListDraft lists;
+
+    /**
+     * A draft.
+     *
+     * @param name of the feed; null to derive it from the source
+     * @param connection through which the source is reached
+     */
+    public FeedDraft(SourceProfile profile, @Nullable String name, String connection) {
+        this.profile = profile;
+        this.name = name == null ? nameOf(profile) : name;
+        this.connection = connection;
+        this.names = columnNames(profile);
+        this.lists = new ListDraft(profile, names, column -> use(column) == Use.LOAD);
+    }
+
+    /** Name of the feed; its file must be called so. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Whether a run needs the pseudonym key: a column is pseudonymised, or rows are identified by a
+     * keyed hash.
+     */
+    public boolean pseudonymises() {
+        return profile.keys().isEmpty()
+                || profile.columns().stream().anyMatch(column -> use(column) == Use.PSEUDONYMISE);
+    }
+
+    /** What becomes of a column. */
+    enum Use {
+        LOAD,
+        PSEUDONYMISE,
+        IGNORE
+    }
+
+    Use use(ColumnProfile column) {
+        boolean isKey = profile.key().contains(profile.columns().indexOf(column));
+        if (!isKey
+                && (column.values() == 0
+                        || column.isFreeText()
+                        || (profile.isTable() && column.isPersonalButNoText()))) {
+            return Use.IGNORE;
+        }
+        return reasonToPseudonymise(column) == null ? Use.LOAD : Use.PSEUDONYMISE;
+    }
+
+    /** Why a column is to be replaced by pseudonyms; null if it is not. */
+    @Nullable
+    String reasonToPseudonymise(ColumnProfile column) {
+        boolean isKey = profile.key().contains(profile.columns().indexOf(column));
+        boolean isDate = column.type().isTime();
+        if (column.personal() != null) {
+            return "looks personal: " + column.personal();
+        }
+        if (isDate || column.type().type() == Feed.Type.BOOLEAN || column.type().type() == Feed.Type.DECIMAL) {
+            return null;
+        }
+        // of a key of several columns some may be codes, such as a status
+        boolean isKeyOfCodes = isKey && item(profile.key()) != profile.columns().indexOf(column) && isShortList(column);
+        if ((isKey && !isKeyOfCodes) || PersonalNames.isReference(column.header())) {
+            return "a number that may identify a person";
+        }
+        boolean areCodes = column.values() < FEW_VALUES
+                ? column.distinctCount() < column.values() || column.values() < 3
+                : isShortList(column);
+        return column.type().type() == Feed.Type.TEXT && !areCodes
+                ? "many different texts, which may contain names"
+                : null;
+    }
+
+    /**
+     * Whether a text that is no key has values that differ in blanks and capitals alone, so that a slice by it would
+     * have a value for each way of writing.
+     */
+    boolean differsInBlanksOrCapitals(ColumnProfile column) {
+        return column.type().type() == Feed.Type.TEXT
+                && column.levelledCount() < column.distinctCount()
+                && !profile.key().contains(profile.columns().indexOf(column));
+    }
+
+    private static boolean isShortList(ColumnProfile column) {
+        return column.distinctCount() <= MAX_CODES && column.distinctCount() * 2 <= column.values();
+    }
+
+    /** The file's text. */
+    public String yaml() {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("# A draft that fpw profile wrote from ")
+                .append(ProfileText.shown(profile.source()))
+                .append(": ");
+        yaml.append(ProfileText.count(profile.rowCount(), "row", "rows")).append(", ");
+        yaml.append(ProfileText.count(profile.columns().size(), "column", "columns"))
+                .append(".\n");
+        yaml.append("# ")
+                .append(lists.notice())
+                .append(" Comments show what was found; lines with DECIDE need your decision.\n");
+        yaml.append("feed: ").append(name).append('\n');
+        yaml.append("source: ")
+                .append(name)
+                .append("    # DECIDE: the operational system; feeds of one system have the same\n");
+        yaml.append("description: ").append(ProfileText.quoted("Rows of " + profile.source() + "."));
+        yaml.append("    # DECIDE: what one row is\n");
+        yaml.append("connection: ").append(connection).append('\n');
+        origin(yaml);
+        key(yaml);
+        limits(yaml);
+        yaml.append(lists.fields());
+        columns(yaml);
+        return yaml.toString();
+    }
+
+    private void origin(StringBuilder yaml) {
+        CsvFormat format = profile.format();
+        if (format == null) {
+            yaml.append("table: ").append(ProfileText.quoted(profile.source())).append('\n');
+            yaml.append("extract: full    # DECIDE: or changes, with a cursor and reconcile, if the table is too large "
+                    + "to be read every night\n");
+            return;
+        }
+        Matcher date = FILE_DATE.matcher(profile.source());
+        boolean isDated = date.find();
+        yaml.append("file: ")
+                .append(ProfileText.quoted(
+                        isDated
+                                ? date.replaceFirst(date.group(1).contains("-") ? "{date}" : "{date:yyyyMMdd}")
+                                : profile.source()));
+        yaml.append(isDated ? "    # DECIDE: on which dates there is a file, such as delivery: {days: daily}\n" : "\n");
+        List<String> parts = new ArrayList<>();
+        if (!format.encoding().name().equals("UTF-8")) {
+            parts.add("encoding: " + format.encoding().name());
+        }
+        if (format.delimiter() != ',') {
+            parts.add("delimiter: " + ProfileText.quoted(String.valueOf(format.delimiter())));
+        }
+        if (format.quote() != '"') {
+            parts.add("quote: " + ProfileText.quoted(String.valueOf(format.quote())));
+        }
+        Set<String> markers = new TreeSet<>();
+        profile.columns().forEach(column -> markers.addAll(column.markers().keySet()));
+        if (!markers.isEmpty()) {
+            markers.add("");
+            parts.add("null_markers: ["
+                    + markers.stream().map(ProfileText::quoted).collect(Collectors.joining(", ")) + "]");
+        }
+        if (!parts.isEmpty()) {
+            yaml.append("format: {").append(String.join(", ", parts)).append("}\n");
+        }
+        yaml.append("extract: full    # DECIDE: or changes, if a file contains only new or changed rows\n");
+    }
+
+    /** The one place that knows what a feed without a key says. */
+    private void key(StringBuilder yaml) {
+        List<Integer> key = profile.key();
+        if (key.isEmpty()) {
+            yaml.append("# ").append(KeyFindings.of(profile)).append('\n');
+            yaml.append("key: row    # equal rows are all loaded; a row that changes counts as one deleted and one "
+                    + "loaded\n");
+            yaml.append("item: row    # DECIDE: or the column that identifies the device, case or request\n");
+            return;
+        }
+        yaml.append("key: ")
+                .append(listed(key))
+                .append("    # ")
+                .append(KeyFindings.of(profile))
+                .append('\n');
+        profile.keys().stream().skip(1).limit(3).forEach(other -> yaml.append("# or ")
+                .append(listed(other))
+                .append(", which is also unique\n"));
+        yaml.append("item: ")
+                .append(names.get(item(key)))
+                .append("    # DECIDE: what waits: the column that identifies the device, case or request\n");
+    }
+
+    /**
+     * Of a key: the reference that comes first, or else the column with the most different values that is neither a
+     * date nor a measure.
+     */
+    private int item(List<Integer> key) {
+        List<Integer> references = key.stream()
+                .filter(column ->
+                        PersonalNames.isReference(profile.columns().get(column).header()))
+                .toList();
+        if (!references.isEmpty()) {
+            return references.get(0);
+        }
+        int item = -1;
+        for (int column : key) {
+            ColumnProfile facts = profile.columns().get(column);
+            boolean mayName =
+                    facts.type().type() == Feed.Type.TEXT || facts.type().type() == Feed.Type.WHOLE;
+            if (mayName
+                    && (item < 0
+                            || facts.distinctCount()
+                                    > profile.columns().get(item).distinctCount())) {
+                item = column;
+            }
+        }
+        return item < 0 ? key.get(0) : item;
+    }
+
+    private String listed(List<Integer> columns) {
+        return columns.stream().map(names::get).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /**
+     * Invalid rows are refused, so a file with many of them needs its own limit; exact duplicates are counted
+     * separately.
+     */
+    private void limits(StringBuilder yaml) {
+        double share = (double) profile.brokenCount() / Math.max(1, profile.rowCount());
+        if (share * 2 > MAX_REFUSED_SHARE) {
+            yaml.append(
+                    String.format(Locale.ROOT, "limits: {max_refused_share: %.2f}", Math.min(1, share * 1.2 + 0.01)));
+            yaml.append("    # DECIDE: ")
+                    .append(ProfileText.count(profile.brokenCount(), "row has", "rows have"))
+                    .append(" another number of fields; the source should be corrected\n");
+        }
+        long fewest = Math.max(1, profile.rowCount() / 2);
+        yaml.append("# limits.min_rows: ").append(fewest).append(" would stop a run with a truncated extract\n");
+    }
+
+    private void columns(StringBuilder yaml) {
+        yaml.append("columns:\n");
+        List<ColumnProfile> out = new ArrayList<>();
+        for (int index = 0; index < names.size(); index++) {
+            ColumnProfile column = profile.columns().get(index);
+            Use use = use(column);
+            if (use == Use.IGNORE) {
+                out.add(column);
+                continue;
+            }
+            column(yaml, names.get(index), column, use == Use.PSEUDONYMISE);
+        }
+        if (profile.isTable()) {
+            out.forEach(column -> yaml.append("# not loaded: ")
+                    .append(ProfileText.shown(column.header()))
+                    .append(", ")
+                    .append(whyIgnored(column))
+                    .append('\n'));
+            profile.unreadableColumns().forEach(column -> yaml.append("# not loaded: ")
+                    .append(ProfileText.shown(column))
+                    .append(", a type that feeds cannot read; cast it in a query\n"));
+        } else if (!out.isEmpty()) {
+            yaml.append("ignored:\n");
+            out.forEach(column -> yaml.append("  - ")
+                    .append(ProfileText.quoted(column.header()))
+                    .append("    # ")
+                    .append(whyIgnored(column))
+                    .append('\n'));
+        }
+    }
+
+    private static String whyIgnored(ColumnProfile column) {
+        return column.values() == 0
+                ? "always blank"
+                : column.isFreeText()
+                        ? "free text, which a queue never needs"
+                        : "looks personal; cast it to text in a query";
+    }
+
+    private void column(StringBuilder yaml, String columnName, ColumnProfile column, boolean isPseudonym) {
+        List<String> patterns = isPseudonym ? List.of() : column.type().patterns();
+        String pattern = patterns.isEmpty() ? null : pattern(patterns);
+        Feed.Type type = isPseudonym ? Feed.Type.TEXT : column.type().type();
+        yaml.append("  - {name: ").append(columnName);
+        if (!columnName.equals(column.header())) {
+            yaml.append(", from: ").append(ProfileText.quoted(column.header()));
+        }
+        yaml.append(", type: ").append(type.name().toLowerCase(Locale.ROOT));
+        if (pattern != null) {
+            yaml.append(", pattern: ").append(pattern);
+        }
+        yaml.append(", privacy: ")
+                .append(isPseudonym ? "pseudonymise" : "not_personal")
+                .append(lists.values(columnName))
+                .append('}');
+        List<String> seen = new ArrayList<>();
+        if (column.type().isAmbiguous() && !isPseudonym) {
+            seen.add("DECIDE");
+        }
+        if (pattern != null && pattern.startsWith("[")) {
+            seen.add("DECIDE: written in " + patterns.size() + " ways, " + String.join(" and ", patterns)
+                    + ": the first that matches is used");
+        }
+        String reason = reasonToPseudonymise(column);
+        if (isPseudonym && reason != null) {
+            seen.add(reason + " (DECIDE: or leave it out)");
+        }
+        if (differsInBlanksOrCapitals(column)) {
+            seen.add(String.format(
+                    Locale.ROOT,
+                    "DECIDE: %,d values remain if blanks and case are normalised by transform: %s",
+                    column.levelledCount(),
+                    LEVEL.toString().toLowerCase(Locale.ROOT)));
+        }
+        seen.addAll(ColumnNotes.of(column, profile.rowCount()));
+        yaml.append("    # ").append(String.join("; ", seen)).append('\n');
+    }
+
+    /**
+     * How a feed writes the patterns of a column: the one, also with seconds that are there only sometimes, or a list
+     * of which the first that fits is taken.
+     */
+    private static String pattern(List<String> patterns) {
+        List<String> without = patterns.stream()
+                .map(pattern -> pattern.replace(":ss", ""))
+                .distinct()
+                .toList();
+        if (patterns.size() > 1 && without.size() == 1) {
+            return ProfileText.quoted(without.get(0).replace("mm", "mm[:ss]"));
+        }
+        return patterns.size() == 1
+                ? ProfileText.quoted(patterns.get(0))
+                : patterns.stream().map(ProfileText::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String nameOf(SourceProfile profile) {
+        String base = profile.isTable()
+                ? profile.source().substring(profile.source().lastIndexOf('.') + 1)
+                : FILE_DATE
+                        .matcher(profile.source())
+                        .replaceAll("")
+                        .replaceAll("(?i)\\.(csv|txt|tsv|dat)?(\\.gz)?$", "");
+        return snake(base, "feed");
+    }
+
+    private static List<String> columnNames(SourceProfile profile) {
+        Set<String> taken = new LinkedHashSet<>();
+        for (ColumnProfile column : profile.columns()) {
+            String name = snake(column.header(), "column");
+            String wanted = profile.key().isEmpty() && OF_ROWS.contains(name) ? "column_" + name : name;
+            String free = wanted;
+            for (int number = 2; taken.contains(free); number++) {
+                free = wanted + "_" + number;
+            }
+            taken.add(free);
+        }
+        return List.copyOf(new ArrayList<>(taken));
+    }
+
+    static String snake(String header, String otherwise) {
+        String snake = header.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "_")
+                .replaceAll("^_+|_+$", "");
+        return snake.isEmpty() ? otherwise : Character.isDigit(snake.charAt(0)) ? otherwise + "_" + snake : snake;
+    }
+}

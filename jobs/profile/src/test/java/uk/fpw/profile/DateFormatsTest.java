@@ -1,0 +1,71 @@
+package uk.fpw.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("time-zone")
+class DateFormatsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2016-01-12, DATE, yyyy-MM-dd",
+        "2016/1/2, DATE, yyyy/M/d",
+        "12/01/2016, DATE, d/M/yyyy",
+        "12.01.16, DATE, d.M.yy",
+        "12-Mar-2016, DATE, d-MMM-yyyy",
+        "1 september 2016, DATE, d MMMM yyyy",
+        "2016-01-12T14:30, LOCAL_TIME, yyyy-MM-dd'T'H:mm",
+        "2016-01-12 14:30:05.123, LOCAL_TIME, yyyy-MM-dd H:mm:ss.SSS",
+        "01/12/2016 02:30:00 PM, LOCAL_TIME, d/M/yyyy h:mm:ss a",
+        "2016-01-12T14:30:00Z, INSTANT, yyyy-MM-dd'T'H:mm:ssXXX",
+        "2016-01-12 14:30:00+01:00, INSTANT, yyyy-MM-dd H:mm:ssXXX"
+    })
+    void formOfADateIsReported(String text, String type, String pattern) {
+        DateFormats.Form form = Objects.requireNonNull(DateFormats.of(text));
+        assertThat(form.type() + " " + form.pattern()).isEqualTo(type + " " + pattern);
+        assertThat(form.fits()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12",
+                "20160112",
+                "12/13",
+                "101001240735",
+                "12-ABC-2016",
+                "12/01-2016",
+                "01/12/2016 2 PM",
+                "C-101"
+            })
+    void otherTextHasNone(String text) {
+        assertThat(DateFormats.of(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12/01/2016, true, true",
+        "13/01/2016, true, false",
+        "01/13/2016, false, true",
+        "31/04/2016, false, false",
+        "29/02/2015, false, false"
+    })
+    void dayAndMonthAreTriedBothWays(String text, boolean dayFirst, boolean monthFirst) {
+        DateFormats.Form form = Objects.requireNonNull(DateFormats.of(text));
+        assertThat(form.fits()).isEqualTo(dayFirst);
+        assertThat(form.fitsSwapped()).isEqualTo(monthFirst);
+    }
+
+    @Test
+    void paddedPatternHasTwoLetters() {
+        assertThat(DateFormats.written("d/M/yyyy h:mm:ss a", true)).isEqualTo("dd/MM/yyyy hh:mm:ss a");
+        assertThat(DateFormats.written("d-MMM-yy", true)).isEqualTo("dd-MMM-yy");
+        assertThat(DateFormats.written("d/M/yyyy", false)).isEqualTo("d/M/yyyy");
+    }
+}
