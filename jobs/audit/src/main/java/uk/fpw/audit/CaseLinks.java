@@ -29,7 +29,7 @@ final class CaseLinks {
                     "warning",
                     unnamed + unknown,
                     unnamed + unknown == 0
-                            ? "every " + row.text(1) + " belongs to a case that is known"
+                            ? "every " + row.text(1) + " belongs to a known case"
                             : message(row, unnamed, unknown)));
         });
         return results;
@@ -39,12 +39,11 @@ final class CaseLinks {
         long like = row.number(5);
         return String.format(
                 Locale.ROOT,
-                "of %,d items of kind %s %,d belong to no case that is known: %,d name none, %,d one that is not among "
-                        + "the cases%s; of cases that they belong to, silence and clock cannot be told. Correct the "
-                        + "numbers at the source",
+                "%,d of %,d items of kind %s belong to no known case: %,d name none, %,d name one that is not among the "
+                        + "cases%s; silence and clock of their cases are unknown. Correct the numbers at the source",
+                unnamed + unknown,
                 row.number(2),
                 row.text(1),
-                unnamed + unknown,
                 unnamed,
                 unknown,
                 like == 0

@@ -27,11 +27,11 @@ final class ClosedCases {
                     "warning",
                     cases,
                     cases == 0
-                            ? "no closed case waits in a queue"
+                            ? "no closed case is waiting in a queue"
                             : String.format(
                                     Locale.ROOT,
-                                    "cases that are closed still wait: %s. The staging query gives them no event with "
-                                            + "which they leave, or the source has none",
+                                    "closed cases are still waiting: %s. The staging query returns no event by which "
+                                            + "they leave, or the source has none",
                                     row.text(2))));
         });
         return results;

@@ -28,8 +28,7 @@ final class CoverageTests {
                         "stop",
                         session.number(query(model)),
                         "rows that are available although the feeds behind them have not been loaded "
-                                + "up to that day, or not available although they have, or not available but with a "
-                                + "number"));
+                                + "up to that day, or unavailable although they have, or unavailable but with a figure"));
             }
         }
         return results;

@@ -100,7 +100,7 @@ final class EntryValues {
                 AuditResult.FIXED_AT_ENTRY + fixed.attribute().toUpperCase(java.util.Locale.ROOT),
                 "stop",
                 isTooMany ? changed : 0,
-                fixed.attribute() + " is declared fixed, and " + place + " has changed for " + changed + " of " + items
+                fixed.attribute() + " is declared fixed; " + place + " has changed for " + changed + " of " + items
                         + " items"
                         + (isTooMany
                                 ? "; declare it with from: changes in " + fixed.staging()

@@ -104,7 +104,7 @@ final class Recount {
                 "stop",
                 count,
                 found.isEmpty()
-                        ? "recounted from the events, with definition " + definition.name() + ", the result is equal"
+                        ? "equal when recounted from the events with definition " + definition.name()
                         : difference(comparison, found.get(0)) + DEFECT);
     }
 

@@ -244,7 +244,7 @@ final class SourceAudit {
                 session.rows(AuditQuery.named("source_difference_of_feed").with("feed", feed.feed()))) {
             List<String> kinds = new ArrayList<>();
             add(kinds, row.number(1), "without the event of a row");
-            add(kinds, row.number(2), "with an event of no row");
+            add(kinds, row.number(2), "with an event but no row");
             add(kinds, row.number(3), "with the event on another day");
             add(kinds, row.number(4), "with the event twice");
             add(kinds, row.number(5), "with the event although another one had ended the wait");

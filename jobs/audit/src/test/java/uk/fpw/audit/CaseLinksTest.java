@@ -54,10 +54,10 @@ class CaseLinksTest {
                         "LINKED_TO_A_CASE_DEVICE",
                         "warning",
                         3,
-                        "of 5 items of kind device 3 belong to no case that is known: 1 name none, 2 one that is not "
+                        "3 of 5 items of kind device belong to no known case: 1 name none, 2 name one that is not "
                                 + "among the cases (1 of these differs from the number of a case only in capitals, "
-                                + "blanks or punctuation); of cases that they belong to, silence and clock cannot be "
-                                + "told. Correct the numbers at the source"));
+                                + "blanks or punctuation); silence and clock of their cases are unknown. Correct the "
+                                + "numbers at the source"));
     }
 
     @Test
@@ -71,7 +71,7 @@ class CaseLinksTest {
                         "LINKED_TO_A_CASE_DEVICE",
                         "warning",
                         0,
-                        "every device belongs to a case that is known"));
+                        "every device belongs to a known case"));
     }
 
     @Test

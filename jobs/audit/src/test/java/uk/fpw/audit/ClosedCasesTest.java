@@ -53,15 +53,15 @@ class ClosedCasesTest {
         assertThat(ClosedCases.run(session))
                 .containsExactly(result(
                         2,
-                        "cases that are closed still wait: interview 1, safeguarding 2. The staging query gives them "
-                                + "no event with which they leave, or the source has none"));
+                        "closed cases are still waiting: interview 1, safeguarding 2. The staging query returns no "
+                                + "event by which they leave, or the source has none"));
     }
 
     @Test
     void casesThatLeftWhenTheyWereClosedAreNoFinding() {
         spells("('interview', 'c:1', '2015-01-01', '2015-06-01')");
 
-        assertThat(ClosedCases.run(session)).containsExactly(result(0, "no closed case waits in a queue"));
+        assertThat(ClosedCases.run(session)).containsExactly(result(0, "no closed case is waiting in a queue"));
     }
 
     private void spells(String rows) {

@@ -20,7 +20,9 @@ import uk.fpw.warehouse.message.SourceRows;
 import uk.fpw.warehouse.message.SourceRows.EventColumn;
 import uk.fpw.warehouse.message.SourceRows.FeedRows;
 
-/** Current rows of a register of devices, whose reasons to close are codes, and of a log, against the events. */
+/**
+ * Compares the events with the current rows of a register of devices, whose closing reasons are codes, and of a log.
+ */
 @Tag("time-zone")
 class SourceAuditTest {
 
@@ -88,7 +90,7 @@ class SourceAuditTest {
                 .containsExactly(difference("opened: 1 item without the event of a row", 1));
     }
 
-    /** What is in scope and has no event is excluded for that. */
+    /** An item in scope without events is excluded for that. */
     @Test
     void itemOutOfScopeHasNoEvents() throws IOException {
         hasScope = true;
@@ -102,14 +104,14 @@ class SourceAuditTest {
     @Test
     void doubledEventIsFound() throws IOException {
         assertThat(audit(ROWS, EVENTS + "d2 | examined | 2015-03-01\n", "", OPENED, REASON))
-                .containsExactly(LISTED, difference("examined: 1 item with an event of no row", 1));
+                .containsExactly(LISTED, difference("examined: 1 item with an event but no row", 1));
     }
 
     @Test
     void eventOfWhichNoRowTellsIsFound() throws IOException {
         assertThat(audit(ROWS, EVENTS + "d1 | withdrawn_new | 2015-03-01\n", "", OPENED, UNDATED))
                 .containsExactly(
-                        LISTED, difference("withdrawn_new or withdrawn_old: 1 item with an event of no row", 1));
+                        LISTED, difference("withdrawn_new or withdrawn_old: 1 item with an event but no row", 1));
     }
 
     @Test
@@ -141,7 +143,7 @@ class SourceAuditTest {
                 .containsExactly(LISTED, EQUAL);
     }
 
-    /** The row of d2 has a reason and no date, and staging passes that on: core.exclusion says so. */
+    /** The row of d2 has a reason but no date, which staging passes on; it is in core.exclusion. */
     @Test
     void itemOfWhichACodeHasNoDateIsLeftOutAsAWhole() throws IOException {
         String rows = ROWS.replace("2015-03-01 | EX", "           | EX");
@@ -182,7 +184,7 @@ class SourceAuditTest {
                 .containsExactly(LISTED, EQUAL);
     }
 
-    /** Such as one that staging makes of what is not recorded. */
+    /** For example one that staging derives from what is not recorded. */
     @Test
     void eventThatNoRowTellsOfIsNotReturnedTwiceEither() throws IOException {
         repeated = "d2 | closed_unseen | EVENT_REPEATED\nd3 | closed_unseen | EVENT_REPEATED";
@@ -192,7 +194,7 @@ class SourceAuditTest {
                 .containsExactly(LISTED, difference("closed_unseen: 1 item with the event twice", 1));
     }
 
-    /** What is made of what is not recorded, although it is: of a code or date the rows tell, and it is no finding. */
+    /** Staging derives the event although the source records it: a code or date implies it, so it is no finding. */
     @Test
     void eventThatNoRowTellsOfDoesNotFollowAnotherExit() throws IOException {
         repeated = """
@@ -297,7 +299,7 @@ class SourceAuditTest {
                 superseded.toString());
     }
 
-    /** The lines of a text table as rows; a date where the name of the column ends in {@code _on}. */
+    /** The lines of a text table as rows; columns whose name ends in {@code _on} are dates. */
     private static String query(String lines, String... columns) {
         List<String> rows = lines.lines()
                 .map(line -> line.split("[|]", -1))
