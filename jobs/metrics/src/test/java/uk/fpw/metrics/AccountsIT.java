@@ -127,9 +127,9 @@ class AccountsIT {
                         "ROWS_LEFT_SCOPE",
                         "warning",
                         1,
-                        "rows left the scope of the feed since the load before, and what happened to their items is no "
-                                + "longer in any figure; the columns in scope.fixed must not change in the life of a "
-                                + "row"));
+                        "rows have left the scope of the feed since the previous load, and what happened to their "
+                                + "items is no longer in any figure; the columns in scope.fixed must not change while "
+                                + "a row exists"));
     }
 
     @Test

@@ -218,8 +218,9 @@ class BackgroundIT {
                 .filteredOn(test -> test.failedCount() > 0)
                 .extracting(test -> test.table() + " " + test.code() + " " + test.severity() + ": " + test.message())
                 .containsExactly(
-                        "staffing/team_staff EVERY_STAFF_ROW_CAN_BE_USED warning: rows that cannot be used, and with "
-                                + "them their items: 1 INVALID_STAFF, 1 MISSING_DATE, 1 MISSING_STAFF, 1 MISSING_UNIT",
+                        "staffing/team_staff EVERY_STAFF_ROW_CAN_BE_USED warning: unusable rows; the other rows "
+                                + "of their items are not used either: 1 INVALID_STAFF, 1 MISSING_DATE, "
+                                + "1 MISSING_STAFF, 1 MISSING_UNIT",
                         "changes/more_staff REBASE_HAS_ENOUGH_POINTS warning: control charts of in_examination have no "
                                 + "limits of their own since the rebase of 2015-04-13: 0 months are charted, and 12 "
                                 + "are needed");

@@ -235,12 +235,12 @@ class GradingsIT {
                 .filteredOn(test -> test.failedCount() > 0)
                 .extracting(test -> test.table() + " " + test.code() + " " + test.severity() + ": " + test.message())
                 .containsExactly(
-                        "gradings/audits EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and "
-                                + "with them their items: 1 BEFORE_SCHEME_VERSION,"
+                        "gradings/audits EVERY_JUDGEMENT_CAN_BE_USED warning: unusable judgements; the other "
+                                + "judgements of their items are not used either: 1 BEFORE_SCHEME_VERSION,"
                                 + " 1 GRADE_NOT_IN_SCHEME, 2 MISSING_DATE, 1 UNKNOWN_SCHEME_VERSION, 1 "
                                 + "UNKNOWN_SELECTION",
-                        "gradings/reports EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and "
-                                + "with them their items: 1 INVALID_COUNT");
+                        "gradings/reports EVERY_JUDGEMENT_CAN_BE_USED warning: unusable judgements; the other "
+                                + "judgements of their items are not used either: 1 INVALID_COUNT");
     }
 
     @Test

@@ -132,8 +132,8 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                 "ROWS_LEFT_SCOPE",
                 "warning",
                 counts.stated.leftScope(),
-                "rows left the scope of the feed since the load before, and what happened to their items is no longer "
-                        + "in any figure; the columns in scope.fixed must not change in the life of a row");
+                "rows have left the scope of the feed since the previous load, and what happened to their items is no "
+                        + "longer in any figure; the columns in scope.fixed must not change while a row exists");
     }
 
     private static QualityResult itemIsNamed(String table, String message, RowCounts.Query counts) {
@@ -173,7 +173,7 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                 counts.problems.values().stream().mapToLong(Long::longValue).sum(),
                 counts.problems.isEmpty()
                         ? good
-                        : what + " that cannot be used, and with them their items: "
+                        : "unusable " + what + "; the other " + what + " of their items are not used either: "
                                 + counts.problems.entrySet().stream()
                                         .map(problem -> problem.getValue() + " " + problem.getKey())
                                         .collect(Collectors.joining(", ")));
