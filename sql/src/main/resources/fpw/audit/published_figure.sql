@@ -1,6 +1,7 @@
 -- The counts that a release states, of months, weeks and one day and, of an exit reason, how many left a month: each row of a table that is available
--- gives one row a count, null where it has none. It is written apart from figure, on purpose: figure_change_differences tests with it what follows from
--- figure. Grain: queue, slice, slice_value, exit_reason, period_kind, period_start_on, measure. Reads: queue_monthly, queue_weekly, queue_daily, queue_exit.
+-- gives one row a count, null where it has none; a day has no count of what was served. It is written apart from figure, on purpose:
+-- figure_change_differences tests with it what follows from figure. Grain: queue, slice, slice_value, exit_reason, period_kind, period_start_on, measure.
+-- Reads: queue_monthly, queue_weekly, queue_daily, queue_exit.
 -- Parameter: as_at, date. The day of which figures of single days are stated.
 with
 
@@ -62,10 +63,9 @@ period as (
             { 'measure': 'received_count', 'figure': received_count },
             { 'measure': 'reentered_count', 'figure': reentered_count },
             { 'measure': 'left_count', 'figure': left_count },
-            { 'measure': 'served_count', 'figure': cast(null as bigint) },
             { 'measure': 'waiting_count', 'figure': waiting_count },
             { 'measure': 'past_standard_count', 'figure': past_standard_count },
-            { 'measure': 'due_next_7_days_count', 'figure': cast(null as bigint) },
+            { 'measure': 'due_next_7_days_count', 'figure': due_next_7_days_count },
             { 'measure': 'age_unknown_count', 'figure': age_unknown_count },
             { 'measure': 'out_of_order_count', 'figure': out_of_order_count }
         ]) as entry
