@@ -3,7 +3,7 @@
 --   before and after, the verdict (in the declared direction, or against it), or why there is none, and other changes
 --   in these weeks.
 -- Cannot say: that the change is the reason of a difference; that nothing changed where the verdict is 'not different'
---   (docs/analyst.md says how often a change of a fifth is seen).
+--   (docs/methods.md says how often a change of a fifth is seen).
 -- Grain: queue, change. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.
 select

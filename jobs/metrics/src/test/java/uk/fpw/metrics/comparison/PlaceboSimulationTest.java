@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * How often unchanged weeks are called different, and how often a change of a fifth is detected. The numbers in
- * {@code docs/analyst.md} come from here: {@code -Dfpw.simulated.series=4000} runs more series. Prints its results.
+ * {@code docs/methods.md} come from here: {@code -Dfpw.simulated.series=4000} runs more series. Prints its results.
  */
 @Tag("thorough")
 class PlaceboSimulationTest {

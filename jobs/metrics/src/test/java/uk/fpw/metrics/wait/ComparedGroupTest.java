@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two groups, with what is said where there is no test. The first test is the example of docs/analyst.md. */
+/** Two groups, with what is said where there is no test. The first test is the example of docs/methods.md. */
 class ComparedGroupTest {
 
     private static ComparedGroup group(String name, Observation... observations) {
