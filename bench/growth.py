@@ -1,7 +1,7 @@
-"""Nights of a force of any size: seconds, rows and space of each. See bench/run.
+"""Runs nights of a force of any size and prints seconds, rows and space of each. See bench/run.
 
-The force is the one of `fpw init`, with further slice values, queues, feeds and devices. Every night gets the whole
-list of devices as of its day, divided among the feeds; the same arguments always give the same files.
+The force is that of `fpw init`, with more slice values, queues, feeds and devices. Every night gets the whole list of
+devices as of its day, divided among the feeds; the same arguments always give the same files.
 """
 
 import argparse
@@ -17,12 +17,12 @@ import subprocess
 import tempfile
 
 FPW = pathlib.Path(__file__).resolve().parent.parent / "fpw"
-FIRST_NIGHT = datetime.date(2026, 9, 1)  # so that sixty nights are over
+FIRST_NIGHT = datetime.date(2026, 9, 1)  # early enough for sixty nights to be over
 HEADER = ["Exhibit", "Case", "Device type", "Received", "Examined", "Withdrawn", "Officer"]
 
 
 def devices(items, values, days, nights):
-    """Received evenly over the days before the last night; a tenth is withdrawn, half is examined within 90 days."""
+    """Devices received evenly over the days before the last night; a tenth is withdrawn, half is examined in 90 days."""
     chance = random.Random(1)
     last = FIRST_NIGHT + datetime.timedelta(days=nights - 1)
     for number in range(items):
@@ -68,7 +68,7 @@ def nights(options):
 
 
 def measured(folder, night):
-    """Runs a night; wall and processor seconds, those of its parts, published rows, megabytes and files."""
+    """Runs a night; returns elapsed and processor seconds, those of its parts, published rows, megabytes and files."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     run = subprocess.run([FPW, "nightly", "--force", folder, "--date", str(night)], capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -78,7 +78,7 @@ def measured(folder, night):
     parts = {part.rsplit(" ", 1)[0]: float(part.rsplit(" ", 1)[1]) for part in seconds.split(", ")}
     warehouse = next((folder.parent / "var").iterdir())
     found = [file for file in warehouse.rglob("*") if file.is_file() and not file.is_symlink()]
-    files = {file.stat().st_ino: file for file in found}.values()  # exports link what earlier ones have too
+    files = {file.stat().st_ino: file for file in found}.values()  # exports share files with earlier ones by hard links
     rows = re.findall(r"^  mart\.\S+ +([\d,]+) rows$", run.stdout, re.MULTILINE)
     return {
         "night": str(night),

@@ -28,7 +28,9 @@ import org.pitest.reloc.asm.ClassWriter;
 import org.pitest.reloc.asm.MethodVisitor;
 import org.pitest.reloc.asm.Opcodes;
 
-/** The mutations of pitest's default operators in the main classes of a module, without those that it filters. */
+/**
+ * The mutations of pitest's default operators in the main classes of a module, without those that pitest filters out.
+ */
 final class Engine {
     private final Path root;
     private final String module;
@@ -97,7 +99,7 @@ final class Engine {
         return Optional.empty();
     }
 
-    /** The bytes of a class whose methods of these mutants create a file with the mutant's id when called. */
+    /** The bytes of a class in which the methods of these mutants create a file named after the mutant when called. */
     byte[] probed(String className, List<Mutant> mutants, Path folder) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         new ClassReader(bytes.getBytes(className).orElseThrow())
@@ -163,7 +165,7 @@ final class Engine {
                 lines.get(mutation.getLineNumber() - 1).strip().replace('\t', ' '));
     }
 
-    /** What the module is compiled with: pitest looks for the common superclasses of what its code names. */
+    /** The class path of the module: pitest looks up the common superclasses of the classes that the code names. */
     private static URL[] libraries(Path root, String module) {
         try {
             List<URL> urls = new ArrayList<>();

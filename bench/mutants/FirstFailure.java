@@ -20,7 +20,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Started in the JVM of the tests: runs test classes in their order. */
+/** Runs test classes in order, in the JVM of the tests. */
 final class FirstFailure {
     private final Path begun;
     private final Launcher launcher = LauncherFactory.create();
@@ -69,7 +69,7 @@ final class FirstFailure {
         }
     }
 
-    /** The quick tests of all classes first: what they find, README's command finds. */
+    /** Runs the quick tests of all classes first, because the README's command runs those. */
     private void kill(List<String> classes, Path verdict, String... tiers) throws IOException {
         for (String tier : tiers) {
             for (String name : classes) {
@@ -83,7 +83,7 @@ final class FirstFailure {
         Files.writeString(verdict, "survived");
     }
 
-    /** Returns what failed first, or null. */
+    /** Returns the first failure, or null. */
     private String run(String name, String tier) throws IOException {
         Files.writeString(begun, tier + "\t" + name + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         List<String> failed = Collections.synchronizedList(new ArrayList<>());

@@ -1,9 +1,9 @@
 /**
  * One line of {@code mutants.tsv}.
  *
- * @param index of the mutated instruction in its method, as pitest counts
- * @param mutator of pitest, without its package
- * @param source the line of the source as it was when the mutant was drawn
+ * @param index index of the mutated instruction in its method, as counted by pitest
+ * @param mutator pitest's mutator, without its package
+ * @param source the source line when the mutant was drawn
  */
 record Mutant(
         String id,
@@ -33,7 +33,7 @@ record Mutant(
                 is[9]);
     }
 
-    /** Whether the other, drawn from another build, changes the same code in the same way. */
+    /** Whether the other one, drawn from another build, changes the same code in the same way. */
     boolean isSame(Mutant other) {
         return className.equals(other.className)
                 && method.equals(other.method)
@@ -48,7 +48,7 @@ record Mutant(
         return className.substring(0, className.lastIndexOf('.'));
     }
 
-    /** Its place among the mutants of its module. */
+    /** Its position among the mutants of its module. */
     int number() {
         return Integer.parseInt(id.substring(id.lastIndexOf('-') + 1));
     }

@@ -3,7 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Draws mutants of the main classes and finds out which of them the tests find; {@code README.md} says how. */
+/** Draws mutants of the main classes and determines which of them the tests find; {@code README.md} describes how. */
 final class Mutants {
     static final List<String> MODULES = List.of("jobs/metrics", "jobs/ingest", "jobs/publish", "warehouse");
 

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one test class did without mutants.
+ * A run of one test class without mutants.
  *
- * @param processorSeconds of the JVM of the tests, without processes that it starts
- * @param mutants ids of those whose method it calls, itself or by a process that it starts
+ * @param processorSeconds processor time of the tests' JVM, without processes that it starts
+ * @param mutants ids of the mutants whose method it calls, directly or in a process that it starts
  */
 record Reached(String name, double seconds, double processorSeconds, boolean isFailed, Set<String> mutants) {
-    /** Those of a file, which need not exist, by name in its order. */
+    /** The runs in a file, which need not exist, by name in the file's order. */
     static Map<String, Reached> read(Path file) throws IOException {
         Map<String, Reached> classes = new LinkedHashMap<>();
         for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {

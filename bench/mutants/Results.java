@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The lines of a file of results, which grows by a line whenever a suite is done with a mutant. */
+/** The lines of a file of results, which grows by one whenever a suite has finished with a mutant. */
 record Results(Path file, List<String[]> rows) {
     private static final String HEADER = "mutant\tsuite\toutcome\ttier\ttest\tprocessor seconds";
 

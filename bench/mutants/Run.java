@@ -20,11 +20,11 @@ final class Run {
         this.log = log;
     }
 
-    /** Waits for its end; after the given processor time, or time since it began, it is ended: false. */
+    /** Waits for its end. Stops it and returns false when it exceeds a processor time or a time since its start. */
     boolean await(Duration mostProcessor, Duration most) throws IOException, InterruptedException {
         Instant since = null;
         while (!process.waitFor(300, TimeUnit.MILLISECONDS)) {
-            // the command may wait for its turn before
+            // the command may have to wait for its turn first
             if (since == null && Files.exists(begun)) {
                 since = Instant.now();
             }

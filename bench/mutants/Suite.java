@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 final class Suite {
     private static final int MOST_INTEGRATION = 40;
 
-    /** After so many seconds a command stops, to go on when it is called again. */
+    /** A command stops after this many seconds, and continues when it is called again. */
     private static final long TURN_SECONDS = Long.getLong("mutants.seconds", Long.MAX_VALUE / 1_000_000_000);
 
-    /** Of a command that has to be called again. */
+    /** Exit code of a command that has to be called again. */
     private static final int LEFT = 3;
 
     private final Path root;
@@ -48,7 +48,7 @@ final class Suite {
         this.reached = work.resolve("reached-" + kind + "-" + module.replace('/', '-') + ".tsv");
     }
 
-    /** Runs every test class once without mutants and notes which mutated methods it calls. */
+    /** Runs every test class once without mutants and records which mutated methods it calls. */
     void reach(List<Mutant> drawn) throws IOException, InterruptedException {
         Path probes = work.resolve("probes");
         Map<String, byte[]> classes = new HashMap<>();
@@ -91,7 +91,7 @@ final class Suite {
         endTurn(isLeft);
     }
 
-    /** Runs, for each mutant that no quick test has found, the test classes that reach it, to the first failure. */
+    /** For each mutant that no quick test has found, runs the test classes that reach it until one fails. */
     void kill(List<Mutant> drawn, Path file) throws IOException, InterruptedException {
         Map<String, Reached> reaching = Reached.read(reached);
         boolean isComplete = reaching.keySet().containsAll(testClasses());
@@ -130,7 +130,7 @@ final class Suite {
 
     private static void endTurn(boolean isLeft) {
         if (isLeft) {
-            System.out.println("more is left: call it again");
+            System.out.println("not finished: call it again");
             System.exit(LEFT);
         }
     }
@@ -164,10 +164,10 @@ final class Suite {
         try {
             Path verdict = work.resolve("verdict");
             Files.deleteIfExists(verdict);
-            // what thorough tests have found may still be found by quick ones of another suite
+            // a mutant found by thorough tests may still be found by quick ones of another suite
             String tiers = results.isFound(mutant.id(), "thorough") ? "quick" : "quick thorough";
             Run run = start(List.of("kill", verdict.toString(), tiers), tests);
-            // four times the normal time; a busy machine may take longer by the clock
+            // four times the normal time; on a busy machine the elapsed time may be longer
             boolean isEnded = run.await(
                     Duration.ofMillis((long) (4000 * processor) + 20_000),
                     Duration.ofMillis((long) (8000 * seconds) + 120_000));
@@ -188,7 +188,7 @@ final class Suite {
                     if (last.isEmpty()) {
                         throw new IllegalStateException("no test class began; see " + run.log);
                     }
-                    // a JVM that ends on its own was ended by the mutant
+                    // a JVM that ended by itself was ended by the mutant
                     results.add(
                             mutant,
                             suite,
@@ -232,11 +232,11 @@ final class Suite {
         if (Files.exists(quick)) {
             return quick;
         }
-        // of a build before there were tiers
+        // from a build before tests had tiers
         return folder.resolve("target").resolve(kind.equals("unit") ? "surefire-reports" : "failsafe-reports");
     }
 
-    /** Puts changed classes in front of the class path and into the jars of the build, in place of the previous. */
+    /** Puts changed classes first on the class path and into the jars of the build, replacing the previous ones. */
     private void install(Map<String, byte[]> classes) throws IOException {
         Path front = work.resolve("front");
         Path originals = Files.createDirectories(work.resolve("jars"));
@@ -336,7 +336,7 @@ final class Suite {
                 log);
     }
 
-    /** The class path of the last run by Maven, from its reports. */
+    /** The class path of Maven's last test run, from its reports. */
     List<String> classPath() throws IOException {
         String report;
         try (Stream<Path> files = Files.list(reports())) {
@@ -376,7 +376,7 @@ final class Suite {
         return matcher.group(1);
     }
 
-    /** A text with the properties of the module's pom and of the root's in it. */
+    /** A text with the properties of the module's and the root's pom resolved. */
     private String property(String text) throws IOException {
         Map<String, String> values = new HashMap<>();
         for (Path pom : List.of(root.resolve("pom.xml"), folder.resolve("pom.xml"))) {

@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
 
-/** The example forces, each with sources that get to their state at the end of one date after another. */
+/** The example forces, each with sources that advance from one date to the next. */
 final class ExampleForces {
 
     private final Path build;
@@ -32,7 +32,7 @@ final class ExampleForces {
         this.work = work;
     }
 
-    /** A force folder, its first night, and how its sources get to their state at the end of a date. */
+    /** A force folder, its first date, and how its sources reach their state at the end of a date. */
     record Example(String name, Path folder, Path warehouse, LocalDate first, Source source) {
 
         void write(LocalDate date) throws Exception {
@@ -40,18 +40,18 @@ final class ExampleForces {
         }
     }
 
-    /** Writes what the sources of a force have at the end of a date; the dates come in their order. */
+    /** Writes the content of a force's sources at the end of a date; called in order of the dates. */
     interface Source {
         void write(LocalDate date) throws Exception;
 
-        /** Makes a folder. */
+        /** Creates a folder. */
         interface Folder {
             void make(Path folder) throws Exception;
         }
     }
 
     /**
-     * The force of that name, in a folder of its own under {@code examples}.
+     * The force of a name, in a folder of its own under {@code examples}.
      *
      * @param init runs {@code fpw init} for a folder
      */
@@ -122,7 +122,7 @@ final class ExampleForces {
         Files.writeString(file, text);
     }
 
-    /** A device, and the dates on which each of its dates is recorded: some come days late. */
+    /** A device, and the date on which each of its dates is recorded: some are days late. */
     private record Device(
             String exhibit,
             String caseNumber,
@@ -133,7 +133,7 @@ final class ExampleForces {
             LocalDate leftKnown,
             boolean isExamined) {}
 
-    /** Some two devices come on a working day, one to three of a case, and each waits some three weeks. */
+    /** About two devices arrive on a working day, one to three per case, and each waits about three weeks. */
     private static List<Device> devices(LocalDate from, LocalDate to) {
         Random random = new Random(60);
         List<Device> devices = new ArrayList<>();

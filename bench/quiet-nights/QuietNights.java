@@ -23,8 +23,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
 /**
- * Consecutive nights of the example forces, each with the data as they were on its date: what does a night say that
- * nobody has to act on? README.md says more.
+ * Consecutive nights of the example forces, each with the data as it was on its date: which of the reported lines does
+ * nobody have to act on? See README.md.
  */
 final class QuietNights {
 
@@ -36,7 +36,7 @@ final class QuietNights {
         this.work = work;
     }
 
-    /** Arguments: the folder of a build, a folder to work in, how many nights, the forces. */
+    /** Arguments: folder of a build, working folder, number of nights, forces. */
     public static void main(String[] arguments) throws Exception {
         QuietNights quiet = new QuietNights(Path.of(arguments[0]), Path.of(arguments[1]));
         ExampleForces forces = new ExampleForces(quiet.build, quiet.work);
@@ -45,7 +45,7 @@ final class QuietNights {
             examples.add(forces.example(
                     name, folder -> quiet.fpw(quiet.work.resolve("init.log"), "init", folder.toString())));
         }
-        // in turn, so that the first weeks of each are there early
+        // in turn, so that the first weeks of each are available early
         int nights = Integer.parseInt(arguments[2]);
         for (int from = 0; from < nights; from += SaidLines.WEEK) {
             for (ExampleForces.Example example : examples) {
@@ -79,7 +79,7 @@ final class QuietNights {
         }
     }
 
-    /** As fpw nightly does for one date of a range. */
+    /** Runs a date as fpw nightly does for one date of a range. */
     private void run(ExampleForces.Example example, LocalDate date, SparkWorker worker, Path said) throws Exception {
         Files.createDirectories(said.getParent());
         Path running = said.resolveSibling(date + ".running");
@@ -122,7 +122,7 @@ final class QuietNights {
                 .waitFor();
     }
 
-    /** What the first page says: what it warns of above all, and what needs attention. */
+    /** The lines of the first page: warnings, and what needs attention. */
     private static List<String> today(ExampleForces.Example example) throws IOException {
         Path page = example.warehouse().resolve("site/index.html");
         List<String> lines = new ArrayList<>();

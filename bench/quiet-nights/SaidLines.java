@@ -14,17 +14,17 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The lines that nights have said, and which of them need an act. */
+/** The lines that nights reported, and which of them require action. */
 final class SaidLines {
 
     static final int WEEK = 7;
 
-    /** What the night prints, what fpw status does after each seven of them, and the first page. */
+    /** The output of a night, of fpw status after every seven of them, and the first page. */
     private static final List<String> PLACES = List.of("night", "status", "today");
 
     private SaidLines() {}
 
-    /** A line of a night: the place where it was said, and its text. */
+    /** A line of a night: where it was reported, and its text. */
     private record Line(LocalDate date, String place, String text) {
 
         boolean needsAct() {
@@ -32,11 +32,11 @@ final class SaidLines {
         }
     }
 
-    /** What somebody has to do something about; any other line needs no act. */
+    /** Lines that require action; all others do not. */
     private static final Pattern ACTS = Pattern.compile("^needs attention: |Correct (them|the )|correct it at the "
             + "source|Add them to|cannot be used|nobody knows|no newer file came|was not delivered|failed");
 
-    /** Headings of what is there every night, and holds figures. */
+    /** Headings of tables that appear every night and contain figures. */
     private static final Pattern TABLES = Pattern.compile("^(Rows of the files|Rows in the figures|Release|Seconds:"
             + "|Next steps|Counts of past months|Latest runs|Latest load of each feed|Incremental database feeds)"
             + "|, warehouse ");
@@ -44,7 +44,7 @@ final class SaidLines {
     private static final Pattern HEADINGS = Pattern.compile("^(Warnings|Deliveries|Figures that were pinned or "
             + "published|Held rows|Missing feeds|Feeds that could not be loaded|Accepted).*");
 
-    /** A line in one of these tables that is no figure of it. */
+    /** A line in one of these tables that is not one of its figures. */
     private static final Pattern SAID_IN_TABLES = Pattern.compile(
             "^    (?! |[\\d,]+ [A-Z_]+: |out of scope: |dates after )|cause is only likely|not compared");
 
@@ -56,7 +56,9 @@ final class SaidLines {
 
     private static final Pattern TIME = Pattern.compile("^  \\d\\d:\\d\\d:\\d\\d  ");
 
-    /** Prints what the nights in a folder said, by week, and writes each line; whether they were quiet. */
+    /**
+     * Prints the lines that the nights in a folder reported, by week, and writes each; returns whether they were quiet.
+     */
     static boolean report(String name, Path folder) throws IOException {
         List<Path> nights;
         try (Stream<Path> files = Files.list(folder)) {
@@ -99,7 +101,7 @@ final class SaidLines {
                 most = Math.max(most, idle.size());
                 if (!idle.isEmpty() || !acts.isEmpty()) {
                     System.out.println("  week of " + week.getKey() + ", " + place + ": " + acts.size()
-                            + " lines that need an act, " + idle.size() + " that need none");
+                            + " lines that need action, " + idle.size() + " that do not");
                     idle.forEach(line -> System.out.println("    " + line));
                 }
             }
@@ -111,7 +113,7 @@ final class SaidLines {
         return LocalDate.parse(night.getFileName().toString().replace(".night", ""));
     }
 
-    /** What a night, the page that it made and the status after it say, but for progress and tables. */
+    /** The lines of a night, of its page and of the status after it, without progress and tables. */
     private static List<Line> lines(Path night, LocalDate date) throws IOException {
         List<Line> lines = new ArrayList<>();
         for (String place : PLACES) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Faults in the staging queries of the examples, drawn by a seed, each run as a night up to the audit: does anything
- * say so? README.md says more.
+ * Faults in the staging queries of the examples, drawn with a seed, each run as a night up to the audit: is it
+ * reported? See README.md.
  */
 final class StagingMutants {
 
@@ -32,10 +32,10 @@ final class StagingMutants {
     private final Path work;
     private final Map<String, Outcome> unchanged = new TreeMap<>();
 
-    /** A fault: the text of the query with it, and what was changed. */
+    /** A fault: the query with the fault, and the change. */
     private record Mutant(String kind, String force, Path file, String sql, String change) {}
 
-    /** What a run found: the digest of the events, and every test that failed, with its message. */
+    /** The result of a run: the digest of the events, and every test that failed, with its message. */
     private record Outcome(String events, Set<String> findings) {}
 
     private StagingMutants(Path build, Path work) {
@@ -43,7 +43,7 @@ final class StagingMutants {
         this.work = work;
     }
 
-    /** Arguments: the folder of a build, a folder to work in, the seed, a kind or all, dates as {@code force=date}. */
+    /** Arguments: folder of a build, working folder, seed, a kind or all, dates as {@code force=date}. */
     public static void main(String[] arguments) throws Exception {
         Map<String, String> dates = new LinkedHashMap<>();
         Stream.of(arguments).skip(4).forEach(date -> dates.put(date.split("=")[0], date.split("=")[1]));
@@ -117,7 +117,7 @@ final class StagingMutants {
         }
     }
 
-    /** Computes and audits a candidate; null if the check of the SQL refuses it. */
+    /** Computes and audits a candidate; null if the SQL check rejects it. */
     private Outcome compute(String force, String date) throws Exception {
         ProcessBuilder fpw = new ProcessBuilder(
                 build.resolve("fpw").toString(), "metrics", "--force", folder(force).toString(), "--date", date);
@@ -172,7 +172,7 @@ final class StagingMutants {
         return mutants;
     }
 
-    /** Of one item in twenty, and of all, after the query as it is. */
+    /** Drops and doubles events of one item in twenty, and of all items, on top of the unchanged query. */
     private static void dropAndDouble(String force, Path file, String sql, String event, List<Mutant> mutants) {
         String query = "(\n" + sql + "\n)";
         String some = "crc32(cast(item_key as string)) % 20 = 0";
@@ -199,7 +199,7 @@ final class StagingMutants {
         }
     }
 
-    /** A column where it is used for another of its feed with a like type; joins are a kind of their own. */
+    /** Replaces a column by another one of its feed with a similar type; columns in joins are a kind of their own. */
     private void wrongColumns(String force, Path file, String sql, List<String> feeds, List<Mutant> mutants)
             throws IOException {
         for (String feed : feeds) {
@@ -241,7 +241,7 @@ final class StagingMutants {
             boolean isJoin = line.strip().startsWith("on ");
             boolean isName = line.contains(" as " + column) || line.startsWith("--");
             if (isJoin == inJoins && !isName) {
-                // a column keeps its name for what reads it
+                // a column keeps its name for its readers
                 boolean isSelected = !isJoin && line.strip().matches(column + ",?");
                 String by = isSelected ? other + " as " + column : other;
                 mutants.add(new Mutant(inJoins ? "wrong join" : "wrong column", force, file,
