@@ -123,7 +123,7 @@ final class Suite {
                 double processor = tests.stream()
                         .mapToDouble(each -> reaching.get(each).processorSeconds())
                         .sum();
-                run(mutant, suite, mutated.get(), tests, seconds, processor, results, isComplete);
+                run(mutant, mutated.get(), new Tests(suite, tests, seconds, processor), results, isComplete);
             }
         }
     }
@@ -150,15 +150,10 @@ final class Suite {
                 .toList();
     }
 
-    private void run(
-            Mutant mutant,
-            String suite,
-            byte[] mutated,
-            List<String> tests,
-            double seconds,
-            double processor,
-            Results results,
-            boolean isComplete)
+    /** Test classes that reach a mutant, and how long they take without it. */
+    private record Tests(String suite, List<String> classes, double seconds, double processorSeconds) {}
+
+    private void run(Mutant mutant, byte[] mutated, Tests tests, Results results, boolean isComplete)
             throws IOException, InterruptedException {
         install(Map.of(mutant.className(), mutated));
         try {
@@ -166,23 +161,23 @@ final class Suite {
             Files.deleteIfExists(verdict);
             // a mutant found by thorough tests may still be found by quick ones of another suite
             String tiers = results.isFound(mutant.id(), "thorough") ? "quick" : "quick thorough";
-            Run run = start(List.of("kill", verdict.toString(), tiers), tests);
+            Run run = start(List.of("kill", verdict.toString(), tiers), tests.classes);
             // four times the normal time; on a busy machine the elapsed time may be longer
             boolean isEnded = run.await(
-                    Duration.ofMillis((long) (4000 * processor) + 20_000),
-                    Duration.ofMillis((long) (8000 * seconds) + 120_000));
+                    Duration.ofMillis((long) (4000 * tests.processorSeconds) + 20_000),
+                    Duration.ofMillis((long) (8000 * tests.seconds) + 120_000));
             String[] words = Files.exists(verdict)
                     ? Files.readString(verdict).strip().split("\t")
                     : new String[] {"none"};
             switch (words[0]) {
                 case "survived" -> {
                     if (isComplete) {
-                        results.add(mutant, suite, "survived", "", "", run.processorSeconds());
+                        results.add(mutant, tests.suite, "survived", "", "", run.processorSeconds());
                     } else {
                         System.out.println(mutant.id() + " is not found by the classes so far");
                     }
                 }
-                case "failed" -> results.add(mutant, suite, "killed", words[1], words[2], run.processorSeconds());
+                case "failed" -> results.add(mutant, tests.suite, "killed", words[1], words[2], run.processorSeconds());
                 default -> {
                     String last = run.lastClass();
                     if (last.isEmpty()) {
@@ -191,7 +186,7 @@ final class Suite {
                     // a JVM that ended by itself was ended by the mutant
                     results.add(
                             mutant,
-                            suite,
+                            tests.suite,
                             isEnded ? "killed" : "timeout",
                             run.lastTier(),
                             last,

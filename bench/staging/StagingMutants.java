@@ -35,6 +35,13 @@ final class StagingMutants {
     /** A fault: the query with the fault, and the change. */
     private record Mutant(String kind, String force, Path file, String sql, String change) {}
 
+    /** A staging query without faults. */
+    private record Query(String force, Path file, String sql) {
+        private Mutant mutant(String kind, String faulty, String change) {
+            return new Mutant(kind, force, file, faulty, change);
+        }
+    }
+
     /** The result of a run: the digest of the events, and every test that failed, with its message. */
     private record Outcome(String events, Set<String> findings) {}
 
@@ -159,82 +166,84 @@ final class StagingMutants {
     // ---- faults
 
     private List<Mutant> mutants(String force, Path file) throws IOException {
-        String sql = Files.readString(file);
+        Query query = new Query(force, file, Files.readString(file));
         String yaml = Files.readString(Path.of(file.toString().replace(".sql", ".yml")));
         List<Mutant> mutants = new ArrayList<>();
         for (String event : list(yaml, "events")) {
-            dropAndDouble(force, file, sql, event, mutants);
+            dropAndDouble(query, event, mutants);
         }
-        replaceAll(force, file, sql, "dropped", Pattern.compile("(?<=when )'[A-Z]+'(?= then)"), "'?'", mutants);
-        replaceAll(force, file, sql, "dropped", Pattern.compile("is not null(?=\\n)"), "is null", mutants);
-        wrongColumns(force, file, sql, list(yaml, "feeds"), mutants);
-        wrongJoins(force, file, sql, list(yaml, "feeds"), mutants);
+        replaceAll(query, "dropped", Pattern.compile("(?<=when )'[A-Z]+'(?= then)"), "'?'", mutants);
+        replaceAll(query, "dropped", Pattern.compile("is not null(?=\\n)"), "is null", mutants);
+        wrongColumns(query, list(yaml, "feeds"), mutants);
+        wrongJoins(query, list(yaml, "feeds"), mutants);
         return mutants;
     }
 
     /** Drops and doubles events of one item in twenty, and of all items, on top of the unchanged query. */
-    private static void dropAndDouble(String force, Path file, String sql, String event, List<Mutant> mutants) {
-        String query = "(\n" + sql + "\n)";
+    private static void dropAndDouble(Query query, String event, List<Mutant> mutants) {
+        String unchanged = "(\n" + query.sql + "\n)";
         String some = "crc32(cast(item_key as string)) % 20 = 0";
         String is = "event = '" + event + "'";
-        mutants.add(new Mutant("dropped", force, file,
-                "select * from " + query + " where not (" + is + " and " + some + ")", "one in 20 " + event));
+        mutants.add(query.mutant("dropped",
+                "select * from " + unchanged + " where not (" + is + " and " + some + ")", "one in 20 " + event));
         for (String which : List.of(is, is + " and " + some)) {
-            mutants.add(new Mutant("doubled", force, file,
-                    "select * except (event_order, _copy), event_order + _copy as event_order from " + query
+            mutants.add(query.mutant("doubled",
+                    "select * except (event_order, _copy), event_order + _copy as event_order from " + unchanged
                             + " lateral view explode(if(" + which + ", array(0, 1), array(0))) copies as _copy",
                     (which.equals(is) ? "every " : "one in 20 ") + event + " twice"));
         }
     }
 
     private static void replaceAll(
-            String force, Path file, String sql, String kind, Pattern what, String by, List<Mutant> mutants) {
+            Query query, String kind, Pattern what, String by, List<Mutant> mutants) {
+        String sql = query.sql;
         Matcher place = what.matcher(sql);
         while (place.find()) {
             String text = what.matcher(place.group()).replaceAll(by);
             text = text.equals(place.group()) ? by : text;
-            mutants.add(new Mutant(kind, force, file,
+            mutants.add(query.mutant(kind,
                     sql.substring(0, place.start()) + text + sql.substring(place.end()),
                     line(sql, place.start()) + ": " + place.group() + " -> " + text));
         }
     }
 
     /** Replaces a column by another one of its feed with a similar type; columns in joins are a kind of their own. */
-    private void wrongColumns(String force, Path file, String sql, List<String> feeds, List<Mutant> mutants)
+    private void wrongColumns(Query query, List<String> feeds, List<Mutant> mutants)
             throws IOException {
         for (String feed : feeds) {
-            Map<String, String> types = columns(force, feed);
+            Map<String, String> types = columns(query.force, feed);
             for (String column : types.keySet()) {
                 for (String other : types.keySet()) {
                     if (!column.equals(other) && types.get(column).equals(types.get(other))) {
-                        replaceUses(force, file, sql, column, other, false, mutants);
+                        replaceUses(query, column, other, false, mutants);
                     }
                 }
             }
         }
     }
 
-    private void wrongJoins(String force, Path file, String sql, List<String> feeds, List<Mutant> mutants)
+    private void wrongJoins(Query query, List<String> feeds, List<Mutant> mutants)
             throws IOException {
         for (String feed : feeds) {
-            Map<String, String> types = columns(force, feed);
+            Map<String, String> types = columns(query.force, feed);
             for (String column : types.keySet()) {
                 for (String other : types.keySet()) {
                     if (!column.equals(other) && types.get(column).equals("text") && types.get(other).equals("text")) {
-                        replaceUses(force, file, sql, column, other, true, mutants);
+                        replaceUses(query, column, other, true, mutants);
                     }
                 }
             }
         }
-        replaceAll(force, file, sql, "wrong join", Pattern.compile("inner join"), "left join", mutants);
-        replaceAll(force, file, sql, "wrong join", Pattern.compile("left join"), "inner join", mutants);
+        replaceAll(query, "wrong join", Pattern.compile("inner join"), "left join", mutants);
+        replaceAll(query, "wrong join", Pattern.compile("left join"), "inner join", mutants);
         Pattern condition = Pattern.compile("on (\\w+\\.\\w+) = (\\w+\\.\\w+)");
-        replaceAll(force, file, sql, "wrong join", condition, "on left($1, 4) = left($2, 4)", mutants);
-        replaceAll(force, file, sql, "wrong join", condition, "on $1 = $2 and left($2, 1) <> '7'", mutants);
+        replaceAll(query, "wrong join", condition, "on left($1, 4) = left($2, 4)", mutants);
+        replaceAll(query, "wrong join", condition, "on $1 = $2 and left($2, 1) <> '7'", mutants);
     }
 
     private static void replaceUses(
-            String force, Path file, String sql, String column, String other, boolean inJoins, List<Mutant> mutants) {
+            Query query, String column, String other, boolean inJoins, List<Mutant> mutants) {
+        String sql = query.sql;
         Matcher place = Pattern.compile("\\b" + column + "\\b").matcher(sql);
         while (place.find()) {
             String line = sql.substring(sql.lastIndexOf('\n', place.start()) + 1).lines().findFirst().orElse("");
@@ -244,7 +253,7 @@ final class StagingMutants {
                 // a column keeps its name for its readers
                 boolean isSelected = !isJoin && line.strip().matches(column + ",?");
                 String by = isSelected ? other + " as " + column : other;
-                mutants.add(new Mutant(inJoins ? "wrong join" : "wrong column", force, file,
+                mutants.add(query.mutant(inJoins ? "wrong join" : "wrong column",
                         sql.substring(0, place.start()) + by + sql.substring(place.end()),
                         line(sql, place.start()) + ": " + column + " -> " + by));
             }
