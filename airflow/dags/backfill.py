@@ -1,9 +1,9 @@
 """
 ### Missed dates
 
-Runs the nightly job for several business dates that have no release yet, in order, and stops at the first that fails. Start it by hand, with the first and the last
-date. **It only previews** unless `run` is set: read in the log of `preview` which dates are released already, which would run, and which are
-not possible because a later date is known (business dates must not decrease), then start it again with `run`.
+Runs the nightly job for several business dates that have no release yet, in order, and stops at the first that fails. Start it by hand with the first and the last
+date. **It only previews** unless `run` is set: the log of `preview` lists which dates are already released, which would run, and which are
+not possible because a later date is known (business dates must not decrease). Then start it again with `run`.
 
 | task | what it does |
 |---|---|
@@ -12,8 +12,8 @@ not possible because a later date is known (business dates must not decrease), t
 | `turn` | waits until no nightly run is in progress |
 | `nights` | runs the dates, holding the warehouse lock for the whole range, so that a nightly run that starts meanwhile waits |
 
-It needs each date's files; a database tells only what it holds now, so its feeds are loaded as of today under each of these dates.
-What to do when it fails: `docs/airflow.md`. Running it again is always safe: it goes on where it stopped.
+It needs each date's files. A database only has its current content, so its feeds are loaded as of today under each of these dates.
+What to do when it fails: `docs/airflow.md`. Running it again is always safe: it continues where it stopped.
 """
 
 from __future__ import annotations

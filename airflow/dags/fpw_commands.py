@@ -1,7 +1,7 @@
 """How Airflow calls fpw: the command lines, their secrets, and the meaning of each exit code for a task.
 
-A secret is the password of an Airflow connection. It is read while the task runs and handed to the child by its environment: it is in no
-command line, no rendered field, no XCom and no log.
+A secret is the password of an Airflow connection. It is read while the task runs and passed in the child's environment: it appears in no
+command line, rendered field, XCom or log.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def check(force: ForceNames) -> None:
 
 
 def ingest_all(force: ForceNames) -> bool:
-    """Loads every feed by one process. Returns whether that was possible; if not, each feed is left to a task of its own, with its retries."""
+    """Loads every feed in one process. Returns whether that succeeded; if not, each feed has a task of its own, with retries."""
     try:
         run(force, ["ingest", "--date", business_date_of_this_run(force), *confirming(), *waiting()], secrets=list(force.passwords))
     except AirflowException as failed:
@@ -109,7 +109,7 @@ def ingest_all(force: ForceNames) -> bool:
 
 
 def ingest(force: ForceNames, feed: str, connection: str, is_loaded: bool) -> None:
-    """Loads a feed unless it is loaded already; when its task has been cleared, in any case."""
+    """Loads a feed unless it is already loaded; always loads it if its task was cleared."""
     if is_loaded and get_current_context()["ti"].try_number == 1:
         log.info("feed %s was loaded by the task 'load' together with the others; its log has the counts", feed)
         return
@@ -125,7 +125,7 @@ def metrics(force: ForceNames) -> None:
 
 
 def release(force: ForceNames) -> dict:
-    """Releases, without the feeds that could not be loaded, if any. Returns the release."""
+    """Releases without the feeds that could not be loaded, if any. Returns the release."""
     date_of_run = business_date_of_this_run(force)
     code = run(force, ["release", "--date", date_of_run, "--incomplete", *waiting()])
     released = newest_release(force, date_of_run)
@@ -235,7 +235,7 @@ def answer(force: ForceNames, words: list[str]) -> str:
 
 
 class stopping:
-    """While a child runs, a signal that stops the task is passed to the child, which shuts down; then the task ends with the result of the child."""
+    """Passes a signal that stops the task on to the child, which shuts down; then the task ends with the child's result."""
 
     def __init__(self, child: subprocess.Popen) -> None:
         self.child = child

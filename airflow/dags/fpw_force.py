@@ -1,7 +1,7 @@
-"""The names that a DAG needs from a force folder: the force, its feeds, and their connections, as ``fpw check --names`` tells them.
+"""The names that a DAG needs from a force folder: the force, its feeds, and their connections, from ``fpw check --names``.
 
-Nothing is read from the folder here. The answer is kept, in Airflow's home, until a file of the folder differs. While the folder has an error, the names are
-those of the last answer, so that the night starts and its first task, ``check``, shows the error; without an earlier answer it is an import error.
+Nothing is read from the folder here. The answer is cached in Airflow's home until a file of the folder changes. While the folder has an error, the cached
+names are used, so that the run starts and its first task, ``check``, shows the error; without a cached answer it is an import error.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PROVIDER = "airflow.providers.standard"
 
 
 class ForceFolderUnreadable(Exception):
-    """What, where, and what to do."""
+    """The message says what is wrong, where, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def read() -> ForceNames:
 
 
 def answer(folder: Path) -> str:
-    """What ``fpw check --names`` says of the folder as it is now, or as it was when it last was without an error."""
+    """The output of ``fpw check --names`` for the folder as it is now or, if it has an error, as it last was without one."""
     from airflow.configuration import AIRFLOW_HOME
 
     kept = Path(AIRFLOW_HOME) / "fpw" / f"{hashlib.sha256(str(folder).encode()).hexdigest()}.json"
@@ -120,7 +120,7 @@ def answer(folder: Path) -> str:
 
 
 def digest_of(folder: Path) -> str:
-    """Of the files from which fpw takes the names, and of the installation that reads them."""
+    """Digest of the files that contain the names, and of the installation that reads them."""
     program = Path(launcher()).resolve()
     digest = hashlib.sha256(f"{program}\0{program.stat().st_mtime_ns}\0".encode())
     for file in sorted([*folder.glob("*.yml"), *folder.glob("feeds/*.yml")]):

@@ -7,17 +7,17 @@ the first red task; its log ends with what happened and what to do. Readers alwa
 | task | what it does | when it fails |
 |---|---|---|
 | `check` | the force folder, the date, the secrets, the database | nothing else runs |
-| `load` | loads every feed, by one process | it is green with a warning, and the feeds are left to their own tasks |
-| `ingest.<feed>` | nothing if `load` loaded every feed; otherwise loads its feed; as many at once as the pool of its operational system allows | the others still load, and the feed is missing from the release |
+| `load` | loads every feed in one process | it is green with a warning, and each feed is loaded by its own task |
+| `ingest.<feed>` | nothing if `load` loaded every feed; otherwise loads its feed, as many at a time as the pool of the operational system allows | the others still load, and the feed is missing from the release |
 | `metrics` | computes the candidate when every feed has ended and at least one was loaded | no release |
 | `release` | audits, publishes, and prints which feeds are missing from the release | readers keep the previous release |
 | `export` | the tables as CSV, for spreadsheets; Parquet was written by the release | the release stays current |
-| `complete` | nothing: it can only run if all went well, so that a run with a missing feed is red | |
+| `complete` | nothing: it runs only if all tasks succeeded, so a run with a missing feed is red | |
 
-The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. The name of a run that the timetable starts begins with it. Every task can be cleared and run again:
-what is done is not done twice, and the release has the same content.
+The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. It begins the name of a scheduled run. Every task can be cleared and run again:
+completed work is not repeated, and the release has the same content.
 
-Only failures that a retry can fix are retried: a source that does not respond, a warehouse lock held by another run. The page for people on call is `docs/airflow.md`.
+Only failures that a retry can fix are retried: a source that does not respond, a warehouse lock held by another run. People on call read `docs/airflow.md`.
 """
 
 from __future__ import annotations

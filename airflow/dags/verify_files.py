@@ -1,9 +1,9 @@
 """
 ### The files of the warehouse
 
-Looks once a day whether every file that the tables and releases need is there and has its size, and reads a thirtieth of them, so that each is
-compared with its checksums every 30 days: a disk may change or lose a file without a word. Takes no lock. **Red**: the end of the log names the
-damaged files, which releases do without them, and what brings them back; nothing else depends on it.
+Checks once a day that every file that the tables and releases need exists and has its size, and reads a thirtieth of them, so that each file is
+compared with its checksums every 30 days: a disk may change or lose a file silently. Takes no lock. **Red**: the end of the log names the damaged
+files, the releases that need them, and what restores them; nothing else depends on this DAG.
 """
 
 from __future__ import annotations

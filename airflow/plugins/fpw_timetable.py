@@ -1,9 +1,9 @@
-"""Names the runs of the night after their business date, such as ``2026-11-23__scheduled_2026-11-24T02:30Z``, which Airflow would name after the moment of their start alone.
+"""Names nightly runs after their business date, such as ``2026-11-23__scheduled_2026-11-24T02:30Z``; Airflow itself would use only the start time.
 
-The moment stays in the name: a name that is given twice, as after a change of the schedule or to a run that was started by hand, would stop the scheduler.
+The start time stays in the name, because a duplicate name, for example after a change of the schedule or a manual run, would stop the scheduler.
 
-Airflow asks a timetable for the names of runs, and knows only timetables that a plugin registers: AIRFLOW__CORE__PLUGINS_FOLDER must name this folder.
-Without it the DAG runs all the same, and its runs have Airflow's names.
+Airflow asks the timetable for names, and accepts only timetables that a plugin registers: AIRFLOW__CORE__PLUGINS_FOLDER must name this folder.
+Without it the DAG still runs, and its runs have Airflow's names.
 """
 
 from __future__ import annotations

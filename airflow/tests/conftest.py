@@ -1,4 +1,4 @@
-"""A real Airflow and the real programs, for a small force: no stand-in but that one Spark process computes all nights (class WarmSpark)."""
+"""A real Airflow and the real programs, for a small force. The only stand-in is one Spark process for all nights (class WarmSpark)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def java() -> str:
 
 
 def until(what: str, condition, timeout=TIMEOUT_SECONDS):
-    """The first true answer of a condition. The limit only ends a test that would never end."""
+    """The first true result of a condition. The limit only stops a test that would never end."""
     end = time.monotonic() + timeout
     while time.monotonic() < end:
         found = condition()
@@ -55,7 +55,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory) -> Path:
-    """The programs as they are installed, without sources, so that nothing is built while tests run: FPW_INSTALLATION, or the launcher beside lib."""
+    """The programs as installed, without sources, so that tests build nothing: FPW_INSTALLATION, or the launcher next to lib."""
     if "FPW_INSTALLATION" in os.environ:
         return Path(os.environ["FPW_INSTALLATION"])
     home = tmp_path_factory.mktemp("installation")
@@ -81,7 +81,7 @@ def in_process(tmp_path_factory):
 
 
 class WarmSpark:
-    """One Spark process for all nights: it computes what a process of each night's own would, but is started and warmed up once. A night finds it by SPARK_HOME."""
+    """One Spark process for all nights, started and warmed up once. It computes the same as separate processes would; a night finds it by SPARK_HOME."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -98,7 +98,7 @@ class WarmSpark:
         (home / "command").write_bytes(b"".join(word.encode() + b"\0" for word in command))
         for fifo in ("asked", "said"):
             os.mkfifo(home / fifo, 0o600)
-        # held open, so that the process ends when this one does and not when one night does
+        # held open, so that the process ends with this one and not after one night
         self.ends = [os.open(home / fifo, os.O_RDWR) for fifo in ("asked", "said")]
         with (home / "spark.err").open("w") as err:
             self.process = subprocess.Popen(
@@ -111,7 +111,7 @@ class WarmSpark:
         (home / "pid").write_text(f"{self.process.pid}\n")
 
     def each_its_own(self, wanted: bool) -> None:
-        """Whether nights from now on start a Spark process of their own."""
+        """Sets whether nights start a Spark process of their own from now on."""
         switch = self.home / "each-its-own"
         switch.touch() if wanted else switch.unlink()
 
@@ -128,7 +128,7 @@ def spark(tmp_path_factory) -> WarmSpark:
 
 
 def command_lines() -> Iterator[tuple[int, bytes]]:
-    """The number and the command line of every process, each word ended by NUL."""
+    """The id and command line of every process; each word of a command line ends with NUL."""
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             yield int(file.parent.name), file.read_bytes()
@@ -137,7 +137,7 @@ def command_lines() -> Iterator[tuple[int, bytes]]:
 
 
 class Watch:
-    """Looks at every process's command line, again and again, for texts that must not be there."""
+    """Repeatedly searches the command lines of all processes for texts that must not be there."""
 
     def __init__(self, *texts: str) -> None:
         self.texts = [text.encode() for text in texts]
@@ -156,7 +156,7 @@ class Watch:
 
 
 class Airflow:
-    """Scheduler, DAG processor and API server on the loopback, with a home of their own; SQLite and LocalExecutor."""
+    """Scheduler, DAG processor and API server on the loopback interface, with their own home, SQLite and LocalExecutor."""
 
     def __init__(self, home: Path, force: Path, installation: Path, spark: WarmSpark, consumer: Path) -> None:
         self.home = home
@@ -185,10 +185,10 @@ class Airflow:
             "AIRFLOW__API__WORKERS": "1",
             "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(64),
             "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
-            # A task learns sooner that it is to stop; the files of the DAGs do not change.
+            # Tasks learn earlier that they must stop; DAG files do not change.
             "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "2",
             "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600",
-            # a busy machine holds its lock for longer than the usual 5 s
+            # on a busy machine the lock is held for longer than the default of 5 s
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{self.home}/airflow.db?timeout=120",
             "FPW_HOME": str(installation),
             "FPW_FORCE": str(force),
@@ -203,7 +203,7 @@ class Airflow:
             "FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES": "10",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
-        # A key of this test's own: with none, connections would be stored as they are.
+        # The test's own key; without one, connections would be stored unencrypted.
         self.env["AIRFLOW__CORE__FERNET_KEY"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
         self.processes: list[subprocess.Popen] = []
         self.token = ""
@@ -283,7 +283,7 @@ class Airflow:
         return self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}")
 
     def blocking(self, dag: str, run: str, task: str) -> str:
-        """Why a task does not start, as Airflow's page of the task shows it."""
+        """Why a task does not start, as shown on Airflow's page of the task."""
         if self.task(dag, run, task)["state"] != "scheduled":
             return ""
         return json.dumps(self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/dependencies"))
@@ -296,7 +296,7 @@ class Airflow:
         )
 
     def log(self, dag: str, run: str, task: str, attempt: int | None = None) -> str:
-        """What the task's log says, line by line, without its ornaments."""
+        """The lines of the task's log, without decoration."""
         number = attempt or self.task(dag, run, task)["try_number"]
         file = self.home / "logs" / f"dag_id={dag}" / f"run_id={run}" / f"task_id={task}" / f"attempt={number}.log"
         lines = []
@@ -310,7 +310,7 @@ class Airflow:
         return "\n".join(lines)
 
     def failures(self, dag: str, run: str) -> str:
-        """The end of what every attempt of every failed task said, for whoever reads why a test failed."""
+        """The last log lines of every attempt of every failed task, to explain why a test failed."""
         said = []
         for task, state in self.tasks(dag, run).items():
             for attempt in range(1, self.task(dag, run, task)["try_number"] + 1) if state == "failed" else []:

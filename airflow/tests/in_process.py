@@ -1,4 +1,4 @@
-"""Airflow in the process of the tests: DAGs as its DAG processor finds them, and runs of them by ``DAG.test``, one task after the other, on a database of their own."""
+"""Airflow in the process of the tests: DAGs as its DAG processor finds them, run by ``DAG.test`` one task at a time, on a database of their own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from conftest import DAGS, PLUGINS
 
 
 class Notes(logging.Handler):
-    """What each attempt of each task of a run says in its log, and the error with which it ends."""
+    """Records the log of each attempt of each task of a run, and the error with which it ends."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -42,7 +42,7 @@ class Run:
     attempts: dict[str, list[list[str]]] = field(repr=False)
 
     def log(self, task: str, attempt: int = 0) -> str:
-        """What an attempt of a task said, the last one by default."""
+        """The log of an attempt of a task, by default the last one."""
         return "\n".join(self.attempts[task][attempt - 1])
 
 
@@ -93,7 +93,7 @@ class InProcess:
             session.query(Connection).delete()
 
     def run(self, dag: str, logical_date: datetime | None = None, **conf) -> Run:
-        """Runs a DAG, parsed anew as for every task of a real run: a run leaves its parameters in the DAG."""
+        """Runs a DAG after parsing it again, as happens for every task of a real run: a run leaves its parameters in the DAG."""
         self.notes.attempts = {}
         bag = self.bag()
         assert bag.import_errors == {}

@@ -1,4 +1,4 @@
-"""A stand-in for the programs, for tests of what a DAG makes of their answers: it notes how it is called, and answers as it was told."""
+"""A stand-in for the programs, for tests of how a DAG handles their results: it records its calls and returns configured results."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if key is not None:
 
 
 def release(business_date: str, lacking: list[dict] | None = None) -> str:
-    """What ``fpw releases --format json`` prints after a release of a date."""
+    """The output of ``fpw releases --format json`` after a release of a date."""
     return json.dumps([{"release_id": f"{business_date}.1", "business_date": business_date, "digest": "d1", "lacking": lacking or [], "is_current": True}])
 
 
 class StandIn:
-    """An installation whose ``fpw`` is the stand-in, but for the names of a force folder, of which the real one is asked."""
+    """An installation whose ``fpw`` is the stand-in, except that the names of a force folder come from the real program."""
 
     def __init__(self, home: Path, real: Path) -> None:
         self.home = home

@@ -1,4 +1,4 @@
-"""What the DAGs are, without running them: that they import, and their structure, owners, retries, timetable, pools; and what a wrong folder says."""
+"""The DAGs without running them: imports, structure, owners, retries, timetable and pools, and the errors of a wrong folder."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FEEDS = {
 
 
 def python(home: Path, installation: Path, *words: object) -> subprocess.CompletedProcess:
-    """Runs Python as the DAG processor does, for Fenmarch and with no setting that it does not need."""
+    """Runs Python as the DAG processor does, for Fenmarch and with only the settings that it needs."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "FPW_"))}
     env = kept | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False", "PYTHONDONTWRITEBYTECODE": "1"}
     env |= {"FPW_FORCE": str(FENMARCH), "FPW_HOME": str(installation), "FPW_H2_SOURCES": SOURCES}
@@ -54,7 +54,7 @@ def dags(in_process, installation):
 
 
 def import_errors(bag) -> dict[str, str]:
-    """The last line of the import error of each file with one."""
+    """The last line of each file's import error, for files that have one."""
     return {Path(file).name: error.splitlines()[-1] for file, error in bag.import_errors.items()}
 
 
@@ -114,7 +114,7 @@ def test_the_night_begins_at_half_past_two_on_the_clock_of_the_force(dags):
 
     assert after("2026-01-10T12:00:00Z").isoformat() == "2026-01-11T02:30:00+00:00"
     assert after("2026-07-10T12:00:00Z").isoformat() == "2026-07-11T01:30:00+00:00"
-    # the days on which clocks change have one half past two each
+    # on days when clocks change, half past two occurs exactly once
     assert after("2026-03-28T12:00:00Z").isoformat() == "2026-03-29T01:30:00+00:00"
     assert after("2026-03-29T01:31:00Z").isoformat() == "2026-03-30T01:30:00+00:00"
     assert after("2026-10-24T12:00:00Z").isoformat() == "2026-10-25T02:30:00+00:00"
@@ -134,7 +134,7 @@ def test_runs_of_the_timetable_are_named_after_their_business_date(dags):
     assert name(night, "scheduled", "2026-11-24T02:30:00Z") == "2026-11-23__scheduled_2026-11-24T02:30Z"
     # half past midnight in London, still the day before in UTC
     assert name(NightTimetable("30 0 * * *", timezone="Europe/London"), "scheduled", "2026-07-10T23:30:00Z") == "2026-07-10__scheduled_2026-07-10T23:30Z"
-    # the hour that comes twice: two moments, two names
+    # the hour that occurs twice: two moments, two names
     often = NightTimetable("*/30 * * * *", timezone="Europe/London")
     assert name(often, "scheduled", "2026-10-25T00:30:00Z") == "2026-10-24__scheduled_2026-10-25T00:30Z"
     assert name(often, "scheduled", "2026-10-25T01:30:00Z") == "2026-10-24__scheduled_2026-10-25T01:30Z"
@@ -256,7 +256,7 @@ def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):
 
 @pytest.fixture
 def folder(installation, tmp_path, monkeypatch):
-    """A force folder of which nothing is known yet."""
+    """A force folder whose names are not cached yet."""
     folder = tmp_path / "examples/force"
     shutil.copytree(FENMARCH, folder)
     monkeypatch.setenv("FPW_FORCE", str(folder))
@@ -298,7 +298,7 @@ def test_fpw_is_asked_for_the_names_again_where_a_file_of_the_folder_differs(in_
     assert read() == (["backfill_fenmarch", "nightly_fenmarch", "verify_files_fenmarch"], 1)
     (folder / "force.yml").write_text((folder / "force.yml").read_text().replace("force: fenmarch", "force: fen"))
     assert read() == (["backfill_fen", "nightly_fen", "verify_files_fen"], 2)
-    # as long as there is an error, the night is as before, so that its first task shows the error
+    # while there is an error, the run uses the cached names, so that its first task shows the error
     (folder / "feeds/exhibits.yml").write_text("feed: exhibits\nconnection: duf\n")
     assert read() == (["backfill_fen", "nightly_fen", "verify_files_fen"], 5)
 

@@ -1,4 +1,4 @@
-"""The DAG of the synthetic force: a task for each of its feeds, of which the real programs are asked."""
+"""The DAG of the synthetic force: a task for each of its feeds, with names from the real program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NIGHTLY = "nightly_fenmarch"
 
 @pytest.fixture
 def fenmarch(in_process, tmp_path, monkeypatch):
-    """The force folder, whose only secret is the key of pseudonyms."""
+    """The force folder; its only secret is the pseudonym key."""
     folder = tmp_path / "examples/fenmarch"
     shutil.copytree(ROOT / "examples/fenmarch", folder)
     monkeypatch.setenv("FPW_FORCE", str(folder))

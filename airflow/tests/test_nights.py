@@ -40,7 +40,7 @@ GREEN = dict.fromkeys(("check", "load", *INGESTS, "metrics", "release", "export"
 
 
 class World:
-    """All that the story needs."""
+    """The state that the tests share."""
 
     def __init__(self, folder: Path, installation: Path, launcher: Path, spark: WarmSpark) -> None:
         (folder / "store").mkdir()
@@ -76,7 +76,7 @@ def world(request, tmp_path_factory, installation, launcher, spark):
 
 @pytest.fixture(autouse=True)
 def whole_so_far(request, world):
-    """Without the tests before it, a test waits for what does not come: a quarter of an hour each."""
+    """Without the preceding tests, a test would wait a quarter of an hour for something that never happens."""
     if request.session.testsfailed > world.failed_before:
         pytest.fail("not run: an earlier test of this story failed", pytrace=False)
 
@@ -87,7 +87,7 @@ def log_so_far(airflow: Airflow, run: str, tasks: str) -> str:
 
 
 def running(text: str) -> int | None:
-    """A process with a text in its command line, if there is one."""
+    """A process with a text in its command line, or None."""
     return next((number for number, line in command_lines() if text.encode() in line.replace(b"\0", b" ")), None)
 
 
@@ -122,7 +122,7 @@ def test_night_that_starts_during_a_backfill_waits_for_its_whole_range(world):
     world.store.hang(True)
     backfill = airflow.trigger(BACKFILL, from_date="2025-03-01", to_date="2025-03-02", run=True)
     until("the range has begun its first night", lambda: list(world.force.warehouse.glob("runs/2025-03-01-*")))
-    # a pool that does not exist holds its tasks back, and Airflow says so where it shows the task
+    # a missing pool keeps its tasks from starting, and Airflow says so on the page of the task
     airflow.call("DELETE", "/api/v2/pools/fpw_lab")
     world.third = airflow.trigger(NIGHTLY, business_date="2025-03-03")
     waits = "waiting up to 10 min: another run holds the warehouse lock: run dates 2025-03-01 to 2025-03-02,"
@@ -145,7 +145,7 @@ def test_database_that_does_not_answer_is_tried_again_and_the_night_lacks_only_t
     world.store.start()
     assert airflow.ended(NIGHTLY, world.third) == "failed"
     assert airflow.tasks(NIGHTLY, world.third) == GREEN | {"ingest.exits": "failed", "complete": "upstream_failed"}
-    # the second try may come before the server accepts connections again
+    # the second try may happen before the server accepts connections again
     assert airflow.task(NIGHTLY, world.third, "ingest.stored")["try_number"] >= 2
     assert "fpw ingest ended with exit code 4: " in airflow.log(NIGHTLY, world.third, "ingest.stored", 1)
     assert airflow.task(NIGHTLY, world.third, "ingest.exits")["try_number"] == 1, "bad data is never tried again"
@@ -158,7 +158,7 @@ def test_stopping_a_task_stops_fpw_and_the_next_run_begins_only_then(world):
     world.force.drop_exits("2025-03-03")
     before = spark_logs(world)
     world.spark.each_its_own(True)
-    # tasks that have succeeded are cleared too: what is done is not done twice
+    # successful tasks are cleared too: completed work is not repeated
     airflow.clear(NIGHTLY, world.third, "ingest.devices", "ingest.exits", downstream=True)
     until("the night goes on", lambda: airflow.state(NIGHTLY, world.third) == "running")
     following = airflow.trigger(NIGHTLY, business_date="2999-01-01")
@@ -202,7 +202,7 @@ def test_releases_came_in_order_and_consumers_of_the_asset_are_told_of_each(worl
     ]
     assert releases[0]["is_current"]
     events = [event["extra"] | {"is_current": False} for event in airflow.call("GET", "/api/v2/assets/events?limit=100&order_by=timestamp")["asset_events"]]
-    # an event of the range, with its last release, and one of every other release
+    # one event for the range, with its last release, and one for every other release
     assert events == [one | {"is_current": False} for one in reversed(releases[:-1])]
 
     def told():

@@ -1,4 +1,4 @@
-"""What a run of a DAG becomes of what fpw answers: runs in this process, with a stand-in for the programs."""
+"""How the results of fpw affect a run of a DAG: runs in this process, with a stand-in for the programs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STOPPED = {"check": "failed", **dict.fromkeys(("load", *INGESTS, *AFTER), "upstr
 
 
 def one_by_one(feed: str, answers: list[tuple[int, str]]) -> dict:
-    """Not all feeds can be loaded together; one of them answers as given, the others are loaded by their own tasks."""
+    """Loading all feeds together fails; one feed returns the given results, the others are loaded by their own tasks."""
     return {"ingest --date": [(answers[0][0], "fpw: not every feed could be loaded")], f"ingest {feed}": answers}
 
 
@@ -31,7 +31,7 @@ def installed(launcher, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def trial(in_process, installed, tmp_path_factory):
-    """The folder of the small force; a task is tried three times, without a pause."""
+    """The folder of the small force; tasks are tried three times without a delay."""
     force = TrialForce(tmp_path_factory.mktemp("trial"), 1)
     settings = {
         "FPW_HOME": str(installed.home),
@@ -53,7 +53,7 @@ def trial(in_process, installed, tmp_path_factory):
 
 @pytest.fixture
 def night(in_process, installed, trial):
-    """Runs a night in which fpw answers as given."""
+    """Runs a night in which fpw returns the given results."""
 
     def run(answers=None, **conf):
         installed.answer({"releases": [(0, release(DAY))]} | (answers or {}))
@@ -154,7 +154,7 @@ def test_date_that_is_refused_ends_the_night_at_once(installed, night):
 
 
 def without(feed: str) -> dict:
-    """How fpw releases a night without a feed."""
+    """The results of fpw when it releases a night without a feed."""
     lacking = [{"feed": feed, "complete_to": "2025-03-04"}]
     return {"releases": [(0, release(DAY, lacking))], "release ": [(9, f"Released {DAY}.1 without {feed}.")]}
 

@@ -1,4 +1,4 @@
-"""A small force: devices and exits as dropped files, and a store that is a database with a password, on the loopback."""
+"""A small force: devices and exits as dropped files, and a store in a database with a password, on the loopback interface."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class TrialForce:
 
 
 class Store:
-    """An H2 server on the loopback that asks for a password."""
+    """An H2 server on the loopback interface that requires a password."""
 
     def __init__(self, folder: Path, lib: Path) -> None:
         self.folder = folder
@@ -129,5 +129,5 @@ class Store:
             self.process = None
 
     def hang(self, hanging: bool) -> None:
-        """Whether it accepts connections without ever answering."""
+        """Sets whether it accepts connections without ever responding."""
         self.process.send_signal(signal.SIGSTOP if hanging else signal.SIGCONT)
