@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs every command over a warehouse of which each kind of file, the database too, was emptied, cut, flipped in one bit or deleted,
-# 480 times in all: it works, or ends with exit code 10 and names the file. About a quarter of an hour. Arguments go to Maven:
-# -Dfpw.damage.only='raw.*ingest' for those of the combinations that match.
+# Runs every command on a warehouse in which a file of each kind, including the database, was emptied, truncated, changed in one bit or
+# deleted, 480 times in total: the command must work, or end with exit code 10 and name the file. About a quarter of an hour. Arguments go
+# to Maven: -Dfpw.damage.only='raw.*ingest' for matching combinations only.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
 mvn -B -q -DskipTests package

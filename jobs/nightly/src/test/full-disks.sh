@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fills the disk of the warehouse at moments of sixty nights; what they say, their exit codes and what readers see must agree.
-# As root, since the disk is a file system of its own; about a quarter of an hour. Arguments go to Maven, such as -Dfpw.disk.nights=200.
+# Fills the disk of the warehouse during sixty nights; messages, exit codes and what readers see must agree. Needs root, because the disk is
+# a file system of its own; about a quarter of an hour. Arguments go to Maven, such as -Dfpw.disk.nights=200.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
 mvn -B -q -DskipTests package

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills fpw rekey 30 times, half of them near the switch to the new keys, and asks each time for the warehouse of one that was never
-# killed. About ten minutes. Arguments go to Maven: -Dfpw.kill.seed=42 repeats the moments that a run printed.
+# Kills fpw rekey 30 times, half of them near the switch to the new keys. Each time the result must be the warehouse of an undisturbed
+# rekey. About ten minutes. Arguments go to Maven: -Dfpw.kill.seed=42 repeats the moments that a run printed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
 mvn -B -q -DskipTests package

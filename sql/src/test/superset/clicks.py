@@ -1,4 +1,4 @@
-"""The first clicks, each with what is true. Truths are SQLite over the generator's spells.csv and gradings.csv, and the definitions of the force's queues, read by a person."""
+"""The first clicks, each with the true figure: SQLite queries over the generator's spells.csv and gradings.csv, written by hand from the definitions of the force's queues."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VIEWS = (
     "wait_at_days",
 )
 
-# The queues that are stages of nothing and variants of nothing, by what they hold.
+# The queues that are neither stages nor variants, by kind of item.
 WHOLE = """(values ('seized_no_result', 'device'), ('cases_awaiting_interview', 'case'), ('cases_awaiting_safeguarding', 'case'), ('domestic_abuse_first_look', 'referral'))"""
 STAGES = "('awaiting_submission', 'awaiting_acceptance', 'awaiting_examination', 'in_examination', 'awaiting_report')"
 

@@ -1,4 +1,4 @@
-"""Makes one dataset of each view for BI tools in a running Superset, and compares what first clicks show with what is true.
+"""Makes one dataset of each view for BI tools in a running Superset, and compares what first clicks show with the true figures.
 
 What is true comes from the generator of the synthetic force (--truth: every spell in a queue, every judgement), never from the warehouse. Exits with 1 if a click is wrong that claims to be right.
 """
@@ -24,7 +24,7 @@ from superset_api import Row, Superset  # noqa: E402
 
 @dataclasses.dataclass(frozen=True)
 class Judged:
-    """One click with both figures and what is to be said of them."""
+    """One click with both figures and a remark."""
 
     click: Click
     shown: list[Row]
@@ -52,7 +52,7 @@ def same(one: Row, other: Row) -> bool:
 
 
 def read_truth(folder: Path, business_date: str) -> sqlite3.Connection:
-    """The generator's spells and judgements as tables, with the parameters of the truths in a table of one row."""
+    """The generator's spells and judgements as tables, with the parameters of the true figures in a one-row table."""
     truth = sqlite3.connect(":memory:")
     truth.create_aggregate("still_waiting", 4, StillWaiting)
     for table in ("spells", "gradings"):
@@ -72,7 +72,7 @@ def read_truth(folder: Path, business_date: str) -> sqlite3.Connection:
 
 
 class StillWaiting:
-    """The share whose wait exceeds a number of days (Kaplan-Meier), from first and last day at risk and whether it left then."""
+    """The share that waits longer than a number of days (Kaplan-Meier), from first and last day at risk and whether the item left then."""
 
     def __init__(self) -> None:
         self.waits: list[tuple[int, int, bool]] = []
@@ -91,12 +91,12 @@ class StillWaiting:
 
 
 def place(row: Row) -> tuple:
-    """Where a row stands among others: null last, texts after numbers."""
+    """Sort key of a row: null last, texts after numbers."""
     return tuple((value is None, isinstance(value, str), value if value is not None else 0) for value in row)
 
 
 def brief(rows: list[Row]) -> str:
-    """A result for a cell of the table: all of few rows, the last one of many."""
+    """A result for a table cell: all rows if there are few, otherwise the last one."""
     if not rows:
         return "no row"
     shown = [" ".join(f"{value:.6f}" if isinstance(value, float) and value % 1 else str(value).removesuffix(".0") for value in row) for row in rows]

@@ -1,4 +1,4 @@
-"""What first_clicks.py asks of Superset's REST API: a database, a dataset of a view, the data of a chart."""
+"""The part of Superset's REST API that first_clicks.py uses: databases, datasets of views, data of charts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Row = tuple[Value, ...]
 
 
 class Superset:
-    """A Superset that answers at an address, signed in as one of its users."""
+    """A Superset at an address, signed in as one of its users."""
 
     def __init__(self, address: str, user: str, password: str) -> None:
         self._api = address + "/api/v1"
@@ -20,7 +20,7 @@ class Superset:
         self._token = self._post("/security/login", {"username": user, "password": password, "provider": "db"})["access_token"]
 
     def add_database(self, name: str, address: str) -> int:
-        """Connects a database by its SQLAlchemy address; returns Superset's number of it."""
+        """Connects a database by its SQLAlchemy address; returns Superset's id for it."""
         return self._post("/database/", {"database_name": name, "sqlalchemy_uri": address})["id"]
 
     def add_dataset(self, database: int, schema: str, view: str) -> Dataset:
@@ -50,7 +50,7 @@ class Superset:
 
 
 class Dataset:
-    """One view as Superset sees it: its columns in their order, and the date that it takes for the time of a row."""
+    """One view as Superset sees it: its columns in order, and the date that it uses as the time of a row."""
 
     def __init__(self, superset: Superset, number: int, view: str, made: dict) -> None:
         self._superset = superset

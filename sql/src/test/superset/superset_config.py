@@ -1,4 +1,4 @@
-"""Settings of a Superset that lives for the minutes of first-clicks, on 127.0.0.1."""
+"""Settings of the temporary Superset of first-clicks, on 127.0.0.1."""
 
 import os
 
