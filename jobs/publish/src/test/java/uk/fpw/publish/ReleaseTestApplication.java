@@ -26,6 +26,7 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.lock.LockGuard;
@@ -89,7 +90,8 @@ final class ReleaseTestApplication implements AutoCloseable {
         Force.Storage storage = force.storage();
         warehouse = storage.warehouse();
         dataSource = DataSourceBuilder.create()
-                .url(storage.jdbcUrl())
+                // as the program opens it: by another URL, H2 goes to itself over TCP, and closes some time after
+                .url(DatabaseUrl.opening(storage.jdbcUrl()))
                 .username(storage.jdbcUser())
                 .password(password)
                 .build();
