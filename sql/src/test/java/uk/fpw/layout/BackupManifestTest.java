@@ -33,7 +33,7 @@ class BackupManifestTest {
         assertThat(BackupManifest.read(file)).isEqualTo(manifest);
     }
 
-    /** Earlier versions, which would go on with other keys, read format 1 only. */
+    /** Earlier versions, which would continue with the old keys, read only format 1. */
     @Test
     void backupOfAWarehouseWithShorterKeysHasAnotherFormat() throws IOException {
         BackupManifest manifest = manifest(KeyFormat.BASE32, Map.of("data/w/a", DIGEST));
@@ -56,7 +56,7 @@ class BackupManifestTest {
         assertThatThrownBy(() -> BackupManifest.read(file)).isInstanceOf(DamagedFileException.class);
     }
 
-    /** Whoever can write to the folder of backups can write a manifest, with its checksum. */
+    /** Anyone who can write to the backup folder can write a manifest with a valid checksum. */
     @ParameterizedTest
     @ValueSource(
             strings = {

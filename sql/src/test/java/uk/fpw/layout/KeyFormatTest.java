@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyFormatTest {
 
-    /** By Python: {@code base64.b32encode(hashlib.sha256('Zoë'.encode()).digest()[:16]).decode().lower()[:26]}. */
+    /** From Python: {@code base64.b32encode(hashlib.sha256('Zoë'.encode()).digest()[:16]).decode().lower()[:26]}. */
     @Test
     void keysAreTheHashOfATextInUtf8() {
         assertThat(KeyFormat.HEX.keyOf("Zoë"))

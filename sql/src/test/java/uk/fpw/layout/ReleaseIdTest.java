@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 @Tag("time-zone")
 class ReleaseIdTest {
 
-    /** Texts that are no id, hostile ones among them; the reason is beside each that looks like one. */
+    /** Texts that are not ids, including hostile ones; a comment gives the reason if it is not obvious. */
     private static final List<String> NO_IDS = List.of(
             "",
             "inspection-2016",
             "2016-01-12",
             "2016-01-12.",
-            "2016-01-12.0", // counted from 1
-            "2016-01-12.01", // another text of 2016-01-12.1
-            "2016-01-12.1234567890", // no int
+            "2016-01-12.0", // numbers start at 1
+            "2016-01-12.01", // not the canonical form of 2016-01-12.1
+            "2016-01-12.1234567890", // not an int
             "2016-01-12.-1",
-            "2016-02-30.1", // no date
+            "2016-02-30.1", // not a date
             "16-01-12.1",
             "+12016-01-12.1",
             "2016-01-12.1/../../x",

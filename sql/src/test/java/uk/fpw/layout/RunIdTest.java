@@ -16,7 +16,7 @@ class RunIdTest {
 
     private static final RunId ID = RunId.of("2016-01-12-20160113T040000-0a1b");
 
-    /** Texts that are no id, hostile ones among them. */
+    /** Texts that are not ids, including hostile ones. */
     private static final List<String> NO_IDS = List.of(
             "",
             "check",
@@ -24,8 +24,8 @@ class RunIdTest {
             "2016-01-12-20160113T040000",
             "2016-01-12-20160113T040000-0A1B",
             "2016-01-12-20160113T040000-0a1b2",
-            "2016-01-12-20160113T040000-0a1", // three digits
-            "2016-02-30-20160113T040000-0a1b", // no date
+            "2016-01-12-20160113T040000-0a1", // only three digits
+            "2016-02-30-20160113T040000-0a1b", // not a date
             "../2016-01-12-20160113T040000-0a1b",
             "2016-01-12-20160113T040000-0a1b/..",
             "2016-01-12-20160113T040000-0a1b\n",

@@ -12,7 +12,7 @@ class WarehouseFolderTest {
 
     private final WarehouseFolder warehouse = new WarehouseFolder(Path.of("/var/town"));
 
-    /** What installations, their backups and their scripts rely on; a change needs a migration of every warehouse. */
+    /** Installations, their backups and scripts rely on these paths; a change requires migrating every warehouse. */
     @Test
     void everyPlaceIsWhereEarlierVersionsLookForIt() {
         RunFolder run = warehouse.run(RunId.of("2016-01-12-20160113T020000-ab12"));

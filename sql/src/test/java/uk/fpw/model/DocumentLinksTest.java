@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Links from one document to another lead to a file that exists, and to a heading in it. */
+/** Links between documents must lead to existing files and headings. */
 class DocumentLinksTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -56,7 +56,7 @@ class DocumentLinksTest {
                 && (parts.length == 1 || anchors(Documents.read(target)).contains(parts[1]));
     }
 
-    /** As GitHub makes them of headings. */
+    /** Anchors that GitHub generates for headings. */
     private static Set<String> anchors(String text) {
         return HEADING.matcher(CODE.matcher(text).replaceAll(""))
                 .results()

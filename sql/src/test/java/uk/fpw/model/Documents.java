@@ -10,7 +10,7 @@ final class Documents {
 
     private Documents() {}
 
-    /** The folder of the whole project. */
+    /** The root folder of the project. */
     static Path root() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isRegularFile(folder.resolve("docs/analyst.md"))) {

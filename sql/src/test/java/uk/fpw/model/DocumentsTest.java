@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents cannot part from the models. */
+/** The documents must match the models. */
 class DocumentsTest {
 
     private static final String REMEDY = "of other models; write it anew with: mvn -pl sql test -Dfpw.docs=write";
@@ -21,7 +21,9 @@ class DocumentsTest {
                 .contains("[`" + mart.table() + "`](tables.md#" + TableDocuments.anchor(mart) + ")"));
     }
 
-    /** Otherwise an older version of the software would not know that a newer one made the tables of a database. */
+    /**
+     * Otherwise an older version of the software would not recognise that a newer one created the tables of a database.
+     */
     @Test
     void everyChangeOfThePublishedTablesHasItsNumber() throws IOException {
         Path file = Documents.root().resolve("sql/src/main/resources/fpw/published.txt");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a model may say, and what is said of one that cannot be meant. */
+/** Reading of models, and messages for invalid ones. */
 class ModelReaderTest {
 
     private static final String GOOD = """

@@ -10,14 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An example of a view for BI tools, of a ready-made query or of a query of the audit, from the {@code unit_tests}
- * beside its SQL: rows in, rows out. Values are texts as {@link #text} makes them.
+ * A unit test of a view for BI tools, a ready-made query or an audit query, from the {@code unit_tests} beside its SQL:
+ * input rows and expected rows. Values are in the form of {@link #text}.
  *
  * @param subject name of the view or of the query
- * @param place the file and the name of the example, for messages
- * @param parameters of a query, {@code NAME=VALUE} each
- * @param rows of each table, with the columns that matter
- * @param expected the rows that is expected, each with every column that any of them names
+ * @param place file and name of the example, for messages
+ * @param parameters parameters of a query, each {@code NAME=VALUE}
+ * @param rows input rows of each table, with the relevant columns only
+ * @param expected expected rows, each with all columns that any of them names
  */
 public record UnitTest(
         String subject,
@@ -32,12 +32,12 @@ public record UnitTest(
         expected = expected.stream().map(row -> of(columns, row)).toList();
     }
 
-    /** A row that resulted, with the columns that are expected; all of them if nothing is. */
+    /** The columns of an actual row that are compared: those of the expected rows, or all if none is expected. */
     public Map<String, @Nullable String> compared(Map<String, @Nullable String> row) {
         return expected.isEmpty() ? row : of(expected.get(0).keySet(), row);
     }
 
-    /** A value of any database as examples have it: a number without trailing zeros, a point of time in UTC. */
+    /** The form of a value of any database: numbers without trailing zeros, points in time in UTC. */
     public static @Nullable String text(@Nullable Object value) {
         if (value instanceof Number number) {
             return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();

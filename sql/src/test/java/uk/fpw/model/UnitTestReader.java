@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parser of the {@code unit_tests} of views for BI tools, of ready-made queries, and of queries of the audit. */
+/** Reads the {@code unit_tests} of views for BI tools, ready-made queries and audit queries. */
 public final class UnitTestReader {
 
     private static final Set<String> FIELDS = Set.of("name", "description", "parameters", "rows", "expect");
@@ -23,9 +23,9 @@ public final class UnitTestReader {
     }
 
     /**
-     * The examples of every view that is created for BI tools by a query of its own; each has one at least.
+     * The examples of all views for BI tools with a query of their own; each must have at least one.
      *
-     * @param others tables beside those of the models that rows may be given of, with their columns
+     * @param others additional tables that examples may have rows of, with their columns
      */
     public static List<UnitTest> ofToolViews(Map<String, Set<String>> others) {
         UnitTestReader reader = new UnitTestReader(ModelFiles.own(), Models.all(), others);
@@ -34,14 +34,14 @@ public final class UnitTestReader {
                 .toList();
     }
 
-    /** The examples of the ready-made queries; each has one at least. */
+    /** The examples of the ready-made queries; each must have at least one. */
     public static List<UnitTest> ofQueries(List<String> queries) {
         UnitTestReader reader = new UnitTestReader(ModelFiles.own(), Models.all(), Map.of());
         return queries.stream().flatMap(query -> reader.ofQuery(query).stream()).toList();
     }
 
     /**
-     * The examples of the queries of the audit, {@code fpw/audit/*.yml}; each has one at least. They may give rows of
+     * The examples of the audit queries, {@code fpw/audit/*.yml}; each must have at least one. They may have rows of
      * any table.
      */
     public static List<UnitTest> ofAudit(List<String> queries) {
@@ -54,12 +54,12 @@ public final class UnitTestReader {
                 .toList();
     }
 
-    /** The examples of a view; what they expect are columns of it. */
+    /** The examples of a view, whose expected columns must be columns of the view. */
     List<UnitTest> ofView(Model view) {
         return read(yaml("bi/" + view.name() + ".yml"), view.name(), Set.copyOf(view.columnNames()));
     }
 
-    /** The examples of a ready-made query; what its columns are, only the database knows. */
+    /** The examples of a ready-made query, whose columns are known only to the database. */
     List<UnitTest> ofQuery(String query) {
         return read(yaml("query/" + query + ".yml").only(Set.of("unit_tests")), query, null);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an example of a ready-made query may say, and what is said of one that cannot be meant. */
+/** Reading of examples of ready-made queries, and messages for invalid ones. */
 @Tag("time-zone")
 class UnitTestReaderTest {
 
@@ -39,7 +39,7 @@ class UnitTestReaderTest {
         return new UnitTestReader(path -> Optional.of(file), List.of(), tables).ofQuery("waiting");
     }
 
-    /** Columns and values in turn; "null" for none. */
+    /** Alternating columns and values; "null" for null. */
     private static Map<String, @Nullable String> row(String... texts) {
         Map<String, @Nullable String> row = new LinkedHashMap<>();
         for (int i = 0; i < texts.length; i += 2) {

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which package of the warehouse may know which other. */
+/** Which packages of the warehouse may depend on which others. */
 class WarehouseWallsTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
-/** The 63,118 real service requests of the example. */
+/** Loads the 63,118 real service requests of the example. */
 class BostonLoadIT {
 
     @TempDir

@@ -11,7 +11,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** The order of business dates, in which loads are accepted. */
+/** The order of business dates required of loads. */
 class BusinessDateIT extends FeedRefusalTesting {
 
     @Test
@@ -38,7 +38,7 @@ class BusinessDateIT extends FeedRefusalTesting {
             warehouse.drop("devices_2024-05-03.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
             warehouse.drop(
                     "devices_2024-05-04.csv", HEADER, "A,01/05/2024 10:00,tablet,2,x", "B,01/05/2024 10:00,phone,2,x");
-            warehouse.load("devices", "2024-05-01"); // nothing was delivered on the 2nd, and nobody looked for it
+            warehouse.load("devices", "2024-05-01"); // Nothing was delivered on the 2nd, and no run looked for it.
             warehouse.load("devices", "2024-05-04");
             assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("A | tablet", "B | phone");
             assertThat(warehouse.rows("raw.devices", "_key", "kind", "_known_on"))
@@ -75,11 +75,11 @@ class BusinessDateIT extends FeedRefusalTesting {
                             + "request "
                             + "the file, or, if nothing changed on that day, provide "
                             + "a file of that name with only the header");
-            // an outage of two nights: the file of the second date is missed too, although its night never came to look
-            // for it
+            // After an outage of two nights, the file of the second date also counts as missing, although no run looked
+            // for it.
             Path early = folder.resolve("drop/devices_2024-05-03.csv");
             Files.move(early, folder.resolve("drop/later.csv"));
-            warehouse.drop("devices_2024-05-02.csv", HEADER); // nothing changed on that day
+            warehouse.drop("devices_2024-05-02.csv", HEADER); // Nothing changed on that day.
             warehouse.drop("devices_2024-05-04.csv", HEADER, "B,01/05/2024 10:00,tablet,2,x");
             assertThat(failure(warehouse, "devices", "2024-05-04"))
                     .hasMessageStartingWith(early + ": the changes of 2024-05-03 are still missing");

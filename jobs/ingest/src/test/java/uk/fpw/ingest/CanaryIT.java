@@ -32,10 +32,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestLimits;
 
-/**
- * A name in every kind of place where it does not belong: neither a message, nor the log, nor a table of the database
- * repeats it.
- */
+/** A name put in every kind of place where it does not belong must not appear in messages, logs or database tables. */
 class CanaryIT {
 
     private static final String CANARY = "Quentin Canaryson";
@@ -125,7 +122,7 @@ class CanaryIT {
         LoggerFactory.getLogger(CanaryIT.class).error("failed", failure);
     }
 
-    /** Every row of {@code ops} and of Spring Batch's tables. */
+    /** All rows of {@code ops} and of Spring Batch's tables. */
     private static List<String> everyRow(IngestTestWarehouse warehouse) {
         List<String> rows = new ArrayList<>();
         for (String table : warehouse.query(

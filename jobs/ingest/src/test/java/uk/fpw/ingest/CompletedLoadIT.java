@@ -20,7 +20,7 @@ import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
-/** Which loads a run that goes on after an interrupted one does not repeat. */
+/** Which loads of an interrupted run a resuming run does not repeat. */
 class CompletedLoadIT {
 
     private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";

@@ -11,7 +11,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** Feeds with a cursor on the dates on which all of their keys are compared. */
+/** Feeds with a cursor on dates when all of their keys are compared. */
 class CursorComparisonIT extends CursorTesting {
 
     private static final Origin.Reconcile WEEKLY = new Origin.Reconcile(7);
@@ -27,7 +27,7 @@ class CursorComparisonIT extends CursorTesting {
                     "update dfu.submission set status = 'examined' where exhibit_ref = 'C'",
                     "update dfu.submission set is_deleted = true where exhibit_ref = 'D'");
             insert("F", 2, "G", 6);
-            // The cursor tells of G, the ranges of A and D; F has the number of B, and the number of C is the same.
+            // G is found by the cursor, A and D by ranges; F has the number of B, and that of C is unchanged.
             assertThat(warehouse.load("submissions", "2016-01-10"))
                     .isEqualTo("received 3 = loaded 2 + unchanged 1 + refused 0; deleted 2, flagged 0");
             assertThat(warehouse.rows("current.submissions", "_key")).containsExactly("B", "C", "E", "G");
@@ -55,7 +55,7 @@ class CursorComparisonIT extends CursorTesting {
                                     + "1 changed, 1 deleted",
                             "2016-01-12 | 6 | 7 days | 2016-01-11 | 2016-01-18 | null | null | null | null");
 
-            // raw alone tells ops of it again.
+            // ops is rebuilt from raw alone.
             warehouse.sql.update("delete from ops.feed_load");
             warehouse.load("submissions", "2016-01-13");
             assertThat(warehouse.query("select business_date, reconciled_on, reconciled_added_count, "
@@ -103,7 +103,7 @@ class CursorComparisonIT extends CursorTesting {
             warehouse.load("submissions", "2016-01-04");
             run("update dfu.submission set status = 'old', change_seq = change_seq + 2000");
 
-            warehouse.memory = new IndexMemory.Limit(100_000); // 60 KB, and a bucket needs 64
+            warehouse.memory = new IndexMemory.Limit(100_000); // 60 KB, but a bucket needs 64
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-05"));
             assertThat(failure)

@@ -24,7 +24,7 @@ import uk.fpw.warehouse.store.load.row.RowVersion;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** What a cursor cannot tell: numbers that jump, sources that were restored, rows that are gone. */
+/** Changes that a cursor cannot show: jumps in numbers, restored sources, deleted rows. */
 class CursorIT extends CursorTesting {
 
     @Test
@@ -38,7 +38,7 @@ class CursorIT extends CursorTesting {
 
             run("update dfu.submission set status = 'examined', change_seq = 3 where exhibit_ref = 'A'");
             insert("D", 4);
-            // B at the watermark and C above the gap are as before.
+            // B at the watermark and C above the gap are unchanged.
             assertThat(warehouse.load("submissions", "2016-01-06"))
                     .isEqualTo("received 4 = loaded 2 + unchanged 2 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.submissions", "_key", "status"))
@@ -141,7 +141,7 @@ class CursorIT extends CursorTesting {
                             + "everything was read and compared from the beginning), because restored from the backup "
                             + "of "
                             + "Sunday (recorded by ann)");
-            // The same run again, and the next night: nothing has changed, and nothing stops.
+            // Repeating the run and running the next night: nothing has changed, and nothing stops.
             warehouse.load("submissions", "2016-01-05");
             assertThat(warehouse.load("submissions", "2016-01-06"))
                     .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
@@ -153,7 +153,7 @@ class CursorIT extends CursorTesting {
         try (IngestTestWarehouse warehouse = warehouse(feed(SchemaDefaults.cursor("change_seq", 1), null, 0.5))) {
             insert("A", 1, "B", 2, "C", 3, "D", 4);
             warehouse.load("submissions", "2016-01-04");
-            // restored to a backup of before, and four others since then
+            // restored from an earlier backup, with four other rows since then
             run("delete from dfu.submission");
             insert("A", 1, "L", 2, "M", 3, "N", 4, "O", 5);
             assertThat(catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-05")))

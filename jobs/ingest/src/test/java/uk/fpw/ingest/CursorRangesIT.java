@@ -36,7 +36,7 @@ import uk.fpw.warehouse.store.load.Watermark;
 import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** What is compared below the rows that a cursor shows, and when. */
+/** What is compared below the rows shown by a cursor, and when. */
 @SuppressWarnings("rawtypes")
 class CursorRangesIT extends CursorTesting {
 
@@ -64,7 +64,7 @@ class CursorRangesIT extends CursorTesting {
                     .isEqualTo("received 5 = loaded 2 + unchanged 3 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.summary("raw.submissions", "fpw.watermark")).isEqualTo("2");
             insert("F", 3);
-            // 2 and 3, and what is above the gap
+            // 2 and 3, and those above the gap
             assertThat(warehouse.load("submissions", "2016-01-06"))
                     .isEqualTo("received 5 = loaded 1 + unchanged 4 + refused 0; deleted 0, flagged 0");
 
@@ -107,7 +107,7 @@ class CursorRangesIT extends CursorTesting {
                             "select count(*) as ranges, min(compared_on) as longest_ago from ops.source_range"))
                     .containsExactly("200 | 2016-01-14");
 
-            // 5 rows of 200 ranges each: one that is gone is found within a week, whatever range it was in
+            // With 200 ranges of 5 rows each, a deleted row is found within a week, whatever its range.
             run("delete from dfu.submission where change_seq = 333");
             List<String> deleted = new ArrayList<>();
             for (int day = 21; day <= 27; day++) {
@@ -121,7 +121,7 @@ class CursorRangesIT extends CursorTesting {
     void refusedRowIsReadOnceMoreAndThenKnown() throws SQLException {
         try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
             insert("A", 1, "B", 2, "C", 3, "D", 9);
-            run("insert into dfu.submission values ('B', 'other', 2, null, false)"); // a key that is repeated
+            run("insert into dfu.submission values ('B', 'other', 2, null, false)"); // a repeated key
             warehouse.load("submissions", "2016-01-04");
             assertThat(warehouse.load("submissions", "2016-01-05"))
                     .isEqualTo("received 5 = loaded 0 + unchanged 3 + refused 2; deleted 0, flagged 0");
@@ -130,7 +130,7 @@ class CursorRangesIT extends CursorTesting {
             assertThat(warehouse.query("select message from ops.feed_load where message is not null"))
                     .isEmpty();
 
-            // C moves to another range, and its version there is refused: it is not gone, and not known better
+            // C moves to another range, and its version there is refused: it counts neither as deleted nor as known.
             insert("E", 10, "F", 11, "G", 12);
             warehouse.load("submissions", "2016-01-07");
             run("update dfu.submission set change_seq = 10, status = 'old' where exhibit_ref = 'C'");
@@ -164,7 +164,7 @@ class CursorRangesIT extends CursorTesting {
 
             String loaded = "received 3 = loaded 1 + unchanged 2 + refused 0; deleted 1, flagged 0";
             assertThat(warehouse.load("submissions", "2016-01-05")).isEqualTo(loaded);
-            // as if it had ended after the commit, before ops knew
+            // as if the process had ended after the commit, before writing to ops
             warehouse.sql.update("delete from ops.source_range");
             warehouse.sql.update("delete from ops.feed_load where business_date = date '2016-01-05'");
             assertThat(warehouse.load("submissions", "2016-01-05"))
@@ -195,7 +195,7 @@ class CursorRangesIT extends CursorTesting {
         }
     }
 
-    /** Reads changes in one session, and ranges in one that sees a later state. */
+    /** Reads changes in one session, and ranges in another that sees a later state. */
     private record TwoStates(RowSource earlier, RowSource later) implements RowSource {
 
         @Override

@@ -10,13 +10,13 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** Feeds that read a database by a cursor: what each load finds and looks for again. The same on every database. */
+/** Feeds that read a database by a cursor: what each load finds and reads again. Runs on every database. */
 abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
 
-    /** A name as the database keeps it when it is written without quotes. */
+    /** An unquoted name in the form stored by the database. */
     abstract String kept(String name);
 
-    /** Name of a type as the database's driver tells it. */
+    /** Name of a type as reported by the driver. */
     abstract String type(String standard);
 
     @Test
@@ -24,7 +24,7 @@ abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
         try (IngestTestWarehouse warehouse = warehouse(changes(2))) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false), ('C', "
                     + "'new', 3, null), ('D', 'old', 4, true)");
-            // D was deleted before it was ever known.
+            // D was deleted before it was first read.
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 4 = loaded 3 + unchanged 1 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.summary("raw.submissions", "fpw.watermark")).isEqualTo("4");
@@ -33,7 +33,7 @@ abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
                     "update dfu.submission set status = 'examined', change_seq = 5 where exhibit_ref = 'A'",
                     "update dfu.submission set is_deleted = true, change_seq = 6 where exhibit_ref = 'B'",
                     "insert into dfu.submission values ('E', 'late', 3, false), ('F', 'too late', 1, false)");
-            // Read from 4 - 2: A and E are loaded, B is deleted, C and D are as before; F, which became visible too
+            // Read from 4 - 2: A and E are loaded, B is deleted, C and D are unchanged; F, which became visible too
             // late, is the only row below.
             assertThat(warehouse.load("submissions", "2015-12-30"))
                     .isEqualTo("received 6 = loaded 4 + unchanged 2 + refused 0; deleted 1, flagged 0");
@@ -48,7 +48,7 @@ abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
                     "update dfu.submission set is_deleted = false, change_seq = 7 where exhibit_ref = 'B'",
                     "update dfu.submission set is_deleted = true, change_seq = 8 where exhibit_ref = 'C'",
                     "insert into dfu.submission values ('C/1', 'new', 9, false)");
-            // Read from 6 - 2: B is back, the key of C has changed; A and D are as before.
+            // Read from 6 - 2: B is back, and the key of C has changed; A and D are unchanged.
             assertThat(warehouse.load("submissions", "2015-12-31"))
                     .isEqualTo("received 5 = loaded 3 + unchanged 2 + refused 0; deleted 1, flagged 0");
             assertThat(warehouse.rows("raw.submissions", "_known_on", "_op", "_key"))
@@ -115,8 +115,8 @@ abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
 
             run("insert into dfu.referral values (4, timestamp with time zone '2015-12-29 11:00:00+00:00'),"
                     + " (5, timestamp with time zone '2015-12-29 10:59:59+00:00'), (6, null)");
-            // From 11:00, inclusive: 2, 3 and 4; a row without a cursor is always read; then 1 and 5, since their month
-            // has a row more.
+            // From 11:00, inclusive: 2, 3 and 4; a row without a cursor value is always read; then 1 and 5, since their
+            // month has an additional row.
             assertThat(warehouse.load("submissions", "2015-12-30"))
                     .isEqualTo("received 6 = loaded 3 + unchanged 3 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2015-12-30'"))
@@ -136,7 +136,7 @@ abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
                             "connection dfu, table dfu.submission: the highest change_seq is 3, but changes are "
                                     + "known up to 5, ");
             run("insert into dfu.submission values ('C', 'new', 6, false)");
-            // C by its number; A and B are all that is below, where B is now
+            // C is found by its number; only A and B are below, where B now is.
             assertThat(warehouse.load("submissions", "2015-12-30"))
                     .isEqualTo("received 3 = loaded 2 + unchanged 1 + refused 0; deleted 0, flagged 0");
         }
@@ -165,7 +165,7 @@ abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
         try (IngestTestWarehouse warehouse = warehouse(changes(100))) {
             run("insert into dfu.submission values ('A', 'new', 1, false)");
             warehouse.load("submissions", "2015-12-29");
-            // nothing else changes: what was told is kept without a row that was loaded
+            // Nothing else changes: the report is kept without any loaded row.
             run("alter table dfu.submission add column batch bigint");
             warehouse.load("submissions", "2015-12-30");
             warehouse.load("submissions", "2015-12-31");

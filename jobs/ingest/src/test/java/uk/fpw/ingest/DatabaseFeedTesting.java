@@ -33,14 +33,14 @@ import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
- * Feeds that read a database: what each load of a plan finds, what is read of each type, and what is said when
- * something is wrong. The same on every database.
+ * Feeds that read a database: results of a series of loads, reading of each type, and messages for errors. Runs on
+ * every database.
  */
 abstract class DatabaseFeedTesting extends DatabaseCursorTesting {
 
     private static final LocalDate DATE = LocalDate.of(2015, 12, 29);
 
-    /** Ends the sessions of {@code fpw_reader}; returns what the driver says of it. */
+    /** Ends the sessions of {@code fpw_reader}. Returns the driver's message. */
     abstract String endSessions() throws SQLException;
 
     @Test
@@ -92,17 +92,17 @@ abstract class DatabaseFeedTesting extends DatabaseCursorTesting {
         try (IngestTestWarehouse warehouse = warehouse(feed)) {
             run("insert into dfu.submission values ('A', 'new', 1, false, timestamp with time zone "
                     + "'2015-12-26 10:00:00+00'), ('B', 'new', 2, false, timestamp with time zone "
-                    + "'2062-01-01 10:00:00+00'), ('C', 'new', 3, false, null)"); // a mistyped year makes nothing new
+                    + "'2062-01-01 10:00:00+00'), ('C', 'new', 3, false, null)"); // a mistyped year is not newer
             warehouse.load("submissions", "2015-12-28");
             LoadLedger ledger = new LoadLedger(warehouse.dataSource, Clock.systemUTC());
-            assertThat(ledger.completeTo(DATE).get("submissions")).isEqualTo("2015-12-28"); // its state was read then
+            assertThat(ledger.completeTo(DATE).get("submissions")).isEqualTo("2015-12-28"); // when it was read
             assertThat(catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-29")))
                     .hasMessage("connection dfu, table dfu.submission: the newest changed_at is of 2015-12-26: 3 days "
                             + "old on 2015-12-29, at most 2 days (feeds/submissions.yml: freshness), so it counts as "
                             + "not delivered; ask the source for newer data")
                     .extracting(FpwException::exitCode)
                     .isEqualTo(ExitCode.UNAVAILABLE);
-            run("delete from dfu.submission where exhibit_ref = 'A'"); // later values alone are not old
+            run("delete from dfu.submission where exhibit_ref = 'A'"); // having only later values does not count as old
             warehouse.load("submissions", "2015-12-29");
             run("update dfu.submission set changed_at = null");
             assertThat(catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-30")))
@@ -131,7 +131,7 @@ abstract class DatabaseFeedTesting extends DatabaseCursorTesting {
         }
     }
 
-    /** Every submission twice, in no order. */
+    /** Every submission twice, in no particular order. */
     private static Feed twice(String... key) {
         return new Feed(
                 "submissions",
@@ -231,8 +231,7 @@ abstract class DatabaseFeedTesting extends DatabaseCursorTesting {
                             "typed",
                             "_flags"))
                     .containsExactly(
-                            // The clocks of London showed 01:30 twice that night: at 00:30 UTC and, an hour later,
-                            // again.
+                            // The clocks in London showed 01:30 twice that night: at 00:30 UTC and again an hour later.
                             "1 | 42 | 1.500000000 | 0.100000000 | AB | 6b1f1d5e-9c1a-4c1e-8f55-0a8f6e6a0001 | true "
                                     + "| 2015-10-25"
                                     + " | 2015-10-25T01:30Z | 2015-10-25T00:30Z | 2015-10-25 | seen:ambiguous",

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestLimits;
 
-/** Sources that a feed of changes reads, and that were restored to an earlier state. The same on every database. */
+/** Feeds of changes whose source was restored to an earlier state. Runs on every database. */
 abstract class DatabaseRestoreTesting extends DatabaseTesting {
 
     @Test
@@ -28,7 +28,7 @@ abstract class DatabaseRestoreTesting extends DatabaseTesting {
             warehouse.load("submissions", "2015-12-28");
             changeAndRestore(warehouse);
 
-            // 2 new; the 29 of June, of whom 25 are open again; the 18 of December, who are near 30 ghosts
+            // 2 new; the 29 of June, of which 25 are open again; the 18 of December, close to 30 ghosts
             assertThat(warehouse.load("submissions", "2015-12-30"))
                     .isEqualTo("received 49 = loaded 27 + unchanged 22 + refused 0; deleted 30, flagged 0");
             assertThat(warehouse.rows("current.submissions", "status"))
@@ -78,7 +78,7 @@ abstract class DatabaseRestoreTesting extends DatabaseTesting {
                 .toArray(String[]::new));
     }
 
-    /** 30 new cases and 25 closures; then the state of the night before, and 2 cases that are new since. */
+    /** 30 new cases and 25 closures; then the state of the previous night with 2 new cases. */
     private void changeAndRestore(IngestTestWarehouse warehouse) throws SQLException {
         run("create table dfu.backup as select * from dfu.case_file");
         String changedAt = "timestamp with time zone '2015-12-29 12:00:00+00'";

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** A table of a database that feeds read, in the words of each kind of database. */
+/** A database table read by feeds, in the SQL of each kind of database. */
 abstract class DatabaseTesting {
 
     static final String PASSWORD = "reader's secret";
@@ -27,7 +27,7 @@ abstract class DatabaseTesting {
     @TempDir
     Path folder;
 
-    /** The database as {@code fpw_reader} reaches it. */
+    /** The database as accessed by {@code fpw_reader}. */
     abstract SourceConnection.Database database();
 
     /** A session of the database's owner. */

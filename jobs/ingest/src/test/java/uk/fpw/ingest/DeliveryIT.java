@@ -18,7 +18,8 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * Which files a night looks for, loads and misses, by what the feed says of its deliveries. 6 May 2024 was a Monday.
+ * Which files a night looks for, loads and misses, according to the delivery schedule of the feed. 6 May 2024 was a
+ * Monday.
  */
 class DeliveryIT {
 
@@ -42,9 +43,9 @@ class DeliveryIT {
                             + "devices_{date}.csv); check that the source has "
                             + "delivered it, or correct 'file'");
             assertThat(warehouse.completeTo("devices", "2024-05-07")).isEqualTo("2024-05-06");
-            assertThat(warehouse.deliveries("2024-05-07")).isEmpty(); // the release says that the feed lacks
+            assertThat(warehouse.deliveries("2024-05-07")).isEmpty(); // The release reports the feed as missing.
 
-            drop(warehouse, "2024-05-09", "A,tablet"); // no run looked for that of the 8th
+            drop(warehouse, "2024-05-09", "A,tablet"); // No run looked for that of the 8th.
             warehouse.load("devices", "2024-05-09");
             assertThat(warehouse.completeTo("devices", "2024-05-09")).isEqualTo("2024-05-09");
             assertThat(warehouse.deliveries("2024-05-09"))
@@ -72,7 +73,7 @@ class DeliveryIT {
             drop(warehouse, "2024-05-07", "B,phone");
             drop(warehouse, "2024-05-09", "A,tablet");
             OutstandingFiles ninth = outstanding(warehouse, "2024-05-09");
-            assertThat(ninth.dates()).containsExactly(LocalDate.of(2024, 5, 7)); // what came in order is loaded
+            assertThat(ninth.dates()).containsExactly(LocalDate.of(2024, 5, 7)); // What arrived in order is loaded.
             assertThat(missing(ninth).stopsNight()).isTrue();
             assertThat(missing(ninth).failure())
                     .hasMessage(folder.resolve("drop/devices_2024-05-08.csv")
@@ -91,7 +92,7 @@ class DeliveryIT {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(MONDAYS))) {
             drop(warehouse, "2024-05-06", "A,phone");
             assertThat(outstanding(warehouse, "2024-05-08").dates())
-                    .containsExactly(LocalDate.of(2024, 5, 6)); // the first night finds the last file that was due
+                    .containsExactly(LocalDate.of(2024, 5, 6)); // The first night finds the last file that was due.
             warehouse.load("devices", "2024-05-08");
             assertThat(outstanding(warehouse, "2024-05-08")).isEqualTo(new OutstandingFiles(List.of(), null));
             assertThat(outstanding(warehouse, "2024-05-12")).isEqualTo(new OutstandingFiles(List.of(), null));
@@ -111,7 +112,7 @@ class DeliveryIT {
             drop(warehouse, "2024-05-13", "B,phone");
             warehouse.load("devices", "2024-05-14");
             assertThat(warehouse.completeTo("devices", "2024-05-14")).isEqualTo("2024-05-13");
-            drop(warehouse, "2024-05-15", "C,phone"); // of a day on which none was due
+            drop(warehouse, "2024-05-15", "C,phone"); // for a day on which none was due
             warehouse.load("devices", "2024-05-15");
             assertThat(warehouse.completeTo("devices", "2024-05-15")).isEqualTo("2024-05-15");
         }
@@ -158,7 +159,7 @@ class DeliveryIT {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             drop(warehouse, "2024-05-05", "A,phone");
             assertThat(missing(outstanding(warehouse, "2024-05-06")).stopsNight())
-                    .isTrue(); // it was never loaded
+                    .isTrue(); // It was never loaded.
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
             assertThat(missing(outstanding(warehouse, "2024-05-07")).stopsNight())
@@ -175,7 +176,7 @@ class DeliveryIT {
         Delivery irregular = new Delivery(Delivery.Frequency.IRREGULAR, Set.of(), true, 0, Set.of());
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(irregular))) {
             assertThat(missing(outstanding(warehouse, "2024-05-05")).stopsNight())
-                    .isTrue(); // none came ever
+                    .isTrue(); // None has ever arrived.
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
             assertThat(outstanding(warehouse, "2024-05-20")).isEqualTo(new OutstandingFiles(List.of(), null));
@@ -206,7 +207,7 @@ class DeliveryIT {
             warehouse.load("exits", "2024-05-13");
             drop(warehouse, "2024-04-29", "A,phone");
             drop(warehouse, "2024-05-08", "B,phone");
-            drop(warehouse, "2024-05-20", "C,phone"); // still to come
+            drop(warehouse, "2024-05-20", "C,phone"); // in the future
             warehouse.drop(".hidden", "");
             warehouse.drop("exits_2024-05-06 (copy).csv", "");
             assertThat(UnprocessedFiles.describe(warehouse.force, warehouse.ledger(), LocalDate.of(2024, 5, 13)))
@@ -243,7 +244,7 @@ class DeliveryIT {
         return delivery == null ? changes : with(changes, delivery);
     }
 
-    /** Rows as device and kind. */
+    /** Rows with device and kind. */
     private static void drop(IngestTestWarehouse warehouse, String date, String... rows) {
         String[] lines = new String[rows.length + 1];
         lines[0] = HEADER;

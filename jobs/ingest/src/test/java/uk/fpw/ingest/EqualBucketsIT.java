@@ -41,9 +41,8 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 
 /**
- * Buckets of a full extract that equal what is current are not read, and the load counts and leaves what it would if
- * every row were read: every night is loaded into a second warehouse too, which does not know the digests of its
- * buckets.
+ * In a full extract, buckets that equal the current rows are not read, but counts and results are the same as if all
+ * rows were read: every night is also loaded into a second warehouse without bucket digests.
  */
 @Tag("thorough")
 class EqualBucketsIT {
@@ -72,7 +71,7 @@ class EqualBucketsIT {
             TestFeeds.column("kind", "KIND", Feed.Type.TEXT),
             TestFeeds.dated("seen_on", Feed.Type.DATE, "dd/MM/yyyy"));
 
-    /** The source: lines by number of the row. */
+    /** The source: lines by row number. */
     private final TreeMap<Integer, String> source = new TreeMap<>();
 
     private LocalDate night = MAY_1.minusDays(1);
@@ -141,7 +140,7 @@ class EqualBucketsIT {
                 .isEqualTo("received 31 = loaded 0 + unchanged 30 + refused 1; deleted 0, flagged 0");
         assertThat(load(devices, "7/a,phone,01/04/2024,x"))
                 .isEqualTo("received 31 = loaded 0 + unchanged 30 + refused 1; deleted 0, flagged 0");
-        // of two rows that are missing one may be that whose key cannot be read: both are held, then one
+        // Of two missing rows, one may be that with the unreadable key: first both are held, then one.
         String seven = Objects.requireNonNull(source.remove(7));
         String eight = Objects.requireNonNull(source.remove(8));
         assertThat(load(devices, "7/a,phone,01/04/2024,x"))
@@ -216,12 +215,12 @@ class EqualBucketsIT {
                         .filter(row -> row.startsWith("burglary"))
                         .map(row -> row.replaceAll("[a-z2-7]{26}", "hash")))
                 .containsExactly("burglary | hash|1", "burglary | hash|2", "burglary | hash|3");
-        // one that cannot be read may be that which is missing
+        // The row that cannot be read may be the missing one.
         assertThat(load(crimes, equal, ",burglary,31/04/2024,x"))
                 .isEqualTo("received 32 = loaded 0 + unchanged 31 + refused 1; deleted 0, flagged 0");
     }
 
-    /** Loads the source, and lines behind it, as the next night; what the load said of both warehouses. */
+    /** Loads the source and additional lines as the next night. Returns the result for both warehouses. */
     private String load(Feed feed, String... more) {
         night = night.plusDays(1);
         List<String> lines = lines(more);
@@ -232,7 +231,7 @@ class EqualBucketsIT {
         return loaded;
     }
 
-    /** Loads the source as the next night while data files are away, of which the load reads none. */
+    /** Loads the source as the next night while some data files are missing, none of which the load may read. */
     private void loadWithoutFiles(Feed feed, Predicate<Path> away, String expected, String... more) {
         night = night.plusDays(1);
         List<String> lines = lines(more);
@@ -258,7 +257,7 @@ class EqualBucketsIT {
                         + "started_at, load_id")) {
             assertThat(warehouse.query(query)).as("on " + night).isEqualTo(readingAll.query(query));
         }
-        // after a night that changes nothing the other warehouse does not know them
+        // After a night without changes, the other warehouse does not have them.
         String all = readingAll.summary("current." + feed.name(), DIGESTS);
         if (all != null) {
             assertThat(warehouse.summary("current." + feed.name(), DIGESTS)).isEqualTo(all);
@@ -270,7 +269,7 @@ class EqualBucketsIT {
         return into.load(feed.name(), night.toString());
     }
 
-    /** In another order every night. */
+    /** In a different order every night. */
     private List<String> lines(String... more) {
         List<String> rows = new ArrayList<>(source.values());
         Collections.rotate(rows, night.getDayOfYear());
@@ -284,7 +283,7 @@ class EqualBucketsIT {
         return KeyBucket.of(devices, line.substring(0, line.indexOf(',')));
     }
 
-    /** As if another version of this software, which knows no digests, had written last. */
+    /** As if a version without digests had written last. */
     private static void forgetDigests(IngestTestWarehouse of, Feed feed) {
         RawTable.open(of.catalog, feed, () -> {});
         Snapshot head = FeedBranch.head(of.catalog, "current." + feed.name());
@@ -338,7 +337,7 @@ class EqualBucketsIT {
                 .withdraw(loadId, "the clock was ahead", "fpw");
     }
 
-    /** Loads the source as the version before this one did. */
+    /** Loads the source as an earlier version did. */
     private void loadFormer(IngestTestWarehouse into) {
         LoadMetadata metadata = new LoadMetadata(
                 night + ".former", night, night, Instant.EPOCH, "devices_" + night + ".csv", "0", null, "id");

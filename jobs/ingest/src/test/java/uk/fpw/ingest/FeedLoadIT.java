@@ -151,7 +151,7 @@ class FeedLoadIT {
             warehouse.drop(
                     "devices_2024-05-02.csv",
                     HEADER,
-                    "A,01/05/2024 10:00,phone,2,other remarks", // an ignored column changes nothing
+                    "A,01/05/2024 10:00,phone,2,other remarks", // an ignored column does not matter
                     "B,01/05/2024 10:00,laptop,2,x",
                     "D,02/05/2024 10:00,phone,2,x");
             assertThat(warehouse.load("devices", "2024-05-02"))
@@ -167,7 +167,7 @@ class FeedLoadIT {
                             "5 | B | B | upsert | laptop | 2024-05-02",
                             "6 | D | D | upsert | phone | 2024-05-02",
                             "7 | C | C | delete | null | 2024-05-02");
-            // A row that comes back is new again.
+            // A row that comes back counts as new.
             warehouse.drop("devices_2024-05-03.csv", HEADER, "C,01/05/2024 10:00,phone,2,x");
             assertThat(warehouse.load("devices", "2024-05-03"))
                     .isEqualTo("received 1 = loaded 1 + unchanged 0 + refused 0; deleted 3, flagged 0");
@@ -284,7 +284,7 @@ class FeedLoadIT {
                     "B,01/05/2024 10:00,laptop,2,x",
                     third);
             warehouse.load("devices", "2024-05-02");
-            // as the beginning of the load had left it
+            // as at the start of the load
             warehouse.sql.update(
                     "update ops.feed_load set status = 'running', finished_at = null, raw_snapshot_id = null, "
                             + "file_digest = null, received_count = null, loaded_count = null,"

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.testing.TestLimits;
 
-/** Rows, files and dates that a load says no to. */
+/** Rows, files and dates that a load rejects. */
 class FeedRefusalIT extends FeedRefusalTesting {
 
     @Test
@@ -31,11 +31,11 @@ class FeedRefusalIT extends FeedRefusalTesting {
             warehouse.drop(
                     "devices_2024-05-02.csv",
                     HEADER,
-                    "A,30/02/2024 10:00,phone,2,x", // its version of the day before stands
+                    "A,30/02/2024 10:00,phone,2,x", // the version of the previous day remains valid
                     "B,31/03/2024 01:30,phone,2,x",
                     "C,,phone,2,x",
                     "D,01/05/2024 10:00,phone,2,x",
-                    "D,01/05/2024 10:00,phone,2,y", // differs only in what is ignored
+                    "D,01/05/2024 10:00,phone,2,y", // differs only in ignored columns
                     "E,01/05/2024 10:00,phone,2,x",
                     "E,01/05/2024 10:00,laptop,2,x",
                     "F,01/05/2024 10:00,phone,2 GB,x");
@@ -70,7 +70,7 @@ class FeedRefusalIT extends FeedRefusalTesting {
                     HEADER,
                     "A,01/05/2024 10:00,phone,2,x",
                     "A,01/05/2024 10:00,phone,2,x",
-                    "A,01/05/2024 10:00,phone,2,y", // differs in what is ignored
+                    "A,01/05/2024 10:00,phone,2,y", // differs in ignored columns
                     "B,01/05/2024 10:00,phone,2,x",
                     "B,01/05/2024 10:00,phone,2,x");
             assertThat(warehouse.load("devices", "2024-05-01"))
@@ -91,7 +91,7 @@ class FeedRefusalIT extends FeedRefusalTesting {
             assertThat(warehouse.query("select line_number, code from ops.refusal"))
                     .containsExactly("5 | UNPARSABLE");
 
-            // ops is a copy: what it lost of the account comes back from raw
+            // ops is a copy: lost parts of the account are restored from raw.
             warehouse.sql.execute("delete from ops.feed_load");
             warehouse.drop("devices_2024-05-03.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-03");
@@ -167,7 +167,7 @@ class FeedRefusalIT extends FeedRefusalTesting {
         }
     }
 
-    /** A day's file of changes often has a single row: that it cannot be read must not stop every later night. */
+    /** A daily file of changes often has a single row; if that is unreadable, it must not stop all later nights. */
     @Test
     void fewRefusedRowsOfASmallFileStopNothingWhereTheFeedSaysSo() throws IOException {
         Feed devices = with(

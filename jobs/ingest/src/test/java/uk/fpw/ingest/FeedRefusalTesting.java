@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** Loads that fail, and how. */
+/** Loads that fail, and their messages. */
 abstract class FeedRefusalTesting {
 
     static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";

@@ -27,7 +27,7 @@ import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Freshness.DatedBy;
 import uk.fpw.warehouse.force.feed.Origin;
 
-/** Files that were not renewed: what counts as not delivered, and up to which date a feed is complete. */
+/** Files that were not updated: what counts as not delivered, and the date up to which a feed is complete. */
 class FreshnessIT {
 
     private static final String HEADER = "DEVICE,KIND,extracted_on";
@@ -40,7 +40,7 @@ class FreshnessIT {
         Feed feed = undated(freshness(DatedBy.MODIFICATION_TIME, null, 2));
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
             Path file = warehouse.drop("devices.csv", HEADER, "A,phone,");
-            // 00:30 in summer time: the 11th in London
+            // 00:30 in summer time, the 11th in London
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-10T23:30:00Z")));
             warehouse.load("devices", "2024-05-11");
             assertThat(warehouse.completeTo("devices", "2024-05-11")).isEqualTo("2024-05-11");
@@ -51,7 +51,7 @@ class FreshnessIT {
                     .isEqualTo("devices.csv has not changed since its delivery of 2024-05-11: 2 days old on "
                             + "2024-05-13, at most 2 days");
             assertThat(warehouse.completeTo("devices", "2024-05-13")).isEqualTo("2024-05-11");
-            assertThat(warehouse.deliveries("2024-05-13")).isEmpty(); // said by the note
+            assertThat(warehouse.deliveries("2024-05-13")).isEmpty(); // reported in the note
 
             assertThat(warehouse.failure("devices", "2024-05-14"))
                     .hasMessage(file + ": has not changed since its delivery of 2024-05-11: 3 days old on 2024-05-14, "
@@ -60,7 +60,7 @@ class FreshnessIT {
                     .extracting(FpwException::exitCode)
                     .isEqualTo(ExitCode.UNAVAILABLE);
             assertThat(warehouse.completeTo("devices", "2024-05-14")).isEqualTo("2024-05-11");
-            assertThat(warehouse.deliveries("2024-05-14")).isEmpty(); // the release says that the feed is missing
+            assertThat(warehouse.deliveries("2024-05-14")).isEmpty(); // The release reports the feed as missing.
             assertThat(warehouse.query("select business_date, status, message is not null from ops.feed_load order by "
                             + "started_at, business_date"))
                     .containsExactly(
@@ -70,7 +70,7 @@ class FreshnessIT {
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-11T10:00:00Z")));
             assertThat(warehouse.failure("devices", "2024-05-14"))
                     .hasMessageStartingWith(file + ": was last written on 2024-05-11: 3 days old on 2024-05-14");
-            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-15T01:00:00Z"))); // after the day
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-15T01:00:00Z"))); // after that day
             assertThat(load(warehouse, "2024-05-14").note()).isNull();
             assertThat(warehouse.completeTo("devices", "2024-05-14")).isEqualTo("2024-05-14");
         }
@@ -110,9 +110,9 @@ class FreshnessIT {
             assertThat(noteOf(warehouse, "2024-05-10", "A,phone,")).contains(": 1 day old"); // the same night again
             assertThat(noteOf(warehouse, "2024-05-11", "A,phone,")).isNull();
             assertThat(noteOf(warehouse, "2024-05-12", "A,tablet,")).isNull();
-            assertThat(noteOf(warehouse, "2024-05-13", "A,phone,")).contains(": 4 days old"); // once more the first
+            assertThat(noteOf(warehouse, "2024-05-13", "A,phone,")).contains(": 4 days old"); // the first one again
             assertThat(noteOf(warehouse, "2024-05-14", "A,phone,")).isNull();
-            assertThat(warehouse.deliveries("2024-05-14")).isEmpty(); // what came is said by the release
+            assertThat(warehouse.deliveries("2024-05-14")).isEmpty(); // What arrived is reported by the release.
             warehouse.drop("devices_2024-05-15.csv", HEADER, "A,phone,");
             assertThat(warehouse.failure("devices", "2024-05-15")).hasMessageContaining(": 6 days old");
         }
@@ -127,7 +127,7 @@ class FreshnessIT {
             assertThat(noteOf(warehouse, "2024-05-11", "A,phone,")).contains(": 1 day old on 2024-05-11"); // Saturday
             assertThat(noteOf(warehouse, "2024-05-12", "A,phone,")).isNull();
             assertThat(noteOf(warehouse, "2024-05-13", "A,tablet,")).isNull();
-            assertThat(noteOf(warehouse, "2024-05-18", "A,tablet,")).isNull(); // six days after the last
+            assertThat(noteOf(warehouse, "2024-05-18", "A,tablet,")).isNull(); // six days after the last one
             assertThat(noteOf(warehouse, "2024-05-20", "A,phone,")).contains(": 10 days old"); // an earlier one
         }
     }
@@ -154,7 +154,7 @@ class FreshnessIT {
     void columnInsideTheFileDatesItWhateverItsNameAndContentSay() {
         Feed feed = undated(freshness(DatedBy.COLUMN, "extracted_on", 1));
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
-            // a mistyped year makes nothing new
+            // A mistyped year does not count as newer.
             Path file =
                     warehouse.drop("devices.csv", HEADER, "A,phone,09/05/2024", "B,phone,10/05/2024", "C,,10/05/2062");
             assertThat(load(warehouse, "2024-05-11").note()).isNull();
@@ -253,7 +253,7 @@ class FreshnessIT {
         return with(with(feed, new Origin.DroppedFile(file, new Origin.Format("csv", Map.of()), Set.of())), extract);
     }
 
-    /** Drops the file of a date and loads it. */
+    /** Drops the file of a date and loads it. Returns the note. */
     private static @Nullable String noteOf(IngestTestWarehouse warehouse, String date, String row) {
         warehouse.drop("devices_" + date + ".csv", HEADER, row);
         return load(warehouse, date).note();

@@ -48,19 +48,19 @@ import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.testing.FeedBranch;
 
-/** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
+/** A warehouse in a separate folder with the ingest application, as started by a nightly run. */
 public final class IngestTestWarehouse implements AutoCloseable {
 
     private static final String H2_MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
 
-    /** What no other process opens, and no process is killed over, need not reach the disk with every commit. */
+    /** Databases used by a single process that is not killed need not write every commit to disk. */
     private static final String H2_OF_ONE_PROCESS = ";MAX_COMPACT_TIME=0";
 
     private static final String H2_OF_A_KILLED_PROCESS = ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
 
     private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-    /** The application without Spring Boot, which {@code nightly} starts it by: of Boot a load uses nothing. */
+    /** The application without Spring Boot, which {@code nightly} uses but a load does not need. */
     @Configuration(proxyBeanMethods = false)
     @Import(IngestConfiguration.class)
     static class Application extends JdbcDefaultBatchConfiguration {
@@ -78,7 +78,7 @@ public final class IngestTestWarehouse implements AutoCloseable {
     LockGuard guard = () -> {};
     IndexMemory.Limit memory = IndexMemory.Limit.ofThisProcess();
 
-    /** So few that tests with more than a handful of rows are done by two threads. */
+    /** Low enough for tests with more than a few rows to use two threads. */
     private static final ParallelTasks.Limit SIDE_BY_SIDE = new ParallelTasks.Limit(8);
 
     private final AnnotationConfigApplicationContext application;
@@ -101,7 +101,7 @@ public final class IngestTestWarehouse implements AutoCloseable {
         this(folder, environment, connections, feeds, List.of());
     }
 
-    /** A warehouse whose feeds are read by staging queries. */
+    /** A warehouse with staging queries over its feeds. */
     IngestTestWarehouse(
             Path folder,
             Map<String, String> environment,
@@ -122,7 +122,7 @@ public final class IngestTestWarehouse implements AutoCloseable {
         String url = "jdbc:h2:file:" + folder.resolve("fpw") + H2_MODE + settings;
         dataSource = JdbcConnectionPool.create(DatabaseUrl.opening(url), "fpw", "");
         sql = new JdbcTemplate(dataSource);
-        // From here on a connection of the pool keeps the database open, which closes with its last one.
+        // From here on, a pooled connection keeps the database open, which closes with the last one.
         sql.execute("select 1");
         catalog = WarehouseCatalog.open(url, "fpw", "", folder);
         force = new Force(
@@ -147,7 +147,7 @@ public final class IngestTestWarehouse implements AutoCloseable {
         application.refresh();
     }
 
-    /** A warehouse that a process may be killed over: what it has committed is in the database's file. */
+    /** A warehouse whose process may be killed: commits are in the database file at once. */
     static IngestTestWarehouse ofAKilledProcess(
             Path folder, Map<String, String> environment, List<SourceConnection> connections, List<Feed> feeds) {
         return new IngestTestWarehouse(H2_OF_A_KILLED_PROCESS, folder, environment, connections, feeds, List.of());
@@ -162,12 +162,12 @@ public final class IngestTestWarehouse implements AutoCloseable {
         }
     }
 
-    /** The run of a business date. */
+    /** The id of a run for a business date. */
     static RunId run(LocalDate businessDate) {
         return RunId.of(businessDate + "-20240601T040000-0a1b");
     }
 
-    /** Loads what is outstanding of the feed and says what became of the rows; fails if a file is missing. */
+    /** Loads what is outstanding of the feed. Returns the counts; fails if a file is missing. */
     public String load(String feed, String date) {
         LocalDate businessDate = LocalDate.parse(date);
         OutstandingFiles outstanding = loader().outstanding(feed, businessDate, run(businessDate));
@@ -180,17 +180,17 @@ public final class IngestTestWarehouse implements AutoCloseable {
         return loads;
     }
 
-    /** How loading what is outstanding of the feed fails. */
+    /** The failure when loading what is outstanding of the feed. */
     FpwException failure(String feed, String date) {
         return Assertions.catchThrowableOfType(FpwException.class, () -> load(feed, date));
     }
 
-    /** Date up to which the feed is complete, as known on a date. */
+    /** Date up to which the feed is complete, as known on another date. */
     String completeTo(String feed, String date) {
         return String.valueOf(ledger().completeTo(LocalDate.parse(date)).get(feed));
     }
 
-    /** What the night of that date says of deliveries. */
+    /** The report of a night about deliveries. */
     List<String> deliveries(String date) {
         return MissedDeliveries.describe(force, ledger(), LocalDate.parse(date));
     }
@@ -217,7 +217,7 @@ public final class IngestTestWarehouse implements AutoCloseable {
         return application.getBean(FeedLoader.class);
     }
 
-    /** The rows of a feed in order, one text each: {@code raw.<feed>} or {@code current.<feed>}. */
+    /** The rows of a feed in order, as text: {@code raw.<feed>} or {@code current.<feed>}. */
     List<String> rows(String table, String... columns) {
         List<String> found = new ArrayList<>();
         for (Record row : FeedBranch.rows(catalog, table)) {
@@ -239,7 +239,7 @@ public final class IngestTestWarehouse implements AutoCloseable {
         return snapshot == null ? null : snapshot.summary().get(property);
     }
 
-    /** Rows of a query, one text each. */
+    /** The rows of a query as text. */
     public List<String> query(String query) {
         return sql.queryForList(query).stream()
                 .map(row -> row.values().stream().map(String::valueOf).collect(Collectors.joining(" | ")))

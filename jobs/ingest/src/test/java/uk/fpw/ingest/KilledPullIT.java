@@ -27,10 +27,10 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * A process that reads a table of PostgreSQL by two sessions is killed (SIGKILL) at a random moment of its load, night
- * after night. After each kill {@code current} is as it was or as the load leaves it, and loading again ends with what
- * the source holds: {@code raw}, {@code current} and the counts are those of a load that nobody disturbed, which are
- * told from the source itself.
+ * A process that reads a PostgreSQL table with two sessions is killed (SIGKILL) at a random moment of its load, night
+ * after night. After each kill, {@code current} is in the state before or after the load. Loading again leads to the
+ * state of the source: {@code raw}, {@code current} and the counts equal those of an undisturbed load, which the test
+ * derives from the source.
  */
 @Tag("thorough")
 class KilledPullIT {
@@ -50,7 +50,7 @@ class KilledPullIT {
     @TempDir
     Path folder;
 
-    /** What a load does, by what the source was before and is then. */
+    /** Expected counts of a load, from the previous and the present state of the source. */
     private record Counts(long received, long loaded, long unchanged, long deleted) {
 
         @Override
@@ -63,7 +63,7 @@ class KilledPullIT {
     @Test
     void everyKillLeavesTheOldOrTheNewAndTheNextLoadTheNew() throws Exception {
         TestDatabase system = TestDatabase.postgres();
-        // one row to a page, so that the table is large enough to be read by two sessions
+        // one row per page, so that the table is large enough to be read by two sessions
         system.execute(
                 "create table public.exhibit (ref varchar(20) primary key, status varchar(20) not null, notes text "
                         + "not null default repeat('n', 800)) with (fillfactor = 10)");
@@ -119,7 +119,7 @@ class KilledPullIT {
                 millis, killedAfter, midway, KILLS);
     }
 
-    /** Some rows are changed, some deleted, some new; each with another status than ever before. */
+    /** Changes, deletes and adds some rows, each with a status never used before. */
     private void change() {
         String status = "status " + random.nextInt(1_000_000);
         for (int change = 0; change < ROWS / 20; change++) {
@@ -141,7 +141,7 @@ class KilledPullIT {
         return new Counts(after.size(), after.size() - unchanged, unchanged, deleted);
     }
 
-    /** The versions that a load of the change stores, as the test reads them. */
+    /** The versions that a load of the change must store, in the form in which the test reads them. */
     private static List<String> versions(Map<String, String> before, Map<String, String> after) {
         List<String> versions = new ArrayList<>();
         after.forEach((ref, status) -> {
@@ -156,7 +156,7 @@ class KilledPullIT {
         return versions;
     }
 
-    /** Tells the differences of long lists alone. */
+    /** Shows only the differences of long lists. */
     private static void assertSame(String as, List<String> actual, List<String> expected) {
         if (!actual.equals(expected)) {
             List<String> more = new ArrayList<>(actual);
@@ -176,7 +176,7 @@ class KilledPullIT {
                 .toList();
     }
 
-    /** Work with the database when the table holds what the source does. */
+    /** Uses the database while the table has the state of the source. */
     private interface Work {
         long run() throws Exception;
     }
@@ -210,14 +210,14 @@ class KilledPullIT {
         }
     }
 
-    /** Kills a load; whether it was not over by then. */
+    /** Kills a load; returns whether it was still running. */
     private boolean kill(TestDatabase system, int night, long after) throws IOException, InterruptedException {
         Process process = start(system, night);
         try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
             await(said, LOADING);
             Thread.sleep(after);
             assertThat(process.isAlive()).isTrue();
-            // by its handle, which leaves what it said to be read
+            // Through its handle, so that its output can still be read.
             assertThat(process.toHandle().destroyForcibly()).isTrue();
             process.waitFor();
             return said.lines().noneMatch(line -> line.equals(LOADED));
@@ -275,7 +275,7 @@ class KilledPullIT {
                 List.of(feed));
     }
 
-    /** Loads, says so, and waits to be killed. Arguments: folder, URL, user and password of the source, date. */
+    /** Loads, reports that, and waits to be killed. Arguments: folder, URL, user and password of the source, date. */
     public static void main(String[] arguments) throws InterruptedException, SQLException {
         TestDatabase system = new TestDatabase(arguments[1], arguments[2], arguments[3]);
         IngestTestWarehouse warehouse = warehouse(Path.of(arguments[0]), system);

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** Tables of PostgreSQL that are large enough to be read by two sessions at once; here every one is. */
+/** PostgreSQL tables that are read by two sessions because of their size; here this applies to all. */
 @Tag("thorough")
 class LargeTableIT extends LargeTableTesting {
 
@@ -34,7 +34,7 @@ class LargeTableIT extends LargeTableTesting {
             List<SourceRows> ranges = two.openRanges();
             assertThat(all).hasSize(1);
             assertThat(ranges).hasSize(2);
-            // What is written after both have begun is in neither.
+            // Rows written after both have started are in neither.
             run(
                     "insert into dfu.submission select 'Y' || x, 'late', x, now(), 'n' from generate_series(1, 2000) x",
                     "update dfu.submission set status = 'changed' where change_seq % 2 = 0",
@@ -85,7 +85,7 @@ class LargeTableIT extends LargeTableTesting {
                 "alter role large_reader connection limit -1",
                 "revoke execute on function pg_export_snapshot() from public");
         assertThat(ranges(feed(TABLE, null), 2, 0)).isEqualTo(1);
-        // As where the second session is with another server than the first.
+        // As if the second session were connected to another server.
         run(
                 "alter function pg_catalog.pg_export_snapshot() rename to exported",
                 "create function pg_catalog.pg_export_snapshot() returns text language sql as $$ select "
@@ -104,8 +104,8 @@ class LargeTableIT extends LargeTableTesting {
             }
         });
         try (DatabaseSource source = source(feed(TABLE, null), 2)) {
-            // The first session has the table; who changes it waits for that session, and the second would wait for
-            // both.
+            // The first session has locked the table. Another session that wants to alter it waits for the first, and
+            // the second session would wait for both.
             source.open().close();
             change.start();
             until("select count(*) from pg_locks where not granted and mode = 'AccessExclusiveLock'", "1");
@@ -150,7 +150,7 @@ class LargeTableIT extends LargeTableTesting {
         Feed feed = feed(TABLE, null);
         try (IngestTestWarehouse warehouse = warehouse(feed, 2)) {
             for (String half : List.of("<", ">=")) {
-                // The session that is killed stands at a row in the middle of its half; the other is behind it.
+                // The session that is killed has stopped at a row in the middle of its half; the other is behind it.
                 run(
                         "drop policy if exists stops on dfu.submission",
                         "create policy stops on dfu.submission using (exhibit_ref not in ('X700', 'X2200') or "
@@ -186,7 +186,7 @@ class LargeTableIT extends LargeTableTesting {
         }
     }
 
-    /** How many ranges are opened; reads them to their ends. */
+    /** Opens the ranges and reads them to their ends. Returns their number. */
     private int ranges(Feed feed, int maxSessions, long minBytes) throws SQLException {
         try (DatabaseSource source = source(feed, maxSessions, minBytes)) {
             List<SourceRows> ranges = source.openRanges();

@@ -28,10 +28,7 @@ import uk.fpw.warehouse.store.load.LoadCounts;
 import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/**
- * A table of PostgreSQL with 3,000 rows, and loads that read it by as many sessions as the test says, however small it
- * is.
- */
+/** A PostgreSQL table with 3,000 rows, and loads that read it with a given number of sessions despite its size. */
 abstract class LargeTableTesting {
 
     static final String TABLE = "dfu.submission";
@@ -59,7 +56,7 @@ abstract class LargeTableTesting {
                 "grant select on all tables in schema dfu to large_reader");
     }
 
-    /** Loads the table, with the steps of the job. */
+    /** Loads the table with the steps of the job. */
     LoadCounts load(IngestTestWarehouse warehouse, Feed feed, int maxSessions, String date) {
         LocalDate day = LocalDate.parse(date);
         LoadContext load = new LoadContext(
@@ -88,7 +85,7 @@ abstract class LargeTableTesting {
         }
     }
 
-    /** A warehouse in a folder for that number of sessions. */
+    /** A warehouse in the folder for that number of sessions. */
     IngestTestWarehouse warehouse(Feed feed, int sessions) {
         return new IngestTestWarehouse(
                 folder.resolve("w" + sessions), Map.of(), List.of(database(sessions)), List.of(feed));
@@ -108,7 +105,7 @@ abstract class LargeTableTesting {
                 "dfu", system.url(), "large_reader", "FPW_DFU_PASSWORD", 10, 60, maxSessions);
     }
 
-    /** A feed that has that key, or none of its own if that is empty, and that lets every load pass. */
+    /** A feed with the given key, or keyed by row if that is empty, and without limits. */
     static Feed feed(
             Origin.DatabaseRows rows,
             Feed.Extract extract,

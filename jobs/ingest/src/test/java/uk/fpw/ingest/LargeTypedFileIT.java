@@ -22,7 +22,7 @@ import uk.fpw.ingest.parquet.TestParquet;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 
-/** Files of many rows; {@code -Dfpw.typed.rows=1000000} for as many as a large system, or a sheet, has. */
+/** Files with many rows; {@code -Dfpw.typed.rows=1000000} for the size of a large system or a full sheet. */
 @Tag("thorough")
 class LargeTypedFileIT {
 

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 import uk.fpw.warehouse.testing.TestLimits;
 
-/** Files of changes that come after one of a later date was loaded. */
+/** Files of changes that arrive after one of a later date was loaded. */
 class LateFileIT {
 
     private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";
@@ -35,7 +35,7 @@ class LateFileIT {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             warehouse.drop("devices_2024-05-04.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
-            warehouse.load("devices", "2024-05-04"); // no night ran on the 2nd and the 3rd
+            warehouse.load("devices", "2024-05-04"); // No night ran on the 2nd and 3rd.
             warehouse.drop("devices_2024-05-03.csv", HEADER, "D,01/05/2024 10:00,tablet,2,x");
             warehouse.drop("devices_2024-05-02.csv", HEADER, "D,01/05/2024 10:00,phone,2,x");
             warehouse.drop("devices_2024-05-05.csv", HEADER, "E,01/05/2024 10:00,phone,2,x");
@@ -46,7 +46,7 @@ class LateFileIT {
                             "B | phone | 2024-05-04",
                             "D | tablet | 2024-05-05",
                             "E | phone | 2024-05-05");
-            warehouse.load("devices", "2024-05-05"); // late files are loaded once
+            warehouse.load("devices", "2024-05-05"); // Late files are loaded once.
             assertThat(warehouse.query(LOADS))
                     .containsExactly(
                             "2024-05-01 | 2024-05-01 | 1 | 1 | 0 | 0",
@@ -68,7 +68,7 @@ class LateFileIT {
                     "devices_2024-05-03.csv",
                     HEADER,
                     "A,01/05/2024 10:00,tablet,2,x",
-                    "B,01/05/2024 10:00,phone,2,x"); // as it was on the 1st, so that raw holds no version of the 3rd
+                    "B,01/05/2024 10:00,phone,2,x"); // as on the 1st, so raw has no version of the 3rd
             warehouse.load("devices", "2024-05-03");
             warehouse.drop(
                     "devices_2024-05-02.csv",
@@ -117,7 +117,7 @@ class LateFileIT {
             warehouse.load("devices", "2024-05-03");
             assertThat(unread(warehouse)).isEmpty();
 
-            // the first delivery of the 2nd had been cut off, and had an old row of Z, which the 3rd has newer
+            // The first delivery of the 2nd was truncated, and had an old row of Z, which is newer in that of the 3rd.
             warehouse.drop(
                     "devices_2024-05-02.csv",
                     HEADER,
@@ -194,7 +194,7 @@ class LateFileIT {
                 warehouse.force, new LoadLedger(warehouse.dataSource, Clock.systemUTC()), LocalDate.of(2024, 5, 3));
     }
 
-    /** No row may be refused otherwise: superseded rows are no fault of the file. */
+    /** Otherwise no row may be refused: superseded rows are not errors of the file. */
     private IngestTestWarehouse changes() {
         return new IngestTestWarehouse(
                 folder, with(with(TestFeeds.devices(), TestLimits.of(0, 0, 0, 1)), Feed.Extract.CHANGES));

@@ -28,7 +28,7 @@ import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
-/** Extracts of 1,000 cases that are whole and well-formed, and wrong. */
+/** Extracts of 1,000 cases that are complete and well-formed, but wrong. */
 class MassChangeIT {
 
     private static final String HEADER = "CASE,OPENED,CLOSED,OUTCOME,GONE";
@@ -46,7 +46,7 @@ class MassChangeIT {
         warehouse = new IngestTestWarehouse(folder, cases());
         warehouse.drop("cases_2024-05-01.csv", file(1000, MassChangeIT::row));
         warehouse.load("cases", "2024-05-01");
-        // three cases were closed and none is gone
+        // Three cases were closed and none is missing.
         warehouse.drop("cases_2024-05-02.csv", file(1000, n -> n < 3 ? closed(n) : row(n)));
         assertThat(warehouse.load("cases", "2024-05-02"))
                 .isEqualTo("received 1000 = loaded 3 + unchanged 997 + refused 0; deleted 0, flagged 0");
@@ -163,7 +163,7 @@ class MassChangeIT {
 
         accept(AcceptableLimit.DELETED_28_DAYS, "2024-05-14");
         warehouse.load("cases", "2024-05-14");
-        // what was accepted does not count again
+        // What was accepted does not count again.
         warehouse.drop("cases_2024-05-15.csv", file(rows - 9, n -> n < 3 ? closed(n) : row(n)));
         assertThat(warehouse.load("cases", "2024-05-15"))
                 .isEqualTo("received 883 = loaded 0 + unchanged 883 + refused 0; deleted 9, flagged 0");
@@ -188,9 +188,8 @@ class MassChangeIT {
                         "2024-05-03 | 1000 | 0 |  | deleted");
         assertThat(warehouse.summary("raw.cases", "fpw.accepted")).isEqualTo("deleted");
 
-        // what ops has lost it has again from raw; another load of the date needs an acceptance of its own; the next
-        // date stops, and the accepted rows are not in
-        // its sum
+        // What ops has lost is restored from raw; another load of the date needs another acceptance; the next date
+        // stops, and its sum does not include the accepted rows.
         warehouse.sql.update("delete from ops.feed_load where business_date = date '2024-05-03'");
         warehouse.drop("cases_2024-05-03.csv", file(800, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-03").getMessage()).contains("50 of 850 rows (5.9 %) deleted");
@@ -239,7 +238,7 @@ class MassChangeIT {
                         + "declare 'extract: changes'). If it is, accept this once and "
                         + "run again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
 
-        // a load that failed has not used it up, and the source may have gone on a little
+        // A failed load has not used it up, and the source may have changed a little further.
         warehouse.drop("cases_2024-05-03.csv", file(895, n -> n < 3 ? closed(n) : row(n)));
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 895 = loaded 0 + unchanged 895 + refused 0; deleted 105, flagged 0");
@@ -283,7 +282,7 @@ class MassChangeIT {
         assertThat(warehouse.query("select distinct message from ops.feed_load"))
                 .containsExactly("null");
 
-        // the new rows that are closed have an outcome that nobody knew
+        // The new closed rows have an outcome that was not known before.
         warehouse.drop(
                 "cases_2024-05-10.csv",
                 file(1080, n -> n < 213 ? closed(n) : n < 1000 ? row(n) : row(n).replace("charged", "OUT-01")));
@@ -340,7 +339,7 @@ class MassChangeIT {
         return "C" + n + "," + DAY_FIRST.format(opened) + ",30/04/2024,charged,no";
     }
 
-    /** As a spreadsheet does it: only where the day can be a month. */
+    /** As a spreadsheet does it: only if the day can be a month. */
     private static String swapped(String row) {
         String[] values = row.split(",", -1);
         LocalDate opened = LocalDate.parse(values[1], DAY_FIRST);

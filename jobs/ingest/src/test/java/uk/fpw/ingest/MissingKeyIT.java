@@ -14,7 +14,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.testing.TestLimits;
 
-/** Full extracts with rows whose key is empty or cannot be read, and current rows that are missing from them. */
+/** Full extracts with rows whose key is empty or unreadable, and current rows missing from them. */
 class MissingKeyIT {
 
     private static final String HEADER = "CASE,STATUS,REMARKS";
@@ -51,7 +51,7 @@ class MissingKeyIT {
             warehouse.load("cases", "2024-05-01");
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
             warehouse.load("cases", "2024-05-02");
-            warehouse.load("cases", "2024-05-02"); // the same date again is no second extract
+            warehouse.load("cases", "2024-05-02"); // The same date again does not count as a second extract.
             assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2", "3", "4");
             assertThat(warehouse.query("select distinct message from ops.feed_load where business_date = '2024-05-02'"))
                     .containsExactly(
@@ -63,7 +63,7 @@ class MissingKeyIT {
             warehouse.drop("cases_2024-05-03.csv", HEADER, "1,open,x", "2/a,open,x");
             assertThat(warehouse.load("cases", "2024-05-03"))
                     .isEqualTo("received 2 = loaded 0 + unchanged 1 + refused 1; deleted 2, flagged 0");
-            // one key is unreadable, so that one missing row stays held
+            // One key is unreadable, so one missing row stays held.
             assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2");
             warehouse.drop("cases_2024-05-04.csv", HEADER, "1,open,x", "2/a,open,x");
             warehouse.load("cases", "2024-05-04");
@@ -89,7 +89,7 @@ class MissingKeyIT {
             warehouse.load("cases", "2024-05-01");
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
             warehouse.load("cases", "2024-05-02");
-            // as the process left its row in ops that died right after the commit
+            // as left in ops by a process that died right after the commit
             assertThat(warehouse.sql.update("update ops.feed_load set status = 'running', received_count = null, "
                             + "loaded_count = null, unchanged_count = null, refused_count = "
                             + "null, deleted_count = null, held_count = null, "
@@ -132,7 +132,7 @@ class MissingKeyIT {
         Feed cases = with(cases(), TestLimits.of(2, 0, 0.5, 1));
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, cases)) {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", ",open,x", ",open,x");
-            warehouse.load("cases", "2024-05-01"); // half of them pass, although no row may be refused otherwise
+            warehouse.load("cases", "2024-05-01"); // half are allowed, otherwise none
             Path moved = warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", ",open,x", ",open,x");
             assertThat(failure(warehouse, "2024-05-02"))
                     .hasMessage(moved

@@ -21,9 +21,8 @@ import uk.fpw.warehouse.store.load.LoadCounts;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /**
- * Files that were damaged at random, one after the other: each is refused with a reason that is the file's, and changes
- * nothing, or every row of it is accounted for and the tables hold what the account says.
- * {@code -Dfpw.mutated.files=1000} reads more of them than a build does.
+ * Randomly damaged files: each is either rejected for a reason in the file, with nothing changed, or all its rows are
+ * accounted for and the tables agree with the account. {@code -Dfpw.mutated.files=1000} reads more of them.
  */
 @Tag("thorough")
 class MutatedFilesIT {
@@ -81,7 +80,7 @@ class MutatedFilesIT {
         assertThat(failures).as("refused files").isGreaterThan(FILES / 20);
     }
 
-    /** Some rows of fifty devices, among them repeated ones. */
+    /** Rows of fifty devices, some of them repeated. */
     private String[] content() {
         List<String> lines = new ArrayList<>(List.of("DEVICE,SUBMITTED,KIND,SIZE,REMARKS"));
         for (int row = 0; row < ROWS; row++) {

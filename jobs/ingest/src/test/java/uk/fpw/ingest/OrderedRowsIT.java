@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 
-/** Several versions of a key in one delivery, where a column says which is the latest. */
+/** Several versions of a key in one delivery, with a column that identifies the latest. */
 class OrderedRowsIT {
 
     private static final String HEADER = "DEVICE,KIND,changed_on,GONE";
@@ -31,9 +31,9 @@ class OrderedRowsIT {
                     "A,phone,01/05/2024,",
                     "A,tablet,03/05/2024,",
                     "A,laptop,02/05/2024,",
-                    "A,tablet,03/05/2024,", // the latest once more
-                    "A,phone,01/05/2024,", // an older one once more
-                    "B,phone,,"); // of one version the order need not be known
+                    "A,tablet,03/05/2024,", // the latest again
+                    "A,phone,01/05/2024,", // an older one again
+                    "B,phone,,"); // With a single version, the order need not be known.
             assertThat(warehouse.load("devices", "2024-05-01"))
                     .isEqualTo("received 6 = loaded 2 + unchanged 0 + repeated 1 + superseded 3 + refused 0; deleted "
                             + "0, flagged 0");
@@ -44,7 +44,7 @@ class OrderedRowsIT {
             assertThat(warehouse.load("devices", "2024-05-02"))
                     .isEqualTo("received 3 = loaded 0 + unchanged 2 + superseded 1 + refused 0; deleted 0, flagged 0");
 
-            // ops is a copy: what it lost of the account comes back from raw
+            // ops is a copy: lost parts of the account are restored from raw.
             warehouse.sql.execute("delete from ops.feed_load");
             warehouse.drop("devices_2024-05-03.csv", HEADER, "A,phone,04/05/2024,", "B,phone,,");
             warehouse.load("devices", "2024-05-03");
@@ -65,7 +65,7 @@ class OrderedRowsIT {
                     "A,laptop,01/05/2024,",
                     "B,phone,,",
                     "B,tablet,02/05/2024,",
-                    "C,phone,30/02/2024,", // cannot be read, and so may be the latest
+                    "C,phone,30/02/2024,", // unreadable, so it may be the latest
                     "C,tablet,02/05/2024,",
                     "D,phone,02/05/2024,");
             assertThat(warehouse.load("devices", "2024-05-01"))
@@ -96,10 +96,10 @@ class OrderedRowsIT {
             warehouse.drop(
                     "devices_2024-05-02.csv",
                     HEADER,
-                    "A,,03/05/2024,yes", // deleted last
+                    "A,,03/05/2024,yes", // finally deleted
                     "A,tablet,02/05/2024,no",
                     "B,,02/05/2024,yes",
-                    "B,tablet,03/05/2024,no"); // recorded again after it was deleted
+                    "B,tablet,03/05/2024,no"); // recorded again after deletion
             assertThat(warehouse.load("devices", "2024-05-02"))
                     .isEqualTo("received 4 = loaded 2 + unchanged 0 + superseded 2 + refused 0; deleted 1, flagged 0");
             assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("B | tablet");

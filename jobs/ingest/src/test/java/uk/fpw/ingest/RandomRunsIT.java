@@ -30,8 +30,8 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
- * Whatever happens to a source in any number of nights, and wherever a load is interrupted: {@code current} ends equal
- * to the source, and {@code raw} tells the source as it was on every night. The nights come from
+ * Whatever happens to a source in any number of nights, and wherever a load is interrupted, {@code current} ends equal
+ * to the source, and {@code raw} contains its state on every night. The nights are determined by
  * {@code -Dfpw.nights.seed}.
  */
 @Tag("thorough")
@@ -48,10 +48,10 @@ class RandomRunsIT {
 
     private final Random random = new Random(Long.getLong("fpw.nights.seed", 20160112));
 
-    /** The source, by key; what it holds of a row besides the key. */
+    /** The source by key: the rest of each row. */
     private final Map<String, Row> source = new TreeMap<>();
 
-    /** Rows that were written with a number of today and become visible on a later day. */
+    /** Rows written with one of today's numbers that become visible on a later day. */
     private final List<Map.Entry<String, Row>> late = new ArrayList<>();
 
     private long changeSeq = 1000;
@@ -106,7 +106,7 @@ class RandomRunsIT {
         assertThat(interrupted).isGreaterThan(3);
     }
 
-    /** Something that happens in an operational system. */
+    /** A change in an operational system. */
     private void change(Kind kind) {
         boolean marks = kind == Kind.CHANGES_AND_DELETION_MARKS;
         String key = "E" + random.nextInt(KEYS);
@@ -120,7 +120,7 @@ class RandomRunsIT {
                 }
             }
             case 2 -> {
-                // the key of a row is corrected
+                // The key of a row is corrected.
                 Row row = source.get(key);
                 String other = "E" + random.nextInt(KEYS);
                 if (row != null && !source.containsKey(other)) {
@@ -141,7 +141,7 @@ class RandomRunsIT {
         }
     }
 
-    /** Lets the first attempt of some nights die where it asks whether it still holds the lock; whether it did. */
+    /** Makes the first attempt of some nights die at a lock check; returns whether it did. */
     private boolean interrupt(IngestTestWarehouse warehouse, LocalDate date) {
         if (random.nextInt(3) > 0) {
             return false;
@@ -204,10 +204,7 @@ class RandomRunsIT {
         return rows;
     }
 
-    /**
-     * The latest version of each key that a load of the date or an earlier one stored, unless it says that the row is
-     * deleted.
-     */
+    /** The latest version of each key stored by loads of the date or earlier, without deletions. */
     private static Map<String, String> asKnownOn(LocalDate date, List<Record> versions) {
         Map<String, Record> latest = new HashMap<>();
         for (Record version : versions) {

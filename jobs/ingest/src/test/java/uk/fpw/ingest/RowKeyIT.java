@@ -19,7 +19,7 @@ import uk.fpw.warehouse.force.feed.text.TextTransform;
 import uk.fpw.warehouse.store.ledger.ChangeHistory;
 import uk.fpw.warehouse.store.ledger.ChangeLedger;
 
-/** Files without a key of their own, with the blanks and repeats of real ones. */
+/** Files without a key, with blanks and repeated rows as in real ones. */
 class RowKeyIT {
 
     private static final String COUNTS =
@@ -48,10 +48,10 @@ class RowKeyIT {
                     "crimes_2024-05-01.csv",
                     "KIND,seen_on,SIZE,REMARKS",
                     "Theft,01/04/2024,1,x",
-                    "theft\u00A0,2024-04-01,1,y", // the same to everybody but the machine
+                    "theft\u00A0,2024-04-01,1,y", // looks the same to a reader
                     " Theft\u200B,01/04/2024,01,z",
                     "Anti-social\u00A0 behaviour,02/04/2024,,x",
-                    ",,,x"); // none of the feed's
+                    ",,,x"); // does not belong to the feed
             assertThat(warehouse.load("crimes", "2024-05-01"))
                     .isEqualTo("received 5 = loaded 4 + unchanged 0 + refused 1; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.crimes", "kind", "seen_on", "size"))
@@ -61,7 +61,7 @@ class RowKeyIT {
                             "THEFT | 2024-04-01 | 1",
                             "THEFT | 2024-04-01 | 1");
 
-            // one of the three is gone, one row says something else, blanks and order have changed
+            // One of the three is missing, one row has another value, blanks and order have changed.
             warehouse.drop(
                     "crimes_2024-05-02.csv",
                     "KIND,seen_on,SIZE,REMARKS",
@@ -86,7 +86,7 @@ class RowKeyIT {
             assertThat(warehouse.query("select before_count, changed_count from ops.feed_load order by business_date"))
                     .containsExactly("0 | 0", "4 | 1");
 
-            // a row that cannot be read may be the one that is missing
+            // A row that cannot be read may be the missing one.
             warehouse.drop(
                     "crimes_2024-05-03.csv",
                     "KIND,seen_on,SIZE,REMARKS",
@@ -102,7 +102,7 @@ class RowKeyIT {
         }
     }
 
-    /** As in a public register of complaints, of which some rows name no case: none of them was ever loaded. */
+    /** As in a public register of complaints in which some rows name no case; none of these has ever been loaded. */
     @Test
     void rowWithoutAnItemKeepsNoRowThatIsMissing() {
         Feed complaints = TestFeeds.feed(
@@ -120,7 +120,7 @@ class RowKeyIT {
                     ",2024-01-01,",
                     ",2024-01-02,");
             warehouse.load("complaints", "2024-05-01");
-            // both cases are closed, and two rows name no case, as before
+            // Both cases are closed, and two rows name no case, as before.
             warehouse.drop(
                     "complaints_2024-05-02.csv",
                     "case_no,closed_on,REMARKS",
@@ -129,7 +129,7 @@ class RowKeyIT {
                     ",2024-01-01,",
                     ",2024-01-02,");
             warehouse.load("complaints", "2024-05-02");
-            // one of them closes the case that is missing, for all that can be known
+            // As far as can be known, one of them closes the missing case.
             warehouse.drop("complaints_2024-05-03.csv", "case_no,closed_on,REMARKS", "C1,2024-05-01,", ",2024-05-31");
             warehouse.load("complaints", "2024-05-03");
 
@@ -172,7 +172,7 @@ class RowKeyIT {
                             + "'loaded' order by business_date"))
                     .containsExactly("0 | 0 | ", "1000 | 40 | ");
 
-            // 28 days after the first load it is no longer among those that are added up, but shows what is usual
+            // 28 days after the first load, it no longer counts towards the sum but shows what is usual.
             ChangeHistory history = new ChangeLedger(warehouse.dataSource).history("crimes", LocalDate.of(2024, 5, 29));
             assertThat(history.earlier())
                     .extracting(ChangeHistory.Past::businessDate)
@@ -183,7 +183,7 @@ class RowKeyIT {
         }
     }
 
-    /** A thousand rows, each with the size that is said of its number. */
+    /** A thousand rows, with a size depending on the number. */
     private static String[] crimes(IntFunction<String> size) {
         return Stream.concat(
                         Stream.of("KIND,seen_on,SIZE,REMARKS"),

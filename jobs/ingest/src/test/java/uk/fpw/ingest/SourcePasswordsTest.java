@@ -21,7 +21,7 @@ class SourcePasswordsTest {
         assertThat(new SourcePasswords(Map.of()).of(database(""))).isEmpty();
     }
 
-    /** The folder names the host as well: whatever it names is sent there. */
+    /** The folder also names the host that the value would be sent to. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -17,12 +17,12 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.feed.text.TextPattern;
 import uk.fpw.warehouse.force.feed.text.TextTransform;
 
-/** Feeds as a force folder would state them. */
+/** Feeds as defined in a force folder. */
 public final class TestFeeds {
 
     private TestFeeds() {}
 
-    /** Devices: a text key, a local time of Europe/London that is required, a text and a whole number. */
+    /** Devices: a text key, a required local time of Europe/London, a text and a whole number. */
     public static Feed devices() {
         return feed(
                 "devices",
@@ -35,8 +35,7 @@ public final class TestFeeds {
     }
 
     /**
-     * A full extract in {@code <name>_{date}.csv}, comma and UTF-8, that may lack all and have all rows refused but not
-     * more.
+     * A full extract in {@code <name>_{date}.csv}, comma-separated UTF-8, that may be empty and have all rows refused.
      */
     public static Feed feed(String name, List<String> key, String item, Feed.Column... columns) {
         return new Feed(
@@ -64,12 +63,12 @@ public final class TestFeeds {
         return with(feed, new Origin.DroppedFile(file, format, Set.of("REMARKS")), feed.extract(), feed.limits());
     }
 
-    /** A feed that reads another file. */
+    /** The same feed with another file. */
     public static Feed with(Feed feed, Origin.DroppedFile file) {
         return with(feed, file, feed.extract(), feed.limits());
     }
 
-    /** A feed that says which dates have a file. */
+    /** The same feed with a delivery schedule. */
     public static Feed with(Feed feed, Delivery delivery) {
         Origin.DroppedFile dropped = (Origin.DroppedFile) feed.origin();
         return with(
@@ -79,7 +78,7 @@ public final class TestFeeds {
                 feed.limits());
     }
 
-    /** A feed that says how old its data may be. */
+    /** The same feed with a maximum age of its data. */
     public static Feed with(Feed feed, Freshness freshness) {
         return new Feed(
                 feed.name(),
@@ -135,7 +134,7 @@ public final class TestFeeds {
                 "Test column.");
     }
 
-    /** A date or time that may be written in one of several ways. */
+    /** A date or time in one of several formats. */
     public static Feed.Column dated(String name, Feed.Type type, String pattern, String... further) {
         Feed.Column one = dated(name, type, pattern);
         List<Feed.DatePattern> patterns = new ArrayList<>(one.patterns());
@@ -145,12 +144,12 @@ public final class TestFeeds {
         return of(one, patterns, one.required(), List.of(), null);
     }
 
-    /** The same column, whose texts are changed before anything looks at them. */
+    /** The same column with transforms. */
     public static Feed.Column transforming(Feed.Column column, TextTransform... transforms) {
         return of(column, column.patterns(), column.required(), List.of(transforms), column.matches());
     }
 
-    /** The same column, whose row is stored without a value that cannot be read. */
+    /** The same column, storing rows without an unreadable value. */
     public static Feed.Column emptyIfUnreadable(Feed.Column column) {
         return new Feed.Column(
                 column.name(),
@@ -190,7 +189,7 @@ public final class TestFeeds {
                 matches);
     }
 
-    /** The same feed, whose key may be empty in some of its parts. */
+    /** The same feed with key columns that may be empty. */
     public static Feed mayBeEmpty(Feed feed, String... columns) {
         return new Feed(
                 feed.name(),

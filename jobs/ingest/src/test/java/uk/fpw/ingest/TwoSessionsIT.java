@@ -21,9 +21,9 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
- * Nights of a large table of PostgreSQL that is read by two sessions: whatever lies in which half, they count, store
- * and remember what those of one session do. The rows of the table lie in the order in which the test writes them, the
- * second half begins at about the 1,500th of 3,000.
+ * Nights of a large PostgreSQL table that is read by two sessions: whatever is in which half, counts and results equal
+ * those of a single session. The rows are in the order in which the test writes them, and the second half starts at
+ * about the 1,500th of 3,000.
  */
 @Tag("thorough")
 class TwoSessionsIT extends LargeTableTesting {
@@ -75,8 +75,7 @@ class TwoSessionsIT extends LargeTableTesting {
                         "X2991 second",
                         "X3 first",
                         "X3 second");
-        // 30 changed, 20 new of which one is missing, the one that is marked; X3 and X2003 twice, X2990, the one
-        // without a key
+        // 30 changed; 20 new, without one that is marked as deleted; X3 and X2003 twice; X2990, the row without a key.
         String loaded = load(feed, "2016-01-02");
         assertThat(loaded).isEqualTo("received 3003 = loaded 50 + unchanged 2945 + repeated 2 + refused 6; deleted 22");
         assertThat(query("select line_number, row_key, code from ops.refusal order by line_number"))
@@ -114,7 +113,7 @@ class TwoSessionsIT extends LargeTableTesting {
                         highestFirst ? "X2000 first" : "X2000 second",
                         highestFirst ? "X3001 first" : "X3001 second");
 
-        // X30 and X2030 have another key, X20 and X2020 are gone
+        // X30 and X2030 have another key, X20 and X2020 are missing.
         write(
                 "case when " + seq + " in (30, 2030) then 'M' else 'X' end || " + seq,
                 "case when " + seq + " in (10, 2000, 2950) then 'changed' else 'new' end",
@@ -133,7 +132,7 @@ class TwoSessionsIT extends LargeTableTesting {
                         "the table was compared in full; changes missed by the cursor: 2 rows added, 2 changed, 4 "
                                 + "deleted");
 
-        // the 201 rows that were highest have another key; X20, X30, X2020 and X2030 are back, X10 and X2000 as before
+        // The 201 highest rows have another key; X20, X30, X2020 and X2030 are back, X10 and X2000 unchanged.
         write("case when " + seq + " > 2800 then 'R' else 'X' end || " + seq, "'new'", seq, first, last, "true");
         assertThat(load(feed, "2016-01-15"))
                 .isEqualTo("received 3001 = loaded 207 + unchanged 2794 + repeated 0 + refused 0; deleted 203");
@@ -170,7 +169,7 @@ class TwoSessionsIT extends LargeTableTesting {
         warehouses.add(warehouse(feed, 2));
     }
 
-    /** Writes the table anew, each row by its number x. */
+    /** Rewrites the table, each row by its number x. */
     private void write(String key, String status, String changeSeq, int first, int last, String where)
             throws SQLException {
         run(
@@ -181,7 +180,7 @@ class TwoSessionsIT extends LargeTableTesting {
                         .formatted(key, status, changeSeq, first, last, where));
     }
 
-    /** In which half of the table each row with one of these keys lies. */
+    /** The half of the table that contains each row with one of these keys. */
     private List<String> halves(String... keys) throws SQLException {
         return sorted(system.query(
                 "select exhibit_ref || case when ctid < ('(' || pg_relation_size('dfu.submission') / 8192 / 2 || "
@@ -194,14 +193,14 @@ class TwoSessionsIT extends LargeTableTesting {
         return found.stream().sorted().toList();
     }
 
-    /** What both warehouses say. */
+    /** The result in both warehouses. */
     private List<String> query(String sql) {
         List<String> one = warehouses.get(0).query(sql);
         assertThat(warehouses.get(1).query(sql)).isEqualTo(one);
         return one;
     }
 
-    /** Loads the table by one session into one warehouse and by two into another; what both say of it. */
+    /** Loads the table into one warehouse with one session and into another with two. Returns both results. */
     private String load(Feed feed, String date) {
         LoadCounts counts = load(warehouses.get(0), feed, 1, date);
         assertThat(load(warehouses.get(1), feed, 2, date)).isEqualTo(counts);
@@ -228,7 +227,7 @@ class TwoSessionsIT extends LargeTableTesting {
                         counts.deleted());
     }
 
-    /** Rows without the numbers of deletions, whose order among different keys says nothing. */
+    /** Rows without the numbers of deletions, whose order between different keys is arbitrary. */
     private List<String> rows(int warehouse, String table, String... columns) {
         return warehouses.get(warehouse).rows(table, columns).stream()
                 .map(row -> row.replaceFirst("[|] delete [|] [0-9]+ ", "| delete "))
@@ -237,7 +236,8 @@ class TwoSessionsIT extends LargeTableTesting {
     }
 
     /**
-     * What the branch remembers of its last load, such as the watermark and digests, without what is new every time.
+     * Properties stored in the branch by its last load, such as watermark and digests, without those that always
+     * differ.
      */
     private static Map<String, String> remembered(IngestTestWarehouse warehouse, String table) {
         Map<String, String> remembered = new TreeMap<>(Objects.requireNonNull(FeedBranch.head(warehouse.catalog, table))

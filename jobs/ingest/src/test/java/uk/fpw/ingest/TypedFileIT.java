@@ -22,7 +22,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 
-/** Workbooks and Parquet files through the whole load. */
+/** Complete loads of workbooks and Parquet files. */
 class TypedFileIT {
 
     private static final String[] COLUMNS = {
@@ -123,7 +123,9 @@ class TypedFileIT {
         }
     }
 
-    /** A title, an empty row, the header in row 3, the devices, an empty row, and a row whose date lost its format. */
+    /**
+     * A title, an empty row, the header in row 3, the devices, an empty row, and a row whose date has lost its format.
+     */
     private void workbook(String date, int... devices) throws IOException {
         Path path = Files.createDirectories(folder.resolve("drop")).resolve("devices_" + date + ".xlsx");
         try (Workbook workbook = new Workbook(Files.newOutputStream(path), "Test", "1.0")) {
@@ -149,7 +151,7 @@ class TypedFileIT {
         }
     }
 
-    /** Devices of these numbers; the odd ones were not examined. */
+    /** Devices with these numbers; odd ones were not examined. */
     private void parquet(String date, int... devices) throws IOException {
         Path path = Files.createDirectories(folder.resolve("drop")).resolve("devices_" + date + ".parquet");
         TestParquet.write(path, PARQUET, CompressionCodecName.ZSTD, devices.length, (group, row) -> {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** Values that cannot be read in a column whose rows are stored without them. */
+/** Unreadable values in columns whose rows are stored without them. */
 class UnreadableValuesIT {
 
     private static final String HEADER = "DEVICE,KIND,examined_on,CALLED,REMARKS";
@@ -28,7 +28,7 @@ class UnreadableValuesIT {
                     warehouse,
                     "2024-05-01",
                     "A,phone,chased 3/9,,x",
-                    "B,phone,30/02/2024,27/10/2024 01:30,x", // the clocks show it twice
+                    "B,phone,30/02/2024,27/10/2024 01:30,x", // a time that the clocks show twice
                     "C,phone,01/05/2024,,x",
                     "D,phone,,,x");
             assertThat(IngestTestWarehouse.text(first))
@@ -43,7 +43,7 @@ class UnreadableValuesIT {
             assertThat(warehouse.query("select column_name, value_count from ops.unreadable_value"))
                     .containsExactly("examined_on | 2");
 
-            // told when it changes
+            // reported when it changes
             assertThat(load(warehouse, "2024-05-02", "A,phone,chased 3/9,,x", "D,phone,written off,,x")
                             .note())
                     .isNull();
@@ -52,7 +52,7 @@ class UnreadableValuesIT {
                     .isEqualTo("values that could not be read and are empty: 1 of examined_on");
             assertThat(warehouse.rows("raw.devices", "_key", "_known_on", "_flags"))
                     .contains(
-                            "A | 2024-05-03 | null", // no value is another version than one that cannot be read
+                            "A | 2024-05-03 | null", // a missing value makes a different version than an unreadable one
                             "D | 2024-05-02 | examined_on:unreadable")
                     .doesNotContain("A | 2024-05-02 | examined_on:unreadable");
         }

@@ -25,8 +25,8 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
- * Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide
- * refers to, and prints what the feeds came to; with {@code -Dfpw.usual.key=row} the tables are read in full, as if
+ * Ordinary nights of Fenmarch, which no limit stops. {@code -Dfpw.usual.nights=60} runs the number that the operator's
+ * guide refers to, and prints the results per feed; with {@code -Dfpw.usual.key=row}, tables are read in full as if
  * their rows had no key.
  */
 @Tag("thorough")

@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
 import org.junit.jupiter.api.Test;
 
-/** What the packages of this module may know of each other, and of others. */
+/** Which packages of this module may depend on which others. */
 class WallsTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -8,10 +8,9 @@ import uk.fpw.warehouse.store.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * The embedded database of a warehouse in which nothing was loaded: migrated once in a JVM, by the first test that
- * asks.
- * It has the hand-written tables and none of the models: a load uses no other, and H2 makes every table and view of a
- * database anew when it opens it.
+ * The embedded database of a warehouse without loads, migrated once per JVM by the first test that needs it. It has
+ * only the hand-written tables: a load uses no others, and H2 recreates all tables and views of a database when opening
+ * it.
  */
 final class WarehouseTemplate {
 
@@ -32,7 +31,7 @@ final class WarehouseTemplate {
                         .load()
                         .migrate();
                 Path database = folder.resolve(FILE);
-                // Files go in the reverse order of these calls, so the folder goes last.
+                // Files are deleted in reverse order of these calls, the folder last.
                 folder.toFile().deleteOnExit();
                 database.toFile().deleteOnExit();
                 folder.resolve("fpw.trace.db").toFile().deleteOnExit();
@@ -43,7 +42,7 @@ final class WarehouseTemplate {
         }
     }
 
-    /** Makes the database of a warehouse in the folder, unless it has one. */
+    /** Creates the database of a warehouse in the folder, unless it exists. */
     static void copyTo(Path folder) {
         Path database = folder.resolve(FILE);
         if (Files.exists(database)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
-/** A night of a wrong date, of which nothing is left once it was withdrawn. */
+/** A night with a wrong date, of which nothing is left after it was withdrawn. */
 class WithdrawnLoadIT {
 
     private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";
@@ -54,7 +54,7 @@ class WithdrawnLoadIT {
             assertThat(warehouse.query("select business_date, status from ops.feed_load where status <> 'failed' "
                             + "order by business_date"))
                     .containsExactly("2024-05-01 | loaded", "2024-05-02 | loaded", "2025-05-01 | withdrawn");
-            // its rows stay on record, and its date can be loaded when it comes
+            // Its rows stay recorded, and its date can be loaded when it comes.
             assertThat(warehouse.rows("raw.devices", "_key", "_op", "_known_on"))
                     .contains("A | upsert | 2025-05-01", "B | delete | 2025-05-01", "C | upsert | 2025-05-01");
             assertThat(warehouse.load("devices", "2025-05-01"))

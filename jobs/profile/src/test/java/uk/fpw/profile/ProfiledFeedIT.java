@@ -24,7 +24,7 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** The feed that a profile writes is accepted and loads the source that was profiled, unchanged. */
+/** The feed written by a profile is accepted unchanged and loads the profiled source. */
 class ProfiledFeedIT {
 
     private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -43,8 +43,8 @@ class ProfiledFeedIT {
 
     @Test
     void dirtyFileLoadsByTheFeedOfItsProfile() throws IOException {
-        // Repeats, blanks, a date that does not exist, a word for no value, windows-1252 and
-        // no header name that is a name.
+        // Repeated rows, blanks, a date that does not exist, a word for null, windows-1252, and headers that are not
+        // valid names.
         StringBuilder file = new StringBuilder("Ref No;Opened (date);Größe;Closed?;Weight kg;Officer name\r\n");
         for (int row = 1; row <= 300; row++) {
             String line = "R/" + row + ";" + (10 + row % 15) + "/01/2026" + ";"
@@ -128,7 +128,7 @@ class ProfiledFeedIT {
         return draft.yaml();
     }
 
-    /** The smallest force folder around the feed. */
+    /** A minimal force folder for the feed. */
     private Force force(String feed, String connections) throws IOException {
         Path force = folder.resolve("force");
         for (String part : List.of("feeds", "staging", "queues")) {

@@ -85,7 +85,9 @@ class TableDigestsTest {
         assertThat(new TableDigests().of(first)).isNull();
     }
 
-    /** Two processes that commit to a table at once have each read the lists before the other has written its own. */
+    /**
+     * Two processes that commit to a table at the same time have both read the lists before the other wrote its own.
+     */
     @Test
     void listsThatWereWrittenAtOnceBothCount() throws Exception {
         NewDigests one = Objects.requireNonNull(NewDigests.write(table, Map.of(first, FileDigest.ofContent(first))));
@@ -118,7 +120,7 @@ class TableDigestsTest {
                 .isEqualTo(first + " is damaged: its content is not what was written");
     }
 
-    /** What it alone lists is not compared, and it stays until somebody deletes it. */
+    /** Files listed only there are not verified, and the list is kept until somebody deletes it. */
     @Test
     void everySingleBitThatIsFlippedInAListIsFound() throws Exception {
         list(first);

@@ -23,7 +23,7 @@ class WrittenFileTest {
     @TempDir
     Path folder;
 
-    /** A file as Hadoop writes it with checksums. */
+    /** A file with checksums as written by Hadoop. */
     private Path written(byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("00000-0-a.parquet"), content);
         try (DataOutputStream sums = new DataOutputStream(Files.newOutputStream(ChecksumFile.of(file)))) {
@@ -53,7 +53,7 @@ class WrittenFileTest {
         for (int bytes : List.of(0, 1, 511, 512, 513, 1024, 300_000)) {
             byte[] content = random(bytes);
             Path file = written(content);
-            Files.write(file, new byte[bytes]); // what is in the file now does not count
+            Files.write(file, new byte[bytes]); // The present content of the file does not matter.
 
             assertThat(new TableDigests().ofWritten(file))
                     .isEqualTo(new FileDigest(bytes, ChecksumFile.text((int) crc32(content, 0, bytes))));
@@ -80,7 +80,7 @@ class WrittenFileTest {
         }
     }
 
-    /** The file is sound, but Java programs, which compare it with the checksums, do not read it. */
+    /** The file is undamaged, but Java programs refuse to read it because they verify the checksums. */
     @Test
     void everySingleBitThatIsFlippedInTheChecksumsIsFound() throws Exception {
         byte[] content = random(1300);
@@ -172,7 +172,7 @@ class WrittenFileTest {
     @Test
     void fileIsComparedWhereTheListCannotBeWritten() throws Exception {
         WrittenFile file = new WrittenFile(written(random(1300)));
-        Path state = Files.createFile(folder.resolve("state")); // a file where a folder is expected
+        Path state = Files.createFile(folder.resolve("state")); // a file in place of a folder
 
         assertThat(CheckedFiles.in(state).damaged(List.of(file))).isEmpty();
     }

@@ -63,15 +63,15 @@ class DamageTest {
                 .isNull();
         assertThat(Damage.causeOf(named(written("d.metadata.json", "{\"format-version\": 3}"))))
                 .isNull();
-        assertThat(Damage.causeOf(named(folder.resolve("extract.parquet")))).isNull(); // of a source
+        assertThat(Damage.causeOf(named(folder.resolve("extract.parquet")))).isNull(); // a file of a source
         assertThat(Damage.causeOf(new IllegalStateException())).isNull();
-        // a person can act on it already, and it may name a file too
+        // The user can already act on this message, even though it may name a file.
         assertThat(Damage.causeOf(new FpwException(
                         ExitCode.CONFIGURATION, table.resolve("e.metadata.json") + " is of another warehouse")))
                 .isNull();
     }
 
-    /** Of a file that was copied without its checksums only the ends of its form are known. */
+    /** Without checksums, only the beginning and end of a copied file can be checked. */
     @Test
     void fileThatWasCutIsDamagedWithoutChecksumsToo() throws Exception {
         for (Path cut : new Path[] {

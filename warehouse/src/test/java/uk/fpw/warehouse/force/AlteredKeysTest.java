@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which keys of a query are no longer what was loaded. */
+/** Recognising keys that a query alters. */
 class AlteredKeysTest {
 
     @TempDir

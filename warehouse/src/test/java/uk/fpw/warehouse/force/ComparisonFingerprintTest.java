@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What makes another comparison of a declared one, and what does not. */
+/** What makes a declared comparison a different one, and what does not. */
 @Tag("time-zone")
 class ComparisonFingerprintTest {
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Errors put into the small folder, each with the whole message that it gives. */
+/** Errors introduced into the small folder, each with the complete message. */
 abstract class ConfigErrorTesting {
 
     static final String FORCE = "force.yml";
@@ -21,7 +21,7 @@ abstract class ConfigErrorTesting {
     @TempDir
     private Path temp;
 
-    /** One edit of the small folder, and the messages that it gives. */
+    /** An edit of the small folder, with the resulting messages. */
     DynamicTest edit(String name, String file, String text, String by, String... messages) {
         return test(name, folder -> folder.edit(file, text, by), messages);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
-/** What the packages of the force folder may know of each other. */
+/** Which packages of the force folder may depend on which others. */
 class DefinitionWallsTest {
 
     private static final String FORCE = "uk.fpw.warehouse.force";

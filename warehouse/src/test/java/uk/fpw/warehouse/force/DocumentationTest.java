@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.force.queue.Queue;
 
-/** {@code docs/force-folder.md} and its reference say what the software does. */
+/** {@code docs/force-folder.md} and its reference must match the software. */
 class DocumentationTest {
 
     private static final Path GUIDE = Path.of("../docs/force-folder.md");
@@ -28,7 +28,7 @@ class DocumentationTest {
 
     private static final Pattern SAMPLE = Pattern.compile("<!-- file: (\\S+) -->\n```\\w+\n(.*?)```", Pattern.DOTALL);
 
-    /** Keywords that the messages know how to put into words, and annotations. */
+    /** Keywords that have messages, and annotations. */
     private static final Set<String> KEYWORDS = Set.of(
             "$schema",
             "$defs",
@@ -109,7 +109,7 @@ class DocumentationTest {
         assertThat(KEYWORDS).containsAll(keywords(schema(kind), new ArrayList<>()));
     }
 
-    /** Each message on the page, as far as it is quoted, is asserted by a test of this package. */
+    /** Every message quoted on the page must be asserted by a test of this package. */
     @Test
     void messagesOnThePageAreTheOnesGiven() throws IOException {
         String page = Files.readString(REFERENCE);
@@ -121,7 +121,7 @@ class DocumentationTest {
                 "ForceFolderFeedTest",
                 "ForceFolderReferenceTest",
                 "ForceFolderTest")) {
-            // texts that are divided because of their length, as one
+            // Texts split because of their length are joined.
             tests.append(Files.readString(Path.of("src/test/java/uk/fpw/warehouse/force/" + test + ".java"))
                     .replaceAll("\"\\s+\\+ \"", "")
                     .replaceAll("\\\\\n\\s*", ""));

@@ -23,7 +23,7 @@ import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
-/** Examples as they are read, and as they are compared with what results. */
+/** Reading of examples, and comparing them with results. */
 @Tag("time-zone")
 class ExamplesTest {
 
@@ -115,7 +115,7 @@ class ExamplesTest {
                                         "1",
                                         "device_type",
                                         "computer",
-                                        // summer time of London
+                                        // summer time in London
                                         "received_at",
                                         Instant.parse("2026-07-01T09:00:00Z"),
                                         "size",

@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
-/** How staging queries say where the value of an attribute at entry comes from. */
+/** Declarations in staging queries of where an attribute's value at entry comes from. */
 class ForceFolderAtEntryTest extends ConfigErrorTesting {
 
     private static final String ATTRIBUTES = "attributes: [device_type]";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.capacity.Capacity;
 import uk.fpw.warehouse.force.capacity.StaffingQuery;
 
-/** Units and providers and their staff: what is read of them, and the errors in them. */
+/** Units, providers and their staff: reading, and errors. */
 class ForceFolderCapacityTest extends ConfigErrorTesting {
 
     private static final String UNIT = "capacity/unit.yml";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.change.Changes;
 
-/** Dated changes: what is read of them, and the errors in them. */
+/** Dated changes: reading, and errors. */
 @Tag("time-zone")
 class ForceFolderChangeTest extends ConfigErrorTesting {
 

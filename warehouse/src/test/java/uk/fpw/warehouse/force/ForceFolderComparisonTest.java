@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.WaitComparison;
 
-/** Comparisons of waits that a queue declares. */
+/** Comparisons of waits declared by a queue. */
 class ForceFolderComparisonTest extends ConfigErrorTesting {
 
     private static final String PLACE = "queues/awaiting_examination.yml:12: comparisons[0].";
@@ -176,7 +176,7 @@ class ForceFolderComparisonTest extends ConfigErrorTesting {
                         PLACE + "within: 'station' is not among the slices of the queue; add it to them"));
     }
 
-    /** A second query, of what happens to devices later. */
+    /** Adds a query about what happens to devices later. */
     private static TinyFolder withProvider(TinyFolder folder) {
         return folder.write("staging/provider_events.yml", """
                 staging: provider_events

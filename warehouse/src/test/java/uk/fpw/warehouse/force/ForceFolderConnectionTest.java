@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Errors in the definitions of a force and of its connections. */
+/** Errors in the definitions of a force and its connections. */
 class ForceFolderConnectionTest extends ConfigErrorTesting {
 
     @TestFactory

@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** Connections and feeds of databases: what they say, and errors in them. */
+/** Database connections and feeds: reading, and errors. */
 class ForceFolderDatabaseTest extends ConfigErrorTesting {
 
     private static final String DATABASE_FEED = """

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** How feeds say how old their data may be. */
+/** Declarations of how old the data of feeds may be. */
 @Tag("time-zone")
 class ForceFolderFreshnessTest extends ConfigErrorTesting {
 

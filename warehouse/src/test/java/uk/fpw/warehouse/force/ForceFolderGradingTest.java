@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 
-/** Schemes, gradings and facts: what is read of them, and the errors in them. */
+/** Schemes, gradings and facts: reading, and errors. */
 @Tag("time-zone")
 class ForceFolderGradingTest extends ConfigErrorTesting {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 
-/** Stages and standards of queues, and milestones of cases. */
+/** Stages and standards of queues, and milestones of cases: reading, and errors. */
 class ForceFolderQueueTest extends ConfigErrorTesting {
 
     private static final String STAGE = "queues/awaiting_acceptance.yml";

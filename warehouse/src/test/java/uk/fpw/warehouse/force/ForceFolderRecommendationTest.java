@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 
-/** Recommendations: what is read of them, and the errors in them. */
+/** Recommendations: reading, and errors. */
 @Tag("time-zone")
 class ForceFolderRecommendationTest extends ConfigErrorTesting {
 

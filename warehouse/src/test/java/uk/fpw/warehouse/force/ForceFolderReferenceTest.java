@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Errors in what staging queries, queues and rules say of each other. */
+/** Errors in references between staging queries, queues and rules. */
 class ForceFolderReferenceTest extends ConfigErrorTesting {
 
     @TestFactory

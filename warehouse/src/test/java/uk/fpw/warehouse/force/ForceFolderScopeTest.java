@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Scope;
 
-/** How feeds say which of their rows are about this force's work. */
+/** Declarations of which rows of a feed are within the force's remit. */
 class ForceFolderScopeTest extends ConfigErrorTesting {
 
     @Test

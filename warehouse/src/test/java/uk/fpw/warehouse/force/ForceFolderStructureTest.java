@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Errors against the structure of the files, as the schemas state it. */
+/** Violations of the structure defined by the schemas. */
 class ForceFolderStructureTest extends ConfigErrorTesting {
 
     @TestFactory
@@ -44,7 +44,7 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                 test(
                         "more bytes in all than any force needs",
                         folder -> {
-                            // with fewer than a million others, so that the 65th of a million is beyond
+                            // The other files have less than a million bytes, so that one of these exceeds the total.
                             for (int i = 10; i <= 74; i++) {
                                 folder.write("recommendations/r" + i + ".yml", "#".repeat(1_000_000));
                             }

@@ -77,7 +77,7 @@ class ForceFolderTest {
         assertThat(force.bankHolidays()).isEmpty();
     }
 
-    /** A header is looked for in the file as it is written, blanks and all; so are the values of a list. */
+    /** Headers and listed values are compared exactly, including blanks. */
     @Test
     void textsLoseTheBlanksAroundThemAndHeadersDoNot() {
         folder.edit("feeds/devices.yml", "description: One row per device.", "description: |\n  One row per device.\n");
@@ -91,7 +91,7 @@ class ForceFolderTest {
         assertThat(((Origin.DroppedFile) feed.origin()).ignored()).containsExactly(" Officer ");
     }
 
-    /** As Spark's process does, whose class path has no connectors. */
+    /** As in the Spark process, whose class path has no connectors. */
     @Test
     void processThatKnowsNoFormatsTakesThemAsTheyAre() {
         folder.edit(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** What a feed says of files as real systems write them. */
+/** Declarations for files as written by real systems. */
 @Tag("time-zone")
 class RealFileFeedTest {
 

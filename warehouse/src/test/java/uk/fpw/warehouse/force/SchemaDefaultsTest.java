@@ -27,7 +27,7 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
-/** What the schemas say where a file says nothing reaches the records. */
+/** Defaults in the schemas must reach the records. */
 class SchemaDefaultsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -270,7 +270,7 @@ class SchemaDefaultsTest {
         }
     }
 
-    /** Each default of a schema is what the record holds; of the groups limits and silence, those of their fields. */
+    /** Every default in a schema must be in the record; in the groups limits and silence, those of their fields. */
     private static void assertDefaults(String kind, Map<String, Object> held) throws IOException {
         Map<String, String> declared = new TreeMap<>();
         try (InputStream schema = Force.class.getResourceAsStream("/fpw/schema/" + kind + ".schema.json")) {
@@ -278,7 +278,7 @@ class SchemaDefaultsTest {
         }
         Map<String, String> found = new TreeMap<>();
         held.forEach((field, value) -> found.put(field, JSON.valueToTree(value).toString()));
-        // an absent list of standards or comparisons cannot stand beside what one of them leaves out
+        // An absent list of standards or comparisons cannot show the defaults of its entries.
         declared.remove("standards");
         declared.remove("comparisons");
         assertThat(found).isEqualTo(declared);

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A small force folder without errors, for tests to put errors into. */
+/** A small, error-free force folder, for tests to introduce errors. */
 final class TinyFolder {
 
     private final Path folder;
@@ -103,7 +103,7 @@ final class TinyFolder {
         }
     }
 
-    /** Replaces a text that is there exactly once. */
+    /** Replaces a text that occurs exactly once. */
     TinyFolder edit(String file, String text, String by) {
         try {
             String content = Files.readString(folder.resolve(file));

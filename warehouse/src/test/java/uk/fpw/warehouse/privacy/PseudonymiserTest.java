@@ -36,7 +36,7 @@ class PseudonymiserTest {
         assertThat(hex.fingerprint()).isEqualTo(base64.fingerprint()).matches("[0-9a-f]{16}");
     }
 
-    /** A program that knows no other format than hex finds another fingerprint than its own, and loads nothing. */
+    /** A program that knows only hex finds a different fingerprint and loads nothing. */
     @Test
     void fingerprintTellsTheFormatOfThePseudonyms() {
         Map<String, String> environment = Map.of("FPW_PSEUDONYM_KEY", HEX);

@@ -42,7 +42,7 @@ class TrustedDatabasesTest {
     void databaseThatWasMadeHereIsKnownFromThenOn() throws IOException {
         made("1a2134972e2");
         trusted.add(database);
-        // What is written into it does not matter.
+        // The rest of the content does not matter.
         Files.writeString(database, header("1a2134972e2") + "more");
         assertThatCode(() -> trusted.add(database)).doesNotThrowAnyException();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("state"))))
@@ -65,13 +65,13 @@ class TrustedDatabasesTest {
     void anotherFileInItsPlaceIsNotKnown() throws IOException {
         made("1a2134972e2");
         Path kept = Files.move(database, folder.resolve("kept"));
-        Files.writeString(database, header("1a2134972e2")); // as old as the first, but another file
+        Files.writeString(database, header("1a2134972e2")); // as old as the first, but a different file
         assertThatThrownBy(() -> trusted.add(database))
                 .hasMessage(
                         "the embedded database " + database + " is not the file that was created here" + NOT_OPENED);
         Files.move(kept, database, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         trusted.add(database);
-        Files.writeString(database, header("1a2134972e3")); // the same file, but made at another moment
+        Files.writeString(database, header("1a2134972e3")); // the same file with another creation time
         assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining("is not the file");
     }
 
@@ -83,7 +83,7 @@ class TrustedDatabasesTest {
                 .hasMessage("the embedded database " + copy + " was not created here" + NOT_OPENED);
     }
 
-    /** Killed between the making of the file and its being noted. */
+    /** Killed after creating the file and before recording it. */
     @Test
     void makingThatWasCutOffGoesOn() throws IOException {
         trusted.add(database);
@@ -113,12 +113,12 @@ class TrustedDatabasesTest {
                         + "), or set FPW_STATE to a folder that only this user can write to");
     }
 
-    /** H2 then changes the creation time in the file, but not at once. */
+    /** H2 later changes the creation time in the file. */
     @Test
     void databaseThatTheClockWasSetBackBehindStaysKnown() throws IOException {
         made("7fffffffffff");
 
-        trusted.add(database); // under the wrong clock
+        trusted.add(database); // with the wrong clock
         trusted.recordOpened(database);
         trusted.add(database); // another process, before H2 has written the time
         Files.writeString(database, header("1a2134972e3"));

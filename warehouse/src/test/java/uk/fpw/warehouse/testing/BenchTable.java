@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a benchmark measured, each work beside a peer that was measured in the same run: printed as a table, and written
- * as JSON if a file is asked for.
+ * Results of a benchmark, each beside a peer measured in the same run. Printed as a table and, on request, written as
+ * JSON.
  */
 public final class BenchTable {
 
@@ -24,16 +24,16 @@ public final class BenchTable {
     /** Work that may fail. */
     @FunctionalInterface
     public interface Work {
-        /** Does it. */
+        /** Does the work. */
         void run() throws Exception;
     }
 
-    /** An empty table; the title says over how much it was measured. */
+    /** An empty table; the title states the amount of data. */
     public BenchTable(String title) {
         this.title = title;
     }
 
-    /** Does some work and measures it. */
+    /** Measures some work. */
     public void time(String work, Work toDo) throws Exception {
         long started = System.nanoTime();
         toDo.run();
@@ -43,8 +43,8 @@ public final class BenchTable {
     /**
      * Prints the table.
      *
-     * @param peer the work by which the others are divided
-     * @param arguments of the benchmark; what follows {@code --json} is the file to write
+     * @param peer name of the work that others are divided by
+     * @param arguments arguments of the benchmark; {@code --json} is followed by the file to write
      */
     public void print(String peer, List<String> arguments) throws IOException {
         double one = Objects.requireNonNull(seconds.get(peer), peer);

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.schema.Migrations;
 
 /**
- * A database of which tests take copies: it is made once in a JVM and on each kind of database, by the first test that
- * asks, and nobody else connects to it. What takes a second or two to make is copied in a moment.
+ * A database that tests copy. It is created once per JVM and kind of database, by the first test that needs it, and
+ * nobody else connects to it. Copying takes a moment where creating takes a second or two.
  */
 public final class DatabaseTemplate {
 
-    /** Of this software's version, without a row. */
+    /** With the migrations of this version and without rows. */
     static final DatabaseTemplate MIGRATED =
             new DatabaseTemplate(empty -> Migrations.of(empty.dataSource()).migrate());
 
-    /** How H2 ends the names of its files. */
+    /** Extension of H2's files. */
     private static final String SUFFIX = ".mv.db";
 
-    /** What makes the database of an empty one. */
+    /** Creates the content of an empty database. */
     @FunctionalInterface
     public interface Maker {
-        /** Makes it, and leaves no connection open. */
+        /** Creates it, leaving no connection open. */
         void make(TestDatabase empty) throws SQLException;
     }
 
@@ -33,19 +33,19 @@ public final class DatabaseTemplate {
     private @Nullable Path file;
     private @Nullable TestDatabase onPostgres;
 
-    /** What that makes of an empty database. */
+    /** A template created from an empty database. */
     public DatabaseTemplate(Maker maker) {
         this.maker = maker;
     }
 
-    /** An embedded database in the folder, which has none: a copy of this one. */
+    /** A copy as an embedded database in a folder that has none. */
     public TestDatabase copyTo(Path folder) {
         TestDatabase copy = TestDatabase.embedded(folder);
         copyTo(copy);
         return copy;
     }
 
-    /** Makes an embedded database of this one, unless it is there; returns whether it was not. */
+    /** Copies it to an embedded database unless that exists; returns whether it copied. */
     synchronized boolean copyTo(TestDatabase embedded) {
         Path target = Path.of(embedded.file() + SUFFIX);
         if (Files.exists(target)) {
@@ -70,7 +70,7 @@ public final class DatabaseTemplate {
     private Path makeFile() throws IOException, SQLException {
         Path folder = Files.createTempDirectory("fpw-template");
         TestDatabase made = TestDatabase.embedded(folder);
-        // It would be closed with every connection but for this one.
+        // Keeps the database open, which is closed with its last connection.
         Connection open = made.open();
         try {
             maker.make(made);
@@ -80,17 +80,17 @@ public final class DatabaseTemplate {
         Path source = Path.of(made.file() + SUFFIX);
         source.toFile().deleteOnExit();
         Path.of(made.file() + ".trace.db").toFile().deleteOnExit();
-        // Files go in the reverse order of these calls, so the folder goes last.
+        // Files are deleted in reverse order of these calls, the folder last.
         folder.toFile().deleteOnExit();
         return source;
     }
 
-    /** A new database in PostgreSQL: a copy of this one. */
+    /** A copy as a new database in PostgreSQL. */
     public TestDatabase copyOnPostgres() {
         return PostgresServer.running().copyOf(onPostgres());
     }
 
-    /** This one in PostgreSQL. */
+    /** The template in PostgreSQL. */
     synchronized TestDatabase onPostgres() {
         TestDatabase made = onPostgres;
         if (made == null) {

@@ -12,15 +12,12 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
-/**
- * The rows of a feed's table: {@code raw.<feed>} are those of its branch main, {@code current.<feed>} those of its
- * branch current.
- */
+/** The rows of a feed's table: {@code raw.<feed>} means branch main, {@code current.<feed>} branch current. */
 public final class FeedBranch {
 
     private FeedBranch() {}
 
-    /** The rows, in no order, with every column that the table has now. */
+    /** The rows in no particular order, with all present columns of the table. */
     public static List<Record> rows(WarehouseCatalog catalog, String name) {
         Table table = table(catalog, name);
         Snapshot head = head(catalog, name);
@@ -39,12 +36,12 @@ public final class FeedBranch {
         return found;
     }
 
-    /** The head of the branch; null if there is none, such as in a table that was never loaded. */
+    /** The head of the branch; null if there is none, for example if the table was never loaded. */
     public static @Nullable Snapshot head(WarehouseCatalog catalog, String name) {
         return table(catalog, name).snapshot(isCurrent(name) ? WarehouseCatalog.CURRENT : "main");
     }
 
-    /** The snapshots of the branch that a load, a withdrawal or the maintenance of current rows made, oldest first. */
+    /** The snapshots of the branch created by loads, withdrawals or compaction, oldest first. */
     public static List<Snapshot> snapshots(WarehouseCatalog catalog, String name) {
         List<Snapshot> found = new ArrayList<>();
         for (Snapshot snapshot : table(catalog, name).snapshots()) {

@@ -18,9 +18,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database whose connections break: the answer to one statement is lost, whether the database has carried it out or
- * not, as when a network, a failover or a restart comes between. A JDBC driver in front of the real one; what it loses
- * is for the whole JVM, so that tests which use it do not run side by side.
+ * A JDBC driver that simulates broken connections: the response to one statement is lost, whether the database has
+ * executed it or not, as after a network failure, a failover or a restart. The state is shared in the JVM, so tests
+ * that use it must not run in parallel.
  */
 public final class LostAnswers implements Driver {
 
@@ -40,11 +40,11 @@ public final class LostAnswers implements Driver {
 
     private LostAnswers() {}
 
-    /** What becomes of a statement when the connection breaks. */
+    /** What happens to a statement when the connection breaks. */
     public enum Fate {
         /** It never reaches the database. */
         NOT_SENT,
-        /** It does, but its transaction is not committed. */
+        /** It reaches the database, but its transaction is not committed. */
         ROLLED_BACK,
         /** Its transaction is committed. */
         COMMITTED
@@ -52,35 +52,35 @@ public final class LostAnswers implements Driver {
 
     private record Loss(String statement, Fate fate, boolean isDownAfter) {}
 
-    /** The same database by connections that can break. */
+    /** The same database with connections that can break. */
     public static TestDatabase of(TestDatabase database) {
         reset();
         return new TestDatabase(
                 PREFIX + database.url().substring("jdbc:".length()), database.user(), database.password());
     }
 
-    /** Nothing is lost any more, and the database answers again. */
+    /** Ends all failures; the database responds again. */
     public static void reset() {
         next = null;
         isDown = false;
     }
 
-    /** Breaks the connection of the next statement that begins so, once. */
+    /** Breaks the connection once, at the next statement that starts with a text. */
     public static void loseNext(String statement, Fate fate) {
         next = new Loss(statement, fate, false);
     }
 
-    /** The same for a statement that is committed, after which the database cannot be reached until {@link #reset}. */
+    /** The same for a statement that is committed, after which the database is unreachable until {@link #reset}. */
     public static void loseNextAndGoDown(String statement) {
         next = new Loss(statement, Fate.COMMITTED, true);
     }
 
-    /** Whether the answer that was to be lost was. */
+    /** Whether the response has been lost as requested. */
     public static boolean isLost() {
         return next == null;
     }
 
-    /** Breaks every open connection, as when the server ends those that are idle. */
+    /** Breaks all open connections, as when the server ends idle ones. */
     public static void breakConnections() throws SQLException {
         for (Connection connection : OPEN) {
             connection.close();
@@ -101,7 +101,7 @@ public final class LostAnswers implements Driver {
         return proxy(Connection.class, new BreakingConnection(real));
     }
 
-    /** Holds what a transaction has done, so that the answer to its commit can be lost. */
+    /** Keeps track of transactions, so that the response to a commit can be lost. */
     private static final class BreakingConnection implements InvocationHandler {
 
         private final Connection real;

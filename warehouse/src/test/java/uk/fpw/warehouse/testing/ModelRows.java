@@ -24,17 +24,17 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
-/** Tables of a release with the rows that a test gives; columns that a row does not give are null. */
+/** Writes tables of a release with given rows; columns missing from a row are null. */
 public final class ModelRows {
 
     private ModelRows() {}
 
     /**
-     * Overwrites a table, and makes it if there is none.
+     * Overwrites a table, creating it if necessary.
      *
-     * @param id release, after which the file of the rows is named
+     * @param id release that the file of the rows is named after
      * @param name table of a model
-     * @return its snapshot
+     * @return the snapshot
      */
     public static long overwrite(WarehouseCatalog catalog, ReleaseId id, String name, List<Map<String, Object>> rows) {
         Model model = Models.find(name).orElseThrow();
@@ -70,9 +70,9 @@ public final class ModelRows {
     }
 
     /**
-     * The columns of a model as Iceberg knows them.
+     * The Iceberg schema of a model.
      *
-     * @param isOptional which of them may be null
+     * @param isOptional selects nullable columns
      */
     public static Schema schema(Model model, Predicate<Model.Column> isOptional) {
         List<Types.NestedField> fields = new ArrayList<>();

@@ -17,15 +17,15 @@ import org.testcontainers.containers.Container;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * PostgreSQL in a container: one per JVM, started by the first test that asks, gone with the JVM. Every test has a
- * database of its own in it; roles belong to the server and are shared.
+ * PostgreSQL in a container, started once per JVM by the first test that needs it. Each test has its own database;
+ * roles belong to the server and are shared.
  */
 public final class PostgresServer {
 
-    /** Of the administrator, and of every user that a test makes. */
+    /** Password of the administrator and of all users created by tests. */
     public static final String PASSWORD = "test";
 
-    /** The one image that tests use; {@code .ci/containers} makes it where no registry serves it. */
+    /** The only image used by tests; {@code .ci/containers} builds it if no registry serves it. */
     private static final String IMAGE = "postgres:17";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -38,8 +38,7 @@ public final class PostgresServer {
     }
 
     /**
-     * The server of this JVM. Skips the calling test where Docker does not respond; a server that does not start fails
-     * it.
+     * The server of this JVM. Skips the calling test if Docker does not respond; a server that does not start fails it.
      */
     public static PostgresServer running() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
@@ -56,18 +55,18 @@ public final class PostgresServer {
         return Running.SERVER;
     }
 
-    /** Started once, when first asked for. */
+    /** Started once, on first use. */
     private static final class Running {
 
         static final PostgresServer SERVER = new PostgresServer(start());
 
-        @SuppressWarnings("resource") // lives as long as the JVM
+        @SuppressWarnings("resource") // Lives as long as the JVM.
         private static PostgreSQLContainer start() {
             PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
                     .withDatabaseName("postgres")
                     .withUsername("postgres")
                     .withPassword(PASSWORD);
-            // Only the speed depends on these: the data need not outlive the container, nor a password an attack.
+            // These settings only affect speed: the data need not survive the container, nor the password an attack.
             container.withTmpFs(Map.of("/var/lib/postgresql/data", "rw"));
             container.withCommand(
                     "postgres",
@@ -81,7 +80,8 @@ public final class PostgresServer {
                     "scram_iterations=1");
             container.start();
             try {
-                // The first password was set with as many iterations as usual, which cost each connection milliseconds.
+                // The initial password was hashed with the default number of iterations, which costs milliseconds per
+                // connection.
                 new TestDatabase(container.getJdbcUrl(), container.getUsername(), PASSWORD)
                         .execute("alter role " + container.getUsername() + " password '" + PASSWORD + "'");
             } catch (SQLException failed) {
@@ -91,7 +91,7 @@ public final class PostgresServer {
         }
     }
 
-    /** A new, empty database, as its administrator. */
+    /** A new, empty database, accessed as administrator. */
     public TestDatabase newDatabase() {
         return make("");
     }
@@ -107,12 +107,12 @@ public final class PostgresServer {
         return new TestDatabase(url, container.getUsername(), container.getPassword());
     }
 
-    /** A new database that holds what the other does. Nobody may be connected to the other. */
+    /** A new database with the content of another one. Nobody may be connected to the other. */
     public TestDatabase copyOf(TestDatabase template) {
         return make(" template " + name(template));
     }
 
-    /** Makes a database anew as a copy of another. Nobody may be connected to either. */
+    /** Recreates a database as a copy of another one. Nobody may be connected to either. */
     public void copy(TestDatabase template, TestDatabase target) {
         try {
             administration().execute("drop database " + name(target) + " with (force)");
@@ -123,8 +123,8 @@ public final class PostgresServer {
     }
 
     /**
-     * Makes an empty database anew as a copy of one that is migrated once in this JVM. Nobody may be connected to it.
-     * One that holds tables is left as it is.
+     * Recreates an empty database as a copy of one that is migrated once per JVM. Nobody may be connected to it. A
+     * database with tables is left unchanged.
      *
      * @return whether it was empty
      */
@@ -145,7 +145,7 @@ public final class PostgresServer {
         return new TestDatabase(container.getJdbcUrl(), container.getUsername(), container.getPassword());
     }
 
-    /** Restores a dump of one database into another that is empty, by PostgreSQL's own programs. */
+    /** Restores a dump of a database into an empty one with PostgreSQL's own programs. */
     public void restore(TestDatabase source, TestDatabase target) {
         String command = "pg_dump -Fc -U " + container.getUsername() + " " + name(source) + " | pg_restore -U "
                 + container.getUsername() + " --exit-on-error -d " + name(target);
@@ -163,11 +163,12 @@ public final class PostgresServer {
     }
 
     /**
-     * Puts its own client programs into a folder, as if installed here: those of another version may not work.
+     * Copies the server's client programs to a folder, as if installed here, because those of another version may not
+     * work.
      */
     public Path programs(Path folder) throws IOException {
         Files.createDirectories(folder);
-        // fpw does not pass it on
+        // fpw does not pass it on.
         String engine = System.getenv("DOCKER_HOST");
         String variable = engine == null ? "" : "export DOCKER_HOST='" + engine + "'\n";
         for (String program : List.of("pg_dump", "pg_restore")) {

@@ -12,10 +12,7 @@ import uk.fpw.warehouse.store.load.Watermark;
 import uk.fpw.warehouse.store.load.current.CurrentRow;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
-/**
- * Writes versions by key, for tests that do not compare: each in place of the current row of its key, where there
- * is one.
- */
+/** Writes versions by key, for tests that do not compare. Each replaces the current row of its key, if there is one. */
 public final class Replacing {
 
     private final RawAppend append;
@@ -23,13 +20,13 @@ public final class Replacing {
     private @Nullable RawWriter writer;
     private long written;
 
-    /** The versions of that load. */
+    /** The versions of a load. */
     public Replacing(RawAppend append) {
         this.append = append;
         append.current().forEach(row -> current.put(row.key(), row));
     }
 
-    /** Adds a version; one that says that its row is deleted needs a current row. */
+    /** Adds a version; a deletion requires a current row. */
     public void add(RowVersion version) {
         CurrentRow row = current.get(version.key());
         if (!version.isDeleted()) {
@@ -55,7 +52,7 @@ public final class Replacing {
         return known;
     }
 
-    /** Makes a load visible of which nothing is known but counts and watermark. */
+    /** Commits a load with only counts and watermark. */
     public static Load commit(RawAppend append, LoadCounts counts, @Nullable Watermark watermark) {
         return append.commit(counts, null, HeldKeys.none(), watermark, null);
     }

@@ -9,14 +9,14 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Origin;
 
-/** Definitions with what the schemas of a force folder say where a file says nothing. */
+/** Definitions with the defaults of a force folder's schemas. */
 public final class SchemaDefaults {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SchemaDefaults() {}
 
-    /** A cursor that leaves the largest gap to the schema. */
+    /** A cursor with the default for the largest gap. */
     public static Origin.Cursor cursor(String column, long lookBack) {
         JsonNode cursor = schema("feed").at("/properties/cursor/properties");
         return new Origin.Cursor(
@@ -26,7 +26,7 @@ public final class SchemaDefaults {
                 cursor.at("/compared_rows/default").longValue());
     }
 
-    /** A database that leaves the number of sessions to the schema. */
+    /** A database with the default number of sessions. */
     public static SourceConnection.Database database(
             String name, String jdbcUrl, String user, String passwordVariable, int fetchRows, int timeoutSeconds) {
         JsonNode connection = schema("connections").at("/properties/connections/items/properties");

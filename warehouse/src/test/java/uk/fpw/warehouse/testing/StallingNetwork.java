@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that can stall: connections stay open, new ones are
- * accepted, and nothing is passed on in either direction until it {@link #resume() resumes}.
+ * A network that can stall: connections stay open and new ones are accepted, but nothing is passed on in either
+ * direction until it {@link #resume() resumes}.
  */
 public final class StallingNetwork extends TestNetwork {
 
@@ -20,20 +20,20 @@ public final class StallingNetwork extends TestNetwork {
         listen();
     }
 
-    /** In front of a database of PostgreSQL. */
+    /** A network in front of a PostgreSQL database. */
     public static StallingNetwork before(TestDatabase database) throws IOException {
         URI server = URI.create(database.url().substring("jdbc:".length()));
         return new StallingNetwork(server.getHost(), server.getPort());
     }
 
-    /** In front of a server that accepts every connection and says nothing; it is never passed on. */
+    /** A network in front of a server that accepts connections but never responds. */
     public static StallingNetwork beforeNothing() throws IOException {
         StallingNetwork network = new StallingNetwork("localhost", 1);
         network.stall();
         return network;
     }
 
-    /** The database as clients of this network reach it, with settings of the driver: {@code socketTimeout=2}. */
+    /** The database as seen by clients of this network, with settings of the driver such as {@code socketTimeout=2}. */
     public TestDatabase of(TestDatabase database, String settings) {
         String name = database.url().substring(database.url().lastIndexOf('/') + 1);
         return new TestDatabase(url(name + "?" + settings), database.user(), database.password());
@@ -44,12 +44,12 @@ public final class StallingNetwork extends TestNetwork {
         return "jdbc:postgresql://localhost:" + port() + "/" + nameAndSettings;
     }
 
-    /** Stalls now. */
+    /** Stalls the network. */
     public void stall() {
         open = new CountDownLatch(1);
     }
 
-    /** Stalls as soon as a client sends a text, which is not passed on any more. */
+    /** Stalls as soon as a client sends a text, which is not passed on. */
     public void stallAt(String text) {
         stallsAt = text;
     }
@@ -59,7 +59,7 @@ public final class StallingNetwork extends TestNetwork {
         return open.getCount() > 0;
     }
 
-    /** Passes everything on, also what has waited. */
+    /** Passes on everything, including what was held back. */
     public void resume() {
         open.countDown();
     }

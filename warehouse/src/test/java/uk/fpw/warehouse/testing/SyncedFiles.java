@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was synced in this process, instead of the disk; a test may let it fail. */
+/** Records what this process syncs, instead of syncing; tests can make it fail. */
 public final class SyncedFiles {
 
     private static final Set<Path> SYNCED = ConcurrentHashMap.newKeySet();
@@ -15,19 +15,19 @@ public final class SyncedFiles {
 
     private SyncedFiles() {}
 
-    /** What happens when a file or folder is synced. */
+    /** Called when a file or folder is synced. */
     @FunctionalInterface
     public interface Check {
         void of(Path path) throws IOException;
     }
 
-    /** Forgets what was synced, and calls something at each sync from now on; null for nothing. */
+    /** Forgets what was synced, and calls a check at each sync from now on; null for none. */
     public static void begin(@Nullable Check each) {
         SYNCED.clear();
         check = each == null ? path -> {} : each;
     }
 
-    /** Files and folders. */
+    /** The synced files and folders. */
     public static Set<Path> all() {
         return Set.copyOf(SYNCED);
     }

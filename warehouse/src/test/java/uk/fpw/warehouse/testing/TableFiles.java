@@ -35,8 +35,8 @@ public final class TableFiles {
     private TableFiles() {}
 
     /**
-     * Every file that a snapshot or the metadata of a table name: data files and deletion vectors, manifests and their
-     * lists, the metadata and their earlier versions; and the list of their digests.
+     * All files named by the snapshots and the metadata of a table: data files, deletion vectors, manifests, manifest
+     * lists, present and earlier metadata; and the list of their digests.
      */
     public static Set<Path> named(WarehouseCatalog catalog) {
         Set<Path> named = new HashSet<>();
@@ -76,8 +76,8 @@ public final class TableFiles {
     }
 
     /**
-     * Lets every commit of tables, and every file, be at most as young as a moment, as if they had been made by then:
-     * Iceberg and file systems know no clock but the machine's.
+     * Limits the timestamps of all commits and files to a given time, as if they had been made by then, because Iceberg
+     * and file systems use the machine's clock.
      */
     public static void date(WarehouseCatalog catalog, List<String> namespaces, Instant latest) {
         eachTable(catalog, namespaces, table -> {
@@ -91,7 +91,7 @@ public final class TableFiles {
             }
         });
         FileTime time = FileTime.from(latest);
-        // not the embedded database itself, which looks at its own
+        // Except the embedded database, which checks its own timestamp.
         try (Stream<Path> files = Files.walk(catalog.warehouse())) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> !catalog.warehouse().equals(file.getParent()))

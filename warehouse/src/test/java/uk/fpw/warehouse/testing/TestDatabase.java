@@ -20,19 +20,19 @@ import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.store.schema.Migrations;
 
 /**
- * A relational database for one test, empty at first. A test class that works on every database takes it from an
- * overridable method; its subclass {@code XOnPostgresIT} answers {@link #postgres()} there.
+ * A relational database for a test, initially empty. Test classes for all databases get it from an overridable method,
+ * for which the subclass {@code XOnPostgresIT} returns {@link #postgres()}.
  *
  * @param url JDBC URL
- * @param user its user, who may do everything in it
- * @param password the user's password; empty for none
+ * @param user user with all privileges
+ * @param password password of the user; empty for none
  */
 public record TestDatabase(String url, String user, String password) {
 
     private static final String FILE = "jdbc:h2:file:";
     private static final String MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
 
-    /** H2 in the folder, as the product embeds it. */
+    /** H2 in a folder, as embedded by the product. */
     public static TestDatabase embedded(Path folder) {
         return new TestDatabase(FILE + folder.resolve("fpw") + MODE + ";AUTO_SERVER=TRUE", "fpw", "");
     }
@@ -43,8 +43,8 @@ public record TestDatabase(String url, String user, String password) {
     }
 
     /**
-     * A database of its own in PostgreSQL, in a container; where there is no Docker the calling test is skipped and
-     * says so.
+     * A separate database in PostgreSQL in a container. If Docker is not available, the calling test is skipped with a
+     * message.
      */
     public static TestDatabase postgres() {
         return PostgresServer.running().newDatabase();
@@ -64,7 +64,7 @@ public record TestDatabase(String url, String user, String password) {
     }
 
     /**
-     * The same database for another user. H2 lets none but administrators set what the URL sets: others write it
+     * The same database as another user. H2 lets only administrators apply the settings in the URL, so others use it
      * without.
      */
     public TestDatabase as(String otherUser, String otherPassword) {
@@ -72,21 +72,21 @@ public record TestDatabase(String url, String user, String password) {
                 isPostgres() ? url : url.replace(MODE, "").replace(";DB_CLOSE_DELAY=-1", ""), otherUser, otherPassword);
     }
 
-    /** Runs one statement, or several divided by semicolons. */
+    /** Executes one or more statements, separated by semicolons. */
     public void execute(String sql) throws SQLException {
         try (Connection connection = open()) {
             execute(connection, sql);
         }
     }
 
-    /** The same on an open connection, such as in a transaction of a test. */
+    /** The same on an open connection, for example within a transaction. */
     public static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** Ends a database in memory; a database in a container or a folder goes with it. */
+    /** Drops a database in memory; other databases go with their container or folder. */
     public void drop() throws SQLException {
         if (url.startsWith("jdbc:h2:mem:")) {
             execute("shutdown");
@@ -94,10 +94,10 @@ public record TestDatabase(String url, String user, String password) {
     }
 
     /**
-     * Creates the hand-written tables of the oldest database that is upgraded, then runs later migrations, without a
-     * history of them: on one connection, since an embedded database is closed with its last.
+     * Creates the hand-written tables of the oldest supported database, then runs later migrations, without recording a
+     * history. Uses a single connection, because an embedded database is closed with its last one.
      *
-     * @param later names of files of {@code db/migration}, without {@code .sql}
+     * @param later file names in {@code db/migration}, without {@code .sql}
      */
     public void baseline(String... later) throws SQLException {
         try (Connection connection = open()) {
@@ -111,7 +111,7 @@ public record TestDatabase(String url, String user, String password) {
         migrate(later);
     }
 
-    /** Runs migrations that came later than the baseline, by the names of their files. */
+    /** Runs migrations later than the baseline, by file name. */
     public void migrate(String... migrations) throws SQLException {
         try (Connection connection = open()) {
             for (String migration : migrations) {
@@ -132,8 +132,8 @@ public record TestDatabase(String url, String user, String password) {
     }
 
     /**
-     * Brings the database to this software's version, a new one by copying another that was migrated once in this JVM:
-     * the migrations take a second or two, and few tests are about them.
+     * Migrates the database to this version. An empty one is replaced by a copy of a database migrated once per JVM,
+     * since migrating takes a second or two and few tests are about it.
      */
     public TestDatabase migrated() {
         if (!isCopied()) {
@@ -150,13 +150,13 @@ public record TestDatabase(String url, String user, String password) {
         return isEmbedded && DatabaseTemplate.MIGRATED.copyTo(this);
     }
 
-    /** The file of an embedded database, without what H2 adds to its name. */
+    /** The file of an embedded database, without H2's extension. */
     String file() {
         return url.substring(FILE.length(), url.indexOf(';'));
     }
 
     /**
-     * The rows of a query in order, their values as text divided by {@code " | "}; truth is {@code true} or
+     * The rows of a query in order, values as text separated by {@code " | "}; booleans are {@code true} or
      * {@code false} on every database.
      */
     public List<String> query(String sql) throws SQLException {
@@ -165,7 +165,7 @@ public record TestDatabase(String url, String user, String password) {
         }
     }
 
-    /** The same on an open connection, such as in a transaction of a test. */
+    /** The same on an open connection, for example within a transaction. */
     public static List<String> query(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -181,7 +181,7 @@ public record TestDatabase(String url, String user, String password) {
         }
     }
 
-    /** The database as a source of new connections, without a pool. */
+    /** The database as an unpooled data source. */
     public DataSource dataSource() {
         return new Unpooled(this);
     }

@@ -2,17 +2,17 @@ package uk.fpw.warehouse.testing;
 
 import uk.fpw.warehouse.force.feed.FeedLimits;
 
-/** Limits of feeds, for tests that mean a few of them. */
+/** Feed limits for tests that use only a few of them. */
 public final class TestLimits {
 
     private TestLimits() {}
 
-    /** Limits in which a single refused row counts, without those of what is changed or emptied and of 28 days. */
+    /** Limits for which a single refused row counts, without limits for changes, emptied columns and 28 days. */
     public static FeedLimits of(long minRows, double maxRefusedShare, double maxEmptyKeyShare, double maxDeletedShare) {
         return of(minRows, maxRefusedShare, maxEmptyKeyShare, new FeedLimits.Changes(maxDeletedShare, 1, 1, 1, 1, 1));
     }
 
-    /** Limits in which a single refused row counts, without those of 28 days. */
+    /** Limits for which a single refused row counts, without limits for 28 days. */
     public static FeedLimits of(
             long minRows, double maxRefusedShare, double maxEmptyKeyShare, FeedLimits.Changes changes) {
         return new FeedLimits(

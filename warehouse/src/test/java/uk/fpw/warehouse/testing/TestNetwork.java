@@ -7,14 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** The network between clients and a database, such as a proxy; a test says what it does not pass on. */
+/** The network between clients and a database, such as a proxy; tests decide what it passes on. */
 public abstract class TestNetwork implements AutoCloseable {
 
     private final ServerSocket listening;
     private final String host;
     private final int port;
 
-    /** To be made in front of that server; nothing is accepted before {@link #listen}. */
+    /** A network in front of a server; accepts nothing before {@link #listen}. */
     protected TestNetwork(String host, int port) throws IOException {
         this.listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         this.host = host;
@@ -31,18 +31,18 @@ public abstract class TestNetwork implements AutoCloseable {
         });
     }
 
-    /** Port on this machine at which clients reach the server. */
+    /** Port on this machine for clients. */
     public final int port() {
         return listening.getLocalPort();
     }
 
-    /** Called before the server is connected for a client; may wait. */
+    /** Called before connecting to the server for a client; may block. */
     protected void beforeConnecting() throws Exception {}
 
     /**
-     * Called before bytes are passed on; may wait.
+     * Called before bytes are passed on; may block.
      *
-     * @return whether they are; otherwise the connection is cut
+     * @return whether to pass them on; otherwise the connection is cut
      */
     protected abstract boolean passes(byte[] bytes, int count, boolean isRequest) throws Exception;
 
@@ -77,7 +77,7 @@ public abstract class TestNetwork implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** Ends with its connection, for any reason. */
+    /** Ends when the connection ends, for whatever reason. */
     private static void daemon(Work work) {
         Thread thread = new Thread(
                 () -> {

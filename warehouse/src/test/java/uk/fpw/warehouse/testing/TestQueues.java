@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import uk.fpw.warehouse.force.queue.Queue;
 
-/** Queues for tests that mean one or two of their settings. */
+/** Queues for tests that use only one or two of their settings. */
 public final class TestQueues {
 
     private TestQueues() {}

@@ -1,4 +1,4 @@
-/** Databases for tests, here and in the modules that load, publish and run the night. Not part of the product. */
+/** Test databases for this module and for those that load, publish and run the nightly job. Not part of the product. */
 @NullMarked
 package uk.fpw.warehouse.testing;
 

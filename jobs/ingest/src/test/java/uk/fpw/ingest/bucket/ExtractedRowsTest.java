@@ -212,7 +212,7 @@ class ExtractedRowsTest {
     }
 
     /**
-     * Besides the rows a and c there are these: the last of them, or the only one, in the first part or in the second.
+     * Asserts that rows in addition to a and c are detected: the last or only one in the first or in the second part.
      */
     private void assertUnequalInEitherPart(BucketDigests known, int bucket, ExtractedRow... rows) {
         List<ExtractedRow> first = new ArrayList<>(List.of(row("a"), row("c")));
@@ -227,7 +227,7 @@ class ExtractedRowsTest {
         }
     }
 
-    /** The buckets in which the rows of all parts together are not those that are known. */
+    /** The buckets in which the rows of all parts differ from the known ones. */
     private List<Integer> unequal(Feed feed, List<List<ExtractedRow>> parts, BucketDigests known) {
         try (ExtractedRows all = new ExtractedRows(feed, folder, false)) {
             parts.get(0).forEach(all::add);

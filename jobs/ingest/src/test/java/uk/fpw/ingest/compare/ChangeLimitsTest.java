@@ -137,7 +137,7 @@ class ChangeLimitsTest {
                 .hasMessageContaining(
                         "column closed_at lost 201 of 1000 values (20.1 %) in 28 days, 41 by this load, more than "
                                 + "limits.max_emptied_share_28_days: 0.2 in feeds/cases.yml; ");
-        // a person accepted the second of them
+        // A person accepted the second of them.
         List<ChangeHistory.Past> accepted = List.of(
                 new ChangeHistory.Past(DAY.minusDays(2), 80, 0, some),
                 new ChangeHistory.Past(DAY.minusDays(1), 80, 0, some.accepting(Set.of(AcceptableLimit.EMPTIED))));
@@ -198,8 +198,8 @@ class ChangeLimitsTest {
     }
 
     /**
-     * About 20 items a day times a scale, recorded when they come; each changes five times in the sixty days after it,
-     * and one in two hundred is deleted.
+     * About 20 items a day times a scale, recorded on arrival; each changes five times in the following sixty days, and
+     * one in two hundred is deleted.
      */
     private static List<String> stopsInAYear(Feed feed, long seed, int scale, Predicate<LocalDate> isRecorded) {
         Random dice = new Random(seed);
@@ -222,7 +222,7 @@ class ChangeLimitsTest {
                     changesOn[day + 1 + (int) (60 * dice.nextDouble() * dice.nextDouble())]++;
                 }
             }
-            // without a key, a row that changed is missing too, and new ones take the place of deleted ones
+            // Without a key, a changed row is missing too, and new rows replace deleted ones.
             long missing = feed.isKeyedByRow() ? Math.min(rows, changed + deleted) : deleted;
             long replaced = feed.isKeyedByRow() ? Math.min(missing, came + changed) : changed;
             RowChanges changes = new RowChanges(rows, replaced, Map.of(), Set.of());
@@ -233,7 +233,7 @@ class ChangeLimitsTest {
             try {
                 limits.enforce(limit -> null);
             } catch (FpwException stopped) {
-                // what changes in the first two days of a system is more than anybody expects
+                // In the first two days of a system, more changes than anybody expects.
                 if (!feed.isKeyedByRow() || day > 1) {
                     stops.add(date + " " + stopped.getMessage());
                 }
@@ -263,7 +263,7 @@ class ChangeLimitsTest {
         limits.enforce(limit -> null);
     }
 
-    /** A table of the cases, with the limits that hold unless a feed says otherwise. */
+    /** A table of cases with the default limits. */
     private record Source(Feed feed) implements RowSource {
 
         @Override

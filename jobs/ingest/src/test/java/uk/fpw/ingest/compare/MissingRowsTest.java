@@ -36,7 +36,7 @@ class MissingRowsTest {
     @Test
     void beyondTheUnreadableOnesAKeyMissingFromTwoExtractsInARowIsDeleted() {
         MissingRows found = MissingRows.of(Set.of("A", "B", "C"), 1, held(Map.of("B", FIRST, "A", SECOND)), THIRD);
-        // B has been missing longest and stays for the one unreadable key, C is missing for the first time
+        // B has been missing longest and stays held because of the one unreadable key; C is missing for the first time.
         assertThat(found.heldSince()).isEqualTo(Map.of("B", FIRST, "C", THIRD));
         assertThat(found.deleted()).isEqualTo(1);
         assertThat(found.earliest()).isEqualTo(FIRST);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which ranges each of many nights compares. */
+/** Which ranges are compared in many nights. */
 class RangeChoiceTest {
 
     private static final LocalDate FIRST = LocalDate.of(2016, 1, 1);

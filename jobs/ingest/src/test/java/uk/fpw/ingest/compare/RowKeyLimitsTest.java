@@ -24,8 +24,8 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.store.load.RowChanges;
 
 /**
- * Extracts without a key: a changed row is one that is missing and one that is new, and so is a lost row on a day on
- * which another came.
+ * Extracts without a key: a changed row appears as one missing and one new row, and so does a lost row on a day with an
+ * additional one.
  */
 @Tag("time-zone")
 class RowKeyLimitsTest {
@@ -53,7 +53,7 @@ class RowKeyLimitsTest {
                         + "complete and correct (if this many of its rows change "
                         + "often, raise limits.max_replaced_share). If it is, accept this "
                         + "once and run again: fpw accept crimes:deleted --date 2024-05-03 --reason \"WHY\"");
-        // a file that was cut short and brings as many rows as are missing
+        // a truncated file with as many new rows as missing ones
         assertThatThrownBy(() -> judge(usual, 1000, 240, 240)).isInstanceOf(FpwException.class);
     }
 
@@ -72,7 +72,7 @@ class RowKeyLimitsTest {
         List<Night> busy = nights(5, 40);
         assertThatCode(() -> judge(busy, 1000, 80 + 50, 200)).doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(busy, 1000, 80 + 51, 200)).isInstanceOf(FpwException.class);
-        // three nights were missed
+        // Three nights were missed.
         List<Night> late = shifted(busy, 3);
         assertThatCode(() -> judge(late, 1000, 200, 200)).doesNotThrowAnyException();
     }
@@ -88,7 +88,7 @@ class RowKeyLimitsTest {
 
     @Test
     void rowsThatAreReplacedFewAtATimeStopTheFeedBeforeTheyAreMany() {
-        // from the twentieth night on each extract lacks thirty rows and has thirty others
+        // From the twentieth night on, each extract lacks thirty rows and has thirty others.
         List<Night> past = nights(60, 2);
         LocalDate stopped = DAY;
         for (int night = 0; night < 28; night++) {
@@ -128,7 +128,7 @@ class RowKeyLimitsTest {
     @Test
     void missingRowsBeyondTheBoundStopTheFeedBeforeTheyAreManyToo() {
         List<Night> past = new ArrayList<>(nights(60, 2));
-        past.set(58, new Night(DAY.minusDays(2), 90, 50, 1000)); // 50 count as replaced, 40 as deleted
+        past.set(58, new Night(DAY.minusDays(2), 90, 50, 1000)); // 50 count as replaced, 40 as deleted.
         past.set(59, new Night(DAY.minusDays(1), 90, 50, 1000));
         assertThatThrownBy(() -> judge(past, 1000, 80, 80))
                 .hasMessageContaining("110 of 1000 rows (11.0 %) deleted in 28 days, 30 by this load, more than "
@@ -159,10 +159,10 @@ class RowKeyLimitsTest {
     }
 
     /**
-     * A load that is known.
+     * A past load.
      *
-     * @param replaced missing rows that counted as changed
-     * @param accepted limits that it passed because a person accepted it
+     * @param replaced number of missing rows that counted as changed
+     * @param accepted exceeded limits that a person accepted
      */
     private record Night(LocalDate date, long missing, long replaced, long before, Set<AcceptableLimit> accepted) {
 
@@ -179,7 +179,7 @@ class RowKeyLimitsTest {
         }
     }
 
-    /** So many loads of 1,000 rows up to the day before. */
+    /** Loads of 1,000 rows up to the previous day. */
     private static List<Night> nights(int count, long replaced) {
         List<Night> nights = new ArrayList<>();
         for (int night = count; night > 0; night--) {

@@ -23,7 +23,7 @@ class UnusualCountsTest {
         assertThat(note(300, DAY, 20, 100)).isNull();
         assertThat(note(301, DAY, 20, 100))
                 .isEqualTo("unusually many new or changed rows: 301; in 28 days before a load had 20 to 100");
-        // two nights were missed
+        // Two nights were missed.
         assertThat(note(900, DAY.plusDays(2), 20, 100)).isNull();
         assertThat(note(99, DAY, 0, 1)).isNull();
     }
@@ -47,7 +47,7 @@ class UnusualCountsTest {
         return UnusualCounts.note(loaded, history(7, least, max), date);
     }
 
-    /** Of so many loads up to the day before, of which the last two are the least and the most. */
+    /** A number of loads up to the previous day, of which the last two have the minimum and the maximum. */
     private static ChangeHistory history(int loads, long least, long max) {
         return new ChangeHistory(IntStream.range(0, loads)
                 .mapToObj(n -> load(DAY.minusDays(loads - n), n == loads - 1 ? max : least, 1000))

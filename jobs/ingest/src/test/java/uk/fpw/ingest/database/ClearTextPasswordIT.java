@@ -15,7 +15,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** A server that speaks as much of PostgreSQL's protocol as it takes to ask for a password in clear text. */
+/** A server that speaks just enough of PostgreSQL's protocol to ask for a clear-text password. */
 class ClearTextPasswordIT {
 
     private static final int SSL_REQUEST = 80877103;
@@ -41,7 +41,7 @@ class ClearTextPasswordIT {
         }
     }
 
-    /** Answers the first byte that comes after the question; -1 if the client hangs up. */
+    /** Returns the first byte received after asking; -1 if the client hangs up. */
     private static int askForThePassword(ServerSocket server) {
         try (Socket client = server.accept();
                 DataInputStream in = new DataInputStream(client.getInputStream());

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.store.load.Watermark;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** Up to where a cursor rises. */
+/** How far a watermark rises. */
 @Tag("time-zone")
 class CursorScanTest {
 
@@ -134,7 +134,7 @@ class CursorScanTest {
         CursorColumn cursor = Objects.requireNonNull(
                 CursorColumn.of(feed, declared, LocalDate.of(2016, 1, 12), ZoneId.of("Europe/London")));
         CursorScan scan = new CursorScan(cursor, known == null ? null : cursor.start(known));
-        // in any order: the highest first, and the rest as they are
+        // in any order: the highest first, the rest unchanged
         List<String> order = new ArrayList<>(List.of(values));
         Collections.rotate(order, 1);
         for (String value : order) {

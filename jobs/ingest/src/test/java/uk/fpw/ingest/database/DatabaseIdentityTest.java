@@ -19,7 +19,7 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.store.ledger.feed.SourceContinuity.Identity;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** What databases say of themselves, by recorded answers. */
+/** Identities of databases, from recorded responses. */
 class DatabaseIdentityTest {
 
     private static final SourceConnection.Database DATABASE =
@@ -56,7 +56,7 @@ class DatabaseIdentityTest {
         assertThat(identity("Oracle", new SQLException("ORA-00942: table or view does not exist", "42000", 942)))
                 .isEqualTo(new Identity(null, null, false));
         assertThat(calls).last().isEqualTo("rollback");
-        // SQL Server shows no row to whom it does not show this one
+        // SQL Server returns no row to users who may not see this one.
         assertThat(identity("Microsoft SQL Server", null)).isEqualTo(new Identity(null, null, false));
     }
 
@@ -108,7 +108,7 @@ class DatabaseIdentityTest {
         Object to(Object[] arguments) throws SQLException;
     }
 
-    /** A part of a driver that knows these methods; others do nothing. */
+    /** Part of a driver with these methods; others do nothing. */
     private static <T> T fake(Class<T> type, Map<String, Answer> answers) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {

@@ -122,7 +122,10 @@ class NumberRunsTest {
         return runs;
     }
 
-    /** One after the other in their order, as long as none is more than ten above the one before, or what was known. */
+    /**
+     * Reference implementation: goes through the sorted numbers as long as each is at most ten above the previous or
+     * the known one.
+     */
     private static @Nullable Long highest(@Nullable Long known, List<Long> values) {
         Long reached = known;
         Long highest = null;

@@ -36,7 +36,7 @@ class ItemSpellingsTest {
         assertThat(all.count()).isEqualTo(3);
     }
 
-    /** One in ten of 20,000, when only some 1,000 are kept. */
+    /** One in ten of 20,000, with only about 1,000 kept. */
     @Test
     void veryManyItemsAreSampled() {
         String[] items = new String[22_000];

@@ -64,14 +64,14 @@ class ParallelTasksTest {
         assertThat(waiting.hasEnded).isTrue();
     }
 
-    /** Goes on until it is cancelled. */
+    /** Runs until it is cancelled. */
     private static final class Waiting implements ParallelTasks.Piece {
 
         private final CountDownLatch cancelled = new CountDownLatch(1);
         private final Runnable end;
         private volatile boolean hasEnded;
 
-        /** Ends by that. */
+        /** Ends in the given way. */
         Waiting(Runnable end) {
             this.end = end;
         }

@@ -40,7 +40,7 @@ class CsvHeaderTest extends CsvTesting {
                         + "or correct each column's 'from'");
     }
 
-    /** The line break behind the header is missing: a person's row follows in the same line. */
+    /** The line break after the header is missing, so a person's row follows on the same line. */
     @Test
     void headerThatRunsIntoARowShowsNoneOfItsValues() {
         assertBad(

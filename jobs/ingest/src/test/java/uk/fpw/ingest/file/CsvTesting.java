@@ -17,7 +17,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** The rows of a delimited file, or why there are none. */
+/** The rows of a delimited file, or the failure to read it. */
 abstract class CsvTesting {
 
     static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS\n";

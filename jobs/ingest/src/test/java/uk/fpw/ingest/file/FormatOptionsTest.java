@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
-/** What {@code format} of a feed may say, and what is said of errors in it. */
+/** Valid options in {@code format} of a feed, and messages for errors. */
 class FormatOptionsTest {
 
     @TempDir

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/force-folder-reference.md} says of every field what its JSON Schema says: the tables behind the marks
- * {@code <!-- fields of KIND -->} and {@code <!-- options of FORMAT -->} are made from the schemas
+ * {@code docs/force-folder-reference.md} must match the JSON Schemas: the tables at the marks
+ * {@code <!-- fields of KIND -->} and {@code <!-- options of FORMAT -->} are generated from the schemas
  * ({@code -Dfpw.docs=write} writes them).
  */
 class ReferencePageTest {
@@ -112,7 +112,7 @@ class ReferencePageTest {
         }
     }
 
-    /** The type in words, with the values that are allowed. */
+    /** The type in words, with the allowed values. */
     private static String type(JsonNode rule) {
         if (rule.has("$ref")) {
             return rule.path("$ref").asText().replace("#/$defs/", "");

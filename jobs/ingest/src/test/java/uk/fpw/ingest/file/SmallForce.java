@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
-/** A force folder without errors, with the one feed that a test is about. */
+/** An error-free force folder with the single feed of a test. */
 final class SmallForce {
 
     private final Path folder;
@@ -44,7 +44,7 @@ final class SmallForce {
     /**
      * Reads the folder.
      *
-     * @param file of the feed
+     * @param file file of the feed
      * @param format line 5 of the feed's definition; empty for none
      */
     Force read(String file, String format) throws IOException {

@@ -54,7 +54,7 @@ class ParquetRowsTest {
     @TempDir
     private Path folder;
 
-    /** A value of each type, and what a column of the feed makes of it. */
+    /** A value of each type, and the result for a column of the feed. */
     @Tag("time-zone")
     @Test
     void valuesAreReadWithTheTypeThatTheFileGivesThem() throws IOException {
@@ -236,7 +236,8 @@ class ParquetRowsTest {
     }
 
     /**
-     * Rows, their number and their order are the same, or the file is damaged; what describes a file has no checksum.
+     * Rows, their number and their order are unchanged, or the file is reported as damaged; the metadata of a file has
+     * no checksum.
      */
     @Tag("thorough")
     @Test
@@ -252,7 +253,7 @@ class ParquetRowsTest {
         int damaged = 0;
         for (int mutation = 0; mutation < 500; mutation++) {
             byte[] bytes = whole.clone();
-            // the footer begins some hundred bytes before the end
+            // the footer starts some hundred bytes before the end
             bytes[4 + random.nextInt(bytes.length - 1000)] ^= (byte) (1 << random.nextInt(8));
             Files.write(path, bytes);
             try {
@@ -265,7 +266,7 @@ class ParquetRowsTest {
         assertThat(damaged).isGreaterThan(250);
     }
 
-    /** Damage within a page that is not packed gives other values, unless its checksum is compared. */
+    /** Damage in an uncompressed page yields wrong values unless its checksum is verified. */
     @Test
     void damagedPageIsFoundByItsChecksum() throws IOException {
         Path file = TestParquet.write(
@@ -283,7 +284,7 @@ class ParquetRowsTest {
                         + "replace it with a complete file");
     }
 
-    /** A page says how large it is unpacked; a file of some bytes could ask for all memory. */
+    /** A page states its decompressed size; a file of a few bytes could claim all memory. */
     @Test
     void pageThatSaysThatItIsLargerThanMemoryIsRefused() throws IOException {
         int size = 100_000;

@@ -18,7 +18,7 @@ public final class TestParquet {
 
     private TestParquet() {}
 
-    /** A file of so many rows, each filled by its number from 0. */
+    /** A file with a number of rows, each filled according to its 0-based number. */
     public static Path write(
             Path file, String schema, CompressionCodecName codec, int rows, BiConsumer<Group, Integer> fill)
             throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is read digit by digit is what the formatters of Java read. */
+/** Results must equal those of Java's formatters. */
 class IsoTextTest {
 
     @Test

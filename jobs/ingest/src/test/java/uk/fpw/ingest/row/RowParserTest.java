@@ -18,7 +18,7 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
-/** Keys of rows that have none of their own, and of keys with parts that may be empty. */
+/** Keys of rows without a key, and keys with parts that may be empty. */
 @Tag("time-zone")
 class RowParserTest {
 
@@ -46,7 +46,7 @@ class RowParserTest {
         String theft = keys.get(0).substring(0, 26);
         String fraud = keys.get(2).substring(0, 26);
         assertThat(keys)
-                .containsExactly(theft + "|1", theft + "|2", fraud + "|1", theft + "|3"); // 01 and 1 are one number
+                .containsExactly(theft + "|1", theft + "|2", fraud + "|1", theft + "|3"); // 01 and 1 are equal
         assertThat(theft).matches("[a-z2-7]{26}").isNotEqualTo(fraud);
     }
 
@@ -85,7 +85,7 @@ class RowParserTest {
         Feed ofPlaces =
                 TestFeeds.feed("crimes", List.of(), "place", byRow.columns().toArray(Feed.Column[]::new));
         assertThat(read(ofPlaces, row("theft", "High Street", "1")).item()).isEqualTo("High Street");
-        // its content is that of no row with an item; with a value that cannot be read it might be any row's
+        // Its content belongs to no row with an item; with an unreadable value it might be that of any row.
         assertThat(refusal(ofPlaces, row("theft", null, "1")))
                 .matches("MISSING [a-z2-7]{26}\\|1: place is missing, but identifies the item");
         assertThat(refusal(ofPlaces, row("theft", null, "many"))).startsWith("UNPARSABLE null: ");

@@ -51,7 +51,7 @@ class ReadAheadRowsTest {
         assertThat(numbers.read).isLessThan(100_000);
     }
 
-    /** So many rows, and then their end or a failure. */
+    /** A number of rows, then the end or a failure. */
     private static final class Numbers implements SourceRows {
 
         private final int count;

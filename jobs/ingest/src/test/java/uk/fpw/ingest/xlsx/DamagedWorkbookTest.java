@@ -22,8 +22,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 
 /**
- * Workbooks that no program should write: each fails its feed, with the reason, and neither takes all memory nor stops
- * the night.
+ * Workbooks that no program should write: each fails its feed with a reason, without using all memory or stopping the
+ * night.
  */
 class DamagedWorkbookTest {
 
@@ -91,7 +91,7 @@ class DamagedWorkbookTest {
                         + "what the source delivered, or open it in Excel and save it");
     }
 
-    /** Excel saves such formulas, so that to open and save the workbook does not help. */
+    /** Excel itself saves such formulas, so opening and saving the workbook does not help. */
     @ParameterizedTest
     @ValueSource(strings = {"ATAN2(A2,1)", "DAYS360(A2,B2)", "STAFF24", "A99999999999"})
     void sharedFormulaThatTheLibraryCannotRebuildNamesWhatHelps(String formula) throws IOException {

@@ -23,7 +23,7 @@ import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
-/** The dirtiest things that Excel and other programs do to data, and what each of them becomes. */
+/** The worst that Excel and other programs do to data, and the result for each. */
 @Tag("time-zone")
 class DirtyWorkbookTest {
 
@@ -34,10 +34,7 @@ class DirtyWorkbookTest {
     @TempDir
     private Path folder;
 
-    /**
-     * Cell B2 of the sheet, in a column of that type, and the value that is loaded or the reason why its row is
-     * refused.
-     */
+    /** Cell B2 of the sheet in a column of a type, and the loaded value or the reason for refusing the row. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             case number that became a number                  | TEXT       | <c><v>20160112345</v></c>                 \

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A workbook that a test writes as XML, since no library writes what Excel and other programs leave in files. */
+/** A workbook that a test writes as XML, because no library writes what Excel and other programs leave in files. */
 final class TestWorkbook {
 
-    /** What {@code s="..."} of a cell means: the formats in their order. */
+    /** Formats that {@code s="..."} of a cell refers to, in order. */
     private static final List<String> FORMATS = List.of(
             "General",
             "dd/mm/yyyy",
@@ -57,13 +57,13 @@ final class TestWorkbook {
         return this;
     }
 
-    /** What comes behind the rows of the sheets that are added from now on. */
+    /** XML after the rows of the sheets added from now on. */
     TestWorkbook afterRows(String xml) {
         afterRows = xml;
         return this;
     }
 
-    /** Newer programs call the part otherwise, such as {@code workbook22.xml}. */
+    /** Name of the main part; newer programs use others, such as {@code workbook22.xml}. */
     TestWorkbook named(String workbook) {
         name = workbook;
         return this;
@@ -74,13 +74,13 @@ final class TestWorkbook {
         return this;
     }
 
-    /** Declares a part once more, with another type of content. */
+    /** Declares a part again with another content type. */
     TestWorkbook declared(String part, String type) {
         moreTypes += override(part, type);
         return this;
     }
 
-    /** In place of the formats that all workbooks here have. */
+    /** Replaces the default formats. */
     TestWorkbook styles(String xml) {
         styleSheet = xml;
         return this;
@@ -97,7 +97,7 @@ final class TestWorkbook {
         return this;
     }
 
-    /** A row of cells without addresses but with texts, such as the header. */
+    /** A row of text cells without addresses, such as the header. */
     static String texts(int number, String... texts) {
         StringBuilder row = new StringBuilder("<row r=\"" + number + "\">");
         for (String text : texts) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** Files that are no workbook, or none that Excel could have written: each is rejected by name. */
+/** Files that are not workbooks, or that Excel cannot have written: each is rejected by name. */
 class XlsxContentTest extends XlsxTesting {
 
     @Test
@@ -57,8 +57,7 @@ class XlsxContentTest extends XlsxTesting {
     }
 
     /**
-     * A bit that a disk or a line has turned is found, whatever part it is in: the rows are the same or the workbook is
-     * damaged.
+     * A flipped bit is detected in whatever part it is: the rows are unchanged or the workbook is reported as damaged.
      */
     @Test
     void workbookInWhichAByteHasChangedYieldsNoOtherRows() throws IOException {

@@ -146,7 +146,7 @@ class XlsxRowsTest extends XlsxTesting {
                         "<row r=\"5\"><c r=\"A5\"><f>X!A5</f><v/></c><c r=\"B5\"><f>X!B5</f><v></v></c></row>",
                         "<row r=\"6\"><c r=\"A6\" t=\"str\"><f>X!A6</f><v/></c></row>",
                         TestWorkbook.texts(9, "A", "phone"));
-        // refused fields, of which no value is known
+        // refused fields without a known value
         assertThat(rows(workbook, Map.of())).containsExactly("5 [, ]", "9 [A, phone]");
     }
 

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 
-/** The rows of a workbook, or why there are none. */
+/** The rows of a workbook, or the failure to read it. */
 abstract class XlsxTesting {
 
     static final String HEADER = TestWorkbook.texts(1, "Device", "Kind", "Remarks");

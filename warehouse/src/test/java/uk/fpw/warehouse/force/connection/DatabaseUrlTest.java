@@ -58,7 +58,7 @@ class DatabaseUrlTest {
         assertThat(DatabaseUrl.problemOfSource(url)).isNull();
     }
 
-    /** Each runs code, reads or writes a file, or makes a database, if it reaches the driver. */
+    /** Each would run code, read or write a file, or create a database if it reached the driver. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

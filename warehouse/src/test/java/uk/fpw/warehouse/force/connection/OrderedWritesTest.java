@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What H2 finds in its file after a loss of power: what was synced, and of each later write all of its blocks, some or
+ * What H2 finds in its file after a power failure: everything synced and, of each later write, all blocks, some or
  * none.
  */
 class OrderedWritesTest {
@@ -34,10 +34,10 @@ class OrderedWritesTest {
     private static final String SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0";
     private static final int BLOCK = 4096;
 
-    /** What was done to the file. */
+    /** Recorded calls on the file. */
     private static final List<Call> CALLS = new ArrayList<>();
 
-    /** A write; a new length, without bytes; or a sync, with nothing. */
+    /** A write, a new length without bytes, or a sync. */
     private static final class Call {
         private final long position;
         private final byte @Nullable [] bytes;
@@ -56,7 +56,7 @@ class OrderedWritesTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    /** By the number of calls until then: how many commits were synced. */
+    /** By number of calls so far, the number of synced commits. */
     private final TreeMap<Integer, Integer> synced = new TreeMap<>();
 
     @BeforeEach
@@ -72,7 +72,7 @@ class OrderedWritesTest {
         assertThat(losses()).isEmpty();
     }
 
-    /** That the test above sees what it looks for. */
+    /** Shows that the test above would detect a failure. */
     @Test
     void withoutOrderLaterWritesTakeSyncedCommitsWithThem() throws Exception {
         commit("jdbc:h2:recorded-calls:");
@@ -80,7 +80,7 @@ class OrderedWritesTest {
         assertThat(losses()).isNotEmpty();
     }
 
-    /** Several sessions, with a sync after some of the commits. */
+    /** Commits in several sessions, with a sync after some commits. */
     private void commit(String prefix) throws SQLException {
         Random random = new Random(1);
         int commits = 0;
@@ -111,7 +111,7 @@ class OrderedWritesTest {
         synced.put(CALLS.size(), commits);
     }
 
-    /** Cuts the power after every third call, and opens what is left. */
+    /** Simulates a power failure after every third call, and opens the remaining file. */
     private List<String> losses() throws IOException {
         assertThat(CALLS).anyMatch(Call::isSync);
         Random random = new Random(1);
@@ -160,7 +160,7 @@ class OrderedWritesTest {
         return left;
     }
 
-    /** Why a file is no database with that many commits; empty if it is, or has more. */
+    /** Why a file is not a database with at least that many commits; empty if it is. */
     private String open(byte[] content, int commits) throws IOException {
         Files.write(folder.resolve("cut.mv.db"), content);
         try (Connection connection = DriverManager.getConnection(
@@ -175,7 +175,7 @@ class OrderedWritesTest {
         }
     }
 
-    /** A file of H2 that records what is done to it. */
+    /** An H2 file that records calls. */
     public static final class RecordedFile extends FilePathWrapper {
 
         @Override

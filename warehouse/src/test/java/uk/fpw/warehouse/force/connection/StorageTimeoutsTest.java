@@ -55,7 +55,7 @@ class StorageTimeoutsTest {
             String url = "jdbc:postgresql://localhost:" + server.getLocalPort() + "/fpw";
             Properties settings = new Properties();
             settings.putAll(StorageTimeouts.driverSettings(url));
-            settings.setProperty("connectTimeout", "1"); // as the URL may say
+            settings.setProperty("connectTimeout", "1"); // as the URL may set it
             try (Socket first = connected(settings, server);
                     Socket second = connected(settings, server)) {
                 Socket answering = server.accept();
@@ -64,7 +64,7 @@ class StorageTimeoutsTest {
                 assertThat(first.getInputStream().read()).isEqualTo('1');
                 assertThat(StorageTimeouts.connectMillis(url)).isEqualTo(15_000);
 
-                // it has not said anything to the second since that connected
+                // It has not responded to the second connection since that was opened.
                 second.setSoTimeout(90_000);
                 assertThatThrownBy(() -> second.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
                 assertThat(StorageTimeouts.connectMillis(url + "?sslmode=require"))
@@ -72,7 +72,7 @@ class StorageTimeoutsTest {
                 first.setSoTimeout(1000);
                 assertThatThrownBy(() -> first.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
 
-                // nor to the first, which was open
+                // Nor to the first, which was already open.
                 first.setSoTimeout(90_000);
                 assertThatThrownBy(() -> first.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
 

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.force.feed.Delivery.Frequency;
 @Tag("time-zone")
 class DeliveryTest {
 
-    /** Good Friday and Easter Monday of 2026, and the May Day of it. */
+    /** Good Friday, Easter Monday and May Day of 2026. */
     private static final Set<LocalDate> HOLIDAYS =
             Set.of(LocalDate.parse("2026-04-03"), LocalDate.parse("2026-04-06"), LocalDate.parse("2026-05-04"));
 

@@ -31,15 +31,15 @@ class FileNamePatternTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cases_{date}.csv, case_2016-01-12.csv", // another beginning
-        "cases_{date}.csv, cases_2016-01-12.csv.part", // another end
-        "cases_{date}.csv, cases_2016-02-30.csv", // a day that does not exist
-        "cases_{date}.csv, cases_20160112.csv", // another form
+        "cases_{date}.csv, case_2016-01-12.csv", // different start
+        "cases_{date}.csv, cases_2016-01-12.csv.part", // different end
+        "cases_{date}.csv, cases_2016-02-30.csv", // date does not exist
+        "cases_{date}.csv, cases_20160112.csv", // different format
         "cases_{date}.csv, cases_2016-1-12.csv",
         "cases_{date}.csv, cases_.csv",
         "cases_{date}.csv, cases_2016-01-12 (1).csv",
         "cases_{date:yyyyMMdd}.csv, cases_20160230.csv",
-        "aa{date}aa, aaa", // beginning and end overlap
+        "aa{date}aa, aaa", // start and end overlap
         "cases.csv, cases.csv"
     })
     void nameOfNoDateIsOfNone(String pattern, String name) {
@@ -50,10 +50,10 @@ class FileNamePatternTest {
     @ValueSource(
             strings = {
                 "cases.csv",
-                "cases_{date:yyyy-MM}.csv", // a month has one file
-                "cases_{date:YYYY-'W'ww}.csv", // and so has a week
-                "cases_{date:MM-dd}.csv", // every year has the same files
-                "{date:yyyy}/{date:MMdd}.csv", // two places
+                "cases_{date:yyyy-MM}.csv", // one file per month
+                "cases_{date:YYYY-'W'ww}.csv", // one file per week
+                "cases_{date:MM-dd}.csv", // the same files every year
+                "{date:yyyy}/{date:MMdd}.csv", // two placeholders
                 "{date:yy}-{date}.csv"
             })
     void patternWithoutADayOfItsOwnIsNotDated(String pattern) {

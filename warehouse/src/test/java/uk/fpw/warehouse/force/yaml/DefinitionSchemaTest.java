@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** How the defaults of a schema are filled in. */
+/** Filling in the defaults of a schema. */
 class DefinitionSchemaTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,7 +66,7 @@ class DefinitionSchemaTest {
                 {"days": 1, "share": 1, "limits": {"rows": 0}, "reconcile": "none"}""");
     }
 
-    /** Their errors are reported; nothing is recovered them. */
+    /** Their errors are reported, and no defaults are filled in. */
     @Test
     void fieldsOfAnotherTypeAndEmptyOnesStay() throws IOException {
         assertFilled("""

@@ -33,7 +33,7 @@ class BackupFolderTest {
     private Path folder;
     private BackupFolder backups;
 
-    /** The old one has files a and b, the new one b and c. */
+    /** The older has files a and b, the newer b and c. */
     @BeforeEach
     void twoBackups() throws IOException {
         folder = temporary.toRealPath().resolve("backups");

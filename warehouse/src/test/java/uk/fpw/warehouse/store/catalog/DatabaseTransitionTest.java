@@ -13,7 +13,7 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long a connection to an embedded database is waited for that another process is opening or closing. */
+/** Waiting for a connection to an embedded database that another process is opening or closing. */
 class DatabaseTransitionTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);

@@ -57,7 +57,7 @@ class WarehouseCatalogIT {
         }
     }
 
-    /** Hadoop sets rights of its own, whatever the umask of the process. */
+    /** Hadoop sets permissions by itself, whatever the umask of the process. */
     @Test
     void filesAreForOwnerAndGroupOnly() throws Exception {
         Schema schema = new Schema(Types.NestedField.required(1, "_key", Types.StringType.get()));

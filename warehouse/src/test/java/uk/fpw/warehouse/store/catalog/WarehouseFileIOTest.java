@@ -41,7 +41,7 @@ class WarehouseFileIOTest {
         assertThat(operations.attempts).isEqualTo(1);
     }
 
-    /** Those of Iceberg, with its own number of attempts. */
+    /** Iceberg's table operations with its own number of attempts. */
     private static final class Operations extends BaseMetastoreTableOperations {
 
         private final FileIO io = new WarehouseFileIO();
@@ -60,7 +60,7 @@ class WarehouseFileIOTest {
         @Override
         public FileIO io() {
             if (++attempts > 2) {
-                throw new AssertionError("Iceberg reads it again and again"); // an exception would be one more reason
+                throw new AssertionError("Iceberg reads it again and again"); // An exception would just be retried.
             }
             return io;
         }

@@ -8,7 +8,7 @@ import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A file of H2, named {@code recorded:...} in its URL, that counts the writes since it was synced. */
+/** An H2 file, {@code recorded:...} in its URL, that counts the writes since the last sync. */
 public final class RecordingDatabaseFile extends FilePathWrapper {
 
     private static final AtomicInteger UNSYNCED = new AtomicInteger();
@@ -23,7 +23,7 @@ public final class RecordingDatabaseFile extends FilePathWrapper {
         return url.replace("jdbc:h2:file:", "jdbc:h2:recorded:").replace(";AUTO_SERVER=TRUE", "");
     }
 
-    /** How many writes a loss of power could take. */
+    /** Number of writes that a power failure could lose. */
     public static int unsyncedWrites() {
         return UNSYNCED.get();
     }

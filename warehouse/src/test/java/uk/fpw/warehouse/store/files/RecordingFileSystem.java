@@ -6,15 +6,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import uk.fpw.warehouse.testing.SyncedFiles;
 
-/** The file system of the warehouse, that records what it syncs. */
+/** The file system of the warehouse, recording what it syncs. */
 public final class RecordingFileSystem extends WarehouseFileSystem {
 
-    /** Made by Hadoop, by its name. */
+    /** Instantiated by Hadoop by class name. */
     public RecordingFileSystem() {
         super(SyncedFiles::sync);
     }
 
-    /** Hadoop gives it to whoever opens a file from now on, until {@link #uninstall}: it keeps one per process. */
+    /**
+     * Makes Hadoop use this file system for all files opened from now on, until {@link #uninstall}; Hadoop caches one
+     * per process.
+     */
     public static void install() throws IOException {
         FileSystem.closeAll();
         Configuration configuration = WarehouseFileSystem.configuration();

@@ -134,7 +134,7 @@ class WarehouseFileSystemTest {
         }
     }
 
-    /** As those of earlier versions. */
+    /** As written by earlier versions. */
     @Test
     void fileWithHadoopsChecksumsIsComparedWithThem() throws Exception {
         Path file = folder.resolve("raw/a/data/1.parquet");

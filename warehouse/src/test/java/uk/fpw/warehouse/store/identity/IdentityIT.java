@@ -21,7 +21,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** Folder and database of a warehouse, whole and mixed up. Each refusal leaves both as they were. */
+/** Matching and mismatching folders and databases. Each rejection leaves both unchanged. */
 class IdentityIT extends IdentityTesting {
 
     @Test
@@ -181,7 +181,7 @@ class IdentityIT extends IdentityTesting {
                 .isEqualTo(first);
     }
 
-    /** Versions that write 64 digits read format 1 only. */
+    /** Versions with 64-digit keys read only format 1. */
     @Test
     void newWarehouseHasAFileThatVersionsWithOtherKeysRefuse() throws Exception {
         check(kent).establish(false, NOW);

@@ -23,7 +23,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The folder and the databases of a warehouse, and what is checked of them. */
+/** Folder and databases of a warehouse, and checks of their identity. */
 abstract class IdentityTesting {
 
     static final Instant NOW = Instant.parse("2026-11-25T02:00:00.123456Z");
@@ -85,7 +85,7 @@ abstract class IdentityTesting {
                 .isEqualTo(row);
     }
 
-    /** Every file of the warehouses, with what it holds. */
+    /** All files of the warehouses with their contents. */
     List<String> files() throws IOException {
         if (!Files.isDirectory(folder.resolve("var"))) {
             return List.of();

@@ -13,7 +13,7 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** Warehouses older than identities, or that lost theirs. Each rejection leaves folder and database as they were. */
+/** Warehouses from before identities, or that lost theirs. Each rejection leaves folder and database unchanged. */
 @Tag("thorough")
 class OlderIdentityIT extends IdentityTesting {
 

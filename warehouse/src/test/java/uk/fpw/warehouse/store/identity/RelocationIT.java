@@ -42,7 +42,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A warehouse of one feed with two loads, copied, restored and moved. */
+/** A warehouse of one feed with two loads that is copied, restored and moved. */
 class RelocationIT {
 
     private static final LockGuard HELD = () -> {};
@@ -73,14 +73,14 @@ class RelocationIT {
     private TestDatabase database;
     private WarehouseIdentity first;
 
-    /** The database of the warehouse in that folder. */
+    /** The database of the warehouse in a folder. */
     TestDatabase databaseOf(Path warehouse) {
         return TestDatabase.embedded(warehouse);
     }
 
     /**
-     * Copies the database of the original to that of a copy, as a backup that is restored does. An embedded one comes
-     * with the folder.
+     * Copies the database of the original to that of a copy, as restoring a backup does. An embedded one is copied with
+     * the folder.
      */
     void copyDatabase(TestDatabase source, TestDatabase target) throws SQLException {}
 
@@ -93,7 +93,7 @@ class RelocationIT {
         migrate(database);
         first = check(database, original).establish(false, NOW);
         load(database, original, "1", List.of("A", "B"));
-        // B again: a deletion vector of branch current marks its first version, and C is new.
+        // Again B, whose first version is marked by a deletion vector in branch current, and new C.
         load(database, original, "2", List.of("B", "C"));
     }
 
@@ -116,7 +116,7 @@ class RelocationIT {
         IdentityCheck.require(outcome.identity(), copied::open, copy);
         assertThat(mentionsOf(original, copy)).isEmpty();
 
-        // Both go on, each for itself.
+        // Both continue independently.
         load(copied, copy, "3", List.of("A", "D"));
         assertThat(rows(copied, copy, "current.devices"))
                 .containsExactly("A load-3", "B load-2", "C load-2", "D load-3");
@@ -146,7 +146,7 @@ class RelocationIT {
         assertThat(rows(moved, target, "current.devices")).containsExactly("A load-3", "B load-2", "C load-2");
     }
 
-    /** What was relocated before lies deeper than what was committed since. */
+    /** Files relocated earlier are in deeper folders than those committed since. */
     @Test
     @Tag("thorough")
     void warehouseIsMovedAgainAndAgain() throws Exception {
@@ -224,7 +224,7 @@ class RelocationIT {
             assertThat(rows(copied, copy, "current.devices")).containsExactly("A load-1", "B load-2", "C load-2");
             assertThat(contents(original)).isEqualTo(before);
         }
-        // Before the table, in the transaction, and before the table's old metadata.
+        // Before the table, in the transaction, and before deleting the old metadata.
         assertThat(steps).isEqualTo(3);
     }
 
@@ -246,7 +246,7 @@ class RelocationIT {
         check(copied, copy).establish(false, NOW);
     }
 
-    /** Fails when it is asked for the n-th time. */
+    /** Fails at the n-th check. */
     private static final class Dying implements LockGuard {
 
         private final int last;
@@ -288,7 +288,7 @@ class RelocationIT {
         return database;
     }
 
-    /** Copies a warehouse with its database; returns the database of the copy. */
+    /** Copies a warehouse with its database. Returns the database of the copy. */
     TestDatabase copy(Path source, Path target) throws Exception {
         copyFolder(source, target);
         TestDatabase copied = databaseOf(target);
@@ -340,8 +340,8 @@ class RelocationIT {
     }
 
     /**
-     * The files of a copy that still name the first place; its database and its logs aside. The file of a deletion
-     * vector says of which data file it is, but the manifest alone is asked.
+     * Files of a copy that still contain the original path, except database and logs. The file of a deletion vector
+     * contains the path of its data file, but only the manifest is evaluated.
      */
     private static List<Path> mentionsOf(Path first, Path copy) throws IOException {
         byte[] path = (first + "/").getBytes(StandardCharsets.UTF_8);
@@ -362,7 +362,7 @@ class RelocationIT {
         }
     }
 
-    /** The digest of every file of a warehouse but the embedded database, which is open. */
+    /** Digests of all files of a warehouse except the embedded database, which is open. */
     private static Map<String, String> contents(Path warehouse) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(warehouse)) {

@@ -11,7 +11,7 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The database is restored from {@code pg_dump} under another name, on the same server. */
+/** The database is restored from {@code pg_dump} under another name on the same server. */
 @Tag("thorough")
 class RelocationOnPostgresIT extends RelocationIT {
 

@@ -22,13 +22,13 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** An embedded database and a folder of one warehouse, of which one was copied or restored without the other. */
+/** An embedded database and a folder of the same warehouse, of which only one was copied or restored. */
 class RestoredDatabaseIT {
 
     private static final Instant NOW = Instant.parse("2026-11-25T02:00:00Z");
     private static final Schema SCHEMA = new Schema(Types.NestedField.optional(1, "n", Types.LongType.get()));
 
-    /** Its path may be as long as any. */
+    /** The path may be very long. */
     private static final String DATABASE = "database-" + "in-a-folder-".repeat(15);
 
     @TempDir
@@ -72,7 +72,7 @@ class RestoredDatabaseIT {
         check(copy).establish(false, NOW);
     }
 
-    /** A row of an earlier version names no embedded database. */
+    /** Rows of earlier versions do not identify the embedded database. */
     @Test
     void embeddedDatabaseThatIsNotNamedYetIsTakenForTheFirst() throws Exception {
         database.execute("update ops.warehouse set database_id = ''");
@@ -87,7 +87,7 @@ class RestoredDatabaseIT {
         String location = metadataFile();
         commit();
         setMetadataFile(location);
-        // A run that was killed between file and database leaves one.
+        // Left by a run that was killed between writing file and database.
         check(database).establish(false, NOW);
         commit();
         commit();
@@ -104,7 +104,7 @@ class RestoredDatabaseIT {
         commit();
         Path file = TableFolders.file(metadataFile());
         Files.delete(file);
-        // one file may be gone by itself: then its table is damaged, and says so
+        // A single missing file means that its table is damaged, which its readers report.
         check(database).compare(false);
         Files.delete(first);
         assertDamaged(
@@ -112,14 +112,14 @@ class RestoredDatabaseIT {
                 "raw.devices: " + file + " is missing, although it is in the database");
     }
 
-    /** What is written after the database: a run that was killed in between leaves it behind, never ahead. */
+    /** The pointer is written after the database, so a killed run leaves it behind the database, never ahead. */
     @Test
     void databaseWithoutTheReleaseThatReadersAreSentToIsRefused() throws Exception {
         Path releases = Files.createDirectories(warehouse.resolve("releases"));
         Files.writeString(releases.resolve("current"), "2026-11-24.1\n");
         Files.createDirectory(releases.resolve("2026-11-24.1"));
         Files.writeString(releases.resolve("2026-11-24.1/release.json"), "{}");
-        // as after ops was made anew from the loads
+        // as after ops was rebuilt from the loads
         check(database).compare(false);
 
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
@@ -128,14 +128,14 @@ class RestoredDatabaseIT {
         assertDamaged(
                 () -> check(database).compare(false),
                 "release 2026-11-24.1 is current in the folder, but not in the database");
-        // the file that names it may be damaged itself
+        // The pointer file itself may be damaged.
         Files.writeString(releases.resolve("current"), "2026-12-24.1\n");
         check(database).compare(false);
         Files.writeString(releases.resolve("current"), "2026-11-23.1\n");
         check(database).compare(false);
     }
 
-    /** Makes one version of the table more. */
+    /** Creates another version of the table. */
     private void commit() {
         try (WarehouseCatalog catalog = catalog()) {
             catalog.load("raw.devices")

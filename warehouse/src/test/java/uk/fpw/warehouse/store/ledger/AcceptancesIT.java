@@ -99,7 +99,7 @@ class AcceptancesIT {
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNull();
         assertThat(acceptances.usedOn(DAY)).containsExactly(accepted(RUN_2, "996 of 1,002 rows deleted"));
 
-        // a late file of the same night needs another one
+        // A late file of the same night needs another acceptance.
         assertThat(acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the late file too", "bob"))
                 .hasToString("Acceptance[subject=requests, limit=deleted, businessDate=2016-01-12, reason=the archive "
                         + "was cleared (996 of 1,002 rows deleted); then the late file too, "
@@ -141,7 +141,7 @@ class AcceptancesIT {
                         .shown())
                 .hasToString("297 of column closed_at, 30 of column outcome");
 
-        // a larger stop was seen and is accepted too
+        // A larger excess was reported and is accepted too.
         load("load-3", "failed", "deleted=400");
         assertThat(acceptances
                         .record("requests", AcceptableLimit.DELETED, DAY, "the archive of 2009 too", "ann")
@@ -179,10 +179,10 @@ class AcceptancesIT {
         acceptances.used(held, RUN_1, "996 of 1,002 rows deleted (99.4 %)");
         load("requests", RUN_1);
         Acceptance used = accepted(RUN_1, "996 of 1,002 rows deleted (99.4 %)");
-        // recorded and not used: the limit was not passed
+        // recorded but not used, because the limit was not exceeded
         acceptances.record("closures", AcceptableLimit.DELETED, DAY, "perhaps", "ann");
 
-        // the run of the date failed after it had loaded the feed; the night after it made the release
+        // The run of the date failed after loading the feed; the next night's run made the release.
         assertThat(acceptances.ofNextRelease(DAY.plusDays(1), RUN_2)).containsExactly(used);
         release("2016-01-13.1", "2016-01-13");
         release("2016-01-14.1", "2016-01-14");
@@ -270,7 +270,7 @@ class AcceptancesIT {
         return new Acceptances(database.dataSource(), Clock.fixed(Instant.parse(instant), ZoneOffset.UTC));
     }
 
-    /** A load of the day. */
+    /** Records a load of the day. */
     private void load(String feed, RunId run) throws SQLException {
         database.execute(
                 "insert into ops.feed_load (load_id, run_id, feed, business_date, status, started_at) values ('" + run
@@ -282,7 +282,7 @@ class AcceptancesIT {
         release(id, date, RUN_0);
     }
 
-    /** A release made at eight o'clock. */
+    /** Records a release made at eight o'clock. */
     private void release(String id, String date, RunId run) throws SQLException {
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
                 + "force_digest, digest) values ('"

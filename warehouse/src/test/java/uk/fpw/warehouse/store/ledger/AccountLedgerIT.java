@@ -18,7 +18,7 @@ import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 import uk.fpw.warehouse.store.ledger.AccountLedger.Account;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** What a computation found of the rows of the feeds is read as it was recorded. */
+/** Accounts of a computation are read as they were recorded. */
 class AccountLedgerIT {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
@@ -69,7 +69,7 @@ class AccountLedgerIT {
                 .containsExactly(new Account(DAY.minusDays(1), CASES));
     }
 
-    /** Of a database that this version has not used yet. */
+    /** In a database not yet used by this version. */
     @Test
     void whatAnEarlierVersionRecordedIsReadToo() throws SQLException {
         database.execute("insert into ops.night (run_id, business_date, started_at, status) values ('old', "

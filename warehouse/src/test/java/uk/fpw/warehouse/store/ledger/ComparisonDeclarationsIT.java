@@ -21,7 +21,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 
 class ComparisonDeclarationsIT {
 
-    /** Monday after a change. */
+    /** The Monday after a change. */
     private static final LocalDate VISIBLE_FROM = LocalDate.of(2016, 1, 18);
 
     private TestDatabase database;
@@ -40,7 +40,7 @@ class ComparisonDeclarationsIT {
 
     @AfterEach
     void drop() throws SQLException {
-        if (database != null) { // no Docker, nothing was opened
+        if (database != null) { // Without Docker nothing was opened.
             database.drop();
         }
     }
@@ -58,7 +58,7 @@ class ComparisonDeclarationsIT {
         return new ComparisonFingerprint("queues/waiting/years", null, Map.of("of", of));
     }
 
-    /** A release of the date of its id, made at noon of it. */
+    /** Records a release for the date of its id, made at noon. */
     private void release(String id, ComparisonFingerprint... declared) throws SQLException {
         LocalDate date = LocalDate.parse(id.substring(0, 10));
         releaseAt(id, date.atTime(12, 0).toInstant(ZoneOffset.UTC), declared);
@@ -133,7 +133,7 @@ class ComparisonDeclarationsIT {
     @Test
     void aPlanMayBeChangedWhileNothingCanBeSeenOfIt() throws SQLException {
         release("2016-01-12.1", change("12"));
-        // by the last day before weeks after the change can be seen
+        // until the last day before weeks after the change become visible
         assertThat(of(change("8"), "2016-01-18")).isEqualTo(unchanged("2016-01-18", null));
         assertThat(of(change("8"), "2016-01-19"))
                 .isEqualTo(new Declaration(LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 19), "weeks", null));
@@ -144,7 +144,7 @@ class ComparisonDeclarationsIT {
         assertThat(of(change("12"), "2016-03-02"))
                 .as("back to the plan that was given up")
                 .isEqualTo(new Declaration(LocalDate.of(2016, 1, 18), LocalDate.of(2016, 1, 12), "weeks", null));
-        // a date to come does not undo that weeks after the first one could be seen
+        // Moving the date to the future does not undo that weeks after the original date could be seen.
         assertThat(of(change("8", LocalDate.of(2016, 6, 6)), "2016-03-02"))
                 .isEqualTo(new Declaration(LocalDate.of(2016, 1, 18), LocalDate.of(2016, 3, 2), "date", null));
     }
@@ -179,7 +179,7 @@ class ComparisonDeclarationsIT {
     @Test
     void anEarlierDateThatIsReleasedLaterComesLater() throws SQLException {
         release("2016-03-01.1", change("12"));
-        // the night of January again, made in March after the other
+        // the January night again, made in March after the other
         releaseAt("2016-01-12.1", Instant.parse("2016-03-02T12:00:00Z"), change("4"));
 
         assertThat(of(change("12"), "2016-03-03")).isEqualTo(unchanged("2016-03-01", null));

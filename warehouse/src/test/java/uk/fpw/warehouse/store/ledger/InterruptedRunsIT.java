@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** On which runs of a date a night goes on: told from their rows in {@code ops.night}, one minute after the other. */
+/** Which earlier runs of a date a run resumes, from rows of {@code ops.night} one minute apart. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterruptedRunsIT {
 
@@ -36,7 +36,7 @@ class InterruptedRunsIT {
     private RunLedger ledger;
     private int minute;
 
-    /** Once, with a connection that stays: an embedded database is closed with the last. */
+    /** Once, with an open connection, because an embedded database is closed with the last one. */
     @BeforeAll
     void open() throws SQLException {
         database = TestDatabase.embedded(folder).migrated();
@@ -129,7 +129,7 @@ class InterruptedRunsIT {
         assertThat(ledger.interruptedRuns(DATE, "digest")).isEmpty();
     }
 
-    /** The run that the test calls so. */
+    /** The run with that name in the test. */
     private static RunId run(String name) {
         return RunId.of(DATE, Instant.parse("2016-01-13T02:00:00Z"), name.hashCode());
     }

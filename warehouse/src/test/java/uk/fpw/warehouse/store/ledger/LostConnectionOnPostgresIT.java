@@ -9,10 +9,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/**
- * What a person is told when PostgreSQL ends a session in the middle of its work, refuses a table, or is asked for
- * nonsense.
- */
+/** Messages when PostgreSQL ends a session, denies access to a table, or rejects a statement. */
 @Tag("thorough")
 class LostConnectionOnPostgresIT {
 

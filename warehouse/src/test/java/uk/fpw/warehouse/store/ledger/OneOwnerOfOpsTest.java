@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Where the sources of the product have SQL on schema {@code ops}. */
+/** Which sources contain SQL on schema {@code ops}. */
 class OneOwnerOfOpsTest {
 
     private static final Pattern SQL = Pattern.compile(
             "\\b(from|join|into|update|table)\\s+ops\\.[a-z_]+|\"ops\\.[a-z_]+", Pattern.CASE_INSENSITIVE);
 
     /**
-     * The lock and the identity are asked by every process, the Spark process too, and in databases of any version; the
-     * schema makes tables and views.
+     * Lock and identity are used by every process, including Spark, and on databases of any version; schema creates
+     * tables and views.
      */
     private static final List<String> OWNERS = List.of("ledger", "lock", "identity", "schema");
 

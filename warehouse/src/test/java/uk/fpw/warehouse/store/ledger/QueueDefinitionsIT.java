@@ -39,7 +39,7 @@ class QueueDefinitionsIT {
 
     @AfterEach
     void drop() throws SQLException {
-        if (database != null) { // no Docker, nothing was opened
+        if (database != null) { // Without Docker nothing was opened.
             database.drop();
         }
     }
@@ -113,7 +113,7 @@ class QueueDefinitionsIT {
         assertThat(definitions.versionChanges(second, LocalDate.of(2016, 1, 14)))
                 .as("the night again")
                 .isEqualTo(since14);
-        // the tenth is the latest, though not in the order of the letters
+        // The tenth is the latest, although not in alphabetical order.
         for (int number = 2; number <= 10; number++) {
             released("2016-01-14." + number, 2);
         }

@@ -134,7 +134,7 @@ class ReleasesIT {
 
     @Test
     void clockThatWasAheadDoesNotMakeAnEarlierReleaseTheLatest() throws Exception {
-        // 2016-01-12.2 was made while the clock was a month ahead, .10 and .11 after it was put right
+        // 2016-01-12.2 was made while the clock was a month ahead, .10 and .11 after it was corrected
         flip(releasedAt("2016-01-12.1", "2016-01-13T05:00:00Z"));
         flip(releasedAt("2016-01-12.2", "2016-02-13T05:00:00Z"));
         flip(releasedAt("2016-01-12.10", "2016-01-13T06:00:00Z"));

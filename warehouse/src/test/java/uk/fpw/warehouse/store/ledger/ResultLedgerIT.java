@@ -12,7 +12,7 @@ import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** What a run found that the run of the release before had found already. */
+/** Findings of a run that the run of the previous release already had. */
 class ResultLedgerIT {
 
     private static final RunId FIRST = RunId.of("2016-01-12-20160113T040000-0a1b");
@@ -74,7 +74,7 @@ class ResultLedgerIT {
                 .isEmpty();
     }
 
-    /** Each night's unexplained changes are others, however alike. */
+    /** Unexplained changes are new each night, however similar. */
     @Test
     void whatChangedSinceTheReleaseBeforeIsNewEveryTime() {
         List<QualityResult> changes = List.of(

@@ -14,15 +14,12 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 
 /**
- * The data files of a table and its branches: what is shared, rewritten and read. Not on PostgreSQL: of a table the
- * catalog database holds the place of its metadata, and that is what {@link LoadIT} tries on both.
+ * The data files of a table and its branches: shared, rewritten and read. Not repeated on PostgreSQL, whose catalog
+ * only stores the location of the metadata, which {@link LoadIT} covers for both databases.
  */
 class CurrentFilesIT extends LoadCommitTesting {
 
-    /**
-     * Of five files of loads: the two of which every row is superseded are current's no longer, and no row was written
-     * twice.
-     */
+    /** Of five files, the two whose rows are all superseded have left current, and no row was written twice. */
     @Test
     void branchesShareTheirFiles() throws IOException {
         load("load-1", row("A", 1), row("B", 1));
@@ -68,7 +65,7 @@ class CurrentFilesIT extends LoadCommitTesting {
         assertThat(files(table, "current")).hasSize(1).doesNotContainAnyElementsOf(files(table, "main"));
     }
 
-    /** It makes no difference whether one load wrote them or many. */
+    /** Whether they were written by one load or many makes no difference. */
     @Test
     void currentOfMoreThanAHundredFilesIsRewritten() throws IOException {
         RawTable raw = RawTable.open(catalog, feed, HELD);
@@ -87,7 +84,7 @@ class CurrentFilesIT extends LoadCommitTesting {
         assertThat(rows("current.devices", "_key")).hasSize(101);
     }
 
-    /** Row groups in which no key can be are passed over, and positions count on behind them. */
+    /** Row groups that cannot contain a key are skipped, and positions continue after them. */
     @Test
     void rowsAreFoundInFilesOfManyRowGroups() {
         RawTable.open(catalog, feed, HELD);

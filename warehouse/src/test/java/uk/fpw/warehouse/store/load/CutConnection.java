@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.testing.TestNetwork;
 
-/** A network that cuts the connection, once, instead of handing over an answer. */
+/** A network that once cuts the connection instead of delivering a response. */
 final class CutConnection extends TestNetwork {
 
     private volatile @Nullable Callable<Boolean> cutsWhen;
@@ -15,7 +15,7 @@ final class CutConnection extends TestNetwork {
         listen();
     }
 
-    /** Cuts the connection at the first answer for which that holds. */
+    /** Cuts the connection at the first response for which the condition holds. */
     void cutWhen(Callable<Boolean> condition) {
         cutsWhen = condition;
     }

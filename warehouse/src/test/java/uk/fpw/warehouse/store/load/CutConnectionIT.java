@@ -21,8 +21,8 @@ import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * The network fails between the commit of a load and its answer. The client of H2 connects again by itself, and repeats
- * a statement that is in no transaction: {@code AUTO_SERVER} implies {@code AUTO_RECONNECT}.
+ * The network fails between the commit of a load and its response. H2's client reconnects by itself and repeats
+ * statements outside a transaction: {@code AUTO_SERVER} implies {@code AUTO_RECONNECT}.
  */
 class CutConnectionIT {
 

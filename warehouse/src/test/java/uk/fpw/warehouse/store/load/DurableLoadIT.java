@@ -43,7 +43,7 @@ import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.SyncedFiles;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** What a loss of power would take of a load: nothing that was committed. */
+/** A power failure after a load loses nothing that was committed. */
 class DurableLoadIT {
 
     private static final LockGuard HELD = () -> {};
@@ -167,7 +167,7 @@ class DurableLoadIT {
         }
     }
 
-    /** Every file to which the catalog leads. */
+    /** All files that the catalog refers to. */
     private Set<String> named() throws IOException {
         Table table = catalog.load("raw.devices");
         Set<String> locations = new HashSet<>();

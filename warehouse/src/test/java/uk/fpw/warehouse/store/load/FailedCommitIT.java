@@ -42,7 +42,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** Which files stay after a failure: those of a commit that happened or may have, and no others. */
+/** Files that remain after a failure: those of a commit that happened or may have happened, and no others. */
 class FailedCommitIT {
 
     private static final LockGuard HELD = () -> {};
@@ -67,7 +67,7 @@ class FailedCommitIT {
         catalog.close();
     }
 
-    /** Failures that, thrown by a commit, say that nothing was committed. */
+    /** Failures that, thrown by a commit, mean that nothing was committed. */
     static Stream<RuntimeException> failuresOfTheLookUp() {
         return Stream.of(new NotFoundException("no such file"), new FpwException(ExitCode.UNAVAILABLE, "no database"));
     }
@@ -78,7 +78,7 @@ class FailedCommitIT {
         Table table = catalog.load("raw.devices");
         int[] refreshed = {0};
         Table failing = proxy(Table.class, table, "refresh", () -> {
-            if (++refreshed[0] == 2) { // the first is before the commit
+            if (++refreshed[0] == 2) { // The first refresh is before the commit.
                 throw failure;
             }
         });
@@ -126,7 +126,7 @@ class FailedCommitIT {
         assertThat(marked).hasSize(1);
         List<Path> before = files(".puffin");
         assertThat(before).hasSize(1);
-        Files.delete(before.get(0)); // what is marked until now cannot be read
+        Files.delete(before.get(0)); // The existing deletion vector cannot be read.
         vectors.mark(marked.get(0), 1);
 
         assertThatThrownBy(vectors::finish).isInstanceOf(RuntimeException.class);
@@ -134,7 +134,7 @@ class FailedCommitIT {
         assertThat(files(".puffin")).isEmpty();
     }
 
-    /** The thing itself, but that something happens before one of its methods is called. */
+    /** A proxy that calls something before one of the methods. */
     private static <T> T proxy(Class<T> type, T thing, String name, Runnable before) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {

@@ -159,12 +159,12 @@ class FileVerificationIT {
             read += result.readCount();
         }
         assertThat(perDay).as("%s files", files).allMatch(count -> count >= 1 && count < files);
-        assertThat(read).isBetween(files, files + 4); // the last of a day may be larger than what was left of its share
-        // days without it are made up for
+        assertThat(read).isBetween(files, files + 4); // The last file of a day may exceed the rest of its share.
+        // Missed days are caught up.
         assertThat(verification.readShare(4, MAY_1.plusDays(30)).readCount()).isEqualTo(files);
     }
 
-    /** What is missing is found on the first day, wherever the reading is. */
+    /** Missing files are found on the first day, whatever the progress. */
     @Test
     void missingFileIsFoundWithoutBeingRead() throws Exception {
         Path data = file("\\d+-\\d+-load-1-[^-].*[.]parquet");

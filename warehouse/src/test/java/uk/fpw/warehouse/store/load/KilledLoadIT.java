@@ -22,7 +22,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A process that dies before, in or after its commit leaves both branches old or both new. */
+/** If a process dies before, during or after its commit, both branches are old or both are new. */
 @Tag("thorough")
 class KilledLoadIT {
 
@@ -31,7 +31,7 @@ class KilledLoadIT {
     private static final int KILLS = 8;
     private static final long SEED = 20240501;
 
-    /** The commit of one load takes about that long in a fresh process. */
+    /** Roughly how long the commit of a load takes in a new process. */
     private static final int MAX_MICROS = 400_000;
 
     @TempDir
@@ -67,7 +67,7 @@ class KilledLoadIT {
         System.out.println("Loads that were committed before the kill: " + happened);
     }
 
-    /** Before the commit, at some moment of it, and after it. */
+    /** A moment before, during or after the commit. */
     private int moment(int night) {
         return switch (night) {
             case 1 -> 0;
@@ -78,7 +78,7 @@ class KilledLoadIT {
 
     private record Rows(List<String> raw, List<String> current) {}
 
-    /** A changes with every load; B is deleted by every other one and comes back with the next; one row is new. */
+    /** A changes with every load, B is deleted by every second load and restored by the next, and one row is new. */
     static void load(RawTable raw, int night) {
         LocalDate date = LocalDate.of(2024, 5, 1).plusDays(night);
         LoadMetadata metadata =

@@ -6,9 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
 /**
- * A process that loads rows into a feed and is gone some microseconds after it was asked for its lock before the
- * commit, without any shutdown hook, as after kill -9. Arguments: JDBC URL, warehouse folder, number of the load,
- * microseconds.
+ * Loads rows into a feed and halts some microseconds after the lock check before the commit, without shutdown hooks, as
+ * after kill -9. Arguments: JDBC URL, warehouse folder, number of the load, microseconds.
  */
 final class LoadAndDie {
 

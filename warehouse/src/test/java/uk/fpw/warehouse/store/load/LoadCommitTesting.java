@@ -26,7 +26,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A catalog with one feed, and the loads of its rows. */
+/** A catalog with one feed, and loads of its rows. */
 abstract class LoadCommitTesting {
 
     static final LockGuard HELD = () -> {};
@@ -52,7 +52,7 @@ abstract class LoadCommitTesting {
 
     @AfterEach
     void close() {
-        if (catalog != null) { // no Docker, nothing was opened
+        if (catalog != null) { // Without Docker nothing was opened.
             catalog.close();
         }
     }

@@ -61,7 +61,7 @@ class LoadIT extends LoadCommitTesting {
                 .containsExactly("load-1", "load-2", "load-3");
     }
 
-    /** A and C were loaded again: of the five rows of three files three are current. */
+    /** A and C were loaded again, so three of five rows in three files are current. */
     @Test
     void rowsThatAreNotCurrentAreListedForReadersThatKnowNoDeletionVectors() throws IOException {
         Path superseded = folder.resolve("superseded.tsv");
@@ -86,14 +86,14 @@ class LoadIT extends LoadCommitTesting {
         LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
         load("load-1", row("A", 1)); // killed before its row in ops was completed
         ledger.begin("load-1", RUN, "devices", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "devices.csv");
-        load("load-2", row("A", 2)); // ops was lost altogether
+        load("load-2", row("A", 2)); // ops was lost completely
         ledger.begin(
                 "load-3",
                 RUN,
                 "devices",
                 LocalDate.of(2024, 5, 1),
                 LocalDate.of(2024, 5, 1),
-                "devices.csv"); // killed before raw
+                "devices.csv"); // killed before the commit to raw
         ledger.begin("load-4", RUN, "others", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "others.csv");
 
         RawTable raw = RawTable.open(catalog, feed, HELD);
@@ -218,7 +218,7 @@ class LoadIT extends LoadCommitTesting {
                             new RowVersion(
                                     "B", "B", "0".repeat(32), 2L, null, List.of("B", LocalDate.of(2024, 5, 2), 2L)),
                             1);
-            // the head of current is older than the column
+            // The head of current is older than the column.
             assertThat(current.valueCounts(List.of("new", "n"), key -> true))
                     .containsEntry("new", new long[] {0, 0})
                     .containsEntry("n", new long[] {1, 1});

@@ -14,7 +14,7 @@ public final class LoadTesting {
 
     private LoadTesting() {}
 
-    /** With the columns {@code id}, which is the key, and {@code n}. */
+    /** A feed with the columns {@code id}, which is the key, and {@code n}. */
     public static Feed feed() {
         return feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.WHOLE));
     }
@@ -40,12 +40,12 @@ public final class LoadTesting {
         return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
     }
 
-    /** A version of the row of a key, whose {@code n} is the number. */
+    /** A version of the row with a key and a value of {@code n}. */
     static RowVersion row(String key, long number) {
         return new RowVersion(key, key, "%032x".formatted(number), 2L, null, List.of(key, number));
     }
 
-    /** Adds versions, each in place of the current row of its key. */
+    /** Adds versions, each replacing the current row of its key. */
     static void add(RawAppend append, RowVersion... versions) {
         Replacing replacing = new Replacing(append);
         for (RowVersion version : versions) {

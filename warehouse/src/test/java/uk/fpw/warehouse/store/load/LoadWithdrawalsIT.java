@@ -51,7 +51,7 @@ class LoadWithdrawalsIT extends WithdrawalTesting {
                         "devices", MAY_1.plusDays(200), true, MAY_1.plusDays(1), List.of()));
         assertThat(raw.withdrawals()).hasSize(1);
 
-        // the next night goes on from there; no number of a row is given twice
+        // The next night continues from there; row numbers are not reused.
         load("load-4", MAY_1.plusDays(2), row("B", 4), row("C", 4));
         assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 4 load-4 9", "C 4 load-4 10");
         withdraw("load-4");
@@ -107,7 +107,7 @@ class LoadWithdrawalsIT extends WithdrawalTesting {
         assertThat(rows("current.devices")).containsExactly("B 2 load-2 3");
     }
 
-    /** The lock is asked for before the commit to raw and current, and before ops is written. */
+    /** The lock is checked before the commit to raw and current, and before writing to ops. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void withdrawalThatWasKilledAndRepeatedEndsAsOneThatWasNot(int step) throws SQLException {
@@ -187,7 +187,7 @@ class LoadWithdrawalsIT extends WithdrawalTesting {
                 .containsExactlyElementsOf(
                         before.stream().filter(line -> !line.contains(" | ")).toList());
 
-        // the next nights find the rows of the withdrawn load gone
+        // Later nights find the rows of the withdrawn load gone.
         load("load-23", MAY_1.plusDays(23), row("A", 23));
         assertThat(rows("current.devices")).containsExactly("A 23 load-23 25", "B 22 load-22 24");
         withdraw("load-23");
@@ -241,7 +241,7 @@ class LoadWithdrawalsIT extends WithdrawalTesting {
         load("load-1", MAY_1, rows);
         load("load-2", MAY_1.plusDays(1), rows);
 
-        // of a heap of 170 KB the indexes may take 102: 2048 places, beside the 1024 from which they grow
+        // Of a heap of 170 KB, indexes may use 102: 2048 places in addition to the 1024 from which they grow.
         IndexMemory.Limit small = new IndexMemory.Limit(170_000);
         new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK, small)
                 .withdraw("load-2", "clock was ahead", "fpw");

@@ -45,8 +45,8 @@ import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * The connection to the catalog's database breaks in a commit: whether it happened is looked up, and nothing is done
- * twice or deleted.
+ * The connection to the catalog's database breaks during a commit: the outcome is looked up, and nothing is repeated or
+ * deleted.
  */
 class LostAnswerIT {
 
@@ -65,7 +65,7 @@ class LostAnswerIT {
         return TestDatabase.embedded(folder);
     }
 
-    /** Ends the connections that are idle. */
+    /** Ends idle connections. */
     void endConnections() throws SQLException {
         LostAnswers.breakConnections();
     }
@@ -237,7 +237,7 @@ class LostAnswerIT {
         assertRows("A load-1", "B load-1", "C load-1");
     }
 
-    /** What is no commit to a table fails as what it is, and is not repeated. */
+    /** Other failures than those of table commits are thrown as they are and not retried. */
     @Test
     void namespaceIsMadeOnce() {
         SupportsNamespaces namespaces = (SupportsNamespaces) catalog.iceberg();
@@ -290,7 +290,7 @@ class LostAnswerIT {
                 .toList();
     }
 
-    /** The rows of both branches: current are the last of each key. */
+    /** The rows of both branches; current has the last of each key. */
     private void assertRows(String... raw) {
         assertThat(rows("raw.devices")).containsExactly(raw);
         assertThat(rows("current.devices")).containsExactly(latest(List.of(raw)));

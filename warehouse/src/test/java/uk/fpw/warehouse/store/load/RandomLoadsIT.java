@@ -38,10 +38,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/**
- * Branch current is the newest version of each key of branch main among the loads that count, whatever happened in
- * which order.
- */
+/** Branch current has the newest valid version of each key in branch main, whatever happened in whatever order. */
 @Tag("thorough")
 class RandomLoadsIT {
 
@@ -56,7 +53,7 @@ class RandomLoadsIT {
 
     private final Feed feed = feed(column("id", Feed.Type.TEXT));
 
-    /** What should be current, by key, after each load that counts. */
+    /** The expected content of current, by key, after each valid load. */
     private final Deque<Map<String, String>> states = new ArrayDeque<>(List.of(Map.of()));
 
     private final Deque<String> loads = new ArrayDeque<>();
@@ -117,7 +114,7 @@ class RandomLoadsIT {
         }
     }
 
-    /** Some keys are new, some changed, some deleted and some there again. */
+    /** Some keys are new, some changed, some deleted and some restored. */
     private void load(RawTable raw, int night) {
         String loadId = "load-" + night;
         LocalDate date = MAY_1.plusDays(night);
@@ -154,10 +151,7 @@ class RandomLoadsIT {
         states.addLast(after);
     }
 
-    /**
-     * A hash of its own for each version; one in four is of the kind that versions of this software before this one
-     * stored.
-     */
+    /** A different hash for each version; one in four has the form of earlier versions. */
     private String rowHash() {
         byte[] bytes = new byte[16];
         hashes.nextBytes(bytes);
@@ -173,7 +167,7 @@ class RandomLoadsIT {
                 .toList();
     }
 
-    /** What the branch says of its buckets is what its rows are. */
+    /** The digests of the branch match its rows. */
     private void assertDigests(CurrentRows rows, int night) {
         BucketDigests known = rows.digests();
         if (known == null) {

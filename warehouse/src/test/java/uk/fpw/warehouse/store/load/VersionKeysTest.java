@@ -154,7 +154,7 @@ class VersionKeysTest {
         return new Feed.Column(name, name, type, null, null, null, false, privacy, "");
     }
 
-    /** The row as a load stores it. */
+    /** The row as stored by a load. */
     private static Record row(Feed feed, Pseudonymiser pseudonyms, @Nullable String flags) {
         List<@Nullable Object> values =
                 Arrays.asList(pseudonyms.apply("DFU/1"), pseudonyms.apply("C-1"), "phone", VALUE, SEEN_AT);

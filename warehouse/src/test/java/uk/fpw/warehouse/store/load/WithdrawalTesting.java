@@ -30,7 +30,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A feed whose loads are withdrawn, in a warehouse of its own; it is loaded as a night loads. */
+/** A feed whose loads are withdrawn, in a separate warehouse; loaded as by nightly runs. */
 abstract class WithdrawalTesting {
 
     static final LockGuard HELD = () -> {};
@@ -70,7 +70,7 @@ abstract class WithdrawalTesting {
                 .withdraw(loadId, "clock was ahead", "fpw");
     }
 
-    /** As a night loads: raw and current, then ops. Without a version nothing has changed. */
+    /** Loads as a nightly run does: raw and current, then ops. Without versions nothing has changed. */
     void load(String loadId, LocalDate date, RowVersion... versions) {
         ledger.begin(loadId, RUN, "devices", date, date, "devices.csv");
         LoadCounts counts = counts(versions);
@@ -109,7 +109,7 @@ abstract class WithdrawalTesting {
         return watermark == null ? null : watermark.value();
     }
 
-    /** As nights do weeks later, whose clock is beyond the time for which records are kept. */
+    /** Expires records as nights some weeks later do. */
     void expire() {
         TableMaintenance maintenance = new TableMaintenance(catalog, HELD);
         maintenance.expireRaw("devices", load -> true, Instant.now().plusSeconds(60));

@@ -25,10 +25,10 @@ import uk.fpw.warehouse.store.maintenance.FileVerification;
 import uk.fpw.warehouse.store.maintenance.TableMaintenance;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
-/** Withdrawing is the way out of damaged files of a feed's table. */
+/** Withdrawing loads recovers from damaged files of a feed's table. */
 class WithdrawnDamageIT extends WithdrawalTesting {
 
-    /** Its rows are lost with its file; the state before it is made of the files of the others. */
+    /** Its rows are lost with its file; the state before it is rebuilt from the files of the others. */
     @Test
     void loadWithADamagedFileIsWithdrawnWithTheLoadsAfterIt() throws Exception {
         load("load-1", MAY_1, row("A", 1), row("B", 1));
@@ -89,7 +89,7 @@ class WithdrawnDamageIT extends WithdrawalTesting {
         assertThat(rows("current.devices")).containsExactly("B 3 load-3 4");
     }
 
-    /** The head of main, and what is named after it: only main needs it. */
+    /** The head of main and the manifests it names; only main needs them. */
     @ParameterizedTest
     @ValueSource(strings = {"list", "manifest"})
     void feedGoesBackToWhatItWasBeforeTheLoadWhoseManifestsAreDamaged(String what) throws Exception {
@@ -128,7 +128,7 @@ class WithdrawnDamageIT extends WithdrawalTesting {
                         "load-1 | loaded",
                         what.equals("list") ? "load-2 | loaded" : "load-2 | withdrawn",
                         "load-3 | withdrawn");
-        // which looks at every snapshot
+        // which examines every snapshot
         new TableMaintenance(catalog, HELD)
                 .moveOrphans("raw.devices", Instant.now().plusSeconds(60), MAY_1);
 
@@ -161,7 +161,7 @@ class WithdrawnDamageIT extends WithdrawalTesting {
         assertThat(new FileVerification(catalog).readAll().damaged()).isEmpty();
     }
 
-    /** The commit of the last load is lost with them; ops says so before the table goes back. */
+    /** The commit of the last load is lost with them; ops records that before the table is rolled back. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void feedGoesBackToTheMetadataBeforeTheDamagedOnes(boolean isGone) throws Exception {

@@ -40,7 +40,7 @@ class WarehouseLockIT {
 
     @AfterEach
     void dropDatabase() throws SQLException {
-        if (database != null) { // no Docker, nothing was opened
+        if (database != null) { // Without Docker nothing was opened.
             database.drop();
         }
     }
@@ -144,7 +144,7 @@ class WarehouseLockIT {
         }
     }
 
-    /** Such as two containers on one machine: the pid of one is nobody's in the other. */
+    /** Such as two containers on one machine: the pid of one does not exist in the other. */
     @Test
     void lockOfAnotherContainerOfThisHostNameIsNotTakenForThatOfADeadProcess() throws Exception {
         LockHolder elsewhere =
@@ -202,7 +202,7 @@ class WarehouseLockIT {
         }
     }
 
-    /** A thread that is interrupted as it writes closes the file of H2. */
+    /** A thread that is interrupted while writing closes H2's file. */
     @Test
     void heartbeatThatIsUnderWayIsNotInterrupted() throws Exception {
         CountDownLatch isUnderWay = new CountDownLatch(1);

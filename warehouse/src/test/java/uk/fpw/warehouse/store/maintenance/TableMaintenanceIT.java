@@ -94,7 +94,7 @@ class TableMaintenanceIT {
 
     @Test
     void snapshotOfAKeptReleaseCanBeReadAndThatOfADroppedOneIsGoneWithItsFiles() throws IOException {
-        // Three nights overwrite a table as a whole, as the tables of core and mart are.
+        // Three nights overwrite a whole table, as with core and mart.
         long kept = overwrite("A");
         long dropped = overwrite("B");
         long current = overwrite("C");
@@ -147,7 +147,7 @@ class TableMaintenanceIT {
 
         Snapshot head = Objects.requireNonNull(FeedBranch.head(catalog, "current.devices"));
         assertThat(all).containsAll(snapshots(RAW));
-        // the three records, the empty commit that made the branch, and its head
+        // The three records, the empty commit that created the branch, and its head.
         assertThat(snapshots(RAW)).hasSize(5).contains(third, head.snapshotId());
         assertThat(keys(RAW, third)).containsExactlyInAnyOrder("A", "A", "B");
         assertThat(keys(RAW, head.snapshotId())).containsExactlyInAnyOrder("A", "B");
@@ -199,7 +199,7 @@ class TableMaintenanceIT {
         assertThat(folder.resolve("orphans/2026-11-01")).doesNotExist();
     }
 
-    /** What a load leaves whose process was killed, or whose commit failed, before the catalog named it. */
+    /** Left by a load whose process was killed or whose commit failed before the catalog was updated. */
     @Test
     void oldMetadataThatNothingNamesIsMovedAsideAndNoOther() throws IOException {
         load("A", "B");
@@ -269,7 +269,7 @@ class TableMaintenanceIT {
         Path foreign = Files.writeString(folder.resolve("data/raw/devices/data/of-another.parquet"), "x");
         Files.setLastModifiedTime(foreign, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         catalog.close();
-        // As a copied warehouse would be: the table's paths lead to the original.
+        // As in a copied warehouse, where the paths of the table lead to the original.
         Path copy = folder.resolve("copy");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), copy);
         maintenance = new TableMaintenance(catalog, HELD);
@@ -296,7 +296,7 @@ class TableMaintenanceIT {
         return Instant.now().plus(Duration.ofMinutes(1));
     }
 
-    /** Appends rows as a load named after the first; returns the snapshot. */
+    /** Appends rows as a load named after the first key; returns the snapshot. */
     private long load(String... keys) {
         RawTable raw = RawTable.open(catalog, feed, HELD);
         LoadMetadata metadata = new LoadMetadata(
@@ -317,7 +317,7 @@ class TableMaintenanceIT {
         return catalog.load(RAW).currentSnapshot().snapshotId();
     }
 
-    /** Leaves one row as the only one of a table of core; returns the snapshot. */
+    /** Overwrites a table of core with a single row; returns the snapshot. */
     private long overwrite(String key) {
         Table found = catalog.find(SPELL);
         Table table =

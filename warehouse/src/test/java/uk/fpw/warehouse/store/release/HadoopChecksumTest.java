@@ -16,7 +16,7 @@ import uk.fpw.layout.file.FileDigest;
 import uk.fpw.layout.file.TableDigests;
 import uk.fpw.layout.file.WrittenFile;
 
-/** The query program has no Hadoop, and reads Hadoop's checksums by itself. */
+/** The query program runs without Hadoop and verifies Hadoop's checksums itself. */
 class HadoopChecksumTest {
 
     @TempDir

@@ -118,13 +118,13 @@ class ReleaseFileTest {
                     """);
     }
 
-    /** The text of the file of an earlier version, which had no checksum. */
+    /** The text of a file of an earlier version, without a checksum. */
     private static String withoutChecksum(String json) {
         return json.replaceFirst(",\\s*\"checksum\" : \"[0-9a-f]{8}\"", "")
                 .replaceFirst("(?s),\\s*\"file_digests\" : \\[.*?]", "");
     }
 
-    /** A release whose description has changed on the disk is not read, whatever the change. */
+    /** A release whose description was altered on disk is not read, whatever the alteration. */
     @Test
     void singleBitThatIsFlippedInTheFileIsFound() throws Exception {
         ReleaseFiles.write(warehouse, file());
@@ -200,7 +200,7 @@ class ReleaseFileTest {
         assertThat(ReleaseFiles.read(warehouse, ID).acceptances()).containsExactly(ARCHIVE_CLEARED);
     }
 
-    /** Without what later versions have added, and with a field that a version after this one may add. */
+    /** Without later fields, and with a field that a future version may add. */
     @Test
     void filesOfEarlierAndLaterVersionsAreRead() throws Exception {
         Path file = ReleaseFiles.path(warehouse, ID);

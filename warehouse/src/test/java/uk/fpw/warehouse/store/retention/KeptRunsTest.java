@@ -12,7 +12,7 @@ import uk.fpw.layout.RunId;
 @Tag("time-zone")
 class KeptRunsTest {
 
-    /** The runs of 30 nights of January, each at two in the morning. */
+    /** The runs of 30 January nights, each at two in the morning. */
     private static final List<RunId> LATEST = IntStream.rangeClosed(2, 31)
             .mapToObj(day -> RunId.of("2016-01-01-201601%02dT020000-ab12".formatted(day)))
             .toList();
@@ -30,7 +30,7 @@ class KeptRunsTest {
         assertThat(kept.mayGo(LATEST.get(0).value())).isFalse();
     }
 
-    /** Turned away perhaps a moment ago: no night in ops has it. */
+    /** Perhaps rejected just now: it has no row in ops.night. */
     @Test
     void unknownRunThatIsNotOlderThanAllStays() {
         assertThat(kept.mayGo("2016-02-01-20160201T020000-ab12")).isFalse();

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The published tables of a database that holds rows, rights and other people's views, when the models change. */
+/** The published tables of a database with rows, privileges and other users' views when the models change. */
 class MartMigrationIT extends MartMigrationTesting {
 
     @Test
@@ -38,7 +38,7 @@ class MartMigrationIT extends MartMigrationTesting {
                 .containsExactly("7");
     }
 
-    /** But for the order of columns that a table gained, which nobody reads by place. */
+    /** Except for the order of added columns, on which nobody relies. */
     @Test
     @Tag(EVERY_MART)
     @Tag("thorough")
@@ -96,7 +96,7 @@ class MartMigrationIT extends MartMigrationTesting {
         return catalog;
     }
 
-    /** Otherwise every change of the models would make it anew, and turn away whoever built on it. */
+    /** Otherwise every change of the models would recreate the view and reject dependent objects. */
     @Test
     @Tag(EVERY_MART)
     @Tag("thorough")
@@ -117,7 +117,7 @@ class MartMigrationIT extends MartMigrationTesting {
         assertThat(database.query("select position from ops.models")).containsExactly("0");
     }
 
-    /** Anyone who owns the database may keep something of his own in it. */
+    /** The owner of the database may keep other tables in it. */
     @Test
     void tableOfTheOwnersIsNoObstacleWhileNothingChanges() throws SQLException {
         migrate(7, MARTS);
@@ -284,7 +284,7 @@ class MartMigrationIT extends MartMigrationTesting {
         }
     }
 
-    /** A database with the tables of the baseline, and the history of a version that made them one by one. */
+    /** A database with the tables of the baseline and the history of a version that created them step by step. */
     private static void madeInSteps(TestDatabase database, String latest) throws SQLException {
         Migrations.written(database.url())
                 .dataSource(database.dataSource())

@@ -21,10 +21,10 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.testing.DatabaseTemplate;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** A database whose tables are those of the version before the models change. */
+/** A database with the tables of the version before the models change. */
 abstract class MartMigrationTesting {
 
-    /** Of a test about every mart there is; the others have few, which are migrated the same way in less time. */
+    /** Tag of a test with all marts; the others use few, which takes less time and migrates in the same way. */
     static final String EVERY_MART = "every-mart";
 
     private static final List<String> FEW =
@@ -46,7 +46,7 @@ abstract class MartMigrationTesting {
     String reader;
     private Connection open;
 
-    /** In memory: H2 forgets the comments of a view's columns when it opens a file again. */
+    /** In memory, because H2 loses the comments of view columns when it reopens a file. */
     TestDatabase empty() {
         return TestDatabase.inMemory("empty");
     }
@@ -59,7 +59,7 @@ abstract class MartMigrationTesting {
     @BeforeEach
     void versionBefore(TestInfo test) throws SQLException {
         database = copy(test.getTags().contains(EVERY_MART) ? WHOLE_VERSION_BEFORE : VERSION_BEFORE);
-        // An embedded database is closed with its last connection, and takes time to open.
+        // An embedded database is closed with its last connection, and opening takes time.
         open = database.open();
         // Users belong to the server, which several databases of this JVM share.
         reader = "someone_" + Long.toHexString(System.nanoTime());
@@ -72,7 +72,7 @@ abstract class MartMigrationTesting {
 
     @AfterEach
     void close() throws SQLException {
-        if (open != null) { // no Docker, nothing was opened
+        if (open != null) { // Without Docker nothing was opened.
             open.close();
         }
     }
@@ -88,7 +88,7 @@ abstract class MartMigrationTesting {
                         + " values ('kent', 'waiting', 'type', 'phone', false, 7, '2015-12-01.1')");
     }
 
-    /** Each change of the models is a later version. */
+    /** Each change of the models is a new version. */
     int number = 1;
 
     void migrate(List<Model> marts) {

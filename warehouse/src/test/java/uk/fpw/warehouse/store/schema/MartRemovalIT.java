@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.model.ColumnType;
 import uk.fpw.model.Model;
 
-/** What a change of the models may take from a database that holds rows, rights and views of others, and what not. */
+/**
+ * What a change of the models may remove from a database with rows, privileges and other users' views, and what not.
+ */
 class MartRemovalIT extends MartMigrationTesting {
 
     @Test
@@ -55,7 +57,7 @@ class MartRemovalIT extends MartMigrationTesting {
         assertThat(database.query("select slice_value from bi.dim_slice")).containsExactly("phone");
     }
 
-    /** A later version may describe the tables as an earlier one did. */
+    /** A later version may describe tables as an earlier one did. */
     @Test
     void columnThatCameAndWentLeavesEveryView() throws SQLException {
         migrate(1, MARTS);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishedViewTest {
 
-    /** Java gives a set of two another order in every second process. */
+    /** Java orders a set of two differently in every second process. */
     @Test
     void textIsTheSameInEveryOrderOfWhatIsRead() {
         PublishedView view = reading("mart_rows.dim_date", "mart_rows.figure_change");

@@ -35,7 +35,7 @@ class TextPatternTest {
     @ValueSource(
             strings = {
                 "(.*a){12}", // each of twelve groups may end anywhere
-                "(a+)+\\1b", // a group that is repeated and referred to
+                "(a+)+\\1b", // repeated group with a back reference
             })
     void expressionsThatTakeVeryLongAreRefused(String expression) {
         assertThat(TextPattern.problem(expression))
@@ -45,7 +45,7 @@ class TextPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(?:(?:(?:a?){99}){99}){99}", // counts within each other multiply, also of nothing
+                "(?:(?:(?:a?){99}){99}){99}", // nested counts multiply, even of nothing
                 "(?:a|[)]{101}){100}",
                 "[0-9]{10001}",
             })
@@ -68,7 +68,7 @@ class TextPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[0-9]{200}-[0-9]{200}", // counts side by side do not multiply
+                "[0-9]{200}-[0-9]{200}", // adjacent counts do not multiply
                 "[{]{1,200}\\{[]{]{1,200}",
                 "[A-Z]{2}[0-9]{4}",
                 "C-[0-9]+(?:/[A-Z])?",

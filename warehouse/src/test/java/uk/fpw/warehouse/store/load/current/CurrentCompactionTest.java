@@ -15,7 +15,7 @@ class CurrentCompactionTest {
         "3, 2, 1, 1, true",
         "300, 0, 100, 1, false",
         "300, 0, 101, 1, true",
-        // as it is right after a compaction: 150 files that are full
+        // right after a compaction: 150 full files
         "300, 0, 150, 19200, false",
         "300, 0, 300, 19200, false",
         "300, 0, 301, 19200, true",

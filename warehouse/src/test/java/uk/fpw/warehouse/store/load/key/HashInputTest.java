@@ -15,7 +15,7 @@ class HashInputTest {
 
     private final Random random = new Random(SEED);
 
-    /** Stored hashes were made by the library's stream. */
+    /** Stored hashes were computed with the library's stream. */
     @Test
     void hashIsThatOfAStreamOfTheSameValues() {
         HashInput input = new HashInput();
@@ -61,7 +61,7 @@ class HashInputTest {
         }
     }
 
-    /** Of characters of one byte, or of any. */
+    /** With single-byte characters, or with any. */
     private String text(int length) {
         int bound = random.nextBoolean() ? 128 : Character.MAX_VALUE;
         StringBuilder text = new StringBuilder();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Of a heap of 100 MB indexes may take 60 MB, and each of two loads 30 MB at once. */
+/** With a heap of 100 MB, indexes may use 60 MB, and each of two parallel loads 30 MB. */
 class IndexMemorySharesTest {
 
     private static final long MB = 1 << 20;

@@ -63,7 +63,7 @@ class KeyIndexTest {
                         + "indexes of a feed may use 2 MB, of which 1 MB are in use;"
                         + " nothing was loaded and nothing is lost; run again with a larger heap: set "
                         + "FPW_JAVA_OPTS=-Xmx512m");
-        // Growing takes the new room beside the old.
+        // While growing, the new table is needed in addition to the old one.
         assertThatThrownBy(() -> first.reserve(40_000)).hasMessageStartingWith("feed devices: an index of 40,000 keys");
         assertThat(first.find("key 19999")).isNotNegative();
 

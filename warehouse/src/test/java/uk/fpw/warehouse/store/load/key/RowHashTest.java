@@ -25,8 +25,8 @@ class RowHashTest {
     private static final Feed.Column PLACE = column("place", Feed.Type.TEXT);
 
     /**
-     * Computed by the xxhash package of Python from the bytes that are hashed: names as XXH3 of 64 bits, texts in
-     * UTF-16 with their length, all little-endian.
+     * Computed with Python's xxhash package from the hashed bytes: names as 64-bit XXH3, texts in UTF-16 with their
+     * length, all little-endian.
      */
     @Test
     void storedHashesNeverChange() {
