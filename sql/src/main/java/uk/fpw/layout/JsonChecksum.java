@@ -34,13 +34,13 @@ final class JsonChecksum {
     /**
      * Verifies the checksum of a file.
      *
-     * @param mayLack whether the file may come from a version that wrote no checksum
+     * @param isOptional whether the file may come from a version that wrote no checksum
      * @throws DamagedFileException if the checksum does not match
      */
-    static void require(Path file, byte[] content, boolean mayLack) throws IOException {
+    static void require(Path file, byte[] content, boolean isOptional) throws IOException {
         String json = new String(content, UTF_8);
         Matcher found = CHECKSUM.matcher(json);
-        if (found.find() ? !found.group(2).equals(of(json)) : !mayLack) {
+        if (found.find() ? !found.group(2).equals(of(json)) : !isOptional) {
             throw new DamagedFileException(file, "its content is not what was written");
         }
     }

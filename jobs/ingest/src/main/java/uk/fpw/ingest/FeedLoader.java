@@ -80,7 +80,7 @@ public final class FeedLoader {
     public OutstandingFiles outstanding(String feed, LocalDate businessDate, RunId runId) {
         requireFeed(feed);
         Feed definition = force.feed(feed);
-        if (OutstandingFiles.areToldApart(definition, businessDate)) {
+        if (OutstandingFiles.areIdentifiedByDate(definition, businessDate)) {
             new LoadRecovery(ledger).recover(RawTable.open(catalog, definition, guard));
         }
         OutstandingFiles outstanding = OutstandingFiles.of(businessDate, force, definition, ledger.sourceDates(feed));

@@ -178,12 +178,12 @@ abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
                             "2015-12-29 | null",
                             "2015-12-30 | the table has a new column, " + kept("batch") + " (" + type("bigint")
                                     + "), which feeds/submissions.yml does not list and no load reads; "
-                                    + "this is said once",
+                                    + "this is reported once",
                             "2015-12-31 | null",
                             "2016-01-01 | the table has new columns, " + kept("lab") + " (" + type("varchar") + ") and "
                                     + kept("officer") + " (" + type("varchar")
                                     + "), which feeds/submissions.yml does not list and no load reads; "
-                                    + "this is said once");
+                                    + "this is reported once");
         }
     }
 }

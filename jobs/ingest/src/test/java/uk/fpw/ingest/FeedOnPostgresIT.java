@@ -338,7 +338,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                     .containsExactly(
                             "the user of the connection may not read which database it is, so that another or restored "
                                     + "one is recognised by its rows alone (docs/force-folder.md says what to grant); "
-                                    + "this is said once",
+                                    + "this is reported once",
                             "the table differed from what was loaded of it; compared by key: 1 of 1 ranges of "
                                     + "change_seq (the first); not shown by the cursor: 0 rows added, 0 changed, 1 "
                                     + "deleted");

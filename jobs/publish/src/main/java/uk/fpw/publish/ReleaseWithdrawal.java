@@ -118,7 +118,7 @@ public final class ReleaseWithdrawal {
                     }));
         }
         String behind = follow();
-        List<String> damaged = new DerivedTables(catalog, dataSource, guard).leaveDamage(releases.listValid());
+        List<String> damaged = new DerivedTables(catalog, dataSource, guard).rollBack(releases.listValid());
         return new Outcome(
                 wasWithdrawnBefore,
                 wasCurrent,

@@ -177,7 +177,7 @@ public final class Damage {
             Place place = Place.of(file.file().path());
             if (place != null) {
                 warehouses.add(place.warehouse());
-                ways.merge(place.wayBack(), 1, Integer::sum);
+                ways.merge(place.howToRecover(), 1, Integer::sum);
             }
         }
         files.stream().limit(MOST_NAMED).forEach(file -> text.append("\n  ")
@@ -220,7 +220,7 @@ public final class Damage {
         }
 
         /** What the file is, and how to recover it without a backup. */
-        String wayBack() {
+        String howToRecover() {
             String restore = "restore it from a backup";
             if (file.equals(new WarehouseFolder(warehouse).currentRelease())) {
                 return "The current release: the next run writes the file again: fpw nightly";

@@ -33,7 +33,7 @@ public final class Exhaustion {
         if (own != null) {
             return own;
         }
-        String readOnly = said(failed, "Read-only file system");
+        String readOnly = messageWith(failed, "Read-only file system");
         if (readOnly != null) {
             return new FpwException(
                     ExitCode.UNAVAILABLE,
@@ -41,12 +41,12 @@ public final class Exhaustion {
                     failed);
         }
         for (String words : DISK_FAILED) {
-            String message = said(failed, words);
+            String message = messageWith(failed, words);
             if (message != null) {
                 return new FpwException(
                         ExitCode.UNAVAILABLE,
-                        "a disk failed: " + message + ". Check it, or the network that it is on; the system's log says "
-                                + "more. Then run again",
+                        "a disk failed: " + message + ". Check it, or the network it is on; the system log has "
+                                + "details. Then run again",
                         failed);
             }
         }
@@ -70,16 +70,16 @@ public final class Exhaustion {
         if (isOutOfMemory(failed)) {
             return new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the memory of this program does not suffice (heap of "
+                    "this program ran out of memory (heap of "
                             + Runtime.getRuntime().maxMemory() / MEBIBYTE
-                            + " MiB). Nothing was left incomplete. Allow it more, such as "
+                            + " MiB). Nothing was left incomplete. Give it more, such as "
                             + "FPW_JAVA_OPTS=-Xmx1g, then run again",
                     failed);
         }
-        if (said(failed, "Too many open files") != null) {
+        if (messageWith(failed, "Too many open files") != null) {
             return new FpwException(
                     ExitCode.CONFIGURATION,
-                    "this program may not open more files. Nothing was left incomplete. Raise the limit (ulimit -n "
+                    "this program has too many open files. Nothing was left incomplete. Raise the limit (ulimit -n "
                             + "4096; for a service LimitNOFILE=4096), then run again",
                     failed);
         }
@@ -101,7 +101,7 @@ public final class Exhaustion {
      * The first line of the innermost message with these words; if it names no file, preceded by the innermost message
      * that does. Null if there is none.
      */
-    private static @Nullable String said(Throwable failed, String words) {
+    private static @Nullable String messageWith(Throwable failed, String words) {
         String found = null;
         String file = null;
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {

@@ -129,7 +129,7 @@ public final class FilePermissions {
                 ExitCode.CONFIGURATION,
                 what + " belongs to " + owner.getName() + ", and this is " + self.getName()
                         + ". Nothing was written. Run it as its owner (sudo -u " + owner.getName() + " fpw ...)"
-                        + otherwise + ". If it belongs to the wrong user, make the right one its owner (chown -R)");
+                        + otherwise + ". If it belongs to the wrong user, change the owner (chown -R)");
     }
 
     /**

@@ -27,9 +27,9 @@ class ExhaustionTest {
             says(
                     failed,
                     ExitCode.CONFIGURATION,
-                    "the memory of this program does not suffice (heap of "
+                    "this program ran out of memory (heap of "
                             + (Runtime.getRuntime().maxMemory() >> 20)
-                            + " MiB). Nothing was left incomplete. Allow it more, such as FPW_JAVA_OPTS=-Xmx1g, then "
+                            + " MiB). Nothing was left incomplete. Give it more, such as FPW_JAVA_OPTS=-Xmx1g, then "
                             + "run again");
         }
     }
@@ -39,7 +39,7 @@ class ExhaustionTest {
         says(
                 new UncheckedIOException(new FileSystemException("/srv/kent", null, "Too many open files")),
                 ExitCode.CONFIGURATION,
-                "this program may not open more files. Nothing was left incomplete. Raise the limit (ulimit -n 4096; "
+                "this program has too many open files. Nothing was left incomplete. Raise the limit (ulimit -n 4096; "
                         + "for a service LimitNOFILE=4096), then run again");
     }
 
@@ -58,8 +58,8 @@ class ExhaustionTest {
             says(
                     new UncheckedIOException(new FileSystemException("/srv/kent/x.parquet", null, reason)),
                     ExitCode.UNAVAILABLE,
-                    "a disk failed: /srv/kent/x.parquet: " + reason + ". Check it, or the network that it is on; the "
-                            + "system's log says more. Then run again");
+                    "a disk failed: /srv/kent/x.parquet: " + reason + ". Check it, or the network it is on; the "
+                            + "system log has details. Then run again");
         }
         says(
                 new IOException(
@@ -67,13 +67,13 @@ class ExhaustionTest {
                         new IOException("Input/output error")),
                 ExitCode.UNAVAILABLE,
                 "a disk failed: /srv/kent/x.avro could not be synced: Input/output error. Check it, or the network "
-                        + "that it is on; the system's log says more. Then run again");
+                        + "it is on; the system log has details. Then run again");
         says(
                 new IllegalStateException(
                         "Could not sync file /srv/kent/fpw.mv.db", new IOException("Input/output error")),
                 ExitCode.UNAVAILABLE,
-                "a disk failed: Could not sync file /srv/kent/fpw.mv.db: Input/output error. Check it, or the network "
-                        + "that it is on; the system's log says more. Then run again");
+                "a disk failed: Could not sync file /srv/kent/fpw.mv.db: Input/output error. Check it, or the "
+                        + "network it is on; the system log has details. Then run again");
     }
 
     @Test
@@ -94,8 +94,8 @@ class ExhaustionTest {
                                 "cannot show the pages",
                                 new FileSystemException("/srv/kent/site", null, "Input/output error")),
                         folder))
-                .isEqualTo("a disk failed: /srv/kent/site: Input/output error. Check it, or the network that it is on; "
-                        + "the system's log says more. Then run again");
+                .isEqualTo("a disk failed: /srv/kent/site: Input/output error. Check it, or the network it is on; "
+                        + "the system log has details. Then run again");
         assertThat(Exhaustion.describe(new IllegalStateException("no such page"), folder))
                 .isEqualTo("no such page");
     }

@@ -51,13 +51,13 @@ class FilePermissionsTest {
         assertThatThrownBy(() -> FilePermissions.requireOwnWarehouse(folder, other))
                 .hasMessage("the warehouse " + folder + " belongs to " + owner
                         + ", and this is somebody. Nothing was written. Run it as its owner (sudo -u " + owner
-                        + " fpw ...). If it belongs to the wrong user, make the right one its owner (chown -R)");
+                        + " fpw ...). If it belongs to the wrong user, change the owner (chown -R)");
         Path missing = folder.resolve("var/warehouse");
         assertThatThrownBy(() -> FilePermissions.requireOwnWarehouse(missing, root))
                 .hasMessage(folder + ", where the warehouse " + missing + " would be, belongs to " + owner
                         + ", and this is root. Nothing was written. Run it as its owner (sudo -u " + owner
                         + " fpw ...), or make that folder before, if it is to belong to root. If it belongs to the "
-                        + "wrong user, make the right one its owner (chown -R)");
+                        + "wrong user, change the owner (chown -R)");
         assertThatCode(() -> FilePermissions.requireOwnWarehouse(missing, other))
                 .doesNotThrowAnyException();
         assertThatCode(() -> FilePermissions.requireOwnWarehouse(folder)).doesNotThrowAnyException();

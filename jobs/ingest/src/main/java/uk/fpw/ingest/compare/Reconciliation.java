@@ -254,7 +254,7 @@ public final class Reconciliation implements LoadStage {
                                 ? "a new column, "
                                 : "new columns, " + String.join(", ", columns.subList(0, last)) + " and ")
                         + columns.get(last) + ", which " + source.definition()
-                        + " does not list and no load reads; this is said once";
+                        + " does not list and no load reads; this is reported once";
     }
 
     /** Values that could not be read, unless the previous load had as many. */

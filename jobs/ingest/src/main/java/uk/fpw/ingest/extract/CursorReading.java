@@ -84,8 +84,8 @@ public final class CursorReading {
             identityNote = known != null && !known.isReadable()
                     ? null
                     : "the user of the connection may not read which database it is, so that another or restored one "
-                            + "is recognised by its rows alone (docs/force-folder.md says what to grant); this is said "
-                            + "once";
+                            + "is recognised by its rows alone (docs/force-folder.md says what to grant); this is "
+                            + "reported once";
         } else if (before != null && known != null && known.system() != null) {
             if (!known.system().equals(found.system())) {
                 throw stop(

@@ -49,8 +49,8 @@ public record DeliveryDate(LocalDate date, @Nullable String note) {
             date = first.date();
         }
         // Dated changes are loaded in order of date, however late.
-        boolean isOfItsOwnDate =
-                feed.extract() == Feed.Extract.CHANGES && OutstandingFiles.areToldApart(feed, load.businessDate());
+        boolean isOfItsOwnDate = feed.extract() == Feed.Extract.CHANGES
+                && OutstandingFiles.areIdentifiedByDate(feed, load.businessDate());
         LocalDate on = isOfItsOwnDate ? load.sourceDate() : load.businessDate();
         String why = first != null && isRepeated ? repeated(load.source(), first) : dated(freshness, date, isFile);
         String age = Plural.of(ChronoUnit.DAYS.between(date, on), "day") + " old on " + on + ", at most "

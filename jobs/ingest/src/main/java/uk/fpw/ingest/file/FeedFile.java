@@ -139,7 +139,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
     @Override
     public SourceRows open() {
         if (!Files.exists(path)) {
-            throw notThere();
+            throw missing();
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new FpwException(
@@ -152,7 +152,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
     }
 
     /** The failure for a file that does not exist. */
-    FpwException notThere() {
+    FpwException missing() {
         Delivery delivery = feed.delivery();
         return new FpwException(
                 ExitCode.UNAVAILABLE,

@@ -31,16 +31,16 @@ public final class FileHeader {
      *
      * @param place its place, to be appended to the file's path, such as {@code :1}; empty for the whole file
      * @param name what the header is called
-     * @param notThere text if it is not a header
-     * @param remedyIfNotThere remedy if it is not a header
+     * @param noHeader text if it is not a header
+     * @param remedyIfNoHeader remedy if it is not a header
      * @param remedyIfData remedy for unknown fields that may be data
      * @param mayBeData whether it may be a row of data; if not, unknown fields are names and may be shown
      */
     public record Words(
             String place,
             String name,
-            String notThere,
-            String remedyIfNotThere,
+            String noHeader,
+            String remedyIfNoHeader,
             String remedyIfData,
             boolean mayBeData) {}
 
@@ -94,9 +94,9 @@ public final class FileHeader {
         // The content is not shown, because without a header it is a row of data.
         return file.badData(
                 words.place(),
-                words.notThere() + ": none of its " + header.size() + " fields is one of the " + declared.size()
+                words.noHeader() + ": none of its " + header.size() + " fields is one of the " + declared.size()
                         + " columns that " + file.definition() + " declares",
-                words.remedyIfNotThere());
+                words.remedyIfNoHeader());
     }
 
     private static RuntimeException mismatch(

@@ -37,13 +37,13 @@ public record OutstandingFiles(
     public record Missing(boolean stopsNight, FpwException failure) {}
 
     /** Whether loads of the feed are identified by the dates of their files. */
-    public static boolean areToldApart(Feed feed, LocalDate businessDate) {
+    public static boolean areIdentifiedByDate(Feed feed, LocalDate businessDate) {
         Origin.DroppedFile dropped = feed.droppedFile();
-        return dropped != null && (dropped.isDated() || isKeptApart(feed, dropped, businessDate));
+        return dropped != null && (dropped.isDated() || hasSeveralFiles(feed, dropped, businessDate));
     }
 
     /** Whether changes come in several files that each cover more than one date, such as one per month. */
-    private static boolean isKeptApart(Feed feed, Origin.DroppedFile dropped, LocalDate businessDate) {
+    private static boolean hasSeveralFiles(Feed feed, Origin.DroppedFile dropped, LocalDate businessDate) {
         return feed.extract() == Feed.Extract.CHANGES
                 && (!dropped.on(businessDate).equals(dropped.on(businessDate.minusDays(1)))
                         || !dropped.on(businessDate).equals(dropped.on(businessDate.minusYears(1))));
@@ -56,7 +56,7 @@ public record OutstandingFiles(
      */
     public static OutstandingFiles of(
             LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> attempted) {
-        if (!areToldApart(feed, businessDate)) {
+        if (!areIdentifiedByDate(feed, businessDate)) {
             return new OutstandingFiles(List.of(businessDate), null);
         }
         Search search = new Search(businessDate, force, feed, attempted);
@@ -141,7 +141,7 @@ public record OutstandingFiles(
         private Missing missing(LocalDate date, boolean wasEverLoaded) {
             FeedFile file = file(date);
             boolean mayGoOn = feed.hasUndeclaredDelivery() && wasEverLoaded && file.hasFolder();
-            return new Missing(!mayGoOn, file.notThere());
+            return new Missing(!mayGoOn, file.missing());
         }
 
         private static Missing stillMissing(FeedFile file, LocalDate date) {

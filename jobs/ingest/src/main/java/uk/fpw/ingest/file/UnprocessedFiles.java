@@ -78,7 +78,7 @@ public final class UnprocessedFiles {
                     .filter(name -> !name.startsWith(".") && !read.contains(name))
                     .sorted()
                     .toList();
-        } catch (IOException notThere) {
+        } catch (IOException missing) {
             return; // The load of the feed reports the missing file.
         }
         for (String name : names) {

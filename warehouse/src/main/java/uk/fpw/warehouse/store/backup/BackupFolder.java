@@ -245,8 +245,8 @@ public final class BackupFolder {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "the backup in " + folder + " cannot be written: " + failed.getMessage()
-                        + "; check its permissions and the free space on its disk, then run again. Earlier backups are "
-                        + "whole, and what was copied is not copied again",
+                        + "; check its permissions and the free space on its disk, then run again. Earlier backups "
+                        + "are intact, and files already copied are not copied again",
                 failed);
     }
 }

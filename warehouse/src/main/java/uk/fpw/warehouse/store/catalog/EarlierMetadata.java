@@ -70,7 +70,7 @@ public final class EarlierMetadata {
                     throw Damage.of(
                             List.of(current),
                             "the state of " + name + " before its last commit is not known, or damaged too: only a "
-                                    + "backup brings it back");
+                                    + "backup can restore it");
                 }
                 return new EarlierMetadata(dataSource, name, rows.getString(1), current, earlier);
             }

@@ -65,7 +65,7 @@ public final class ReadableSnapshots {
                 .filter(snapshot -> !broken.contains(snapshot.snapshotId()))
                 .findFirst()
                 .orElseThrow(() ->
-                        damage("no state of " + table.name() + " before is readable: only a backup brings it back"));
+                        damage("no state of " + table.name() + " before is readable: only a backup can restore it"));
     }
 
     /** The snapshots of main after a given one, newest first. */

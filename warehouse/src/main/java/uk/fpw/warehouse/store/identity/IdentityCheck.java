@@ -94,7 +94,7 @@ public final class IdentityCheck {
             if (row == null) {
                 return create(connection, now);
             }
-            remember(connection, row, adoptsFolder);
+            recordForceFolder(connection, row, adoptsFolder);
             if (IdentityFile.read(warehouse) == null) {
                 writeFile(row.identity());
             }
@@ -111,7 +111,7 @@ public final class IdentityCheck {
         read(connection -> {
             IdentityTable.Row row = compared(connection);
             if (row != null) {
-                remember(connection, row, adoptsFolder);
+                recordForceFolder(connection, row, adoptsFolder);
             }
             return null;
         });
@@ -130,14 +130,15 @@ public final class IdentityCheck {
                 throw refused("the warehouse in " + warehouse + " has no identity yet; a nightly run gives it one. "
                         + "Nothing was written");
             }
-            remember(connection, row, false);
+            recordForceFolder(connection, row, false);
             return row.identity();
         }));
     }
 
-    private void remember(Connection connection, IdentityTable.Row row, boolean adoptsFolder) throws SQLException {
+    private void recordForceFolder(Connection connection, IdentityTable.Row row, boolean adoptsFolder)
+            throws SQLException {
         if (row.databaseId().isEmpty()) {
-            IdentityTable.rememberDatabase(connection);
+            IdentityTable.recordDatabase(connection);
         }
         if (row.forceFolder().equals(forceFolder)) {
             return;
@@ -145,7 +146,7 @@ public final class IdentityCheck {
         if (!adoptsFolder) {
             requireFolder(row.forceFolder());
         }
-        IdentityTable.remember(connection, forceFolder);
+        IdentityTable.recordForceFolder(connection, forceFolder);
         LOG.info(
                 "warehouse {} is now written by force folder {}", row.identity().id(), forceFolder);
     }
@@ -222,7 +223,7 @@ public final class IdentityCheck {
             requireFinished(inFolder.path().equals(warehouse));
             requireOwnDatabase(connection, row);
             requireSameKeys(connection, inFolder, inDatabase);
-            new SameMoment(warehouse, database).require(connection, inDatabase.dataFolder(), metadataFiles);
+            new SameTimeCheck(warehouse, database).require(connection, inDatabase.dataFolder(), metadataFiles);
         } else {
             requireFinished(
                     !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));

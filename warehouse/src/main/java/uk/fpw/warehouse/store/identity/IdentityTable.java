@@ -103,7 +103,7 @@ final class IdentityTable {
     }
 
     /** Stores the database's id in a row written by a version that did not record it. */
-    static void rememberDatabase(Connection connection) throws SQLException {
+    static void recordDatabase(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set database_id = ?")) {
             statement.setString(1, databaseId(connection));
             statement.executeUpdate();
@@ -111,7 +111,7 @@ final class IdentityTable {
     }
 
     /** Records the force folder that may write from now on. */
-    static void remember(Connection connection, Path forceFolder) throws SQLException {
+    static void recordForceFolder(Connection connection, Path forceFolder) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set force_folder = ?")) {
             statement.setString(1, forceFolder.toString());
             statement.executeUpdate();

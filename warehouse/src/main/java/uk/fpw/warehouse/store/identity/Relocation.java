@@ -128,7 +128,7 @@ public final class Relocation {
         requireForce(old);
         boolean isCopyOfDatabase = IdentityTable.isCopy(connection, row);
         if (old.path().equals(warehouse)) {
-            return inItsPlace(connection, inFolder, row, wasMoved, isCopyOfDatabase, now);
+            return alreadyInPlace(connection, inFolder, row, wasMoved, isCopyOfDatabase, now);
         }
         if (!inFolder.id().equals(old.id())) {
             throw notTogether(inFolder, old);
@@ -177,7 +177,7 @@ public final class Relocation {
      * The database already has the present location: there is nothing to do, an interrupted relocation to finish, or a
      * restored database to accept in place of a lost one.
      */
-    private Outcome inItsPlace(
+    private Outcome alreadyInPlace(
             Connection connection,
             WarehouseIdentity inFolder,
             IdentityTable.Row row,

@@ -59,7 +59,7 @@ record LockRow(
      * A holder in the middle of its release transaction keeps the row locked. H2 has its own timeout; PostgreSQL would
      * wait until that transaction ends, for hours if its host is gone.
      */
-    static void boundWait(Connection connection) throws SQLException {
+    static void limitWait(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set local lock_timeout = '" + LOCK_TIMEOUT_SECONDS + "s'");

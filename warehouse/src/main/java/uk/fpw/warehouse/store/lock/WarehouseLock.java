@@ -171,7 +171,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                     connection.rollback();
                     throw row.heldBy(held, zone);
                 }
-                LockRow.boundWait(connection);
+                LockRow.limitWait(connection);
                 if (LockRow.acquire(connection, row.token(), holder)) {
                     connection.commit();
                     return new WarehouseLock(connections, holder, row.token() + 1, held, interval);

@@ -44,12 +44,12 @@ public final class DerivedTables {
      * @param needed the valid releases
      * @return why tables are still damaged, one sentence each; empty if none is
      */
-    public List<String> leaveDamage(Collection<Release> needed) {
+    public List<String> rollBack(Collection<Release> needed) {
         List<String> left = new ArrayList<>();
         for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
             for (String name : catalog.tables(namespace)) {
                 try {
-                    leaveDamage(namespace + "." + name, needed);
+                    rollBack(namespace + "." + name, needed);
                 } catch (FpwException damaged) {
                     left.add(String.valueOf(damaged.getMessage()));
                 }
@@ -58,7 +58,7 @@ public final class DerivedTables {
         return left;
     }
 
-    private void leaveDamage(String name, Collection<Release> needed) {
+    private void rollBack(String name, Collection<Release> needed) {
         EarlierMetadata earlier = EarlierMetadata.of(dataSource, name);
         if (earlier != null) {
             Set<Long> kept = new HashSet<>();
@@ -68,7 +68,7 @@ public final class DerivedTables {
                 throw earlier.damage(name + " would lose its rows of " + lost + ": withdraw these too");
             }
             earlier.use(guard);
-            LOG.warn("{}: its metadata were damaged; it is again what it was before its last commit", name);
+            LOG.warn("{}: its metadata was damaged; it was rolled back by one commit", name);
         }
         Table table = catalog.load(name);
         ReadableSnapshots readable = ReadableSnapshots.of(table);
@@ -85,7 +85,7 @@ public final class DerivedTables {
         transaction.manageSnapshots().setCurrentSnapshot(head.snapshotId()).commit();
         readable.forget(transaction);
         transaction.commitTransaction();
-        LOG.warn("{}: manifests were damaged; its rows are those of snapshot {}", name, head.snapshotId());
+        LOG.warn("{}: manifests were damaged; it was rolled back to snapshot {}", name, head.snapshotId());
     }
 
     /** The releases whose rows of a table are, or are not, in one of those snapshots. */

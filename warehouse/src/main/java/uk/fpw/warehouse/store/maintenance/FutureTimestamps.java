@@ -66,7 +66,7 @@ public final class FutureTimestamps {
             if (Damage.filesNamedBy(failed).isEmpty()) {
                 throw failed;
             }
-            LOG.warn("{}: its metadata are damaged, and its timestamps not corrected", name, failed);
+            LOG.warn("{}: its metadata is damaged, so its timestamps were not corrected", name, failed);
             return null;
         }
     }

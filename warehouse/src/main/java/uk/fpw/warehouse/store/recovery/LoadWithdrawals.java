@@ -93,7 +93,7 @@ public final class LoadWithdrawals {
      * @throws FpwException with {@code DAMAGED} if required files are damaged
      */
     public Outcome withdraw(String loadId, boolean withLater, String reason, String by) {
-        boolean wasLost = leaveDamagedMetadata(loadId, withLater, reason, by).contains(loadId);
+        boolean wasLost = rollBackDamagedMetadata(loadId, withLater, reason, by).contains(loadId);
         FutureTimestamps.correct(catalog, guard);
         recoverAll();
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
@@ -129,7 +129,7 @@ public final class LoadWithdrawals {
      *
      * @return ids of the lost loads
      */
-    private Set<String> leaveDamagedMetadata(String loadId, boolean withLater, String reason, String by) {
+    private Set<String> rollBackDamagedMetadata(String loadId, boolean withLater, String reason, String by) {
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
         LoadHistory.Entry load = known(loadId, loads);
         EarlierMetadata earlier =

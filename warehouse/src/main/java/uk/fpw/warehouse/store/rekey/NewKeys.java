@@ -119,12 +119,13 @@ final class NewKeys {
             return;
         }
         String all =
-                "pseudonyms that the sources no longer hold, so that no new one is known: " + String.join(", ", counts);
+                "pseudonyms without a new one, because the sources no longer have their values: "
+                        + String.join(", ", counts);
         if (!keepsUnknown) {
             throw new FpwException(
                     ExitCode.BAD_DATA,
-                    all + ". Nothing was changed. With --keep-unknown they stay as they are; what a source says of "
-                            + "them later is then of another item");
+                    all + ". Nothing was changed. With --keep-unknown they stay as they are; later rows of a source "
+                            + "with these values will count as other items");
         }
         progress.accept(all + "; they stay as they are");
         if (format == KeyFormat.HEX) {

@@ -24,7 +24,7 @@ import uk.fpw.warehouse.failure.FpwException;
  * @param warehouse the warehouse folder with links resolved
  * @param database name of the database for messages, unless it is embedded
  */
-record SameMoment(Path warehouse, String database) {
+record SameTimeCheck(Path warehouse, String database) {
 
     /**
      * Fails with {@code DAMAGED} if they are not from the same time.
