@@ -65,7 +65,7 @@ public final class Exhaustion {
         return String.valueOf((machine == null ? failed : machine).getMessage());
     }
 
-    /** The failure restated, if the cause is memory or open files, which needs no warehouse to tell. */
+    /** The failure restated, if the cause is memory or open files. Does not need to know a warehouse. */
     public static @Nullable FpwException ofThisProcess(Throwable failed) {
         if (isOutOfMemory(failed)) {
             return new FpwException(

@@ -18,8 +18,8 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * A table or view of an operational database that no feed describes yet, read in the same kind of session as a feed's:
- * read-only, one transaction, one state.
+ * A table or view of an operational database that no feed describes yet. Read in the same kind of session as that of a
+ * feed: read-only, in one transaction with a single snapshot.
  */
 public final class DatabaseTable implements AutoCloseable {
 
@@ -67,8 +67,8 @@ public final class DatabaseTable implements AutoCloseable {
     /**
      * Opens a session and finds the table.
      *
-     * @param table its name, with schema where need be, in any case
-     * @param password empty for none
+     * @param table name of the table, with schema if necessary, in any case
+     * @param password password; empty for none
      * @throws FpwException with {@code CONFIGURATION} if there is no such table or the user has no permission to read
      *     it, {@code UNAVAILABLE} if the database does not respond
      */
@@ -88,24 +88,24 @@ public final class DatabaseTable implements AutoCloseable {
         }
     }
 
-    /** The table as it was named. */
+    /** The table name as given. */
     public String name() {
         return table;
     }
 
-    /** Names of its columns that a feed can read, in order. */
+    /** Names of the columns that a feed can read, in order. */
     public List<String> headers() {
         return columns.stream().map(SourceColumn::name).toList();
     }
 
-    /** Its other columns, with their types. */
+    /** The other columns, with their types. */
     public List<String> unreadableColumns() {
         return unreadable.stream()
                 .map(column -> column.name() + " (" + column.type() + ")")
                 .toList();
     }
 
-    /** The type of each of {@link #headers}; null for a text. */
+    /** The type of each of {@link #headers}; null for text. */
     public List<Feed.@Nullable Type> declaredTypes() {
         return columns.stream().map(DatabaseTable::type).toList();
     }
@@ -122,7 +122,7 @@ public final class DatabaseTable implements AutoCloseable {
         };
     }
 
-    /** Starts a read, with the values of {@link #headers} as texts. */
+    /** Starts reading, with the values of {@link #headers} as texts. */
     public SourceRows open() {
         try {
             PreparedStatement statement =
@@ -143,7 +143,6 @@ public final class DatabaseTable implements AutoCloseable {
         SourceSession.end(connection);
     }
 
-    /** One reading. */
     private final class Rows implements SourceRows {
 
         private final PreparedStatement statement;
@@ -189,7 +188,7 @@ public final class DatabaseTable implements AutoCloseable {
             try (statement) {
                 results.close();
             } catch (SQLException ignored) {
-                // Only read from; nothing is lost.
+                // Nothing is lost, since it was only read.
             }
         }
     }

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.sql.QueryFile;
  * and month add up.
  *
  * @param source the operational system, as in the feeds
- * @param feeds names of the feeds that the query reads
+ * @param feeds names of the feeds read by the query
  * @param sql text of the query
  * @param sqlFile path of the SQL file
  */
