@@ -228,7 +228,6 @@ public class PublishConfiguration {
             MartRows martRows,
             ReleaseTables tables,
             Exports exports,
-            Force force,
             LockGuard lock) {
         List<Model> marts = tables.marts();
         return steps.withoutTransaction("retain", (contribution, step) -> {
@@ -241,7 +240,7 @@ public class PublishConfiguration {
                         Set<ReleaseId> kept = Retention.published(releases);
                         martRows.keepOnly(kept.stream().map(releases::get).toList(), releases.ids(), marts);
                         exports.keepOnly(kept);
-                        ReleaseFiles.keepOnly(force.storage().warehouse(), releases.ids());
+                        ReleaseFiles.keepOnly(exports.warehouse(), releases.ids());
                     });
             return RepeatStatus.FINISHED;
         });

@@ -1,8 +1,10 @@
 package uk.fpw.publish;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.message.MetricsResult.MassClosure;
 import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 import uk.fpw.warehouse.message.MetricsResult.Settled;
@@ -15,6 +17,7 @@ import uk.fpw.warehouse.message.MetricsResult.Settled;
 final class SimulatedQueue {
 
     private static final int NEVER = Integer.MAX_VALUE;
+    private static final String[] REASONS = {"served", "otherwise", "(gone)"};
     private static final LocalDate FIRST = LocalDate.of(2020, 1, 6); // a Monday
 
     private final Habits habits;
@@ -199,9 +202,10 @@ final class SimulatedQueue {
                 }
             }
         }
-        return change(
-                before,
-                now,
+        Exits exits = new Exits(closed, openThen);
+        return new QueueChange(
+                "waiting",
+                FIRST.plusDays(before).toString(),
                 spells,
                 gone,
                 changed,
@@ -210,8 +214,12 @@ final class SimulatedQueue {
                 totalBefore,
                 totalNow,
                 new Settled(FIRST.plusDays(settledTo).toString(), settledBefore, settledNow),
-                closed,
-                openThen);
+                closed[exits.mostFrequent()] == 0 ? null : REASONS[exits.mostFrequent()],
+                closed[exits.mostFrequent()],
+                exits.usualShare(),
+                exits.total(),
+                exits.usualTotalShare(),
+                exits.massClosure(totalBefore, FIRST.plusDays(now).toString()));
     }
 
     /** Sets aside items whose last day lies before the days that are looked back at. */
@@ -235,50 +243,50 @@ final class SimulatedQueue {
         liveCount = kept;
     }
 
-    private static QueueChange change(
-            int before,
-            int now,
-            long spells,
-            long gone,
-            long changed,
-            long lateExits,
-            long recent,
-            long totalBefore,
-            long totalNow,
-            Settled settled,
-            long[] closed,
-            long[][] openThen) {
-        String[] reasons = {"served", "otherwise", "(gone)"};
-        int max = closed[0] >= closed[1] ? (closed[0] >= closed[2] ? 0 : 2) : (closed[1] >= closed[2] ? 1 : 2);
-        long total = closed[0] + closed[1] + closed[2];
-        double usual = 0;
-        double usualTotal = 0;
-        for (long[] then : openThen) {
-            if (then[0] > 0) {
-                usual = Math.max(usual, (double) Math.max(then[1], then[2]) / then[0]);
-                usualTotal = Math.max(usualTotal, (double) (then[1] + then[2]) / then[0]);
-            }
+    /**
+     * Items that left between two nights.
+     *
+     * @param closed by reason, in the order of {@link #REASONS}
+     * @param openThen for four earlier spans: open items, and those of them that left as served or otherwise
+     */
+    private record Exits(long[] closed, long[][] openThen) {
+
+        int mostFrequent() {
+            return closed[0] >= closed[1] ? (closed[0] >= closed[2] ? 0 : 2) : (closed[1] >= closed[2] ? 1 : 2);
         }
-        String loadedOn = FIRST.plusDays(now).toString();
-        return new QueueChange(
-                "waiting",
-                FIRST.plusDays(before).toString(),
-                spells,
-                gone,
-                changed,
-                lateExits,
-                recent,
-                totalBefore,
-                totalNow,
-                settled,
-                closed[max] == 0 ? null : reasons[max],
-                closed[max],
-                usual,
-                total,
-                usualTotal,
-                total >= QueueChange.MASS_CLOSURE && total * 2 >= totalBefore
-                        ? new MassClosure(loadedOn, reasons[max], closed[max], "requests.status", loadedOn, total)
-                        : null);
+
+        long total() {
+            return closed[0] + closed[1] + closed[2];
+        }
+
+        double usualShare() {
+            return Arrays.stream(openThen)
+                    .filter(then -> then[0] > 0)
+                    .mapToDouble(then -> (double) Math.max(then[1], then[2]) / then[0])
+                    .max()
+                    .orElse(0);
+        }
+
+        double usualTotalShare() {
+            return Arrays.stream(openThen)
+                    .filter(then -> then[0] > 0)
+                    .mapToDouble(then -> (double) (then[1] + then[2]) / then[0])
+                    .max()
+                    .orElse(0);
+        }
+
+        @Nullable
+        MassClosure massClosure(long totalBefore, String loadedOn) {
+            return total() >= QueueChange.MASS_CLOSURE && total() * 2 >= totalBefore
+                    ? new MassClosure(
+                            loadedOn,
+                            REASONS[mostFrequent()],
+                            closed[mostFrequent()],
+                            "requests.status",
+                            loadedOn,
+                            total())
+                    : null;
+        }
     }
 
     private boolean isThere(int item, int night) {

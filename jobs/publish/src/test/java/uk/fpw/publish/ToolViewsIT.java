@@ -68,28 +68,22 @@ class ToolViewsIT {
                 + " force_digest, key_fingerprint, digest) values ('" + id + "', '1', date '" + date
                 + "', current_timestamp, '0', 'f', 'k', 'd')");
         execute("insert into mart_rows.dim_date (release_id, \"day\") values ('" + id + "', date '" + date + "')");
-        queue(id, date, "seized", "device", "null", "null", "whole", 30 + more);
-        queue(id, date, "sent", "device", "'seized'", "null", "stage", 10 + more);
-        queue(id, date, "examined", "device", "'seized'", "null", "stage", 20 + more);
-        queue(id, date, "in_house", "device", "null", "'sent'", "variant", 7 + more);
-        queue(id, date, "interview", "case", "null", "null", "whole", 5 + more);
+        queue(id, date, new Queue("seized", "device", "null", "null", "whole"), 30 + more);
+        queue(id, date, new Queue("sent", "device", "'seized'", "null", "stage"), 10 + more);
+        queue(id, date, new Queue("examined", "device", "'seized'", "null", "stage"), 20 + more);
+        queue(id, date, new Queue("in_house", "device", "null", "'sent'", "variant"), 7 + more);
+        queue(id, date, new Queue("interview", "case", "null", "null", "whole"), 5 + more);
     }
 
-    private void queue(
-            String release,
-            String date,
-            String name,
-            String kind,
-            String parent,
-            String variantOf,
-            String role,
-            int waiting)
-            throws SQLException {
+    /** A row of {@code dim_queue}; parent and variantOf are SQL literals. */
+    private record Queue(String name, String kind, String parent, String variantOf, String role) {}
+
+    private void queue(String release, String date, Queue queue, int waiting) throws SQLException {
+        String name = queue.name();
         execute("insert into mart_rows.dim_queue (release_id, queue, title, item_kind, parent_queue, variant_of, "
                 + "queue_role)"
-                + " values ('" + release + "', '" + name + "', 'Title of " + name + "', '" + kind + "', "
-                + parent + ", "
-                + variantOf + ", '" + role + "')");
+                + " values ('" + release + "', '" + name + "', 'Title of " + name + "', '"
+                + queue.kind() + "', " + queue.parent() + ", " + queue.variantOf() + ", '" + queue.role() + "')");
         for (String slice : new String[] {"all", "type", "priority"}) {
             boolean isTotal = slice.equals("all");
             execute("insert into mart_rows.queue_daily (release_id, queue, slice, slice_value, is_total, \"day\","
