@@ -11,7 +11,7 @@ import uk.fpw.warehouse.force.feed.Feed;
  * @param header its name in the source
  * @param blanks rows without a value
  * @param values rows with one
- * @param distinctCount different values; an estimate, with a standard error of 0.8 %, where {@code isExact} is false
+ * @param distinctCount different values; an estimate, with a standard error of 0.6 %, where {@code isExact} is false
  * @param levelledCount different values if blanks and case are normalised; the same as {@code distinctCount} where
  *     that is an estimate
  * @param shortest characters of the shortest value

@@ -1,5 +1,6 @@
 package uk.fpw.profile;
 
+import com.dynatrace.hash4j.hashing.Hasher64;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ColumnScan {
         }
     }
 
-    private final ValueHash hashes;
+    private final Hasher64 hasher;
     private final DistinctCount distinct = new DistinctCount();
     private final DistinctCount normalised = new DistinctCount();
     private final PersonalShapes personal = new PersonalShapes();
@@ -84,10 +85,10 @@ final class ColumnScan {
     /**
      * A column of which nothing has been seen.
      *
-     * @param hashes those of the profile
+     * @param hasher that of the profile
      */
-    ColumnScan(ValueHash hashes) {
-        this.hashes = hashes;
+    ColumnScan(Hasher64 hasher) {
+        this.hasher = hasher;
     }
 
     /**
@@ -106,7 +107,7 @@ final class ColumnScan {
         longest = Math.max(longest, length);
         lengths += length;
         if (distinct.add(hash)) {
-            normalised.add(hashes.of(level(value)));
+            normalised.add(hasher.hashCharsToLong(level(value)));
         }
         if (length <= MAX_MARKERS && MARKERS.contains(value)) {
             markers.merge(value, 1L, Long::sum);
