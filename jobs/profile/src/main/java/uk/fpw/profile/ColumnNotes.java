@@ -3,6 +3,7 @@ package uk.fpw.profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /** What is said of a column: counts, lengths and shapes, never a value. */
@@ -21,16 +22,15 @@ final class ColumnNotes {
                     "values are not a valid " + noun(column.type().type()) + ", so their rows are refused"));
         }
         column.markers()
-                .forEach((marker, count) -> notes.add(ProfileText.count(count, "time", "times") + " "
-                        + ProfileText.quoted(marker) + " for no value"));
+                .forEach((marker, count) ->
+                        notes.add(Plural.grouped(count, "time") + " " + ProfileText.quoted(marker) + " for no value"));
         notes.add(column.blanks() == 0 ? "never blank" : blank(column.blanks(), rowCount));
         notes.add(different(column));
         if (column.values() > 0) {
             notes.add(
                     column.shortest() == column.longest()
-                            ? ProfileText.count(column.longest(), "character", "characters")
-                            : column.shortest() + " to "
-                                    + ProfileText.count(column.longest(), "character", "characters"));
+                            ? Plural.grouped(column.longest(), "character")
+                            : column.shortest() + " to " + Plural.grouped(column.longest(), "character"));
         }
         if (!column.shapes().isEmpty()) {
             notes.add("such as " + column.shapes().get(0));

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.CsvFormat;
+import uk.fpw.ingest.source.DisplayText;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.text.TextTransform;
 
@@ -129,23 +131,22 @@ public final class FeedDraft {
 
     /** The file's text. */
     public String yaml() {
-        StringBuilder yaml = new StringBuilder();
-        yaml.append("# A draft that fpw profile wrote from ")
-                .append(ProfileText.shown(profile.source()))
-                .append(": ");
-        yaml.append(ProfileText.count(profile.rowCount(), "row", "rows")).append(", ");
-        yaml.append(ProfileText.count(profile.columns().size(), "column", "columns"))
-                .append(".\n");
-        yaml.append("# ")
-                .append(lists.notice())
-                .append(" Comments show what was found; lines with DECIDE need your decision.\n");
-        yaml.append("feed: ").append(name).append('\n');
-        yaml.append("source: ")
-                .append(name)
-                .append("    # DECIDE: the operational system; feeds of one system have the same\n");
-        yaml.append("description: ").append(ProfileText.quoted("Rows of " + profile.source() + "."));
-        yaml.append("    # DECIDE: what one row is\n");
-        yaml.append("connection: ").append(connection).append('\n');
+        StringBuilder yaml = new StringBuilder("""
+                # A draft that fpw profile wrote from %s: %s, %s.
+                # %s Comments show what was found; lines with DECIDE need your decision.
+                feed: %s
+                source: %s    # DECIDE: the operational system; feeds of one system have the same
+                description: %s    # DECIDE: what one row is
+                connection: %s
+                """.formatted(
+                        DisplayText.text(profile.source()),
+                        Plural.grouped(profile.rowCount(), "row"),
+                        Plural.grouped(profile.columns().size(), "column"),
+                        lists.notice(),
+                        name,
+                        name,
+                        ProfileText.quoted("Rows of " + profile.source() + "."),
+                        connection));
         origin(yaml);
         key(yaml);
         limits(yaml);
@@ -278,12 +279,12 @@ public final class FeedDraft {
         }
         if (profile.isTable()) {
             out.forEach(column -> yaml.append("# not loaded: ")
-                    .append(ProfileText.shown(column.header()))
+                    .append(DisplayText.text(column.header()))
                     .append(", ")
                     .append(whyIgnored(column))
                     .append('\n'));
             profile.unreadableColumns().forEach(column -> yaml.append("# not loaded: ")
-                    .append(ProfileText.shown(column))
+                    .append(DisplayText.text(column))
                     .append(", a type that feeds cannot read; cast it in a query\n"));
         } else if (!out.isEmpty()) {
             yaml.append("ignored:\n");

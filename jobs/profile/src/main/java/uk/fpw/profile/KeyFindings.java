@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import uk.fpw.ingest.source.DisplayText;
+import uk.fpw.text.Plural;
 
 /** What is said of the keys that a profile found. */
 final class KeyFindings {
@@ -33,8 +35,8 @@ final class KeyFindings {
                 .sorted(byDistinct(profile))
                 .limit(3)
                 .map(profile.columns()::get)
-                .map(column -> ProfileText.shown(column.header()) + " (" + (column.isExact() ? "" : "about ")
-                        + ProfileText.count(column.distinctCount(), "different value", "different values")
+                .map(column -> DisplayText.text(column.header()) + " (" + (column.isExact() ? "" : "about ")
+                        + Plural.grouped(column.distinctCount(), "different value")
                         + (column.blanks() == 0 ? "" : ", " + column.blanks() + " blank") + ")")
                 .collect(Collectors.joining(", "));
         return "no column and no pair of columns is unique; most values are in " + best

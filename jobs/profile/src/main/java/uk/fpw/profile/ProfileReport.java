@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.source.DisplayText;
+import uk.fpw.text.Plural;
 
 /** A profile as people read it on a screen: names, counts and shapes, never a value. */
 public final class ProfileReport {
@@ -17,13 +18,12 @@ public final class ProfileReport {
     public static List<String> lines(SourceProfile profile, FeedDraft draft) {
         List<String> lines = new ArrayList<>();
         CsvFormat format = profile.format();
-        lines.add(
-                DisplayText.text(profile.source()) + ": " + ProfileText.count(profile.rowCount(), "row", "rows") + ", "
-                        + ProfileText.count(profile.columns().size(), "column", "columns")
-                        + (format == null
-                                ? ""
-                                : "; " + format.encoding().name() + ", fields separated by "
-                                        + character(format.delimiter()) + ", quoted by " + character(format.quote())));
+        lines.add(DisplayText.text(profile.source()) + ": " + Plural.grouped(profile.rowCount(), "row") + ", "
+                + Plural.grouped(profile.columns().size(), "column")
+                + (format == null
+                        ? ""
+                        : "; " + format.encoding().name() + ", fields separated by " + character(format.delimiter())
+                                + ", quoted by " + character(format.quote())));
         lines.add(
                 profile.repeatedCount() == 0
                         ? "No row repeats another."

@@ -8,33 +8,13 @@ final class ProfileText {
 
     private ProfileText() {}
 
+    /** A number and what is counted, for what is no regular noun: {@code 1 row has}, {@code 2 rows have}. */
     static String count(long number, String one, String several) {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : several);
     }
 
-    /** A name on one line, with what cannot be seen made visible. */
-    static String shown(String name) {
-        return DisplayText.text(name);
-    }
-
-    /** A YAML text in double quotes. */
+    /** A YAML text in double quotes; what cannot be seen is written as an escape that YAML knows too. */
     static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int index = 0; index < text.length(); index++) {
-            char next = text.charAt(index);
-            if (next == '"' || next == '\\') {
-                quoted.append('\\').append(next);
-            } else if (next == '\t') {
-                quoted.append("\\t");
-            } else if (Character.isISOControl(next)
-                    || Character.getType(next) == Character.FORMAT
-                    || Character.getType(next) == Character.LINE_SEPARATOR
-                    || Character.getType(next) == Character.PARAGRAPH_SEPARATOR) {
-                quoted.append(String.format("\\u%04X", (int) next));
-            } else {
-                quoted.append(next);
-            }
-        }
-        return quoted.append('"').toString();
+        return '"' + DisplayText.whole(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 }
