@@ -1,6 +1,5 @@
 package uk.fpw.profile;
 
-import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
@@ -201,15 +200,11 @@ final class DateFormats {
     }
 
     private static boolean exists(int year, int month, int day) {
-        try {
-            return year >= 1
-                    && month >= 1
-                    && month <= 12
-                    && day >= 1
-                    && day <= YearMonth.of(year, month).lengthOfMonth();
-        } catch (DateTimeException never) {
-            return false;
-        }
+        return year >= 1
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth();
     }
 
     private static boolean isPadded(Matcher date, String group) {

@@ -4,14 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -172,31 +169,21 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
     }
 
     private static boolean decodes(Path file, boolean unpack, Charset encoding) throws IOException {
-        CharsetDecoder decoder = encoding.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
-        CharBuffer chars = CharBuffer.allocate(BUFFER_BYTES);
-        try (InputStream in = open(file, unpack)) {
-            boolean ended = false;
-            while (!ended) {
-                int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
-                ended = read < 0;
-                refuseBinary(file, bytes.array(), bytes.position(), Math.max(0, read));
-                bytes.position(bytes.position() + Math.max(0, read)).flip();
-                CoderResult result = decoder.decode(bytes, chars.clear(), ended);
-                if (result.isError()) {
-                    return false;
-                }
-                bytes.compact();
+        char[] chars = new char[BUFFER_BYTES];
+        // of a decoder, not of a charset: that would replace what does not fit
+        try (Reader text = new InputStreamReader(open(file, unpack), encoding.newDecoder())) {
+            for (int read = text.read(chars); read >= 0; read = text.read(chars)) {
+                refuseBinary(file, chars, read);
             }
+            return true;
+        } catch (CharacterCodingException otherEncoding) {
+            return false;
         }
-        return true;
     }
 
-    private static void refuseBinary(Path file, byte[] bytes, int offset, int length) {
-        for (int index = offset; index < offset + length; index++) {
-            if (bytes[index] == 0) {
+    private static void refuseBinary(Path file, char[] chars, int length) {
+        for (int index = 0; index < length; index++) {
+            if (chars[index] == 0) {
                 throw refused(
                         file,
                         "is not text: it contains NUL bytes",
@@ -206,7 +193,8 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
     }
 
     private static DetectedFormat format(Path file, byte[] bytes, Charset encoding) {
-        String text = text(bytes, encoding);
+        String read = new String(bytes, encoding);
+        String text = read.startsWith("\uFEFF") ? read.substring(1) : read;
         if (text.isBlank()) {
             throw refused(file, "contains only blanks", "check what the source delivered");
         }
@@ -282,18 +270,6 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
             records.remove(records.size() - 1);
         }
         return records;
-    }
-
-    private static String text(byte[] bytes, Charset encoding) {
-        CharsetDecoder decoder = encoding.newDecoder()
-                .onMalformedInput(CodingErrorAction.IGNORE)
-                .onUnmappableCharacter(CodingErrorAction.IGNORE);
-        try {
-            String text = decoder.decode(ByteBuffer.wrap(bytes)).toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static FpwException refused(Path file, String problem, String remedy) {
