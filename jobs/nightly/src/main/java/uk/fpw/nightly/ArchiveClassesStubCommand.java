@@ -6,7 +6,7 @@ import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** Listed here for the help; the launcher does it itself, since it needs none of the programs but Java. */
+/** Listed here for the help only; the launcher runs it itself, because it needs nothing but Java. */
 @Command(
         name = "archive-classes",
         description = {

@@ -43,7 +43,7 @@ final class CompletionCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The options of {@code fpw query}, which is a separate program. A test compares them with its help. */
+    /** The options of {@code fpw query}, which is a separate program; a test compares them with its help. */
     private static CommandSpec query() {
         CommandSpec query = CommandSpec.create().name(QUERY);
         for (String flag : List.of("--show", "--list", "--tables")) {
@@ -69,7 +69,7 @@ final class CompletionCommand implements Callable<Integer> {
         return query;
     }
 
-    /** The options of {@code fpw shell}, which is the same program. */
+    /** The options of {@code fpw shell}, which belongs to the same program as {@code fpw query}. */
     private static CommandSpec shell() {
         CommandSpec shell = CommandSpec.create().name(SHELL);
         shell.addOption(OptionSpec.builder("-h", "--help").build());

@@ -107,7 +107,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
         })
 public final class Fpw implements Runnable {
 
-    /** The commands, as the help lists them. */
+    /** The commands, in the order of the help. */
     static final List<String> NAMES = List.of(
             "nightly",
             "ingest",
@@ -158,8 +158,8 @@ public final class Fpw implements Runnable {
     }
 
     /**
-     * With every command, or with that alone which the arguments begin with: to know what each of them takes costs more
-     * than what some of them do.
+     * Builds the command line with every command, or, if the arguments begin with a command, with that one alone:
+     * collecting the options of all commands takes longer than some of them run.
      */
     public static CommandLine commandLine(CliContext context, String... arguments) {
         CommandLine commands = new CommandLine(new Fpw());
@@ -237,7 +237,7 @@ public final class Fpw implements Runnable {
         throw new ParameterException(spec.commandLine(), "no command given; see --help for the commands");
     }
 
-    /** An error on the command line: what is wrong, perhaps what was meant, and where the help is. */
+    /** Reports an error on the command line: what is wrong, what may have been meant, and where the help is. */
     private static int reportUsageError(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
@@ -264,10 +264,10 @@ public final class Fpw implements Runnable {
             context.err().println(text(wrong.errors()));
             return ExitCode.CONFIGURATION.code();
         }
-        // a database that had no memory left takes its file for damaged
+        // a database that ran out of memory reports its file as damaged
         FpwException own = Exhaustion.ofThisProcess(failure);
         FpwException damaged = own != null ? own : Damage.causeOf(failure);
-        // behind a commit whose outcome is unknown
+        // the cause of a commit whose outcome is unknown
         Throwable cause = damaged != null ? damaged : failure instanceof FpwException ? failure : failure.getCause();
         if (cause instanceof FpwException known) {
             context.err().println("fpw: " + known.getMessage());

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A page for {@code man} with the text of a command's help, as it is: the help is the only text about options. Written
- * in the macros of man(7); source: groff_man(7).
+ * A manual page made from the help of a command, which is the only text about its options. Uses the macros of man(7);
+ * source: groff_man(7).
  */
 final class ManPage {
 
@@ -19,7 +19,7 @@ final class ManPage {
      *
      * @param command name of the command, such as {@code fpw nightly}
      * @param version version of the software
-     * @param help its help, which begins with its usage and a description
+     * @param help text of its help: the usage, then a description
      */
     static String of(String command, String version, String help) {
         String name = command.replace(' ', '-');
@@ -45,7 +45,7 @@ final class ManPage {
         return page.append(".fi\n").toString();
     }
 
-    /** The usage is the first line and those that continue it, which are indented. */
+    /** Counts the lines of the usage: the first line and the indented lines that continue it. */
     private static int usageLines(List<String> lines) {
         int end = lines.isEmpty() ? 0 : 1;
         while (end < lines.size() && lines.get(end).startsWith(" ")) {
@@ -69,7 +69,7 @@ final class ManPage {
         return line.endsWith(":") && !line.startsWith(" ");
     }
 
-    /** Without what stands in brackets and the colon. */
+    /** The heading without the part in brackets and the colon. */
     private static String heading(String line) {
         return line.replaceFirst(" \\(.*", "").replace(":", "").toUpperCase(Locale.ROOT);
     }
@@ -78,7 +78,7 @@ final class ManPage {
         page.append(escaped(line)).append('\n');
     }
 
-    /** A line that begins with a dot or an apostrophe would be a request. */
+    /** Escapes a line that begins with a dot or an apostrophe, which groff would read as a request. */
     private static String escaped(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq");
         return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;

@@ -21,8 +21,8 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Writes the manual pages of the archive. Not listed in the help: only the build calls it. The pages of {@code query}
- * and {@code shell} are made of the help of that program.
+ * Writes the manual pages of the archive. Hidden from the help, because only the build calls it. The pages of
+ * {@code query} and {@code shell} come from the help of that program.
  */
 @Command(
         name = "man-pages",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Unmatched;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** Placeholder for the demonstration if it is not installed, with a message where to find it. */
+/** Placeholder where the demonstration is not installed; its message says where to find it. */
 @Command(name = MissingDemoCommand.NAME, hidden = true)
 final class MissingDemoCommand implements Callable<Integer> {
 

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Writes a heartbeat. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a
- * plain line is printed. Once something has been printed or noted, no two seconds pass without either. Both say what
- * was printed or noted last, and how long ago. Never in the middle of a line. Until it is closed.
+ * Writes a heartbeat until it is closed. After something was printed or noted, output never pauses for two seconds: the
+ * heartbeat repeats what was printed or noted last, and how long ago that was. On a terminal it is a line below the
+ * output, which later output replaces; elsewhere it is an ordinary line. It never interrupts a line.
  */
 public final class ProgressStream extends PrintStream {
 
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
 
-    /** Less than two seconds, even if the next look comes late. */
+    /** Less than two seconds, even if the timer fires late. */
     private static final Duration SILENCE = Duration.ofMillis(1500);
 
     private static final String[] WHEEL = {"|", "/", "-", "\\"};
@@ -37,7 +37,7 @@ public final class ProgressStream extends PrintStream {
     /**
      * Starts watching.
      *
-     * @param columns width of the output terminal; 0 if it is not a terminal
+     * @param columns width of the terminal; 0 if it is not a terminal
      */
     public static ProgressStream over(PrintStream out, int columns) {
         ProgressStream stream = of(out, columns, System::nanoTime);
@@ -51,17 +51,17 @@ public final class ProgressStream extends PrintStream {
         return stream;
     }
 
-    /** One that only checks on request. */
+    /** A stream without a timer, for tests; it only checks on request. */
     static ProgressStream of(OutputStream out, int columns, LongSupplier nanoTime) {
         return new ProgressStream(new Lines(out, columns, nanoTime));
     }
 
-    /** What is being done, where that is not printed. */
+    /** Notes what is being done without printing it. */
     public void note(String line) {
         lines.note(line);
     }
 
-    /** Says that something is being done, if nothing was printed for long enough. */
+    /** Writes a heartbeat if nothing was printed for long enough. */
     void look() {
         lines.look();
     }
@@ -72,7 +72,7 @@ public final class ProgressStream extends PrintStream {
         lines.end();
     }
 
-    /** Tracks the position of the printed text. The stream that is printed to is never closed. */
+    /** Tracks where the printed text ends. Never closes the underlying stream. */
     private static final class Lines extends FilterOutputStream {
 
         private final int columns;
@@ -123,7 +123,7 @@ public final class ProgressStream extends PrintStream {
 
         synchronized void look() {
             long now = nanoTime.getAsLong();
-            // a look that was under way when the stream was closed draws nothing that would stay
+            // a check that was running when the stream was closed must not leave a line behind
             if (isEnded || doing.isEmpty()) {
                 return;
             }

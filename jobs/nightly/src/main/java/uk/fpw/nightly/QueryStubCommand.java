@@ -10,7 +10,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Listed here for the help; the launcher sends {@code fpw query} to a separate program, which starts faster and
+ * Listed here for the help only; the launcher sends {@code fpw query} to a separate program, which starts faster and
  * contains DuckDB.
  */
 @Command(

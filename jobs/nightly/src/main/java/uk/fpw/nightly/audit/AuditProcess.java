@@ -32,8 +32,8 @@ import uk.fpw.warehouse.message.SourceRows;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
- * The audit process: a child of this one that is given the files of a candidate and what the force defines, and neither
- * the database nor a secret. Its log, run file and result lie in the folder of the run.
+ * The audit process: a child process that receives the files of a candidate and the definitions of the force, but
+ * neither the database nor a secret. Its log, run file and result are in the folder of the run.
  */
 public final class AuditProcess {
 
@@ -41,22 +41,22 @@ public final class AuditProcess {
 
     private final ProcessSupervisor processes;
 
-    /** A process that is yet to be started. */
+    /** Does not start the process yet. */
     public AuditProcess(ProcessSupervisor processes) {
         this.processes = processes;
     }
 
     /**
-     * Audits tables. No table of figures depends on what is found by comparing releases: if the audit cannot be
-     * completed with it, it is tried once more without, with a warning.
+     * Audits tables. No figure depends on the comparison of releases: if the audit cannot be completed with it, it is
+     * repeated without it, with a warning.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param maxSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
-     * @param earlier what is needed to compare with earlier releases; null if nothing is to be looked for in them
-     * @param entries what the values at entry are found from; null where they are taken from the spells as they are
+     * @param earlier input for comparing with earlier releases; null to compare with none
+     * @param entries input for recomputing values at entry; null to take them from the spells
      * @param sources the rows that are compared with the events
-     * @param beside a file beside which run file, result and log are written
+     * @param beside a file; run file, result and log are written next to it
      * @throws FpwException with {@code UNAVAILABLE} if the process was killed, with {@code INTERNAL} if the audit could
      *     not be completed for another reason
      */
@@ -110,25 +110,24 @@ public final class AuditProcess {
         return earlier.withoutComparison(
                 why,
                 "the figures of the past were not compared with release "
-                        + earlier.figureChanges().replaced().releaseId() + ", nor is it listed how complete months "
-                        + "were, because " + why
+                        + earlier.figureChanges().replaced().releaseId() + ", and the completeness of months is "
+                        + "not listed, because " + why
                         + "; keep the folder of this run, whose audit.log has the details, and report it");
     }
 
-    /** Does something for an audit that compares releases, or, with null, for one that compares none. */
+    /** Something done for an audit that compares releases or, with null, for one that does not. */
     @FunctionalInterface
     private interface Comparing<T> {
         T with(AuditRequest.@Nullable EarlierReleases earlier);
     }
 
     /**
-     * Determines what the items that have left some queues have in common. If this fails, the reason is logged, and
-     * the closures stay unexplained: the audit has already passed, and the limits of a release decide on
-     * the consequences.
+     * Determines what the items that left some queues have in common. If this fails, the reason is logged and the
+     * closures stay unexplained: the audit has already passed, and the limits of a release decide what follows.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param spells files of the candidate's spells
-     * @param beside as in the audit
+     * @param beside as in {@link #audit}
      * @throws FpwException with {@code INTERNAL} if the run was stopped
      */
     ClosureResult closures(
@@ -149,7 +148,7 @@ public final class AuditProcess {
         }
     }
 
-    /** Result for closures without a known cause: the audit has passed, and the run continues. */
+    /** The result for closures without a known cause: the audit has passed, so the run continues. */
     ClosureResult unexplained(List<String> queues, RuntimeException failed) {
         LOG.warn(
                 "the audit passed, but it could not be determined why so many items have left {} at once",
@@ -191,13 +190,15 @@ public final class AuditProcess {
         }
     }
 
-    /** Compares data files of tables, in a folder {@code data} or one of a partition in it: DuckDB compares nothing. */
+    /**
+     * Checks the size of data files, which lie in a folder {@code data} or a partition folder in it; DuckDB does not.
+     */
     private static void requireWhole(List<String> files) {
         ReleaseFiles.requireWhole(
                 files.stream().filter(file -> file.matches(".*/" + WarehouseFolder.DATA + "/([^/]+/)?[^/]+")));
     }
 
-    /** Makes a request that names those two. */
+    /** Creates a request with a scratch folder and a result file. */
     @FunctionalInterface
     private interface Question {
         Object of(Path scratch, Path resultFile);
@@ -237,10 +238,7 @@ public final class AuditProcess {
         return result;
     }
 
-    /**
-     * Deletes what an audit that was killed could not put away: rows that did not fit into memory, and DuckDB's
-     * library.
-     */
+    /** Deletes what a killed audit left behind: rows that did not fit into memory, and DuckDB's library. */
     public static void discardScratch(RunFolder run) {
         ScratchFolder.delete(run.auditScratch());
     }

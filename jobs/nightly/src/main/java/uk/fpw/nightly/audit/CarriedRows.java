@@ -16,7 +16,7 @@ import uk.fpw.warehouse.message.FigureChangeRequest.Base;
 import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.store.ledger.Release;
 
-/** Finds the rows about earlier releases to which a candidate adds its own. */
+/** Finds the rows about earlier releases, to which a candidate adds its own. */
 final class CarriedRows {
 
     static final String CHANGES = "mart.figure_change";
@@ -26,18 +26,18 @@ final class CarriedRows {
     private final Function<Release.Table, List<String>> files;
 
     /**
-     * Finds them by the catalog, since the file of a release may be unreadable.
+     * Finds the rows through the catalog, because the release file may be unreadable.
      *
-     * @param files absolute paths of the files of a table; fails if one of them is not there
+     * @param files returns the absolute paths of a table's files; fails if one of them is missing
      */
     CarriedRows(Function<Release.Table, List<String>> files) {
         this.files = files;
     }
 
     /**
-     * The rows of a release, with a warning for each table that cannot be found.
+     * The rows of a release, with a warning for each table that cannot be read.
      *
-     * @param file the release's file; null if it is not known
+     * @param file the release's file; null if unknown
      * @param since see {@link Carried}
      */
     Carried of(Release release, @Nullable ReleaseFile file, String since) {

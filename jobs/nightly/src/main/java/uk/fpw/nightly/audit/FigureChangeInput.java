@@ -48,7 +48,7 @@ import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 /** Collects what the audit process needs to compare the figures of the past with those of the current release. */
 public final class FigureChangeInput {
 
-    /** Quantiles and shares; what is not there is not compared. */
+    /** Tables of quantiles and shares; those that a release does not have are not compared. */
     private static final List<String> STATISTICS =
             List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
 
@@ -71,7 +71,7 @@ public final class FigureChangeInput {
     private final String softwareVersion;
 
     /**
-     * For candidates of that force.
+     * Creates the input for candidates of a force.
      *
      * @param softwareVersion version that computes them
      */
@@ -85,11 +85,11 @@ public final class FigureChangeInput {
     }
 
     /**
-     * What is needed; null before the first release. If it cannot be collected, the two are not compared, with a
-     * warning: no figure depends on it.
+     * The input; null before the first release. If it cannot be collected, the releases are not compared and a warning
+     * says so, since no figure depends on it.
      *
      * @param businessDate date of the candidate
-     * @param candidateFile description file of the candidate, beside which the rows are to be written
+     * @param candidateFile description file of the candidate; the rows are to be written next to it
      */
     public @Nullable FigureChangeRequest of(@Nullable Release current, LocalDate businessDate, Path candidateFile) {
         String rows = RunFolder.of(candidateFile).figureChangeFile().toString();
@@ -164,7 +164,7 @@ public final class FigureChangeInput {
                 rows);
     }
 
-    /** Where every release was withdrawn, no step leads to a release any more. */
+    /** The input where every release was withdrawn, so that there is no release to compare with. */
     private @Nullable FigureChangeRequest ofWithdrawn(LocalDate businessDate, String rows) {
         Set<ReleaseId> withdrawn = new WithdrawnReleases(dataSource).all().keySet();
         Release last = withdrawn.isEmpty()
@@ -181,8 +181,8 @@ public final class FigureChangeInput {
     }
 
     /**
-     * The rows of the current release. All of them lead to it: a release that was withdrawn while it was current was
-     * replaced by none.
+     * The rows of the current release, all of which describe steps towards it: no release replaced one that was
+     * withdrawn while it was current.
      */
     private Carried carried(Release current, @Nullable ReleaseFile file, LocalDate businessDate) {
         return carriedRows.of(current, file, Models.historySince(businessDate).toString());
@@ -198,7 +198,7 @@ public final class FigureChangeInput {
                 rows);
     }
 
-    /** The files of a table, by the catalog; fails if one of them is not what was written. */
+    /** The files of a table according to the catalog; fails if one of them differs from what was written. */
     private List<String> files(Release.Table table) {
         List<String> files = snapshots.files(table).stream()
                 .map(one -> real(TableFolders.file(one.location())))
@@ -213,7 +213,7 @@ public final class FigureChangeInput {
                 .toList();
     }
 
-    /** Those of these tables of which the release still has every file. */
+    /** Those of the named tables of which the release still has every file. */
     private List<AuditRequest.Table> tables(ReleaseFile file, List<String> names) {
         Path warehouse = force.storage().warehouse();
         return file.tables().stream()
@@ -267,9 +267,9 @@ public final class FigureChangeInput {
     }
 
     /**
-     * By queue, the feeds whose rows decide on its items: those of all staging queries of their kind, those whose
-     * versions say what an attribute was at entry, and those with
-     * rules on the same items, which may exclude an item from every queue.
+     * The feeds whose rows decide on the items of a queue, by queue: those of all staging queries of their kind, those
+     * whose versions tell what an attribute was at entry, and those with rules on the same items, which may exclude an
+     * item from every queue.
      */
     private Map<String, List<String>> queueFeeds() {
         Map<String, List<String>> feeds = new TreeMap<>();
@@ -292,7 +292,7 @@ public final class FigureChangeInput {
         return feeds;
     }
 
-    /** By queue, the feeds that a staging query behind it joins to others. */
+    /** The feeds that a staging query of the queue joins to others, by queue. */
     private Map<String, List<String>> referenceFeeds() {
         Map<String, List<String>> joined = new TreeMap<>();
         for (Queue queue : force.queues()) {

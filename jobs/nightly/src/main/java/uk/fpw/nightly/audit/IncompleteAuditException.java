@@ -3,7 +3,7 @@ package uk.fpw.nightly.audit;
 import java.nio.file.Path;
 import uk.fpw.nightly.program.ProgramException;
 
-/** An audit process that was started and has found nothing. */
+/** An audit process that was started and returned no finding. */
 final class IncompleteAuditException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -19,16 +19,12 @@ final class IncompleteAuditException extends RuntimeException {
         this.log = log;
     }
 
-    /** A process that ended without a result by itself, such as by an error of a library. */
+    /** The process ended without a result, for example because of an error in a library. */
     static IncompleteAuditException ended(ProgramException ended, Path log) {
         return new IncompleteAuditException(ended.problem(), ended.problem(), log);
     }
 
-    /**
-     * A process whose result says what went wrong.
-     *
-     * @param problem may contain a value of a row
-     */
+    /** The result of the process says what went wrong. */
     static IncompleteAuditException failed(String problem, Path log) {
         return new IncompleteAuditException(problem, "the audit could not be completed", log);
     }
@@ -38,7 +34,7 @@ final class IncompleteAuditException extends RuntimeException {
         return problem;
     }
 
-    /** The same as it may be stored. */
+    /** The same without values of rows, so that it may be stored. */
     String brief() {
         return brief;
     }

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.feed.FeedLoads;
 import uk.fpw.warehouse.store.load.StoredVersions;
 
-/** Which rows of each feed were loaded or withdrawn since a release, and where they are. */
+/** Tells which rows of each feed were loaded or withdrawn since a release, and where they are. */
 final class RowsLoadedSince {
 
     private final Force force;
@@ -33,10 +33,10 @@ final class RowsLoadedSince {
     }
 
     /**
-     * By feed, in the order of the force.
+     * The rows by feed, in the order of the force.
      *
      * @param withdrawn by feed, the loads of the release that were withdrawn since
-     * @param joined feeds of which earlier rows may be needed, since staging queries join them to others
+     * @param joined feeds that staging queries join to others, of which earlier rows may be needed
      */
     List<NewRows> of(Release release, SortedMap<String, List<String>> withdrawn, Set<String> joined) {
         List<FeedLoads.RecordedLoad> loads = FeedLoads.read(dataSource, null, null).ofRelease(null).stream()
@@ -67,7 +67,7 @@ final class RowsLoadedSince {
                 .toList();
     }
 
-    /** What was loaded late has an earlier date. */
+    /** The date from which rows are read: a late load has an earlier business date than the release. */
     private static LocalDate from(Release release, List<FeedLoads.RecordedLoad> since) {
         return since.stream()
                 .map(FeedLoads.RecordedLoad::businessDate)
@@ -79,7 +79,7 @@ final class RowsLoadedSince {
     private StoredRows stored(Feed feed, LocalDate from, List<FeedLoads.RecordedLoad> since, boolean isJoined) {
         List<String> files = files(feed, from);
         List<String> compared = files.isEmpty() ? List.of() : compared(feed, since);
-        // with an item that is part of the key a row never moves
+        // where the item is part of the key, a row never moves to another item
         boolean mayMove = !feed.isKeyedByRow() && !feed.key().contains(feed.item());
         boolean needsEarlier = !files.isEmpty() && (mayMove || !compared.isEmpty());
         Set<String> listed = new HashSet<>(files);
@@ -94,7 +94,7 @@ final class RowsLoadedSince {
                 compared);
     }
 
-    /** Those that figures depend on, if versions may differ in others alone; a cursor says nothing. */
+    /** The columns that figures depend on; empty if versions differ in no other columns. A cursor does not count. */
     private List<String> compared(Feed feed, List<FeedLoads.RecordedLoad> since) {
         if (!versions.hasOtherColumns(
                 feed.name(),

@@ -51,8 +51,8 @@ import uk.fpw.warehouse.store.release.CandidateRows;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /**
- * The audit of the candidate of a run. If many items have left a queue, a second audit process determines what
- * they have in common, from every version of the rows behind the queue.
+ * The audit of a run's candidate. If many items have left a queue, a second audit process determines what they have in
+ * common, from every version of the rows behind the queue.
  */
 public final class RunAudit {
 
@@ -62,7 +62,7 @@ public final class RunAudit {
     private static final String SETTLING = "mart.settling";
     private static final String SETTLING_MONTH = "mart.settling_month";
 
-    /** Fewer of what was open are not worth a look at the rows. */
+    /** A mass closure must take at least this share of the open items. */
     private static final double HALF = 0.5;
 
     private final AuditProcess process;
@@ -72,8 +72,11 @@ public final class RunAudit {
     private final CandidateRows rows;
 
     /**
-     * Audits by that process, of tables of that catalog; what it finds of changed figures is written under the lock.
+     * Creates the audit.
      *
+     * @param process audits the tables
+     * @param catalog has the tables
+     * @param guard guards the lock under which changed figures are written
      */
     public RunAudit(AuditProcess process, WarehouseCatalog catalog, LockGuard guard) {
         this.process = process;
@@ -87,12 +90,12 @@ public final class RunAudit {
      * Audits a candidate.
      *
      * @param candidate the result of the Spark process
-     * @param settling what is needed to say how complete months were; null before the first release
+     * @param settling input for how complete months were; null before the first release
      * @param baseline what the candidate is compared with; null if there is nothing
-     * @param figureChanges what is needed to explain changed figures of the past; null before the first release
-     * @param released what counts of earlier runs and loads
-     * @param candidateFile description file of the candidate; the files of the audit are next to it
-     * @return the same with digests, the tests of the models, and how its queues differ from the baseline
+     * @param figureChanges input for explaining changed figures of the past; null before the first release
+     * @param released the earlier runs and loads that count
+     * @param candidateFile description file of the candidate; the files of the audit are written next to it
+     * @return the candidate with digests, the tests of the models, and how its queues differ from the baseline
      * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
     public MetricsResult audit(
@@ -140,7 +143,7 @@ public final class RunAudit {
         try {
             closed = closing.stream().map(queue -> closed(force, queue)).toList();
         } catch (RuntimeException unreadable) {
-            // the versions behind them, which no figure depends on
+            // the versions behind them, on which no figure depends
             return audited.with(
                     process.unexplained(closing.stream().map(Queue::name).toList(), unreadable));
         }
@@ -151,7 +154,7 @@ public final class RunAudit {
         return audited.with(process.closures(force.zone(), definitions, spells, baselineSpells, closed, candidateFile));
     }
 
-    /** What the values at entry are found from a second time; null if no attribute declares where they come from. */
+    /** The input for recomputing values at entry; null if no attribute declares where they come from. */
     private @Nullable EntryVersions entries(Force force, List<String> releasedRuns) {
         List<EntryVersions.VersionedColumn> columns = new ArrayList<>();
         for (StagingQuery staging : force.stagings()) {
@@ -186,7 +189,7 @@ public final class RunAudit {
                 paths(snapshots.latestFiles(WarehouseCatalog.RAW + "." + attribute.feed())));
     }
 
-    /** What is found by comparing releases is found by the audit, and becomes tables of the candidate after it. */
+    /** Adds the tables of changed figures to the candidate, since only the audit finds their rows. */
     private MetricsResult withChanges(
             MetricsResult candidate,
             AuditResult audit,
@@ -240,7 +243,7 @@ public final class RunAudit {
         }
     }
 
-    /** The queues with so many exits that their common cause should be determined. */
+    /** The queues with so many exits that their common cause is worth finding. */
     private static List<Queue> closing(Force force, List<QueueChange> changes) {
         return changes.stream()
                 .flatMap(change -> force.queues().stream()
@@ -250,9 +253,9 @@ public final class RunAudit {
     }
 
     /**
-     * Whether so many of the items that were open have left that it is to be found out why.
+     * Whether so many of the open items have left that the cause is worth finding.
      *
-     * @param maxClosedShare the share from which the queue's limits stop a release
+     * @param maxClosedShare share of closed items from which the queue's limits prevent a release
      */
     static boolean isMassClosure(QueueChange change, double maxClosedShare) {
         return change.closedTotal() >= QueueChange.MASS_CLOSURE

@@ -12,7 +12,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
-/** How many days the counts of each queue took to settle, as the current release has it. */
+/** The number of days that the counts of each queue take to settle, from the current release. */
 public final class SettledDays {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettledDays.class);
@@ -23,16 +23,16 @@ public final class SettledDays {
 
     private final ReleaseTableReader tables;
 
-    /** Of releases whose tables are in that catalog. */
+    /** Reads releases through the catalog. */
     public SettledDays(WarehouseCatalog catalog) {
         this.tables = new ReleaseTableReader(catalog);
     }
 
     /**
-     * By queue; without those of which it is not known, and empty before the first release. Where the rows cannot be
-     * read none is known, and the days that queues declare apply.
+     * The days by queue, without queues for which they are unknown; empty before the first release. If the rows cannot
+     * be read the result is empty, and the days that queues declare apply.
      *
-     * @param warnings gets a sentence then
+     * @param warnings receives a sentence if the rows cannot be read
      */
     public SortedMap<String, Integer> of(@Nullable Release current, Consumer<String> warnings) {
         if (current == null || current.table(TABLE) == null) {
@@ -42,13 +42,13 @@ public final class SettledDays {
             return largest(tables.read(current, TABLE, List.of(QUEUE, DAYS)));
         } catch (RuntimeException unreadable) {
             LOG.warn("{} of release {} is not used", TABLE, current.releaseId(), unreadable);
-            warnings.accept("how many days counts take to settle was not taken from release " + current.releaseId()
-                    + ", and the days that queues declare apply, since " + unreadable.getMessage());
+            warnings.accept("how long counts take to settle was not read from release " + current.releaseId()
+                    + ", so the days that queues declare apply: " + unreadable.getMessage());
             return new TreeMap<>();
         }
     }
 
-    /** The largest number of days of each queue: a row is settled when all of its counts are. */
+    /** The largest number of days per queue: a row has settled when all of its counts have. */
     static SortedMap<String, Integer> largest(List<Map<String, @Nullable Object>> rows) {
         SortedMap<String, Integer> largest = new TreeMap<>();
         for (Map<String, @Nullable Object> row : rows) {

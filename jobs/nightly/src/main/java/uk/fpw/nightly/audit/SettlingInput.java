@@ -20,22 +20,22 @@ import uk.fpw.warehouse.store.ledger.ReleaseSteps;
 /** Collects what the audit process needs to say how complete months were some days after their end. */
 public final class SettlingInput {
 
-    /** Earlier releases stated nothing of the months that count. */
+    /** Releases older than this say nothing about the months that count. */
     private static final int YEARS = 3;
 
     private final DataSource dataSource;
 
-    /** Of the releases of the warehouse whose relational database this is. */
+    /** Reads the releases of the warehouse with that relational database. */
     public SettlingInput(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
     /**
-     * What is needed.
+     * The input.
      *
      * @param current the release that the candidate would replace
-     * @param businessDate that of the candidate
-     * @param candidateFile description file of the candidate, beside which the rows are to be written
+     * @param businessDate date of the candidate
+     * @param candidateFile description file of the candidate; the rows are to be written next to it
      */
     public SettlingRequest of(Release current, LocalDate businessDate, Path candidateFile) {
         RunFolder folder = RunFolder.of(candidateFile);
@@ -50,8 +50,8 @@ public final class SettlingInput {
     }
 
     /**
-     * By queue, the dates of the releases before a candidate, back to the first that has the queue without a gap, as
-     * far as each was compared with the one it replaced and is of the same date or an earlier one.
+     * The dates of the releases before a candidate, by queue: back to the first release that has the queue without a
+     * gap, as far as each was compared with the one it replaced and does not have a later date.
      */
     static SortedMap<String, List<String>> releasedOn(
             Map<ReleaseId, ReleaseSteps.Step> steps,

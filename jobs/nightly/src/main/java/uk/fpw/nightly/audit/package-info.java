@@ -1,4 +1,4 @@
-/** The audit of a candidate as a child process of the run. Knows how to start it, never a class of DuckDB. */
+/** The audit of a candidate as a child process of the run. Knows how to start it, but no class of DuckDB. */
 @NullMarked
 package uk.fpw.nightly.audit;
 

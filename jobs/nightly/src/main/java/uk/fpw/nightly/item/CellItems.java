@@ -22,13 +22,13 @@ import uk.fpw.warehouse.store.release.ReleaseTableReader;
 /** The spells behind a count of a month at a release. */
 public final class CellItems {
 
-    /** In the count of the later release only. */
+    /** Counted by the later release only. */
     public static final String ADDED = "added";
 
-    /** In the count of the earlier release only. */
+    /** Counted by the earlier release only. */
     public static final String REMOVED = "removed";
 
-    /** Where a spell has no value of a slice. */
+    /** Slice value of spells that have none. */
     private static final String NOT_RECORDED = "(not recorded)";
 
     private static final String SPELLS = "core.spell";
@@ -40,7 +40,7 @@ public final class CellItems {
     private final Cell cell;
     private final CountedMeasure measure;
 
-    /** Of that cell, whose measure is one that can be listed. */
+    /** Lists the spells of a cell whose measure can be listed. */
     public CellItems(ReleaseTableReader reader, Cell cell, CountedMeasure measure) {
         this.reader = reader;
         this.cell = cell;
@@ -63,9 +63,10 @@ public final class CellItems {
     public record Found(List<Listed> items, long stated) {}
 
     /**
-     * What is behind the count, by item.
+     * The spells behind the count, by item.
      *
-     * @throws FpwException with {@code CONFIGURATION} if the release does not have the count, or its spells no longer
+     * @throws FpwException with {@code CONFIGURATION} if the release does not have the count, or no longer has its
+     *     spells
      */
     public Found at(Release release) {
         long stated = stated(release);
@@ -77,7 +78,7 @@ public final class CellItems {
     }
 
     /**
-     * What is behind the count in one of the two releases and not in the other, by item.
+     * The spells that one of the two releases counts and the other does not, by item.
      *
      * @throws FpwException with {@code CONFIGURATION} if the count is not available in one of them
      */
@@ -159,8 +160,8 @@ public final class CellItems {
     }
 
     /**
-     * None where the release has no such row, as of a value of a slice that it did not know; where it has one without
-     * the count, there is nothing to compare with.
+     * The spells, none if the release has no such row, for example for a slice value that it did not know yet. Fails if
+     * the row exists without the count: then there is nothing to compare with.
      */
     private List<CountedSpell> spellsIfStated(Release release) {
         if (months(release).isEmpty()) {

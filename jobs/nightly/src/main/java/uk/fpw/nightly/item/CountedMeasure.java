@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts of a month that are counts of spells, whose items can be listed. {@code definition/queue_daily.sql} is
- * what they mean. What depends on the standards of a queue, or on the month before, is not among them.
+ * The monthly counts of spells whose items can be listed, as {@code definition/queue_daily.sql} defines them. Counts
+ * that depend on a queue's standards or on the month before are not among them.
  */
 public enum CountedMeasure {
     RECEIVED_COUNT,
@@ -24,7 +24,7 @@ public enum CountedMeasure {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The measure of that column; null if its items cannot be listed. */
+    /** The measure of a column; null if its items cannot be listed. */
     public static @Nullable CountedMeasure of(String column) {
         return Arrays.stream(values())
                 .filter(measure -> measure.column().equals(column))
@@ -37,7 +37,7 @@ public enum CountedMeasure {
         return Arrays.stream(values()).map(CountedMeasure::column).collect(Collectors.joining(", "));
     }
 
-    /** Whether it tells exits apart. */
+    /** Whether the count is given per exit reason. */
     public boolean isOfExits() {
         return this == LEFT_COUNT;
     }

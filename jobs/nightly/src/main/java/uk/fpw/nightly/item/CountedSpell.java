@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides whether a row of {@code core.spell} is behind a count.
+ * The columns of a row of {@code core.spell} that decide whether it is behind a count.
  *
  * @param spellId the same in every release
  * @param itemKey the item, a pseudonym if the feed requires it

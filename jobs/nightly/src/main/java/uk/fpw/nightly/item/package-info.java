@@ -1,4 +1,4 @@
-/** The items behind a count of a release, which are shown to a person for a reason on record. */
+/** The items behind a count of a release. They are shown to a person who gives a reason, which is recorded. */
 @NullMarked
 package uk.fpw.nightly.item;
 

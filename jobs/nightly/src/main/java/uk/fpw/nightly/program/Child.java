@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A process that a {@link ProcessSupervisor} has started. Whoever asked for it closes it, whether it has ended or not.
- */
+/** A process started by a {@link ProcessSupervisor}. The caller that started it must close it, even if it has ended. */
 public final class Child implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Child.class);
@@ -35,7 +33,7 @@ public final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it prints, where its output is read. */
+    /** Its output, where that is read. */
     public BufferedReader lines() {
         BufferedReader known = lines;
         if (known == null) {
@@ -52,7 +50,7 @@ public final class Child implements AutoCloseable {
         input.flush();
     }
 
-    /** Lets it end by itself, when it has nothing left to do: it gets no further input. */
+    /** Closes its standard input, so that it ends when it has finished its work. */
     public void dismiss() {
         try {
             process.getOutputStream().close();
@@ -67,10 +65,10 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * The same, but not longer than a limit.
+     * Waits until it has ended, but no longer than a limit; returns its exit code.
      *
      * @param limit null for none
-     * @throws ProgramException if it still ran after that
+     * @throws ProgramException if it was still running after that
      */
     int waitFor(@Nullable Duration limit) {
         try {
@@ -95,7 +93,7 @@ public final class Child implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Ends it, if it runs: in order if it does so within seconds, otherwise by force. */
+    /** Stops it if it still runs: first normally, after some seconds by force. */
     @Override
     public void close() {
         try {
@@ -109,7 +107,7 @@ public final class Child implements AutoCloseable {
             kill();
             Thread.currentThread().interrupt();
         }
-        process.onExit().join(); // since the folder that it writes to may be deleted next
+        process.onExit().join(); // the folder that it writes to may be deleted next
         whenEnded.accept(this);
     }
 }

@@ -1,6 +1,6 @@
 package uk.fpw.nightly.program;
 
-/** Form of the log file. The names are what is typed on the command line. */
+/** Format of the log file. The names are the values of the command line option. */
 public enum LogFormat {
     /** A line per event, with stack traces below. */
     text,

@@ -23,22 +23,22 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Starts every process beside this one, and ends them together. A process sees of the environment what its
- * {@link Program} lists, and gets nothing secret on its command line, which other users of the machine can see. Its
- * standard input stays open as long as this process lives, and a program of the installation ends when that ends
- * ({@link uk.fpw.process.ParentWatchdog}), so it never outlives its parent, even if that was killed.
+ * Starts every child process and stops them together. A process sees only the environment variables that its
+ * {@link Program} lists, and receives no secret on its command line, which other users of the machine can see. Its
+ * standard input stays open as long as this process lives; a program of the installation ends when that input ends
+ * ({@link uk.fpw.process.ParentWatchdog}), so it does not outlive its parent, even one that was killed.
  */
 public final class ProcessSupervisor {
 
     /**
-     * Environment variable that lets a debugger attach to a program: its key and a port of this machine, such as
-     * {@code audit:5005}. The program waits for it before it begins.
+     * Environment variable that lets a debugger attach to a program: its key and a local port, such as
+     * {@code audit:5005}. The program waits for the debugger before it begins.
      */
     public static final String DEBUG_VARIABLE = "FPW_DEBUG";
 
     private static final Pattern DEBUGGED = Pattern.compile("(spark|audit|pages):([0-9]{1,5})");
 
-    /** Options of every JVM of the installation. */
+    /** JVM options of every program of the installation. */
     public static final List<String> EVERY_JVM = List.of("-Duser.timezone=UTC", "-Dfile.encoding=UTF-8");
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessSupervisor.class);
@@ -51,10 +51,10 @@ public final class ProcessSupervisor {
     private boolean stopping;
 
     /**
-     * Nothing is started yet.
+     * Starts no program yet.
      *
      * @param lib folder of the installation, with the parts of its programs
-     * @param environment of this process: settings, and what programs see of it
+     * @param environment environment of this process: settings, and what programs see of it
      */
     public ProcessSupervisor(Path lib, Map<String, String> environment, ProgramStarter starter) {
         this.lib = lib;
@@ -88,7 +88,7 @@ public final class ProcessSupervisor {
         Path archive = lib.resolve(jvm.parts().get(0) + ".jsa");
         if (Files.exists(archive)) {
             words.add("-XX:SharedArchiveFile=" + archive);
-            // a Java newer than 17 would say of an archive that does not fit that it does not
+            // a Java newer than 17 would print that the archive does not fit
             words.add("-Xlog:cds=off");
         }
         words.addAll(debugOptions(program));
@@ -103,7 +103,7 @@ public final class ProcessSupervisor {
     }
 
     /**
-     * The options of a JVM that waits for a debugger; none unless {@link #DEBUG_VARIABLE} names the program.
+     * JVM options with which a program waits for a debugger; empty unless {@link #DEBUG_VARIABLE} names the program.
      *
      * @throws FpwException with {@code CONFIGURATION} if the variable is not of the form {@code PROGRAM:PORT}
      */
@@ -125,15 +125,15 @@ public final class ProcessSupervisor {
     }
 
     /**
-     * Fails unless the installation has every part of a program.
+     * Fails unless every part of a program is installed.
      *
-     * @throws ProgramException with {@code CONFIGURATION} with the missing folder
+     * @throws ProgramException with {@code CONFIGURATION}, naming the missing folder
      */
     public void requireInstalled(Program program) {
         java(program).parts().forEach(this::requireInstalled);
     }
 
-    /** The same of one part. */
+    /** Fails unless a part is installed, see {@link #requireInstalled(Program)}. */
     public void requireInstalled(String part) {
         if (!Files.isDirectory(lib.resolve(part))) {
             throw new ProgramException(
@@ -152,9 +152,8 @@ public final class ProcessSupervisor {
     /**
      * Starts a program.
      *
-     * @param settings takes what is about to be started, to say where its input and output go, and to add variables
-     *     that are made for it
-     * @throws ProgramException if it could not be started, or was not to be, see {@link #stop}
+     * @param settings receives the builder, to redirect input and output and to add variables
+     * @throws ProgramException if it could not be started, or {@link #stop} was called
      */
     public Child start(Program program, List<String> command, Consumer<ProcessBuilder> settings) {
         LOG.info("starting {}", command);
@@ -182,11 +181,10 @@ public final class ProcessSupervisor {
     }
 
     /**
-     * Has a program of the installation answer a request, and waits for its result. What it prints is appended to its
-     * log.
+     * Sends a request to a program of the installation and waits for its result. Its output is appended to its log.
      *
-     * @param exchange the files of the request and of the result, which replace those of an earlier run, and the log
-     * @param arguments what the program is told of them
+     * @param exchange the files of the request and the result, which replace those of an earlier run, and the log
+     * @param arguments the program's arguments, which name these files
      * @throws ProgramException if it left no result
      */
     public <T> T exchange(Program program, Exchange<T> exchange, Object request, String... arguments) {
@@ -210,10 +208,10 @@ public final class ProcessSupervisor {
     }
 
     /**
-     * How a request and its result are exchanged with a program.
+     * The files through which a request and its result are exchanged with a program.
      *
-     * @param type of the result
-     * @param limit after which the program has stopped working; null if it may take any time
+     * @param type type of the result
+     * @param limit time limit; null for none
      */
     public record Exchange<T>(
             Path requestFile,
@@ -222,7 +220,7 @@ public final class ProcessSupervisor {
             Class<T> type,
             @Nullable Duration limit) {}
 
-    /** What is to be said of a program that ended without a result. */
+    /** The failure of a program that ended without a result. */
     public ProgramException failure(Program program, int exitCode, Path log) {
         return isStopping()
                 ? new ProgramException(
@@ -230,7 +228,7 @@ public final class ProcessSupervisor {
                 : ProgramException.ended(program, exitCode, log);
     }
 
-    /** Kills every process that runs, and keeps others from being started: the first thing that a signal does. */
+    /** Kills every running process and prevents further starts: the first thing that a signal does. */
     public void stop() {
         synchronized (monitor) {
             stopping = true;

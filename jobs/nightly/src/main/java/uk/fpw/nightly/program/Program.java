@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.message.AuditRequest;
 
 /**
- * A program that runs beside the application, and all by which it differs from the others; {@link ProcessSupervisor}
- * starts it.
+ * A program that runs as a child process, with everything that distinguishes it from the others;
+ * {@link ProcessSupervisor} starts it.
  *
- * @param key names it in {@link ProcessSupervisor#DEBUG_VARIABLE}
- * @param name as it stands in sentences
- * @param java how its JVM is started; null for a program that is none of the installation
- * @param memory what sets how much memory it takes; null if nothing does
- * @param variables of the environment that it sees besides {@link #OF_EVERY_PROGRAM}; a name that ends with {@code *}
- *     stands for all that begin so
+ * @param key its name in {@link ProcessSupervisor#DEBUG_VARIABLE}
+ * @param name its name in messages
+ * @param java how its JVM is started; null if it is not part of the installation
+ * @param memory what sets its memory; null if nothing does
+ * @param variables environment variables that it sees besides {@link #OF_EVERY_PROGRAM}; a name that ends with
+ *     {@code *} stands for all that begin with it
  */
 public record Program(
         String key,
@@ -24,17 +24,17 @@ public record Program(
         List<String> variables) {
 
     /**
-     * What every program sees of the environment. Nothing else is passed on, since passwords and keys have names of the
-     * installation's choice.
+     * Environment variables that every program sees. Nothing else is passed on, since installations choose the names of
+     * the variables that hold passwords and keys.
      */
     private static final List<String> OF_EVERY_PROGRAM =
             List.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_*", "TZ", "TMPDIR", "JAVA_HOME");
 
-    /** For a program that lives for seconds, and computes in DuckDB rather than in Java. */
+    /** JVM options of a program that lives for seconds and computes in DuckDB rather than in Java. */
     private static final List<String> SMALL =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
-    /** Computes a candidate; its other options are those of the Spark command. */
+    /** Computes a candidate; the Spark command adds its other options. */
     public static final Program SPARK = new Program(
             "spark",
             "the Spark process",
@@ -58,15 +58,15 @@ public record Program(
             null,
             List.of());
 
-    /** Answers a query; started by the application for its help only. */
+    /** Runs a query; the application starts it for its help only. */
     public static final Program QUERY = new Program(
             "query", "fpw query", new Java("uk.fpw.query.QueryMain", List.of("query"), SMALL), null, List.of());
 
-    /** The shell; started by the application for its help only. */
+    /** The shell; the application starts it for its help only. */
     public static final Program SHELL = new Program(
             "shell", "fpw shell", new Java("uk.fpw.query.shell.ShellMain", List.of("query"), SMALL), null, List.of());
 
-    /** The client programs of PostgreSQL; the database is named by variables of their own. */
+    /** The client programs of PostgreSQL, which read the connection from variables of their own. */
     public static final Program POSTGRESQL = new Program(
             "postgresql",
             "PostgreSQL's program",
@@ -74,16 +74,16 @@ public record Program(
             null,
             List.of("LD_LIBRARY_PATH", "KRB5*", "SSL_CERT_*", "OPENSSL_CONF"));
 
-    /** Shows a file to whoever typed the command; it belongs to the desktop and needs what that has set. */
+    /** Shows a file to the user; it belongs to the desktop and needs the desktop's environment. */
     public static final Program BROWSER = new Program("browser", "the browser", null, null, List.of("*"));
 
     /**
      * How the JVM of a program is started.
      *
-     * @param main its class
-     * @param parts the folders of {@code lib} with its classes, in their order; the archive of classes that
+     * @param main its main class
+     * @param parts the folders of {@code lib} with its classes, in class path order; the class data archive that
      *     {@code fpw archive-classes} makes for the first one fits it too
-     * @param options of its JVM
+     * @param options JVM options
      */
     public record Java(String main, List<String> parts, List<String> options) {}
 
@@ -91,12 +91,12 @@ public record Program(
      * How much memory a program takes.
      *
      * @param variable environment variable that sets it
-     * @param usual what it is unless that is set
-     * @param more what to set where that is not enough
+     * @param usual value if the variable is not set
+     * @param more value to try if that is not enough
      */
     public record Memory(String variable, String usual, String more) {}
 
-    /** Whether it gets an environment variable of that name. */
+    /** Whether it sees an environment variable of that name. */
     public boolean sees(String variable) {
         return Stream.of(
                         OF_EVERY_PROGRAM.stream(),

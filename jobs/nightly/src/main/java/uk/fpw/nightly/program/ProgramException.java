@@ -13,21 +13,21 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * A program that left no result, and why. Its exit code is {@code UNAVAILABLE} where a retry may help, since a signal
- * ended the program, {@code CONFIGURATION} where a part of the installation is missing, {@code INTERNAL} otherwise.
+ * A program that left no result, and why. The exit code is {@code UNAVAILABLE} if a retry may help because a signal
+ * ended the program, {@code CONFIGURATION} if a part of the installation is missing, {@code INTERNAL} otherwise.
  */
 public final class ProgramException extends FpwException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Processes that a signal ended have an exit code of so much and the number of the signal. */
+    /** A process that a signal ended has this exit code plus the number of the signal. */
     private static final int SIGNAL = 128;
 
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final int TAIL_LINES = 15;
 
-    /** What kept a program from its result. */
+    /** Why a program left no result. */
     public enum Kind {
         /** A part of the installation is missing. */
         NOT_INSTALLED,
@@ -35,13 +35,13 @@ public final class ProgramException extends FpwException {
         NOT_STARTED,
         /** The run was stopped, before or while it worked. */
         STOPPED,
-        /** This process was to do something else than to wait for it. */
+        /** This process was interrupted while it waited. */
         INTERRUPTED,
-        /** It took longer than it may. */
+        /** It exceeded its time limit. */
         OVERDUE,
-        /** A signal ended it: no defect, and a retry may help. */
+        /** A signal ended it: not a bug, and a retry may help. */
         KILLED,
-        /** It ended by itself, such as by an error of a library. */
+        /** It ended by itself, for example because of an error in a library. */
         NO_RESULT
     }
 
@@ -61,7 +61,7 @@ public final class ProgramException extends FpwException {
         this(kind, kind == Kind.NOT_INSTALLED ? ExitCode.CONFIGURATION : ExitCode.INTERNAL, problem, "", null, cause);
     }
 
-    /** Of a program, or of what it is to be given, that the machine refused. */
+    /** The machine could not start the program, or could not write its input. */
     public static ProgramException notStarted(Program program, IOException failed) {
         return new ProgramException(
                 Kind.NOT_STARTED,
@@ -70,7 +70,7 @@ public final class ProgramException extends FpwException {
                 failed);
     }
 
-    /** Of a program that ended without a result. */
+    /** A program that ended without a result. */
     static ProgramException ended(Program program, int exitCode, Path log) {
         String its = ". Its log is " + log;
         if (exitCode != SIGNAL + SIGKILL && exitCode != SIGNAL + SIGTERM) {
@@ -86,7 +86,7 @@ public final class ProgramException extends FpwException {
         return new ProgramException(
                 Kind.KILLED,
                 ExitCode.UNAVAILABLE,
-                program.name() + " ended before it was done (signal " + (exitCode - SIGNAL) + "); run again",
+                program.name() + " was terminated by signal " + (exitCode - SIGNAL) + " before it finished; run again",
                 (exitCode == SIGNAL + SIGTERM
                                 ? ""
                                 : ". If nobody killed it, the machine ran out of memory: give it more"
@@ -99,12 +99,12 @@ public final class ProgramException extends FpwException {
                 null);
     }
 
-    /** What kept the program from its result. */
+    /** Why the program left no result. */
     public Kind kind() {
         return kind;
     }
 
-    /** That in one sentence, without what to do and without anything of the log: it may be stored. */
+    /** The problem in one sentence, without a remedy and without text from the log, so that it may be stored. */
     public String problem() {
         return problem;
     }
@@ -130,7 +130,7 @@ public final class ProgramException extends FpwException {
                 this);
     }
 
-    /** The end of the program's log, each line indented on one of its own; empty where there is none. */
+    /** The last lines of the program's log, indented; empty if there is none. */
     public String endOfLog() {
         return log == null ? "" : indented(tail(log));
     }

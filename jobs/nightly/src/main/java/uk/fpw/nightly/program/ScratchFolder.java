@@ -16,7 +16,7 @@ public final class ScratchFolder {
 
     private ScratchFolder() {}
 
-    /** Deletes it with all that is in it, if it is there; what cannot be deleted is logged. */
+    /** Deletes the folder with its content if it exists; logs what cannot be deleted. */
     public static void delete(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

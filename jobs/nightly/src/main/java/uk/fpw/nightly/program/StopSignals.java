@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.failure.ExitCode;
 
 /**
- * Handles termination signals (SIGTERM, SIGHUP, SIGINT) during a run. A shutdown hook would
- * come too late: H2 has its own shutdown hook, which closes the embedded database at the same time, so that the run
- * could neither record that it was stopped nor release its lock.
+ * Handles termination signals (SIGTERM, SIGHUP, SIGINT) during a run. A shutdown hook would be too late: H2's own
+ * shutdown hook closes the embedded database at the same time, so the run could neither record that it was stopped nor
+ * release its lock.
  *
- * <p>A signal that the process was started to ignore (SIGHUP under {@code nohup}) stays ignored. In a JVM that reserves
- * its signals ({@code -Xrs}) nothing is taken. By reflection, since {@code sun.misc.Signal} is the only way, and
- * its compiler warning cannot be suppressed when warnings are errors.
+ * <p>A signal that the process was started to ignore (SIGHUP under {@code nohup}) stays ignored. A JVM that reserves
+ * its signals ({@code -Xrs}) is left alone. Uses reflection, because {@code sun.misc.Signal} is the only way and its
+ * compiler warning cannot be suppressed while warnings are errors.
  */
 public final class StopSignals implements AutoCloseable {
 
@@ -25,15 +25,12 @@ public final class StopSignals implements AutoCloseable {
     private static final Map<String, ExitCode> SIGNALS = Map.of(
             "TERM", ExitCode.STOPPED_BY_TERM, "HUP", ExitCode.STOPPED_BY_HANGUP, "INT", ExitCode.STOPPED_FROM_KEYBOARD);
 
-    /** The handler that each signal, by its name, had before. */
+    /** The previous handlers, by name of the signal. */
     private final Map<String, Object> before = new LinkedHashMap<>();
 
     private StopSignals() {}
 
-    /**
-     * Passes each signal to {@code stop}, in a separate thread, as the exit code of the
-     * process.
-     */
+    /** Passes the exit code of each signal to {@code stop}, in a separate thread. */
     public static StopSignals handledBy(Consumer<ExitCode> stop) {
         StopSignals taken = new StopSignals();
         SIGNALS.forEach((name, exitCode) -> taken.take(name, handler(() -> stop.accept(exitCode))));

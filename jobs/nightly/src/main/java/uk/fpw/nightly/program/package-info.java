@@ -1,4 +1,4 @@
-/** How the programs of the installation are started that work beside the application. */
+/** Starts and supervises the programs that work beside the application. */
 @NullMarked
 package uk.fpw.nightly.program;
 

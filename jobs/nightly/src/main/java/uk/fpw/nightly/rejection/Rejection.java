@@ -9,19 +9,19 @@ import uk.fpw.text.Plural;
 import uk.fpw.warehouse.store.ledger.feed.RefusalLedger;
 
 /**
- * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, are ahead of
- * the business date or out of scope, or the rows of a load that repeat others of it, or of whose key a later version is
- * known, or values of one that could not be read.
+ * A rejected part of a load: a feed whose load failed, a refused row, or a number of rows with one reason. Such rows
+ * were excluded, are ahead of the business date or out of scope, repeat others of their load, are superseded by a later
+ * version of their key, or have a value that could not be read.
  *
  * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED}, {@link #SUPERSEDED}, {@link #UNREADABLE},
  *     {@link #EXCLUDED}, {@link #AHEAD} or {@link #OUT_OF_SCOPE}
- * @param businessDate that of the load, or of the computation that excluded the rows
- * @param field column at fault; null if the row as a whole is, or if rows are excluded, repeated or superseded
- * @param rowCount 1 for a refused row; null for a load that failed, since its rows are not known
- * @param place file and line or number in the extract; null but for refused rows
+ * @param businessDate date of the load, or of the computation that excluded the rows
+ * @param field column at fault; null if the whole row is, or if rows are excluded, repeated or superseded
+ * @param rowCount 1 for a refused row; null for a failed load, whose rows are not known
+ * @param place file and line or number in the extract; null except for refused rows
  * @param rowKey its key, pseudonymised if the feed requires it; null except for refused rows, or if it could not be
  *     read
- * @param message as text, without personal data
+ * @param message without personal data
  */
 public record Rejection(
         String kind,
@@ -46,13 +46,13 @@ public record Rejection(
 
     /** The load of a feed failed as a whole. */
     public static final String LOAD_FAILED = "LOAD_FAILED";
-    /** A row came twice in one extract. */
+    /** A row occurs twice in one extract. */
     public static final String ROW_REPEATED = "ROW_REPEATED";
-    /** All that is known of the item of a row is after the business date. */
+    /** Everything known of the row's item is dated after the business date. */
     public static final String ROW_AHEAD = "ROW_AHEAD";
     /** The scope of the feed keeps a row out. */
     public static final String ROW_OUT_OF_SCOPE = "ROW_OUT_OF_SCOPE";
-    /** A later version of a row came in the same extract. */
+    /** A later version of a row is in the same extract. */
     public static final String ROW_SUPERSEDED = "ROW_SUPERSEDED";
     /** A value could not be read and is stored as empty. */
     public static final String VALUE_UNREADABLE = "VALUE_UNREADABLE";
@@ -61,7 +61,7 @@ public record Rejection(
     public static final List<String> COLUMNS =
             List.of("kind", "feed", "business_date", "code", "field", "row_count", "line_number", "row_key", "message");
 
-    /** The same with the version of its key that keeps counting, loaded on that date; null if there is none. */
+    /** The same, mentioning the version of its key that keeps counting, loaded on that date; unchanged if null. */
     public Rejection keeping(@Nullable LocalDate loadedOn) {
         return loadedOn == null || loadedOn.isAfter(businessDate)
                 ? this
@@ -78,7 +78,7 @@ public record Rejection(
                                 + Plural.of(ChronoUnit.DAYS.between(loadedOn, businessDate), "day") + " old");
     }
 
-    /** Line in the file or number in the extract; null but for refused rows. */
+    /** Line in the file or number in the extract; null except for refused rows. */
     public @Nullable Long line() {
         return place == null ? null : place.line();
     }

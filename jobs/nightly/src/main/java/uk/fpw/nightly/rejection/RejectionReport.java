@@ -26,8 +26,8 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.feed.RefusalLedger;
 
 /**
- * A folder for the owners of the feeds: per owner one CSV file of the rejected rows of its feeds, and a
- * {@code README.txt} that says what to do with them. Shows no value of a row and no key, only the shape of the value
+ * A folder for the owners of the feeds: per owner one CSV file with the rejected rows of its feeds, and a
+ * {@code README.txt} that says what to do with them. Contains no value of a row and no key, only the shape of the value
  * at fault.
  */
 public final class RejectionReport {
@@ -59,12 +59,12 @@ public final class RejectionReport {
     private final int maxRows;
 
     /**
-     * A report.
+     * Creates a report.
      *
-     * @param owners of the feeds, by their names; a feed without one is in {@code no_owner.csv}
+     * @param owners owners by name of the feed; a feed without one is in {@code no_owner.csv}
      * @param dates when rows were rejected before, see {@link Rejections#dates}
      * @param heading first line of the README: what was reported
-     * @param maxRows rows of one feed, code and field that are listed at most
+     * @param maxRows most rows listed per feed, code and field
      */
     public RejectionReport(
             Map<String, String> owners,
@@ -84,7 +84,6 @@ public final class RejectionReport {
             String code,
             @Nullable String field) {}
 
-    /** What one owner gets. */
     private static final class Part {
         private final String owner;
         private final List<Rejection> listed = new ArrayList<>();
@@ -97,12 +96,12 @@ public final class RejectionReport {
     }
 
     /**
-     * Writes the folder; it is whole or not there.
+     * Writes the folder, completely or not at all.
      *
      * @param folder must not exist or be empty
      * @return names of its CSV files; none if nothing was rejected
-     * @throws FpwException with {@code CONFIGURATION} if the folder has files, with {@code UNAVAILABLE} if it cannot
-     *     be written
+     * @throws FpwException with {@code CONFIGURATION} if the folder contains files, with {@code UNAVAILABLE} if it
+     *     cannot be written
      */
     public List<String> write(List<Rejection> rejections, Path folder) {
         List<Part> parts = parts(rejections);
@@ -169,7 +168,7 @@ public final class RejectionReport {
                 rejected == null ? null : rejected.count());
     }
 
-    /** Null if it is not known: of a row without a readable key, and of a load. */
+    /** The dates of earlier rejections; null if unknown, as for a row without a readable key and for a load. */
     private RefusalLedger.@Nullable Dates rejected(Rejection row) {
         boolean isRecognised =
                 row.kind().equals(Rejection.EXCLUDED) || (row.kind().equals(Rejection.REFUSED) && row.rowKey() != null);
@@ -254,7 +253,7 @@ public final class RejectionReport {
                         + "/2016-01-12");
     }
 
-    /** A folder of a killed attempt: it has files only. */
+    /** Deletes the folder of a killed attempt, which contains only files. */
     private static void delete(Path folder) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> files = Files.list(folder)) {

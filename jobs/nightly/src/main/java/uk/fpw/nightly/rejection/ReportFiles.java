@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Names of the files of owners: of whatever an owner is called, lower-case letters, digits and _ stay. */
+/** Names of the owners' files: the lower-case letters, digits and underscores of the owner's name. */
 final class ReportFiles {
 
     private static final int MAX_LENGTH = 60;
@@ -12,7 +12,7 @@ final class ReportFiles {
 
     private final Set<String> used = new HashSet<>(Set.of(NO_OWNER));
 
-    /** The name of an owner's file, different from those of the others; {@code no_owner.csv} where it is empty. */
+    /** The name of an owner's file, unique among the owners; {@code no_owner.csv} if the owner is empty. */
     String of(String owner) {
         if (owner.isEmpty()) {
             return NO_OWNER + ".csv";

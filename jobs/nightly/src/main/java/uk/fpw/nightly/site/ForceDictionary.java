@@ -17,18 +17,18 @@ import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.store.ledger.Release;
 
-/** What the dictionary shows of a force folder: no path, address or password variable of it. */
+/** The part of the dictionary that comes from a force folder, without its paths, addresses and password variables. */
 public final class ForceDictionary {
 
     private ForceDictionary() {}
 
-    /** Of that force; {@link DictionaryInput#UNKNOWN} if its folder could not be read, and so is null. */
+    /** The terms of a force; {@link DictionaryInput#UNKNOWN} if it is null because its folder could not be read. */
     public static DictionaryInput of(@Nullable Force force, Release release) {
         return force == null ? DictionaryInput.UNKNOWN : of(force, release.forceDigest());
     }
 
     /**
-     * Of that force.
+     * The terms of a force.
      *
      * @param releasedDigest digest of the folder that the release was made with
      */

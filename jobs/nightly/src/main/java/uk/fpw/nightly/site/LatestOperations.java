@@ -13,7 +13,7 @@ import uk.fpw.warehouse.store.ledger.ResultLedger;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
 
-/** How the warehouse has been loaded and computed lately, as {@code ops} knows it; no message, no key and no value. */
+/** The latest loads and runs of the warehouse as recorded in {@code ops}, without messages, keys or values. */
 final class LatestOperations {
 
     private static final int RUNS = 28;
@@ -69,7 +69,7 @@ final class LatestOperations {
                         .toList());
     }
 
-    /** Why a run ended with an error, in words for everyone; null if it did not. */
+    /** Why a run ended with an error, in words for every reader; null if it did not. */
     static @Nullable String reason(@Nullable Integer exitCode) {
         if (exitCode == null || exitCode == 0) {
             return null;

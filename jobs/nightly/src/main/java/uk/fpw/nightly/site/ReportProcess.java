@@ -16,10 +16,10 @@ import uk.fpw.nightly.program.ProgramException;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** The program that makes pages: a child of this process that has neither the database nor a secret. */
+/** The program that makes pages: a child process without the database or a secret. */
 final class ReportProcess {
 
-    /** Pages of thousands of queues take a minute; what takes longer than this has stopped. */
+    /** Pages of thousands of queues take a minute; a program that takes longer than this hangs. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcess.class);
@@ -34,7 +34,7 @@ final class ReportProcess {
      * Makes the pages.
      *
      * @param scratch an existing folder for its files, which the caller deletes
-     * @throws FpwException with {@code LATER_STEP_FAILED} if they could not be made, with the reason
+     * @throws FpwException with {@code LATER_STEP_FAILED} and the reason if they could not be made
      */
     void make(SiteRequest request, Path scratch) {
         Path file = scratch.resolve("request.json");
@@ -59,7 +59,7 @@ final class ReportProcess {
         }
     }
 
-    /** Its own log goes with the folder. */
+    /** Copies the program's log to ours, since its folder will be deleted. */
     private static void logOutput(Path log) {
         try {
             if (Files.exists(log)) {

@@ -29,8 +29,8 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Folders of pages, {@code sites/<release id>-<8 characters>}, and the link {@code site} to the one that readers see:
- * they find the old pages or the new ones, never some of both.
+ * Folders of pages, {@code sites/<release id>-<8 characters>}, and the link {@code site} to the one that readers see.
+ * Replacing the link is atomic: readers see the old pages or the new ones, never a mixture.
  */
 final class SiteFolder {
 
@@ -39,7 +39,7 @@ final class SiteFolder {
     private static final Pattern NAME = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]+)-[0-9a-f]{8}");
     private static final String UNFINISHED = ".unfinished-";
 
-    /** What is not finished and younger may be the work of another process. */
+    /** An unfinished folder younger than this may belong to another process. */
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     private final WarehouseFolder warehouse;
@@ -52,7 +52,7 @@ final class SiteFolder {
         this.random = random;
     }
 
-    /** A new folder for pages that are being made; whoever makes them puts them into {@link #pagesIn}. */
+    /** Creates a folder for new pages, to be written into {@link #pagesIn}. */
     Path begin() {
         try {
             DurableFiles.createDirectories(warehouse.sites());
@@ -64,12 +64,12 @@ final class SiteFolder {
         }
     }
 
-    /** Where pages lie in a folder of {@link #begin}. */
+    /** Where the pages are in a folder of {@link #begin}. */
     static Path pagesIn(Path unfinished) {
         return unfinished.resolve("pages");
     }
 
-    /** Shows readers the finished pages of that release; deletes those that they saw before. */
+    /** Shows readers the finished pages of a release, and deletes the previous ones. */
     void show(Path unfinished, ReleaseId releaseId) {
         alone(() -> link(unfinished, releaseId));
     }
@@ -105,7 +105,7 @@ final class SiteFolder {
         }
     }
 
-    /** Readers see no pages: better than wrong ones. */
+    /** Shows no pages, which is better than wrong ones. */
     void hide() {
         alone(this::unlink);
     }
@@ -120,7 +120,9 @@ final class SiteFolder {
         clear();
     }
 
-    /** One process at a time, for milliseconds: what one has finished and not yet shown another would delete. */
+    /**
+     * Locks out other processes, for milliseconds: another one would delete pages that are finished but not yet shown.
+     */
     private void alone(Runnable change) {
         if (!Files.isDirectory(warehouse.path())) {
             return;
@@ -165,7 +167,7 @@ final class SiteFolder {
         return changed.toInstant().isBefore(clock.instant().minus(ABANDONED_AFTER));
     }
 
-    /** A folder of a user's by that name is not replaced. */
+    /** Refuses to replace a user's own folder of that name. */
     private static void requireLink(Path link) {
         if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
             throw new FpwException(

@@ -25,12 +25,12 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 
 /**
- * The pages of a warehouse's releases. They follow the database: whoever changes the current release calls
- * {@link #follow} afterwards, and the next command corrects what a killed one has left.
+ * The pages of a warehouse's releases. They follow the database: code that changes the current release calls
+ * {@link #follow} afterwards, and the next command corrects what a killed one left.
  */
 public final class Sites {
 
-    /** Loads of single feeds may come between. */
+    /** Enough to find the latest failed run among loads of single feeds. */
     private static final int LATEST_RUNS = 50;
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
@@ -45,11 +45,11 @@ public final class Sites {
     private final Clock clock;
 
     /**
-     * The pages of that force.
+     * Creates the pages of a force.
      *
-     * @param processes start the program that makes them
-     * @param quoted what was quoted and has moved since, in words, of a release
-     * @param dictionary what the force folder says, beside a release
+     * @param processes starts the program that makes them
+     * @param quoted quoted figures of a release that have changed since, in words
+     * @param dictionary what the force folder says about a release
      */
     public Sites(
             Force.Identity force,
@@ -69,7 +69,7 @@ public final class Sites {
     }
 
     /**
-     * Shows readers the pages of the current release, made anew; none if no release is current.
+     * Renews the pages of the current release and shows them; shows none if no release is current.
      *
      * @return the release; null if none is current
      * @throws uk.fpw.warehouse.failure.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made;
@@ -80,7 +80,7 @@ public final class Sites {
     }
 
     /**
-     * The same, saying that the figures of a day are late, unless the current release has them.
+     * Renews the pages with a note that the figures of a day are late, unless the current release has them.
      *
      * @param businessDate the day
      * @param by time of day by which they were to be released
@@ -105,7 +105,7 @@ public final class Sites {
             } finally {
                 ScratchFolder.delete(unfinished);
             }
-            // another process may have switched meanwhile, and shown its pages before these
+            // another process may have published meanwhile, and shown its pages before these
             if (current.releaseId().equals(releases.currentId())) {
                 return current.releaseId();
             }
@@ -117,7 +117,7 @@ public final class Sites {
         return force.pages().areMade();
     }
 
-    /** Shows no pages where they are those of a withdrawn release. */
+    /** Hides the pages if they are those of a withdrawn release. */
     public void hideWithdrawn() {
         ReleaseId shown = folder.shown();
         if (shown != null
@@ -128,8 +128,8 @@ public final class Sites {
     }
 
     /**
-     * Renews the pages if readers see those of another release than the current one. Where runs make no pages, those of
-     * a withdrawn release are hidden all the same.
+     * Renews the pages if readers see those of a release that is not current. Where runs make no pages, those of a
+     * withdrawn release are hidden nevertheless.
      *
      * @return whether they were renewed
      */
@@ -144,7 +144,7 @@ public final class Sites {
         return true;
     }
 
-    /** Makes the pages of any release that can be read, in a folder that must not exist; whole or not at all. */
+    /** Writes the pages of any readable release into a folder that must not exist, completely or not at all. */
     public void write(Release release, Path into) {
         Path unfinished = folder.begin();
         Path beside = into.resolveSibling("." + into.getFileName() + ".unfinished");
@@ -160,8 +160,8 @@ public final class Sites {
     }
 
     /**
-     * Why there is nothing newer than a release: the latest run that was to make one failed. The message of the run is
-     * not shown: it is for the operator. Null if none failed.
+     * Why there is no newer release: the latest run that was to make one failed. Null if none failed. The message of
+     * the run is for the operator and is not shown.
      */
     private @Nullable String failureSince(Release release) {
         return new RunLedger(dataSource, clock)
@@ -191,7 +191,7 @@ public final class Sites {
                 dictionary.apply(release));
     }
 
-    /** The figures of a day are expected on the next morning, so the next ones on the morning after that. */
+    /** The figures of a day are due on the next morning, so the next ones are due on the morning after that. */
     static String nextExpectedBy(LocalDate businessDate, LocalTime time) {
         return time + " on " + DAY.format(businessDate.plusDays(2));
     }

@@ -29,9 +29,9 @@ import uk.fpw.warehouse.message.MetricsRequest;
 import uk.fpw.warehouse.message.MetricsResult;
 
 /**
- * The interface to the Spark process: a child process that gets one run file and writes one result
- * file. It is started for this run only, in advance if the run {@link #prepare prepares} it, or kept by a
- * {@link SparkWorker} for the runs of a date range.
+ * The interface to the Spark process: a child process that reads one run file and writes one result file. It is started
+ * for one run, in advance if the run {@link #prepare prepares} it, or kept by a {@link SparkWorker} for the runs of a
+ * date range.
  */
 public final class SparkClient implements AutoCloseable {
 
@@ -46,18 +46,18 @@ public final class SparkClient implements AutoCloseable {
     private @Nullable Path prepareFile;
 
     /**
-     * A process for one run, not started yet.
+     * Creates a client with a process of its own, which is not started yet.
      *
      * @param command how it is started
-     * @param databasePassword passed in the run file, which only its owner can read and which is deleted
-     *     when the process has finished
-     * @param progress takes each line that the process says about its progress
+     * @param databasePassword passed in the run file, which only its owner can read and which is deleted when the
+     *     process has finished
+     * @param progress receives each line that the process prints about its progress
      */
     public SparkClient(SparkCommand command, String databasePassword, Consumer<String> progress) {
         this(new SparkWorker(command), false, databasePassword, progress);
     }
 
-    /** The process that is kept for several runs. */
+    /** Creates a client of a process that is kept for several runs. */
     public SparkClient(SparkWorker worker, String databasePassword, Consumer<String> progress) {
         this(worker, true, databasePassword, progress);
     }
@@ -69,22 +69,21 @@ public final class SparkClient implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Names the token of the warehouse lock that the process is to check before it commits. */
+    /** Sets the token of the warehouse lock that the process checks before it commits. */
     public void guardedBy(long token) {
         lockToken = token;
     }
 
-    /** Names the warehouse that the process is to compare before it writes. */
+    /** Sets the warehouse whose identity the process checks before it writes. */
     public void writesTo(WarehouseIdentity warehouse) {
         identity = warehouse;
     }
 
     /**
-     * Starts the process, and has it open its session and check the SQL of the folder while this process does other
-     * work. What fails in it is left to {@link #compute}, which does without; the run file names no database and no
-     * password.
+     * Starts the process, which opens its session and checks the SQL of the folder while this process does other work.
+     * If it fails, {@link #compute} does without. The run file contains no database and no password.
      *
-     * @param resultFile that of the computation; its folder takes the run file and the log
+     * @param resultFile result file of the computation; the run file and the log are written to its folder
      */
     public void prepare(Force force, LocalDate businessDate, RunId runId, Path resultFile) {
         RunFolder folder = RunFolder.of(resultFile);
@@ -107,14 +106,14 @@ public final class SparkClient implements AutoCloseable {
     }
 
     /**
-     * Computes a candidate; its tables are named in the result.
+     * Computes a candidate; the result names its tables.
      *
      * @param businessDate last day that is counted
      * @param inputs how far each feed is known, and what earlier releases had
-     * @param resultFile result file of the process; its folder also contains the run file and the log
-     * @throws FpwException with {@code CONFIGURATION} with the errors in the force folder, with the failure
-     *     code returned by the process, such as {@code LOCK_HELD}, with {@code UNAVAILABLE} if it was killed, with
-     *     {@code INTERNAL} if it returns no code
+     * @param resultFile result file of the process; the run file and the log are written to its folder
+     * @throws FpwException with {@code CONFIGURATION} and the errors in the force folder, with the exit code that the
+     *     process returned, such as {@code LOCK_HELD}, with {@code UNAVAILABLE} if it was killed, with {@code INTERNAL}
+     *     if it returned no code
      */
     public MetricsResult compute(
             Force force,
@@ -153,7 +152,7 @@ public final class SparkClient implements AutoCloseable {
      * Analyses the staging queries, rules and queues of the folder against empty tables; returns the errors. Touches
      * neither warehouse nor database.
      *
-     * @param scratch folder that takes run file, result and log
+     * @param scratch folder for run file, result and log
      */
     public List<ConfigError> check(Force force, LocalDate businessDate, Path scratch) {
         return withoutWarehouse(MetricsRequest.Task.CHECK, force, businessDate, scratch);
@@ -162,8 +161,8 @@ public final class SparkClient implements AutoCloseable {
     /**
      * Runs the examples of the folder, after the same check. Touches neither warehouse nor database.
      *
-     * @param scratch folder that takes run file, results and log
-     * @throws ForceFolderException with what is wrong with the folder's queries, rules and examples
+     * @param scratch folder for run file, results and log
+     * @throws ForceFolderException with the errors in the folder's queries, rules and examples
      */
     public List<ExampleResult> examples(Force force, LocalDate businessDate, Path scratch) {
         List<ConfigError> errors = withoutWarehouse(MetricsRequest.Task.EXAMPLES, force, businessDate, scratch);
@@ -200,12 +199,12 @@ public final class SparkClient implements AutoCloseable {
                 resultFile);
     }
 
-    /** Whether a process runs that takes further run files. */
+    /** Whether a process is running that takes further run files. */
     boolean isAlive() {
         return worker.isAlive();
     }
 
-    /** Stops the process normally, if it runs and is not kept for further runs. */
+    /** Stops the process normally if it runs and is not kept for further runs. */
     @Override
     public void close() {
         if (!isKept) {
@@ -217,7 +216,7 @@ public final class SparkClient implements AutoCloseable {
         }
     }
 
-    /** Deletes the run file, with its password, of a killed run. */
+    /** Deletes the run file of a killed run, with its password. */
     public static void discardRunFile(RunFolder run) {
         deleteQuietly(run.runFile());
     }

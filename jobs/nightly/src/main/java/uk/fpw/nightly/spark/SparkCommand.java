@@ -15,35 +15,35 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * How the Spark process is started: by {@code spark-submit} where the environment has a {@code SPARK_HOME}, otherwise
- * by the Java that runs this process, on Spark's jars of the installation.
+ * How the Spark process is started: by {@code spark-submit} if the environment has a {@code SPARK_HOME}, otherwise by
+ * the Java of this process with the Spark jars of the installation.
  */
 public final class SparkCommand {
 
     /** Folder of the installation that holds the metrics program and Spark. */
     private static final String PART = "spark";
 
-    /** Environment variable with the options of the embedded Spark process's JVM. */
+    /** Environment variable with JVM options of the embedded Spark process. */
     static final String JAVA_OPTIONS_VARIABLE = "FPW_SPARK_JAVA_OPTS";
 
     /** Environment variable that names a Spark installation. */
     static final String SPARK_HOME_VARIABLE = "SPARK_HOME";
 
-    /** H2 loads no class that a database file names; by this one it serves other processes. */
+    /** H2 must not load classes that a database file names; it needs this one to serve other processes. */
     private static final String NO_CLASSES_IN_H2 = "-Dh2.allowedClasses=org.h2.server.TcpServer";
 
     private static final String DEFAULT_JAVA_OPTIONS = "-XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m";
 
-    /** Without the second compiler, C2, and what it needs to know. */
+    /** Without C2, the second compiler, and the profiling it needs. */
     private static final String FIRST_COMPILER_ALONE = " -XX:TieredStopAtLevel=1";
 
     /**
-     * From so many rows of a release on C2 pays: with 250,000 it takes a fifth of the process's time, with three
+     * C2 pays from this many rows of a release: with 250,000 rows it takes a fifth of the process's time, with three
      * million it saves a fifth.
      */
     private static final long MANY_ROWS = 1_000_000;
 
-    /** Packages that Spark on Java 17 reaches into. */
+    /** Packages that Spark accesses by reflection on Java 17. */
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
             "java.base/java.lang.invoke",
@@ -70,22 +70,25 @@ public final class SparkCommand {
     }
 
     /**
-     * Finds its settings in the environment.
+     * Reads the settings from the environment.
      *
-     * @param processes starts it
-     * @param rows of the tables that it is to compute, about
+     * @param processes starts the process
+     * @param rows approximate number of rows of the tables to compute
      */
     public SparkCommand(ProcessSupervisor processes, long rows) {
         this.processes = processes;
         this.hasManyRows = rows >= MANY_ROWS;
     }
 
-    /** What starts it. */
+    /** The supervisor that starts the process. */
     public ProcessSupervisor processes() {
         return processes;
     }
 
-    /** The command line; {@code runFile} is {@code -} for a process that takes run files on standard input. */
+    /**
+     * The command line; {@code runFile} is {@code -} for a process that reads the names of run files from standard
+     * input.
+     */
     List<String> commandLine(String runFile, Path log) throws IOException {
         List<String> options = List.of("-Dh2.bindAddress=127.0.0.1", NO_CLASSES_IN_H2, "-Dfpw.metrics.log=" + log);
         String sparkHome = processes.environment().getOrDefault(SPARK_HOME_VARIABLE, "");

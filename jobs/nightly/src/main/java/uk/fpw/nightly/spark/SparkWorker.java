@@ -17,8 +17,8 @@ import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.process.RunFiles;
 
 /**
- * The Spark process itself, as a child of this one. Kept from the first run until it is closed, so that a date range
- * waits for its start only once; if it dies, the next run starts another.
+ * The Spark process itself. It is kept from the first run until it is closed, so that a date range waits for its start
+ * only once; if it dies, the next run starts another.
  *
  * <p>A kept process writes one log, in the run folder of its first run.
  */
@@ -31,14 +31,14 @@ public final class SparkWorker implements AutoCloseable {
     private @Nullable Kept kept;
     private @Nullable Path latestLog;
 
-    /** A process that is yet to be started. */
+    /** Does not start the process yet. */
     public SparkWorker(SparkCommand command) {
         this.command = command;
     }
 
     private record Kept(Child process, Path log) {}
 
-    /** What starts it, and what stops it. */
+    /** The supervisor that starts and stops the process. */
     public ProcessSupervisor processes() {
         return command.processes();
     }
@@ -62,8 +62,8 @@ public final class SparkWorker implements AutoCloseable {
     }
 
     /**
-     * Processes the run file in the kept process, after earlier ones; returns 0, or the exit code
-     * of a process that died.
+     * Processes the run file in the kept process, after earlier ones; returns 0, or the exit code of a process that
+     * died.
      */
     int submit(Path runFile, Path log, Consumer<String> progress) throws IOException {
         send(runFile, log);
@@ -97,7 +97,7 @@ public final class SparkWorker implements AutoCloseable {
         }
     }
 
-    /** Log file of the process of a run: {@code own}, or that of the first run of the range. */
+    /** Log file of a run: {@code own}, or that of the first run of the range. */
     Path log(Path own) {
         Path latest = latestLog;
         return latest == null ? own : latest;
@@ -113,7 +113,7 @@ public final class SparkWorker implements AutoCloseable {
         return child != null && child.process.isAlive();
     }
 
-    /** Lets the process end by itself: it gets no further run file. */
+    /** Sends no further run file, so that the process ends when it has finished. */
     void dismiss() {
         Kept child = kept;
         if (child != null) {
@@ -121,7 +121,7 @@ public final class SparkWorker implements AutoCloseable {
         }
     }
 
-    /** Ends the process, if it runs, in order. */
+    /** Stops the process normally if it runs. */
     @Override
     public void close() {
         Kept child = kept;
@@ -136,14 +136,14 @@ public final class SparkWorker implements AutoCloseable {
         latestLog = log;
         return processes().start(Program.SPARK, words, builder -> {
             builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            // otherwise Spark looks up the name of the machine, which a fresh one may not know
+            // otherwise Spark looks up the host name, which a fresh machine may not know
             builder.environment().putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
         });
     }
 
     private static void end(Child process, Path log) {
         process.close();
-        // beside its log; empty when it ends normally, and not when it dies
+        // next to its log; empty after a normal end, but not if the process died
         RunFolder.of(log).sparkScratch().forEach(ScratchFolder::delete);
     }
 }

@@ -1,4 +1,4 @@
-/** The Spark process as a child process of the run. Knows how to start it, never a class of Spark. */
+/** The Spark process as a child process of the run. Knows how to start it, but no class of Spark. */
 @NullMarked
 package uk.fpw.nightly.spark;
 

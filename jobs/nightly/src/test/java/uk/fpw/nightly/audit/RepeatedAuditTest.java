@@ -115,9 +115,10 @@ class RepeatedAuditTest {
         assertThatThrownBy(() -> audit("killed", EARLIER))
                 .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
-                .hasMessage("the audit process ended before it was done (signal 9); run again. If nobody killed it, "
-                        + "the machine ran out of memory: give it more, or lower FPW_AUDIT_MEMORY (1GB unless set). "
-                        + "Its log is " + run.resolve("audit.log"));
+                .hasMessage(
+                        "the audit process was terminated by signal 9 before it finished; run again. If nobody killed it, "
+                                + "the machine ran out of memory: give it more, or lower FPW_AUDIT_MEMORY (1GB unless set). "
+                                + "Its log is " + run.resolve("audit.log"));
         assertThat(run.resolve("attempt-2.json")).doesNotExist();
     }
 
@@ -135,8 +136,9 @@ class RepeatedAuditTest {
                         why,
                         new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
                         List.of(),
-                        CARRIED.withWarning("the figures of the past were not compared with release 2016-01-11.1, nor "
-                                + "is it listed how complete months were, because " + why + "; keep the folder of "
+                        CARRIED.withWarning("the figures of the past were not compared with release 2016-01-11.1, "
+                                + "and the completeness of months is not listed, because " + why
+                                + "; keep the folder of "
                                 + "this run, whose audit.log has the details, and report it"),
                         "/figure_change.parquet"));
         assertThat(second.settling())

@@ -83,8 +83,8 @@ class ProcessSupervisorTest {
                 assertThat(failed.kind()).isEqualTo(ProgramException.Kind.KILLED);
                 assertThat(failed.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
                 assertThat(failed.problem())
-                        .isEqualTo("the audit process ended before it was done (signal "
-                                + ("TERM".equals(signal) ? 15 : 9) + "); run again");
+                        .isEqualTo("the audit process was terminated by signal " + ("TERM".equals(signal) ? 15 : 9)
+                                + " before it finished; run again");
             });
         }
     }
