@@ -213,7 +213,7 @@ class FpwForceFolderTest extends FpwTesting {
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out))
                 .contains("\nwarning: changes/second_examiner.yml: date 2026-11-16 is before the figures of its queues "
-                        + "begin, so that no chart shows it; correct it if it is wrong\n");
+                        + "begin, so no chart shows it; correct it if it is wrong\n");
 
         Files.writeString(queue, later.replace("2026-11-17", "2026-11-16"));
         out.reset();
@@ -289,7 +289,7 @@ class FpwForceFolderTest extends FpwTesting {
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out))
                 .contains("\nwarning: where the value of device_type at entry comes from is not declared (at_entry in "
-                        + "staging/device_events.yml), so that there are no curves, standards and tests by it; add "
+                        + "staging/device_events.yml), so there are no curves, standards or tests by it; add "
                         + "'from: fixed', 'from: event' or 'from: changes'\n");
     }
 
@@ -310,10 +310,10 @@ class FpwForceFolderTest extends FpwTesting {
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out))
                 .contains("\nwarning: feeds/devices.yml: codes and dates are missing, so codes that the staging query "
-                        + "does not know, and events that it drops, are not found; add what the columns tell of, such "
+                        + "does not know, and events that it drops, are not found; add what the columns record, such "
                         + "as 'dates: {examined_on: examined}' or 'codes: {close_reason: {EX: examined}}'\n"
                         + "warning: feeds/devices.yml: column 'device_type' slices a queue and has no closed list, so "
-                        + "that whatever is typed there is published; add 'values: [...]' to it\n");
+                        + "whatever is typed there is published; add 'values: [...]' to it\n");
     }
 
     @Test

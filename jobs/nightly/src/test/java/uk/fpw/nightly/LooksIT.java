@@ -149,7 +149,7 @@ class LooksIT {
         assertThat(items("--measure", "left_count", "--changed", "--release", FIRST.value()))
                 .isEqualTo(2);
         assertThat(text(err))
-                .isEqualTo("fpw: which release 2016-01-12.1 replaced is not recorded, or it replaced none; remove "
+                .isEqualTo("fpw: it is not recorded which release 2016-01-12.1 replaced, or it replaced none; remove "
                         + "--changed, or choose another release\n");
         assertThat(run("looks")).isZero();
         assertThat(text(out)).isEqualTo("no look at items is recorded\n");
@@ -174,10 +174,10 @@ class LooksIT {
     void diffSaysWhatIsNotAvailableAndShowsTextsWithoutTheirControlCharacters() {
         assertThat(diff()).isZero();
         assertThat(text(out)).isEqualTo("""
-                Counts of past months (totals): release 2016-01-13.1 against 2016-01-12.1, steps added up: 1
+                Counts of past months (totals): release 2016-01-13.1 against 2016-01-12.1, steps: 1
                 seized
                   2015-10 left_count                                 2 ->         3  corrected +1
-                Note: sent is not available in release 2016-01-12.1, so that it is not compared
+                Note: sent is not available in release 2016-01-12.1, so it is not compared
                 """);
         assertThat(diff("--slice", "device_type")).isZero();
         assertThat(text(out))

@@ -39,12 +39,12 @@ class UpgradeCheckIT extends FpwTesting {
 
         database.execute("delete from \"flyway_schema_history\" where \"version\" > '0041'");
         assertThat(check()).contains("""
-                upgrade: fpw 0.0.9, which made release 2026-11-23.1, treated this folder otherwise than this version \
-                does:
-                  feeds/devices.yml: a run that holds more rows from deletion than the night before ends with exit \
-                code 9
-                  queues/awaiting_examination.yml: no curves, standards and tests by device_type any more: where the \
-                value of device_type at entry comes from is not declared (at_entry in staging/device_events.yml)
+                upgrade: fpw 0.0.9, which made release 2026-11-23.1, treats this folder differently from this \
+                version:
+                  feeds/devices.yml: a run that keeps more rows from being deleted than the previous run ends with \
+                exit code 9
+                  queues/awaiting_examination.yml: no more curves, standards or tests by device_type: where the value \
+                of device_type at entry comes from is not declared (at_entry in staging/device_events.yml)
                 """);
 
         // what reads works on the tables of the version before

@@ -66,9 +66,8 @@ class AfterReleaseIT {
         assertThat(next.exitCode()).as(next.toString()).isEqualTo(8);
         assertThat(next.out())
                 .contains("the pointer file was behind the release of an interrupted run; corrected")
-                .contains(
-                        "  how long counts take to settle was not read from release 2025-03-02.1, so the days that queues "
-                                + "declare apply: mart.settling of release 2025-03-02.1 cannot be read: ");
+                .contains("  how long counts take to settle was not read from release 2025-03-02.1, so the days that "
+                        + "queues declare apply: mart.settling of release 2025-03-02.1 cannot be read: ");
         assertThat(force.currentRelease()).isEqualTo("2025-03-03.1");
         // the latest 30 of 38 runs: the three nights and 27 of the pretended ones
         assertThat(runFolders(force))

@@ -47,7 +47,7 @@ class BackupIT {
 
     private static final Pattern MADE = Pattern.compile("""
             Backup (\\S+) in .*
-              files of the warehouse: (\\d+); copied, since no backup had them: (\\d+) .*
+              files of the warehouse: (\\d+); copied, because no backup had them: (\\d+) .*
               database: database\\.zip .*
             (?s:.*)""");
 
@@ -102,7 +102,7 @@ class BackupIT {
         assertThat(restored.out())
                 .startsWith("Backup 2020-01-01T000000Z was restored: warehouse ")
                 .contains("It is a separate warehouse: ", "It has no release yet.", "\n  read and compared")
-                .doesNotContain("no checksum is kept");
+                .doesNotContain("have no checksum");
         assertThat(WarehouseContent.of(copy)).isEqualTo(afterFirst);
         load(copy, SECOND);
         assertThat(WarehouseContent.of(copy)).isEqualTo(afterSecond);
@@ -159,7 +159,7 @@ class BackupIT {
                 force.folder().toString());
         assertThat(made.exitCode()).as(made.toString()).isEqualTo(10);
         assertThat(made.err())
-                .startsWith("fpw: the new backup is whole, but backup " + damaged + " in " + backups.path()
+                .startsWith("fpw: the new backup is complete, but backup " + damaged + " in " + backups.path()
                         + " is damaged:\n  " + manifest)
                 .endsWith("\nDelete its folder, or bring the file back from a copy; until then no backup is deleted\n");
         flipAByte(manifest);

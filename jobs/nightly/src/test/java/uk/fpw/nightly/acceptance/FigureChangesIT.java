@@ -292,7 +292,7 @@ class FigureChangesIT {
         assertThat(fpw.succeed("diff", "2025-02-28.1", "2025-04-03.1", "--force", force.toString())
                         .out())
                 .isEqualTo("""
-                        Counts of past months (totals): release 2025-04-03.1 against 2025-02-28.1, steps added up: 4
+                        Counts of past months (totals): release 2025-04-03.1 against 2025-02-28.1, steps: 4
                         awaiting_examination
                           2025-01 due_next_7_days_count              not available ->         1  definition
                           2025-01 past_standard_count                not available ->         0  definition

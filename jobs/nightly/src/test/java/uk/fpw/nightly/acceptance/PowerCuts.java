@@ -299,7 +299,7 @@ class PowerCuts {
                 "exit code " + outcome.exitCode() + " " + message.replaceAll("[0-9a-f-]{20,}|\\d+", "#"),
                 1,
                 Integer::sum);
-        if (outcome.out().contains("no checksum is kept")) {
+        if (outcome.out().contains("have no checksum")) {
             losses.add(cut + ": " + outcome);
         }
         if (outcome.exitCode() != 0

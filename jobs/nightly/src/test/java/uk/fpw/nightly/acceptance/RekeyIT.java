@@ -48,7 +48,7 @@ class RekeyIT {
 
         Installation.Outcome refused = fpw.run("rekey", "--force", hex.path());
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.out()).contains("There is no way back but the backup");
+        assertThat(refused.out()).contains("Only a backup undoes this");
         assertThat(refused.err()).contains("make a backup (fpw backup FOLDER), then run fpw rekey --confirm");
         assertThat(hex.content()).isEqualTo(before).isNotEqualTo(base32.content());
 
@@ -78,7 +78,7 @@ class RekeyIT {
         fpw.succeed("verify", "--force", hex.path());
 
         Installation.Outcome again = fpw.succeed("rekey", "--force", hex.path());
-        assertThat(again.out()).contains("that of the last load; nothing is to be done.");
+        assertThat(again.out()).contains("that of the last load; nothing to do.");
     }
 
     private static void night(Installation fpw, RekeyForce force, LocalDate date) {

@@ -40,16 +40,16 @@ abstract class RestoredWarehouse {
         Installation.Outcome second = fpw.succeed("backup", backups, "--force", forceFolder, "--keep-days", "90");
         assertThat(second.out())
                 .contains(": current release " + FIRST.plusDays(1) + ".1\n")
-                .contains("\n  not in it: the pseudonym key of fingerprint ");
+                .contains("\n  not included: the pseudonym key with fingerprint ");
         assertThat(fpw.succeed("backup", backups, "--verify").out().lines())
                 .hasSize(2)
-                .allMatch(line -> line.endsWith(" files and the database are whole"));
+                .allMatch(line -> line.endsWith(" files and the database are undamaged"));
 
         delete(force.warehouse());
         loseDatabase(force);
         Installation.Outcome restored = fpw.succeed("restore", backups, "--verify", "--force", forceFolder);
         assertThat(restored.out())
-                .contains(" files, each as it was written.\nIts current release is " + FIRST.plusDays(1) + ".1.")
+                .contains(" files, all undamaged.\nIts current release is " + FIRST.plusDays(1) + ".1.")
                 .doesNotContain("separate")
                 .containsPattern("recounted from the events, every series: (\\d+) of \\1 comparisons are equal");
         assertThat(restored.err()).isEmpty();
@@ -62,7 +62,7 @@ abstract class RestoredWarehouse {
         assertThat(digest(force.warehouse(), next))
                 .isEqualTo(digest(KeptNights.inARow().resolve("warehouse"), next));
         assertThat(fpw.succeed("verify", "--files", "--force", forceFolder).out())
-                .doesNotContain("no checksum is kept");
+                .doesNotContain("have no checksum");
         fpw.succeed("backup", backups, "--force", forceFolder);
     }
 

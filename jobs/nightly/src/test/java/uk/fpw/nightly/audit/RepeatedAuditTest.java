@@ -116,8 +116,9 @@ class RepeatedAuditTest {
                 .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessage(
-                        "the audit process was terminated by signal 9 before it finished; run again. If nobody killed it, "
-                                + "the machine ran out of memory: give it more, or lower FPW_AUDIT_MEMORY (1GB unless set). "
+                        "the audit process was terminated by signal 9 before it finished; run again. If nobody "
+                                + "killed it, the machine ran out of memory: give it more, or lower FPW_AUDIT_MEMORY "
+                                + "(1GB unless set). "
                                 + "Its log is " + run.resolve("audit.log"));
         assertThat(run.resolve("attempt-2.json")).doesNotExist();
     }

@@ -112,11 +112,11 @@ class SparkClientIT {
         assertThatThrownBy(() -> compute(process()))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
-                .hasMessage(
-                        "the Spark process was terminated by signal 9 before it finished; run again. If nobody killed it, the "
-                                + "machine ran out of memory: give it more, or lower FPW_SPARK_HEAP (2g unless set). "
-                                + "Its log is "
-                                + folder.resolve("spark.log"));
+                .hasMessage("the Spark process was terminated by signal 9 before it finished; run again. If nobody "
+                        + "killed it, the machine ran out of memory: give it more, or lower FPW_SPARK_HEAP "
+                        + "(2g unless set). "
+                        + "Its log is "
+                        + folder.resolve("spark.log"));
     }
 
     @Test

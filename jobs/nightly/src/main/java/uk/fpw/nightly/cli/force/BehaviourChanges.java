@@ -11,8 +11,9 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 
 /**
- * What later versions do otherwise with a force folder that has not changed, as far as a run may stop or end otherwise
- * for it. A version of the software is recognised by its migrations: every entry has one that came with it, or next.
+ * How later versions treat an unchanged force folder differently, as far as this may stop a run or change how it ends.
+ * The version that last ran is recognised by its migrations, so each entry names the migration that came with it, or
+ * the next one.
  */
 final class BehaviourChanges {
 
@@ -26,30 +27,32 @@ final class BehaviourChanges {
             ofFeeds(
                     "0046",
                     feed -> feed.isKeyedByRow() && !feed.isItemPerRow(),
-                    limits -> "rows without an item keep no missing row any more: those that are held are deleted by "
-                            + "the first run, which stops if they are more than max_deleted_share ("
+                    limits -> "rows without an item no longer hold missing rows: the first run deletes the held "
+                            + "ones, and "
+                            + "stops if they exceed max_deleted_share ("
                             + limits.changes().maxDeletedShare() + ")"),
             ofFeeds(
                     "0047",
                     feed -> feed.extract() == Feed.Extract.FULL,
-                    limits -> "a run that holds more rows from deletion than the night before ends with exit code 9"),
+                    limits -> "a run that keeps more rows from being deleted than the previous run ends with exit "
+                            + "code 9"),
             new BehaviourChange("0050", force -> force.queues().stream()
                     .flatMap(queue -> EntryRefusals.of(force, queue).slices().entrySet().stream()
-                            .map(slice -> "queues/" + queue.name() + ".yml: no curves, standards and tests by "
-                                    + slice.getKey() + " any more: " + slice.getValue()))));
+                            .map(slice -> "queues/" + queue.name() + ".yml: no more curves, standards or tests by "
+                                    + slice.getKey() + ": " + slice.getValue()))));
 
     /**
      * A change.
      *
      * @param migration version of a migration that a database without the change does not have
-     * @param concerned what of a force it concerns: the file, and what is otherwise
+     * @param concerned what it changes for a force: the file, and the difference
      */
     private record BehaviourChange(String migration, Function<Force, Stream<String>> concerned) {}
 
     private BehaviourChanges() {}
 
     /**
-     * What of a force behaves otherwise, one line each.
+     * What behaves differently for a force, one line each.
      *
      * @param pending migrations that the version which last ran did not have
      */

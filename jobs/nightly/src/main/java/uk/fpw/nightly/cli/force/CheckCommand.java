@@ -47,7 +47,7 @@ import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.schema.Migrations;
 
-/** {@code fpw check}, as its description says. */
+/** Implements {@code fpw check}. */
 @Command(
         name = "check",
         description = {
@@ -93,13 +93,14 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--upgrade",
-            description = "Also show what of the folder behaves otherwise than with the version of fpw that last ran "
-                    + "it: to be used before the first run of a new version.")
+            description = "Also show which parts of the folder behave differently from the version of fpw that last "
+                    + "ran "
+                    + "it; use this before the first run of a new version.")
     private boolean upgrade;
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public CheckCommand(CliContext context) {
         this.context = context;
     }
@@ -150,7 +151,9 @@ public final class CheckCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Where there is a warehouse and it can be opened from here; a folder may be checked where only its files are. */
+    /**
+     * Only if there is a warehouse and it can be opened from here; a folder may be checked where only its files are.
+     */
     private void requireDefinitionsOfEarlierReleases(Force read) {
         String variable = read.storage().passwordVariable();
         if (!variable.isEmpty() && !context.environment().containsKey(variable)) {
@@ -208,7 +211,7 @@ public final class CheckCommand implements Callable<Integer> {
                                 + Pseudonymiser.KEY_VARIABLE + " or " + Pseudonymiser.KEY_FILE_VARIABLE));
     }
 
-    /** No error: folders that are older than the field say nothing. */
+    /** Not an error: folders older than the field do not have it. */
     private void warnOfUnreconciledFeeds(Force read) {
         for (Feed feed : read.feeds()) {
             if (feed.cursor() != null && feed.reconcile() == null) {
@@ -222,7 +225,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** No error: folders that are older than the field say nothing. */
+    /** Not an error: folders older than the field do not have it. */
     private void warnOfDeliveries(Force read) {
         Year year = date == null ? Year.now(context.clock().withZone(read.zone())) : Year.from(date);
         for (Feed feed : read.feeds()) {
@@ -243,7 +246,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** No error: folders that are older than the field say nothing. */
+    /** Not an error: folders older than the field do not have it. */
     private void warnOfUnknownAge(Force read) {
         for (Feed feed : read.feeds()) {
             if (feed.freshness() == null) {
@@ -258,14 +261,14 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** No error: counts are right without. */
+    /** Not an error: the counts are right without it. */
     private void warnOfRefusals(Force read) {
         read.queues().stream()
                 .flatMap(queue -> EntryRefusals.of(read, queue).slices().values().stream())
                 .distinct()
                 .sorted()
                 .forEach(reason -> context.out()
-                        .println("warning: " + reason + ", so that there are no curves, standards and tests by it; add "
+                        .println("warning: " + reason + ", so there are no curves, standards or tests by it; add "
                                 + "'from: fixed', 'from: event' or 'from: changes'"));
     }
 
@@ -281,7 +284,7 @@ public final class CheckCommand implements Callable<Integer> {
         return days == 0 ? "no day" : "only " + count((int) days, "day", "days");
     }
 
-    /** No error: the list may be filled in later. But the figures of such a year have no working days. */
+    /** Not an error: the list may be filled in later. Until then the figures of such a year have no working days. */
     private void warnOfIncompleteBankHolidays(Force read) {
         int year = (date == null ? Year.now(context.clock().withZone(read.zone())) : Year.from(date)).getValue();
         BankHolidays.incompleteYears(read.bankHolidays(), year).forEach((incomplete, days) -> context.out()
@@ -291,7 +294,7 @@ public final class CheckCommand implements Callable<Integer> {
                         + " its months have no limits; add the others, or remove these"));
     }
 
-    /** No error: the change did happen. But no series can show it. */
+    /** Not an error: the change did happen. But no series can show it. */
     private void warnOfChangesBeforeAnyFigure(Force read) {
         for (Change change : read.changes().all()) {
             boolean isBeforeAll = !change.queues().isEmpty()
@@ -301,13 +304,13 @@ public final class CheckCommand implements Callable<Integer> {
             if (isBeforeAll) {
                 context.out()
                         .println("warning: changes/" + change.name() + ".yml: date " + change.date()
-                                + " is before the figures of its queues begin, so that no chart shows it; correct it"
+                                + " is before the figures of its queues begin, so no chart shows it; correct it"
                                 + " if it is wrong");
             }
         }
     }
 
-    /** No error: the values may be as the query makes them. Where they are not, the first run stops. */
+    /** Not an error: the query may produce the loaded values. If it does not, the first run stops. */
     private void warnOfAlteredKeys(Force read) {
         AlteredKeys.of(read).forEach(altered -> context.out()
                 .println("warning: " + altered.query() + ": " + altered.key() + " is " + altered.expression()
@@ -332,7 +335,7 @@ public final class CheckCommand implements Callable<Integer> {
                     .println(
                             changes.isEmpty()
                                     ? last + ", treats this folder as this version does"
-                                    : last + ", treated this folder otherwise than this version does:");
+                                    : last + ", treats this folder differently from this version:");
             changes.forEach(change -> context.out().println("  " + change));
         }
     }
@@ -370,12 +373,12 @@ public final class CheckCommand implements Callable<Integer> {
                 new SparkCommand(context.processes()), "", line -> context.out().println("  " + line));
         LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
         List<ConfigError> errors = spark.check(read, today, scratch);
-        // Not in a finally block: a process that failed has left its log here, and the message names it.
+        // Not in a finally block: if a process failed, its log is here and the message names it.
         delete(scratch);
         return errors;
     }
 
-    /** A folder for what a check writes, to be deleted after it. */
+    /** Creates a folder for the files of a check, which must be deleted after it. */
     public static Path createScratchFolder() {
         try {
             return Files.createTempDirectory("fpw-check-");
@@ -384,7 +387,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** Deletes such a folder with what is in it. */
+    /** Deletes such a folder with its content. */
     public static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

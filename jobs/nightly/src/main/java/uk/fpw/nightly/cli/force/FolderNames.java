@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import uk.fpw.warehouse.force.Force;
 
-/** What a scheduler needs to know of a force folder, so that it reads none of its files itself. */
+/** What a scheduler needs to know of a force folder, so that it does not have to read its files. */
 final class FolderNames {
 
     private FolderNames() {}

@@ -17,7 +17,7 @@ import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** {@code fpw init}, as its description says. */
+/** Implements {@code fpw init}. */
 @Command(
         name = "init",
         description = {
@@ -70,7 +70,7 @@ public final class InitCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public InitCommand(CliContext context) {
         this.context = context;
     }
@@ -110,7 +110,7 @@ public final class InitCommand implements Callable<Integer> {
         }
     }
 
-    /** The text of a file; the force is called after its folder. */
+    /** The text of a file; the force is named after its folder. */
     private static String named(String file, String folderName) {
         String text = resource(file);
         String code = folderName
@@ -148,6 +148,6 @@ public final class InitCommand implements Callable<Integer> {
         out.println("  " + fpw + " nightly --force " + shown + " --date 2026-11-23");
         out.println("  " + fpw + " query   --force " + shown
                 + " 'select slice_value, waiting_count from mart.queue_monthly where not is_total'");
-        out.println("and change it along docs/force-folder.md.");
+        out.println("and change it as docs/force-folder.md describes.");
     }
 }

@@ -30,7 +30,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 
-/** {@code fpw profile}, as its description says. */
+/** Implements {@code fpw profile}. */
 @Command(
         name = "profile",
         description = {
@@ -68,7 +68,7 @@ public final class ProfileCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public ProfileCommand(CliContext context) {
         this.context = context;
     }
@@ -107,7 +107,7 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    /** What is said of a folder that could not be written to. */
+    /** The error for a folder that cannot be written to. */
     public static FpwException unavailable(UncheckedIOException failed, Path folder) {
         boolean isFull = DiskFull.causeOf(failed, folder) != null;
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
@@ -189,7 +189,7 @@ public final class ProfileCommand implements Callable<Integer> {
         return first == null ? "drop" : first;
     }
 
-    /** A force folder is needed for tables only; for a file it names the drop. */
+    /** Only tables need a force folder; for a file it names the drop folder. */
     private @Nullable Force forceOrNull() {
         return force.isGiven(context) ? force.read(context) : null;
     }

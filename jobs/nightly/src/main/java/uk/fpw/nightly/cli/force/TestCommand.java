@@ -27,7 +27,7 @@ import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
-/** {@code fpw test}, as its description says. */
+/** Implements {@code fpw test}. */
 @Command(
         name = "test",
         description = {
@@ -40,7 +40,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
         usageHelpAutoWidth = true)
 public final class TestCommand implements Callable<Integer> {
 
-    /** Exit code where an example differs. */
+    /** Exit code if an example differs. */
     static final int DIFFERS = 1;
 
     @Parameters(arity = "0..*", paramLabel = "EXAMPLE", description = "Show only these. Default: all.")
@@ -51,7 +51,7 @@ public final class TestCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public TestCommand(CliContext context) {
         this.context = context;
     }
@@ -111,7 +111,7 @@ public final class TestCommand implements Callable<Integer> {
         try {
             LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
             List<ExampleResult> results = spark.examples(read, today, scratch);
-            // Not in a finally block: a process that failed has left its log here, and the message names it.
+            // Not in a finally block: if a process failed, its log is here and the message names it.
             CheckCommand.delete(scratch);
             return results;
         } catch (ForceFolderException invalid) {
@@ -120,7 +120,7 @@ public final class TestCommand implements Callable<Integer> {
         }
     }
 
-    /** One line for an example that results, more for one that does not; true if it does. */
+    /** Prints one line for an example that gives the expected result, more for one that does not; true if it does. */
     private boolean report(Example example, List<String> differences) {
         if (differences.isEmpty()) {
             context.out().println("ok      " + example.name());

@@ -13,7 +13,7 @@ final class UnlistedColumns {
 
     private UnlistedColumns() {}
 
-    /** A warning for each; none are errors, since folders that are older than the fields say nothing. */
+    /** A warning for each; none is an error, because folders older than these fields do not have them. */
     static List<String> warnings(Force force) {
         Set<String> slices = force.queues().stream()
                 .flatMap(queue -> queue.slices().stream())
@@ -27,7 +27,7 @@ final class UnlistedColumns {
             ClosedLists lists = feed.lists();
             if (lists.codes().isEmpty() && lists.dates().isEmpty()) {
                 warnings.add(file + "codes and dates are missing, so codes that the staging query does not know, and "
-                        + "events that it drops, are not found; add what the columns tell of, such as 'dates: "
+                        + "events that it drops, are not found; add what the columns record, such as 'dates: "
                         + "{examined_on: examined}' or 'codes: {close_reason: {EX: examined}}'");
             }
             feed.columns().stream()
@@ -36,7 +36,7 @@ final class UnlistedColumns {
                             && column.privacy() == Feed.Privacy.NOT_PERSONAL
                             && !lists.values().containsKey(column.name()))
                     .forEach(column -> warnings.add(file + "column '" + column.name() + "' slices a queue and has no "
-                            + "closed list, so that whatever is typed there is published; add 'values: [...]' to it"));
+                            + "closed list, so whatever is typed there is published; add 'values: [...]' to it"));
         }
         return warnings;
     }

@@ -1,4 +1,4 @@
-/** Commands for a force folder: begun, checked, tested, and a first look at its sources. */
+/** Commands for a force folder: create, check and test it, and profile its sources. */
 @NullMarked
 package uk.fpw.nightly.cli.force;
 

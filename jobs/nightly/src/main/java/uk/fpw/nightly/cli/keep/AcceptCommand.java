@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.limit.AcceptanceRequest;
 
-/** {@code fpw accept}, as its description says. */
+/** Implements {@code fpw accept}. */
 @Command(
         name = "accept",
         description = {
@@ -62,7 +62,7 @@ public final class AcceptCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public AcceptCommand(CliContext context) {
         this.context = context;
     }

@@ -26,14 +26,15 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.backup.Backup;
 import uk.fpw.warehouse.store.backup.BackupFolder;
 
-/** {@code fpw backup}, as its description says. */
+/** Implements {@code fpw backup}. */
 @Command(
         name = "backup",
         description = {
             "Adds a backup of the warehouse to a folder: the database, and every file that its tables and releases "
-                    + "need. A run may go on meanwhile. Files that an earlier backup there has are not copied again.",
-            "Not in it: the pseudonym key (keep a copy of it elsewhere), the force folder, and what is made again from "
-                    + "the rest: exports, pages, logs. fpw restore brings a backup back.",
+                    + "need. A run may continue meanwhile. Files that an earlier backup there contains are not "
+                    + "copied again.",
+            "Not included: the pseudonym key (keep a copy of it elsewhere), the force folder, and what is made from "
+                    + "the rest: exports, pages, logs. fpw restore restores a backup.",
             "PostgreSQL is dumped by its program pg_dump, which must be installed here."
         },
         mixinStandardHelpOptions = true,
@@ -48,20 +49,20 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FOLDER",
-            description = "Folder of the backups of this warehouse, on another disk; made if it does not exist.")
+            description = "Folder of the backups of this warehouse, on another disk; created if it does not exist.")
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     @Option(
             names = "--keep-days",
             paramLabel = "DAYS",
-            description = "Then deletes backups that are older, with the files that no other backup needs. They still "
-                    + "hold what the warehouse has erased since. The latest always stays. Default: all are kept.")
+            description = "Afterwards delete older backups, and the files that no other backup needs: they still "
+                    + "contain what the warehouse has erased since. The latest is always kept. Default: keep all.")
     private @Nullable Integer keepDays;
 
     @Option(
             names = "--verify",
-            description = "Makes none: reads every file of every backup in the folder, and compares it with what was "
+            description = "Make no backup: read every file of every backup in the folder, and compare it with what was "
                     + "written.")
     private boolean isVerified;
 
@@ -70,7 +71,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public BackupCommand(CliContext context) {
         this.context = context;
     }
@@ -80,7 +81,7 @@ public final class BackupCommand implements Callable<Integer> {
         BackupFolder backups = new BackupFolder(context.workingFolder().resolve(folder));
         if (keepDays != null && (keepDays < 1 || isVerified)) {
             throw new FpwException(
-                    ExitCode.CONFIGURATION, "--keep-days is a number of days from 1, and does not go with --verify");
+                    ExitCode.CONFIGURATION, "--keep-days must be 1 or more, and cannot be combined with --verify");
         }
         if (isVerified) {
             verify(backups);
@@ -122,12 +123,12 @@ public final class BackupCommand implements Callable<Integer> {
     private static FpwException besideDamaged(FpwException damaged) {
         return new FpwException(
                 ExitCode.DAMAGED,
-                "the new backup is whole, but " + damaged.getMessage()
-                        + "\nDelete its folder, or bring the file back from a copy; until then no backup is deleted",
+                "the new backup is complete, but " + damaged.getMessage()
+                        + "\nDelete its folder, or restore the file from a copy; until then no backup is deleted",
                 damaged);
     }
 
-    /** A run may delete a file that the dump still names: then the dump is made again. */
+    /** A run may delete a file that the dump still names; then the dump is repeated. */
     private Backup.Result make(Backup backup, BackupFolder backups, Force.Storage storage, Path warehouse) {
         String before = "";
         for (int attempt = 1; ; attempt++) {
@@ -145,10 +146,7 @@ public final class BackupCommand implements Callable<Integer> {
                     throw failed;
                 }
                 before = String.valueOf(damage.getMessage());
-                context.err()
-                        .println(
-                                "fpw: a file that was to be copied is gone; a run may just have deleted it. The backup "
-                                        + "is begun again");
+                context.err().println("fpw: a file to be copied is gone, probably deleted by a run; starting again");
             }
         }
     }
@@ -161,15 +159,16 @@ public final class BackupCommand implements Callable<Integer> {
                                 ? "no release yet"
                                 : "current release " + manifest.currentRelease()));
         context.out()
-                .println("  files of the warehouse: " + manifest.files().size() + "; copied, since no backup had them: "
+                .println("  files of the warehouse: " + manifest.files().size() + "; copied, because no backup had "
+                        + "them: "
                         + result.copiedCount() + mebibytes(result.copiedBytes()));
         context.out()
                 .println("  database: " + manifest.database().file()
                         + mebibytes(manifest.database().digest().bytes()));
         if (manifest.keyFingerprint() != null) {
             context.out()
-                    .println("  not in it: the pseudonym key of fingerprint " + manifest.keyFingerprint()
-                            + ", without which it cannot be restored");
+                    .println("  not included: the pseudonym key with fingerprint " + manifest.keyFingerprint()
+                            + ", which fpw restore needs");
         }
     }
 
@@ -185,7 +184,8 @@ public final class BackupCommand implements Callable<Integer> {
                 BackupManifest manifest = backups.read(id);
                 backups.verify(manifest);
                 context.out()
-                        .println("Backup " + id + ": " + manifest.files().size() + " files and the database are whole");
+                        .println("Backup " + id + ": " + manifest.files().size() + " files and the database are "
+                                + "undamaged");
             } catch (FpwException damaged) {
                 context.out().println("Backup " + id + ": damaged");
                 damage = damage == null ? damaged : damage;

@@ -47,7 +47,7 @@ public final class KeepCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public KeepCommand(CliContext context) {
         this.context = context;
     }

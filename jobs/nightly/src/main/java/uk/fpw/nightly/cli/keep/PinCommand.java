@@ -8,7 +8,7 @@ import uk.fpw.nightly.cli.option.AdoptFolderOption;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 
-/** {@code fpw pin}, as its description says. */
+/** Implements {@code fpw pin}. */
 @Command(
         name = "pin",
         description = {
@@ -43,7 +43,7 @@ public final class PinCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public PinCommand(CliContext context) {
         this.context = context;
     }

@@ -40,18 +40,18 @@ import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.rekey.Rekeying;
 
-/** {@code fpw rekey}, as its description says. */
+/** Implements {@code fpw rekey}. */
 @Command(
         name = "rekey",
         description = {
             "Replaces the keys of a warehouse: those of an early version, of 64 characters, by keys of 26; pseudonyms "
-                    + "by those of another pseudonym key; and pseudonyms of values that are now read otherwise. No "
+                    + "by those of another pseudonym key; and pseudonyms of values that are now read differently. No "
                     + "figure changes; pinned releases, values at entry, looks and acceptances stay.",
             "Another pseudonym key: FPW_PSEUDONYM_KEY (or its file) is the new one, FPW_FORMER_PSEUDONYM_KEY (or "
-                    + "FPW_FORMER_PSEUDONYM_KEY_FILE) the one that it replaces. Every source is read once then.",
-            "There is no way back but the backup, and no earlier version can use the warehouse afterwards. Without "
-                    + "--confirm it only says what it would do.",
-            "It may be killed at any moment; the same command then goes on. It needs room for a second copy of the "
+                    + "FPW_FORMER_PSEUDONYM_KEY_FILE) the one that it replaces. Every source is then read once.",
+            "Only a backup undoes it, and no earlier version can use the warehouse afterwards. Without "
+                    + "--confirm it only shows what it would do.",
+            "It may be killed at any moment; the same command then continues. It needs space for a second copy of the "
                     + "tables with keys."
         },
         mixinStandardHelpOptions = true,
@@ -59,7 +59,7 @@ import uk.fpw.warehouse.store.rekey.Rekeying;
         usageHelpAutoWidth = true)
 public final class RekeyCommand implements Callable<Integer> {
 
-    @Option(names = "--confirm", description = "There is a backup; replace the keys.")
+    @Option(names = "--confirm", description = "Replace the keys; you have a backup.")
     private boolean isConfirmed;
 
     @Option(
@@ -71,8 +71,8 @@ public final class RekeyCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep-unknown",
-            description = "Pseudonyms of what no source holds any more stay as they are, and take no new events. "
-                    + "Without it the command stops if there are any, and counts them.")
+            description = "Keep the pseudonyms of items that no source holds any longer; they receive no new events. "
+                    + "Without it the command counts them and stops.")
     private boolean keepsUnknown;
 
     @Mixin
@@ -83,7 +83,7 @@ public final class RekeyCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public RekeyCommand(CliContext context) {
         this.context = context;
     }
@@ -115,18 +115,18 @@ public final class RekeyCommand implements Callable<Integer> {
     private void rekey(Force read, Rekeying rekeying, WarehouseIdentity identity, @Nullable String recorded) {
         String warehouse = "warehouse " + identity.id() + " (force " + identity.forceCode() + ")";
         if (rekeying.finish(identity)) {
-            line("The replacement of the keys of " + warehouse + ", which was interrupted, is finished.");
+            line("The interrupted replacement of the keys of " + warehouse + " is finished.");
             return;
         }
         Replacement replacement = replacement(read, identity.keyFormat(), recorded);
         if (replacement.causes().isEmpty()) {
             line("The keys of " + warehouse + " have 26 characters, the pseudonym key is that of the last load"
-                    + (before == null ? "" : ", and no pseudonymised column is read otherwise")
-                    + "; nothing is to be done.");
+                    + (before == null ? "" : ", and no pseudonymised column is read differently")
+                    + "; nothing to do.");
             return;
         }
-        line("In " + warehouse + " will be replaced: " + String.join("; ", replacement.causes())
-                + ". There is no way back but the backup: no earlier version of fpw can use the warehouse afterwards.");
+        line("To be replaced in " + warehouse + ": " + String.join("; ", replacement.causes())
+                + ". Only a backup undoes this: no earlier version of fpw can use the warehouse afterwards.");
         if (!isConfirmed) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
@@ -142,11 +142,11 @@ public final class RekeyCommand implements Callable<Integer> {
                         context, release, tables, read.storage().warehouse(), isOfThisVersion(release)));
         line("Done: " + Plural.of(outcome.keyCount(), "key") + ", " + Plural.of(outcome.tableCount(), "table") + ", "
                 + Plural.of(outcome.releaseCount(), "release")
-                + ". No figure has changed. Pages and exports have the old keys until they are made "
-                + "again (fpw report, fpw export). Backups from before still have them, too.");
+                + ". No figure has changed. Pages and exports contain the old keys until they are made "
+                + "again (fpw report, fpw export). Earlier backups still contain them, too.");
     }
 
-    /** What is to be replaced, in words, and by what; no cause if nothing is. */
+    /** What is to be replaced, in words, and the new keys; no cause if there is nothing to replace. */
     private record Replacement(List<String> causes, Rekeying.Keys keys) {}
 
     private Replacement replacement(Force read, KeyFormat format, @Nullable String recorded) {
@@ -159,7 +159,8 @@ public final class RekeyCommand implements Callable<Integer> {
                     ExitCode.CONFIGURATION,
                     "the pseudonym key (fingerprint " + given.fingerprint() + ") differs from that of the last load ("
                             + recorded + "), and " + Pseudonymiser.FORMER_KEY_VARIABLE + " or "
-                            + Pseudonymiser.FORMER_KEY_FILE_VARIABLE + " does not say that one. Nothing was changed");
+                            + Pseudonymiser.FORMER_KEY_FILE_VARIABLE + " does not contain that one. Nothing was "
+                            + "changed");
         }
         if (format != KeyFormat.BASE32) {
             causes.add("keys of 64 characters by keys of 26");
@@ -172,7 +173,7 @@ public final class RekeyCommand implements Callable<Integer> {
                 before == null ? read : ForceFolder.read(context.workingFolder().resolve(before));
         List<String> columns = changedColumns(earlier, read);
         if (!columns.isEmpty()) {
-            causes.add("pseudonyms of values that are read otherwise (" + String.join(", ", columns) + ")");
+            causes.add("pseudonyms of values that are read differently (" + String.join(", ", columns) + ")");
         }
         if (!isOtherKey && columns.isEmpty()) {
             return new Replacement(causes, new Rekeying.Keys(given, null, null));
@@ -199,7 +200,7 @@ public final class RekeyCommand implements Callable<Integer> {
         if (!impossible.isEmpty()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "keys depend on columns that are read otherwise and are not pseudonymised, which this version "
+                    "keys depend on columns that are read differently and are not pseudonymised, which this version "
                             + "cannot replace: " + String.join(", ", impossible) + ". Nothing was changed");
         }
         return PseudonymReading.changed(earlier, read, PseudonymReading.Changed::isPseudonymised);

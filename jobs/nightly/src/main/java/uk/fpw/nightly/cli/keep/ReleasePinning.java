@@ -18,9 +18,9 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.release.ReleasePins;
 
 /**
- * What {@code fpw pin} and {@code fpw unpin} do.
+ * Implements {@code fpw pin} and {@code fpw unpin}.
  *
- * @param adoptsFolder whether another force folder may take the warehouse over
+ * @param adoptsFolder whether another force folder may take over the warehouse
  */
 record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolder) {
 
@@ -54,7 +54,7 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
         }
     }
 
-    /** Takes a name away from the release that has it. */
+    /** Removes a name from the release that has it. */
     void unpin(String name) {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());

@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.identity.Relocation;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
-/** {@code fpw relocate}, as its description says. */
+/** Implements {@code fpw relocate}. */
 @Command(
         name = "relocate",
         description = {
@@ -45,7 +45,7 @@ public final class RelocateCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public RelocateCommand(CliContext context) {
         this.context = context;
     }

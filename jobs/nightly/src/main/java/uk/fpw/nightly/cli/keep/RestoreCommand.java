@@ -34,15 +34,16 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.release.ReleasePins;
 
-/** {@code fpw restore}, as its description says. */
+/** Implements {@code fpw restore}. */
 @Command(
         name = "restore",
         description = {
             "Restores a warehouse from a backup that fpw backup made: into the empty folder and the empty database "
-                    + "that force.yml names. Every file is compared with what was written. Interrupted, the same "
-                    + "command goes on.",
+                    + "that force.yml names. Every file is compared with what was written. If interrupted, the same "
+                    + "command continues.",
             "It needs the pseudonym key of the backup (FPW_PSEUDONYM_KEY or its file), and for PostgreSQL its program "
-                    + "pg_restore. It stays the same warehouse, unless that is still in its first place: then this one "
+                    + "pg_restore. It stays the same warehouse, unless the original is still in its place: then "
+                    + "this one "
                     + "becomes a separate one.",
             "Only from a folder of your own: a database can contain code that runs when it is opened."
         },
@@ -60,7 +61,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--verify",
-            description = "Then verifies the warehouse: reads every file in its new place, and recounts the current "
+            description = "Then verify the warehouse: read every file in its new place, and recount the current "
                     + "release, as fpw verify --files and fpw verify do.")
     private boolean isVerified;
 
@@ -70,7 +71,7 @@ public final class RestoreCommand implements Callable<Integer> {
     private final CliContext context;
     private final Supplier<CommandLine> commands;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public RestoreCommand(CliContext context, Supplier<CommandLine> commands) {
         this.context = context;
         this.commands = commands;
@@ -104,7 +105,7 @@ public final class RestoreCommand implements Callable<Integer> {
         return isVerified ? verify(manifest) : 0;
     }
 
-    /** What the database says becomes true of the folder. */
+    /** Makes the folder match the paths in the database. */
     private Relocation.Outcome putInPlace(Force.Identity read, String password) {
         Force.Storage storage = read.storage();
         Path forceFolder = force.find(context);
@@ -146,7 +147,7 @@ public final class RestoreCommand implements Callable<Integer> {
         context.out()
                 .println("Backup " + manifest.id() + " was restored: warehouse " + identity.id() + " (force "
                         + identity.forceCode() + ") is in " + identity.path() + ", "
-                        + manifest.files().size() + " files, each as it was written.");
+                        + manifest.files().size() + " files, all undamaged.");
         if (!identity.id().equals(manifest.warehouse().id())) {
             context.out()
                     .println("It is a separate warehouse: "

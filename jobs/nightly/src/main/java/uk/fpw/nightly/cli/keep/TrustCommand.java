@@ -8,7 +8,7 @@ import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
-/** {@code fpw trust}, as its description says. */
+/** Implements {@code fpw trust}. */
 @Command(
         name = "trust",
         description = {
@@ -29,7 +29,7 @@ public final class TrustCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public TrustCommand(CliContext context) {
         this.context = context;
     }

@@ -8,7 +8,7 @@ import uk.fpw.nightly.cli.option.AdoptFolderOption;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 
-/** {@code fpw unpin}, as its description says. */
+/** Implements {@code fpw unpin}. */
 @Command(
         name = "unpin",
         description = {
@@ -32,7 +32,7 @@ public final class UnpinCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public UnpinCommand(CliContext context) {
         this.context = context;
     }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code fpw withdraw}, as its description says. */
+/** Implements {@code fpw withdraw}. */
 @Command(
         name = "withdraw",
         description = {

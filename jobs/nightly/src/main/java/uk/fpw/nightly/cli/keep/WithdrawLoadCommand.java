@@ -21,7 +21,7 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
-/** {@code fpw withdraw load}, as its description says. */
+/** Implements {@code fpw withdraw load}. */
 @Command(
         name = "load",
         description = {
@@ -56,7 +56,7 @@ public final class WithdrawLoadCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public WithdrawLoadCommand(CliContext context) {
         this.context = context;
     }

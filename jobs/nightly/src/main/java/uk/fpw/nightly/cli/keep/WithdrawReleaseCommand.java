@@ -23,7 +23,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
-/** {@code fpw withdraw release}, as its description says. */
+/** Implements {@code fpw withdraw release}. */
 @Command(
         name = "release",
         description = {
@@ -51,7 +51,7 @@ public final class WithdrawReleaseCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public WithdrawReleaseCommand(CliContext context) {
         this.context = context;
     }
@@ -81,7 +81,7 @@ public final class WithdrawReleaseCommand implements Callable<Integer> {
         }
     }
 
-    /** Shows the pages of the release that is current now; what failed, or null. */
+    /** Shows the pages of the release that is current now; returns what failed, or null. */
     private @Nullable String followPages(Force.Identity read, DataSource dataSource, WarehouseCatalog catalog) {
         try {
             PageMaking.of(context, force, read, dataSource, catalog).follow();

@@ -1,4 +1,4 @@
-/** Commands that keep a warehouse: pins, acceptances, withdrawals, backups, moves, keys. */
+/** Commands that maintain a warehouse: pins, acceptances, withdrawals, backups, moves, keys. */
 @NullMarked
 package uk.fpw.nightly.cli.keep;
 

@@ -7,8 +7,8 @@ import uk.fpw.text.Plural;
 import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
 
 /**
- * The part of {@code fpw status} on feeds of changes in databases: when each was last compared with the whole of its
- * source, and what is never found.
+ * The part of {@code fpw status} about incremental database feeds: when each was last compared with its whole source,
+ * and which changes are never found.
  */
 final class ChangesStatus {
 

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.Release;
 
 /**
- * The latest time of day by which the figures of the day before must be out, as it last came round.
+ * The latest deadline that has passed: the time of day by which the figures of the day before must be released.
  *
- * @param at the moment, in the force's zone. On the day of a clock change it is still the wall clock's: of a time that
- *     comes twice the first, in place of one that is skipped the moment that the clock jumps to
- * @param businessDate the day before: what must have been released
+ * @param at the moment, in the force's zone. On the day of a clock change it follows the wall clock: a time that occurs
+ *     twice means the first occurrence, a time that is skipped means the moment to which the clock jumps
+ * @param businessDate the day before, whose figures must have been released
  */
 record Deadline(ZonedDateTime at, LocalDate businessDate) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
-    /** The last one that has come, this minute included. */
+    /** The last deadline that has passed, the current minute included. */
     static Deadline last(LocalTime time, ZoneId zone, Clock clock) {
         ZonedDateTime now = clock.instant().atZone(zone);
         ZonedDateTime today = now.toLocalDate().atTime(time).atZone(zone);
@@ -34,7 +34,8 @@ record Deadline(ZonedDateTime at, LocalDate businessDate) {
     }
 
     /**
-     * Why it was missed; null if it was kept: a release of the business date or of a later one was published by then.
+     * Why it was missed; null if it was met because a release of the business date or a later one was published by
+     * then.
      *
      * @param releases every release that was not withdrawn, in any order
      */

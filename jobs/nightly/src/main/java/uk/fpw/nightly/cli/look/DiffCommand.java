@@ -39,13 +39,13 @@ import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
-/** {@code fpw diff}, as its description says. */
+/** Implements {@code fpw diff}. */
 @Command(
         name = "diff",
         description = {
             "Lists the counts of past months, or weeks, that differ between two releases, with what each cause "
-                    + "contributes: "
-                    + "the steps that were recorded when one release replaced another, added up.",
+                    + "contributes: the sum of "
+                    + "the steps that were recorded when one release replaced another.",
             "The earlier release may have expired. The later one must be readable, or be a step to the current one."
         },
         mixinStandardHelpOptions = true,
@@ -99,7 +99,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public DiffCommand(CliContext context) {
         this.context = context;
     }
@@ -162,12 +162,15 @@ public final class DiffCommand implements Callable<Integer> {
                                 + "; fpw releases lists them with the names under which they are pinned"));
     }
 
-    /** Queues that one of the releases does not have: nothing of them is compared, which is not 'none differs'. */
+    /**
+     * Notes about queues that one of the releases does not have: they are not compared, which differs from having no
+     * differences.
+     */
     private List<String> notAvailable(Release from, @Nullable SeriesNames then, Release source, SeriesNames now) {
         if (then == null) {
             return List.of("the tables of release " + from.releaseId()
                     + " have expired: whether it had every queue and slice is unknown; pin a release whose figures "
-                    + "are quoted (fpw pin), so that it stays");
+                    + "are quoted (fpw pin) to keep it");
         }
         List<String> notes = new ArrayList<>();
         now.queuesMissingFrom(then, slice).forEach(name -> addNotAvailable(name, from, notes));
@@ -178,7 +181,7 @@ public final class DiffCommand implements Callable<Integer> {
     private void addNotAvailable(String name, Release release, List<String> notes) {
         if (queue == null || name.equals(queue)) {
             notes.add(DisplayText.text(name) + (slice.equals("all") ? "" : " by " + DisplayText.text(slice))
-                    + " is not available in release " + release.releaseId() + ", so that it is not compared");
+                    + " is not available in release " + release.releaseId() + ", so it is not compared");
         }
     }
 
@@ -197,7 +200,7 @@ public final class DiffCommand implements Callable<Integer> {
         return Files.exists(ReleaseFiles.path(warehouse, release.releaseId()));
     }
 
-    /** The later release itself, or the current one if it carries the rows of it on. */
+    /** The later release itself, or the current one if that still has its rows. */
     private static Release readable(
             Path warehouse, Releases releases, Map<ReleaseId, ReleaseSteps.Step> steps, Release to) {
         if (isReadable(warehouse, to)) {
@@ -209,22 +212,22 @@ public final class DiffCommand implements Callable<Integer> {
                 FigureDiff.steps(steps, to.releaseId(), current.releaseId());
                 return current;
             } catch (FpwException notOnTheWay) {
-                // said below
+                // reported below
             }
         }
         throw new FpwException(
                 ExitCode.CONFIGURATION,
-                "release " + to.releaseId() + " has expired, and the current release does not follow from it; give a "
-                        + "release that fpw query can read, and pin one whose figures are quoted (fpw pin), so that "
-                        + "it stays");
+                "release " + to.releaseId() + " has expired, and no step leads from it to the current release; name a "
+                        + "release that fpw query can read, and pin one whose figures are quoted (fpw pin) to "
+                        + "keep it");
     }
 
     /**
-     * The figures that are asked for. Rows are added up as they are read: there may be millions, of which a few are
-     * asked for.
+     * The requested figures. Rows are added up while they are read: there may be millions, of which only a few are
+     * requested.
      *
-     * @param names gets the queues and slices of all rows
-     * @param stepsWithRows gets the releases that made them
+     * @param names receives the queues and slices of all rows
+     * @param stepsWithRows receives the releases that made them
      */
     private List<FigureDiff.Figure> figures(
             ReleaseTableReader reader,
@@ -253,7 +256,10 @@ public final class DiffCommand implements Callable<Integer> {
                 && slice.equals(String.valueOf(row.get("slice")));
     }
 
-    /** Steps that an earlier version recorded have no weeks, which is not 'none differs'. */
+    /**
+     * Fails for steps recorded by an earlier version, which did not compare weeks: they must not look like no
+     * difference.
+     */
     private void requireWeeks(
             ReleaseTableReader reader,
             Release source,
@@ -276,14 +282,14 @@ public final class DiffCommand implements Callable<Integer> {
 
     private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
         line(
-                "Counts of past %ss (%s): release %s against %s, steps added up: %d",
+                "Counts of past %ss (%s): release %s against %s, steps: %d",
                 by,
                 slice.equals("all") ? "totals" : "by " + DisplayText.text(slice),
                 to.releaseId(),
                 from.releaseId(),
                 steps.size());
         if (figures.isEmpty()) {
-            line("  none differs");
+            line("  no differences");
         }
         String place = "";
         for (FigureDiff.Figure figure : figures) {

@@ -40,13 +40,13 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
-/** {@code fpw items}, as its description says. */
+/** Implements {@code fpw items}. */
 @Command(
         name = "items",
         description = {
             "Lists the items behind a count of a month, by their keys as the warehouse knows them: pseudonyms where "
                     + "the feed requires it.",
-            "Every look is recorded first: who, when, why, which count and how many items. fpw looks shows the record.",
+            "Each look is recorded first: who, when, why, which count and how many items. fpw looks shows the record.",
             "Needs write access to the database, and a release of the last 3 days, one of the latest three, or a "
                     + "pinned one."
         },
@@ -122,7 +122,7 @@ public final class ItemsCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public ItemsCommand(CliContext context) {
         this.context = context;
     }
@@ -148,7 +148,7 @@ public final class ItemsCommand implements Callable<Integer> {
                     queue, slice.name(), slice.value(), month.atDay(1), measure.column(), exit == null ? "all" : exit);
             CellItems items = new CellItems(new ReleaseTableReader(catalog), cell, measure);
             CellItems.Found found = before == null ? items.at(shown) : items.changed(before, shown);
-            // nothing is shown that is not on record
+            // items are shown only after the look is on record
             looks.record(new ItemLooks.Look(
                     context.clock().instant(),
                     ProcessOwner.nameWithLogin(),
@@ -176,7 +176,8 @@ public final class ItemsCommand implements Callable<Integer> {
         if (replaced == null) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "which release " + release.releaseId() + " replaced is not recorded, or it replaced none; remove "
+                    "it is not recorded which release " + release.releaseId() + " replaced, or it replaced none; "
+                            + "remove "
                             + "--changed, or choose another release");
         }
         return replaced;
@@ -208,7 +209,7 @@ public final class ItemsCommand implements Callable<Integer> {
                 .println("  " + (item.change() == null ? "" : item.change() + " ") + DisplayText.text(item.itemKey())));
     }
 
-    /** {@code awaiting_examination, device_type phone, 2015-10: left_count as examined}. */
+    /** A cell in words, such as {@code awaiting_examination, device_type phone, 2015-10: left_count as examined}. */
     static String describe(ItemLooks.Cell cell) {
         return DisplayText.text(cell.queue()) + ", "
                 + (cell.slice().equals("all")
@@ -219,10 +220,8 @@ public final class ItemsCommand implements Callable<Integer> {
                 + (cell.exitReason().equals("all") ? "" : " as " + DisplayText.text(cell.exitReason()));
     }
 
-    /** A slice and its value. */
     private record Slice(String name, String value) {}
 
-    /** Reads {@code slice=value}. */
     static final class SliceConverter implements ITypeConverter<Slice> {
 
         @Override
@@ -236,7 +235,6 @@ public final class ItemsCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads {@code yyyy-MM}, or the first day of a month. */
     static final class Month implements ITypeConverter<YearMonth> {
 
         @Override
@@ -257,7 +255,6 @@ public final class ItemsCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads the name of a column. */
     static final class Measure implements ITypeConverter<CountedMeasure> {
 
         @Override

@@ -18,10 +18,10 @@ import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.ledger.ItemLooks;
 
-/** {@code fpw looks}, as its description says. */
+/** Implements {@code fpw looks}. */
 @Command(
         name = "looks",
-        description = "Shows who looked at the items behind a count (fpw items), when and why, the latest first.",
+        description = "Shows who looked at the items behind a count (fpw items), when and why; the latest first.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
@@ -34,7 +34,7 @@ public final class LooksCommand implements Callable<Integer> {
             names = "--latest",
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many. Default: ${DEFAULT-VALUE}.")
+            description = "How many to show. Default: ${DEFAULT-VALUE}.")
     private int latest;
 
     @Mixin
@@ -42,7 +42,7 @@ public final class LooksCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public LooksCommand(CliContext context) {
         this.context = context;
     }

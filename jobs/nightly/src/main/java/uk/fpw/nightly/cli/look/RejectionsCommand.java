@@ -38,7 +38,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
-/** {@code fpw rejections}, as its description says. */
+/** Implements {@code fpw rejections}. */
 @Command(
         name = "rejections",
         description = {
@@ -101,7 +101,7 @@ public final class RejectionsCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public RejectionsCommand(CliContext context) {
         this.context = context;
     }
@@ -168,7 +168,7 @@ public final class RejectionsCommand implements Callable<Integer> {
                 files.isEmpty() ? "README.txt; nothing was rejected" : "README.txt, " + String.join(", ", files));
     }
 
-    /** Programs get an empty list, with a message. */
+    /** Programs that read CSV or JSON get an empty list; the message goes to standard error. */
     private void nothingLoaded(Force.Identity read) {
         String words = "fpw: " + WarehouseDatabase.nothingLoaded(read.storage());
         switch (format) {
@@ -184,7 +184,9 @@ public final class RejectionsCommand implements Callable<Integer> {
         }
     }
 
-    /** For the messages of its rules; null if the folder has errors, which must not prevent showing the rejections. */
+    /**
+     * The force with its rules, for their messages; null if the folder has errors, which must not hide the rejections.
+     */
     private @Nullable Force whole() {
         try {
             return ForceFolder.read(force.find(context));

@@ -28,7 +28,7 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.limit.Acceptance;
 
-/** {@code fpw releases}, as its description says. */
+/** Implements {@code fpw releases}. */
 @Command(
         name = "releases",
         description = "Lists the releases, latest first; the current release is marked with a star.",
@@ -63,7 +63,7 @@ public final class ReleasesCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public ReleasesCommand(CliContext context) {
         this.context = context;
     }

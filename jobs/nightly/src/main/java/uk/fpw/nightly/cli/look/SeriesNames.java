@@ -22,7 +22,7 @@ final class SeriesNames {
     private final SortedMap<String, SortedSet<String>> slicesByQueue = new TreeMap<>();
 
     /**
-     * Takes in what rows are about.
+     * Adds the queues and slices of rows.
      *
      * @param rows rows with a column {@code queue} and, if they have slices, {@code slice}
      */
@@ -31,7 +31,7 @@ final class SeriesNames {
         return this;
     }
 
-    /** Takes in what one row is about. */
+    /** Adds the queue and slice of a row. */
     void add(Map<String, @Nullable Object> row) {
         SortedSet<String> slices = slicesByQueue.computeIfAbsent(
                 Objects.requireNonNull(row.get("queue"), "queue").toString(), first -> new TreeSet<>(List.of("all")));
@@ -41,7 +41,7 @@ final class SeriesNames {
         }
     }
 
-    /** Takes in those of another. */
+    /** Adds the names of another instance. */
     SeriesNames add(SeriesNames other) {
         other.slicesByQueue.forEach((queue, slices) ->
                 slicesByQueue.computeIfAbsent(queue, first -> new TreeSet<>()).addAll(slices));
@@ -52,7 +52,7 @@ final class SeriesNames {
      * Rejects names that no figure has.
      *
      * @param queue null for every queue
-     * @throws FpwException with {@code CONFIGURATION} and the names that there are
+     * @throws FpwException with {@code CONFIGURATION}, listing the known names
      */
     void require(@Nullable String queue, String slice) {
         SortedSet<String> slices = queue == null ? anySlices() : slicesByQueue.get(queue);
@@ -81,7 +81,7 @@ final class SeriesNames {
                         + (nearest == null ? "" : "; " + Suggestions.remedy(DisplayText.text(nearest), "")));
     }
 
-    /** The queues that are here with that slice, and not in the other one. */
+    /** The queues that have that slice here, but not in the other instance. */
     List<String> queuesMissingFrom(SeriesNames other, String slice) {
         List<String> missing = new ArrayList<>();
         slicesByQueue.forEach((queue, slices) -> {

@@ -48,7 +48,7 @@ import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
 import uk.fpw.warehouse.store.limit.Acceptance;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
-/** {@code fpw status}, as its description says. */
+/** Implements {@code fpw status}. */
 @Command(
         name = "status",
         description = "Shows the current release, whether a run is in progress, the latest runs and the "
@@ -80,7 +80,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public StatusCommand(CliContext context) {
         this.context = context;
     }
@@ -142,7 +142,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Shows on the pages that the deadline was missed; after all else, since it takes seconds. */
+    /** Shows on the pages that the deadline was missed. Called last, because it takes seconds. */
     private void showOnPages(Force.Identity read, String password, HikariDataSource dataSource) {
         LocalTime time = Objects.requireNonNull(deadline);
         try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
@@ -167,7 +167,7 @@ public final class StatusCommand implements Callable<Integer> {
                         + context.shown(read.storage().warehouse()) + "; times in " + read.zone());
     }
 
-    /** Prints what the deadline missed; null if it was kept, or none was given. */
+    /** Prints why the deadline was missed and returns it; null if it was met or none was given. */
     private @Nullable String missed(Force.Identity read, List<Release> releases) {
         String missed = deadline == null
                 ? null
@@ -179,8 +179,8 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /**
-     * What no load has read of the drop folders, and what did not come; an error in the force folder must not hide the
-     * rest of the status.
+     * Prints files in the drop folders that no load has read, and files that did not arrive. An error in the force
+     * folder must not hide the rest of the status.
      */
     private void files(HikariDataSource dataSource, @Nullable Release current, PrintStream out) {
         Force whole;
@@ -208,7 +208,6 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads {@code HH:mm}. */
     static final class TimeOfDay implements ITypeConverter<LocalTime> {
 
         @Override
@@ -241,7 +240,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** What counts as running while nothing runs was terminated. */
+    /** A run recorded as running while none runs was terminated. */
     private static String shown(String status, boolean isRunning) {
         return status.equals("running") && !isRunning ? "terminated" : status;
     }
@@ -315,7 +314,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** What is accepted for dates to come, and what was in the last 28 days. */
+    /** Prints what is accepted for future dates, and what was accepted for the last 28 days. */
     private void accepted(DataSource dataSource, PrintStream out, ZoneId zone) {
         Clock clock = context.clock();
         LocalDate from = LocalDate.now(clock.withZone(zone)).minusDays(ACCEPTED_DAYS);

@@ -28,23 +28,23 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.maintenance.FileVerification;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 
-/** {@code fpw verify --files}: the files of the whole warehouse, whatever is in them. */
+/** {@code fpw verify --files}: verifies the files of the whole warehouse, whatever they contain. */
 final class VerifiedFiles {
 
     private static final double KIBIBYTE = 1024;
 
-    /** A run changes the database first, then the file. */
+    /** A run changes the database first and the file shortly after. */
     private static final Duration RELEASING = Duration.ofSeconds(1);
 
     private VerifiedFiles() {}
 
     /**
-     * Compares them and prints how many were.
+     * Compares the files and prints how many there were.
      *
-     * @param force folder of the force
-     * @param every in how many days each file is to be read; null for all of them now
-     * @throws FpwException with {@code DAMAGED} if any is not as it was written, or the database is not of the same
-     *     time as the folder; with {@code CONFIGURATION} if it is another warehouse's
+     * @param force the force folder
+     * @param every number of days in which every file is to be read once; null to read all of them now
+     * @throws FpwException with {@code DAMAGED} if a file differs from what was written, or the database and the folder
+     *     have different states; with {@code CONFIGURATION} if it is another warehouse's
      */
     static void verify(Force.Identity read, Path force, CliContext context, @Nullable Integer every, LocalDate today) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
@@ -74,7 +74,7 @@ final class VerifiedFiles {
         }
     }
 
-    /** The file that names the current release if it is not that of the database, also after a moment. */
+    /** The file that names the current release, if it differs from the database and still does after a moment. */
     private static Optional<WrittenFile.Comparison> pointer(Path warehouse, Releases releases) {
         if (Objects.equals(releases.currentId(), ReleasePointer.read(warehouse))) {
             return Optional.empty();
@@ -86,18 +86,19 @@ final class VerifiedFiles {
                 ? Optional.empty()
                 : Optional.of(WrittenFile.Comparison.of(new DamagedFileException(
                         new WarehouseFolder(warehouse).currentRelease(),
-                        "it names " + (named == null ? "no release" : named) + ", and the database says that "
-                                + (current == null ? "none" : current) + " is current")));
+                        "it names " + (named == null ? "no release" : named) + ", but the current release in the "
+                                + "database is "
+                                + (current == null ? "none" : current))));
     }
 
     private static void print(FileVerification.Result result, int damaged, PrintStream out) {
         out.println("Files that tables and releases need: " + files(result.fileCount(), result.bytes())
-                + ", looked for and their sizes compared");
+                + "; all were found and their sizes compared");
         out.println("  read and compared with their checksums: " + files(result.readCount(), result.readBytes()));
         if (result.uncheckedCount() > 0) {
-            out.println("  of " + result.uncheckedCount()
-                    + " of these no checksum is kept: the metadata/*.digests of their tables, or the .crc files beside "
-                    + "them, are gone; only their sizes were compared");
+            out.println("  of these, " + result.uncheckedCount()
+                    + " have no checksum, because the metadata/*.digests of their tables or the .crc files next to "
+                    + "them are gone; only their sizes were compared");
         }
         out.println("  damaged: " + (damaged == 0 ? "none" : damaged));
     }

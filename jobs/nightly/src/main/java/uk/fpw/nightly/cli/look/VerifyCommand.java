@@ -40,11 +40,11 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
-/** {@code fpw verify}, as its description says. */
+/** Implements {@code fpw verify}. */
 @Command(
         name = "verify",
         description = {
-            "Verifies a release, and changes nothing: compares its files with what was released, "
+            "Verifies a release without changing anything: compares its files with what was released, "
                     + "repeats the tests of its tables, and recounts all its numbers from the events.",
             "With --files: compares the files of the whole warehouse, of every feed, table and release, with the "
                     + "checksums that were computed as they were written.",
@@ -69,8 +69,9 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "DAYS",
             description =
-                    "With --files: looks for every file, but reads only a day's share, so that each is read every "
-                            + "so many days; it goes on where the last one ended. For a timer, such as --every 30.")
+                    "With --files: check that every file exists, but read only a day's share of them, so that each is "
+                            + "read once in this many days; the next call continues from there. For a timer, such "
+                            + "as --every 30.")
     private @Nullable Integer every;
 
     @Mixin
@@ -78,7 +79,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public VerifyCommand(CliContext context) {
         this.context = context;
     }
@@ -89,8 +90,8 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     isOfFiles && every == null
-                            ? "--files looks at every release; name none"
-                            : "--every is a number of days from 1, and goes with --files");
+                            ? "--files verifies every release; do not name one"
+                            : "--every must be 1 or more, and needs --files");
         }
         Force.Identity read = force.readIdentity(context);
         if (isOfFiles) {
@@ -115,7 +116,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 .toList();
         boolean isWhole = !isOld && looked.size() == file.tables().size();
         if (!isWhole) {
-            // what compares several tables needs all of them
+            // tests over several tables need all of them
             looked = looked.stream()
                     .filter(table -> table.name().startsWith("mart."))
                     .toList();
@@ -169,14 +170,17 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /**
-     * Whether the release was created by a version whose numbers mean something else or were recounted in another
+     * Whether the release was created by a version that defines its numbers differently or recounted them in another
      * way.
      */
     private static boolean isOfOtherDefinitions(ReleaseFile file) {
         return file.definitionDigest() != null && !file.definitionDigest().equals(FigureDefinition.digest());
     }
 
-    /** Tables with files that are missing or not what was released. They are kept as long as it can be queried. */
+    /**
+     * Tables with files that are missing or differ from what was released; all exist as long as the release can be
+     * queried.
+     */
     private static Map<String, List<WrittenFile.Comparison>> damaged(ReleaseFile file, Path warehouse) {
         Map<String, List<WrittenFile.Comparison>> damaged = new LinkedHashMap<>();
         for (ReleaseFile.Table table : file.tables()) {
@@ -195,7 +199,7 @@ public final class VerifyCommand implements Callable<Integer> {
         return damaged;
     }
 
-    /** Reads tables of a release, whose files are in the warehouse, and counts its numbers again. */
+    /** Reads the tables of a release whose files are in the warehouse, and recounts its numbers. */
     public static AuditResult audit(
             CliContext context, ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
         Path scratch = CheckCommand.createScratchFolder();
@@ -221,7 +225,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         null,
                         SourceRows.NONE,
                         scratch.resolve("release"));
-        // Not in a finally block: a process that failed has left its log here, and the message names it.
+        // Not in a finally block: if a process failed, its log is here and the message names it.
         CheckCommand.delete(scratch);
         return result;
     }
@@ -232,7 +236,7 @@ public final class VerifyCommand implements Callable<Integer> {
             ReleaseFile.Table released = tables.get(i);
             AuditResult.Table found = audit.tables().get(i);
             if (!found.wasRead()) {
-                continue; // verified by a test
+                continue; // reported by a test
             }
             if (released.rowCount() != found.rowCount()) {
                 different.add(released.name() + ": " + released.rowCount() + " rows were released, and "

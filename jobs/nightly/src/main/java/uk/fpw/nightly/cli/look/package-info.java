@@ -1,4 +1,4 @@
-/** Commands that look: what ran, what changed, what a count consists of, whether files and figures are whole. */
+/** Commands that inspect a warehouse: runs, changes, the items behind a count, the integrity of files and figures. */
 @NullMarked
 package uk.fpw.nightly.cli.look;
 

@@ -27,7 +27,7 @@ import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
-/** {@code fpw export}, as its description says. */
+/** Implements {@code fpw export}. */
 @Command(
         name = "export",
         description = {
@@ -83,7 +83,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public ExportCommand(CliContext context) {
         this.context = context;
     }
@@ -131,7 +131,7 @@ public final class ExportCommand implements Callable<Integer> {
         return export.workbook(chosen, read, given(warehouse.workbookExport(chosen)));
     }
 
-    /** The folder of {@code --to}, or else the other one. */
+    /** The folder of {@code --to} if given, otherwise the other one. */
     private Path given(Path other) {
         return to == null ? other : context.workingFolder().resolve(to);
     }

@@ -11,7 +11,7 @@ import uk.fpw.nightly.cli.option.ConfirmDateOption;
 import uk.fpw.nightly.cli.option.RunOptions;
 import uk.fpw.nightly.run.RunRequest;
 
-/** {@code fpw ingest}, as its description says. */
+/** Implements {@code fpw ingest}. */
 @Command(
         name = "ingest",
         description = {
@@ -42,7 +42,7 @@ public final class IngestCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public IngestCommand(CliContext context) {
         this.context = context;
     }

@@ -9,7 +9,7 @@ import uk.fpw.nightly.cli.option.ConfirmDateOption;
 import uk.fpw.nightly.cli.option.RunOptions;
 import uk.fpw.nightly.run.RunRequest;
 
-/** {@code fpw metrics}, as its description says. */
+/** Implements {@code fpw metrics}. */
 @Command(
         name = "metrics",
         description = {
@@ -29,7 +29,7 @@ public final class MetricsCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public MetricsCommand(CliContext context) {
         this.context = context;
     }

@@ -29,7 +29,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
-/** {@code fpw nightly}, as its description says. */
+/** Implements {@code fpw nightly}. */
 @Command(
         name = "nightly",
         description = {
@@ -84,7 +84,7 @@ public final class NightlyCommand implements Callable<Integer> {
 
     private boolean hasReportedWait;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public NightlyCommand(CliContext context) {
         this.context = context;
     }
@@ -131,7 +131,7 @@ public final class NightlyCommand implements Callable<Integer> {
         return preview ? preview(read, first, last) : run(read, first, last);
     }
 
-    /** Holds the lock for the whole range, so that no other run loads a later date between two of its dates. */
+    /** Holds the lock for the whole range, so that no other run loads a later date in between. */
     private int run(Force read, LocalDate first, LocalDate last) {
         ExitCode worst = ExitCode.DONE;
         String password = WarehouseDatabase.password(read.storage(), context.environment());

@@ -9,7 +9,7 @@ import uk.fpw.nightly.cli.option.IncompleteOption;
 import uk.fpw.nightly.cli.option.RunOptions;
 import uk.fpw.nightly.run.RunRequest;
 
-/** {@code fpw release}, as its description says. */
+/** Implements {@code fpw release}. */
 @Command(
         name = "release",
         description = {
@@ -32,7 +32,7 @@ public final class ReleaseCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public ReleaseCommand(CliContext context) {
         this.context = context;
     }

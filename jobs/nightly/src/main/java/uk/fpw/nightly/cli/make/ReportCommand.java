@@ -37,12 +37,13 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
-/** {@code fpw report}, as its description says. */
+/** Implements {@code fpw report}. */
 @Command(
         name = "report",
         description = {
             "Makes the pages of a release: what needs attention, the queues, the dictionary.",
-            "Every nightly run makes those of its own release and shows them as the folder site of the warehouse; this "
+            "Every nightly run makes the pages of its own release and shows them as the folder site of the "
+                    + "warehouse; this "
                     + "command repeats that, or makes the pages of an earlier release in a folder of their own."
         },
         mixinStandardHelpOptions = true,
@@ -78,7 +79,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    /** The command in its context: environment, clock and streams. */
+    /** Creates the command with the environment, clock and streams of a context. */
     public ReportCommand(CliContext context) {
         this.context = context;
     }
@@ -128,7 +129,7 @@ public final class ReportCommand implements Callable<Integer> {
                 : context.workingFolder().resolve(to);
         if (Files.exists(into, LinkOption.NOFOLLOW_LINKS)) {
             throw new FpwException(
-                    ExitCode.CONFIGURATION, into + " exists already; delete it, or choose another folder with --to");
+                    ExitCode.CONFIGURATION, into + " already exists; delete it, or choose another folder with --to");
         }
         try {
             Path parent = into.toAbsolutePath().getParent();

@@ -1,4 +1,4 @@
-/** Commands that make something: loads, candidates, releases, pages, exports. */
+/** Commands that create something: loads, candidates, releases, pages, exports. */
 @NullMarked
 package uk.fpw.nightly.cli.make;
 

@@ -28,15 +28,15 @@ public final class AcceptOption {
             description = "Why the accepted change is correct, in one line. Readers of the release see it.")
     private @Nullable String reason;
 
-    /** Whether anything is to be accepted. */
+    /** Whether a limit is to be accepted. */
     public boolean isGiven() {
         return !names.isEmpty() || reason != null;
     }
 
     /**
-     * What is to be accepted.
+     * The limits to accept.
      *
-     * @throws FpwException with {@code CONFIGURATION} if it cannot be
+     * @throws FpwException with {@code CONFIGURATION} if one of them cannot be accepted
      */
     List<AcceptanceRequest> requests(Force force) {
         String why = reason;

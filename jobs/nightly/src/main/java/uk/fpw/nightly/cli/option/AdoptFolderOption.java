@@ -2,7 +2,7 @@ package uk.fpw.nightly.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** Whether another force folder may take a warehouse over. */
+/** Whether another force folder may take over a warehouse. */
 public final class AdoptFolderOption {
 
     @Option(

@@ -16,14 +16,14 @@ public final class BusinessDate {
     private BusinessDate() {}
 
     /**
-     * The given date, or yesterday in the force's time zone: the last
-     * complete day. A future date is refused, since its day has not been recorded yet.
+     * The given date, or yesterday in the force's time zone: the last complete day. A future date is rejected, since
+     * its day has not been recorded yet.
      */
     public static LocalDate choose(@Nullable LocalDate given, Force force, Clock clock) {
         return choose(given, "--date", force, clock);
     }
 
-    /** The same for an option of that name. */
+    /** The same for an option with that name. */
     public static LocalDate choose(@Nullable LocalDate given, String option, Force force, Clock clock) {
         LocalDate today = LocalDate.now(clock.withZone(force.zone()));
         if (given == null) {

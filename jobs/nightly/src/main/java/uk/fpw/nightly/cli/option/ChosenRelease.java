@@ -8,13 +8,13 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 
-/** The release that a command is about. */
+/** Resolves the release that a command is about. */
 public final class ChosenRelease {
 
     private ChosenRelease() {}
 
     /**
-     * Its id: what the command names, or the current release.
+     * The id of the named release or, if none is named, of the current one.
      *
      * @param idOrName id of a release, or the name under which one is pinned; null for the current release
      * @throws FpwException with {@code CONFIGURATION} if none is named and none is current

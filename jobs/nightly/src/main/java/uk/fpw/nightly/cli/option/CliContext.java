@@ -12,10 +12,10 @@ import uk.fpw.nightly.run.RunExecutor;
 /**
  * What a command may know of the process it runs in.
  *
- * @param home folder of the launcher; examples are looked for here
- * @param lib folder of the installation that holds {@code app}, {@code spark} and {@code query}
+ * @param home folder of the launcher, which contains the examples
+ * @param lib folder of the installation that contains {@code app}, {@code spark} and {@code query}
  * @param workingFolder folder in which the command was typed
- * @param starter how the programs of the installation are started
+ * @param starter starts the programs of the installation
  */
 public record CliContext(
         Map<String, String> environment,
@@ -27,7 +27,7 @@ public record CliContext(
         PrintStream err,
         ProgramStarter starter) {
 
-    /** The same, with a process for each program. */
+    /** Starts each program as a process of its own. */
     public CliContext(
             Map<String, String> environment,
             Path home,
@@ -39,7 +39,7 @@ public record CliContext(
         this(environment, home, lib, workingFolder, clock, out, err, ProgramStarter.PROCESSES);
     }
 
-    /** This process, as the launcher started it. */
+    /** The context of this process, as the launcher started it. */
     public static CliContext ofThisProcess() {
         Path workingFolder = Path.of("").toAbsolutePath();
         Path home = Path.of(System.getProperty("fpw.home", workingFolder.toString()));
@@ -54,7 +54,7 @@ public record CliContext(
                 System.err);
     }
 
-    /** The same process, but it prints elsewhere. */
+    /** The same process with other output streams. */
     public CliContext printingTo(PrintStream otherOut, PrintStream otherErr) {
         return new CliContext(environment, home, lib, workingFolder, clock, otherOut, otherErr, starter);
     }
@@ -64,7 +64,7 @@ public record CliContext(
         return new CliContext(other, home, lib, workingFolder, clock, out, err, starter);
     }
 
-    /** How the launcher is called from the working folder, for lines a person can copy. */
+    /** How to call the launcher from the working folder, for command lines that the user can copy. */
     public String launcher() {
         Path installed = home.resolve("bin/fpw");
         if (Files.isRegularFile(installed)) {
@@ -73,7 +73,7 @@ public record CliContext(
         return workingFolder.equals(home) ? "./fpw" : home.resolve("fpw").toString();
     }
 
-    /** The path as a person in the working folder would type it. */
+    /** The path as the user would type it in the working folder. */
     public String shown(Path path) {
         if (path.equals(workingFolder)) {
             return ".";

@@ -3,8 +3,8 @@ package uk.fpw.nightly.cli.option;
 import java.util.concurrent.Callable;
 
 /**
- * A command of {@code fpw} that another jar on the class path adds; {@link java.util.ServiceLoader} finds it. The
- * demonstration is one: it belongs to the source checkout, and an installation without its jar runs without it.
+ * Adds a command of {@code fpw} from another jar on the class path, which {@link java.util.ServiceLoader} finds. The
+ * demonstration is one: it belongs to the source checkout, and an installation without its jar works without it.
  */
 public interface CommandProvider {
 

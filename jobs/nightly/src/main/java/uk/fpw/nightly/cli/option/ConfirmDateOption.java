@@ -2,7 +2,7 @@ package uk.fpw.nightly.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** Whether a date far after the last known one is meant. */
+/** Confirms a business date far after the last known one. */
 public final class ConfirmDateOption {
 
     @Option(

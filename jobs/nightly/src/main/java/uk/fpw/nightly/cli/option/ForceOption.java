@@ -50,8 +50,8 @@ public final class ForceOption {
     }
 
     /**
-     * Reads only who the force is and where its warehouse lives: an error elsewhere in the folder must not hide the
-     * releases that there are.
+     * Reads only the identity of the force and the location of its warehouse: an error elsewhere in the folder must not
+     * hide existing releases.
      */
     public Force.Identity readIdentity(CliContext context) {
         return ForceFolder.readIdentity(find(context));

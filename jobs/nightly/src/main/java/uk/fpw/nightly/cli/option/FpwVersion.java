@@ -9,12 +9,12 @@ import picocli.CommandLine.IVersionProvider;
 /** The version of the software, from the manifest of its jar. */
 public final class FpwVersion implements IVersionProvider {
 
-    /** In an installation, beside {@code lib}: the commit that its archive was made from. */
+    /** File next to {@code lib} in an installation: the commit that its archive was made from. */
     private static final String COMMIT_FILE = "COMMIT";
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}(-modified)?");
 
-    /** The version, or {@code development} where there is no jar. */
+    /** The version; {@code development} if there is no jar. */
     public static String text() {
         String version = FpwVersion.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
@@ -25,7 +25,7 @@ public final class FpwVersion implements IVersionProvider {
         return new String[] {"fpw " + text() + commit(Path.of(System.getProperty("fpw.home", "")))};
     }
 
-    /** The commit in brackets; empty where it is unknown, as in a checkout. */
+    /** The commit in brackets; empty if unknown, as in a checkout. */
     static String commit(Path home) {
         try {
             String commit = Files.readString(home.resolve(COMMIT_FILE)).strip();

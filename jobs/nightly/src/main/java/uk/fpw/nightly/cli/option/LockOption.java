@@ -18,12 +18,11 @@ public final class LockOption {
                     + "wait.")
     private Duration timeout = Duration.ZERO;
 
-    /** How long the lock is waited for. */
+    /** How long to wait for the lock. */
     public Duration timeout() {
         return timeout;
     }
 
-    /** Reads a whole number of minutes. */
     static final class Minutes implements ITypeConverter<Duration> {
 
         @Override

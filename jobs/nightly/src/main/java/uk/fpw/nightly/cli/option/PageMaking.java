@@ -12,12 +12,12 @@ import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
-/** The pages, for commands other than a run. */
+/** Makes pages for commands other than a run. */
 public final class PageMaking {
 
     private PageMaking() {}
 
-    /** The pages of that warehouse. */
+    /** The pages of a warehouse. */
     public static Sites of(
             CliContext context,
             ForceOption force,
@@ -37,7 +37,7 @@ public final class PageMaking {
         return force == null ? List.of() : force.facts();
     }
 
-    /** As the force defines it now; null if the folder has an error, which must not prevent the pages. */
+    /** The force as currently defined; null if the folder has an error, which must not prevent the pages. */
     private static @Nullable Force readable(CliContext context, ForceOption force) {
         try {
             return ForceFolder.read(force.find(context));

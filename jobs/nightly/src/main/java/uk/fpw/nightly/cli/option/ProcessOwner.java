@@ -8,22 +8,22 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * The account that this process runs under, as the operating system has it. The property {@code user.name} is not
- * asked: whoever starts Java can set it.
+ * The account that this process runs under, according to the operating system. The property {@code user.name} is not
+ * used, because whoever starts Java can set it.
  */
 public final class ProcessOwner {
 
     private static final Path SELF = Path.of("/proc/self");
 
-    /** What Linux has as the number of the login of a process that nobody logged in for. */
+    /** The login uid that Linux gives a process without a login. */
     private static final long NO_LOGIN = 0xFFFF_FFFFL;
 
     private ProcessOwner() {}
 
     /**
-     * The name of the account; its number, such as {@code uid 1001}, where the system has no name for it.
+     * The name of the account; its number, such as {@code uid 1001}, if the system has no name for it.
      *
-     * @throws FpwException with {@code CONFIGURATION} if the system says neither
+     * @throws FpwException with {@code CONFIGURATION} if the system has neither
      */
     public static String name() {
         return ProcessHandle.current()
@@ -38,7 +38,7 @@ public final class ProcessOwner {
     }
 
     /**
-     * The same, and with which account the session began if that is another one and the system keeps it, such as
+     * The same, with the account that logged in if it is another one and the system records it, such as
      * {@code fpw (login uid 1001)}: after {@code sudo} or {@code su}.
      */
     public static String nameWithLogin() {
@@ -46,7 +46,7 @@ public final class ProcessOwner {
     }
 
     /**
-     * Adds the number of the account of the login.
+     * Adds the login uid.
      *
      * @param process folder of the process in {@code /proc}
      */

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Why something is done that stays on record. */
+/** The reason for an action that stays on record. */
 public final class ReasonOption {
 
     private static final int LONGEST = 1000;

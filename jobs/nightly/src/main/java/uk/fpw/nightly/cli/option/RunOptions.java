@@ -66,7 +66,7 @@ public final class RunOptions {
         return report(context, runner.run(read, request, logFormat)).exitCode().code();
     }
 
-    /** The folder of the force that was given, read whole. */
+    /** Reads the whole force folder. */
     public Force force(CliContext context) {
         return force.read(context);
     }
@@ -77,7 +77,7 @@ public final class RunOptions {
         return date;
     }
 
-    /** Whether this force folder may take the warehouse over from another. */
+    /** Whether this force folder may take over the warehouse from another. */
     public boolean adoptsFolder() {
         return adopt.isGiven();
     }

@@ -8,12 +8,12 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 
-/** Figures of a withdrawn release must not be used; whoever looks at them all the same is told so. */
+/** Notes for users who look at figures of a withdrawn release, which must not be used. */
 public final class WithdrawnNotes {
 
     private WithdrawnNotes() {}
 
-    /** A sentence without its end for each of these releases that was withdrawn, in the same order. */
+    /** A sentence without a full stop for each of these releases that was withdrawn, in the same order. */
     public static List<String> of(WithdrawnReleases withdrawn, List<Release> releases) {
         Map<ReleaseId, WithdrawnReleases.Withdrawn> all = withdrawn.all();
         return releases.stream()

@@ -1,4 +1,4 @@
-/** Options, and what several commands have in common. No command knows another but through here. */
+/** Options and other code that several commands share. Commands know each other only through this package. */
 @NullMarked
 package uk.fpw.nightly.cli.option;
 
