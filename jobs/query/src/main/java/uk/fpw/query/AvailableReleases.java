@@ -32,7 +32,7 @@ public final class AvailableReleases {
 
     private final Path warehouse;
 
-    /** The releases of that warehouse folder. */
+    /** Reads the releases of a warehouse folder. */
     public AvailableReleases(Path warehouse) {
         this.warehouse = warehouse.toAbsolutePath().normalize();
     }
@@ -60,7 +60,7 @@ public final class AvailableReleases {
                 }
             }
             throw QueryException.wrong("there is no release '" + idOrName + "' in " + warehouse + "; "
-                    + (ids.isEmpty() ? "it holds none yet" : "releases: " + withNames(ids)));
+                    + (ids.isEmpty() ? "it has none yet" : "releases: " + withNames(ids)));
         }
         return read(id, "release '" + id + "'");
     }
@@ -71,7 +71,7 @@ public final class AvailableReleases {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The name under which a release is kept; empty if it has none. */
+    /** The name under which a release is pinned; empty if it has none. */
     private String name(ReleaseId id) {
         Path file = folder(id).nameFile();
         try {
@@ -121,7 +121,7 @@ public final class AvailableReleases {
             ReleaseId id = ReleaseId.parse(text);
             if (id == null || !Files.isDirectory(folder(id).path())) {
                 throw QueryException.damagedPointer(
-                        pointer, "it names release '" + text + "', which there is not", valid);
+                        pointer, "it names release '" + text + "', which does not exist", valid);
             }
             return id;
         } catch (IOException unreadable) {

@@ -15,7 +15,7 @@ public final class Catalogue {
 
     private Catalogue() {}
 
-    /** The tables of a release, a row each. */
+    /** The tables of a release, one per row. */
     public static QueryResult tables(ReleaseManifest release) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReleaseManifest.Table table : release.tables()) {
@@ -32,7 +32,7 @@ public final class Catalogue {
                 rows);
     }
 
-    /** The columns of a table, a row each; {@link QueryException} if there is no such table. */
+    /** The columns of a table, one per row; {@link QueryException} if there is no such table. */
     public static QueryResult columns(ReleaseManifest release, String name) {
         String qualified = name.contains(".") ? name : "mart." + name;
         ReleaseManifest.Table table = release.table(qualified)
@@ -43,8 +43,7 @@ public final class Catalogue {
                                 release.tables().stream()
                                         .map(ReleaseManifest.Table::name)
                                         .toList())));
-        // a release may have been created by another version of the software: what this one says of its columns is
-        // added where it knows them
+        // A release may come from another version of the software: add what this version knows about its columns.
         Optional<Model> model = Models.find(qualified);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReleaseManifest.Column column : table.columns()) {
@@ -71,8 +70,10 @@ public final class Catalogue {
     }
 
     /**
-     * How a table is counted: each of its definitions as one query that can be run; or the one definition of that name.
-     * Throws {@link QueryException} naming the existing ones.
+     * How a table is counted: the definition of that name, or each definition of the table of that name, as a query
+     * that can be run.
+     *
+     * @throws QueryException if there is none, listing the existing ones
      */
     public static String definition(String name) {
         List<FigureDefinition> named = FigureDefinition.all().stream()
@@ -87,7 +88,7 @@ public final class Catalogue {
                             .map(FigureDefinition.Comparison::table)
                             .distinct()
                             .collect(Collectors.joining(", "))
-                    + ", each by itself "
+                    + ", each on its own "
                     + FigureDefinition.all().stream()
                             .map(FigureDefinition::name)
                             .collect(Collectors.joining(", ")));
@@ -105,7 +106,7 @@ public final class Catalogue {
                 .collect(Collectors.joining());
     }
 
-    /** The ready-made queries, a row each. */
+    /** The ready-made queries, one per row. */
     public static QueryResult readyQueries() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReadyQueries.ReadyQuery query : ReadyQueries.all()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Csv;
 
-/** CSV as {@link Csv} writes it, with a header. A map or a list is a text in JSON. */
+/** Writes CSV as {@link Csv} does, with a header. A map or a list is written as JSON. */
 final class CsvWriter implements ResultWriter {
 
     @Override

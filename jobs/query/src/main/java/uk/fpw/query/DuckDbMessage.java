@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.text.EditDistance;
 
-/** Says what DuckDB says, without what an analyst cannot use, and with the tables and columns that could be meant. */
+/**
+ * Rephrases DuckDB's messages: leaves out what an analyst cannot use, and adds the tables and columns that may have
+ * been meant.
+ */
 final class DuckDbMessage {
 
     private static final Pattern KIND = Pattern.compile("^(?:java\\.sql\\.SQLException: )?([A-Z][A-Za-z ]*?) Error: ");
@@ -25,7 +28,7 @@ final class DuckDbMessage {
         return text(failed).contains("Expected a single SELECT statement");
     }
 
-    /** DuckDB's message in one line, without its kind and place. */
+    /** DuckDB's message on one line, without its kind and place. */
     static String plain(SQLException failed) {
         String text = KIND.matcher(text(failed)).replaceFirst("");
         int place = text.indexOf("\n\nLINE ");
@@ -73,7 +76,7 @@ final class DuckDbMessage {
             for (ReleaseManifest.Table known : release.tables()) {
                 if (known.expired() && List.of(known.name(), known.plainName()).contains(meant)) {
                     return known.name() + " of release " + release.id() + " has expired: " + ReleaseFile.CORE_IS_KEPT
-                            + ". Its tables of mart are there; --release chooses another";
+                            + ". Its mart tables remain; --release selects another release";
                 }
             }
             List<String> names =
@@ -123,7 +126,7 @@ final class DuckDbMessage {
                 .strip();
     }
 
-    /** A name that contains what was written counts as near. */
+    /** A name that contains the written one counts as near. */
     private static int distance(String left, String right) {
         return right.contains(left) || left.contains(right) ? 0 : EditDistance.between(left, right);
     }

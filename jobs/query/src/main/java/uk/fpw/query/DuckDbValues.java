@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the values of DuckDB's driver to texts, numbers, booleans, maps and lists. Points in time are shown in the
- * force's zone, with their offset.
+ * Converts the values of DuckDB's driver to texts, numbers, booleans, maps and lists. Instants are shown in the force's
+ * zone, with their offset.
  */
 final class DuckDbValues {
 

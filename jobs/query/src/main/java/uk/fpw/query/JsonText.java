@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON, and as a text of their own: a text as it is, a number in full, a map or a list as JSON. */
+/** Values as JSON, and as text: a text unchanged, a number in full, a map or a list as JSON. */
 final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -39,7 +39,7 @@ final class JsonText {
         return text.toString();
     }
 
-    /** A number that JSON cannot carry (infinite, or not a number) is written as a text. */
+    /** Numbers that JSON cannot represent (infinity, NaN) are written as texts. */
     static void write(@Nullable Object value, JsonGenerator json) throws IOException {
         if (value == null) {
             json.writeNull();

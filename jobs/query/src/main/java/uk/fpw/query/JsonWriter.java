@@ -6,7 +6,7 @@ import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An array of objects, one per line. Null is null. */
+/** Writes an array of objects, one per line; null values are written as null. */
 final class JsonWriter implements ResultWriter {
 
     @Override

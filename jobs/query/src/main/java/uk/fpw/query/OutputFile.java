@@ -16,7 +16,7 @@ final class OutputFile {
 
     private final Path target;
 
-    /** A file next to the target, so that an incomplete result never has its name. */
+    /** A file next to the target, so that an incomplete result never has the target's name. */
     private final Path temporary;
 
     private OutputFile(Path target) {
@@ -26,7 +26,7 @@ final class OutputFile {
     }
 
     /**
-     * The file that {@code --output} names.
+     * The file of {@code --output}.
      *
      * @param here folder against which it is resolved
      * @param warehouse folder in which it must not be; null if the result is not from a warehouse
@@ -46,18 +46,17 @@ final class OutputFile {
         return new OutputFile(target);
     }
 
-    /** Writes a result to a file. */
     interface Writing<T> {
 
         T into(Path file) throws IOException;
     }
 
-    /** What is written before it is moved to its place. */
+    /** The file to write to before it is moved to its place. */
     Path temporary() {
         return temporary;
     }
 
-    /** Has the file written and moves it into its place. */
+    /** Lets the caller write the file, then moves it to its place. */
     <T> T write(Writing<T> writing) throws IOException {
         try {
             T written = writing.into(temporary);

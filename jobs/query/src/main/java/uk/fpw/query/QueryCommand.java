@@ -135,10 +135,10 @@ final class QueryCommand implements Callable<Integer> {
     private final int lineWidth;
 
     /**
-     * The command.
+     * Creates the command.
      *
      * @param here folder against which relative paths are resolved
-     * @param lineWidth columns of the terminal that is written to; {@link Integer#MAX_VALUE} if it is none
+     * @param lineWidth width of the terminal; {@link Integer#MAX_VALUE} if the output is not a terminal
      */
     QueryCommand(Map<String, String> environment, Path here, InputStream in, int lineWidth) {
         this.environment = environment;

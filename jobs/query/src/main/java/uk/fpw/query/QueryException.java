@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.file.WrittenFile;
 
-/** A failure that a person can act on: its message says what, where and what to do. Printed without a stack trace. */
+/** A failure that the user can fix: its message says what, where and what to do. Printed without a stack trace. */
 public final class QueryException extends RuntimeException {
 
     /** The command line, the SQL or the force folder is wrong. */
@@ -15,7 +15,7 @@ public final class QueryException extends RuntimeException {
     /** There is no release yet, or its files cannot be read. */
     static final int UNAVAILABLE = 4;
 
-    /** A file is gone, or is not what was released. */
+    /** A file is missing, or differs from what was released. */
     static final int DAMAGED = 10;
 
     private static final int SHOWN = 5;
@@ -32,12 +32,12 @@ public final class QueryException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** A mistake of the user. */
+    /** An error of the user. */
     public static QueryException wrong(String message) {
         return new QueryException(WRONG, message);
     }
 
-    /** A mistake of the user, with its cause. */
+    /** An error of the user, with its cause. */
     public static QueryException wrong(String message, Throwable cause) {
         return new QueryException(WRONG, message, cause);
     }
@@ -50,7 +50,7 @@ public final class QueryException extends RuntimeException {
         return new QueryException(UNAVAILABLE, message, cause);
     }
 
-    /** A release of which these files cannot be used. */
+    /** A release some of whose files cannot be used. */
     static QueryException damaged(ReleaseId release, List<WrittenFile.Comparison> files) {
         return new QueryException(
                 DAMAGED,
@@ -61,16 +61,16 @@ public final class QueryException extends RuntimeException {
                                 .collect(Collectors.joining("\n  "))
                         + (files.size() > SHOWN ? "\n  and " + (files.size() - SHOWN) + " more files" : "")
                         + "\nDo not use its figures. Choose another release with --release; whoever runs the warehouse "
-                        + "restores the file from a backup, or withdraws the release: `fpw verify --files` says what "
-                        + "is whole");
+                        + "restores the file from a backup, or withdraws the release: `fpw verify --files` lists the "
+                        + "damaged files");
     }
 
-    /** The file that names the current release is gone, or names none. */
+    /** The file that names the current release is missing, or names no release. */
     static QueryException damagedPointer(Path file, String problem, List<ReleaseId> releases) {
         return new QueryException(
                 DAMAGED,
-                file + ", which says what release is current, is damaged: " + problem + ". Choose one of " + releases
-                        + " with --release; whoever runs the warehouse gets it back by the next `fpw nightly`");
+                file + ", which names the current release, is damaged: " + problem + ". Choose one of " + releases
+                        + " with --release; the next `fpw nightly` restores it");
     }
 
     int exitCode() {

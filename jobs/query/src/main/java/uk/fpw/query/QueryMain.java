@@ -38,7 +38,7 @@ public final class QueryMain {
      * Runs the command.
      *
      * @param here folder against which relative paths are resolved
-     * @return the exit code: 0 success, 1 a bug, 2 error in command line, SQL or force folder, 4 no
+     * @return the exit code: 0 success, 1 a bug, 2 an error in the command line, the SQL or the force folder, 4 no
      *     release or unreadable files
      */
     static int run(String[] arguments, Map<String, String> environment, Path here, PrintWriter out, PrintWriter err) {
@@ -53,9 +53,9 @@ public final class QueryMain {
     }
 
     /**
-     * The same with replacements for the standard input and the terminal.
+     * The same with another standard input and terminal.
      *
-     * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
+     * @param lineWidth width of the terminal; {@link Integer#MAX_VALUE} if the output is not a terminal
      */
     static int run(
             String[] arguments,
@@ -105,7 +105,7 @@ public final class QueryMain {
                 new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8)));
     }
 
-    /** The version that the jar states. */
+    /** The version in the manifest of the jar. */
     public static final class Version implements CommandLine.IVersionProvider {
 
         @Override

@@ -17,8 +17,8 @@ import uk.fpw.model.DuckSql;
 
 /**
  * The parameters that a query declares in comment lines, such as
- * {@code -- Parameter: queue, text. Only this queue; every queue unless given.}, and uses as {@code :queue}. A value is
- * bound, never inserted into the text: it is in a one-row table, from which the query reads it.
+ * {@code -- Parameter: queue, text. Only this queue; every queue unless given.}, and uses as {@code :queue}. Values are
+ * never inserted into the SQL: the query reads them from a one-row table.
  */
 public final class QueryParameters {
 
@@ -30,7 +30,7 @@ public final class QueryParameters {
 
     private QueryParameters() {}
 
-    /** What a value is read as. */
+    /** The type of a value. */
     enum Type {
         TEXT("varchar"),
         DATE("date"),
@@ -42,7 +42,7 @@ public final class QueryParameters {
             this.inSql = inSql;
         }
 
-        /** DuckDB's name of it. */
+        /** DuckDB's name for it. */
         String inSql() {
             return inSql;
         }
@@ -51,16 +51,16 @@ public final class QueryParameters {
     /** One parameter. */
     record Parameter(String name, Type type, boolean isRequired, String meaning) {
 
-        /** As the list of ready-made queries shows it. */
+        /** As in the list of ready-made queries. */
         String summary() {
             return name + " (" + type.name().toLowerCase(Locale.ROOT) + (isRequired ? ", required)" : ")");
         }
     }
 
-    /** A parameter and its value; null if it was not given. */
+    /** A parameter and its value; null if none was given. */
     public record Bound(Parameter parameter, @Nullable Object value) {}
 
-    /** What a query declares, in the order of its lines. */
+    /** The parameters that a query declares, in the order of its lines. */
     public static List<Parameter> of(String sql) {
         List<Parameter> declared = new ArrayList<>();
         Matcher lines = DECLARED.matcher(sql);
@@ -79,7 +79,7 @@ public final class QueryParameters {
     }
 
     /**
-     * The values of every declared parameter.
+     * The values of the declared parameters.
      *
      * @param given as on the command line, {@code NAME=VALUE} each
      * @throws QueryException if one is unknown, given twice, not of its type, or missing although it is required
@@ -114,8 +114,8 @@ public final class QueryParameters {
     }
 
     /**
-     * The text with each place of a declared parameter reading from {@link #TABLE}; another {@code :name} stays, and
-     * DuckDB refuses it.
+     * The SQL in which each declared parameter is read from {@link #TABLE}; any other {@code :name} stays, and DuckDB
+     * rejects it.
      */
     public static String placed(String sql, List<Bound> bound) {
         Set<String> names = bound.stream().map(one -> one.parameter().name()).collect(Collectors.toSet());

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to be written. A value is null, a text, a boolean, a number, or what {@link DuckDbValues} makes of anything
- * else: a map or a list of such.
+ * Rows to be written. A value is null, a text, a boolean or a number; {@link DuckDbValues} converts everything else to
+ * a map or list of these.
  *
  * @param headings one per column
- * @param rows each as long as the headings; can be read once
+ * @param rows each as long as the headings; can be read only once
  */
 public record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object>> rows) {
 
@@ -22,7 +22,7 @@ public record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object
         return new QueryResult(headings, rows.iterator());
     }
 
-    /** Rows from a source that returns null after the last. */
+    /** Rows from a source that returns null after the last one. */
     static Iterator<List<@Nullable Object>> rows(Supplier<@Nullable List<@Nullable Object>> source) {
         return new Iterator<>() {
             private @Nullable List<@Nullable Object> next = source.get();

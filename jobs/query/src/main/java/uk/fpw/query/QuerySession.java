@@ -34,9 +34,9 @@ import uk.fpw.model.Models;
 /**
  * An in-memory DuckDB that shows the tables of one release as views and can reach nothing else.
  *
- * <p>Two protections. DuckDB's own: the session may open the release's files and one output file, and its settings are
- * locked. Before it, for a clear message: a user's SQL is passed as text to the table function
- * {@code query}, which accepts one SELECT and nothing that writes.
+ * <p>There are two protections. A user's SQL is passed as text to the table function {@code query}, which accepts a
+ * single SELECT and gives a clear message for everything else. Behind it, DuckDB's settings are locked so that the
+ * session can open only the release's files and one output file.
  */
 public final class QuerySession implements AutoCloseable {
 
@@ -62,7 +62,7 @@ public final class QuerySession implements AutoCloseable {
     private final DuckDbValues values;
     private final CheckedFiles checked = CheckedFiles.ofThisUser();
 
-    /** Statement whose rows were requested last; null if none is open. */
+    /** The statement whose rows were requested last; null if none is open. */
     private volatile @Nullable Statement running;
 
     private QuerySession(Connection connection, ReleaseManifest release) {
@@ -74,7 +74,7 @@ public final class QuerySession implements AutoCloseable {
     /**
      * Opens a session over a release.
      *
-     * @param output file that {@link #writeParquet} may write, or null
+     * @param output file that {@link #writeParquet} may write; null for none
      */
     public static QuerySession open(ReleaseManifest release, @Nullable Path output) {
         return open(release, output, List.of());
@@ -83,7 +83,7 @@ public final class QuerySession implements AutoCloseable {
     /**
      * The same for a query with parameters.
      *
-     * @param parameters what {@link QueryParameters#placed} makes the query read
+     * @param parameters the values that {@link QueryParameters#placed} makes the query read
      */
     public static QuerySession open(
             ReleaseManifest release, @Nullable Path output, List<QueryParameters.Bound> parameters) {
@@ -120,7 +120,8 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * DuckDB prints the trace of the error that it throws when its library cannot be loaded: here it is printed once.
+     * DuckDB prints a stack trace when its library cannot be loaded, besides throwing the error; suppresses the printed
+     * one.
      */
     private static Connection connect(Properties properties) throws SQLException {
         PrintStream standardErr = System.err;
@@ -154,7 +155,7 @@ public final class QuerySession implements AutoCloseable {
                 execute(table.create(release.definitions().getOrDefault(table.name(), "[]")));
             }
         }
-        // so that the definitions and the queries of the audit, which name no schema, run as they are written
+        // lets definitions and queries of the audit, which name no schema, run as they are
         execute("set search_path = 'main,mart,core'");
         bind(parameters);
         List<String> allowed = new ArrayList<>();
@@ -191,7 +192,7 @@ public final class QuerySession implements AutoCloseable {
                     .map(column -> nothing(table, column))
                     .collect(Collectors.joining(", ", "select ", " where false"));
         }
-        // rows that an earlier release added belong to this one too
+        // rows that an earlier release added belong to this release too
         boolean isHistory = Models.history().contains(table.name())
                 && table.columns().stream().anyMatch(column -> column.name().equals("release_id"));
         String shown = isHistory ? " replace (" + text(release.id().value()) + " as release_id)" : "";
@@ -219,9 +220,8 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * Compares the files of the tables that a query may read with what was released: DuckDB itself checks nothing. A
-     * query names its tables, except where it puts a name together for the functions {@code query} and
-     * {@code query_table}.
+     * Compares the files of the tables that a query may read with what was released, since DuckDB itself does not. A
+     * query names its tables, unless it builds a name for the functions {@code query} and {@code query_table}.
      */
     private void requireWhole(String sql) {
         String text = sql.toLowerCase(Locale.ROOT);
@@ -245,16 +245,16 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * Runs SQL. The rows are read from DuckDB on demand, until the next SQL is run; an error meanwhile
-     * is a {@link QueryException} too.
+     * Runs SQL. The rows are read from DuckDB on demand, until the next SQL is run; an error while reading is a
+     * {@link QueryException} too.
      *
-     * @throws QueryException with DuckDB's reason and what could be meant
+     * @throws QueryException with DuckDB's reason and what may have been meant
      */
     public QueryResult run(String sql) {
         requireWhole(sql);
         try {
             closeRunning();
-            @SuppressWarnings("resource") // closed with the next, or with the connection
+            @SuppressWarnings("resource") // closed by the next query, or with the connection
             Statement statement = connection.createStatement();
             running = statement;
             ResultSet rows = statement.executeQuery("select * from " + asTable(sql));
@@ -313,8 +313,8 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * Runs a statement unchanged, without that check. For the session's own statements, and for tests of the
-     * second protection.
+     * Runs a statement unchanged and without that check: for the session's own statements, and for tests of the second
+     * protection.
      */
     void execute(String statement) throws SQLException {
         try (Statement duck = connection.createStatement()) {
@@ -327,8 +327,8 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * The same error with its position in the user's own text, where preparing that text fails too. Nothing is run:
-     * {@code query} has found it to be one SELECT.
+     * The same error with its position in the user's own text, if preparing that text fails too. Nothing is run, since
+     * {@code query} has already accepted it as a single SELECT.
      */
     private SQLException placed(String sql, SQLException failed) {
         if (DuckDbMessage.isNotOneSelect(failed)) {
@@ -363,7 +363,7 @@ public final class QuerySession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException ignored) {
-            // Nothing in memory could be lost.
+            // nothing in memory can be lost
         }
     }
 }

@@ -26,7 +26,11 @@ public final class ReadyQueries {
                 .toList();
     }
 
-    /** The query of that name; throws {@link QueryException} naming the existing ones. */
+    /**
+     * The query of that name.
+     *
+     * @throws QueryException if there is none, listing the existing ones
+     */
     public static ReadyQuery named(String name) {
         List<ReadyQuery> all = all();
         return all.stream()
@@ -58,7 +62,7 @@ public final class ReadyQueries {
     /** One ready-made query: its name, its question, its text. */
     public record ReadyQuery(String name, String question, String sql) {
 
-        /** What may be given with {@code --param}. */
+        /** The parameters that {@code --param} accepts. */
         List<QueryParameters.Parameter> parameters() {
             return QueryParameters.of(sql);
         }

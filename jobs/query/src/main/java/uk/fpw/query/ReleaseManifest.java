@@ -16,19 +16,19 @@ import uk.fpw.model.Model;
 import uk.fpw.text.Plural;
 
 /**
- * One release as its {@code release.json} states it.
+ * One release as described by its {@code release.json}.
  *
  * @param businessDate last day whose events are counted
- * @param forceName name of the force as people write it
- * @param zone zone whose calendar dates are the force's days
- * @param missing feeds that are behind schedule, such as {@code exhibits (complete to 2016-01-11)};
- *     figures that depend on them are not available for it
+ * @param forceName name of the force for display
+ * @param zone time zone of the force's calendar days
+ * @param missing feeds that are behind schedule, such as {@code exhibits (complete to 2016-01-11)}; figures that depend
+ *     on them are not available for the business date
  * @param older why feeds that are not missing are known to an earlier date only, see
  *     {@link ReleasedFeed#describeOlder}; figures that depend on them are not available for the business date either
- * @param held feeds of which rows are still counted that the latest delivery did not have, since the keys of other
- *     rows could not be read
+ * @param held feeds with rows that are still counted although the latest delivery did not have them, because the keys
+ *     of other rows could not be read
  * @param acceptances limits that were accepted for the release
- * @param definitions rows of each table of what the force defined, as a JSON list; none in a release of an earlier
+ * @param definitions rows of each table of what the force defined, as a JSON list; empty in a release of an earlier
  *     version
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
@@ -45,14 +45,14 @@ public record ReleaseManifest(
         Map<String, String> definitions,
         @Nullable WithdrawalFile withdrawn) {
 
-    /** The table of that qualified name. */
+    /** The table with that qualified name. */
     public Optional<Table> table(String name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }
 
     /**
-     * The same with every table and column of these models: those that the release was made without have no rows and
-     * no values. For programs whose queries are older or newer than the release.
+     * The same with every table and column of these models; those that the release does not have get no rows and no
+     * values. For programs whose queries are older or newer than the release.
      */
     public ReleaseManifest completedBy(List<Model> models) {
         List<Table> all = new ArrayList<>();
@@ -109,9 +109,9 @@ public record ReleaseManifest(
      * One table.
      *
      * @param name qualified name, such as {@code mart.queue_daily}
-     * @param columns those that it was made with
+     * @param columns those that it was created with
      * @param files its Parquet files; none for an empty table
-     * @param added columns that it was made without and that are shown as null
+     * @param added columns that it was created without; they are shown as null
      * @param expired whether its rows are no longer kept
      */
     public record Table(
@@ -123,7 +123,7 @@ public record ReleaseManifest(
             List<Column> added,
             boolean expired) {
 
-        /** A table as it was made. */
+        /** A table as it was created. */
         public Table(String name, String description, long rowCount, List<Column> columns, List<WrittenFile> files) {
             this(name, description, rowCount, columns, files, List.of(), false);
         }

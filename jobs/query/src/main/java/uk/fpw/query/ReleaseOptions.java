@@ -27,7 +27,7 @@ public final class ReleaseOptions {
             description = "Release to query, by its id or its pinned name. Default: the current release.")
     private @Nullable String release;
 
-    /** Refuses options that contradict each other. */
+    /** Rejects options that contradict each other. */
     public void check() {
         if (force != null && warehouse != null) {
             throw QueryException.wrong("--force and --warehouse both select a warehouse; use one of them");
@@ -35,10 +35,10 @@ public final class ReleaseOptions {
     }
 
     /**
-     * The releases of the warehouse that is named. A warehouse that is a copy is said to be one.
+     * The releases of the selected warehouse. Prints a note if the warehouse is a copy.
      *
      * @param here folder against which relative paths are resolved
-     * @param name of the command, which begins the line
+     * @param name name of the command, which begins the line
      */
     public AvailableReleases releases(Map<String, String> environment, Path here, String name, PrintWriter err) {
         Path folder = warehouseFolder(environment, here);
@@ -49,7 +49,7 @@ public final class ReleaseOptions {
         return new AvailableReleases(folder);
     }
 
-    /** The selected release. One that was withdrawn is said to be so. */
+    /** The selected release. Prints a warning if it was withdrawn. */
     public ReleaseManifest choose(AvailableReleases releases, String name, PrintWriter err) {
         ReleaseManifest chosen = releases.read(release);
         WithdrawalFile withdrawn = chosen.withdrawn();

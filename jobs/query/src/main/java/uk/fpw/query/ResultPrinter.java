@@ -17,11 +17,11 @@ public final class ResultPrinter {
     private static final int WIDEST_DESCRIPTION = 160;
 
     /**
-     * What the user can do about an incomplete result, as text.
+     * Tells the user what to do about an incomplete result.
      *
      * @param rows how to see the rows that are missing
-     * @param texts how to see texts whole
-     * @param columns how to see columns for which there was no room
+     * @param texts how to see full texts
+     * @param columns how to see columns that did not fit
      */
     public record Hints(String rows, String texts, String columns) {}
 
@@ -38,9 +38,9 @@ public final class ResultPrinter {
     }
 
     /**
-     * Prints rows.
+     * Creates a printer of rows.
      *
-     * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
+     * @param lineWidth width of the terminal; {@link Integer#MAX_VALUE} if the output is not a terminal
      * @param maxRows maximum number of rows; 0 for all
      */
     public static ResultPrinter ofRows(OutputFormat format, int lineWidth, long maxRows, Hints hints) {
@@ -66,7 +66,6 @@ public final class ResultPrinter {
         return format == OutputFormat.CSV ? new CsvWriter() : new JsonWriter();
     }
 
-    /** Writes the rows. */
     public ResultWriter.Written write(QueryResult result, Writer out) throws IOException {
         return writer.write(result, maxRows, out);
     }

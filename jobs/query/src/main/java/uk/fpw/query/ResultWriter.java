@@ -10,7 +10,7 @@ public interface ResultWriter {
     /**
      * Writes the rows.
      *
-     * @param maxRows rows to write at most
+     * @param maxRows most rows to write
      */
     Written write(QueryResult result, long maxRows, Writer out) throws IOException;
 
@@ -19,7 +19,7 @@ public interface ResultWriter {
      *
      * @param hasMore whether the result had more rows than were written
      * @param isCut whether some values were shortened
-     * @param omitted columns for which there was no room
+     * @param omitted columns that did not fit
      */
     record Written(long rowCount, boolean hasMore, boolean isCut, List<String> omitted) {
 

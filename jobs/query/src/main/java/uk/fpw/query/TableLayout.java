@@ -4,25 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How wide each column of a table is.
+ * The layout of a table.
  *
- * @param headings the lines of the headings, one or more
- * @param widths of the columns for which there is room; others are left out
+ * @param headings one or more lines of headings
+ * @param widths widths of the columns that fit; the others are left out
  */
 record TableLayout(List<List<String>> headings, List<Integer> widths) {
 
-    /** Narrower than this no text is cut. */
+    /** Text columns are never narrower than this. */
     private static final int NARROWEST = 12;
 
     private static final int GAP = 2;
 
-    /** Room for the mark of what is left out. */
+    /** Width of the mark for what is left out. */
     private static final int MARK = 1;
 
     /**
-     * A layout whose lines are at most so wide: first the longest texts are cut, then headings wrap after an
-     * underscore, then columns are left out, the last ones first. The first column always stays, and numbers stay
-     * whole.
+     * A layout that fits a line width: the longest texts are cut first, then headings wrap after an underscore, then
+     * columns are left out, starting with the last. The first column always stays, and numbers are never cut.
      *
      * @param numeric which columns hold numbers
      */
@@ -68,7 +67,7 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
         return widths.stream().mapToInt(width -> width + GAP).sum() - GAP;
     }
 
-    /** Takes from the widest text column, again and again, as far as its heading and {@link #NARROWEST} let it. */
+    /** Shrinks the widest text column repeatedly, as far as its heading and {@link #NARROWEST} allow. */
     private static void shrink(List<Integer> widths, List<Integer> headings, List<Boolean> numeric, int lineWidth) {
         while (sum(widths) > lineWidth) {
             int widest = -1;
@@ -87,12 +86,12 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
         }
     }
 
-    /** A name in parts that end after an underscore. */
+    /** Splits a name after its underscores. */
     private static List<String> parts(String name) {
         return List.of(name.split("(?<=_)(?=[^_])", -1));
     }
 
-    /** Puts parts of a name on one line again where the column is wide enough. */
+    /** Joins parts of a name on one line again if the column is wide enough. */
     private static List<List<String>> fill(List<List<String>> wrapped, List<Integer> widths) {
         List<List<String>> filled = new ArrayList<>();
         for (int column = 0; column < wrapped.size(); column++) {
@@ -111,7 +110,7 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
         return filled;
     }
 
-    /** Lines of headings that end at the same height. */
+    /** Aligns the headings at the bottom. */
     private static List<List<String>> lines(List<List<String>> headings) {
         int height = headings.stream().mapToInt(List::size).max().orElse(1);
         List<List<String>> lines = new ArrayList<>();

@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aligned columns for people. Null is {@code (null)}; fractions are rounded to six digits after the decimal point; long
- * texts are cut, numbers never. On a terminal, lines are made to fit its width: headings wrap, texts are cut further,
- * and the last columns left out if that is not enough; each of it is marked.
+ * Aligned columns for people. Null is {@code (null)}; fractions are rounded to six decimal places; long texts are cut,
+ * numbers never. On a terminal lines fit its width: headings wrap, texts are cut further, and the last columns are left
+ * out if that is not enough. Everything cut or left out is marked.
  *
- * <p>Own code, since no library for tables of text does this: picocli's {@code TextTable} aligns to the left only, and
- * none found leaves columns out to fit a terminal. Other programs of fpw print lines of one form each, not tables.
+ * <p>No library for text tables does this: picocli's {@code TextTable} only aligns to the left, and none that we found
+ * leaves out columns to fit a terminal. Other programs of fpw print lines of one form each, not tables.
  */
 final class TextTableWriter implements ResultWriter {
 
@@ -37,7 +37,7 @@ final class TextTableWriter implements ResultWriter {
         this(widest, Integer.MAX_VALUE);
     }
 
-    /** The same whose lines fit a terminal of so many columns. */
+    /** The same for a terminal of that width. */
     TextTableWriter(int widest, int lineWidth) {
         this(widest, lineWidth, false);
     }
@@ -48,7 +48,7 @@ final class TextTableWriter implements ResultWriter {
         this.wraps = wraps;
     }
 
-    /** For descriptions: what is longer than its column continues in the next line instead of being cut. */
+    /** For descriptions: texts longer than their column continue on the next line instead of being cut. */
     static TextTableWriter ofDescriptions(int widest, int lineWidth) {
         return new TextTableWriter(widest, lineWidth, true);
     }
@@ -101,7 +101,7 @@ final class TextTableWriter implements ResultWriter {
         return headings.stream().map(QueryResult.Heading::isNumeric).toList();
     }
 
-    /** Writes the cells for which there is room; returns whether one of them was cut. */
+    /** Writes the cells that fit; returns whether one of them was cut. */
     private static boolean line(List<String> cells, List<QueryResult.Heading> headings, TableLayout layout, Writer out)
             throws IOException {
         StringBuilder line = new StringBuilder();
@@ -129,8 +129,8 @@ final class TextTableWriter implements ResultWriter {
     }
 
     /**
-     * The lines of one row, each cell broken between words where it is longer than its column; a longer word
-     * is truncated later.
+     * The lines of one row. Cells that are longer than their column are broken between words; a longer word is
+     * truncated later.
      */
     private static List<List<String>> wrapped(List<String> cells, TableLayout layout) {
         List<List<String>> columns = new ArrayList<>();
@@ -186,7 +186,7 @@ final class TextTableWriter implements ResultWriter {
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
-    /** Without line breaks, and without control characters that a terminal would obey. */
+    /** Without line breaks, and without control characters that a terminal would interpret. */
     private static String printable(String text) {
         return text.replaceAll("\\R|\\t", " ").replaceAll("\\p{Cc}", "?");
     }

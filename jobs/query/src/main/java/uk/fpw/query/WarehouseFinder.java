@@ -14,7 +14,8 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 
 /**
- * Finds the warehouse folder: named outright, or by {@code storage.warehouse} in a force folder's {@code force.yml}.
+ * Finds the warehouse folder: named directly, or by {@code storage.warehouse} in the {@code force.yml} of a force
+ * folder.
  */
 final class WarehouseFinder {
 
@@ -23,8 +24,8 @@ final class WarehouseFinder {
     /**
      * The warehouse folder of a force folder.
      *
-     * @param source where the force folder's name comes from, such as {@code --force}, for the message
-     * @throws QueryException naming file and field if the folder does not say where its warehouse is
+     * @param source where the path of the force folder comes from, such as {@code --force}, for the message
+     * @throws QueryException naming file and field if the folder does not name its warehouse
      */
     static Path ofForce(Path forceFolder, String source) {
         Path file = forceFolder.resolve("force.yml");
@@ -53,8 +54,7 @@ final class WarehouseFinder {
     }
 
     /**
-     * What is to be said of a warehouse folder that is not where its identity says; null if nothing is. Its own files
-     * are read all the same.
+     * A note if the warehouse folder is not where its identity says; null otherwise. Its own files are read either way.
      */
     static @Nullable String note(Path warehouse) {
         WarehouseIdentity identity = identity(warehouse);

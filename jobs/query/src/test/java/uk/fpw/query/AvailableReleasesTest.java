@@ -221,12 +221,12 @@ class AvailableReleasesTest {
         assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
                 .isInstanceOfSatisfying(QueryException.class, damaged -> assertThat(damaged.exitCode())
                         .isEqualTo(10))
-                .hasMessage(pointer + ", which says what release is current, is damaged: "
+                .hasMessage(pointer + ", which names the current release, is damaged: "
                         + (content.equals("missing")
                                 ? "it is missing"
-                                : "it names release '" + content + "', which there is not")
-                        + ". Choose one of [2016-01-11.1] with --release; whoever runs the warehouse gets it back by "
-                        + "the next `fpw nightly`");
+                                : "it names release '" + content + "', which does not exist")
+                        + ". Choose one of [2016-01-11.1] with --release; "
+                        + "the next `fpw nightly` restores it");
     }
 
     @Test

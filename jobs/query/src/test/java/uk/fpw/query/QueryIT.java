@@ -278,7 +278,7 @@ class QueryIT extends BostonWarehouse {
             assertThat(err.toString())
                     .isEqualTo("fpw query: the SQL cannot be run: core.spell of release 2016-01-12.1 has expired: core "
                             + "tables are kept for 3 days, and with the latest three and the pinned releases. Its "
-                            + "tables of mart are there; --release chooses another\n");
+                            + "mart tables remain; --release selects another release\n");
         }
         assertThat(run("--warehouse", other.toString(), "select 1 as spell", "--format", "csv"))
                 .isZero();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.query.QueryException;
 
 /**
- * The shell on a terminal: lines are edited, completed and saved, and a result that is longer than the screen is paged.
- * Nothing else loads JLine.
+ * The shell on a terminal: lines are edited, completed and saved, and results longer than the screen are paged. Only
+ * this class loads JLine.
  */
 public final class InteractiveShell {
 
@@ -32,9 +32,9 @@ public final class InteractiveShell {
     private final LineReader reader;
 
     /**
-     * The shell on a terminal.
+     * Creates the shell on a terminal.
      *
-     * @param history file of what was typed; null to keep nothing
+     * @param history history file; null to save nothing
      */
     public InteractiveShell(Terminal terminal, Shell shell, @Nullable Path history) {
         this.terminal = terminal;
@@ -56,8 +56,8 @@ public final class InteractiveShell {
     }
 
     /**
-     * Runs until the user ends it, on the terminal of this process: by the programs stty and tty, so that nothing
-     * native is loaded.
+     * Runs on the terminal of this process until the user ends it. Uses the programs stty and tty, so that no native
+     * code is loaded.
      */
     static int onThisTerminal(Shell shell, @Nullable Path history) throws IOException {
         try (Terminal terminal = TerminalBuilder.builder()
@@ -70,7 +70,7 @@ public final class InteractiveShell {
         }
     }
 
-    /** Runs until the user ends it. A statement that fails ends nothing. */
+    /** Runs until the user ends it. A failing statement does not end the shell. */
     public int run() {
         terminal.handle(Terminal.Signal.INT, signal -> shell.cancel());
         PrintWriter out = terminal.writer();
@@ -110,7 +110,7 @@ public final class InteractiveShell {
         return true;
     }
 
-    /** Without control characters of values, which the terminal would obey. */
+    /** Removes control characters of values, which the terminal would interpret. */
     private static String printable(String text) {
         return text.replaceAll("\r(?!\n)|[\\p{Cc}&&[^\r\n\t]]", "?");
     }

@@ -22,8 +22,7 @@ import uk.fpw.query.ResultPrinter;
 import uk.fpw.query.ResultWriter;
 
 /**
- * What {@code fpw shell} does with a statement or a dot command, wherever that was typed. One session, over one
- * release.
+ * Executes the statements and dot commands of {@code fpw shell}, wherever they come from. One session over one release.
  */
 public final class Shell implements AutoCloseable {
 
@@ -32,7 +31,7 @@ public final class Shell implements AutoCloseable {
             ".format csv or json shows them whole",
             "a wider window, .format csv or .format json shows them");
 
-    /** What can be typed besides SQL. */
+    /** The dot commands. */
     enum Command {
         HELP("", "this list"),
         TABLES("", "the tables of the release"),
@@ -53,7 +52,7 @@ public final class Shell implements AutoCloseable {
             this.meaning = meaning;
         }
 
-        /** As it is typed. */
+        /** As typed. */
         String word() {
             return "." + name().toLowerCase(Locale.ROOT);
         }
@@ -79,8 +78,8 @@ public final class Shell implements AutoCloseable {
     /**
      * Opens a session over a release.
      *
-     * @param isInteractive whether the session is interactive: then a result has at most a thousand rows unless
-     *     more are requested
+     * @param isInteractive whether the session is interactive: then a result has at most 1,000 rows unless more are
+     *     requested
      */
     public Shell(ReleaseManifest release, OutputFormat format, boolean isInteractive) {
         this.release = release;
@@ -108,7 +107,7 @@ public final class Shell implements AutoCloseable {
         return words;
     }
 
-    /** Ends the statement that runs, if one does: it fails. */
+    /** Cancels the running statement, if any: it fails. */
     public void cancel() {
         QuerySession now = running;
         if (now != null) {
@@ -120,7 +119,7 @@ public final class Shell implements AutoCloseable {
     /**
      * Runs one statement without its semicolon, or one dot command.
      *
-     * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
+     * @param lineWidth width of the terminal; {@link Integer#MAX_VALUE} if the output is not a terminal
      * @return false if the shell is to end
      * @throws QueryException if it cannot be run
      */
@@ -174,7 +173,7 @@ public final class Shell implements AutoCloseable {
                     out,
                     err);
         } catch (QueryException failure) {
-            // what DuckDB says of it depends on where it was
+            // DuckDB's message depends on where the statement was interrupted
             throw isCancelled ? QueryException.wrong("stopped", failure) : failure;
         } finally {
             running = null;
@@ -194,8 +193,8 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * A query with parameters reads them from a table that is created before its session is locked: it has its
-     * own session.
+     * Runs a query with parameters in a session of its own, because the table of parameter values must be created
+     * before the session is locked.
      */
     private void runReadyQuery(List<String> arguments, int lineWidth, PrintWriter out, PrintWriter err)
             throws IOException {
@@ -210,7 +209,7 @@ public final class Shell implements AutoCloseable {
         }
     }
 
-    /** The words of a dot command; one that holds blanks stands in quotes, as {@code queue='in examination'} does. */
+    /** The words of a dot command; a word with blanks is quoted, as in {@code queue='in examination'}. */
     private static List<String> words(String line) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(line);
@@ -227,7 +226,7 @@ public final class Shell implements AutoCloseable {
     }
 
     private static void help(PrintWriter out) {
-        out.println("A statement reads (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE) and ends with a "
+        out.println("A statement can only read (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE) and ends with a "
                 + "semicolon. Other commands:");
         for (Command command : Command.values()) {
             out.printf(

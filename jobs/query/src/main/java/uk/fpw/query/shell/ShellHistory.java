@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The file in which the shell keeps what was typed, for its user alone: SQL can hold values about people. */
+/** The file in which the shell saves its input, readable only by its user: SQL can contain values about people. */
 public final class ShellHistory {
 
     private static final String FILE = "shell_history";
@@ -16,9 +16,10 @@ public final class ShellHistory {
     private ShellHistory() {}
 
     /**
-     * The file, there and readable by its owner only; null, and said why, if it cannot be.
+     * The history file, created if necessary and readable only by its owner; null, with a warning, if that is
+     * impossible.
      *
-     * @param elsewhere folders that others read or that are copied to others, in which it must not lie
+     * @param elsewhere folders that others read or that are copied to others, in which the file must not be
      */
     static @Nullable Path file(List<Path> elsewhere, PrintWriter err) {
         String state = System.getProperty("fpw.state", "");
@@ -28,7 +29,7 @@ public final class ShellHistory {
         return in(folder, elsewhere, err);
     }
 
-    /** The file of the history in a folder of the user; null where it cannot be kept to the user alone. */
+    /** The history file in a folder of the user; null if it cannot be kept private. */
     public static @Nullable Path in(Path folder, List<Path> elsewhere, PrintWriter err) {
         Path file = folder.resolve(FILE);
         try {
@@ -58,7 +59,7 @@ public final class ShellHistory {
         }
     }
 
-    /** Where a path leads, as far as it is there. */
+    /** The real path, as far as it exists. */
     private static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         Path there = absolute;

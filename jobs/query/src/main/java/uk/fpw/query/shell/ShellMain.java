@@ -22,8 +22,8 @@ import uk.fpw.query.ReleaseManifest;
 import uk.fpw.query.ReleaseOptions;
 
 /**
- * {@code fpw shell}: many questions to one release. On a terminal with line editing; otherwise a script from the
- * standard input.
+ * {@code fpw shell}: many queries on one release. Edits lines on a terminal; otherwise reads a script from standard
+ * input.
  */
 @Command(
         name = "fpw shell",
@@ -93,8 +93,8 @@ public final class ShellMain implements Callable<Integer> {
     }
 
     /**
-     * Runs the shell and ends the process with its exit code. The launcher says by {@code fpw.terminal} whether a
-     * person types and reads.
+     * Runs the shell and ends the process with its exit code. The launcher sets {@code fpw.terminal} if both input and
+     * output are a terminal.
      */
     public static void main(String[] arguments) {
         System.exit(run(

@@ -15,8 +15,8 @@ import uk.fpw.query.ReadyQueries;
 import uk.fpw.query.ReleaseManifest;
 
 /**
- * Completes words of SQL, tables and columns of the release, and dot commands. Columns are those of the tables that the
- * statement names; of all tables as long as it names none.
+ * Completes words of SQL, tables and columns of the release, and dot commands. Completes the columns of the tables that
+ * the statement names, or of all tables if it names none.
  */
 public final class SqlCompleter implements Completer {
 
@@ -27,7 +27,7 @@ public final class SqlCompleter implements Completer {
     private @Nullable List<String> known;
 
     /**
-     * For a release.
+     * Creates a completer for a release.
      *
      * @param keywords loaded on first use
      */
@@ -80,7 +80,7 @@ public final class SqlCompleter implements Completer {
                 .stream().flatMap(table -> table.columns().stream()).map(ReleaseManifest.Column::name);
     }
 
-    /** Written as the user writes: in upper case after a capital. */
+    /** Matches the user's case: upper case after a capital letter. */
     private Stream<String> words(String word) {
         if (known == null) {
             known = keywords.get();

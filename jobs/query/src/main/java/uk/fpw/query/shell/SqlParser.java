@@ -7,8 +7,8 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
 /**
- * Tells JLine when a statement is complete, and which word is being typed: letters, digits, underscores and the
- * dots between names.
+ * Tells JLine whether a statement is complete, and which word is being typed: letters, digits, underscores and the dots
+ * between names.
  */
 public final class SqlParser implements Parser {
 

@@ -1,4 +1,4 @@
-/** {@code fpw shell}: queries of a release, typed one after the other. */
+/** {@code fpw shell}: queries a release interactively. */
 @NullMarked
 package uk.fpw.query.shell;
 
