@@ -9,14 +9,14 @@ import uk.fpw.process.RunFiles;
 import uk.fpw.query.QueryException;
 
 /**
- * Makes the pages of a release, {@code ReportMain <request file> <result file>}. Ends normally once the result file is
- * written; ends immediately if standard input closes, which means that the parent has died.
+ * Makes the pages of a release: {@code ReportMain <request file> <result file>}. Ends normally once the result file is
+ * written, and immediately if standard input closes, which means that the parent has died.
  */
 public final class ReportMain {
 
     private ReportMain() {}
 
-    /** Makes the pages that the request file asks for, and writes the result file. */
+    /** Makes the pages of the request file and writes the result file. */
     public static void main(String[] arguments) {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("usage: ReportMain REQUEST RESULT");

@@ -44,7 +44,7 @@ import uk.fpw.report.text.SafeText;
 /** Makes all pages of a release, in a folder that must not exist. */
 final class Site {
 
-    /** All pages there are. */
+    /** Every page. */
     static final List<PageSource> SOURCES = List.of(
             new TodayPage(),
             new QueuePages(),
@@ -70,7 +70,7 @@ final class Site {
     /**
      * Makes the pages.
      *
-     * @return how many
+     * @return the number of pages
      * @throws uk.fpw.query.QueryException if the release cannot be read
      * @throws UncheckedIOException if a page cannot be written
      */
@@ -78,7 +78,7 @@ final class Site {
         return write(request, SOURCES);
     }
 
-    /** Makes the pages of those sources alone. */
+    /** Makes only the pages of these sources. */
     static int write(SiteRequest request, List<PageSource> sources) {
         return new Site(request, sources).write();
     }
@@ -139,7 +139,7 @@ final class Site {
                 sections);
     }
 
-    /** Without the account of whoever withdrew it: pages are copied to where it says nothing. */
+    /** Leaves out the account of the person who withdrew it: pages are copied to readers to whom it means nothing. */
     private static @Nullable String withdrawn(ReleaseManifest release) {
         WithdrawalFile withdrawn = release.withdrawn();
         return withdrawn == null ? null : "on " + withdrawn.withdrawnOn() + ": " + withdrawn.reason();

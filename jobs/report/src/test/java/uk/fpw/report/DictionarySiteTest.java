@@ -225,7 +225,7 @@ class DictionarySiteTest {
         assertThat(Files.readString(unknown.resolve("dictionary/feeds.html")))
                 .contains("The force folder could not be read when these pages were made");
         assertThat(Files.readString(unknown.resolve("dictionary/mart-queue_daily.html")))
-                .contains("The force folder could not be read, so that its feeds and queries are not shown.");
+                .contains("The force folder could not be read, so its feeds and queries are not shown.");
     }
 
     private static Path write(String name, DictionaryInput input) throws IOException, SQLException {

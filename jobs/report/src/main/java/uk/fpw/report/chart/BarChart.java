@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts of a few categories, as horizontal bars in the order that is given. */
+/** Counts of a few categories, as horizontal bars in the given order. */
 public final class BarChart {
 
     private static final int MOST = 20;
@@ -14,7 +14,7 @@ public final class BarChart {
     /**
      * A bar.
      *
-     * @param value null where it is not shown
+     * @param value null if it is not shown
      * @param text the value as text, or why it is not shown
      */
     public record Bar(String name, @Nullable Double value, String text) {}
@@ -25,9 +25,9 @@ public final class BarChart {
     }
 
     /**
-     * Draws up to 20 bars, of more than the table has.
+     * Draws up to 20 bars. The table may leave out some of them.
      *
-     * @param others how many there are that {@code all} does not have
+     * @param others number of bars that {@code all} does not contain
      */
     public static Chart of(String id, String title, String unit, String heading, List<Bar> all, int others) {
         List<Bar> bars = all.subList(0, Math.min(MOST, all.size()));
@@ -48,7 +48,7 @@ public final class BarChart {
         return new Chart(svg, title, description, unit, table);
     }
 
-    /** In a narrow picture a name stands above its bar. */
+    /** In a narrow picture each name is above its bar. */
     private static String draw(PictureText frame, PictureSize size, List<Bar> bars, String shown) {
         double names = size.isWide() ? 210 : 2;
         double values = bars.stream()

@@ -3,18 +3,18 @@ package uk.fpw.report.chart;
 import java.util.List;
 
 /**
- * A picture with what it says.
+ * A picture with a text alternative.
  *
  * @param svg the picture, for an HTML page
- * @param title heading; also the name of the picture for those who cannot see it
- * @param description what it shows, in a sentence or two with its numbers
+ * @param title heading, and the picture's name for readers who cannot see it
+ * @param description what it shows, in one or two sentences with its numbers
  * @param unit what the values count or measure
  * @param table the same numbers
  */
 public record Chart(String svg, String title, String description, String unit, Table table) {
 
     /**
-     * Numbers of a picture as text.
+     * The numbers of a picture as text.
      *
      * @param headings one per column
      * @param rows each as long as the headings

@@ -18,12 +18,12 @@ public final class ControlChart {
     /**
      * Limits that apply to a point.
      *
-     * @param isProvisional whether they are of fewer than 12 points
-     * @param isCarried whether they are of the points before a change
+     * @param isProvisional whether they are based on fewer than 12 points
+     * @param isCarried whether they are carried on from the points before a change
      */
     public record Limits(double mean, double lower, double upper, boolean isProvisional, boolean isCarried) {
 
-        /** Limits of the points that they apply to. */
+        /** Limits based on the points that they apply to. */
         public Limits(double mean, double lower, double upper, boolean isProvisional) {
             this(mean, lower, upper, isProvisional, false);
         }
@@ -43,8 +43,8 @@ public final class ControlChart {
      * A point.
      *
      * @param on first day of its month
-     * @param value null where it is not charted
-     * @param signal what is more than chance about it; null if nothing is
+     * @param value null if it is not charted
+     * @param signal the rule that it breaks; null for none
      * @param reason why it has no value or no limits; null if it has both
      */
     public record Point(
@@ -57,7 +57,7 @@ public final class ControlChart {
     /**
      * Draws the chart.
      *
-     * @param id begins the ids of the picture's elements
+     * @param id prefix of the ids of the picture's elements
      * @param points in the order of their months
      */
     public static Chart of(String id, String title, String unit, List<Point> points, List<Event> events) {
@@ -105,7 +105,7 @@ public final class ControlChart {
         return plot.finish();
     }
 
-    /** A letter for each kind of signal, at the first of the points in a row that show it. */
+    /** Writes a letter for each kind of signal, at the first of the consecutive points that show it. */
     private static void letters(Plot plot, List<Point> known) {
         List<String> signals = known.stream()
                 .map(Point::signal)
@@ -172,7 +172,7 @@ public final class ControlChart {
         }
     }
 
-    /** A level for every stretch of points that share their limits. */
+    /** Draws a level for every run of points with the same limits. */
     private static void limits(Plot plot, List<Point> points) {
         int begin = 0;
         while (begin < points.size()) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.text.Plural;
 
-/** What is made of what: boxes in columns, from left to right, and arrows between them. */
+/** Shows what is made from what: boxes in columns, from left to right, with arrows between them. */
 public final class DependencyChart {
 
     private static final Pattern OTHER_ADDRESS =
@@ -32,9 +32,9 @@ public final class DependencyChart {
      * A box.
      *
      * @param id unique in the picture; not shown
-     * @param label shown, cut if it is long; its whole text is shown when it is pointed at
-     * @param column place from left to right; columns without a box are left out
-     * @param href relative address of a page about it; null if there is none
+     * @param label shown, truncated if it is long; hovering shows the whole text
+     * @param column position from left to right; columns without a box are left out
+     * @param href relative address of its page; null if it has none
      */
     public record Node(
             String id, String label, int column, @Nullable String href) {
@@ -50,10 +50,10 @@ public final class DependencyChart {
     public record Edge(String from, String to) {}
 
     /**
-     * Draws up to 40 boxes of each column, and the arrows between boxes that are drawn.
+     * Draws up to 40 boxes per column, and the arrows between the boxes drawn.
      *
-     * @param id begins the ids of the picture's elements; unique on its page
-     * @throws IllegalArgumentException if two boxes have one id, or an arrow has no box
+     * @param id prefix of the ids of the picture's elements; unique on its page
+     * @throws IllegalArgumentException if two boxes have the same id, or an arrow has no box
      */
     public static Chart of(String id, String title, List<Node> nodes, List<Edge> edges) {
         Map<String, Node> byId = new HashMap<>();
@@ -90,7 +90,7 @@ public final class DependencyChart {
                 + (column.size() > shown ? " and " + (column.size() - shown) + " more" : "");
     }
 
-    /** Boxes of each column in the order of the middle of what they are made of, so that few arrows cross. */
+    /** Sorts the boxes of each column by the average position of their sources, so that few arrows cross. */
     private static List<List<Node>> order(List<Node> nodes, List<Edge> edges) {
         Map<String, List<String>> sources = edges.stream()
                 .collect(Collectors.groupingBy(Edge::to, Collectors.mapping(Edge::from, Collectors.toList())));

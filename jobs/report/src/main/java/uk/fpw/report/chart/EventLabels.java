@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Vertical lines at dated events, with their labels above the plot, in rows where they would overlap. */
+/** Vertical lines at dated events. Their labels are above the plot, in several rows if they would overlap. */
 final class EventLabels {
 
     private static final double TOP = 34;
@@ -25,12 +25,12 @@ final class EventLabels {
         this.rows = rows();
     }
 
-    /** Upper edge of the plot below the labels. */
+    /** Top of the plot, below the labels. */
     double top() {
         return TOP + ROW * rows.stream().mapToInt(row -> row + 1).max().orElse(0);
     }
 
-    /** The first row of labels in which each has room; -1 if there is none. */
+    /** The first row with room for each label; -1 if there is none. */
     private List<Integer> rows() {
         double[] ends = new double[ROWS];
         Arrays.fill(ends, Double.NEGATIVE_INFINITY);

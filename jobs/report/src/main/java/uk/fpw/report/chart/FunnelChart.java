@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
 import uk.fpw.text.Plural;
 
-/** Shares of units by their number of cases, within limits that narrow with that number. */
+/** Shares of units by number of cases, with limits that narrow as the number grows. */
 public final class FunnelChart {
 
-    /** Units beyond the limits that have a letter in the picture; the table has all. */
+    /** Number of units beyond the limits that get a letter in the picture; the table has all. */
     private static final int NAMED = 8;
 
     private FunnelChart() {}
 
     /**
-     * Limits of a unit with as many cases as it has.
+     * Limits for a unit's number of cases.
      *
      * @param all share of all units together
      */
@@ -26,11 +26,11 @@ public final class FunnelChart {
     /**
      * A unit.
      *
-     * @param cases what its share is of; null where it is not shown, and then nothing of the unit is
-     * @param share null where it is not known
-     * @param limits null where there are none
+     * @param cases denominator of its share; null if hidden, in which case nothing about the unit is shown
+     * @param share null if unknown
+     * @param limits null if there are none
      * @param position where it lies, in words
-     * @param reason why there is no share or are no limits; null if there are both
+     * @param reason why there is no share or there are no limits; null if both exist
      */
     public record Unit(
             String name,

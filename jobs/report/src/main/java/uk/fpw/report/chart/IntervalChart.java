@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
 
-/** Shares of periods with their intervals: a dot and a whisker each, not joined. */
+/** Shares of periods with their intervals: a dot and a whisker for each, not connected. */
 public final class IntervalChart {
 
     private IntervalChart() {}
@@ -14,12 +14,12 @@ public final class IntervalChart {
      * The share of a period.
      *
      * @param period its name
-     * @param share null where there is none
-     * @param low lower end of its interval; null where there is none
-     * @param high upper end; null with the lower
-     * @param count what the share is of, in words
-     * @param reason why there is no share or no interval; null if there are both
-     * @param isBreak whether it cannot be compared with the one before
+     * @param share null if there is none
+     * @param low lower end of its interval; null if there is none
+     * @param high upper end; null exactly when the lower end is
+     * @param count the denominator, in words
+     * @param reason why there is no share or no interval; null if both exist
+     * @param isBreak whether it cannot be compared with the previous one
      */
     public record Share(
             String period,
@@ -30,16 +30,16 @@ public final class IntervalChart {
             @Nullable String reason,
             boolean isBreak) {}
 
-    /** Draws the shares in the order that is given, with 95 % intervals. */
+    /** Draws the shares in the given order, with 95 % intervals. */
     public static Chart of(String id, String title, String unit, List<Share> shares) {
         return of(id, title, unit, "95 % intervals", shares);
     }
 
     /**
-     * Draws the shares in the order that is given.
+     * Draws the shares in the given order.
      *
-     * @param id begins the ids of the picture's elements; unique on its page
-     * @param whiskers what reaches from low to high, such as {@code lowest and highest possible share}
+     * @param id prefix of the ids of the picture's elements; unique on its page
+     * @param whiskers meaning of the ends, such as {@code lowest and highest possible share}
      */
     public static Chart of(String id, String title, String unit, String whiskers, List<Share> shares) {
         Chart.Table table = new Chart.Table(
@@ -127,8 +127,8 @@ public final class IntervalChart {
     }
 
     /**
-     * What is drawn: the latest share and the first that can be compared with it, what cannot be, and how many are not
-     * there.
+     * Describes the latest share, the first that it can be compared with, where comparability ends, and how many shares
+     * are missing.
      */
     private static String description(List<Share> shares) {
         int latest = shares.size() - 1;

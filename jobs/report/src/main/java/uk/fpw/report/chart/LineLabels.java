@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Labels beside the right ends of lines, moved apart where they would overlap. */
+/** Labels next to the right ends of lines, moved apart if they would overlap. */
 final class LineLabels {
 
     private static final double LINE = 14;
@@ -32,7 +32,7 @@ final class LineLabels {
         }
     }
 
-    /** Each below the one before, and none below the plot. */
+    /** Places each label below the previous one, and none below the plot. */
     private static double[] places(PlotArea area, List<Plot.Label> sorted) {
         double[] places = new double[sorted.size()];
         double last = Double.NEGATIVE_INFINITY;

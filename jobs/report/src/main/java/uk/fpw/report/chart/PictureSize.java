@@ -2,7 +2,7 @@ package uk.fpw.report.chart;
 
 import java.util.function.Function;
 
-/** A picture is drawn for screens and paper, and again for telephones: the stylesheet shows one of them. */
+/** Each picture is drawn for screens and paper, and again for telephones; the stylesheet shows one of them. */
 enum PictureSize {
     WIDE(760, 320, 12, ""),
     NARROW(340, 280, 13, "-n");
@@ -27,7 +27,6 @@ enum PictureSize {
         return isWide() ? "chart wide" : "chart narrow";
     }
 
-    /** Draws for each size. */
     static String both(Function<PictureSize, String> draw) {
         return draw.apply(WIDE) + draw.apply(NARROW);
     }

@@ -1,16 +1,16 @@
 package uk.fpw.report.chart;
 
 /**
- * What a picture is about.
+ * The texts of a picture.
  *
- * @param id begins the ids of its elements
+ * @param id prefix of the ids of its elements
  * @param title its name
- * @param description what it shows, for those who cannot see it
+ * @param description what it shows, for readers who cannot see it
  * @param unit what its values count or measure
  */
 record PictureText(String id, String title, String description, String unit) {
 
-    /** Begins a picture of that height, with the unit at its top. */
+    /** Begins a picture of a height, with the unit at its top. */
     Svg begin(PictureSize size, double height) {
         Svg svg = Svg.picture(id + size.suffix, title, description, size.width, height, size.cssClass(), "img");
         svg.text("text", TextWidth.fit(unit, size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");

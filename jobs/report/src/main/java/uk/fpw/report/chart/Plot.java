@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Two axes and what is drawn between them. Values outside the axes are not expected. What is drawn later lies above.
- */
+/** Two axes and what is drawn between them. Values must lie within the axes. Later elements are drawn on top. */
 final class Plot {
 
-    /** A mark of a point: shape and colour differ, so that neither is needed alone. */
+    /** The mark of a point: shape and colour both differ, so either suffices. */
     enum Mark {
         DOT,
         HOLLOW,
@@ -21,13 +19,13 @@ final class Plot {
         DIAMOND
     }
 
-    /** An axis and its marks. */
+    /** An axis and its ticks. */
     record Axis(double from, double to, List<Ticks.Tick> ticks) {}
 
     /** A vertical line with a label above the plot. */
     record Note(double at, String label) {
 
-        /** Those of the events that lie between two days. */
+        /** The events between two days. */
         static List<Note> of(List<Event> events, LocalDate from, LocalDate to) {
             return events.stream()
                     .filter(event -> !event.on().isBefore(from) && !event.on().isAfter(to))
@@ -37,13 +35,13 @@ final class Plot {
         }
     }
 
-    /** A label at the right of a line that ends at that place. */
+    /** A label to the right of a line that ends there. */
     record Label(double x, double value, String text, String cssClass) {}
 
-    /** A point of a line; null is a gap. */
+    /** A point of a line; null means a gap. */
     record Point(double x, @Nullable Double y) {}
 
-    /** A range at a place. */
+    /** A range of values at one position. */
     record Range(double x, double low, double high) {}
 
     private final Svg svg = new Svg();
@@ -53,15 +51,15 @@ final class Plot {
     private final PlotKeys keys;
 
     /**
-     * Draws vertical lines; all else is drawn by the methods.
+     * Draws the vertical lines; the methods draw the rest.
      *
-     * @param labels texts beside the right ends of lines, for which room is left in a wide picture
+     * @param labels texts for which a wide picture leaves room next to the right ends of lines
      */
     Plot(PictureText text, PictureSize size, Axis x, Axis y, List<Note> notes, List<String> labels) {
         this(text, size, x, y, notes, labels, false);
     }
 
-    /** As the other, with weeks below the marks, which are days. */
+    /** The same with weeks below the ticks, which are days. */
     Plot(
             PictureText text,
             PictureSize size,
@@ -77,7 +75,7 @@ final class Plot {
         area.drawEvents(svg);
     }
 
-    /** A line through the points, interrupted at gaps; a point between two gaps is a dot. */
+    /** A line through the points, interrupted at gaps; a point between two gaps becomes a dot. */
     Plot line(List<Point> points, String cssClass) {
         for (List<Point> part : parts(points)) {
             if (part.size() == 1) {
@@ -106,7 +104,7 @@ final class Plot {
         return this;
     }
 
-    /** The area between two ends that keep their values until the next range. */
+    /** The area between two values that stay constant until the next range. */
     Plot band(List<Range> ranges, String cssClass) {
         if (ranges.size() > 1) {
             List<Point> upper = ranges.stream()
@@ -127,13 +125,13 @@ final class Plot {
         return this;
     }
 
-    /** A horizontal line between two places. */
+    /** A horizontal line between two positions. */
     Plot level(double from, double to, double value, String cssClass) {
         svg.empty("line", "x1", x(from), "x2", x(to), "y1", y(value), "y2", y(value), "class", cssClass);
         return this;
     }
 
-    /** What is not known: a hatched strip. */
+    /** A hatched strip where values are unknown. */
     Plot unknown(double from, double to, String reason) {
         svg.open(
                 "rect",
@@ -153,7 +151,7 @@ final class Plot {
         return this;
     }
 
-    /** A point with text that is shown when it is pointed at. */
+    /** A point whose text is shown on hovering. */
     Plot point(double x, double y, Mark mark, String cssClass, String text) {
         svg.open("g", "class", cssClass);
         svg.text("title", text);
@@ -168,13 +166,13 @@ final class Plot {
         return this;
     }
 
-    /** A letter beside a point, explained by {@link #key}. */
+    /** A letter next to a point, explained by {@link #key}. */
     Plot letter(double x, double y, String letter, boolean isAbove) {
         svg.text("text", letter, "x", x(x), "y", y(y) + (isAbove ? -9 : 17), "class", "letter middle");
         return this;
     }
 
-    /** A line of text below the picture that explains a letter, or nothing in particular. */
+    /** A line of text below the picture, which explains a letter if there is one. */
     Plot key(@Nullable String letter, String text) {
         keys.text(letter, text);
         return this;
@@ -191,7 +189,7 @@ final class Plot {
                 + Svg.number(y(low)) + "M" + at(x(x) - 4, y(low)) + "H" + Svg.number(x(x) + 4);
     }
 
-    /** Labels beside the right ends of lines, moved apart where they would overlap; below a narrow picture. */
+    /** Labels next to the right ends of lines, moved apart if they would overlap; below the picture if it is narrow. */
     Plot labels(List<Label> labels) {
         if (size.isWide()) {
             LineLabels.draw(svg, size, area, labels);
@@ -201,7 +199,6 @@ final class Plot {
         return this;
     }
 
-    /** The picture. */
     String finish() {
         Svg picture = text.begin(size, size.height + keys.height());
         if (svg.toString().contains("-hatch)")) {

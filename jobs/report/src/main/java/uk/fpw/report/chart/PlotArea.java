@@ -3,10 +3,10 @@ package uk.fpw.report.chart;
 import java.util.List;
 import uk.fpw.report.text.English;
 
-/** Where a plot lies within its picture, the places of its values, and its axes. */
+/** The position of a plot in its picture, the coordinates of its values, and its axes. */
 final class PlotArea {
 
-    /** Between a text and what is beside it. */
+    /** Distance between a text and its neighbour. */
     static final double GAP = 8;
 
     private final PictureSize size;
@@ -51,7 +51,6 @@ final class PlotArea {
         return upwards.at(value);
     }
 
-    /** Right edge. */
     double edge() {
         return across.end();
     }
@@ -64,12 +63,11 @@ final class PlotArea {
         return upwards.start();
     }
 
-    /** Draws the lines and labels of the events. */
     void drawEvents(Svg svg) {
         events.draw(svg, bottom());
     }
 
-    /** Draws both axes with their marks. */
+    /** Draws both axes with their ticks. */
     void drawAxes(Svg picture) {
         double left = across.start();
         for (Ticks.Tick tick : yAxis.ticks()) {

@@ -19,17 +19,16 @@ final class PlotKeys {
         this.size = size;
     }
 
-    /** A text that explains a letter, or nothing in particular. */
+    /** A text that explains a letter, or a general one if there is none. */
     void text(@Nullable String letter, String text) {
         lines.addAll(wrapped(new Key(letter, text, "key")));
     }
 
-    /** A text that explains a colour. */
     void colour(String text, String cssClass) {
         lines.addAll(wrapped(new Key(null, text, cssClass)));
     }
 
-    /** What they need below the picture. */
+    /** Height needed below the picture. */
     double height() {
         return LINE * lines.size() + (lines.isEmpty() ? 0 : 6);
     }

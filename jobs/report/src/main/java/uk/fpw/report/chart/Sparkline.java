@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A small line without axes, beside a number. */
+/** A small line without axes, next to a number. */
 public final class Sparkline {
 
     private static final double WIDTH = 160;
@@ -14,10 +14,10 @@ public final class Sparkline {
     private Sparkline() {}
 
     /**
-     * Draws values from their lowest to their highest; a value that is not known is a gap.
+     * Draws values from their minimum to their maximum; unknown values are gaps.
      *
-     * @param id begins the ids of the picture's elements; unique on its page
-     * @param values in the order of their days
+     * @param id prefix of the ids of the picture's elements; unique on its page
+     * @param values in order of their days
      */
     public static Chart of(String id, String title, String unit, List<TimeChart.Value> values) {
         Chart whole = TimeChart.of(id, title, unit, List.of(new TimeChart.Series(title, values)), List.of());

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
 
-/** What each period consists of, as bars of 100 %, of parts that add up. */
+/** The composition of each period, as bars of 100 % with parts that add up. */
 public final class StackedShare {
 
     /** Most parts that a bar may have. */
@@ -21,8 +21,8 @@ public final class StackedShare {
     /**
      * A period.
      *
-     * @param counts one per part; null where any of them is not known
-     * @param reason why they are not known; null where they are
+     * @param counts one per part; null if any of them is unknown
+     * @param reason why they are unknown; null if they are known
      * @param isProvisional whether they are expected to change
      */
     public record Period(
@@ -57,10 +57,10 @@ public final class StackedShare {
     /**
      * Draws the last 24 periods.
      *
-     * @param id begins the ids of the picture's elements; unique on its page
+     * @param id prefix of the ids of the picture's elements
      * @param parts names of the parts, at most 6
-     * @throws IllegalArgumentException if there are more parts, or a period has another number of counts, or one
-     *     below 0
+     * @throws IllegalArgumentException if there are more parts, or a period has another number of counts or a negative
+     *     one
      */
     public static Chart of(String id, String title, String unit, List<String> parts, List<Period> all) {
         if (parts.size() > PARTS) {
@@ -181,7 +181,7 @@ public final class StackedShare {
 
     private record Place(double x, int row, String text) {}
 
-    /** Names of the parts above the bars, in as many rows as they need. */
+    /** Places the names of the parts above the bars, in as many rows as they need. */
     private static List<Place> key(List<String> parts, PictureSize size) {
         List<Place> places = new ArrayList<>(List.of());
         double x = 2;

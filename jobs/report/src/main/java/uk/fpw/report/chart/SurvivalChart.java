@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
 
-/** Share still waiting by day of wait, as steps with 95 % bands. */
+/** Shares still waiting by day of wait, as steps with 95 % bands. */
 public final class SurvivalChart {
 
     private static final String[] COLOURS = {"blue", "orange", "green", "purple"};
@@ -19,8 +19,8 @@ public final class SurvivalChart {
      *
      * @param days day of wait from which the share applies
      * @param share share still waiting
-     * @param low lower end of its interval; null where there is none
-     * @param high upper end; null with the lower
+     * @param low lower end of its interval; null if there is none
+     * @param high upper end; null exactly when the lower end is
      */
     public record Step(
             double days,
@@ -31,13 +31,13 @@ public final class SurvivalChart {
     /**
      * One curve.
      *
-     * @param steps by day; before the first nobody has left
+     * @param steps by day; before the first one nobody has left
      * @param medianDays null if it was not reached
      */
     public record Curve(
             String name, List<Step> steps, @Nullable Double medianDays) {}
 
-    /** Draws up to four curves, each to the end of what is known. */
+    /** Draws up to four curves, each up to its last known day. */
     public static Chart of(String id, String title, String unit, List<Curve> all) {
         List<Curve> curves = all.stream()
                 .filter(curve -> !curve.steps().isEmpty())
@@ -95,7 +95,7 @@ public final class SurvivalChart {
         return curve.steps().get(curve.steps().size() - 1);
     }
 
-    /** A band reaches from day to day; where an end is not known, it is interrupted. */
+    /** A band extends from day to day and is interrupted where an end is unknown. */
     private static void band(Plot plot, Curve curve, String colour) {
         List<Plot.Range> band = new ArrayList<>();
         for (Step step : curve.steps()) {
@@ -131,7 +131,7 @@ public final class SurvivalChart {
         labels.add(new Plot.Label(last(curve).days(), last(curve).share(), curve.name(), colour));
     }
 
-    /** At about 30 days of wait each. */
+    /** Has about 30 days of wait per curve. */
     private static Chart.Table table(List<Curve> curves) {
         List<List<String>> rows = new ArrayList<>();
         for (Curve curve : curves) {

@@ -3,14 +3,14 @@ package uk.fpw.report.chart;
 import java.util.Locale;
 import uk.fpw.report.text.SafeText;
 
-/** Writes elements of SVG: every text is escaped, every number has at most two decimals. */
+/** Writes SVG elements: every text is escaped, every number has at most two decimals. */
 final class Svg {
 
     private static final int REPLACEMENT = 0xFFFD;
 
     private final StringBuilder out = new StringBuilder();
 
-    /** Begins a picture, with its name and its text alternative; the caller closes {@code svg}. */
+    /** Begins a picture with its name and text alternative; the caller closes {@code svg}. */
     static Svg picture(
             String id, String title, String description, double width, double height, String cssClass, String role) {
         return new Svg()
@@ -30,7 +30,7 @@ final class Svg {
                 .text("desc", description, "id", id + "-desc");
     }
 
-    /** Opens an element; attributes come in pairs of name and value. */
+    /** Opens an element; attributes are pairs of name and value. */
     Svg open(String element, Object... attributes) {
         return element(element, ">", attributes);
     }
@@ -40,17 +40,16 @@ final class Svg {
         return element(element, "/>", attributes);
     }
 
-    /** An element whose content is text. */
     Svg text(String element, String text, Object... attributes) {
         return open(element, attributes).raw(escape(text)).close(element);
     }
 
-    /** Text within the element that is open. */
+    /** Text within the open element. */
     Svg content(String text) {
         return raw(escape(text));
     }
 
-    /** What another has written. */
+    /** Appends what another instance has written. */
     Svg append(Svg other) {
         return raw(other.toString());
     }
@@ -77,15 +76,14 @@ final class Svg {
         return this;
     }
 
-    /** A coordinate. */
     static String number(double value) {
         String text = String.format(Locale.ROOT, "%.2f", value);
         return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
     }
 
     /**
-     * Text that cannot be markup. Control characters, which XML cannot hold, become spaces; half characters and those
-     * that turn the direction of the text after them become U+FFFD.
+     * Escapes markup. Control characters, which XML cannot contain, become spaces; unpaired surrogates and characters
+     * that change the text direction become U+FFFD.
      */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);

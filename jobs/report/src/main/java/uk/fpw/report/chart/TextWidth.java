@@ -1,11 +1,11 @@
 package uk.fpw.report.chart;
 
-/** Room that texts need in a picture; estimated, rather too much. */
+/** Estimates the width of texts in a picture, rather too wide than too narrow. */
 final class TextWidth {
 
     private TextWidth() {}
 
-    /** The text, cut with an ellipsis where it would be wider than the room. */
+    /** The text, truncated with an ellipsis if it is too wide. */
     static String fit(String text, double room, double fontSize) {
         if (of(text, fontSize) <= room) {
             return text;
@@ -23,7 +23,7 @@ final class TextWidth {
         return cut.toString().strip() + "…";
     }
 
-    /** How wide a text is drawn, at most about. */
+    /** The approximate maximum width of a text. */
     static double of(String text, double fontSize) {
         return fontSize * text.codePoints().mapToDouble(TextWidth::ems).sum();
     }

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import uk.fpw.report.text.English;
 
-/** Where an axis is marked. */
+/** Positions of the ticks of an axis. */
 final class Ticks {
 
     private Ticks() {}
 
     /**
-     * A mark.
+     * A tick.
      *
      * @param at value on the axis
      */
     record Tick(double at, String label) {}
 
-    /** A day as a number on an axis. */
+    /** The position of a day on an axis. */
     static double at(LocalDate day) {
         return (double) day.toEpochDay();
     }
@@ -50,7 +50,7 @@ final class Ticks {
     }
 
     /**
-     * First days of months, at most about {@code count} of them: every 1, 2, 3, 6 or 12 months, from January. Where the
+     * First days of months, at most about {@code count} of them: every 1, 2, 3, 6 or 12 months, from January. If the
      * range has fewer than two of them, its first and last day.
      */
     static List<Tick> months(LocalDate from, LocalDate to, int count) {

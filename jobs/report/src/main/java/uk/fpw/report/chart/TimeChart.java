@@ -23,10 +23,10 @@ public final class TimeChart {
     private TimeChart() {}
 
     /**
-     * A value of a day.
+     * The value of a day.
      *
-     * @param value null where it is not known
-     * @param reason why it is not known; null where it is
+     * @param value null if it is unknown
+     * @param reason why it is unknown; null if it is known
      * @param isProvisional whether it is expected to change; the line to it is dashed
      */
     public record Value(
@@ -41,8 +41,8 @@ public final class TimeChart {
     /**
      * One line.
      *
-     * @param values in the order of their days
-     * @param isOfMonths whether a value counts the month of its day, and not what is there on that day
+     * @param values in order of their days
+     * @param isOfMonths whether a value counts the month of its day rather than the state on that day
      */
     public record Series(String name, List<Value> values, boolean isOfMonths) {
 
@@ -59,7 +59,7 @@ public final class TimeChart {
     /**
      * Draws up to five series.
      *
-     * @param id begins the ids of the picture's elements
+     * @param id prefix of the ids of the picture's elements
      * @param unit what the values count
      * @param events drawn if they lie within the series
      */
@@ -133,7 +133,7 @@ public final class TimeChart {
         return Objects.requireNonNull(value.value());
     }
 
-    /** The final part, and from its last point on what is provisional. */
+    /** Draws the final part, and the provisional part from the last final point. */
     private static void lines(Plot plot, Series series, String colour) {
         List<Plot.Point> sure = new ArrayList<>();
         List<Plot.Point> provisional = new ArrayList<>();
@@ -152,7 +152,7 @@ public final class TimeChart {
         plot.line(provisional, "line " + colour + " dashed");
     }
 
-    /** A strip for each stretch of days without a value, from the last day that has one. */
+    /** Draws a strip for each run of days without a value, beginning at the last day that has one. */
     private static void unknown(Plot plot, Series series) {
         List<Value> values = series.values();
         for (int i = 0; i < values.size(); i++) {

@@ -1,6 +1,6 @@
 /**
- * Charts as SVG, drawn on the server: no script, no outside address, colours that the colour-blind can tell apart. Each
- * has its text alternative, and its numbers as a table.
+ * Charts as SVG, drawn without script or outside addresses and in colours that colour-blind readers can distinguish.
+ * Each has a text alternative, and its numbers as a table.
  */
 @NullMarked
 package uk.fpw.report.chart;

@@ -15,8 +15,8 @@ import uk.fpw.query.QuerySession;
 import uk.fpw.query.ReleaseManifest;
 
 /**
- * The tables of one release, and nothing else. A table or column that an older release was made without has no
- * rows or is null, so that a query of this version does not fail; {@link #has} says what the release has.
+ * The tables of one release, and nothing else. A table that an older release does not have is empty, and a missing
+ * column is null, so that queries of this version do not fail; {@link #has} says what the release has.
  */
 public final class ReleaseData implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class ReleaseData implements AutoCloseable {
         return new ReleaseData(manifest, QuerySession.open(manifest.completedBy(Models.all()), null));
     }
 
-    /** What the release says of itself. */
+    /** The release's description of itself. */
     public ReleaseManifest manifest() {
         return manifest;
     }
@@ -53,7 +53,7 @@ public final class ReleaseData implements AutoCloseable {
                 .orElse(false);
     }
 
-    /** All rows of a query in DuckDB's SQL; meant for as many as a page shows. */
+    /** All rows of a query in DuckDB's SQL; meant for as many as fit on a page. */
     public List<Row> rows(String sql) {
         QueryResult result = session.run(sql);
         List<Row> rows = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.SafeText;
 
-/** One row of a query, by the names of its columns. */
+/** One row of a query, with values by column name. */
 public final class Row {
 
     private final Map<String, @Nullable Object> values;
@@ -15,7 +15,7 @@ public final class Row {
         this.values = values;
     }
 
-    /** A text as a page can show it, see {@link SafeText#within}; null if the value is null. */
+    /** A text that is safe to show on a page, see {@link SafeText#within}; null if the value is null. */
     public @Nullable String textOrNull(String column) {
         Object value = value(column);
         return value == null ? null : SafeText.within(value.toString());
@@ -54,7 +54,7 @@ public final class Row {
         return Objects.requireNonNull(dateOrNull(column), column);
     }
 
-    /** Whether the value is true; a value that is null is not. */
+    /** Whether the value is true; null counts as false. */
     public boolean flag(String column) {
         return Boolean.TRUE.equals(value(column));
     }

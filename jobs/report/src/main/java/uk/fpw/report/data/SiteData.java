@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import uk.fpw.layout.site.SiteRequest;
 
 /**
- * What all pages of a release are made of.
+ * The input of all pages of a release.
  *
- * @param request what the release does not hold
+ * @param request input that the release does not contain
  * @param release its tables
  * @param cells which figures are too small to be shown
  */

@@ -1,4 +1,4 @@
-/** What pages are made of: the rows of a release, and which of its counts are too small to be shown. */
+/** The input of pages: the rows of a release, and which of its counts are too small to be shown. */
 @NullMarked
 package uk.fpw.report.data;
 

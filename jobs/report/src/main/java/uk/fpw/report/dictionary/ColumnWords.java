@@ -8,10 +8,9 @@ import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.report.text.English;
 
-/** What is to be said of a column. */
+/** Describes a column. */
 final class ColumnWords {
 
-    /** Of items, rows, cases and the people behind them, in whatever table. */
     private final Snapshot release;
 
     ColumnWords(Snapshot release) {
@@ -35,7 +34,7 @@ final class ColumnWords {
         return column.type().word() + (column.length() > 0 ? ", at most " + column.length() + " characters" : "");
     }
 
-    /** How it may be added up. */
+    /** How the values may be added up. */
     static String add(Model.Column column) {
         return column.add() == Model.Add.NOT_A_MEASURE ? "-" : column.add().words();
     }
@@ -63,7 +62,7 @@ final class ColumnWords {
         return release.hasTable(model.table()) && !release.hasColumn(model.table(), column.name());
     }
 
-    /** Where its values come from, as far as it is known. */
+    /** Where its values come from, as far as is known. */
     static String origin(Model model, Model.Column column) {
         if (model.countedBy() == Family.VIEW) {
             return "By the query of the view.";

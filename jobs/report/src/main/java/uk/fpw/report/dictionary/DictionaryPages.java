@@ -7,7 +7,7 @@ import uk.fpw.report.data.SiteData;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.PageSource;
 
-/** What every table, column and word of a release means, and from what its figures are made. */
+/** Pages with the meaning of every table, column and term of a release, and the sources of its figures. */
 public final class DictionaryPages implements PageSource {
 
     @Override

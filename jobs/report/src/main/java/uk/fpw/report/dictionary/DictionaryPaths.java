@@ -2,7 +2,7 @@ package uk.fpw.report.dictionary;
 
 import java.util.regex.Pattern;
 
-/** Where the pages of the dictionary are, from the folder of the site. */
+/** Paths of the dictionary's pages, relative to the folder of the site. */
 final class DictionaryPaths {
 
     static final String INDEX = "dictionary/index.html";
@@ -19,7 +19,8 @@ final class DictionaryPaths {
     private DictionaryPaths() {}
 
     /**
-     * The page of a table, such as {@code dictionary/mart-queue_daily.html}: a table and a view may share a name.
+     * The page of a table, such as {@code dictionary/mart-queue_daily.html}. Includes the schema, since a table and a
+     * view may share a name.
      *
      * @param table qualified name
      */
@@ -30,7 +31,7 @@ final class DictionaryPaths {
         return "dictionary/" + table.replace('.', '-') + ".html";
     }
 
-    /** Place of an entry on its page, such as {@code feed-exhibits}, whatever characters its name has. */
+    /** Anchor of an entry on its page, such as {@code feed-exhibits}, whatever characters its name contains. */
     static String anchor(String kind, String name) {
         StringBuilder anchor = new StringBuilder(kind).append('-');
         name.codePoints().forEach(character -> {
@@ -44,7 +45,7 @@ final class DictionaryPaths {
         return anchor.toString();
     }
 
-    /** The same as a link. */
+    /** The anchor as a link. */
     static String at(String page, String kind, String name) {
         return page + "#" + anchor(kind, name);
     }

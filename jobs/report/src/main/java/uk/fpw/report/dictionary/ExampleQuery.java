@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.model.Model;
 
-/** A query to begin with: some rows of a table, in the order of its grain, without what must not be added up. */
+/** A query to start from: some rows of a table in the order of its grain, without rows that must not be added up. */
 final class ExampleQuery {
 
     private static final int COLUMNS = 8;

@@ -3,11 +3,11 @@ package uk.fpw.report.dictionary;
 import java.util.List;
 
 /**
- * What the page of the feeds shows.
+ * The page of the feeds.
  *
- * @param notes what is to be known of all of them
- * @param queries what gives their rows a meaning
- * @param counted queues and lists of milestones, with what is behind them
+ * @param notes notes on all of them
+ * @param queries queries that turn their rows into events and judgements
+ * @param counted queues and lists of milestones, with their feeds and events
  */
 public record FeedsModel(
         List<String> notes, List<Feed> feeds, List<TermsModel.Term> queries, List<TableModel.QueueFeeds> counted) {
@@ -15,8 +15,8 @@ public record FeedsModel(
     /**
      * One feed.
      *
-     * @param anchor its place on the page
-     * @param facts what is to be known of it, each with its name
+     * @param anchor its anchor on the page
+     * @param facts named facts
      * @param links queries that read it, and its rules
      */
     public record Feed(

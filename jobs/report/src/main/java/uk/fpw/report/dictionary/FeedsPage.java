@@ -7,7 +7,7 @@ import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
 
-/** What is delivered, and what gives it a meaning. */
+/** The feeds, and the queries that turn their rows into events and judgements. */
 final class FeedsPage {
 
     private final DictionaryInput input;
@@ -33,16 +33,16 @@ final class FeedsPage {
                         .toList());
     }
 
-    /** What is to be known of everything that comes from the force folder. */
+    /** Notes on everything that comes from the force folder. */
     static List<String> notes(DictionaryInput input) {
         if (!input.isKnown()) {
-            return List.of("The force folder could not be read when these pages were made, so that nothing of it is "
-                    + "shown; fpw check says what is wrong with it.");
+            return List.of("The force folder could not be read when these pages were made, so nothing from it is "
+                    + "shown; fpw check lists its errors.");
         }
         return input.isOfRelease()
-                ? List.of("As the force folder defines it; the release was made with the same folder.")
-                : List.of("As the force folder defines it now. The release was made with another state of the folder, "
-                        + "which may have defined it otherwise.");
+                ? List.of("As defined in the force folder; the release was made with the same folder.")
+                : List.of("As now defined in the force folder. The release was made with another state of the folder, "
+                        + "which may have defined it differently.");
     }
 
     private FeedsModel.Feed feed(DictionaryInput.Feed feed) {

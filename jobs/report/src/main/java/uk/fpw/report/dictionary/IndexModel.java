@@ -3,27 +3,27 @@ package uk.fpw.report.dictionary;
 import java.util.List;
 
 /**
- * What the first page of the dictionary shows.
+ * The first page of the dictionary.
  *
- * @param pages the other pages that are no table
+ * @param pages the other pages that are not about a table
  * @param groups entries by kind
- * @param count all entries
+ * @param count number of all entries
  */
 public record IndexModel(List<Link> pages, List<Group> groups, int count) {
 
     /**
      * Entries of one kind.
      *
-     * @param anchor its place on the page
+     * @param anchor its anchor on the page
      */
     public record Group(String anchor, String title, String note, List<Entry> entries) {}
 
     /**
-     * One entry. The search looks through all its text.
+     * One entry. The search covers all its text.
      *
      * @param about what it is, in a few words
      * @param text what it means
-     * @param places further pages of it, such as the tables that have the column
+     * @param places further pages about it, such as the tables that have the column
      */
     public record Entry(Link link, String about, String text, List<Link> places) {}
 }

@@ -13,7 +13,7 @@ import uk.fpw.report.data.Row;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
 
-/** Everything that the dictionary explains, on one page that can be searched. */
+/** All entries of the dictionary, on one page with a search. */
 final class IndexPage {
 
     private final DictionaryInput input;

@@ -9,26 +9,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * From what a table is made, and what reads it: a graph without cycles, from left to right.
- */
+/** What a table is made from, and what reads it: a graph without cycles, from left to right. */
 final class Lineage {
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<Edge> edges = new LinkedHashSet<>();
 
     /**
-     * One thing on the way.
+     * A node of the graph.
      *
-     * @param id unlike any other's
+     * @param id unique
      * @param kind what it is, such as {@code feed}
      * @param label its name
-     * @param href its page, from the folder of the site; null if it has none
+     * @param href its page, relative to the folder of the site; null if it has none
      */
     record Node(
             String id, Kind kind, String label, @Nullable String href) {}
 
-    /** What a thing on the way is, in the order of the way. */
+    /** The kinds of nodes, from left to right. */
     enum Kind {
         FEED("Feeds"),
         FOLDER("Force folder"),
@@ -46,23 +44,22 @@ final class Lineage {
             this.title = title;
         }
 
-        /** Of several. */
         String title() {
             return title;
         }
     }
 
-    /** That one thing is made of another. */
+    /** Says that one node is made from another. */
     record Edge(String from, String to) {}
 
-    /** Adds a thing, unless it is there. */
+    /** Adds a node unless it exists. */
     String add(Kind kind, String label, @Nullable String href) {
         String id = kind.name() + " " + label;
         nodes.putIfAbsent(id, new Node(id, kind, label, href));
         return id;
     }
 
-    /** Says that one is made of the other. */
+    /** Connects a node to one that is made from it. */
     void connect(String from, String to) {
         if (!from.equals(to)) {
             edges.add(new Edge(from, to));
@@ -77,19 +74,19 @@ final class Lineage {
         return List.copyOf(edges);
     }
 
-    /** Everything of a kind, by name. */
+    /** The nodes of a kind, by name. */
     List<Node> of(Kind kind) {
         return nodes.values().stream().filter(node -> node.kind() == kind).toList();
     }
 
     /**
-     * The column of each thing: to the right of everything that it is made of, as near as possible to what is made of
-     * it.
+     * The column of each node: to the right of everything that it is made from, as close as possible to what is made
+     * from it.
      */
     Map<String, Integer> columns() {
         Map<String, Integer> columns = new LinkedHashMap<>();
         nodes.keySet().forEach(id -> column(id, columns, new TreeSet<>()));
-        // what nothing leads to stands next to what it leads to
+        // a node without sources is placed next to what is made from it
         for (String id : nodes.keySet()) {
             if (edges.stream().noneMatch(edge -> edge.to().equals(id))) {
                 edges.stream()
@@ -121,7 +118,7 @@ final class Lineage {
         return column;
     }
 
-    /** The way in words, a line per kind. */
+    /** The graph in words, one line per kind. */
     List<TableModel.Step> steps() {
         List<TableModel.Step> steps = new ArrayList<>();
         for (Kind kind : Kind.values()) {

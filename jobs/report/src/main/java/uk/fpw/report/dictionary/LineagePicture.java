@@ -4,7 +4,7 @@ import java.util.Map;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.DependencyChart;
 
-/** From what a table is made, as a picture. */
+/** The lineage of a table as a picture. */
 final class LineagePicture {
 
     private LineagePicture() {}

@@ -3,8 +3,8 @@ package uk.fpw.report.dictionary;
 /**
  * A link.
  *
- * @param text what it says
- * @param href where it leads, from the folder of the site
+ * @param text its text
+ * @param href its target, relative to the folder of the site
  */
 public record Link(String text, String href) {
 

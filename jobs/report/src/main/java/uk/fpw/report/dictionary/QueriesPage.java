@@ -39,7 +39,7 @@ final class QueriesPage {
                 query.sql().strip());
     }
 
-    /** The comment above a query, each of its sentences that begins a line as one text. */
+    /** The comment above a query; a sentence that begins a line begins a new text. */
     static List<String> header(String sql) {
         List<String> texts = new ArrayList<>();
         for (String line : sql.lines().takeWhile(each -> each.startsWith("--")).toList()) {

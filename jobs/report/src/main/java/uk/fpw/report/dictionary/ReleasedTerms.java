@@ -12,7 +12,7 @@ import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
 import uk.fpw.report.text.English;
 
-/** Standards, schemes and changes, as the release states them. */
+/** Standards, schemes and changes, as the release contains them. */
 final class ReleasedTerms {
 
     private static final Map<String, String> KINDS = Map.of(
@@ -58,7 +58,7 @@ final class ReleasedTerms {
         return DictionaryPaths.anchor("standard", row.text("queue") + " " + row.text("standard"));
     }
 
-    /** Such as {@code within 24 hours}. */
+    /** The limit in words, such as {@code within 24 hours}. */
     static String limit(Row standard) {
         Long hours = standard.countOrNull("within_hours");
         Long days = standard.countOrNull("within_days");
@@ -120,9 +120,9 @@ final class ReleasedTerms {
     }
 
     /**
-     * Dated changes, kinds of them, and causes of changed figures.
+     * Dated changes, kinds of changes, and causes of changed figures.
      *
-     * @param kinds of changes that a force may record
+     * @param kinds kinds of changes that a force may record
      */
     TermsModel changes(List<String> kinds) {
         List<TermsModel.Term> terms = new ArrayList<>();
@@ -147,7 +147,7 @@ final class ReleasedTerms {
                     List.of()));
         }
         return new TermsModel(
-                List.of("Dated changes that figures should be read with, the kinds of them, and the causes by which "
+                List.of("Dated changes to keep in mind when reading figures, their kinds, and the causes for which "
                         + "figures of the past differ from the release before. A recorded change does not say what "
                         + "followed from it."),
                 "There is none.",

@@ -5,7 +5,7 @@ import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
 
-/** What good rows of the feeds fulfil. */
+/** The conditions that rows of feeds must meet. */
 final class RulesPage {
 
     private RulesPage() {}
@@ -29,12 +29,12 @@ final class RulesPage {
         return new Link("rule " + rule.code(), DictionaryPaths.RULES + "#" + anchor(rule));
     }
 
-    /** Two feeds may have rules of one code. */
+    /** Includes the feed, because rules of two feeds may have the same code. */
     private static String anchor(DictionaryInput.Rule rule) {
         return DictionaryPaths.anchor("rule", rule.feed() + " " + rule.code());
     }
 
-    /** What happens with a row that breaks it. */
+    /** What happens to a row that breaks it. */
     static String severity(DictionaryInput.Rule rule) {
         return switch (rule.severity()) {
             case "exclude" -> "exclude: the item of such a row is in no figure, with this rule as the reason";

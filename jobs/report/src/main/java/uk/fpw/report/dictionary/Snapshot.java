@@ -8,7 +8,7 @@ import uk.fpw.report.data.ReleaseData;
 import uk.fpw.report.data.Row;
 
 /**
- * What a release says of its definitions.
+ * The definitions that a release contains.
  *
  * @param columns its columns, such as {@code mart.queue_daily.day}
  * @param queues rows of {@code mart.dim_queue}

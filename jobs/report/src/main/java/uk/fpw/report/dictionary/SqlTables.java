@@ -4,10 +4,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Which tables a query names. */
+/** Finds the tables that a query names. */
 final class SqlTables {
 
-    /** What is no part of a query's meaning, or of its tables: comments and quoted texts. */
+    /** Parts of a query that name no table: comments and text literals. */
     private static final Pattern NO_TABLE = Pattern.compile("--[^\\n]*+|/\\*.*?\\*/|'(?:[^']++|'')*+'", Pattern.DOTALL);
 
     private static final Pattern TABLE =
@@ -15,7 +15,7 @@ final class SqlTables {
 
     private SqlTables() {}
 
-    /** Qualified names of schemas {@code core}, {@code mart}, {@code bi} and {@code ops}, sorted. */
+    /** Qualified names of tables in schemas {@code core}, {@code mart}, {@code bi} and {@code ops}, sorted. */
     static Set<String> in(String sql) {
         Set<String> tables = new TreeSet<>();
         TABLE.matcher(NO_TABLE.matcher(sql).replaceAll(" ")).results().forEach(found -> tables.add(found.group(1)));

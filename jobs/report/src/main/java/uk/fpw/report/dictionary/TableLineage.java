@@ -17,7 +17,7 @@ import uk.fpw.model.Models;
 import uk.fpw.query.ReadyQueries;
 import uk.fpw.report.dictionary.Lineage.Kind;
 
-/** From what a table is made, as far as the models, the definitions and the force folder say. */
+/** The lineage of a table, as far as the models, the definitions and the force folder describe it. */
 final class TableLineage {
 
     private static final Map<String, String> CORE = Map.of(
@@ -35,7 +35,7 @@ final class TableLineage {
         this.input = input;
     }
 
-    /** The way to a table or view, and what reads it. */
+    /** What a table or view is made from, and what reads it. */
     Lineage of(Model model) {
         Lineage lineage = new Lineage();
         String own = add(lineage, model.table());
@@ -52,7 +52,7 @@ final class TableLineage {
         return lineage;
     }
 
-    /** Views for BI tools, with a query of their own, that read it themselves. */
+    /** Views for BI tools with a query of their own that read it directly. */
     static List<Model> readingViews(Model model) {
         return Models.toolViews().stream()
                 .filter(view -> !view.table().equals(model.table())
@@ -67,7 +67,7 @@ final class TableLineage {
                 .toList();
     }
 
-    /** Everything that the definitions of a table read, also through others. */
+    /** Everything that the definitions of a table read, directly or through other definitions. */
     static Set<String> sources(Model model) {
         Set<String> sources = new LinkedHashSet<>();
         Deque<FigureDefinition> open = new ArrayDeque<>(FigureDefinition.of(model.table()));
@@ -102,7 +102,7 @@ final class TableLineage {
         }
     }
 
-    /** Tables whose figures every run counts again by their definitions. */
+    /** Adds a table whose figures every run recounts by definitions. */
     private void defined(Lineage lineage, Model model, String own, Predicate<DictionaryInput.Query> isBehind) {
         Set<String> sources = sources(model);
         for (FigureDefinition definition : FigureDefinition.of(model.table())) {
@@ -124,7 +124,7 @@ final class TableLineage {
         }
     }
 
-    /** Tables of which it is only known from which tables they are made. */
+    /** Adds a table of which only the source tables are known. */
     private void undefined(Lineage lineage, Model model, String own, Predicate<DictionaryInput.Query> isBehind) {
         switch (model.countedBy()) {
             case ITEM -> {
@@ -187,7 +187,7 @@ final class TableLineage {
         };
     }
 
-    /** Which queries of the force a table depends on: of staging queries only those whose events it counts. */
+    /** The force's queries that a table depends on; of staging queries only those whose events it counts. */
     private Predicate<DictionaryInput.Query> behind(Model model) {
         Set<String> sources = sources(model);
         if (sources.contains("milestone_event")) {

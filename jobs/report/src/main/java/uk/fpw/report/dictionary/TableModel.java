@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.chart.Chart;
 
 /**
- * What the page of a table or view shows.
+ * The page of a table or view.
  *
  * @param table qualified name
  * @param description what a row is
- * @param facts what is to be known of the table, each with its name
+ * @param facts named facts about the table
  * @param notReleased why the release that the page belongs to has no such table; null if it has it
- * @param columns every column in order
- * @param tests what must hold of the rows
- * @param example a query to begin with
+ * @param columns all columns, in order
+ * @param tests what must hold for the rows
+ * @param example a query to start from
  * @param exampleNote where it can be run
- * @param definitions queries that say what its figures are
+ * @param definitions queries that define its figures
  * @param viewSql the query of a view; empty for a table
  * @param queries ready-made queries that read it
- * @param lineage from what it is made
+ * @param lineage what it is made from
  */
 public record TableModel(
         String table,
@@ -34,15 +34,15 @@ public record TableModel(
         List<Ready> queries,
         Origin lineage) {
 
-    /** Something to be known, and what it is called. */
+    /** A named fact. */
     public record Fact(String name, String text) {}
 
     /**
      * One column.
      *
-     * @param anchor its place on the page
+     * @param anchor its anchor on the page
      * @param unit what it counts or measures; {@code -} for keys
-     * @param add how its values may be added up; {@code -} where it is no measure
+     * @param add how its values may be added up; {@code -} if it is not a measure
      * @param nulls whether null may occur, and when
      * @param sensitivity whether it identifies single cases or people; empty if not
      * @param origin where its values come from
@@ -61,17 +61,17 @@ public record TableModel(
     /**
      * One test.
      *
-     * @param words what must hold, or is wrong otherwise
-     * @param severity what happens otherwise
-     * @param sql its expression or query; empty for what follows from the columns
+     * @param words what must hold, or what is wrong otherwise
+     * @param severity what happens if it fails
+     * @param sql its expression or query; empty if it follows from the columns
      */
     public record Test(String code, String words, String severity, String sql) {}
 
     /**
      * One definition.
      *
-     * @param anchor its place on the page
-     * @param columns which columns it defines, in words
+     * @param anchor its anchor on the page
+     * @param columns the columns that it defines, in words
      */
     public record Definition(String anchor, String name, String columns, String sql) {}
 
@@ -79,10 +79,10 @@ public record TableModel(
     public record Ready(Link link, String question) {}
 
     /**
-     * From what it is made.
+     * What a table is made from.
      *
      * @param chart the picture; null if nothing is known
-     * @param width how many boxes stand side by side in it
+     * @param width number of boxes side by side
      * @param steps the same in words
      * @param note what is not known
      * @param byQueue for tables of queues, the feeds and events behind each
@@ -91,9 +91,9 @@ public record TableModel(
             @Nullable Chart chart, int width, List<Step> steps, List<String> note, List<QueueFeeds> byQueue) {}
 
     /**
-     * Things of one kind on the way.
+     * Nodes of one kind.
      *
-     * @param links each by its name; the address is empty if it has no page
+     * @param links one per node; the address is empty if it has no page
      */
     public record Step(String title, List<Link> links) {}
 

@@ -168,7 +168,7 @@ final class TablePages {
                                 + "only "
                                 + "from which tables they are made.");
         if (!input.isKnown()) {
-            notes.add("The force folder could not be read, so that its feeds and queries are not shown.");
+            notes.add("The force folder could not be read, so its feeds and queries are not shown.");
         } else if (!input.isOfRelease()) {
             notes.add("The force folder is not the one that this release was made with: feeds and queries are those "
                     + "of today.");
@@ -189,7 +189,7 @@ final class TablePages {
                         .toList());
     }
 
-    /** Every table and view, in the order in which they are computed. */
+    /** Every table and view, in the order of computation. */
     static List<Model> all() {
         return Stream.concat(Models.all().stream(), Models.toolViews().stream()).toList();
     }

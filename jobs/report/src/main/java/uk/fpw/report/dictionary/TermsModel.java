@@ -3,20 +3,20 @@ package uk.fpw.report.dictionary;
 import java.util.List;
 
 /**
- * A list of things that are defined.
+ * A list of defined terms.
  *
  * @param intro what they are
- * @param none what is said if there are none
+ * @param none shown if there are none
  */
 public record TermsModel(List<String> intro, String none, List<Term> terms) {
 
     /**
-     * One of them.
+     * One term.
      *
-     * @param anchor its place on the page
-     * @param title what people call it; empty if that is its name
+     * @param anchor its anchor on the page
+     * @param title its display name; empty if that is its name
      * @param paragraphs what it means
-     * @param facts what is to be known of it, each with its name
+     * @param facts named facts
      * @param linksTitle what the links lead to
      * @param codeTitle what the code is
      * @param code SQL; empty if there is none

@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.text.Plural;
 
-/** Numbers, dates and lists as people write them. */
+/** Numbers, dates and lists in English. */
 public final class English {
 
-    /** What is shown where a value is unknown. */
+    /** Shown for an unknown value. */
     public static final String UNKNOWN = "not available";
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
@@ -45,7 +45,7 @@ public final class English {
         return count == null ? UNKNOWN : String.format(Locale.UK, "%,d", count);
     }
 
-    /** With a sign, such as {@code +12}, for a difference; {@link #UNKNOWN} for null. */
+    /** A difference with its sign, such as {@code +12}; {@link #UNKNOWN} for null. */
     public static String difference(@Nullable Long difference) {
         return difference == null ? UNKNOWN : String.format(Locale.UK, "%+,d", difference);
     }
@@ -55,7 +55,7 @@ public final class English {
         return number == null ? UNKNOWN : String.format(Locale.UK, "%,.1f", number);
     }
 
-    /** Without decimals if it is whole, else with one or, below 10, two; {@link #UNKNOWN} for null. */
+    /** Without decimals if it is whole, otherwise with one, or two below 10; {@link #UNKNOWN} for null. */
     public static String figure(@Nullable Double value) {
         if (value == null) {
             return UNKNOWN;
@@ -69,12 +69,12 @@ public final class English {
         return share == null ? UNKNOWN : String.format(Locale.UK, "%.1f %%", 100 * share + 0.0);
     }
 
-    /** Such as {@code 1 device} and {@code 2 devices}: a unit of the models is one thing in the singular. */
+    /** Such as {@code 1 device} and {@code 2 devices}; the models have units in the singular. */
     public static String of(long count, String unit) {
         return count(count) + " " + Plural.word(count, unit);
     }
 
-    /** The text with a capital at its beginning. */
+    /** The text with a capital letter at its beginning. */
     public static String sentence(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.UK) + text.substring(1);
     }

@@ -1,18 +1,18 @@
 package uk.fpw.report.text;
 
-/** Texts that others have written, as pages and pictures can show them. They are not escaped for HTML here. */
+/** Makes texts from other systems safe for pages and pictures. Does not escape HTML. */
 public final class SafeText {
 
     private static final int REPLACEMENT = 0xFFFD;
 
-    /** Left-to-right mark: what follows runs from left to right again. */
+    /** Left-to-right mark, which ends a run of right-to-left text. */
     private static final String LEFT_TO_RIGHT = "\u200E";
 
     private SafeText() {}
 
     /**
-     * The text without what a page must not hold: control characters but tab and line feed become spaces; half
-     * characters, those that are none, and those that turn the direction of what follows become U+FFFD.
+     * Replaces what a page must not contain: control characters except tab and line feed become spaces; unpaired
+     * surrogates, noncharacters and characters that change the text direction become U+FFFD.
      */
     public static String of(String text) {
         if (text.codePoints().noneMatch(one -> isControl(one) || isUnsafe(one))) {
@@ -25,15 +25,15 @@ public final class SafeText {
     }
 
     /**
-     * The same for a text that may stand within a sentence. A number after letters that run from right to left would be
-     * read as theirs, and drawn before them: a mark ends their run.
+     * The same for a text within a sentence. A number after right-to-left letters would be read as part of them and
+     * drawn before them; a mark ends their run.
      */
     public static String within(String text) {
         String safe = of(text);
         return safe.codePoints().anyMatch(SafeText::isRightToLeft) ? safe + LEFT_TO_RIGHT : safe;
     }
 
-    /** Whether a code point is no character, or changes how those after it are read. */
+    /** Whether a code point is not a character, or changes how following ones are read. */
     public static boolean isUnsafe(int one) {
         return (one >= 0x202A && one <= 0x202E)
                 || (one >= 0x2066 && one <= 0x2069)

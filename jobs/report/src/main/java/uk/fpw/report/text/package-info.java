@@ -1,4 +1,4 @@
-/** Words, numbers and dates of pages and pictures, and texts of others as these can show them. */
+/** Words, numbers and dates of pages and pictures, and safe forms of texts from other systems. */
 @NullMarked
 package uk.fpw.report.text;
 
