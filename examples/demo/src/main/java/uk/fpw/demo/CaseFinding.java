@@ -11,8 +11,7 @@ import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * An open case with nothing recorded except that devices were seized: the queues that contain it, and those that never
- * did.
+ * An open case in which only the seizure of devices is recorded: the queues that contain it, and those that never did.
  */
 final class CaseFinding {
 
@@ -61,7 +60,7 @@ final class CaseFinding {
         report.line("   'Not recorded' does not mean 'not done': this should be checked.");
     }
 
-    /** For how long nothing has been recorded, and for how long the case or a device of it has waited. */
+    /** How long nothing has been recorded, and how long the case or one of its devices has waited. */
     private void silence(String key) {
         jdbc.query(
                 "select s.silent_days, s.last_recorded_on, s.last_event, c.clock_days from mart.case_silence as s "
@@ -93,8 +92,7 @@ final class CaseFinding {
     }
 
     /**
-     * The queues that hold the case or its devices, by what each says is its oldest item; and the stages that never
-     * held them.
+     * The queues in which the case or one of its devices is the oldest item, and the stages that never contained them.
      */
     private void queues(String key) {
         String pseudonym = key.substring(key.indexOf(':'));
@@ -139,8 +137,8 @@ final class CaseFinding {
     }
 
     /**
-     * The case that the published 'eight months' is about, if it is another one: the oldest item of the queue on the
-     * day of that value.
+     * The case behind the published 'eight months' if it is another one: the oldest item of the queue on the day of
+     * that value.
      */
     private void otherCase(String key) {
         List<LocalDate> days = jdbc.query("""

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.store.ledger.Release;
  */
 final class ChangeFinding {
 
-    /** In the order in which they are reported. */
+    /** In the order of the report. */
     private enum Cause {
         DELETED("no longer in their source: deleted, or now under a new number"),
         LATE("new in the queues, with dates before that date: recorded late, restored after "

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** A folder that the demo fills, and may delete: it contains the demo's marker file. */
+/** A folder that the demo fills and may delete, recognised by the demo's marker file. */
 final class DemoFolder {
 
     private static final String MARK = ".made-by-fpw-demo";

@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Published figures next to ours: the closest value in the window of each, and the range of ours there, so that the
- * closest is not mistaken for the only one.
+ * Published figures next to ours: for each the closest value in its window, and the range of our values there, so that
+ * the closest is not mistaken for the only one.
  */
 final class FactFinding {
 
@@ -64,8 +64,7 @@ final class FactFinding {
     }
 
     /**
-     * An ambiguous quotation, or a figure given as a range of days or numbers: the
-     * definition must be stated.
+     * Whether the definition must be stated, because the quotation is ambiguous or gives a range of days or numbers.
      */
     private static boolean needsItsDefinition(Map<String, @Nullable Object> fact) {
         boolean isRange = !String.valueOf(fact.get("stated_from")).equals(String.valueOf(fact.get("stated_to")));

@@ -36,7 +36,7 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.load.LoadCounts;
 
-/** Three runs of a synthetic force and one that fails, and what an analyst finds in them. */
+/** Three runs of a synthetic force, one run that fails, and what an analyst finds. */
 final class FenmarchDemo {
 
     private static final List<LocalDate> DATES =
@@ -44,7 +44,7 @@ final class FenmarchDemo {
 
     private static final LocalDate BROKEN = LocalDate.of(2016, 1, 1);
 
-    /** The pseudonym key of the demo only: it is public and gives no protection. Kept in memory only. */
+    /** The public pseudonym key of the demo, which gives no protection. Kept in memory only. */
     private static final String KEY = "fenmarch-demo-key-is-not-secret!";
 
     private final CliContext context;
@@ -130,7 +130,7 @@ final class FenmarchDemo {
         return loads.stream().mapToLong(count).sum();
     }
 
-    /** Runs without a line for each table, which the log has; a line that moves shows them. */
+    /** Runs without printing a line for each table; the log has them, and the progress line shows them. */
     private RunExecutor runner(CliContext printing, SparkWorker worker) {
         return printing.runExecutor().withSparkWorker(worker).givingDetailsTo(line -> {
             if (out instanceof ProgressStream progress) {
@@ -139,7 +139,7 @@ final class FenmarchDemo {
         });
     }
 
-    /** Runs the date with the broken file; returns what was said of it. */
+    /** Runs the date with the broken file; returns the messages of the failure. */
     private List<String> brokenRun(Force force, SparkWorker worker) {
         long started = System.nanoTime();
         line("");

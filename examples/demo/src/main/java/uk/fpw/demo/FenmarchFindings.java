@@ -13,7 +13,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 
-/** Five minutes for a head of performance analysis, read from the released tables like any reader would. */
+/** Five minutes for a head of performance analysis, read from the released tables like any other reader. */
 final class FenmarchFindings {
 
     private final JdbcTemplate jdbc;

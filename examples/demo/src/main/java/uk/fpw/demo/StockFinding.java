@@ -41,7 +41,7 @@ final class StockFinding {
         long days = ChronoUnit.DAYS.between(from, to);
         long oldest = TextReport.count(now, "oldest_age_days");
         report.line("");
-        report.line("3. A stock that hardly changed, while all of its items did");
+        report.line("3. A stock that hardly changed although all of its items did");
         report.line(
                 "   Computers awaiting examination (awaiting_examination, those with a provider included): %,d "
                         + "on %s, %,d on %s.",
@@ -120,7 +120,7 @@ final class StockFinding {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The last day of a window on which the number of waiting computers was closest to that one. */
+    /** The last day of a window on which the number of waiting computers was closest to a given one. */
     private Map<String, @Nullable Object> lastDay(long waiting, LocalDate from, LocalDate to) {
         return jdbc.queryForMap("""
                 select "day", waiting_count, oldest_age_days

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Lines, paragraphs and numbers of a report, as text for a screen. */
 final class TextReport {
 
-    /** Widest text of a paragraph. */
+    /** Width of a paragraph. */
     static final int WIDTH = 116;
 
     private final PrintStream out;
@@ -23,7 +23,7 @@ final class TextReport {
         out.println(String.format(Locale.ROOT, format, values).stripTrailing());
     }
 
-    /** A text that may be longer than a line, each of its lines after that margin. */
+    /** Prints a text that may be longer than a line, with a margin before each line. */
     void paragraph(String margin, String text) {
         wrapped(text, WIDTH - margin.length()).forEach(part -> line("%s%s", margin, part));
     }
@@ -56,12 +56,12 @@ final class TextReport {
         return row.get(column) instanceof Number number ? number.longValue() : 0;
     }
 
-    /** The source and the first eight digits of a pseudonym: enough to find it, too little to fill a line. */
+    /** The source and the first eight characters of a pseudonym: enough to find it without filling a line. */
     static String brief(String key) {
         return key.substring(0, Math.min(key.length(), key.indexOf(':') + 9));
     }
 
-    /** Names in a row, the last two by 'and'. */
+    /** Joins names with commas, and the last two with 'and'. */
     static String and(List<String> names) {
         return names.size() < 2
                 ? String.join("", names)

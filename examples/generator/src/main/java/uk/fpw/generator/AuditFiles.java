@@ -14,10 +14,7 @@ import uk.fpw.generator.record.CsvFile;
 import uk.fpw.generator.record.RecordVersion;
 import uk.fpw.generator.record.SourceRecord;
 
-/**
- * The files of one call: one with everything so far, or one per day since the last, even if nothing
- * is new.
- */
+/** The files of one call: one with everything so far, or one per day since the last call, even if nothing is new. */
 final class AuditFiles implements AutoCloseable {
 
     static final String HEADER = "Audit,Case,Scheme version,Grade,Theme,Assessor,Population,Selection,Judged on";
@@ -27,7 +24,7 @@ final class AuditFiles implements AutoCloseable {
     private final Map<LocalDate, CsvFile> files = new TreeMap<>();
     private final boolean isFirst;
 
-    /** Deletes the files of an earlier force if this one is new, and starts those of the call. */
+    /** Deletes the files of an earlier force if this one is new, and creates those of the call. */
     AuditFiles(Path drop, @Nullable LocalDate since, LocalDate upTo) {
         this.isFirst = since == null;
         if (since == null) {

@@ -12,13 +12,13 @@ import uk.fpw.generator.record.SeededRandom;
 import uk.fpw.generator.record.SourceRecord;
 
 /**
- * Audits of how cases were handled. The force's own, 20 a month drawn at random, with four grades until March 2015 and
- * three from April; an inspection of 70 child-protection cases in autumn 2014, which the force had graded itself
- * before; and one of seven exploitation cases in August 2015.
+ * Audits of how cases were handled: the force's own, 20 a month drawn at random, with four grades until March 2015 and
+ * three from April; an inspection in autumn 2014 of 70 child-protection cases that the force had graded itself before;
+ * and one of seven exploitation cases in August 2015.
  */
 final class Audits {
 
-    /** Grades of version 1 of the scheme, and those of version 2, best first. */
+    /** Grades of version 1 and of version 2 of the scheme, best first. */
     static final List<String> FOUR = List.of("good", "adequate", "requires_improvement", "inadequate");
 
     static final List<String> THREE = List.of("good", "requires_improvement", "inadequate");
@@ -84,7 +84,7 @@ final class Audits {
         }
     }
 
-    /** Inadequate by the inspectors: 34 of 70, nearly half. The force's own grades of the same cases were better. */
+    /** The inspectors found 34 of 70 inadequate, nearly half. The force's own grades of the same cases were better. */
     private void inspectionOf2014() {
         for (int i = 0; i < INSPECTED; i++) {
             String inspected =
@@ -123,8 +123,8 @@ final class Audits {
     }
 
     /**
-     * Two on 30 February, three of a grade outside the scheme, two that share a number, one whose grade is corrected
-     * on the last day.
+     * Two on 30 February, three with a grade outside the scheme, two that share a number, and one whose grade is
+     * corrected on the last day.
      */
     private void dirt() {
         for (int i = 0; i < 2; i++) {
@@ -178,7 +178,7 @@ final class Audits {
                 ForceCalendar.instant(PlannedDays.SECOND.atTime(12, 0)), wrong.reportedOn(), false, right)));
     }
 
-    /** On the last day: three valid rows and one more of 30 February. */
+    /** The last day: three valid rows and another one of 30 February. */
     private void lastNight() {
         for (int i = 0; i < 3; i++) {
             add(
@@ -203,7 +203,7 @@ final class Audits {
                 PlannedDays.SECOND));
     }
 
-    /** Whether a feed must refuse the row: its day does not exist, or its number occurs twice. */
+    /** Whether a feed must refuse the row, because its day does not exist or its number occurs twice. */
     boolean isRefused(SourceRecord row) {
         return String.valueOf(row.last().values().get(8)).startsWith("30/02/")
                 || table.rows.stream()
@@ -212,7 +212,7 @@ final class Audits {
                         > 1;
     }
 
-    /** What changes between the ends of two days, refused rows apart. */
+    /** The changes between the ends of two days, without refused rows. */
     FeedChanges changes(LocalDate day) {
         FeedChanges all = table.changes(day);
         int refused = (int) table.rows.stream()
@@ -223,7 +223,7 @@ final class Audits {
         return new FeedChanges(all.feed(), all.inserted() - refused, all.updated(), 0, 0, refused, 0);
     }
 
-    /** A case that the force knew of for at least two weeks. */
+    /** A case that the force had known for at least two weeks. */
     private String caseBefore(LocalDate day) {
         List<CaseLife> known = cases.stream()
                 .filter(life ->

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.record.LifeStep;
 
-/** The true course of one case, and when the system learned each part. */
+/** The true course of one case, and when the system learned of each part. */
 final class CaseLife {
 
     final String ref;
@@ -18,7 +18,7 @@ final class CaseLife {
     final LocalDateTime awareAt;
     final Instant registeredAt;
 
-    /** Actions in order of time; the code of each is the source's. */
+    /** Actions in chronological order, with the source's codes. */
     final List<LifeStep> actions = new ArrayList<>();
 
     @Nullable
@@ -27,10 +27,10 @@ final class CaseLife {
     @Nullable
     Instant closingRecordedAt;
 
-    /** Whether the source does not say of which type the case is. */
+    /** Whether the source does not record the type of the case. */
     boolean isTypeMissing;
 
-    /** Whether its first action is typed a century ahead, which excludes the case as soon as it is recorded. */
+    /** Whether its first action is dated a century too late, which excludes the case as soon as it is recorded. */
     boolean isActionInFuture;
 
     CaseLife(String ref, String type, LocalDateTime awareAt, Instant registeredAt) {

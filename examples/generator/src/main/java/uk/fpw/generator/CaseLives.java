@@ -13,8 +13,8 @@ import uk.fpw.generator.record.LifeStep;
 import uk.fpw.generator.record.SeededRandom;
 
 /**
- * The cases of one replica: those of a part of the seizures, those without devices, and the two in which nothing was
- * recorded for eight months.
+ * The cases of one replica: those with devices, which come from some of the seizures, those without devices, and the
+ * two in which nothing was recorded for eight months.
  */
 final class CaseLives {
 
@@ -119,7 +119,7 @@ final class CaseLives {
         return new CaseLife(ref, type, aware, events.recordedAt(aware, null));
     }
 
-    /** Interview and safeguarding, or that neither is needed: within four months at the latest. */
+    /** Interview and safeguarding, or a record that neither is needed, within four months at most. */
     private List<Action> usual(LocalDateTime aware) {
         List<Action> actions = new ArrayList<>();
         LocalDate day = aware.toLocalDate();

@@ -11,13 +11,13 @@ import uk.fpw.generator.record.SourceRecord;
 /** The case system: files with an officer and notes, which must not be loaded, and actions with their codes. */
 final class CaseTables {
 
-    /** Numbers of actions that one case can have. */
+    /** Range of action numbers for each case. */
     private static final int ACTIONS_A_CASE = 16;
 
     private static final int CASES_A_REPLICA = 1_000_000;
     private static final String NOTES = "Synthetic text. It stands for what must not be loaded.";
 
-    /** Actions with an unknown code: one per this many cases. */
+    /** One action with an unknown code per this many cases. */
     private static final int CASES_PER_UNKNOWN_CODE = 300;
 
     final SourceTable files = new SourceTable(

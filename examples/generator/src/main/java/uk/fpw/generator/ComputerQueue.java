@@ -13,9 +13,9 @@ import uk.fpw.generator.record.SeededRandom;
 import uk.fpw.generator.record.TargetPath;
 
 /**
- * The computers' wait for examination, steered: on every working day as many leave as make the queue end the day at its
- * target. Arrivals are chance; so the queue hardly moves while everything in it changes. From {@link #OUTSOURCED_FROM}
- * some are sent to a provider; they still wait.
+ * Steers the computers' wait for examination: on each working day as many leave as the queue needs to end the day at
+ * its target. Arrivals are random, so the queue's size hardly moves while all its items change. From
+ * {@link #OUTSOURCED_FROM} some are sent to a provider; they still wait.
  */
 final class ComputerQueue {
 
@@ -58,7 +58,7 @@ final class ComputerQueue {
     private int nextArrival;
 
     /**
-     * An empty queue.
+     * Creates an empty queue.
      *
      * @param finish what happens to a computer once its examination has started or it is returned examined
      */
@@ -157,7 +157,7 @@ final class ComputerQueue {
         }
     }
 
-    /** Mostly one of the older ones, but chance has a hand in it. */
+    /** Usually one of the older ones, with some randomness. */
     private Waiting chosen(LocalDate day) {
         Waiting oldest = inHouse.get(0);
         if (age(oldest, day) >= OLDEST_DAYS || random.chance(0.3)) {

@@ -10,8 +10,8 @@ import uk.fpw.generator.record.LifeStep;
 import uk.fpw.generator.record.SeededRandom;
 
 /**
- * Puts dirt on devices. What must be excluded is never a computer, so that the computers' calibrated counts are those
- * of clean records.
+ * Adds errors to the records of devices. Computers never get one that excludes them, so their calibrated counts are
+ * those of clean records.
  */
 final class DeviceDirt {
 

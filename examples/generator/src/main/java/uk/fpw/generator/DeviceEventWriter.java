@@ -8,7 +8,7 @@ import uk.fpw.generator.record.LifeStep;
 import uk.fpw.generator.record.SeededRandom;
 
 /**
- * Writes down what happens to devices: mostly within the hour, sometimes days later, never in another order than it
+ * Records what happens to devices: usually within the hour, sometimes days later, but always in the order in which it
  * happened.
  */
 final class DeviceEventWriter {
@@ -24,7 +24,7 @@ final class DeviceEventWriter {
         this.random = random;
     }
 
-    /** When something that happened is recorded, after what was recorded before it. */
+    /** When an event is recorded: after everything recorded before it. */
     Instant recordedAt(LocalDateTime at, @Nullable Instant previous) {
         Instant soon = ForceCalendar.instant(at.plusSeconds(random.between(60, 1500)));
         if (random.chance(LATE_SHARE)) {
@@ -64,7 +64,7 @@ final class DeviceEventWriter {
         };
     }
 
-    /** Where a device is after its steps so far, as the events of its withdrawal name it. */
+    /** The stage of a device after its steps so far, as used in the names of withdrawal events. */
     private static String stage(DeviceLife life) {
         LifeStep last = life.lastStep();
         return switch (last == null ? "" : last.code()) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.record.Dirt;
 import uk.fpw.generator.record.LifeStep;
 
-/** The true life of one device, as it happened, and when the system learned each part. */
+/** The true life of one device, and when the system learned of each part. */
 final class DeviceLife {
 
     private static final int RAISED_AFTER_DAYS = 60;
@@ -27,14 +27,14 @@ final class DeviceLife {
     final Instant registeredAt;
     final List<LifeStep> steps = new ArrayList<>();
 
-    /** Which error the recorded data has; {@link Dirt#NONE} if it is true. */
+    /** The error of the recorded data; {@link Dirt#NONE} if it is correct. */
     Dirt dirt = Dirt.NONE;
 
     /** When the system recorded it; null if never. */
     @Nullable
     Instant dirtKnownAt;
 
-    /** When {@link #dirt} is corrected; null: never. */
+    /** When {@link #dirt} is corrected; null if never. */
     @Nullable
     Instant correctedAt;
 
@@ -65,8 +65,9 @@ final class DeviceLife {
     }
 
     /**
-     * When a device that had waited long was given a high priority, in local time; null if it never was. One in three
-     * of those that were not started within {@link #RAISED_AFTER_DAYS} days, and never came back.
+     * When a device that had waited for long was given a high priority, in local time; null if it never was. This
+     * happens to one in three of those that were not started within {@link #RAISED_AFTER_DAYS} days and never came
+     * back.
      */
     @Nullable
     LocalDateTime raisedAt() {
@@ -106,7 +107,7 @@ final class DeviceLife {
                         || last.code().equals("WDR"));
     }
 
-    /** First moment of a step, or null if it never came to it. */
+    /** When a step first happened; null if it never did. */
     @Nullable
     LocalDateTime firstAt(String code) {
         for (LifeStep step : steps) {
@@ -127,7 +128,7 @@ final class DeviceLife {
         return dirtKnownAt != null && dirtKnownAt.isBefore(end) && (correctedAt == null || !correctedAt.isBefore(end));
     }
 
-    /** Whether the system holds the device, as known before a moment. */
+    /** Whether the system contains the device, as known before a moment. */
     boolean isHeld(Instant end) {
         boolean back = reinsertedAt != null && reinsertedAt.isBefore(end);
         return registeredAt.isBefore(end) && (back || deletedAt == null || !deletedAt.isBefore(end));

@@ -8,8 +8,8 @@ import uk.fpw.generator.record.LifeStep;
 import uk.fpw.generator.record.SeededRandom;
 
 /**
- * The lives of all devices of one replica: seizures, what becomes of phones, tablets and storage, and the computers'
- * queue ({@link ComputerQueue}).
+ * The lives of all devices of one replica: seizures, the course of phones, tablets and storage devices, and the
+ * computers' queue ({@link ComputerQueue}).
  */
 final class DeviceLives {
 
@@ -28,7 +28,7 @@ final class DeviceLives {
         this.prefix = replica == 0 ? "" : replica + "-";
     }
 
-    /** Lives in order of seizure, without those that were over before the systems began. */
+    /** Lives in order of seizure, without those that ended before the systems began. */
     static List<DeviceLife> of(long seed, int replica) {
         DeviceLives all = new DeviceLives(seed, replica);
         all.seize();
@@ -66,7 +66,7 @@ final class DeviceLives {
         }
     }
 
-    /** Of 20 devices 8 are computers. */
+    /** 8 of 20 devices are computers. */
     private static final List<String> TYPES = List.of(
             "computer",
             "computer",
@@ -111,7 +111,7 @@ final class DeviceLives {
         }
     }
 
-    /** A phone, tablet or storage device from acceptance to result, with the further work that some come back for. */
+    /** A phone, tablet or storage device from acceptance to result, with the further work for which some come back. */
     private void live(DeviceLife life) {
         if (life.isFinished()) {
             return;
@@ -140,7 +140,7 @@ final class DeviceLives {
         }
     }
 
-    /** From the start of the examination, or from the provider's, to the result. */
+    /** From the start of the examination, or the return from the provider, to the result. */
     private void finish(DeviceLife life) {
         LifeStep last = life.lastStep();
         if (last == null) {

@@ -15,13 +15,10 @@ import uk.fpw.generator.record.LifeStep;
 import uk.fpw.generator.record.RecordVersion;
 import uk.fpw.generator.record.SourceRecord;
 
-/**
- * The data of the digital forensics system: its register of exhibits, and the log of what happened
- * to them.
- */
+/** The data of the digital forensics system: its register of exhibits, and the log of what happened to them. */
 final class DeviceTables {
 
-    /** Numbers of log lines that one device can have. */
+    /** Range of log line numbers for each device. */
     private static final int LINES_A_DEVICE = 64;
 
     private static final int DEVICES_A_REPLICA = 1_000_000;
@@ -187,7 +184,7 @@ final class DeviceTables {
         };
     }
 
-    /** When the system learned that a device was given a high priority; null if it never was. */
+    /** When the system learned of the high priority of a device; null if it never did. */
     private static @Nullable Instant raisedAt(DeviceLife life) {
         LocalDateTime raised = life.raisedAt();
         return raised == null ? null : ForceCalendar.instant(raised.plusMinutes(5));
@@ -222,7 +219,7 @@ final class DeviceTables {
         priorities.rows.add(row);
     }
 
-    /** A moment and those of the others that come after it. */
+    /** A moment, and those of the others that are later. */
     private static SortedSet<Instant> later(Instant first, @Nullable Instant... others) {
         TreeSet<Instant> moments = new TreeSet<>(List.of(first));
         for (Instant other : others) {

@@ -12,10 +12,7 @@ final class ForceCalendar {
 
     static final ZoneId ZONE = ZoneId.of("Europe/London");
 
-    /**
-     * Bank holidays of the years that the force lives in; {@code bank_holidays.csv} of the force folder lists them with
-     * names.
-     */
+    /** Bank holidays of the simulated years; {@code bank_holidays.csv} of the force folder lists them with names. */
     static final Set<LocalDate> BANK_HOLIDAYS = Set.of(
             day(2012, 8, 27),
             day(2012, 12, 25),
@@ -65,7 +62,7 @@ final class ForceCalendar {
                 && !BANK_HOLIDAYS.contains(day);
     }
 
-    /** The day itself if work is done on it, else the next on which it is. */
+    /** The day itself if it is a working day, otherwise the next working day. */
     static LocalDate workingFrom(LocalDate day) {
         LocalDate next = day;
         while (!isWorking(next)) {
@@ -82,7 +79,7 @@ final class ForceCalendar {
         return instant.atZone(ZONE).toLocalDate();
     }
 
-    /** The first moment that no longer belongs to the day. */
+    /** The first moment after the day. */
     static Instant endOf(LocalDate day) {
         return day.plusDays(1).atStartOfDay(ZONE).toInstant();
     }

@@ -8,8 +8,8 @@ import uk.fpw.generator.record.Referral;
 import uk.fpw.generator.record.SeededRandom;
 
 /**
- * All events of one replica of the force, and its records in the systems: a few thousand items, regardless
- * of the scale.
+ * All events of one replica of the force, and its records in the systems: a few thousand items, regardless of the
+ * scale.
  */
 final class ForceHistory {
 

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * Writes the systems of a synthetic force from the command line, for benchmarks:
  * {@code --seed 2015 --scale 1 --known-on 2015-12-29 --folder var/fenmarch-systems} for H2 files, or
  * {@code --url jdbc:postgresql://... --user fenmarch --drop DIR} (password in {@code FPW_GENERATOR_PASSWORD}) for one
- * database; {@code --truth DIR} also writes what is true.
+ * database; {@code --truth DIR} also writes the true figures.
  */
 public final class GeneratorMain {
 

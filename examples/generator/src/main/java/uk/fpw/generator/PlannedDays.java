@@ -10,7 +10,7 @@ import uk.fpw.generator.record.Dirt;
 import uk.fpw.generator.record.LifeStep;
 
 /**
- * What is planned for the dates of the demonstration, in addition to the normal events. 30 December 2015: five late
+ * The planned changes on the dates of the demonstration, in addition to the simulated ones. 30 December 2015: five late
  * devices, 100 exhibits archived, one deleted. 31 December: four late devices, 20 duplicates deleted, the one deleted
  * yesterday is back, one gets another number, three impossible dates are corrected.
  */
@@ -30,7 +30,7 @@ final class PlannedDays {
         this.lives = lives;
     }
 
-    /** Plans what happens to the lives, and gives those that are added. */
+    /** Plans the changes of existing lives, and returns the lives to be added. */
     List<DeviceLife> plan() {
         neverSubmitted(CaseLives.SPECIAL_2014, LocalDate.of(2014, 12, 10), LocalDate.of(2015, 9, 14));
         neverSubmitted(CaseLives.SPECIAL_2015, LocalDate.of(2015, 4, 23), null);
@@ -80,7 +80,7 @@ final class PlannedDays {
         return chosen;
     }
 
-    /** A phone that is accepted and has nothing recorded from the last days of the year to the end. */
+    /** Whether it is a phone that is accepted and has nothing recorded in the last days of the year. */
     private boolean waitsAtYearEnd(DeviceLife life) {
         LifeStep last = null;
         for (LifeStep step : life.steps) {
@@ -134,7 +134,7 @@ final class PlannedDays {
         added.add(life);
     }
 
-    /** A phone that was registered twice by an import, and is deleted again. */
+    /** A phone that an import registered twice, and that is deleted again. */
     private void duplicate(int number) {
         LocalDate day = LocalDate.of(2015, 12, 17);
         DeviceLife life = new DeviceLife(

@@ -16,13 +16,13 @@ import uk.fpw.generator.record.TargetPath;
 
 /**
  * Domestic-abuse cases of one replica. Until {@link #CLEARED_ON} the wait for a first look is steered: it grows past
- * 200 and is then worked off; from then on each is looked at within hours, some at weekends a little later.
+ * 200 cases and is then worked off; from then on each is looked at within hours, some at weekends a little later.
  */
 final class Referrals {
 
     private static final LocalDate WARM_UP = LocalDate.of(2012, 11, 20);
 
-    /** From here on there is no backlog. */
+    /** There is no backlog from this day on. */
     static final LocalDate CLEARED_ON = LocalDate.of(2015, 6, 15);
 
     private static final double A_DAY = 5;
@@ -93,7 +93,7 @@ final class Referrals {
         referral.lookedAt = referral.receivedAt.plusSeconds(afterSeconds);
     }
 
-    /** The oldest first, mostly, until the day ends at its target. */
+    /** Usually takes the oldest first, until the day ends at its target. */
     private void work(LocalDate day) {
         int closing = Math.max(0, target.next(day, random, 1.5));
         while (waiting.size() > closing) {

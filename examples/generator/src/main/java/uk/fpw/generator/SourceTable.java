@@ -22,7 +22,7 @@ final class SourceTable {
         NONE
     }
 
-    /** Change numbers of one day and replica; more would run into those of the next. */
+    /** Change numbers per day and replica; more would overlap with the next. */
     private static final int NUMBERS_A_DAY = 10_000;
 
     /** A new row about a day at least this long ago is late. */
@@ -36,7 +36,7 @@ final class SourceTable {
     final List<SourceRecord> rows = new ArrayList<>();
 
     /**
-     * An empty table.
+     * Creates an empty table.
      *
      * @param columns name and SQL type of each column, such as {@code "seized_on date"}; the first is the key
      */
@@ -66,7 +66,7 @@ final class SourceTable {
         this.types = List.copyOf(kinds);
     }
 
-    /** Gives every version its change number: by time, then by key, with room for all replicas in every day. */
+    /** Numbers the versions by time, then by key, leaving room for all replicas on every day. */
     void number(int replica, int scale) {
         record Change(SourceRecord row, int version) {}
         List<Change> changes = new ArrayList<>();
@@ -121,7 +121,7 @@ final class SourceTable {
         return values;
     }
 
-    /** What changes between the ends of two days. */
+    /** The changes between the ends of two days. */
     FeedChanges changes(LocalDate day) {
         Instant before = ForceCalendar.endOf(day.minusDays(1));
         Instant after = ForceCalendar.endOf(day);

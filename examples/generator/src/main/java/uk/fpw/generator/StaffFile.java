@@ -9,8 +9,8 @@ import uk.fpw.generator.record.RecordVersion;
 import uk.fpw.generator.record.SourceRecord;
 
 /**
- * The file with staff in post, which holds every month so far and is written anew by each call, and beside it the
- * control file that says of which day it is.
+ * The file with staff in post, which contains every month so far and is rewritten by each call, and next to it the
+ * control file with its date.
  */
 final class StaffFile implements AutoCloseable {
 

@@ -9,12 +9,12 @@ import uk.fpw.generator.record.SeededRandom;
 import uk.fpw.generator.record.SourceRecord;
 
 /**
- * Staff in post of the digital forensics unit of one replica, in full-time equivalents on the first of each month:
- * six posts and from {@link #ADDED_FROM} eight, less what is vacant. What the unit examines does not depend on it.
+ * Staff in post of the digital forensics unit of one replica, in full-time equivalents on the first of each month: six
+ * posts, and eight from {@link #ADDED_FROM}, minus vacancies. The number of examinations does not depend on it.
  */
 final class StaffPosts {
 
-    /** First month of the two examiners that were added. */
+    /** First month of the two additional examiners. */
     static final LocalDate ADDED_FROM = LocalDate.of(2015, 2, 1);
 
     private static final BigDecimal POSTS = new BigDecimal("6.0");
@@ -30,7 +30,7 @@ final class StaffPosts {
 
     private StaffPosts() {}
 
-    /** A row for each month, recorded on the first working day from the fifth on. */
+    /** A row for each month, recorded on the first working day from the fifth of the month on. */
     static SourceTable of(long seed, int replica) {
         SeededRandom random = new SeededRandom(seed, replica, "staff");
         SourceTable table = new SourceTable(

@@ -11,17 +11,17 @@ import uk.fpw.generator.record.DayPlan.FeedChanges;
 import uk.fpw.generator.record.GeneratorException;
 
 /**
- * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the dirt that
- * real systems have. The same seed and scale give the same rows on every machine, in every time zone and on every
- * database. Scale 1 is calibrated to the published facts; larger scales are that many forces (each with its own
- * random numbers), written one after another, so that memory does not grow.
+ * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the errors
+ * that real systems have. The same seed and scale give the same rows on every machine, in every time zone and on every
+ * database. Scale 1 is calibrated to the published facts; larger scales are that many forces (each with its own random
+ * numbers), written one after another, so that memory does not grow.
  */
 public final class SyntheticForce {
 
     /** Code of the force, as in its {@code force.yml}. */
     public static final String CODE = "fenmarch";
 
-    /** Name of the force; says that it is synthetic, and so must everything that prints a figure of it. */
+    /** Name of the force. It says that the force is synthetic, and so must everything that prints its figures. */
     public static final String NAME = "Fenmarch Police (synthetic)";
 
     /** Seed of the demonstration. */
@@ -40,7 +40,7 @@ public final class SyntheticForce {
     private @Nullable ForceHistory only;
 
     /**
-     * The force of a seed; nothing is written yet.
+     * A force with that seed; writes nothing yet.
      *
      * @param scale 1 for the demonstration (a few thousand devices and cases)
      */
@@ -54,9 +54,10 @@ public final class SyntheticForce {
     }
 
     /**
-     * Updates the systems to their state at the end of a day. The first time everything is written (tables of another
-     * seed or scale are dropped, their files deleted); later only what changed since, also by another process. The drop
-     * folder gets one file of audits per day, the first of which contains all so far, and one with staff in post.
+     * Updates the systems to their state at the end of a day. The first call writes everything (tables of another seed
+     * or scale are dropped, their files deleted), later calls only what changed since, even if another process wrote
+     * it. The drop folder gets one file of audits per day, the first of which contains all so far, and one with staff
+     * in post.
      *
      * @throws IllegalArgumentException if the day is before that of the last call, or out of range
      * @throws GeneratorException if a database cannot be written
@@ -130,10 +131,7 @@ public final class SyntheticForce {
         return new DayPlan(day, sums);
     }
 
-    /**
-     * Puts a file of audits without the grade column into the drop folder: a run that reads it
-     * must fail.
-     */
+    /** Writes a file of audits without the grade column into the drop folder; a run that reads it must fail. */
     public void writeBrokenAudits(LocalDate day) {
         require(day);
         try (CsvFile file =
@@ -151,9 +149,9 @@ public final class SyntheticForce {
     }
 
     /**
-     * Writes what is true as CSV files, as far as the systems knew it at the end of a day: without the items that must
-     * be excluded, which have a file of their own. Needs no database. What the files hold is said in the generator's
-     * {@code README.md}.
+     * Writes the true figures as CSV files, as far as the systems knew them at the end of a day: without the items that
+     * must be excluded, which are in a file of their own. Needs no database. The generator's {@code README.md}
+     * describes the files.
      */
     public void truth(LocalDate knownOn, Path folder) {
         require(knownOn);

@@ -16,8 +16,8 @@ import uk.fpw.generator.record.GeneratorException;
 import uk.fpw.generator.record.SourceRecord;
 
 /**
- * Writes the tables of one operational system in one transaction. A table {@code synthetic_notice} beside them says
- * that all is invented, and up to which day the system has got.
+ * Writes the tables of one operational system in one transaction. The table {@code synthetic_notice} says that all data
+ * is invented, and up to which day the system is written.
  */
 final class SystemWriter implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class SystemWriter implements AutoCloseable {
     private final TargetDatabase database;
     private final String schema;
 
-    /** Up to which day the system was written, or null if it is new. */
+    /** Last day up to which the system was written; null if it is new. */
     final @Nullable LocalDate knownOn;
 
     private SystemWriter(Connection connection, TargetDatabase database, String schema, @Nullable LocalDate knownOn) {
@@ -39,7 +39,7 @@ final class SystemWriter implements AutoCloseable {
         this.knownOn = knownOn;
     }
 
-    /** Opens a system; one of another seed or scale counts as new. */
+    /** Opens a system; one with another seed or scale counts as new. */
     static SystemWriter open(TargetDatabase database, String schema, long seed, int scale) {
         try {
             Connection connection = DriverManager.getConnection(
@@ -81,9 +81,9 @@ final class SystemWriter implements AutoCloseable {
     }
 
     /**
-     * Nothing is unlearned.
+     * Rejects an earlier day, since a system does not forget.
      *
-     * @throws IllegalArgumentException if the system knows of later days
+     * @throws IllegalArgumentException if the system is at a later day
      */
     void requireLaterDate(LocalDate upTo) {
         if (knownOn != null && knownOn.isAfter(upTo)) {
@@ -112,8 +112,7 @@ final class SystemWriter implements AutoCloseable {
     }
 
     /**
-     * Writes the rows of a table that are there at the end of a day; replaces those that changed since the end of an
-     * earlier one.
+     * Writes the rows of a table as at the end of a day; replaces those that changed since the end of an earlier day.
      */
     void write(SourceTable table, @Nullable LocalDate since, LocalDate upTo) {
         Instant before = since == null ? Instant.MIN : ForceCalendar.endOf(since);
@@ -158,7 +157,7 @@ final class SystemWriter implements AutoCloseable {
         statement.setObject(index, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);
     }
 
-    /** Keys and, for the columns that changes are read by, indexes; then lets the reader in. */
+    /** Adds keys, and indexes on the columns by which changes are read; then grants access to the reader. */
     void finish(List<SourceTable> tables) {
         for (SourceTable table : tables) {
             run("alter table " + table.name + " add primary key (" + table.columns.get(0) + ")");
@@ -182,7 +181,7 @@ final class SystemWriter implements AutoCloseable {
         }
     }
 
-    /** Commits, with the day up to which the system has got. */
+    /** Commits with the day up to which the system is written. */
     void commit(long seed, int scale, LocalDate upTo) {
         run("delete from " + schema + ".synthetic_notice");
         run("insert into " + schema + ".synthetic_notice values ('" + NOTICE + "', " + seed + ", " + scale + ", date '"

@@ -3,8 +3,8 @@ package uk.fpw.generator;
 import java.nio.file.Path;
 
 /**
- * Where the operational systems of the force live. The three databases may be one: each has its own schema
- * ({@code dfu}, {@code cases}, {@code da}).
+ * The locations of the operational systems. The three databases may be one, since each has its own schema ({@code dfu},
+ * {@code cases}, {@code da}).
  *
  * @param dfu digital forensics: {@code dfu.exhibit}, {@code dfu.exhibit_event}
  * @param cases case management: {@code cases.case_file}, {@code cases.case_action}

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * A database that the generator fills.
  *
  * @param url JDBC URL, without user and password
- * @param user who owns the tables
- * @param password the owner's password, or null without one
- * @param reader who may read them; created on H2 if missing (without password), must exist elsewhere; null for nobody
- *     else
+ * @param user owner of the tables
+ * @param password the owner's password; null if there is none
+ * @param reader user who may read the tables; created on H2 if missing (without password), must exist elsewhere; null
+ *     for nobody else
  */
 public record TargetDatabase(
         String url,

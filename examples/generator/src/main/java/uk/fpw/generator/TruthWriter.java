@@ -21,13 +21,13 @@ import uk.fpw.generator.record.RecordVersion;
 import uk.fpw.generator.record.Referral;
 import uk.fpw.generator.record.SourceRecord;
 
-/** Writes what is true of the force, as known at the end of a day. Times are those of the force's clock. */
+/** Writes the true figures of the force, as known at the end of a day. Times are in the force's zone. */
 final class TruthWriter implements AutoCloseable {
 
-    /** An event of an item, for the spells: its day is that of {@code at}. */
+    /** An event of an item, for its spells, on the day of {@code at}. */
     private record EventRow(String event, LocalDateTime at) {}
 
-    /** What an item's spells carry. */
+    /** The attributes that an item's spells have. */
     private record Item(
             String key,
             @Nullable String contributor,

@@ -1,5 +1,5 @@
 /**
- * The operational systems of the synthetic force "Fenmarch Police (synthetic)" and what is true of them. Nothing here
+ * The operational systems of the synthetic force "Fenmarch Police (synthetic)" and its true figures. Nothing here
  * describes a real force or person. Independent of the warehouse, Spring and Spark: uses only the JDK and JDBC.
  */
 @NullMarked

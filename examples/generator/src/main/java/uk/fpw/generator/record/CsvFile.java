@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** A CSV file that appears under its name only when it is whole. Lines end with {@code \n} everywhere. */
+/** A CSV file that appears under its name only when it is complete. Lines end with {@code \n} on every platform. */
 public final class CsvFile implements AutoCloseable {
 
     private static final CSVFormat FORMAT =

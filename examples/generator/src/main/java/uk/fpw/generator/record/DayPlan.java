@@ -4,11 +4,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What changes in the operational systems between the end of one day and the end of the next, in the rows as a feed
- * sees them.
+ * The changes in the operational systems between the end of one day and the end of the next, in the rows of the feeds.
  *
  * @param day the later day
- * @param feeds one entry per feed of the force folder, also where nothing changes
+ * @param feeds one entry per feed of the force folder, even if nothing changes
  */
 public record DayPlan(LocalDate day, List<FeedChanges> feeds) {
 
@@ -46,7 +45,7 @@ public record DayPlan(LocalDate day, List<FeedChanges> feeds) {
             return inserted + updated + deleted + reinserted;
         }
 
-        /** Both together. */
+        /** The sum of both. */
         public FeedChanges plus(FeedChanges other) {
             return new FeedChanges(
                     feed,

@@ -5,13 +5,13 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an item.
+ * An event of an item.
  *
  * @param code code in the source's log, such as {@code ACC}
- * @param event what it means, such as {@code accepted}
- * @param at when it happened, by the clock of the force
- * @param recordedAt when the system learned it
- * @param note provider of {@code OUT}, reason of {@code RTU}; else null
+ * @param event its meaning, such as {@code accepted}
+ * @param at when it happened, in the force's zone
+ * @param recordedAt when the system learned of it
+ * @param note the provider for {@code OUT}, the reason for {@code RTU}; otherwise null
  */
 public record LifeStep(
         String code,

@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An independent definition of a queue of the force folder, so that figures can be recomputed without
- * the product.
+ * An independent definition of a queue of the force folder, for recomputing figures without the product.
  *
  * @param enters events that start a spell, the first or a later one
- * @param leaves events that end a spell, with the name of the way out
- * @param served names of the ways out that mean that the work was done
+ * @param leaves events that end a spell, with the exit reason
+ * @param served exit reasons that mean that the work was done
  */
 public record QueueTruth(String queue, Set<String> enters, Map<String, String> leaves, Set<String> served) {
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One domestic-abuse case: received, and looked at for the first time or closed without. Its system records
+ * One domestic-abuse case: received, then looked at for the first time or closed unseen. Its system records
  * immediately.
  */
 public final class Referral {
@@ -22,21 +22,21 @@ public final class Referral {
     @Nullable
     public Instant lookedAt;
 
-    /** When it was closed without that; null if it was not. */
+    /** When it was closed unseen; null if it was not. */
     @Nullable
     public Instant closedUnseenAt;
 
-    /** Whether the system records that it was reviewed before it was received; excluded from then on. */
+    /** Whether the system records a first look before it was received; excluded from then on. */
     public boolean isLookedAtTooEarly;
 
     /** Whether its risk is not recorded. */
     public boolean isRiskMissing;
 
-    /** Entered twice by error, and gone from the table at this moment. */
+    /** When a row that was entered twice by mistake disappears from the table; null otherwise. */
     @Nullable
     public Instant removedAt;
 
-    /** A referral that was received. */
+    /** Creates a received referral. */
     public Referral(String ref, String risk, Instant receivedAt) {
         this.ref = ref;
         this.risk = risk;

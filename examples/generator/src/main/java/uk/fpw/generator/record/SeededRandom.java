@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Chance that is the same for the same seed everywhere: {@link StrictMath}, and a stream per purpose so that one part
- * does not move another.
+ * Random numbers that are the same for the same seed everywhere: {@link StrictMath}, and a stream per purpose, so that
+ * one part does not affect another.
  */
 public final class SeededRandom {
 
     private final SplittableRandom random;
 
-    /** Numbers for one purpose, which no other purpose changes. */
+    /** Creates the stream for a purpose, which no other purpose affects. */
     public SeededRandom(long seed, int replica, String purpose) {
         long mixed = seed * 0x9E3779B97F4A7C15L + replica;
         for (int i = 0; i < purpose.length(); i++) {
@@ -26,17 +26,17 @@ public final class SeededRandom {
         return random.nextDouble() < probability;
     }
 
-    /** From {@code low} to {@code high}, both included. */
+    /** From {@code low} to {@code high}, both inclusive. */
     public int between(int low, int high) {
         return random.nextInt(low, high + 1);
     }
 
-    /** One of some values, each as likely as another. */
+    /** One of some values with equal probability. */
     public <T> T pick(List<T> values) {
         return values.get(random.nextInt(values.size()));
     }
 
-    /** A number that is distributed as Poisson has it. */
+    /** A number with a Poisson distribution. */
     public int poisson(double mean) {
         double limit = StrictMath.exp(-mean);
         double product = random.nextDouble();

@@ -10,13 +10,13 @@ public final class SourceRecord {
 
     /** Its key. */
     public final String key;
-    /** Its versions, in their order. */
+    /** Its versions in order. */
     public final List<RecordVersion> versions = new ArrayList<>();
 
-    /** Change number of each version, given when the table is complete. */
+    /** Change number of each version, assigned when the table is complete. */
     public long[] sequence = {};
 
-    /** A record without a version yet. */
+    /** Creates a record without a version. */
     public SourceRecord(String key) {
         this.key = key;
     }

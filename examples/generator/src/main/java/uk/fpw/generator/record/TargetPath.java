@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A target level of a queue: straight lines between given days, with a random walk that fades near
- * the fixed days.
+ * The target level of a queue: straight lines between given days, with a random walk that fades near the pinned days.
  */
 public final class TargetPath {
 

@@ -1,4 +1,4 @@
-/** What the synthetic systems hold, record by record, and the chance behind it. */
+/** The content of the synthetic systems, record by record, and the randomness behind it. */
 @NullMarked
 package uk.fpw.generator.record;
 
