@@ -73,13 +73,14 @@ final class Audits {
                     roll <= 18 ? "good" : roll <= 45 ? "adequate" : roll <= 75 ? "requires_improvement" : "inadequate";
             String three = roll <= 38 ? "good" : roll <= 76 ? "requires_improvement" : "inadequate";
             add(
-                    caseBefore(day),
-                    isFour ? "1" : "2",
-                    isFour ? four : three,
-                    random.pick(THEMES),
-                    "force",
-                    "child_protection",
-                    "random",
+                    new Judgement(
+                            caseBefore(day),
+                            isFour ? "1" : "2",
+                            isFour ? four : three,
+                            random.pick(THEMES),
+                            "force",
+                            "child_protection",
+                            "random"),
                     day);
         }
     }
@@ -93,15 +94,25 @@ final class Audits {
             String ref = "I14-" + (i + 1);
             LocalDate day = ForceCalendar.workingFrom(LocalDate.of(2014, 10, 20).plusDays(i / 3));
             add(
-                    ref,
-                    "1",
-                    FOUR.get(own),
-                    "case_handling",
-                    "force",
-                    "child_protection_inspected",
-                    "purposive",
+                    new Judgement(
+                            ref,
+                            "1",
+                            FOUR.get(own),
+                            "case_handling",
+                            "force",
+                            "child_protection_inspected",
+                            "purposive"),
                     day.minusDays(28));
-            add(ref, "1", inspected, "case_handling", "inspectorate", "child_protection_inspected", "purposive", day);
+            add(
+                    new Judgement(
+                            ref,
+                            "1",
+                            inspected,
+                            "case_handling",
+                            "inspectorate",
+                            "child_protection_inspected",
+                            "purposive"),
+                    day);
         }
     }
 
@@ -111,13 +122,14 @@ final class Audits {
         for (int i = 0; i < grades.size(); i++) {
             LocalDate day = LocalDate.of(2015, 8, 17).plusDays(i / 2);
             add(
-                    "E15-" + (i + 1),
-                    "2",
-                    grades.get(i),
-                    "case_handling",
-                    "inspectorate",
-                    "exploitation_high_risk",
-                    "purposive",
+                    new Judgement(
+                            "E15-" + (i + 1),
+                            "2",
+                            grades.get(i),
+                            "case_handling",
+                            "inspectorate",
+                            "exploitation_high_risk",
+                            "purposive"),
                     day);
         }
     }
@@ -130,28 +142,25 @@ final class Audits {
         for (int i = 0; i < 2; i++) {
             LocalDate day = LocalDate.of(2015, 3, 2 + i);
             SourceRecord row = row(
-                    "B15-" + i, "1", "good", "investigation", "force", "child_protection", "random", "30/02/2015", day);
+                    new Judgement("B15-" + i, "1", "good", "investigation", "force", "child_protection", "random"),
+                    "30/02/2015",
+                    day);
             table.rows.add(row);
         }
         for (int i = 0; i < 3; i++) {
             add(
-                    "B15-" + (i + 2),
-                    "1",
-                    "outstanding",
-                    "investigation",
-                    "force",
-                    "child_protection",
-                    "random",
+                    new Judgement(
+                            "B15-" + (i + 2),
+                            "1",
+                            "outstanding",
+                            "investigation",
+                            "force",
+                            "child_protection",
+                            "random"),
                     LocalDate.of(2014, 5, 12 + i));
         }
         SourceRecord first = row(
-                "B15-6",
-                "1",
-                "good",
-                "safeguarding",
-                "force",
-                "child_protection",
-                "random",
+                new Judgement("B15-6", "1", "good", "safeguarding", "force", "child_protection", "random"),
                 "09/06/2014",
                 LocalDate.of(2014, 6, 9));
         table.rows.add(first);
@@ -162,13 +171,7 @@ final class Audits {
         table.rows.add(second.add(
                 new RecordVersion(version.recordedAt().plusSeconds(60), version.reportedOn(), false, values)));
         SourceRecord corrected = row(
-                "B15-7",
-                "2",
-                "good",
-                "safeguarding",
-                "force",
-                "child_protection",
-                "random",
+                new Judgement("B15-7", "2", "good", "safeguarding", "force", "child_protection", "random"),
                 "10/11/2015",
                 LocalDate.of(2015, 11, 10));
         RecordVersion wrong = corrected.last();
@@ -182,23 +185,18 @@ final class Audits {
     private void lastNight() {
         for (int i = 0; i < 3; i++) {
             add(
-                    "B15-" + (i + 8),
-                    "2",
-                    THREE.get(i),
-                    "investigation",
-                    "force",
-                    "child_protection",
-                    "random",
+                    new Judgement(
+                            "B15-" + (i + 8),
+                            "2",
+                            THREE.get(i),
+                            "investigation",
+                            "force",
+                            "child_protection",
+                            "random"),
                     PlannedDays.SECOND);
         }
         table.rows.add(row(
-                "B15-11",
-                "2",
-                "good",
-                "investigation",
-                "force",
-                "child_protection",
-                "random",
+                new Judgement("B15-11", "2", "good", "investigation", "force", "child_protection", "random"),
                 "30/02/2015",
                 PlannedDays.SECOND));
     }
@@ -232,38 +230,40 @@ final class Audits {
         return known.isEmpty() ? prefix + "N12-00000" : random.pick(known).ref;
     }
 
-    private void add(
-            String caseRef,
-            String version,
-            String grade,
-            String theme,
-            String assessor,
-            String population,
-            String selection,
-            LocalDate judgedOn) {
-        table.rows.add(row(caseRef, version, grade, theme, assessor, population, selection, text(judgedOn), judgedOn));
+    private void add(Judgement judgement, LocalDate judgedOn) {
+        table.rows.add(row(judgement, text(judgedOn), judgedOn));
     }
 
-    private SourceRecord row(
-            String caseRef,
-            String version,
-            String grade,
-            String theme,
-            String assessor,
-            String population,
-            String selection,
-            String judgedOn,
-            LocalDate recordedOn) {
+    private SourceRecord row(Judgement judgement, String judgedOn, LocalDate recordedOn) {
         String id = String.format("%sQ%06d", prefix, ++number);
-        String ref = caseRef.startsWith(prefix) ? caseRef : prefix + caseRef;
+        String ref = judgement.caseRef.startsWith(prefix) ? judgement.caseRef : prefix + judgement.caseRef;
         Instant recordedAt = ForceCalendar.instant(recordedOn.atTime(17, 0)).plusSeconds(number % 3000);
         return new SourceRecord(id)
                 .add(new RecordVersion(
                         recordedAt,
                         recordedOn,
                         false,
-                        Arrays.asList(id, ref, version, grade, theme, assessor, population, selection, judgedOn)));
+                        Arrays.asList(
+                                id,
+                                ref,
+                                judgement.version,
+                                judgement.grade,
+                                judgement.theme,
+                                judgement.assessor,
+                                judgement.population,
+                                judgement.selection,
+                                judgedOn)));
     }
+
+    /** The columns of a row besides its number and day. */
+    private record Judgement(
+            String caseRef,
+            String version,
+            String grade,
+            String theme,
+            String assessor,
+            String population,
+            String selection) {}
 
     static String text(LocalDate day) {
         return String.format("%02d/%02d/%04d", day.getDayOfMonth(), day.getMonthValue(), day.getYear());

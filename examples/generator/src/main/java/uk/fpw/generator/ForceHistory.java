@@ -22,22 +22,15 @@ final class ForceHistory {
     final Audits audits;
     final SourceTable staff;
 
-    private ForceHistory(
-            List<DeviceLife> devices,
-            List<CaseLife> cases,
-            List<Referral> referrals,
-            DeviceTables deviceTables,
-            CaseTables caseTables,
-            Audits audits,
-            SourceTable staff) {
+    private ForceHistory(long seed, int replica, List<DeviceLife> devices, List<CaseLife> cases) {
         this.devices = devices;
         this.cases = cases;
-        this.referrals = referrals;
-        this.deviceTables = deviceTables;
-        this.caseTables = caseTables;
+        this.referrals = Referrals.of(seed, replica);
+        this.deviceTables = new DeviceTables(replica, devices);
+        this.caseTables = new CaseTables(replica, cases);
         this.referralTable = Referrals.table(referrals);
-        this.audits = audits;
-        this.staff = staff;
+        this.audits = new Audits(seed, replica, cases);
+        this.staff = StaffPosts.of(seed, replica);
     }
 
     static ForceHistory of(long seed, int replica, int scale) {
@@ -46,14 +39,7 @@ final class ForceHistory {
         devices.addAll(new PlannedDays(replica, new DeviceEventWriter(new SeededRandom(seed, replica, "plan")), devices)
                 .plan());
         List<CaseLife> cases = CaseLives.of(seed, replica, devices);
-        ForceHistory history = new ForceHistory(
-                devices,
-                cases,
-                Referrals.of(seed, replica),
-                new DeviceTables(replica, devices),
-                new CaseTables(replica, cases),
-                new Audits(seed, replica, cases),
-                StaffPosts.of(seed, replica));
+        ForceHistory history = new ForceHistory(seed, replica, devices, cases);
         history.deviceTables.exhibits.number(replica, scale);
         history.deviceTables.log.number(replica, scale);
         history.deviceTables.priorities.number(replica, scale);

@@ -27,6 +27,19 @@ final class TruthWriter implements AutoCloseable {
     /** An event of an item, for its spells, on the day of {@code at}. */
     private record EventRow(String event, LocalDateTime at) {}
 
+    /**
+     * A spell of an item in a queue.
+     *
+     * @param first when the item first entered the queue
+     * @param left null while it waits
+     * @param leftAs null while it waits
+     */
+    private record Spell(
+            LocalDateTime first,
+            LocalDateTime entered,
+            @Nullable LocalDateTime left,
+            @Nullable String leftAs) {}
+
     /** The attributes that an item's spells have. */
     private record Item(
             String key,
@@ -233,23 +246,19 @@ final class TruthWriter implements AutoCloseable {
                 entered = event.at;
                 first = first == null ? entered : first;
             } else if (entered != null && first != null && leftAs != null) {
-                writeSpell(queue, item, first, entered, event.at, leftAs, isDayOnlyAtFirst);
+                writeSpell(queue, item, new Spell(first, entered, event.at, leftAs), isDayOnlyAtFirst);
                 entered = null;
             }
         }
         if (entered != null && first != null) {
-            writeSpell(queue, item, first, entered, null, null, isDayOnlyAtFirst);
+            writeSpell(queue, item, new Spell(first, entered, null, null), isDayOnlyAtFirst);
         }
     }
 
-    private void writeSpell(
-            QueueTruth queue,
-            Item item,
-            LocalDateTime first,
-            LocalDateTime entered,
-            @Nullable LocalDateTime left,
-            @Nullable String leftAs,
-            boolean isDayOnlyAtFirst) {
+    private void writeSpell(QueueTruth queue, Item item, Spell spell, boolean isDayOnlyAtFirst) {
+        LocalDateTime entered = spell.entered;
+        LocalDateTime left = spell.left;
+        String leftAs = spell.leftAs;
         boolean isSeizure = isDayOnlyAtFirst && entered.toLocalTime().toSecondOfDay() == 0;
         spells.line(Arrays.asList(
                 queue.queue(),
@@ -259,14 +268,14 @@ final class TruthWriter implements AutoCloseable {
                 item.priority,
                 item.caseType,
                 item.riskLevel,
-                first.toLocalDate(),
+                spell.first.toLocalDate(),
                 entered.toLocalDate(),
                 isSeizure ? null : entered,
                 left == null ? null : left.toLocalDate(),
                 left,
                 leftAs,
                 leftAs == null ? null : queue.served().contains(leftAs),
-                !entered.equals(first)));
+                !entered.equals(spell.first)));
     }
 
     private void grading(Audits audits, SourceRecord row) {

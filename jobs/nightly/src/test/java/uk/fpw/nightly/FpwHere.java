@@ -1,6 +1,8 @@
 package uk.fpw.nightly;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -25,21 +27,35 @@ public final class FpwHere {
             PrintStream out,
             PrintStream err,
             String... arguments) {
-        return run(environment, home, workingFolder, Clock.systemUTC(), out, err, ProgramStarter.PROCESSES, arguments);
+        return run(
+                new CliContext(
+                        environment,
+                        home,
+                        home.resolve("lib"),
+                        workingFolder,
+                        Clock.systemUTC(),
+                        out,
+                        err,
+                        ProgramStarter.PROCESSES),
+                arguments);
     }
 
-    /** The same by that clock, with the audit and the pages started in another way. */
-    public static int run(
-            Map<String, String> environment,
-            Path home,
-            Path workingFolder,
-            Clock clock,
-            PrintStream out,
-            PrintStream err,
-            ProgramStarter starter,
-            String... arguments) {
-        return Fpw.commandLine(
-                        new CliContext(environment, home, home.resolve("lib"), workingFolder, clock, out, err, starter))
-                .execute(arguments);
+    /** Runs one command to its end in that context; returns its exit code. */
+    public static int run(CliContext context, String... arguments) {
+        return Fpw.commandLine(context).execute(arguments);
+    }
+
+    /** The launcher and the user are in that folder, and each program is a process of its own. */
+    public static CliContext context(
+            Map<String, String> environment, Path folder, Clock clock, OutputStream out, OutputStream err) {
+        return new CliContext(
+                environment,
+                folder,
+                folder.resolve("lib"),
+                folder,
+                clock,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                ProgramStarter.PROCESSES);
     }
 }

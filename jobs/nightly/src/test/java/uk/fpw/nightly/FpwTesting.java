@@ -1,7 +1,6 @@
 package uk.fpw.nightly;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,14 +23,7 @@ abstract class FpwTesting {
     }
 
     CliContext context(Map<String, String> environment) {
-        return new CliContext(
-                environment,
-                folder,
-                folder.resolve("lib"),
-                folder,
-                Clock.systemUTC(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return FpwHere.context(environment, folder, Clock.systemUTC(), out, err);
     }
 
     static String text(ByteArrayOutputStream stream) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.warehouse.force.Force;
 
 /** A force folder from elsewhere that brings an embedded database with code in it. */
@@ -143,14 +141,8 @@ class HostileDatabaseIT {
     private int run(String... arguments) {
         out.reset();
         err.reset();
-        return Fpw.commandLine(new CliContext(
-                        Map.of("FPW_PSEUDONYM_KEY", "00112233".repeat(8)),
-                        folder,
-                        folder.resolve("lib"),
-                        folder,
-                        Clock.systemUTC(),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)))
-                .execute(arguments);
+        return FpwHere.run(
+                FpwHere.context(Map.of("FPW_PSEUDONYM_KEY", "00112233".repeat(8)), folder, Clock.systemUTC(), out, err),
+                arguments);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ProcessOwner;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
@@ -276,15 +274,7 @@ class LooksIT {
     private int run(String... arguments) {
         out.reset();
         err.reset();
-        return Fpw.commandLine(new CliContext(
-                        Map.of("FPW_FORCE", folder.toString()),
-                        folder,
-                        folder.resolve("lib"),
-                        folder,
-                        CLOCK,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)))
-                .execute(arguments);
+        return FpwHere.run(FpwHere.context(Map.of("FPW_FORCE", folder.toString()), folder, CLOCK, out, err), arguments);
     }
 
     private static String text(ByteArrayOutputStream stream) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.nightly.cli.option.CliContext;
 
 /** Every command that reads, before the first night: there is no embedded database yet. */
 class NothingLoadedIT {
@@ -173,15 +171,7 @@ class NothingLoadedIT {
         if (!arguments[0].equals("init")) {
             environment.put("FPW_FORCE", kent.toString());
         }
-        return Fpw.commandLine(new CliContext(
-                        environment,
-                        folder,
-                        folder.resolve("lib"),
-                        folder,
-                        CLOCK,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)))
-                .execute(arguments);
+        return FpwHere.run(FpwHere.context(environment, folder, CLOCK, out, err), arguments);
     }
 
     static String text(ByteArrayOutputStream stream) {

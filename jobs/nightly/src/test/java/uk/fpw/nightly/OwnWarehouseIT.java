@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
@@ -217,15 +215,7 @@ class OwnWarehouseIT {
     }
 
     private int run(String... arguments) {
-        return Fpw.commandLine(new CliContext(
-                        ENVIRONMENT,
-                        folder,
-                        folder.resolve("lib"),
-                        folder,
-                        Clock.systemUTC(),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)))
-                .execute(arguments);
+        return FpwHere.run(FpwHere.context(ENVIRONMENT, folder, Clock.systemUTC(), out, err), arguments);
     }
 
     /**

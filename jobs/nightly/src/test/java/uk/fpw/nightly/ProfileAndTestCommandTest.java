@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.cli.force.ProfileCommand;
-import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
@@ -206,15 +204,7 @@ class ProfileAndTestCommandTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        return Fpw.commandLine(new CliContext(
-                        environment,
-                        folder,
-                        folder.resolve("lib"),
-                        folder,
-                        Clock.systemUTC(),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)))
-                .execute(arguments);
+        return FpwHere.run(FpwHere.context(environment, folder, Clock.systemUTC(), out, err), arguments);
     }
 
     private static String text(ByteArrayOutputStream stream) {

@@ -3,7 +3,6 @@ package uk.fpw.query;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,31 +41,12 @@ public final class QueryMain {
      *     release or unreadable files
      */
     static int run(String[] arguments, Map<String, String> environment, Path here, PrintWriter out, PrintWriter err) {
-        return run(
-                arguments,
-                environment,
-                here,
-                System.in,
-                Integer.getInteger("fpw.columns", Integer.MAX_VALUE),
-                out,
-                err);
+        int lineWidth = Integer.getInteger("fpw.columns", Integer.MAX_VALUE);
+        return run(new QueryCommand(environment, here, System.in, lineWidth), arguments, out, err);
     }
 
-    /**
-     * The same with another standard input and terminal.
-     *
-     * @param lineWidth width of the terminal; {@link Integer#MAX_VALUE} if the output is not a terminal
-     */
-    static int run(
-            String[] arguments,
-            Map<String, String> environment,
-            Path here,
-            InputStream in,
-            int lineWidth,
-            PrintWriter out,
-            PrintWriter err) {
-        return execute(
-                "fpw query", new CommandLine(new QueryCommand(environment, here, in, lineWidth)), arguments, out, err);
+    static int run(QueryCommand command, String[] arguments, PrintWriter out, PrintWriter err) {
+        return execute("fpw query", new CommandLine(command), arguments, out, err);
     }
 
     /** Executes a command of this program; a failure is reported in one line that starts with the command's name. */

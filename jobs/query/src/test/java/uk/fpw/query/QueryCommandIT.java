@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -199,12 +200,10 @@ class QueryCommandIT extends BostonWarehouse {
 
     @Test
     void sqlIsReadFromTheStandardInput() {
+        InputStream in = new ByteArrayInputStream("select 'é' as letter".getBytes(StandardCharsets.UTF_8));
         assertThat(QueryMain.run(
+                        new QueryCommand(Map.of(), folder, in, Integer.MAX_VALUE),
                         new String[] {"--warehouse", warehouse.toString(), "-f", "-", "--format", "csv"},
-                        Map.of(),
-                        folder,
-                        new ByteArrayInputStream("select 'é' as letter".getBytes(StandardCharsets.UTF_8)),
-                        Integer.MAX_VALUE,
                         new PrintWriter(out),
                         new PrintWriter(err)))
                 .as(err.toString())

@@ -298,7 +298,10 @@ class QueryIT extends BostonWarehouse {
         };
 
         assertThat(QueryMain.run(
-                        arguments, Map.of(), folder, System.in, 50, new PrintWriter(out), new PrintWriter(err)))
+                        new QueryCommand(Map.of(), folder, System.in, 50),
+                        arguments,
+                        new PrintWriter(out),
+                        new PrintWriter(err)))
                 .isEqualTo(0);
         assertThat(out.toString().lines())
                 .containsExactly(
@@ -315,7 +318,10 @@ class QueryIT extends BostonWarehouse {
         arguments = Stream.concat(Stream.of(arguments), Stream.of("--output", file.toString()))
                 .toArray(String[]::new);
         assertThat(QueryMain.run(
-                        arguments, Map.of(), folder, System.in, 50, new PrintWriter(out), new PrintWriter(err)))
+                        new QueryCommand(Map.of(), folder, System.in, 50),
+                        arguments,
+                        new PrintWriter(out),
+                        new PrintWriter(err)))
                 .isEqualTo(0);
         assertThat(file).content().contains("a text of some length that is cut  2016-01-11");
     }

@@ -187,7 +187,6 @@ class ShellScriptIT extends BostonWarehouse {
                 Map.of(),
                 folder,
                 new ByteArrayInputStream(script),
-                false,
                 new PrintWriter(out),
                 new PrintWriter(err));
     }

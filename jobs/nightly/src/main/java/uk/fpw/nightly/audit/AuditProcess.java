@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.program.ProcessSupervisor;
@@ -50,8 +49,6 @@ public final class AuditProcess {
      * Audits tables. No figure depends on the comparison of releases: if the audit cannot be completed with it, it is
      * repeated without it, with a warning.
      *
-     * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
-     * @param maxSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
      * @param earlier input for comparing with earlier releases; null to compare with none
      * @param entries input for recomputing values at entry; null to take them from the spells
@@ -61,11 +58,7 @@ public final class AuditProcess {
      *     not be completed for another reason
      */
     public AuditResult audit(
-            ReleaseId releaseId,
-            ZoneId zone,
-            Map<String, String> definitions,
-            List<AuditRequest.Table> tables,
-            long maxSpells,
+            AuditedTables tables,
             @Nullable BaselineSpells comparedWith,
             AuditRequest.@Nullable EarlierReleases earlier,
             @Nullable EntryVersions entries,
@@ -73,11 +66,11 @@ public final class AuditProcess {
             Path beside) {
         Comparing<Question> question = compared -> (scratch, resultFile) -> {
             AuditRequest request = new AuditRequest(
-                    releaseId,
-                    zone.getId(),
-                    definitions,
-                    tables,
-                    maxSpells,
+                    tables.releaseId(),
+                    tables.zone().getId(),
+                    tables.definitions(),
+                    tables.tables(),
+                    tables.maxSpells(),
                     comparedWith,
                     compared,
                     entries,
@@ -104,6 +97,11 @@ public final class AuditProcess {
         }
     }
 
+    /** The same for tables that are compared neither with releases nor with source rows. */
+    public AuditResult audit(AuditedTables tables, Path beside) {
+        return audit(tables, null, null, null, SourceRows.NONE, beside);
+    }
+
     private static AuditRequest.EarlierReleases withoutComparison(
             AuditRequest.EarlierReleases earlier, IncompleteAuditException incomplete) {
         String why = incomplete.brief() + ", and passed without this comparison";
@@ -125,9 +123,8 @@ public final class AuditProcess {
      * Determines what the items that left some queues have in common. If this fails, the reason is logged and the
      * closures stay unexplained: the audit has already passed, and the limits of a release decide what follows.
      *
-     * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param spells files of the candidate's spells
-     * @param beside as in {@link #audit}
+     * @param beside as in the audit
      * @throws FpwException with {@code INTERNAL} if the run was stopped
      */
     ClosureResult closures(

@@ -87,13 +87,24 @@ public final class RunAudit {
     }
 
     /**
+     * What earlier releases, runs and loads have.
+     *
+     * @param baseline spells that the candidate is compared with; null if there are none
+     * @param figureChanges input for explaining changed figures of the past; null before the first release
+     * @param settling input for how complete months were; null before the first release
+     * @param released the earlier runs and loads that count
+     */
+    public record Earlier(
+            @Nullable Baseline baseline,
+            @Nullable FigureChangeRequest figureChanges,
+            @Nullable SettlingRequest settling,
+            MetricsRequest.Released released) {}
+
+    /**
      * Audits a candidate.
      *
      * @param candidate the result of the Spark process
-     * @param settling input for how complete months were; null before the first release
-     * @param baseline what the candidate is compared with; null if there is nothing
-     * @param figureChanges input for explaining changed figures of the past; null before the first release
-     * @param released the earlier runs and loads that count
+     * @param earlier what the candidate is compared with
      * @param candidateFile description file of the candidate; the files of the audit are written next to it
      * @return the candidate with digests, the tests of the models, and how its queues differ from the baseline
      * @throws FpwException with {@code INTERNAL} if the audit could not be completed
@@ -103,38 +114,38 @@ public final class RunAudit {
             Coverage coverage,
             ReleaseId releaseId,
             MetricsResult candidate,
-            @Nullable SettlingRequest settling,
-            @Nullable Baseline baseline,
-            @Nullable FigureChangeRequest figureChanges,
-            MetricsRequest.Released released,
+            Earlier earlier,
             Path candidateFile) {
         Map<String, String> definitions = DefinedRows.texts(DefinedRows.of(force, coverage));
-        List<AuditRequest.Table> tables = candidate.tables().stream()
-                .map(table -> new AuditRequest.Table(
-                        table.table(),
-                        Models.find(table.table()).orElseThrow().columnNames(),
-                        paths(snapshots.files(table.table(), table.snapshotId()))))
-                .toList();
-        BaselineSpells baselineSpells = baseline == null
-                ? null
-                : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
-        AuditRequest.EarlierReleases earlier =
-                figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, settling);
-        SourceRows sources = sources(force, RunFolder.of(candidateFile));
-        AuditResult audit = process.audit(
+        AuditedTables tables = new AuditedTables(
                 releaseId,
                 force.zone(),
                 definitions,
+                candidate.tables().stream()
+                        .map(table -> new AuditRequest.Table(
+                                table.table(),
+                                Models.find(table.table()).orElseThrow().columnNames(),
+                                paths(snapshots.files(table.table(), table.snapshotId()))))
+                        .toList(),
+                AuditRequest.OF_A_RUN);
+        Baseline baseline = earlier.baseline();
+        BaselineSpells baselineSpells = baseline == null
+                ? null
+                : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
+        AuditRequest.EarlierReleases releases = earlier.figureChanges() == null
+                ? null
+                : new AuditRequest.EarlierReleases(earlier.figureChanges(), earlier.settling());
+        SourceRows sources = sources(force, RunFolder.of(candidateFile));
+        AuditResult audit = process.audit(
                 tables,
-                AuditRequest.OF_A_RUN,
                 baselineSpells,
-                earlier,
-                entries(force, released.runs()),
+                releases,
+                entries(force, earlier.released().runs()),
                 sources,
                 candidateFile);
         sources.feeds().forEach(feed -> delete(Path.of(feed.supersededFile())));
         MetricsResult audited =
-                withChanges(candidate, audit, earlier, coverage.businessDate()).with(audit);
+                withChanges(candidate, audit, releases, coverage.businessDate()).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (baselineSpells == null || closing.isEmpty()) {
             return audited;
@@ -147,11 +158,8 @@ public final class RunAudit {
             return audited.with(
                     process.unexplained(closing.stream().map(Queue::name).toList(), unreadable));
         }
-        List<String> spells = tables.stream()
-                .filter(table -> table.name().equals(SPELLS))
-                .flatMap(table -> table.files().stream())
-                .toList();
-        return audited.with(process.closures(force.zone(), definitions, spells, baselineSpells, closed, candidateFile));
+        return audited.with(process.closures(
+                force.zone(), definitions, tables.files(SPELLS), baselineSpells, closed, candidateFile));
     }
 
     /** The input for recomputing values at entry; null if no attribute declares where they come from. */

@@ -157,13 +157,15 @@ final class CandidateComputation {
                         coverage,
                         run.releaseId(),
                         candidate,
-                        current == null
-                                ? null
-                                : new SettlingInput(dataSource).of(current, run.businessDate(), run.resultFile()),
-                        baseline(run.force(), current),
-                        new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
-                                .of(current, run.businessDate(), run.resultFile()),
-                        released,
+                        new RunAudit.Earlier(
+                                baseline(run.force(), current),
+                                new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
+                                        .of(current, run.businessDate(), run.resultFile()),
+                                current == null
+                                        ? null
+                                        : new SettlingInput(dataSource)
+                                                .of(current, run.businessDate(), run.resultFile()),
+                                released),
                         run.resultFile());
         run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
         return audited;

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.FpwHere;
+import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.spark.WarmSpark;
 import uk.fpw.warehouse.force.connection.H2Sources;
@@ -200,14 +201,17 @@ public final class Installation {
                     List.of(arguments).subList(1, arguments.length).toArray(String[]::new));
         } else {
             environment.put("SPARK_HOME", WarmSpark.home().toString());
+            Path home = Objects.requireNonNull(launcher.getParent());
             exitCode = FpwHere.run(
-                    environment,
-                    Objects.requireNonNull(launcher.getParent()),
-                    work,
-                    clock,
-                    new PrintStream(out, true, StandardCharsets.UTF_8),
-                    new PrintStream(err, true, StandardCharsets.UTF_8),
-                    PROGRAMS,
+                    new CliContext(
+                            environment,
+                            home,
+                            home.resolve("lib"),
+                            work,
+                            clock,
+                            new PrintStream(out, true, StandardCharsets.UTF_8),
+                            new PrintStream(err, true, StandardCharsets.UTF_8),
+                            PROGRAMS),
                     arguments);
         }
         return new Outcome(

@@ -96,7 +96,8 @@ class KilledNights {
                 KillPhase killed = phases.get(phase) == KillPhase.AUDIT_COUNTS && index > 0
                         ? KillPhase.APPLICATION_WAITS_FOR_AUDIT
                         : phases.get(phase);
-                disturbed = KilledRun.killed(fpw, disturbed, date, killed, night, seed + index, attempt -> {
+                KilledRun.Kill kill = new KilledRun.Kill(date, killed, night, seed + index);
+                disturbed = KilledRun.killed(fpw, disturbed, kill, attempt -> {
                     TrialForce another = force(folder.resolve("disturbed-" + attempt));
                     KilledRun.drop(another, date);
                     return another;

@@ -86,12 +86,12 @@ abstract class KilledRun {
         for (int night = 0; night < phases().size(); night++) {
             LocalDate date = FIRST.plusDays(night);
             drop(disturbed, date);
-            disturbed =
-                    killed(fpw, disturbed, date, phases().get(night), undisturbed.get(night), seed + night, attempt -> {
-                        TrialForce another = disturbed(Files.createDirectories(folder.resolve("disturbed-" + attempt)));
-                        drop(another, date);
-                        return another;
-                    });
+            Kill kill = new Kill(date, phases().get(night), undisturbed.get(night), seed + night);
+            disturbed = killed(fpw, disturbed, kill, attempt -> {
+                TrialForce another = disturbed(Files.createDirectories(folder.resolve("disturbed-" + attempt)));
+                drop(another, date);
+                return another;
+            });
         }
     }
 
@@ -108,21 +108,24 @@ abstract class KilledRun {
     }
 
     /**
+     * The night to kill.
+     *
+     * @param undisturbed the night of an undisturbed force
+     * @param seed decides on the moment
+     */
+    record Kill(LocalDate date, KillPhase phase, Night undisturbed, long seed) {}
+
+    /**
      * Kills the night of a date in a phase, and runs it again, which must give the undisturbed one. The first night is
      * killed in another warehouse if it was over before, since what runs after a release compares itself with it.
      *
      * @return the force whose night it was
      */
-    static TrialForce killed(
-            Installation fpw,
-            TrialForce force,
-            LocalDate date,
-            KillPhase phase,
-            Night undisturbed,
-            long seed,
-            Anew anew)
-            throws IOException {
-        Random random = new Random(seed);
+    static TrialForce killed(Installation fpw, TrialForce force, Kill kill, Anew anew) throws IOException {
+        LocalDate date = kill.date();
+        KillPhase phase = kill.phase();
+        Night undisturbed = kill.undisturbed();
+        Random random = new Random(kill.seed());
         TrialForce disturbed = force;
         List<String> progress = words(undisturbed.said());
         String before = disturbed.currentRelease();
@@ -134,13 +137,19 @@ abstract class KilledRun {
             if (attempt > 0 && date.equals(FIRST)) {
                 disturbed = anew.force(attempt);
             }
-            killed = kill(fpw, disturbed, date, phase, phase.lines(undisturbed.said()), random, attempt);
+            List<String> lines = phase.lines(undisturbed.said());
+            String line = lines.get(random.nextInt(lines.size()));
+            int further = random.nextInt(phase.maxMillisAfterALine()) / (attempt + 1);
+            killed = kill(fpw, disturbed, date, phase, line, further);
+            if (killed == null) {
+                System.out.println(date + ": the night was over " + further + " ms after '" + line + "'; killed again");
+            }
         }
         System.out.println(date + ": " + killed + "; release then " + disturbed.currentRelease());
         readersSeeOneRelease(fpw.here(), disturbed, before, date);
         List<String> again =
                 words(Installation.progress(succeed(fpw.here(), disturbed, date).out()));
-        String as = "seed of the night " + seed + ", " + killed;
+        String as = "seed of the night " + kill.seed() + ", " + killed;
         if (phase == KillPhase.APPLICATION_WAITS_FOR_SPARK || phase == KillPhase.APPLICATION_WAITS_FOR_AUDIT) {
             assertThat(again).as(as).noneMatch(line -> line.startsWith(KillPhase.LOADING));
             assertThat(again.stream().filter(line -> line.startsWith("feed ")).count())
@@ -208,24 +217,9 @@ abstract class KilledRun {
     /**
      * Starts the night and kills one of its processes while it runs; returns in words what was killed and when, or null
      * if the night was over.
+     *
+     * @param further milliseconds after that line of progress
      */
-    private static @Nullable String kill(
-            Installation fpw,
-            TrialForce force,
-            LocalDate date,
-            KillPhase phase,
-            List<String> lines,
-            Random random,
-            int attempt) {
-        String line = lines.get(random.nextInt(lines.size()));
-        int further = random.nextInt(phase.maxMillisAfterALine()) / (attempt + 1);
-        String killed = kill(fpw, force, date, phase, line, further);
-        if (killed == null) {
-            System.out.println(date + ": the night was over " + further + " ms after '" + line + "'; killed again");
-        }
-        return killed;
-    }
-
     private static @Nullable String kill(
             Installation fpw, TrialForce force, LocalDate date, KillPhase phase, String line, int further) {
         boolean isApplication = phase.isOfTheApplication();

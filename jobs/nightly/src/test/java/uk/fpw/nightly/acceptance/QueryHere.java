@@ -29,7 +29,6 @@ final class QueryHere {
                 Map.class,
                 Path.class,
                 InputStream.class,
-                boolean.class,
                 PrintWriter.class,
                 PrintWriter.class);
     }
@@ -58,7 +57,7 @@ final class QueryHere {
     static int runShell(Path workingFolder, PrintWriter out, String... arguments) {
         try {
             return (int) Once.RUN_SHELL.invoke(
-                    null, arguments, Map.of(), workingFolder, InputStream.nullInputStream(), false, out, out);
+                    null, arguments, Map.of(), workingFolder, InputStream.nullInputStream(), out, out);
         } catch (ReflectiveOperationException failed) {
             throw new LinkageError("fpw shell " + String.join(" ", arguments), failed);
         }

@@ -24,7 +24,6 @@ import uk.fpw.warehouse.message.BaselineSpells;
 import uk.fpw.warehouse.message.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.message.ClosureResult;
 import uk.fpw.warehouse.message.MetricsResult.MassClosure;
-import uk.fpw.warehouse.message.SourceRows;
 
 /** What becomes of a night whose audit process gives no answer: here for want of its program. */
 class AuditProcessTest {
@@ -62,18 +61,7 @@ class AuditProcessTest {
 
     @Test
     void auditWithoutAnAnswerFailsTheNight() {
-        assertThatThrownBy(() -> new AuditProcess(processes)
-                        .audit(
-                                ReleaseId.of("2016-01-12.1"),
-                                ZONE,
-                                Map.of(),
-                                List.of(),
-                                AuditRequest.EVERY_SERIES,
-                                null,
-                                null,
-                                null,
-                                SourceRows.NONE,
-                                folder.resolve("result.json")))
+        assertThatThrownBy(() -> new AuditProcess(processes).audit(tables(), folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
                 .hasMessageContaining(
                         "the audit could not be completed: the audit process ended with exit code 1 and without a "
@@ -90,19 +78,16 @@ class AuditProcessTest {
 
         assertThatThrownBy(() -> new AuditProcess(processes)
                         .audit(
-                                ReleaseId.of("2016-01-12.1"),
-                                ZONE,
-                                Map.of(),
-                                List.of(new AuditRequest.Table("core.spell", List.of(), List.of(file.toString()))),
-                                AuditRequest.EVERY_SERIES,
-                                null,
-                                null,
-                                null,
-                                SourceRows.NONE,
+                                tables(new AuditRequest.Table("core.spell", List.of(), List.of(file.toString()))),
                                 folder.resolve("result.json")))
                 .isInstanceOfSatisfying(FpwException.class, damaged -> assertThat(damaged.exitCode())
                         .isEqualTo(ExitCode.DAMAGED))
                 .hasMessageContaining(file + ": it is missing");
+    }
+
+    private static AuditedTables tables(AuditRequest.Table... tables) {
+        return new AuditedTables(
+                ReleaseId.of("2016-01-12.1"), ZONE, Map.of(), List.of(tables), AuditRequest.EVERY_SERIES);
     }
 
     private ClosureResult closures(AuditProcess process) {

@@ -115,11 +115,10 @@ class RepeatedAuditTest {
         assertThatThrownBy(() -> audit("killed", EARLIER))
                 .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
-                .hasMessage(
-                        "the audit process was terminated by signal 9 before it finished; run again. If nobody "
-                                + "killed it, the machine ran out of memory: give it more, or lower FPW_AUDIT_MEMORY "
-                                + "(1GB unless set). "
-                                + "Its log is " + run.resolve("audit.log"));
+                .hasMessage("the audit process was terminated by signal 9 before it finished; run again. If nobody "
+                        + "killed it, the machine ran out of memory: give it more, or lower FPW_AUDIT_MEMORY "
+                        + "(1GB unless set). "
+                        + "Its log is " + run.resolve("audit.log"));
         assertThat(run.resolve("attempt-2.json")).doesNotExist();
     }
 
@@ -168,18 +167,14 @@ class RepeatedAuditTest {
     }
 
     private AuditResult audit(String mode, @Nullable EarlierReleases earlier) throws IOException {
+        AuditedTables tables = new AuditedTables(
+                RELEASE,
+                ZoneId.of("Europe/London"),
+                Map.of(),
+                List.of(new AuditRequest.Table("mart.queue_daily", List.of(), List.of())),
+                AuditRequest.EVERY_SERIES);
         return new AuditProcess(new ProcessSupervisor(program(mode), System.getenv(), ProgramStarter.PROCESSES))
-                .audit(
-                        RELEASE,
-                        ZoneId.of("Europe/London"),
-                        Map.of(),
-                        List.of(new AuditRequest.Table("mart.queue_daily", List.of(), List.of())),
-                        AuditRequest.EVERY_SERIES,
-                        null,
-                        earlier,
-                        null,
-                        SourceRows.NONE,
-                        new RunFolder(run).resultFile());
+                .audit(tables, null, earlier, null, SourceRows.NONE, new RunFolder(run).resultFile());
     }
 
     private AuditRequest attempt(int number) {

@@ -72,22 +72,19 @@ public final class ShellMain implements Callable<Integer> {
 
     private final Map<String, String> environment;
     private final Path here;
-    private final InputStream in;
-    private final boolean isTerminal;
+    private final @Nullable InputStream script;
     private final PrintWriter out;
     private final PrintWriter err;
 
     private ShellMain(
             Map<String, String> environment,
             Path here,
-            InputStream in,
-            boolean isTerminal,
+            @Nullable InputStream script,
             PrintWriter out,
             PrintWriter err) {
         this.environment = environment;
         this.here = here;
-        this.in = in;
-        this.isTerminal = isTerminal;
+        this.script = script;
         this.out = out;
         this.err = err;
     }
@@ -101,8 +98,7 @@ public final class ShellMain implements Callable<Integer> {
                 arguments,
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                System.in,
-                Boolean.getBoolean("fpw.terminal"),
+                Boolean.getBoolean("fpw.terminal") ? null : System.in,
                 QueryMain.standardOut(),
                 QueryMain.standardErr()));
     }
@@ -110,18 +106,17 @@ public final class ShellMain implements Callable<Integer> {
     /**
      * Runs the shell.
      *
-     * @param isTerminal whether to edit lines on the terminal of this process instead of reading a script
+     * @param script statements and dot commands; null to edit lines on the terminal of this process
      */
     public static int run(
             String[] arguments,
             Map<String, String> environment,
             Path here,
-            InputStream in,
-            boolean isTerminal,
+            @Nullable InputStream script,
             PrintWriter out,
             PrintWriter err) {
         return QueryMain.execute(
-                NAME, new CommandLine(new ShellMain(environment, here, in, isTerminal, out, err)), arguments, out, err);
+                NAME, new CommandLine(new ShellMain(environment, here, script, out, err)), arguments, out, err);
     }
 
     @Override
@@ -132,13 +127,13 @@ public final class ShellMain implements Callable<Integer> {
         }
         ReleaseManifest release = which.choose(which.releases(environment, here, NAME, err), NAME, err);
         err.flush();
-        try (Shell shell = new Shell(release, format, isTerminal)) {
-            if (isTerminal) {
+        try (Shell shell = new Shell(release, format, script == null)) {
+            if (script == null) {
                 Path history = withoutHistory ? null : ShellHistory.file(which.folders(environment, here), err);
                 return InteractiveShell.onThisTerminal(shell, history);
             }
             try {
-                script(shell);
+                run(script, shell);
             } catch (CharacterCodingException wrong) {
                 throw QueryException.wrong("the standard input is not UTF-8 text", wrong);
             }
@@ -147,7 +142,7 @@ public final class ShellMain implements Callable<Integer> {
     }
 
     /** Runs statements and dot commands line by line, so that piped input is processed as it arrives. */
-    private void script(Shell shell) throws IOException {
+    private void run(InputStream in, Shell shell) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         StringBuilder text = new StringBuilder();
         for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {

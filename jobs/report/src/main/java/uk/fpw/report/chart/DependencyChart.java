@@ -128,7 +128,8 @@ public final class DependencyChart {
         double gap = columns.size() > 1 ? (width - 4 - columns.size() * BOX) / (columns.size() - 1) : 0;
         double height = rows * ROW + (leftOut == 0 ? 0 : 22);
         boolean isLinked = columns.stream().flatMap(List::stream).anyMatch(node -> node.href() != null);
-        Svg svg = Svg.picture(id, title, description, width, height, "chart diagram", isLinked ? "group" : "img");
+        PictureText about = new PictureText(id, title, description, "");
+        Svg svg = Svg.picture(about, width, height, "chart diagram", isLinked ? "group" : "img");
         Map<String, Place> places = new HashMap<>();
         for (int column = 0; column < columns.size(); column++) {
             List<Node> boxes = columns.get(column);

@@ -6,7 +6,7 @@ final class NoData {
     private NoData() {}
 
     static String svg(String id, String title, String description) {
-        return Svg.picture(id, title, description, 340, 40, "chart no-data", "img")
+        return Svg.picture(new PictureText(id, title, description, ""), 340, 40, "chart no-data", "img")
                 .text("text", "Nothing to draw: no value is available.", "x", 2.0, "y", 24.0, "class", "unit-label")
                 .close("svg")
                 .toString();

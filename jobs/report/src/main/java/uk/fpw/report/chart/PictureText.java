@@ -12,7 +12,8 @@ record PictureText(String id, String title, String description, String unit) {
 
     /** Begins a picture of a height, with the unit at its top. */
     Svg begin(PictureSize size, double height) {
-        Svg svg = Svg.picture(id + size.suffix, title, description, size.width, height, size.cssClass(), "img");
+        PictureText sized = new PictureText(id + size.suffix, title, description, unit);
+        Svg svg = Svg.picture(sized, size.width, height, size.cssClass(), "img");
         svg.text("text", TextWidth.fit(unit, size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
         return svg;
     }

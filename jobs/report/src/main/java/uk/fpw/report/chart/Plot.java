@@ -19,8 +19,23 @@ final class Plot {
         DIAMOND
     }
 
-    /** An axis and its ticks. */
-    record Axis(double from, double to, List<Ticks.Tick> ticks) {}
+    /**
+     * An axis and its ticks.
+     *
+     * @param hasWeeks whether weeks are shown below the ticks, which are days
+     */
+    record Axis(double from, double to, List<Ticks.Tick> ticks, boolean hasWeeks) {
+
+        /** An axis without weeks. */
+        Axis(double from, double to, List<Ticks.Tick> ticks) {
+            this(from, to, ticks, false);
+        }
+
+        /** The same axis; one of length 0 is extended by 1. */
+        Axis nonEmpty() {
+            return to > from ? this : new Axis(from, from + 1, ticks, hasWeeks);
+        }
+    }
 
     /** A vertical line with a label above the plot. */
     record Note(double at, String label) {
@@ -56,21 +71,9 @@ final class Plot {
      * @param labels texts for which a wide picture leaves room next to the right ends of lines
      */
     Plot(PictureText text, PictureSize size, Axis x, Axis y, List<Note> notes, List<String> labels) {
-        this(text, size, x, y, notes, labels, false);
-    }
-
-    /** The same with weeks below the ticks, which are days. */
-    Plot(
-            PictureText text,
-            PictureSize size,
-            Axis x,
-            Axis y,
-            List<Note> notes,
-            List<String> labels,
-            boolean isWithWeeks) {
         this.text = text;
         this.size = size;
-        this.area = new PlotArea(size, x, y, notes, labels, isWithWeeks);
+        this.area = new PlotArea(size, x, y, notes, labels);
         this.keys = new PlotKeys(size);
         area.drawEvents(svg);
     }

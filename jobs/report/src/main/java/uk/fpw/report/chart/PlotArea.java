@@ -12,23 +12,15 @@ final class PlotArea {
     private final PictureSize size;
     private final Plot.Axis xAxis;
     private final Plot.Axis yAxis;
-    private final boolean isWithWeeks;
     private final EventLabels events;
     private final Scale across;
     private final Scale upwards;
 
     /** See {@link Plot}. */
-    PlotArea(
-            PictureSize size,
-            Plot.Axis x,
-            Plot.Axis y,
-            List<Plot.Note> notes,
-            List<String> labels,
-            boolean isWithWeeks) {
+    PlotArea(PictureSize size, Plot.Axis x, Plot.Axis y, List<Plot.Note> notes, List<String> labels) {
         this.size = size;
-        this.xAxis = x.to() > x.from() ? x : new Plot.Axis(x.from(), x.from() + 1, x.ticks());
-        this.yAxis = y.to() > y.from() ? y : new Plot.Axis(y.from(), y.from() + 1, y.ticks());
-        this.isWithWeeks = isWithWeeks;
+        this.xAxis = x.nonEmpty();
+        this.yAxis = y.nonEmpty();
         double marks = y.ticks().stream()
                 .mapToDouble(tick -> TextWidth.of(tick.label(), size.font))
                 .max()
@@ -40,7 +32,7 @@ final class PlotArea {
         double right = size.isWide() && room > 0 ? Math.min(170, room + 2 * GAP) : 18;
         this.across = new Scale(xAxis.from(), xAxis.to(), Math.max(30, marks + GAP + 4), size.width - right);
         this.events = new EventLabels(notes, size, across);
-        this.upwards = new Scale(yAxis.from(), yAxis.to(), size.height - (isWithWeeks ? 44 : 28), events.top());
+        this.upwards = new Scale(yAxis.from(), yAxis.to(), size.height - (xAxis.hasWeeks() ? 44 : 28), events.top());
     }
 
     double x(double value) {
@@ -78,12 +70,12 @@ final class PlotArea {
         for (Ticks.Tick tick : xAxis.ticks()) {
             double x = x(tick.at());
             picture.empty("line", "x1", x, "x2", x, "y1", bottom(), "y2", bottom() + 5, "class", "axis");
-            String weeks = isWithWeeks ? weeks(tick.at()) : "";
+            String weeks = xAxis.hasWeeks() ? weeks(tick.at()) : "";
             double half = Math.max(TextWidth.of(tick.label(), size.font), TextWidth.of(weeks, size.font)) / 2;
             String anchor = x + half > size.width ? "tick end" : x - half < 0 ? "tick" : "tick middle";
             double at = anchor.equals("tick end") ? size.width : anchor.equals("tick") ? 0 : x;
             picture.text("text", tick.label(), "x", at, "y", bottom() + 19, "class", anchor);
-            if (isWithWeeks) {
+            if (xAxis.hasWeeks()) {
                 picture.text("text", weeks, "x", at, "y", bottom() + 35, "class", anchor);
             }
         }

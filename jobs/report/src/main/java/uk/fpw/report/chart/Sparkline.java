@@ -24,7 +24,7 @@ public final class Sparkline {
         List<TimeChart.Value> known =
                 values.stream().filter(value -> value.value() != null).toList();
         String description = whole.description();
-        Svg svg = Svg.picture(id, title, description, WIDTH, HEIGHT, "chart spark-line", "img");
+        Svg svg = Svg.picture(new PictureText(id, title, description, unit), WIDTH, HEIGHT, "chart spark-line", "img");
         if (known.isEmpty()) {
             svg.text("text", "not available", "x", 2.0, "y", 24.0, "class", "tick");
         } else {

@@ -71,11 +71,10 @@ public final class SurvivalChart {
         Plot plot = new Plot(
                 frame,
                 size,
-                new Plot.Axis(0, Math.max(longest, 1) * 1.02, days),
+                new Plot.Axis(0, Math.max(longest, 1) * 1.02, days, true),
                 new Plot.Axis(0, 1, Ticks.numbers(0, 1, 5, true)),
                 List.of(),
-                curves.stream().map(Curve::name).toList(),
-                true);
+                curves.stream().map(Curve::name).toList());
         plot.level(0, Math.max(longest, 1) * 1.02, 0.5, "near");
         for (int i = 0; i < curves.size(); i++) {
             band(plot, curves.get(i), COLOURS[i]);

@@ -11,8 +11,7 @@ final class Svg {
     private final StringBuilder out = new StringBuilder();
 
     /** Begins a picture with its name and text alternative; the caller closes {@code svg}. */
-    static Svg picture(
-            String id, String title, String description, double width, double height, String cssClass, String role) {
+    static Svg picture(PictureText about, double width, double height, String cssClass, String role) {
         return new Svg()
                 .open(
                         "svg",
@@ -25,9 +24,9 @@ final class Svg {
                         "role",
                         role,
                         "aria-labelledby",
-                        id + "-title " + id + "-desc")
-                .text("title", title, "id", id + "-title")
-                .text("desc", description, "id", id + "-desc");
+                        about.id() + "-title " + about.id() + "-desc")
+                .text("title", about.title(), "id", about.id() + "-title")
+                .text("desc", about.description(), "id", about.id() + "-desc");
     }
 
     /** Opens an element; attributes are pairs of name and value. */

@@ -21,6 +21,7 @@ import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.audit.AuditedTables;
 import uk.fpw.nightly.cli.force.CheckCommand;
 import uk.fpw.nightly.cli.option.ChosenRelease;
 import uk.fpw.nightly.cli.option.CliContext;
@@ -35,7 +36,6 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
-import uk.fpw.warehouse.message.SourceRows;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
@@ -203,28 +203,22 @@ public final class VerifyCommand implements Callable<Integer> {
     public static AuditResult audit(
             CliContext context, ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
         Path scratch = CheckCommand.createScratchFolder();
-        AuditResult result = new AuditProcess(context.processes())
-                .audit(
-                        file.releaseId(),
-                        file.owner().zone(),
-                        DefinedRows.texts(file.definitions()),
-                        tables.stream()
-                                .map(table -> new AuditRequest.Table(
-                                        table.name(),
-                                        table.columns().stream()
-                                                .map(ReleaseFile.Column::name)
-                                                .toList(),
-                                        table.files().stream()
-                                                .map(path ->
-                                                        warehouse.resolve(path).toString())
-                                                .toList()))
-                                .toList(),
-                        maxSpells,
-                        null,
-                        null,
-                        null,
-                        SourceRows.NONE,
-                        scratch.resolve("release"));
+        AuditedTables audited = new AuditedTables(
+                file.releaseId(),
+                file.owner().zone(),
+                DefinedRows.texts(file.definitions()),
+                tables.stream()
+                        .map(table -> new AuditRequest.Table(
+                                table.name(),
+                                table.columns().stream()
+                                        .map(ReleaseFile.Column::name)
+                                        .toList(),
+                                table.files().stream()
+                                        .map(path -> warehouse.resolve(path).toString())
+                                        .toList()))
+                        .toList(),
+                maxSpells);
+        AuditResult result = new AuditProcess(context.processes()).audit(audited, scratch.resolve("release"));
         // Not in a finally block: if a process failed, its log is here and the message names it.
         CheckCommand.delete(scratch);
         return result;

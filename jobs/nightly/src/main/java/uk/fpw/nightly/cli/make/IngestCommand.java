@@ -50,6 +50,9 @@ public final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String title = feed == null ? "All feeds of " : "Feed " + feed + " of ";
-        return options.run(context, RunRequest.Task.INGEST, feed, false, confirm.isConfirmed(), accept, title);
+        return options.run(
+                context,
+                new RunOptions.Undated(title, RunRequest.Task.INGEST, feed, false, confirm.isConfirmed()),
+                accept);
     }
 }

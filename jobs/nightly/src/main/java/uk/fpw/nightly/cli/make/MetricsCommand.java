@@ -38,11 +38,7 @@ public final class MetricsCommand implements Callable<Integer> {
     public Integer call() {
         return options.run(
                 context,
-                RunRequest.Task.METRICS,
-                null,
-                false,
-                confirm.isConfirmed(),
-                new AcceptOption(),
-                "Candidate of ");
+                new RunOptions.Undated("Candidate of ", RunRequest.Task.METRICS, null, false, confirm.isConfirmed()),
+                new AcceptOption());
     }
 }

@@ -97,12 +97,13 @@ public final class NightlyCommand implements Callable<Integer> {
         if (from == null && to == null) {
             return options.run(
                     context,
-                    RunRequest.Task.NIGHTLY,
-                    null,
-                    incomplete.isAllowed(),
-                    confirm.isConfirmed(),
-                    accept,
-                    "Nightly run of ");
+                    new RunOptions.Undated(
+                            "Nightly run of ",
+                            RunRequest.Task.NIGHTLY,
+                            null,
+                            incomplete.isAllowed(),
+                            confirm.isConfirmed()),
+                    accept);
         }
         if (accept.isGiven()) {
             throw new ParameterException(

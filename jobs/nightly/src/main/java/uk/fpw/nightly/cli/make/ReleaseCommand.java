@@ -40,6 +40,8 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return options.run(
-                context, RunRequest.Task.RELEASE, null, incomplete.isAllowed(), false, accept, "Release of ");
+                context,
+                new RunOptions.Undated("Release of ", RunRequest.Task.RELEASE, null, incomplete.isAllowed(), false),
+                accept);
     }
 }

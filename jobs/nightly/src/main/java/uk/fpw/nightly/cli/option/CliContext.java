@@ -27,18 +27,6 @@ public record CliContext(
         PrintStream err,
         ProgramStarter starter) {
 
-    /** Starts each program as a process of its own. */
-    public CliContext(
-            Map<String, String> environment,
-            Path home,
-            Path lib,
-            Path workingFolder,
-            Clock clock,
-            PrintStream out,
-            PrintStream err) {
-        this(environment, home, lib, workingFolder, clock, out, err, ProgramStarter.PROCESSES);
-    }
-
     /** The context of this process, as the launcher started it. */
     public static CliContext ofThisProcess() {
         Path workingFolder = Path.of("").toAbsolutePath();
@@ -51,7 +39,8 @@ public record CliContext(
                 workingFolder,
                 Clock.systemUTC(),
                 System.out,
-                System.err);
+                System.err,
+                ProgramStarter.PROCESSES);
     }
 
     /** The same process with other output streams. */

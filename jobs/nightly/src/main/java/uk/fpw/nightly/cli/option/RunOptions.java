@@ -44,26 +44,40 @@ public final class RunOptions {
                     + "Default: text.")
     private LogFormat logFormat = LogFormat.text;
 
-    /** Runs one task for the given force and date, and prints its progress and result. */
-    public int run(
-            CliContext context,
+    /**
+     * The request of a command, whose date comes from the options.
+     *
+     * @param title begins the first line of output, before the date
+     * @param feed the only feed of an ingest; null for all of them, and for every other task
+     * @param allowsMissingFeeds whether a release may be created although feeds could not be loaded
+     * @param isDateConfirmed whether the date may be further after the last known one than the force allows
+     */
+    public record Undated(
+            String title,
             RunRequest.Task task,
             @Nullable String feed,
             boolean allowsMissingFeeds,
-            boolean isDateConfirmed,
-            AcceptOption accept,
-            String title) {
+            boolean isDateConfirmed) {
+
+        private RunRequest on(LocalDate businessDate) {
+            return new RunRequest(task, businessDate, feed, allowsMissingFeeds, isDateConfirmed, false);
+        }
+    }
+
+    /** Runs one task for the given force and date, and prints its progress and result. */
+    public int run(CliContext context, Undated undated, AcceptOption accept) {
         Force read = force.read(context);
         List<AcceptanceRequest> accepted = accept.requests(read);
         LocalDate businessDate = BusinessDate.choose(date, read, context.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
-        context.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        RunRequest request = new RunRequest(task, businessDate, feed, allowsMissingFeeds, isDateConfirmed, false);
+        context.out().println(undated.title() + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
         RunExecutor runner = context.runExecutor()
                 .waitingForLock(lock.timeout())
                 .adoptingFolder(adopt.isGiven())
                 .accepting(accepted);
-        return report(context, runner.run(read, request, logFormat)).exitCode().code();
+        return report(context, runner.run(read, undated.on(businessDate), logFormat))
+                .exitCode()
+                .code();
     }
 
     /** Reads the whole force folder. */

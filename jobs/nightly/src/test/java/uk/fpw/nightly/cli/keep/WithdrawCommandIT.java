@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.nightly.Fpw;
-import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.FpwHere;
 import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
@@ -260,15 +258,7 @@ class WithdrawCommandIT {
     private int run(String... arguments) {
         out.reset();
         err.reset();
-        return Fpw.commandLine(new CliContext(
-                        Map.of(),
-                        folder,
-                        folder.resolve("lib"),
-                        folder,
-                        CLOCK,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)))
-                .execute(arguments);
+        return FpwHere.run(FpwHere.context(Map.of(), folder, CLOCK, out, err), arguments);
     }
 
     private static String text(ByteArrayOutputStream stream) {

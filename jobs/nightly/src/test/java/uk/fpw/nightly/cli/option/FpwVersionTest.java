@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.program.ProgramStarter;
 
 /** What an installation knows of itself: its commit, and where its launcher is. */
 @Tag("time-zone")
@@ -44,6 +45,14 @@ class FpwVersionTest {
 
     private CliContext context(Path workingFolder) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        return new CliContext(Map.of(), home, home.resolve("lib"), workingFolder, Clock.systemUTC(), nowhere, nowhere);
+        return new CliContext(
+                Map.of(),
+                home,
+                home.resolve("lib"),
+                workingFolder,
+                Clock.systemUTC(),
+                nowhere,
+                nowhere,
+                ProgramStarter.PROCESSES);
     }
 }
