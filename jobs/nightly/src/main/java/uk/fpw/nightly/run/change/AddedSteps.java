@@ -16,12 +16,12 @@ import uk.fpw.model.ChangeCause;
 import uk.fpw.nightly.run.change.FigureDiff.Figure;
 
 /**
- * Adds up recorded steps of figures, row by row: what is in memory are the figures, not the rows, of which there may be
- * millions.
+ * Adds up recorded steps of figures while the rows are read: memory holds the figures, not the rows, of which there may
+ * be millions.
  */
 final class AddedSteps {
 
-    /** Between the parts of a key; before every character of a name, so that keys are in the order of the names. */
+    /** Separates the parts of a key. It sorts before every character of a name, so that keys sort like the names. */
     private static final String SEPARATOR = "\u0000";
 
     private final Map<String, Integer> steps = new HashMap<>();
@@ -29,9 +29,9 @@ final class AddedSteps {
     private final SortedMap<String, Sum> sums = new TreeMap<>();
 
     /**
-     * Of these steps.
+     * Creates an empty sum.
      *
-     * @param steps the releases that made them, the earliest first
+     * @param steps the releases that made the steps, the earliest first
      * @param asAt business date of the release before them: periods that were not over on it had no figure to change
      */
     AddedSteps(List<ReleaseId> steps, LocalDate asAt) {
@@ -41,7 +41,7 @@ final class AddedSteps {
         this.asAt = asAt;
     }
 
-    /** Adds a row of {@code mart.figure_change}, with {@link FigureDiff#COLUMNS}, unless it is of another step. */
+    /** Adds a row of {@code mart.figure_change}, with {@link FigureDiff#COLUMNS}, unless it belongs to another step. */
     void add(Map<String, @Nullable Object> row) {
         Integer step = steps.get(text(row, "new_release_id"));
         if (step != null && !LocalDate.parse(text(row, "period_end_on")).isAfter(asAt)) {
@@ -60,7 +60,6 @@ final class AddedSteps {
         return List.copyOf(figures);
     }
 
-    /** What is known of one figure. */
     private static final class Sum {
 
         private int first = Integer.MAX_VALUE;
@@ -107,7 +106,7 @@ final class AddedSteps {
                     byCause(from, to, gap));
         }
 
-        /** In the order of the causes. */
+        /** The parts in the order of the causes. */
         private Map<String, @Nullable Long> byCause(
                 @Nullable Long before, @Nullable Long after, @Nullable String unknown) {
             Map<String, @Nullable Long> ordered = new LinkedHashMap<>();
@@ -117,7 +116,7 @@ final class AddedSteps {
             }
             Map<String, Long> all = new HashMap<>(parts);
             if (unknown != null) {
-                // what happened while it was not available is not known by cause
+                // changes while the value was not available are not known by cause
                 all.merge(unknown, after - before - explained, Long::sum);
             }
             for (ChangeCause cause : ChangeCause.all()) {

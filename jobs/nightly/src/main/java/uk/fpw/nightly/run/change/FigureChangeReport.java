@@ -8,12 +8,12 @@ import uk.fpw.warehouse.message.FigureChangeSummary;
 import uk.fpw.warehouse.message.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.message.StatisticChangeSummary;
 
-/** Prints how many figures of the past a release states otherwise than the one before, and the largest change. */
+/** Prints how many past figures changed since the previous release, and the largest change. */
 public final class FigureChangeReport {
 
     private final PrintStream out;
 
-    /** A report on changed figures of the past, written there. */
+    /** Creates a report that prints to a stream. */
     public FigureChangeReport(PrintStream out) {
         this.out = out;
     }
@@ -49,7 +49,7 @@ public final class FigureChangeReport {
         }
     }
 
-    /** What only time has moved is not counted. */
+    /** Changes by the passage of time alone are not counted. */
     private void statistics(StatisticChangeSummary changes) {
         if (changes.notCompared() != null) {
             line("  quantiles and shares were not compared, since %s", changes.notCompared());
@@ -62,6 +62,7 @@ public final class FigureChangeReport {
     }
 
     /**
+     * A figure in words, such as
      * {@code awaiting_examination, all, 2015-10: waiting_count 754 instead of 751 (deleted -1, recorded late +4)}.
      */
     static String describe(ChangedFigure figure) {

@@ -16,8 +16,8 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.ReleaseSteps.Step;
 
 /**
- * The difference of two releases in the figures of past months or weeks: the recorded steps from one to the other,
- * added up.
+ * The difference between two releases in the figures of past months or weeks: the sum of the recorded steps from one to
+ * the other.
  */
 public final class FigureDiff {
 
@@ -38,12 +38,12 @@ public final class FigureDiff {
 
     private FigureDiff() {}
 
-    /** The periods whose figures are compared, named as in {@code period_kind} of {@code mart.figure_change}. */
+    /** The kinds of compared periods, named as in {@code period_kind} of {@code mart.figure_change}. */
     public enum PeriodKind {
         month,
         week;
 
-        /** The rows of {@code mart.figure_change} about such periods. */
+        /** Selects the rows of {@code mart.figure_change} about such periods. */
         public Expression rows() {
             return Expressions.equal("period_kind", name());
         }
@@ -55,7 +55,7 @@ public final class FigureDiff {
      * @param startOn first day of the month or week
      * @param from its value in the earlier release; null if it was not available
      * @param to its value in the later release; null if it is not available
-     * @param parts what each cause contributes, in the order of the causes; null where a value is not available
+     * @param parts contribution of each cause, in the order of the causes; null if a value is not available
      */
     public record Figure(
             String queue,
@@ -69,12 +69,12 @@ public final class FigureDiff {
             Map<String, @Nullable Long> parts) {}
 
     /**
-     * The way from one release to a later one.
+     * The steps from one release to a later one.
      *
-     * @param steps the releases after the one up to the other, each of which replaced the one before it; after a gap
-     *     only those after it
+     * @param steps the releases after the first up to the later one, each of which replaced the previous one; if there
+     *     is a gap, only those after it
      * @param gap why they do not lead back to the first release; null if they do
-     * @param remedy what to do about it besides comparing tables; empty for nothing
+     * @param remedy what to do besides comparing tables; empty for nothing
      */
     record Chain(List<ReleaseId> steps, @Nullable String gap, String remedy) {}
 
@@ -121,10 +121,10 @@ public final class FigureDiff {
     }
 
     /**
-     * Checks that the rows of every step are still there.
+     * Checks that the rows of every step still exist.
      *
      * @param readOn business date of the release whose rows are read
-     * @throws FpwException with {@code CONFIGURATION} if those of a step are not
+     * @throws FpwException with {@code CONFIGURATION} if those of a step do not
      */
     public static void requireKept(List<ReleaseId> steps, ReleaseId from, ReleaseId to, LocalDate readOn) {
         String expired = expired(steps, readOn);
@@ -133,7 +133,7 @@ public final class FigureDiff {
         }
     }
 
-    /** Why the rows of a step are no longer there; null if those of every step are. */
+    /** Why the rows of a step no longer exist; null if those of every step do. */
     static @Nullable String expired(List<ReleaseId> steps, LocalDate readOn) {
         LocalDate since = Models.historySince(readOn);
         return steps.stream()
@@ -144,11 +144,11 @@ public final class FigureDiff {
     }
 
     /**
-     * Checks that steps which changed months list weeks too: those that an earlier version recorded do not.
+     * Checks that steps that changed months list weeks too; steps recorded by an earlier version do not.
      *
-     * @param byMonth releases of which a month is listed
-     * @param byWeek releases of which a week is listed
-     * @throws FpwException with {@code CONFIGURATION} if a step has months alone
+     * @param byMonth releases for which a month is listed
+     * @param byWeek releases for which a week is listed
+     * @throws FpwException with {@code CONFIGURATION} if a step has only months
      */
     public static void requireWeeks(
             List<ReleaseId> steps, Set<String> byMonth, Set<String> byWeek, ReleaseId from, ReleaseId to) {
@@ -169,20 +169,20 @@ public final class FigureDiff {
                         + ". Compare their tables instead: fpw query --release " + from + ", and --release " + to);
     }
 
-    /** Reads rows of {@code mart.figure_change}, of which there may be millions, one after the other. */
+    /** Reads rows of {@code mart.figure_change} one by one, because there may be millions. */
     @FunctionalInterface
     public interface Rows {
 
         /**
          * Passes on each row.
          *
-         * @param reader gets its values by column, those of {@link FigureDiff#COLUMNS} among them
+         * @param reader receives its values by column, including {@link FigureDiff#COLUMNS}
          */
         void forEach(Consumer<Map<String, @Nullable Object>> reader);
     }
 
     /**
-     * The figures that differ, in the order of their names. In memory are the figures, not the rows.
+     * The figures that differ, in the order of their names. Memory holds the figures, not the rows.
      *
      * @param rows rows of at least these steps
      * @param steps the releases that made them, the earliest first

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.ChangeCause;
 
 /**
- * A published figure of which our own figure, or the verdict on it, is not what the replaced release stated.
+ * A published fact for which our figure, or the verdict, differs from the replaced release.
  *
  * @param fact its name in the force folder
  * @param replaced what the replaced release stated
- * @param current what the new release states; null if the force folder has the fact no longer
- * @param causes why, as far as it is known; {@value #RECOMPUTED} if it is not
+ * @param current what the new release states; null if the fact is no longer in the force folder
+ * @param causes why, as far as known; {@value #RECOMPUTED} if unknown
  */
 record MovedFact(String fact, Stated replaced, @Nullable Stated current, List<String> causes) {
 
-    /** Of a figure that no recorded step of a count explains: a share, a median, an age. */
+    /** Cause for a figure that no recorded step of a count explains: a share, a median, an age. */
     static final String RECOMPUTED = "recomputed";
 
     static final String REMOVED = "removed from the force folder";
@@ -50,7 +50,7 @@ record MovedFact(String fact, Stated replaced, @Nullable Stated current, List<St
     static final List<String> STEP_COLUMNS =
             List.of("queue", "slice", "measure", "period_start_on", "period_end_on", "cause");
 
-    /** What makes it another fact. */
+    /** Columns that make it another fact if they differ. */
     private static final List<String> PUBLISHED = COLUMNS.subList(1, 9);
 
     /**
@@ -61,13 +61,13 @@ record MovedFact(String fact, Stated replaced, @Nullable Stated current, List<St
     record Stated(String verdict, @Nullable Double value) {}
 
     /**
-     * The facts that have moved, in the order of their names.
+     * The facts that changed, in the order of their names.
      *
      * @param replaced rows of {@code mart.published_fact} of the replaced release
      * @param replacedAsAt its business date
      * @param current those of the new release
      * @param step rows of {@code mart.figure_change} about the step from one to the other, with {@link #STEP_COLUMNS};
-     *     equal ones may be left out
+     *     duplicates may be left out
      * @param queries the query of each fact, by its name
      */
     static List<MovedFact> of(
@@ -125,7 +125,7 @@ record MovedFact(String fact, Stated replaced, @Nullable Stated current, List<St
         return causes.isEmpty() ? List.of(RECOMPUTED) : List.copyOf(causes);
     }
 
-    /** Whether a query reads that measure of that queue, and of its slice if it is not the total. */
+    /** Whether a query reads that measure of that queue and, unless it is the total, of its slice. */
     private static boolean isBehind(Map<String, @Nullable Object> row, String query) {
         return query.contains("'" + text(row, "queue") + "'")
                 && Pattern.compile("\\b" + Pattern.quote(text(row, "measure")) + "\\b")

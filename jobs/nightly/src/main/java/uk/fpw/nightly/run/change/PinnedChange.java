@@ -15,13 +15,13 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.ReleaseSteps.Step;
 
 /**
- * What a release states otherwise than a pinned one, in the counts of months that were over on the pinned one's date.
+ * How a release differs from a pinned one in the counts of months that were over on the pinned one's date.
  *
  * @param name name under which it is pinned
- * @param changedCount counts that differ, totals and slices
- * @param largest the one that differs most in number, with the parts of each cause over all steps between; null if
- *     none has two values that differ
- * @param countsByCause in how many of these counts each cause has a part, in the order of the causes
+ * @param changedCount number of counts that differ, totals and slices
+ * @param largest the largest difference, with the parts of each cause over all steps in between; null if no two values
+ *     differ
+ * @param countsByCause number of these counts to which each cause contributes, in the order of the causes
  * @param notCompared why the two cannot be compared; null if they are
  */
 record PinnedChange(
@@ -32,20 +32,20 @@ record PinnedChange(
         Map<String, Integer> countsByCause,
         @Nullable String notCompared) {
 
-    /** Reads the recorded changes that concern a pinned release. */
+    /** Reads the recorded changes since a pinned release. */
     @FunctionalInterface
     interface Rows {
 
         /**
-         * Passes on at least those of the steps after that release, about months that were over on its date.
+         * Passes on at least the steps after that release about months that were over on its date.
          *
-         * @param reader gets each row with {@link FigureDiff#COLUMNS}
+         * @param reader receives each row with {@link FigureDiff#COLUMNS}
          */
         void forEach(Release pinned, Consumer<Map<String, @Nullable Object>> reader);
     }
 
     /**
-     * One for every pinned release but the new one, in the order given.
+     * The changes of every pinned release except the new one, in the given order.
      *
      * @param pinned releases that have a name
      * @param withdrawn those that were withdrawn
@@ -109,7 +109,7 @@ record PinnedChange(
         return ChangeCause.all().stream().map(ChangeCause::name).toList();
     }
 
-    /** In number; 0 if a value is not available. */
+    /** The absolute difference; 0 if a value is not available. */
     private static long difference(Figure figure) {
         Long from = figure.from();
         Long to = figure.to();

@@ -20,24 +20,24 @@ import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
 /**
- * What has become of figures that somebody may have quoted: the counts of pinned releases, and published facts.
+ * Changes of figures that somebody may have quoted: the counts of pinned releases, and published facts.
  *
  * @param pinned every pinned release, the latest first
- * @param factCount published facts that the new release and the one that it replaces both have
- * @param facts those that have moved
+ * @param factCount number of published facts that both the new release and the one it replaces have
+ * @param facts those that changed
  */
 public record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> facts) {
 
     private static final String FACTS = "mart.published_fact";
     private static final String CHANGES = Models.countedBy(Family.COMPARISON).get(0);
 
-    /** Of a run that did not look. */
+    /** For a run that did not compare them. */
     public static final QuotedFigures NONE = new QuotedFigures(List.of(), 0, List.of());
 
     /**
-     * Looks at them again.
+     * Compares them with a new release.
      *
-     * @param defined published facts as the force defines them now; none if it is not known how
+     * @param defined published facts as the force now defines them; none if unknown
      * @param release the new release
      * @param replaced the release that it replaced; null if there was none
      */
@@ -84,7 +84,7 @@ public record QuotedFigures(List<PinnedChange> pinned, int factCount, List<Moved
                         queries));
     }
 
-    /** Which counts the step to a release has changed, and why; each once, whatever the values of its slice. */
+    /** Which counts changed in the step to a release, and why; each once, whatever the values of its slice. */
     private static Set<Map<String, @Nullable Object>> step(ReleaseTableReader reader, Release release) {
         Set<Map<String, @Nullable Object>> step = new HashSet<>();
         reader.forEach(

@@ -11,12 +11,12 @@ import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.run.change.FigureDiff.Figure;
 
-/** Prints what has become of the counts of pinned releases, and which published facts have moved. */
+/** Prints the changes in the counts of pinned releases, and the published facts that changed. */
 public final class QuotedFiguresReport {
 
     private final PrintStream out;
 
-    /** A report on quoted figures, written there. */
+    /** Creates a report that prints to a stream. */
     public QuotedFiguresReport(PrintStream out) {
         this.out = out;
     }
@@ -67,7 +67,7 @@ public final class QuotedFiguresReport {
                         .collect(Collectors.joining(", ")));
     }
 
-    /** A pinned release of which counts have changed, in words. */
+    /** A pinned release with changed counts, in words. */
     static String sentence(PinnedChange pinned) {
         return "release " + pinned.releaseId() + ", pinned as " + pinned.name() + ": " + changed(pinned);
     }
@@ -98,7 +98,7 @@ public final class QuotedFiguresReport {
         line("  %s", sentence(fact));
     }
 
-    /** A published fact that has moved, in words. */
+    /** A published fact that changed, in words. */
     static String sentence(MovedFact fact) {
         MovedFact.Stated current = fact.current();
         return String.format(
@@ -110,7 +110,7 @@ public final class QuotedFiguresReport {
                 String.join(", ", fact.causes()));
     }
 
-    /** {@code equal with 150}. */
+    /** Such as {@code equal with 150}. */
     private static String describe(MovedFact.Stated stated) {
         return stated.value() == null ? stated.verdict() : stated.verdict() + " with " + shown(stated.value());
     }

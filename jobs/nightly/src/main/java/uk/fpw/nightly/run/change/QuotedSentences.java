@@ -8,23 +8,23 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 
-/** What was quoted and has moved since, in words, for the pages of a release. */
+/** Changes of quoted figures in words, for the pages of a release. */
 public final class QuotedSentences {
 
     private QuotedSentences() {}
 
     /**
-     * Compares a release with the one before it, and with every pinned one.
+     * Compares a release with the previous one, and with every pinned one.
      *
-     * @param defined published facts as the force defines them now; none if it is not known how
-     * @return a sentence for each pinned release of which counts have changed, and each published fact that has moved
+     * @param defined published facts as the force now defines them; none if unknown
+     * @return a sentence for each pinned release with changed counts, and for each published fact that changed
      */
     public static List<String> of(
             DataSource dataSource, WarehouseCatalog catalog, List<Fact> defined, Release release) {
         return of(QuotedFigures.find(dataSource, catalog, defined, release, new Releases(dataSource).before(release)));
     }
 
-    /** Without the figures: they may be of few cases, and the pages show them where that is looked at. */
+    /** Leaves out the figures, which may be about few cases; the pages that protect small cells show them. */
     private static String sentence(MovedFact fact) {
         MovedFact.Stated current = fact.current();
         return "published figure " + fact.fact().replace('_', ' ') + ": "

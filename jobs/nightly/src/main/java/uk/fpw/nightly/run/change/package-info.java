@@ -1,4 +1,4 @@
-/** What a run says of changed figures: in its summary, and against pinned and quoted ones. */
+/** Reports on changed figures: in the summary of a run, and for pinned and quoted ones. */
 @NullMarked
 package uk.fpw.nightly.run.change;
 

@@ -12,21 +12,21 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
 
 /**
- * Spring Batch's own records of jobs and their steps. What a run did is in schema {@code ops}; these records serve a
- * job that was interrupted, and would make each night read more than the one before.
+ * Spring Batch's own records of jobs and steps. Schema {@code ops} records what a run did; Spring Batch's records only
+ * serve interrupted jobs, and would make each night read more than the previous one.
  */
 public final class BatchRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchRecords.class);
 
-    /** Of one job; a database that has the records of years loses them within some nights. */
+    /** Most records deleted per job and night; a database with the records of years loses them within some nights. */
     private static final int MOST_AT_ONCE = 500;
 
     private BatchRecords() {}
 
-    /** Deletes the oldest records of each job, as far as they are from before a moment. */
+    /** Deletes the oldest records of each job that are from before a moment. */
     public static void deleteBefore(JobRepository repository, Instant moment) {
-        // as Spring Batch writes it
+        // in the zone in which Spring Batch writes it
         LocalDateTime before = LocalDateTime.ofInstant(moment, ZoneId.systemDefault());
         int deleted = 0;
         for (String job : repository.getJobNames()) {

@@ -23,12 +23,12 @@ import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
 
 /**
- * A dump of the database of a warehouse that may be in use, and a transaction that sees exactly what the dump has. An
- * embedded database is dumped by itself, PostgreSQL by its own programs.
+ * A dump of the database of a warehouse that may be in use, and a transaction that sees exactly what the dump contains.
+ * H2 dumps an embedded database itself; PostgreSQL is dumped by its own programs.
  */
 public final class DatabaseDump implements AutoCloseable {
 
-    /** H2 as it was copied, unpacked to be read. */
+    /** The copy of an H2 database, unpacked for reading. */
     private static final String UNPACKED = "unpacked" + EmbeddedDatabase.ENDING;
 
     private final String name;
@@ -44,7 +44,7 @@ public final class DatabaseDump implements AutoCloseable {
     /**
      * Dumps the database into a folder.
      *
-     * @param processes start PostgreSQL's programs; their environment holds the password, and may name the folder of
+     * @param processes starts PostgreSQL's programs; its environment contains the password, and may name the folder of
      *     these programs
      */
     public static DatabaseDump make(Force.Storage storage, ProcessSupervisor processes, Path folder) {
@@ -65,7 +65,7 @@ public final class DatabaseDump implements AutoCloseable {
     private static DatabaseDump embedded(Force.Storage storage, String password, Path folder)
             throws SQLException, IOException {
         Path file = WarehouseDatabase.file(storage);
-        // beside the database: the process that serves it writes the copy, and may not write elsewhere
+        // next to the database: the process that serves it writes the copy, and may not write elsewhere
         Path copy = EmbeddedDatabase.sibling(file, ".backup.part");
         Path dump = folder.resolve(Dump.EMBEDDED);
         Files.deleteIfExists(copy);
@@ -117,7 +117,7 @@ public final class DatabaseDump implements AutoCloseable {
         return name;
     }
 
-    /** Sees what the dump has, until it is closed. */
+    /** A transaction that sees what the dump contains, until it is closed. */
     public Connection connection() {
         return connection;
     }
@@ -135,10 +135,10 @@ public final class DatabaseDump implements AutoCloseable {
     }
 
     /**
-     * Refuses a dump of the other kind of database, and a database that is not empty.
+     * Rejects a dump of the other kind of database, and a database that is not empty.
      *
      * @param dump name of the dump
-     * @param isBegun whether an embedded database that is there may have been brought by the same command before
+     * @param isBegun whether an existing embedded database may come from an earlier attempt of the same command
      */
     public static void requireEmpty(Force.Storage storage, String password, String dump, boolean isBegun) {
         boolean isEmbedded = WarehouseDatabase.isEmbedded(storage);
@@ -177,7 +177,7 @@ public final class DatabaseDump implements AutoCloseable {
         }
     }
 
-    /** Brings a dump into the database of a warehouse, which was found to be empty. */
+    /** Restores a dump into the database of a warehouse, which was found to be empty. */
     public static void restore(Force.Storage storage, ProcessSupervisor processes, Path dump) {
         try {
             if (WarehouseDatabase.isEmbedded(storage)) {
@@ -201,7 +201,7 @@ public final class DatabaseDump implements AutoCloseable {
         EmbeddedDatabaseUpgrade.unpack(dump, part);
         Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r-----"));
         Files.deleteIfExists(file);
-        TrustedDatabases.ofThisUser().add(file); // none is there: what comes there is known
+        TrustedDatabases.ofThisUser().add(file); // it does not exist yet, so its content will be ours
         DurableFiles.move(part, file);
     }
 }

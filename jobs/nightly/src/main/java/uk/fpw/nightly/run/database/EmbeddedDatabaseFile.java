@@ -22,8 +22,8 @@ import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
 
 /**
- * The file of an embedded database. Only one that is known is opened ({@link TrustedDatabases}), and what was opened
- * must be that file: a lock file beside it can name a process that serves another one.
+ * The file of an embedded database. Only a known file is opened ({@link TrustedDatabases}), and the opened database
+ * must be in that file: a lock file next to it can name a process that serves another one.
  */
 final class EmbeddedDatabaseFile {
 
@@ -32,7 +32,7 @@ final class EmbeddedDatabaseFile {
 
     private EmbeddedDatabaseFile() {}
 
-    /** The file of the database with that URL. */
+    /** The file of the database with a URL. */
     static Path of(String jdbcUrl) {
         String path = DatabaseUrl.plain(jdbcUrl).substring(URL_PREFIX.length()).split(";", 2)[0];
         return EmbeddedDatabase.file(path.replaceFirst("^~", System.getProperty("user.home")));
@@ -41,7 +41,7 @@ final class EmbeddedDatabaseFile {
     /**
      * Opens the database.
      *
-     * @throws FpwException with {@code CONFIGURATION} if the file is not known, or if something else was opened
+     * @throws FpwException with {@code CONFIGURATION} if the file is not known, or if another file was opened
      */
     static HikariDataSource open(Path file, Supplier<HikariDataSource> opening) {
         TrustedDatabases trusted = TrustedDatabases.ofThisUser();
@@ -82,7 +82,7 @@ final class EmbeddedDatabaseFile {
                 return;
             }
         } catch (NoSuchFileException other) {
-            // Said below.
+            // reported below
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot compare " + served + " with " + file, unreadable);
         }
@@ -94,7 +94,10 @@ final class EmbeddedDatabaseFile {
                         + "Delete it, and exclude it when copying a warehouse");
     }
 
-    /** A lock file names the host and port of the process that serves the database; fpw serves to its own host only. */
+    /**
+     * Rejects another host: a lock file names the host and port of the process that serves the database, and fpw serves
+     * only its own host.
+     */
     private static void refuseOtherHost(Path file) {
         Properties lock = new Properties();
         try (InputStream in = Files.newInputStream(EmbeddedDatabase.lockFile(file))) {
@@ -102,7 +105,7 @@ final class EmbeddedDatabaseFile {
         } catch (NoSuchFileException none) {
             return;
         } catch (IOException | IllegalArgumentException unreadable) {
-            // It is just being written or deleted; H2 waits for that.
+            // It is being written or deleted at the moment; H2 waits for that.
             return;
         }
         String server = lock.getProperty("server", "");

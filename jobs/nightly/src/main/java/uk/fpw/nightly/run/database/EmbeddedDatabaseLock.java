@@ -14,14 +14,14 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
 
 /**
- * The turn of one process at an embedded database: to make its file, and to make or upgrade its tables. H2 commits each
- * statement of a migration by itself, so two processes that create the tables at the same time, like the first loads of
- * a new force under Airflow, would interfere with each other. The turn of a killed process is released immediately by
- * the operating system.
+ * Lets one process at a time create the file of an embedded database, or create or upgrade its tables. H2 commits each
+ * statement of a migration separately, so two processes that create the tables at the same time, such as the first
+ * loads of a new force under Airflow, would interfere with each other. The operating system releases the lock of a
+ * killed process immediately.
  */
 final class EmbeddedDatabaseLock {
 
-    /** How long the others may take. An upgrade copies the database first. */
+    /** How long the others may take. An upgrade first copies the database. */
     static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final long BETWEEN_ATTEMPTS_MILLIS = 50;
@@ -29,11 +29,11 @@ final class EmbeddedDatabaseLock {
     private EmbeddedDatabaseLock() {}
 
     /**
-     * Waits for the turn, and works.
+     * Waits for the lock, and does the work.
      *
      * @param database the database's file, which need not exist yet
-     * @throws FpwException with {@code LOCK_HELD} if others take longer than that, with {@code CONFIGURATION} if the
-     *     folder of what is known cannot be used
+     * @throws FpwException with {@code LOCK_HELD} if others take longer than the timeout, with {@code CONFIGURATION} if
+     *     the folder of trusted databases cannot be used
      */
     static <T> T withLock(Path database, Duration timeout, Supplier<T> work) {
         try (FileChannel channel = open(database)) {

@@ -20,12 +20,12 @@ import uk.fpw.warehouse.failure.TimeLimit;
 
 /**
  * Opens an embedded database that another process of this host may have open. The first process that opens it serves it
- * to the others (AUTO_SERVER), so there are two obstacles: it is just being opened or closed, which is temporary, or
+ * to the others (AUTO_SERVER). Two things can go wrong: the database is being opened or closed, which is temporary, or
  * the process that serves it does not respond, which may be permanent.
  */
 final class EmbeddedDatabaseOpener {
 
-    /** How long an opening or closing elsewhere is waited for. */
+    /** How long to wait while another process opens or closes the database. */
     static final Duration TRANSITION = Duration.ofSeconds(60);
 
     /** Timeout of the serving process. */
@@ -34,8 +34,8 @@ final class EmbeddedDatabaseOpener {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
     /**
-     * The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it
-     * was just closing, or this process is ending.
+     * Error codes if the process that served the database has ended: 90067: its connection broke; 90098 and 90121: it
+     * was closing, or this process is ending.
      */
     private static final Set<Integer> ENDED = Set.of(90067, 90098, 90121);
 
@@ -44,9 +44,9 @@ final class EmbeddedDatabaseOpener {
     /**
      * Opens the pool.
      *
-     * @param url what a person calls the database
+     * @param url the database's URL for messages
      * @throws FpwException with {@code LOCK_HELD} if another process kept opening or closing it, with
-     *     {@code UNAVAILABLE} if the one that serves it does not respond or the disk is full
+     *     {@code UNAVAILABLE} if the process that serves it does not respond or the disk is full
      * @throws PoolInitializationException if it cannot be opened for another reason
      */
     static HikariDataSource open(HikariConfig config, String url) {
@@ -63,7 +63,7 @@ final class EmbeddedDatabaseOpener {
                 if (!isTransient(failed)) {
                     throw failed;
                 }
-                // H2 says that its lock file was written a moment ago, also where no room is left to write it
+                // H2 reports that its lock file was just written, even if there was no disk space to write it
                 FpwException full = DiskFull.causeOf(failed, file.resolveSibling(""));
                 if (full != null) {
                     throw full;
@@ -81,7 +81,7 @@ final class EmbeddedDatabaseOpener {
         }
     }
 
-    /** The message if the process that serves the database does not respond. */
+    /** The error if the process that serves the database does not respond. */
     private static FpwException silent(String url, Path file, Duration answer) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
@@ -90,14 +90,12 @@ final class EmbeddedDatabaseOpener {
                         + ". It is suspended or overloaded: resume it (kill -CONT PID) or end it, then run again");
     }
 
-    /** Whether another process is just opening or closing the database, or has it open for itself. */
+    /** Whether another process is opening or closing the database, or has it open exclusively. */
     static boolean isTransient(Exception failed) {
         return DatabaseErrors.isOpenedElsewhere(failed);
     }
 
-    /**
-     * Whether the process that served the database ended meanwhile: the request can be repeated.
-     */
+    /** Whether the process that served the database has ended, so that the request can be repeated. */
     static boolean hasServerEnded(Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException database && ENDED.contains(database.getErrorCode())) {

@@ -28,12 +28,12 @@ import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
 /**
- * The upgrade of an embedded database that holds rows. H2 commits each statement of a migration by itself, so a
- * migration that is cut off leaves tables that no migration fits any more. The previous state is therefore kept in
- * {@code fpw.before-upgrade-<token>.zip} next to the database until all migrations are complete, and the next process
- * that opens the database and finds it restores it.
+ * The upgrade of an embedded database that holds rows. H2 commits each statement of a migration separately, so an
+ * interrupted migration leaves tables that no migration fits any longer. The previous state is therefore kept in
+ * {@code fpw.before-upgrade-<token>.zip} next to the database until all migrations are complete. If the next process
+ * that opens the database finds that file, it restores the previous state.
  *
- * <p>The token is that of the warehouse lock, which an upgrade holds and every writing run increments: if it has been
+ * <p>The token is that of the warehouse lock, which an upgrade holds and every writing run increments. If it has been
  * incremented since, an older version has written to the incomplete upgrade, and nothing is restored.
  */
 final class EmbeddedDatabaseUpgrade {
@@ -52,10 +52,10 @@ final class EmbeddedDatabaseUpgrade {
 
     /**
      * Runs the migrations of a database that holds rows, under the warehouse lock. If they fail, the pool is closed and
-     * the state before is restored.
+     * the previous state is restored.
      *
      * @throws FpwException with {@code LOCK_HELD} if another run holds the warehouse, with {@code UNAVAILABLE} if there
-     *     is no room for the state before
+     *     is not enough disk space for the previous state
      */
     static void run(HikariDataSource dataSource, Runnable migrations) {
         Path file = EmbeddedDatabaseFile.of(dataSource.getJdbcUrl());
@@ -105,11 +105,11 @@ final class EmbeddedDatabaseUpgrade {
     }
 
     /**
-     * Puts the state before an upgrade back if that was cut off. Waits for a process that has the database open, such
-     * as one that upgrades it.
+     * Restores the state before an interrupted upgrade. Waits for a process that has the database open, such as one
+     * that upgrades it.
      *
      * @throws FpwException with {@code LOCK_HELD} if that takes too long, with {@code CONFIGURATION} if the database
-     *     was written to since, with {@code UNAVAILABLE} if it cannot be done
+     *     was written to since, with {@code UNAVAILABLE} if it cannot be restored
      */
     static void recover(String jdbcUrl, String user, @Nullable String password) {
         Path file = EmbeddedDatabaseFile.of(jdbcUrl);
@@ -122,7 +122,7 @@ final class EmbeddedDatabaseUpgrade {
                 isRestored = isRestored(connection, before);
             } catch (SQLException failed) {
                 if (isWrongLogin(failed) || failed.getErrorCode() == NO_DATABASE) {
-                    return; // reported by the process that opens it
+                    return; // reported when the database is opened
                 }
                 if (!EmbeddedDatabaseOpener.isTransient(failed)) {
                     throw notRestored(before, failed);

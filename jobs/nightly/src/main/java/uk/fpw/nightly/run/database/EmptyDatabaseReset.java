@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops incomplete tables of an embedded database without
- * data, see {@link uk.fpw.warehouse.store.ledger.UnusedDatabase}.
+ * Drops incomplete tables of an embedded database without data, see
+ * {@link uk.fpw.warehouse.store.ledger.UnusedDatabase}.
  */
 public final class EmptyDatabaseReset {
 

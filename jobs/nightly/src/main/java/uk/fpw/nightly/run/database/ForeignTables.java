@@ -18,8 +18,8 @@ import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.store.schema.Migrations;
 
 /**
- * Objects in an embedded database that no migration creates: then it does not belong to fpw, whatever is missing from
- * it.
+ * Objects in an embedded database that no migration creates. A database with any of them does not belong to fpw,
+ * whatever else is missing from it.
  */
 final class ForeignTables {
 
@@ -36,9 +36,9 @@ final class ForeignTables {
     private ForeignTables() {}
 
     /**
-     * Refuses a database that is not a warehouse's.
+     * Rejects a database that does not belong to a warehouse.
      *
-     * @throws FpwException with {@code CONFIGURATION}, with its content
+     * @throws FpwException with {@code CONFIGURATION}, listing its content
      */
     static void refuse(Connection connection) throws SQLException {
         Set<String> foreign = objects(connection);
@@ -71,7 +71,7 @@ final class ForeignTables {
         return ownTables;
     }
 
-    /** Adds the objects that there are after each migration: a later one may drop or rename them. */
+    /** Collects the objects after each migration, because a later one may drop or rename them. */
     private static final class AfterEach extends BaseCallback {
 
         private final Set<String> seen;

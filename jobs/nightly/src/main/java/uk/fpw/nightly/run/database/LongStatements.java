@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
-/** Connections of a pool for statements that are long by nature, such as those of migrations. */
+/** Connections of a pool for statements that are expected to take long, such as migrations. */
 final class LongStatements extends DelegatingDataSource {
 
     LongStatements(DataSource pool) {

@@ -23,18 +23,18 @@ import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
 /**
- * PostgreSQL's own programs for the dump of a database: they know everything that a database can hold, its owners and
- * grants too. Where it is and the password come by the environment, so that no list of processes shows them.
+ * PostgreSQL's own programs dump a database, because they cover everything that it can contain, including owners and
+ * grants. Connection and password are passed in the environment, so that no list of processes shows them.
  */
 final class PostgresPrograms {
 
-    /** Environment variable that names their folder; empty for those on the path. */
+    /** Environment variable with their folder; empty for the programs on the path. */
     private static final String FOLDER_VARIABLE = "FPW_PG_BIN";
 
     private static final Pattern URL = Pattern.compile("jdbc:postgresql://([^/?]*)/([^?]*)(?:\\?(.*))?");
     private static final Pattern HOST = Pattern.compile("\\[?([^\\]]*?)]?(?::(\\d+))?");
 
-    /** Settings of the driver that the programs have under another name. */
+    /** Settings of the driver that have other names in the programs. */
     private static final Map<String, String> SETTINGS = Map.of(
             "sslmode", "PGSSLMODE",
             "sslrootcert", "PGSSLROOTCERT",
@@ -55,7 +55,7 @@ final class PostgresPrograms {
         this.folder = processes.environment().getOrDefault(FOLDER_VARIABLE, "");
     }
 
-    /** Dumps the database as the exported snapshot of a transaction sees it. */
+    /** Dumps the database as seen by the exported snapshot of a transaction. */
     void dump(String snapshot, Path file) throws IOException {
         run(
                 List.of(program("pg_dump"), "--format=custom", "--no-password", "--snapshot=" + snapshot),
@@ -65,8 +65,8 @@ final class PostgresPrograms {
     }
 
     /**
-     * Restores a dump, whole or not at all. Everything belongs to this user at first, who need not be an administrator;
-     * the next run gives it to the role that owns the warehouse.
+     * Restores a dump, completely or not at all. Everything first belongs to this user, who need not be an
+     * administrator; the next run gives it to the role that owns the warehouse.
      */
     void restore(Path file) throws IOException {
         run(
@@ -126,7 +126,7 @@ final class PostgresPrograms {
         }
     }
 
-    /** Where the database is, as the programs of PostgreSQL read it. */
+    /** The environment variables from which PostgreSQL's programs read the connection. */
     Map<String, String> environment() {
         Matcher url = URL.matcher(storage.jdbcUrl());
         if (!url.matches()) {

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
-/** Connections to a server, which are waited for less while it does not answer. */
+/** Connections to a server; the pool waits less for them while the server does not respond. */
 final class ServerPool extends HikariDataSource {
 
     ServerPool(HikariConfig config) {

@@ -32,19 +32,19 @@ import uk.fpw.warehouse.store.schema.Migrations;
 /** Opens the relational database of a warehouse. */
 public final class WarehouseDatabase {
 
-    /** Class of the SQLSTATEs of a login that is refused. */
+    /** Class of the SQLSTATEs for a rejected login. */
     private static final String WRONG_USER_OR_PASSWORD = "28";
 
     private static final int CONNECTIONS = 8;
 
-    /** Opened only after a statement has failed, since the database may be another version's. */
+    /** Only opened after a statement has failed, since the database may belong to another version. */
     private static final int TO_LOOK_AT_ITS_VERSION = 3;
 
     private static final long CONNECTION_TIMEOUT_MILLIS = StorageTimeouts.CONNECT_SECONDS * 1000L;
 
     private WarehouseDatabase() {}
 
-    /** The password that the environment holds for the force; empty for none. */
+    /** The password in the environment for the force; empty for none. */
     public static String password(Force.Storage storage, Map<String, String> environment) {
         if (storage.passwordVariable().isEmpty()) {
             return "";
@@ -63,7 +63,7 @@ public final class WarehouseDatabase {
         return password;
     }
 
-    /** A small pool; an embedded database is created if it does not exist yet. */
+    /** Opens a small pool; creates an embedded database if it does not exist yet. */
     public static HikariDataSource open(Force.Storage storage, String password) {
         if (!isEmbedded(storage) || isThere(storage)) {
             return pool(storage, password, "", CONNECTIONS);
@@ -73,7 +73,7 @@ public final class WarehouseDatabase {
                 file(storage), EmbeddedDatabaseLock.TIMEOUT, () -> pool(storage, password, "", CONNECTIONS));
     }
 
-    /** Whether there may be a warehouse: an embedded database needs its file, another database may exist. */
+    /** Whether there may be a warehouse: for an embedded database its file exists, another database may exist. */
     public static boolean isThere(Force.Storage storage) {
         return !isEmbedded(storage) || Files.exists(file(storage));
     }
@@ -83,10 +83,7 @@ public final class WarehouseDatabase {
         return EmbeddedDatabaseFile.of(storage.jdbcUrl());
     }
 
-    /**
-     * Fails with {@code CONFIGURATION} if there is an embedded database that was not created here and that the user has
-     * not trusted.
-     */
+    /** Fails with {@code CONFIGURATION} if the embedded database was neither created here nor trusted by the user. */
     static void refuseUnknown(Force.Storage storage) {
         if (isEmbedded(storage) && isThere(storage)) {
             refuseEmptied(storage);
@@ -95,7 +92,7 @@ public final class WarehouseDatabase {
     }
 
     /**
-     * Trusts the embedded database: it may be opened from now on although it was not created here.
+     * Trusts the embedded database, so that it may be opened although it was not created here.
      *
      * @return whether it was not known before
      * @throws FpwException with {@code CONFIGURATION} if there is none, or it no longer exists
@@ -124,7 +121,7 @@ public final class WarehouseDatabase {
         return openExisting(storage, password, 1);
     }
 
-    /** The same with that many connections. */
+    /** The same with a number of connections. */
     public static HikariDataSource openExisting(Force.Storage storage, String password, int connections) {
         HikariDataSource opened = openIfCreated(storage, password, connections);
         if (opened == null) {
@@ -134,9 +131,9 @@ public final class WarehouseDatabase {
     }
 
     /**
-     * For commands that only read: the database, or null if it is empty, since no run has created its tables yet.
+     * For commands that only read: the database, or null if no run has created its tables yet.
      *
-     * @throws FpwException with {@code CONFIGURATION} if the warehouse folder holds what the database has lost
+     * @throws FpwException with {@code CONFIGURATION} if the warehouse folder contains data that the database has lost
      */
     public static @Nullable HikariDataSource openIfCreated(Force.Storage storage, String password, int connections) {
         HikariDataSource opened = isThere(storage) ? openAsItIs(storage, password, connections) : null;
@@ -153,17 +150,17 @@ public final class WarehouseDatabase {
         return null;
     }
 
-    /** The database that is there, whether or not it holds anything, for a run. */
+    /** For a run: the existing database, whether or not it contains anything. */
     public static HikariDataSource openAsItIs(Force.Storage storage, String password) {
         return openAsItIs(storage, password, CONNECTIONS);
     }
 
-    /** The same with that many connections. */
+    /** The same with a number of connections. */
     public static HikariDataSource openAsItIs(Force.Storage storage, String password, int connections) {
         return pool(storage, password, isEmbedded(storage) ? ";IFEXISTS=TRUE" : "", connections);
     }
 
-    /** What to say where nothing has been loaded yet, and what to do next. */
+    /** The message if nothing has been loaded yet, with what to do next. */
     public static String nothingLoaded(Force.Storage storage) {
         return "nothing has been loaded into the warehouse " + storage.warehouse() + " yet ("
                 + (isEmbedded(storage)
@@ -196,9 +193,9 @@ public final class WarehouseDatabase {
     }
 
     /**
-     * Migrates the tables to this software version. H2 commits each statement of a migration by itself: processes
-     * take turns ({@link EmbeddedDatabaseLock}), and where one died in the middle of the very first migrations, their
-     * beginning is dropped and created again; see {@link EmbeddedDatabaseUpgrade} for a database that holds rows.
+     * Migrates the tables to this software version. H2 commits each statement of a migration separately, so processes
+     * take turns ({@link EmbeddedDatabaseLock}). If one died during the very first migrations, the incomplete tables
+     * are dropped and created again; see {@link EmbeddedDatabaseUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
         if (Migrations.isCurrent(dataSource)) {
@@ -227,7 +224,7 @@ public final class WarehouseDatabase {
         try {
             migrateEmbedded(dataSource, Migrations.of(dataSource));
         } catch (FlywayException failed) {
-            // an upgrade that failed has closed the pool, and restored what was before
+            // a failed upgrade has closed the pool and restored the previous state
             if (!EmbeddedDatabaseOpener.hasServerEnded(failed) || dataSource.isClosed()) {
                 throw failed;
             }
@@ -240,7 +237,7 @@ public final class WarehouseDatabase {
             try {
                 migrations.migrate();
             } catch (FlywayException failed) {
-                // Another process may have the tables by now, and be at work: only what was left half made is dropped.
+                // Another process may have created the tables by now and be at work: drop only incomplete ones.
                 if (EmbeddedDatabaseOpener.hasServerEnded(failed)
                         || !UnusedDatabase.holdsNothing(dataSource)
                         || migrations.isDone()) {
@@ -324,7 +321,7 @@ public final class WarehouseDatabase {
         }
     }
 
-    /** H2 would begin anew in a file without content. */
+    /** H2 would start a new database in an empty file. */
     private static void refuseEmptied(Force.Storage storage) {
         try {
             if (isThere(storage)
@@ -338,8 +335,8 @@ public final class WarehouseDatabase {
     }
 
     /**
-     * What a reader connects to: whole where the database is embedded, otherwise without the settings, among which a
-     * password might be.
+     * The URL for readers: the whole URL of an embedded database, otherwise without its settings, which may contain a
+     * password.
      */
     public static String displayUrl(Force.Storage storage) {
         return isEmbedded(storage) ? storage.jdbcUrl() + ", user " + storage.jdbcUser() : shown(storage.jdbcUrl());
@@ -358,7 +355,7 @@ public final class WarehouseDatabase {
         return DatabaseUrl.plain(jdbcUrl).split("[;?]", 2)[0];
     }
 
-    /** What the database said, beneath what Flyway says of the script around it. */
+    /** The database's error behind Flyway's message about the script. */
     private static Throwable cause(FlywayException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException) {

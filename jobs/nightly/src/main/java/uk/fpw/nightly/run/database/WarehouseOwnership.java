@@ -12,12 +12,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 
-/** Whether the warehouse that a force folder names is its own. */
+/** Checks that the warehouse named by a force folder belongs to it. */
 public final class WarehouseOwnership {
 
     private WarehouseOwnership() {}
 
-    /** The check of a force's warehouse, whose database is open. */
+    /** The check for a force's warehouse, whose database is open. */
     public static IdentityCheck of(Force force, HikariDataSource dataSource) {
         return of(force.storage(), force.code(), force.folder(), dataSource);
     }
@@ -29,10 +29,10 @@ public final class WarehouseOwnership {
 
     /**
      * Fails if the warehouse is not this user's or not the force folder's, if its embedded database is not known, or if
-     * there is no room for temporary files, before a run leaves anything in it. A database that does not respond is
-     * left to the run, which logs it.
+     * there is no disk space for temporary files, before a run leaves anything in it. If the database does not respond,
+     * this is left to the run, which logs it.
      *
-     * @param adoptsFolder whether another force folder than the one that wrote last may write
+     * @param adoptsFolder whether a force folder other than the last writing one may write
      * @return the database of the warehouse, which the caller closes; null if there is none yet, or it does not respond
      */
     public static @Nullable HikariDataSource openOwn(
@@ -66,7 +66,7 @@ public final class WarehouseOwnership {
         }
     }
 
-    /** Says what is wrong with the identity of a warehouse that is about to be read; reading continues. */
+    /** Prints what is wrong with the identity of a warehouse that is about to be read; reading continues. */
     public static void warn(Force.Identity force, Path forceFolder, HikariDataSource dataSource, PrintStream err) {
         FpwException mismatch = of(force, forceFolder, dataSource).mismatch();
         if (mismatch != null) {

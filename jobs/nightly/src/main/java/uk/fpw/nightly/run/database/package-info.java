@@ -1,4 +1,4 @@
-/** The database of a run: opened, made, upgraded and dumped, embedded or on a server. */
+/** The database of a run: opens, creates, upgrades and dumps it, embedded or on a server. */
 @NullMarked
 package uk.fpw.nightly.run.database;
 
