@@ -18,7 +18,7 @@ import uk.fpw.nightly.cli.force.InitCommand;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.feed.Freshness;
 
-/** What the command line says of a force folder: none, a wrong one, a new one. */
+/** The command line with a force folder that is missing, wrong or new. */
 @Tag("time-zone")
 class FpwForceFolderTest extends FpwTesting {
 
@@ -66,7 +66,7 @@ class FpwForceFolderTest extends FpwTesting {
                 .contains("force.yml:2: zone: ");
     }
 
-    /** The file is there and would run its Java when it is opened. */
+    /** The file exists and would run its Java code when it is opened. */
     @Test
     void h2AsASourceIsRefusedUnlessTheEnvironmentNamesItsFolder() throws IOException {
         run(Map.of(), "init", "kent");

@@ -17,7 +17,7 @@ public final class FpwHere {
     /**
      * Runs one command to its end.
      *
-     * @param home folder of the launcher, beside {@code lib}
+     * @param home folder of the launcher, next to {@code lib}
      * @return its exit code
      */
     public static int run(
@@ -45,7 +45,7 @@ public final class FpwHere {
         return Fpw.commandLine(context).execute(arguments);
     }
 
-    /** The launcher and the user are in that folder, and each program is a process of its own. */
+    /** A context in which launcher and user are in the folder, and each program is a process of its own. */
     public static CliContext context(
             Map<String, String> environment, Path folder, Clock clock, OutputStream out, OutputStream err) {
         return new CliContext(

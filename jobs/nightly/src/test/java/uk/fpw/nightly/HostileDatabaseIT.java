@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
 
-/** A force folder from elsewhere that brings an embedded database with code in it. */
+/** A force folder from elsewhere with an embedded database that contains code. */
 class HostileDatabaseIT {
 
     @TempDir
@@ -63,7 +63,7 @@ class HostileDatabaseIT {
         Files.deleteIfExists(written);
     }
 
-    /** Neither user nor password is right, and that would not matter: the code runs before they are asked for. */
+    /** User and password are both wrong, but that would not matter: the code runs before they are checked. */
     @Test
     void noCommandOpensIt() {
         for (List<String> command : List.of(
@@ -104,7 +104,7 @@ class HostileDatabaseIT {
                 .isDirectoryNotContaining(file -> !file.toString().matches(".*fpw\\.(mv|trace)\\.db"));
     }
 
-    /** H2 takes such a file for the end of a compaction that was cut off. */
+    /** H2 takes such a file for the rest of an interrupted compaction. */
     @Test
     void fileThatH2WouldPutInItsPlaceIsNotOpenedEither() throws IOException {
         Path database = folder.resolve("force/wh/fpw.mv.db");
@@ -124,7 +124,7 @@ class HostileDatabaseIT {
         assertThat(database).doesNotExist();
     }
 
-    /** The code is there: whoever vouches for such a file runs it. */
+    /** The code is there: whoever trusts such a file runs it. */
     @Test
     void codeRunsOnceSomebodyConfirmsIt() {
         String force = folder.resolve("force").toString();

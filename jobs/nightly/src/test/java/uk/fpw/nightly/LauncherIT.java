@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher {@code fpw} in a folder of its own, with scripts in place of Java and Maven. */
+/** The launcher {@code fpw} in a folder of its own, with scripts instead of Java and Maven. */
 class LauncherIT {
 
     @TempDir
@@ -36,7 +36,7 @@ class LauncherIT {
         script("jdk/bin/javac", "true");
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.createDirectories(root.resolve("jobs/nightly/src/main/java"));
-        // Builds as Maven does: one jar in each folder of the installation.
+        // builds like Maven: one jar in each folder of the installation
         script("bin/mvn", """
                 echo "mvn $*" >>'%1$s/mvn-calls'
                 for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query \

@@ -24,7 +24,7 @@ import uk.fpw.nightly.cli.option.ProcessOwner;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
-/** What a person sees of two releases: the counts that differ, and the items behind a count. */
+/** What users see of two releases: the counts that differ, and the items behind a count. */
 class LooksIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2016-01-14T08:00:00Z"), ZoneOffset.UTC);
@@ -39,7 +39,7 @@ class LooksIT {
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
 
-    /** The releases are made once; what a test changes in the database is undone before the next. */
+    /** The releases are made once; each test's changes of the database are undone before the next. */
     private static byte[] database = {};
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every command that reads, before the first night: there is no embedded database yet. */
+/** Every reading command before the first night: there is no embedded database yet. */
 class NothingLoadedIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC);
@@ -30,12 +30,12 @@ class NothingLoadedIT {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    /** The end of force.yml that names the database; empty for the embedded one. */
+    /** The last lines of force.yml, which name the database; empty for the embedded one. */
     String storage() {
         return "";
     }
 
-    /** How the message calls the state of that database. */
+    /** How the message describes the state of that database. */
     String state() {
         return "it has no database";
     }
@@ -150,7 +150,7 @@ class NothingLoadedIT {
         }
     }
 
-    /** Takes the database away from under the folder. */
+    /** Removes the database but not the folder. */
     void lose() throws IOException {
         Files.delete(folder.resolve("var/kent/fpw.mv.db"));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The same where an administrator has made a database, and no night its tables. */
+/** The same where an administrator has created a database, but no night has created its tables. */
 @Tag("thorough")
 class NothingLoadedOnPostgresIT extends NothingLoadedIT {
 
@@ -40,7 +40,7 @@ class NothingLoadedOnPostgresIT extends NothingLoadedIT {
         return environment;
     }
 
-    /** Another database takes its place, and nothing was restored into it. */
+    /** Another database replaces it, and nothing was restored into that one. */
     @Override
     void lose() throws IOException {
         String before = storage();

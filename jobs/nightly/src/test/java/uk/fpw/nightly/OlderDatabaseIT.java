@@ -17,7 +17,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** Commands that read, after the programs were replaced and before the first run, or after they were put back. */
+/**
+ * Reading commands after the programs were replaced and before the first run, or after the old programs were put back.
+ */
 @Tag("thorough")
 class OlderDatabaseIT extends FpwTesting {
 

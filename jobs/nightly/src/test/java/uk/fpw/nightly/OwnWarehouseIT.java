@@ -21,8 +21,8 @@ import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * A warehouse, its copies and its neighbours, by the commands of an operator. Loads only, so that no Spark process is
- * needed.
+ * A warehouse, its copies and its neighbours, handled with an operator's commands. Only loads, so that no Spark process
+ * is needed.
  */
 class OwnWarehouseIT {
 
@@ -174,7 +174,7 @@ class OwnWarehouseIT {
                 .contains("Unknown options: '--date'");
     }
 
-    /** H2 follows the lock file to the process that serves the first database, whatever file was asked for. */
+    /** H2 follows the lock file to the process that serves the first database, whatever file it is asked to open. */
     @Tag("thorough")
     @Test
     void lockFileThatWasCopiedDoesNotLeadIntoTheDatabaseOfTheFirst() throws IOException {
@@ -219,8 +219,8 @@ class OwnWarehouseIT {
     }
 
     /**
-     * Every file with its size and time; of the embedded database and of logs, which this process has open, only that
-     * they are there.
+     * Every file with its size and time; for the embedded database and logs, which this process has open, only that
+     * they exist.
      */
     private static Map<String, Long> files(Path of) throws IOException {
         Map<String, Long> files = new TreeMap<>();

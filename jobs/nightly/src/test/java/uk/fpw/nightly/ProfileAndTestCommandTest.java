@@ -18,7 +18,7 @@ import uk.fpw.nightly.cli.force.ProfileCommand;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** {@code fpw profile} and {@code fpw test} as far as they need neither Spark nor a database. */
+/** {@code fpw profile} and {@code fpw test} without Spark and without a database. */
 @Tag("time-zone")
 class ProfileAndTestCommandTest {
 

@@ -16,9 +16,9 @@ import uk.fpw.warehouse.testing.BenchTable;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * Loads a table of twelve columns from PostgreSQL, each load by a process of its own, beside PostgreSQL's {@code copy}
- * of it to nowhere, a plain Spark job and dlt; and from a gzip file, beside DuckDB's reader. {@code bench/run pull}
- * starts it.
+ * Loads a table of twelve columns from PostgreSQL, each load in a process of its own; the peers are PostgreSQL's
+ * {@code copy} with its output discarded, a plain Spark job and dlt. Also loads it from a gzip file; the peer is
+ * DuckDB's reader. {@code bench/run pull} starts it.
  */
 final class PullBenchmark {
 
@@ -26,7 +26,7 @@ final class PullBenchmark {
     private static final String DATABASE = "connection: cases\ntable: public.pulled\n";
     private static final String PASSWORD_VARIABLE = "FPW_PULL_PASSWORD";
 
-    /** As wide as the main table of a case system: numbers, codes, moments, a short text. */
+    /** As wide as the main table of a case system: numbers, codes, instants, a short text. */
     private static final String TABLE = """
             create table public.pulled (
                 id bigint primary key,
@@ -96,8 +96,8 @@ final class PullBenchmark {
     }
 
     /**
-     * {@code PullBenchmark ROOT FOLDER ROWS HEAP [--json FILE]}: root of the project, an empty folder to work in, rows
-     * of the table, heap of each Java process.
+     * {@code PullBenchmark ROOT FOLDER ROWS HEAP [--json FILE]}: root of the project, an empty working folder, rows of
+     * the table, heap of each Java process.
      */
     public static void main(String[] arguments) throws Exception {
         TestDatabase source = TestDatabase.postgres();
@@ -208,7 +208,7 @@ final class PullBenchmark {
                         file(force()).toString()));
     }
 
-    /** What it says is for a file, unless it fails. */
+    /** Its output goes to a file, and is shown only if it fails. */
     private void start(Map<String, String> environment, List<String> words) throws IOException, InterruptedException {
         Path said = folder.resolve("said.log");
         ProcessBuilder builder =
@@ -239,7 +239,7 @@ final class PullBenchmark {
                 "connections:\n  - {name: cases, kind: jdbc, url: \"" + source.url() + "\", user: " + source.user()
                         + ", password_variable: " + PASSWORD_VARIABLE
                         + "}\n  - {name: drop, kind: files, path: drop}\n");
-        // a force has events and a queue; no night is run here
+        // a force needs events and a queue, although no night is run here
         write(
                 "staging/opened.yml",
                 "staging: opened\nsource: changes\nitem_kind: case\nfeeds: [changes]\nevents: [opened, closed]\n");

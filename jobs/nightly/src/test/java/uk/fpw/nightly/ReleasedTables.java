@@ -15,7 +15,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.testing.ModelRows;
 
-/** Releases of a warehouse whose tables hold the rows that a test gives; columns that a row does not give are null. */
+/** Releases of a warehouse whose tables hold the rows of a test; columns that a row does not set are null. */
 final class ReleasedTables {
 
     private final Path warehouse;
@@ -28,7 +28,7 @@ final class ReleasedTables {
         this.catalog = catalog;
     }
 
-    /** Makes a release of these tables, which replaces another one and becomes the current one. */
+    /** Makes a release of these tables, which replaces another one and becomes current. */
     void release(ReleaseId id, @Nullable ReleaseId replaced, Map<String, List<Map<String, Object>>> tables) {
         LocalDate day = id.businessDate();
         Instant releasedAt = day.plusDays(1).atTime(4, 0).toInstant(ZoneOffset.UTC);

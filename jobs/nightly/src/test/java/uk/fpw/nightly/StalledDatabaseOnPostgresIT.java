@@ -23,9 +23,9 @@ import uk.fpw.warehouse.testing.StallingNetwork;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * The warehouse's own PostgreSQL stalls, with connections open: while the lock is taken, while Spring Batch records,
- * and while the rows are committed. Each in a warehouse of its own, all at once, since a stalled run waits for a
- * minute.
+ * The warehouse's own PostgreSQL stalls with open connections: while the lock is taken, while Spring Batch records, and
+ * while the rows are committed. Each case has a warehouse of its own and all run at the same time, since a stalled run
+ * waits for a minute.
  */
 @Tag("thorough")
 class StalledDatabaseOnPostgresIT {
@@ -33,7 +33,7 @@ class StalledDatabaseOnPostgresIT {
     private static final List<String> STATEMENTS =
             List.of("set token = token + 1", "BATCH_JOB_EXECUTION", "UPDATE iceberg_tables");
 
-    /** Only ends a test that would never end. */
+    /** Only stops a test that would never end. */
     private static final int PATIENCE_MINUTES = 10;
 
     @TempDir
@@ -111,7 +111,7 @@ class StalledDatabaseOnPostgresIT {
         }
 
         void nextLoadIsWhole() throws SQLException {
-            // to the next run: a process of a test goes on after its commands
+            // so that the next run sees the process as ended: a test's process continues after its commands
             database.execute("update ops.warehouse_lock set process_started_at = timestamp with time zone "
                     + "'2000-01-01 00:00:00+00' where run_id is not null");
             assertThat(load()).as(said()).isZero();

@@ -7,12 +7,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.rule.Rule;
 
-/** A force that was read from nowhere. */
+/** A force without a folder. */
 public final class TestForce {
 
     private TestForce() {}
 
-    /** A force of these feeds; its warehouse and its embedded database are in the folder. */
+    /** A force with these feeds; its warehouse and its embedded database are in the folder. */
     public static Force in(Path warehouse, Feed... feeds) {
         return new Force(
                 warehouse.resolve("force"),

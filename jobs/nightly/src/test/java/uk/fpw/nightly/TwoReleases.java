@@ -23,10 +23,10 @@ final class TwoReleases {
     static final ReleaseId FIRST = ReleaseId.of("2016-01-12.1");
     static final ReleaseId SECOND = ReleaseId.of("2016-01-13.1");
 
-    /** A value of a slice in a recorded change. */
+    /** A slice value in a recorded change. */
     static final String HOSTILE = "ph\u001B[31mone" + "!".repeat(300);
 
-    /** D left on 30 October then, and B had not left; E left before the source is complete. */
+    /** In the earlier release D left on 30 October, and B had not left; E left before the source is complete. */
     private static final String THEN = """
             a | A | 2015-09-10 | 2015-10-05 | examined | phone    | seized
             b | B | 2015-10-03 | -          | -        | computer | seized
@@ -42,7 +42,7 @@ final class TwoReleases {
 
     private TwoReleases() {}
 
-    /** Makes a force folder with the warehouse in it. */
+    /** Writes a force folder with the warehouse in it. */
     static void in(Path folder) throws IOException {
         Files.writeString(folder.resolve("force.yml"), """
             force: test_force

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** What a person reads before the first run of a new version. */
+/** What users read before the first run of a new version. */
 class UpgradeCheckIT extends FpwTesting {
 
     @BeforeEach
@@ -47,7 +47,7 @@ class UpgradeCheckIT extends FpwTesting {
                 of device_type at entry comes from is not declared (at_entry in staging/device_events.yml)
                 """);
 
-        // what reads works on the tables of the version before
+        // reading commands work on the tables of the previous version
         for (String schema : List.of("bi_releases", "bi")) {
             database.execute("drop schema " + schema + " cascade");
         }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.Predefined;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the packages of this module may know of each other, and of others. */
+/** What the packages of this module may know of each other and of others. */
 class WallsTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -24,8 +24,8 @@ import uk.fpw.model.FigureDefinition;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
- * What follows the release may fail without unmaking it; what no run needs any more goes; and a release can be looked
- * at again.
+ * Steps after the release may fail without undoing it; what no run needs any longer is deleted; and a release can be
+ * examined again.
  */
 @Tag("thorough")
 class AfterReleaseIT {
@@ -69,7 +69,7 @@ class AfterReleaseIT {
                 .contains("  how long counts take to settle was not read from release 2025-03-02.1, so the days that "
                         + "queues declare apply: mart.settling of release 2025-03-02.1 cannot be read: ");
         assertThat(force.currentRelease()).isEqualTo("2025-03-03.1");
-        // the latest 30 of 38 runs: the three nights and 27 of the pretended ones
+        // the latest 30 of 38 runs: the three nights and 27 of the fabricated ones
         assertThat(runFolders(force))
                 .hasSize(30)
                 .contains("2025-02-27-20250228T010034-0000")
@@ -143,7 +143,7 @@ class AfterReleaseIT {
                         + "2025-03-01.1, 2025-03-03.1");
     }
 
-    /** The one file of a table of the release of the second night. */
+    /** The only file of a table of the second night's release. */
     private static Path file(TrialForce force, String table) {
         ReleaseFile release = ReleaseFiles.read(force.warehouse(), ReleaseId.of(SECOND + ".1"));
         List<String> files = release.tables().stream()
@@ -155,7 +155,7 @@ class AfterReleaseIT {
         return force.warehouse().resolve(files.get(0));
     }
 
-    /** Runs of some minutes of one night long ago, each with its folder. */
+    /** Fabricates runs of some minutes of a night long ago, each with its folder. */
     private static void pretendRuns(TrialForce force, int count) throws IOException, SQLException {
         String url = "jdbc:h2:file:" + force.warehouse().resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE";

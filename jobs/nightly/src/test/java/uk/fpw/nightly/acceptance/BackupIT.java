@@ -39,7 +39,7 @@ class BackupIT {
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
     private static final LocalDate SECOND = FIRST.plusDays(1);
 
-    /** Of the backup during which a load is committed. */
+    /** Business date of the backup during which a load is committed. */
     private static final Instant DURING = Instant.parse("2020-01-01T00:00:00Z");
 
     private static final String KEY = "01".repeat(32);
@@ -237,7 +237,7 @@ class BackupIT {
                 + "again\n";
     }
 
-    /** Of the first data file. */
+    /** Flips a byte of the first data file. */
     private static Path flipAByte(BackupFolder backups) throws IOException {
         String path = backups.read(BackupManifest.id(DURING)).files().keySet().stream()
                 .filter(name -> name.endsWith(".parquet"))
@@ -246,7 +246,7 @@ class BackupIT {
         return flipAByte(backups.path().resolve("files").resolve(path));
     }
 
-    /** The hundredth; again, and it is as it was. */
+    /** Flips the hundredth byte; flipping it again restores the file. */
     private static Path flipAByte(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         content[100] ^= 1;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a night says when what it gets is wrong, and that yesterday's release stands. One good night, then one bad one
+ * What a night reports about wrong input, while yesterday's release stays current. One good night, then one bad night
  * per error, all of the next date.
  */
 class BadInputIT {
@@ -221,7 +221,7 @@ class BadInputIT {
                 "correct the file or the feed's columns");
     }
 
-    /** Both in one night: every error is listed at once. */
+    /** Both in one night: all errors are listed at once. */
     @Test
     void aStagingQueryThatFailsAndOneThatYieldsOtherColumns() {
         force.edit("staging/receipts.sql", "received_on as occurred_on", "recieved_on as occurred_on");

@@ -30,12 +30,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The 63,118 service requests of Boston, from the dropped file to what {@code fpw query} answers, against figures that
- * were made elsewhere: for all requests, every type with 50 or more, and every department with 50 or more.
+ * The 63,118 service requests of Boston, from the dropped file to the result of {@code fpw query}, compared with
+ * figures made elsewhere: for all requests, every type with 50 or more, and every department with 50 or more.
  *
- * <p>In two states: as they stood after 20 November, which is taken as all that was known on the 30th, and as they
- * stood in January. Ten days of November are recorded late, and nothing else has changed. What November was afterwards
- * was counted elsewhere; what it was before is counted here, from the file itself.
+ * <p>In two states: as at 20 November, which is taken as all that was known on the 30th, and as in January. Ten days of
+ * November are recorded late, and nothing else has changed. The later figures of November were counted elsewhere; the
+ * earlier ones are counted here, from the file itself.
  */
 @Tag("thorough")
 class BostonIT {
@@ -99,7 +99,10 @@ class BostonIT {
         assertThat(groups).hasSize(1 + 26 + 8);
     }
 
-    /** Requests are passed on between departments, and the file has only the last one: there are no waits by it. */
+    /**
+     * Requests are passed on between departments, and the file has only the last one, so there are no waits by
+     * department.
+     */
     private static Map<String, JsonNode> waits() {
         Map<String, JsonNode> waits = new LinkedHashMap<>(groups);
         waits.keySet().removeIf(name -> name.startsWith("department="));
@@ -217,8 +220,8 @@ class BostonIT {
     }
 
     /**
-     * The figures made elsewhere take the smallest day with S at or below the level; here S exactly at the level gives
-     * the midpoint to the next step. Nowhere else may they differ.
+     * The figures made elsewhere use the smallest day with S at or below the level; ours, if S is exactly at the level,
+     * use the midpoint to the next step. They may differ nowhere else.
      */
     @Test
     void quartilesAndTheBiasedMedian() {
@@ -317,9 +320,9 @@ class BostonIT {
                 empty.add(name);
             }
         }
-        // nothing re-enters in Boston, its one queue excludes nothing that another counts,
-        // and its folder has neither bank holidays (so no charts of flows) nor standards, stages, comparisons,
-        // milestones, gradings, facts, changes or staff; FenmarchFigures has rows of each
+        // Nothing re-enters in Boston, its only queue excludes nothing that another one counts, and its folder has
+        // neither bank holidays (so no charts of flows) nor standards, stages, comparisons, milestones, gradings,
+        // facts, changes or staff; FenmarchFigures has rows of each
         assertThat(empty)
                 .containsExactlyInAnyOrder(
                         "returns",
@@ -357,7 +360,7 @@ class BostonIT {
                 .isCloseTo(0.20493887, within(HALF_A_UNIT_OF_THE_EIGHTH_DIGIT));
     }
 
-    /** By the night before, which knew of no day after 20 November. */
+    /** Compared with the night before, which knew of no day after 20 November. */
     @Test
     void partsOfEveryChangedFigureAddUpToTheFiguresCountedElsewhere() {
         JsonNode november = november(expected.get("ALL"));

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything that was open is closed by one load: the release is stopped, passes where a person accepts it, and in a
- * declared backfill.
+ * One load closes everything that was open: the release is stopped, and passes if a person accepts it or in a declared
+ * backfill.
  */
 @Tag("thorough")
 class ClosedBacklogIT {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.FpwHere;
 
-/** The completion script knows every command and option, also those of {@code fpw query}, which is another program. */
+/**
+ * The completion script knows every command and option, including those of {@code fpw query}, which is another program.
+ */
 class CompletionIT {
 
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z-]+)");
@@ -67,7 +69,7 @@ class CompletionIT {
         return options;
     }
 
-    /** What the script completes after one command. */
+    /** The completions after one command. */
     private static Set<String> options(String script, String command) {
         String function = script.substring(script.indexOf("function _picocli_fpw_" + command + "() {"));
         String lists = function.substring(0, function.indexOf("\n}\n"));

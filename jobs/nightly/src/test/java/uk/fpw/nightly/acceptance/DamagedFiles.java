@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every command over every damage of every kind of file: {@code damaged-files.sh} beside the sources runs it. {@code
- * -Dfpw.damage.only} is an expression for those that are to be run, such as {@code raw.*ingest}.
+ * Every command on every kind of damage to every kind of file: {@code damaged-files.sh} next to the sources runs it.
+ * {@code -Dfpw.damage.only} selects combinations by an expression such as {@code raw.*ingest}.
  */
 class DamagedFiles {
 
@@ -46,7 +46,7 @@ class DamagedFiles {
     private static boolean isRight(String file, String damage, String command, String ending) {
         return switch (ending) {
             case "0", "10" -> true;
-            // without the database nobody knows whether the folder is its own; a part may be of before a relocation
+            // without the database nobody knows whose folder it is; a part may be from before a relocation
             case "2" -> file.equals("database") && (damage.equals("gone") || damage.equals("cut"));
             // released, but not compared with the damaged release; withdrawn, but not every file is up to date
             case "8" -> command.equals("nightly") || command.equals("release");

@@ -29,7 +29,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
-/** A small warehouse of four nights, of which one file at a time is damaged, and put back. */
+/** A small warehouse of four nights, in which one file at a time is damaged, and restored. */
 final class DamagedWarehouse {
 
     static final List<String> FILES = List.of(
@@ -48,7 +48,7 @@ final class DamagedWarehouse {
             "pointer",
             "database");
 
-    /** Of the database also an older one, which is what H2 may open of a file that was cut. */
+    /** The database may also be an older one, which H2 may open in a truncated file. */
     static final List<String> DAMAGES = List.of("empty", "cut", "flip", "gone", "older");
 
     static final List<String> COMMANDS =
@@ -74,7 +74,7 @@ final class DamagedWarehouse {
         this.folder = folder.toRealPath();
         fpw = Installation.here(folder);
         force = KeptNights.inARow(fpw, Files.createDirectories(folder.resolve("trial")));
-        // a relocated table has no state before, until something is committed to it
+        // a relocated table has no earlier state until something is committed to it
         force.drop(LAST).writeDevices(LAST, devices(LAST));
         force.drop(NEXT).writeDevices(NEXT, devices(NEXT));
         olderDatabase = Files.readAllBytes(force.warehouse().resolve(DATABASE));
@@ -120,8 +120,8 @@ final class DamagedWarehouse {
     }
 
     /**
-     * How a command ends over a damaged file: its exit code, and what is wrong whatever that is: a cause that it is
-     * not, a figure that is another one, a damaged file that it does not name.
+     * How a command ends on a damaged file: its exit code, and everything that is wrong in any case: a wrong cause, a
+     * changed figure, a damaged file that it does not name.
      */
     String ending(String kind, String damage, String command) throws IOException {
         Path file = file(kind);
@@ -184,7 +184,7 @@ final class DamagedWarehouse {
         };
     }
 
-    /** The load that is in the name of a file; for others the latest of the feed. */
+    /** The load in the name of a file; for other files the latest load of the feed. */
     private String load(Path file) {
         Matcher named = LOAD.matcher(file.getFileName().toString());
         if (named.find()) {
@@ -197,7 +197,7 @@ final class DamagedWarehouse {
         return latest.group(1);
     }
 
-    /** Of the feed and of the mart what is needed now, of data the first. */
+    /** The files of the feed and the mart that are needed now; the first one for data. */
     Path file(String kind) throws IOException {
         WarehouseFolder warehouse = new WarehouseFolder(force.warehouse());
         return switch (kind) {
@@ -222,7 +222,7 @@ final class DamagedWarehouse {
         };
     }
 
-    /** The last by name, which of metadata is the latest. */
+    /** The last file by name, which for metadata is the latest. */
     private Path of(String name) throws IOException {
         try (Stream<Path> files = Files.walk(force.warehouse().resolve("data"))) {
             return files.filter(file -> file.toString().matches(".*/" + name))
@@ -231,7 +231,7 @@ final class DamagedWarehouse {
         }
     }
 
-    /** The embedded database stays the file that it is, which this user has trusted. */
+    /** Damages a file in place, so that the embedded database remains the file that this user has trusted. */
     private void damage(Path file, String damage) throws IOException {
         byte[] content = Files.readAllBytes(file);
         switch (damage) {
@@ -251,7 +251,7 @@ final class DamagedWarehouse {
         return folder.resolve("gone");
     }
 
-    /** Every file that is not as it was; the same database, not a copy of it. */
+    /** Restores every changed file in place, so that the database is not a copy. */
     void putBack() throws IOException {
         Path warehouse = force.warehouse();
         Path database = warehouse.resolve(DATABASE);

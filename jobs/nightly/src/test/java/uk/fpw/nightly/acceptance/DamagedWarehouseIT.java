@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What commands say of damaged files: they work without the file, or end with 10, name it and say what brings it back;
- * no figure is another than before. A sample; {@link DamagedFiles} has every combination.
+ * What commands report about damaged files: they work without the file, or end with 10, name it and say what restores
+ * it; no figure changes. A sample; {@link DamagedFiles} has every combination.
  */
 @Tag("thorough")
 class DamagedWarehouseIT {
 
     /**
-     * A database that is gone may be another's, by the settings (2). A load needs the list of the manifests before,
-     * none of the files in it that hold no key that has changed. Of a database that is cut H2 may open what was there
-     * before, also before the warehouse was relocated: its rows are of an older database.
+     * A missing database may mean, by the settings, that it is another one (2). A load needs the previous manifest
+     * list, but not files without changed keys. In a truncated database file H2 may open an earlier state, even from
+     * before a relocation: its rows belong to an older database.
      */
     private static final String EXPECTED = """
             raw data       empty  files   10
@@ -91,7 +91,7 @@ class DamagedWarehouseIT {
         assertThat(String.join("\n", found)).isEqualTo(EXPECTED.strip());
     }
 
-    /** A file that is what was written, of which the figures are not what the events say: a defect, not damage. */
+    /** An undamaged file whose figures differ from the events: a bug, not damage. */
     @Test
     void soundFileWithOtherFiguresIsNoDamage() throws IOException {
         Path file = warehouse.file("mart data");
@@ -104,7 +104,7 @@ class DamagedWarehouseIT {
                 other.toString(),
                 "select * replace (waiting_count + 1 as waiting_count) from mart.queue_daily");
         Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
-        // as of a version that kept no digests
+        // as in a version that kept no digests
         Files.delete(warehouse.file("mart digests"));
         Path release = warehouse.file("release.json");
         Files.writeString(

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nights whose devices come from a table of a database: the first reads all of it, the next what has changed since. The
- * figures are counted here from the rows that the table got.
+ * Nights whose devices come from a database table: the first reads all of it, the next what has changed since. The
+ * figures are counted here from the rows written to the table.
  */
 class DatabaseRunIT {
 
@@ -76,7 +76,7 @@ class DatabaseRunIT {
         assertThat(waiting(fpw, trial, FIRST)).isEqualTo(waiting(FIRST));
     }
 
-    /** The table gets these rows; those that have changed get numbers above all others. */
+    /** Writes these rows to the table; changed ones get numbers above all others. */
     private static void write(Path system, List<String> lines, Set<String> changed) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + system, "reader", "");
                 Statement statement = connection.createStatement()) {
@@ -106,7 +106,7 @@ class DatabaseRunIT {
         return text.isEmpty() ? null : LocalDate.parse(text);
     }
 
-    /** Devices that have come, and have neither been examined nor been withdrawn by the end of the day. */
+    /** Devices that have arrived, and have been neither examined nor withdrawn by the end of the day. */
     private static long waiting(LocalDate day) {
         Set<String> withdrawn = new HashSet<>();
         TrialForce.exits(day).stream().skip(1).forEach(line -> withdrawn.add(line.split(",", -1)[0]));

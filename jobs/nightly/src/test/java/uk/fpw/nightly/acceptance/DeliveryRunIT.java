@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nights of dates that have no file of a feed: a Saturday with all files, then days on which those of one feed are not
+ * Nights of dates without a file of a feed: a Saturday with all files, then days on which those of one feed are not
  * due, not declared, or due.
  */
 @Tag("thorough")
@@ -88,7 +88,7 @@ class DeliveryRunIT {
                 .isEqualTo(4);
         assertThat(trial.currentRelease()).isEqualTo("2025-03-03.1");
 
-        // the file of Sunday comes late, and that of Monday does
+        // the file of Sunday is late, and that of Monday arrives
         trial.drop(SUNDAY).drop(MONDAY);
         Installation.Outcome made = fpw.succeed("nightly", "--force", force, "--date", MONDAY.toString());
         assertThat(made.out()).doesNotContain("Deliveries").doesNotContain("Lacking");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.nightly.fault.CallSite;
 
-/** Some of the trials of {@link FaultTrials}: of each part of a load and a release, with the right exit code. */
+/** Some of the trials of {@link FaultTrials}, of each part of a load and a release, with the right exit code. */
 @Tag("thorough")
 class FaultIT {
 

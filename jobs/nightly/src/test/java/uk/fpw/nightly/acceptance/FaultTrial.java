@@ -26,8 +26,8 @@ import uk.fpw.nightly.fault.MachineCalls;
 import uk.fpw.nightly.fault.MachineCalls.Call;
 
 /**
- * Commands of which one call to the machine fails: what they say, their exit code, {@code fpw status} and what readers
- * see must agree, and the same command run again must give the warehouse of one that was never disturbed.
+ * Commands in which one call to the operating system fails: messages, exit code, {@code fpw status} and what readers
+ * see must agree, and running the same command again must give the warehouse of an undisturbed one.
  */
 final class FaultTrial {
 
@@ -35,9 +35,12 @@ final class FaultTrial {
     enum Fault {
         DISK_FULL,
         DISK_FAILS,
-        /** The disk does not return for a while, as one of a network; meanwhile somebody looks. Then it fails. */
+        /**
+         * The disk, like one of a network, does not respond for a while; meanwhile somebody checks the status. Then it
+         * fails.
+         */
         DISK_STALLS,
-        /** The server stalls; the time limit of the call, if it has one, has passed. */
+        /** The server stalls until the time limit of the call, if it has one, has passed. */
         NO_ANSWER,
         REFUSED,
         CUT,
@@ -77,13 +80,13 @@ final class FaultTrial {
         }
     }
 
-    /** From where the command calls the machine, and the warehouse that it leaves. */
+    /** Where the command calls the operating system, and the warehouse that it leaves. */
     private record Undisturbed(Set<CallSite> sites, List<String> content) {}
 
     /**
-     * How a trial ended.
+     * The outcome of a trial.
      *
-     * @param problems what does not agree, or is not whole
+     * @param problems disagreements, and anything incomplete
      */
     record Result(Installation.Outcome outcome, String line, List<String> problems) {}
 
@@ -97,7 +100,7 @@ final class FaultTrial {
     /**
      * Trials of one command.
      *
-     * @param restore makes the warehouse what it is before the command, for each trial
+     * @param restore restores the warehouse to its state before the command, for each trial
      * @param isTried which calls fail in trials
      */
     FaultTrial(
@@ -109,12 +112,11 @@ final class FaultTrial {
         this.isTried = isTried;
     }
 
-    /** Of the command. */
     String name() {
         return command.get(0);
     }
 
-    /** From where the command calls the machine, if nothing fails. */
+    /** Where the command calls the operating system if nothing fails. */
     Set<CallSite> sites() {
         return undisturbed().sites();
     }
@@ -144,7 +146,7 @@ final class FaultTrial {
         return new Undisturbed(sites, content());
     }
 
-    /** Runs the command with one call that fails, then asks, and runs it again. */
+    /** Runs the command with one failing call, checks, and runs it again. */
     Result run(CallSite site, Fault fault) {
         List<String> expected = undisturbed().content();
         restore.run();
@@ -264,7 +266,7 @@ final class FaultTrial {
         return fpw.run("status", "--force", force.folder().toString());
     }
 
-    /** What is wrong with the status that another process is shown now; empty for nothing. */
+    /** What is wrong with the status as seen by another process now; empty if nothing is. */
     private String statusElsewhere() {
         try {
             Installation.Outcome seen =
@@ -299,7 +301,7 @@ final class FaultTrial {
         }
     }
 
-    /** To others: a process of a test goes on after its commands. */
+    /** To others the process has ended, although a test's process continues after its commands. */
     private void processEnds() {
         try (Connection connection = force.keepOpen();
                 Statement statement = connection.createStatement()) {

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.fault.CallSite;
 
 /**
- * Lets each call of a load and of a release to the machine fail once, in each way in which it can: {@code faults.sh}
- * beside the sources runs it, and continues where it was stopped.
+ * Makes each call of a load and of a release to the operating system fail once, in each possible way: {@code faults.sh}
+ * next to the sources runs it, and continues where it was stopped.
  *
- * <p>A line for each trial goes to {@code -Dfpw.fault.results}; a trial that has its line there is not made again.
- * {@code -Dfpw.fault.trials} says how many are made at most, a quarter of them with PostgreSQL, and {@code
- * -Dfpw.fault.seed} which.
+ * <p>A line for each trial goes to {@code -Dfpw.fault.results}; a trial with a line there is not repeated.
+ * {@code -Dfpw.fault.trials} is the maximum number of trials, a quarter of them with PostgreSQL, and
+ * {@code -Dfpw.fault.seed} selects them.
  */
 class FaultTrials {
 
@@ -66,7 +66,7 @@ class FaultTrials {
             System.out.println(command.name() + ": " + command.sites().size() + " call sites");
         }
         Collections.shuffle(sites, random);
-        // one of each site, then the second of each
+        // one of each place, then the second of each
         List<Trial> trials = new ArrayList<>();
         for (int round = 0; round < FaultTrial.Fault.values().length; round++) {
             for (List<Trial> ofSite : sites) {

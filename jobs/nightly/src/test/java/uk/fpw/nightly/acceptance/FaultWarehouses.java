@@ -25,9 +25,9 @@ final class FaultWarehouses {
     private final Runnable beforeRelease;
 
     /**
-     * Loads and computes the second night, by which it may be restored from then on.
+     * Loads and computes the second night, to which the warehouse can be restored from then on.
      *
-     * @param kept makes a copy of the warehouse as it is, of that name, and returns what restores it
+     * @param kept makes a named copy of the warehouse as it is, and returns what restores it
      */
     private FaultWarehouses(Installation fpw, TrialForce force, Predicate<CallSite> isTried, Keeper kept)
             throws IOException {
@@ -49,9 +49,9 @@ final class FaultWarehouses {
     }
 
     /**
-     * With the embedded database; calls that concern files fail, its own among them.
+     * With the embedded database; calls on files fail, including its own.
      *
-     * @param hasPages whether releases make pages, which take as long as all the rest
+     * @param hasPages whether releases make pages, which take as long as everything else
      */
     static FaultWarehouses embedded(Installation fpw, Path folder, boolean hasPages) throws IOException {
         TrialForce force = KeptNights.first(fpw, folder);
@@ -64,7 +64,7 @@ final class FaultWarehouses {
             copy(force.warehouse(), kept);
             return () -> {
                 copy(kept, force.warehouse());
-                TrustedDatabases.ofThisUser().recordReplacing(database); // to this program a copy is another file
+                TrustedDatabases.ofThisUser().recordReplacing(database); // otherwise a copy counts as another file
             };
         });
     }
@@ -92,7 +92,7 @@ final class FaultWarehouses {
         return force.edit("force.yml", "  made: false", "  made: true");
     }
 
-    /** To the product a copy is another database; one whose id is not known it takes for the same. */
+    /** To the product a copy is another database, unless its id is unknown. */
     private static void forgetId(TestDatabase database) {
         try {
             database.execute("update ops.warehouse set database_id = ''");
@@ -115,7 +115,7 @@ final class FaultWarehouses {
         return command;
     }
 
-    /** Replaces a folder by a copy of another, rights included. */
+    /** Replaces a folder with a copy of another, including permissions. */
     private static void copy(Path source, Path target) {
         shell("rm", "-rf", target.toString());
         shell("cp", "-a", source.toString(), target.toString());

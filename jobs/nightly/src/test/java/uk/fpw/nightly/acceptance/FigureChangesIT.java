@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Four nights of a small force. What changes from one to the next stands beside its rows, and what that does to the
- * figures of past months was counted by hand. Every row of {@code mart.figure_change} about a month is asserted,
- * and those about weeks of a step by total and one kind.
+ * Four nights of a small force. The changes from one to the next are described next to the rows, and their effect on
+ * past months was counted by hand. Asserts every row of {@code mart.figure_change} about months, and the weeks of one
+ * step by total and one kind.
  */
 @Tag("thorough")
 class FigureChangesIT {
@@ -28,7 +28,7 @@ class FigureChangesIT {
 
     private static final String EXITS = "DEVICE,WITHDRAWN\n";
 
-    /** As at 28 February: eleven came in January; one left then, and two in February. */
+    /** As at 28 February: eleven came in January; one left in that month, and two in February. */
     private static final String FIRST = """
             DEVICE,RECEIVED,EXAMINED,KIND,STATION
             D01,2025-01-06,2025-01-20,phone,S1
@@ -45,9 +45,9 @@ class FigureChangesIT {
             """;
 
     /**
-     * D02 and D09: recorded late. D03: examined no longer (re-opened). D04: deleted. D05: received later (corrected).
+     * D02 and D09: recorded late. D03: no longer examined (re-opened). D04: deleted. D05: received later (corrected).
      * D06: a computer (reclassified). D07: examined before it was received (excluded). D08: its station belongs to
-     * another area (reference data). D13: news of March.
+     * another area (reference data). D13: new in March.
      */
     private static final String SECOND = """
             DEVICE,RECEIVED,EXAMINED,KIND,STATION

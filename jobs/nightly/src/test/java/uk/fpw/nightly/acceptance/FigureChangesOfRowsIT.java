@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Changes of rows that are not of one item only: a row that moves to another item, a feed that gains a column, and a
+ * Changes of rows that concern more than one item: a row that moves to another item, a feed that gains a column, and a
  * release whose file cannot be read. Counted by hand.
  */
 @Tag("thorough")
@@ -26,7 +26,7 @@ class FigureChangesOfRowsIT {
             D04,2025-01-09,,computer,S1
             """;
 
-    /** The same with a colour; and D02 is a computer. */
+    /** The same with a colour, and D02 is a computer. */
     private static final String COLOURED = """
             DEVICE,RECEIVED,EXAMINED,KIND,STATION,COLOUR
             D01,2025-01-06,,phone,S1,red
@@ -46,7 +46,7 @@ class FigureChangesOfRowsIT {
         force = TestForceFolders.copyOfResource(
                 "figure_changes", folder.toRealPath().resolve("force"));
         Files.createDirectories(force.resolve("drop"));
-        // an exit has a number of its own, and says which device it is about
+        // an exit has a number of its own, and names its device
         edit("feeds/exits.yml", "key: [device_id]", "key: [exit_id]");
         edit("feeds/exits.yml", "limits: {min_rows: 0}", "limits: {min_rows: 0, max_changed_share: 1}");
         edit("feeds/exits.yml", "columns:\n", """
@@ -57,7 +57,7 @@ class FigureChangesOfRowsIT {
         drop("2025-02-28", DEVICES, "X1,D01,2025-02-05");
         night(fpw, "2025-02-28", 0);
 
-        // the exit was D03's: D01 waits, without any row of its own
+        // the exit was D03's: D01 waits, although it has no row of its own
         drop("2025-03-31", DEVICES, "X1,D03,2025-02-05");
         night(fpw, "2025-03-31", 0);
         assertThat(changes(fpw, "2025-03-31.1", "kind"))
@@ -70,7 +70,7 @@ class FigureChangesOfRowsIT {
                         tablet 2025-02 waiting_count 1 0: recorded late -1
                         """.lines().toList());
 
-        // every device has a new version by the colour, which the kind is taken from now; D02 was corrected too
+        // every device has a new version because of the colour, from which the kind is now taken; D02 was corrected too
         String colour = "  - {name: colour, from: COLOUR, type: text, privacy: not_personal}";
         edit("feeds/devices.yml", "  - {name: station,", String.join("\n", colour, "  - {name: station,"));
         edit("staging/receipts.sql", "devices.kind as kind", "coalesce(devices.colour, devices.kind) as kind");
@@ -86,7 +86,7 @@ class FigureChangesOfRowsIT {
                 .filteredOn(change -> change.contains(" 2025-01 "))
                 .containsExactlyElementsOf(third);
 
-        // what was found before is carried over by the catalog
+        // earlier findings are carried over through the catalog
         Files.writeString(
                 folder.toRealPath().resolve("warehouse/releases/2025-04-01.1/release.json"), "This is no JSON.");
         drop("2025-04-02", COLOURED, "X1,D03,2025-02-05");
@@ -104,7 +104,7 @@ class FigureChangesOfRowsIT {
                 .containsExactlyElementsOf(third);
         assertThat(changes(fpw, "2025-04-02.1", "kind")).isEmpty();
 
-        // what was found before is lost, so that no steps are added up over this night; its own step is there
+        // earlier findings are lost, so steps cannot be added up across this night; its own step exists
         try (Stream<Path> files = Files.walk(folder.toRealPath().resolve("warehouse"))) {
             for (Path file : files.filter(path -> path.toString().matches(".*/figure_change/.*[.]parquet"))
                     .toList()) {

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.spark.WarmSpark;
 
 /**
- * Fills the disk of the warehouse at many moments of many nights: {@code full-disks.sh} beside the sources runs it, as
- * root, since the disk is a file system of its own. What a night says, its exit code, {@code fpw status} and what
- * readers see must agree, and reading must work while the disk is full. With room again, the same night gives the
- * warehouse of nights that were never disturbed.
+ * Fills the disk of the warehouse at many moments of many nights: {@code full-disks.sh} next to the sources runs it, as
+ * root, because the disk is a file system of its own. A night's messages, its exit code, {@code fpw status} and what
+ * readers see must agree, and reading must work while the disk is full. With free space again, the same night must give
+ * the warehouse of undisturbed nights.
  *
- * <p>The moment is some milliseconds after a line of the night's progress; both come from {@code -Dfpw.disk.seed},
- * which is printed. {@code -Dfpw.disk.nights} says how many nights.
+ * <p>The moment is some milliseconds after a line of the night's progress; both follow from {@code -Dfpw.disk.seed},
+ * which is printed. {@code -Dfpw.disk.nights} is the number of nights.
  */
 class FullDisks {
 
@@ -68,7 +68,7 @@ class FullDisks {
             KilledRun.drop(force, date);
             List<String> lines =
                     new ArrayList<>(KilledRun.words(undisturbed.get(night).said()));
-            // the lines of some dozen tables come at once
+            // the lines of about a dozen tables appear at once
             lines.removeIf(line -> line.matches("metrics: (core|mart)[.].*"));
             Random random = new Random(seed + night);
             String line = lines.get(random.nextInt(lines.size()));
@@ -86,7 +86,7 @@ class FullDisks {
         ends.forEach((end, count) -> System.out.println(count + " x " + end));
     }
 
-    /** Runs a night whose disk fills; returns how it ended. */
+    /** Runs a night whose disk fills up; returns how it ended. */
     private String night(
             Installation fpw, TrialForce force, LocalDate date, String line, int further, @Nullable String before)
             throws IOException {
@@ -106,7 +106,7 @@ class FullDisks {
         Installation.Outcome status = fpw.run("status", "--force", path);
         if (before != null) {
             if (status.exitCode() != 0) {
-                // the embedded database needs a file by which it serves other processes
+                // the embedded database needs a file to serve other processes
                 assertThat(status.err()).as(what).startsWith("fpw: a disk is full: ");
             }
             assertThat(fpw.query(force.folder(), "select count(*) as n from mart.queue_daily"))

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Hand-made items over clock changes, a leap day and London midnight, reopened, outsourced and returned, withdrawn:
- * from a dropped file to the marts, against tables that were made elsewhere. Their definition is {@code in_house_only};
- * the headline {@code awaiting_examination} differs by the one device (A14) that was with a provider from 20 March to
- * 5 August 2024.
+ * from a dropped file to the marts, compared with tables made elsewhere. Their definition is {@code in_house_only}; the
+ * headline {@code awaiting_examination} differs by the one device (A14) that was with a provider from 20 March to 5
+ * August 2024.
  */
 class GoldenBacklogIT {
 
@@ -129,7 +129,7 @@ class GoldenBacklogIT {
         }
     }
 
-    /** What the months would look like if days were UTC dates: none of them may come out so. */
+    /** The months as they would be if days were UTC dates: none of them may match. */
     @Test
     void noMonthIsCutAtUtcMidnight() {
         List<Map<String, String>> wrong = TestForceFolders.table("expected/small_monthly_WRONG_if_utc_dates.csv");
@@ -159,8 +159,7 @@ class GoldenBacklogIT {
     }
 
     /**
-     * With the provider A14 still waits: one more at the end of March to July, no exit in March, no re-entry in
-     * August.
+     * With the provider A14 still waits: one more at the end of March to July, no exit in March, no re-entry in August.
      */
     @Test
     void outsourcingKeepsADeviceInTheHeadlineQueue() {
@@ -191,7 +190,7 @@ class GoldenBacklogIT {
 
     /**
      * A log with one irregularity per item: each is found, named and treated as agreed; impossible and missing dates
-     * are refused at the door.
+     * are refused when loading.
      */
     @Test
     void irregularitiesAreNamed() {

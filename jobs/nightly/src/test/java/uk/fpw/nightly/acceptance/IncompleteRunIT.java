@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run without a feed is released if that is asked for, says what is missing, and is caught up by the next. */
+/** A run without a feed is released if requested, reports what is missing, and the next run fills it in. */
 @Tag("thorough")
 class IncompleteRunIT {
 
@@ -58,7 +58,7 @@ class IncompleteRunIT {
         assertThat(fpw.succeed("releases", "--force", force).out())
                 .contains("\n      missing: exits (complete to 2025-03-01)\n");
 
-        // asked again, it says the same
+        // asked again, it reports the same
         Installation.Outcome again = fpw.run("release", "--force", force, "--date", SECOND.toString(), "--incomplete");
         assertThat(again.exitCode()).as(again.toString()).isEqualTo(9);
         assertThat(again.out()).contains("was already released").contains("exits, complete to 2025-03-01");
@@ -67,7 +67,7 @@ class IncompleteRunIT {
         fpw.succeed("nightly", "--force", force, "--date", THIRD.toString());
         assertThat(release(late, "2025-03-03.1")).isEqualTo(release(whole, "2025-03-03.1"));
 
-        // nothing at all to load is no night
+        // nothing at all to load is not a night
         assertThat(fpw.run("nightly", "--force", force, "--date", "2025-03-04", "--incomplete")
                         .exitCode())
                 .isEqualTo(4);

@@ -27,16 +27,16 @@ import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.testing.PostgresServer;
 
 /**
- * The programs as they are installed: the launcher beside {@code lib}, without sources, so that nothing is built while
- * tests run. Every command is a process of its own, or, where a test is not about processes, {@link #here}: in this
- * JVM, its nights computed by one Spark process, which takes a quarter of the time.
+ * The installed programs: the launcher next to {@code lib}, without sources, so that tests build nothing. Every command
+ * is a process of its own or, if a test is not about processes, runs {@link #here}: in this JVM, with one Spark process
+ * for all nights, which takes a quarter of the time.
  */
 public final class Installation {
 
     /** No command of these tests takes longer, even on a busy machine. */
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
 
-    /** Names the password of the databases that tests start. */
+    /** The variable with the password of the databases that tests start. */
     static final String DATABASE_PASSWORD_VARIABLE = "FPW_TRIAL_DATABASE_PASSWORD";
 
     /** The pseudonym key, unless a test sets another. */
@@ -58,7 +58,7 @@ public final class Installation {
         this.clock = clock;
     }
 
-    /** Puts the programs together in a folder of the test. */
+    /** Assembles the programs in a folder of the test. */
     public static Installation in(Path folder) {
         return in(folder, false);
     }
@@ -73,14 +73,14 @@ public final class Installation {
         return at(clock);
     }
 
-    /** The same programs; {@link #run} runs a command in this JVM, by that clock. */
+    /** The same programs; {@link #run} runs a command in this JVM, with that clock. */
     Installation at(Clock other) {
         return new Installation(launcher, work, true, other);
     }
 
     private static Installation in(Path folder, boolean isHere) {
         try {
-            // JUnit warns of a link like lib in a folder that it deletes
+            // JUnit warns about a link such as lib in a folder that it deletes
             Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installation-");
             Path launcher = home.resolve("fpw");
             Files.copy(Path.of(property("fpw.root")).resolve("fpw"), launcher);
@@ -99,7 +99,7 @@ public final class Installation {
         }
     }
 
-    /** Puts an example beside the launcher, as in a checkout; returns its folder. */
+    /** Puts an example next to the launcher, as in a checkout; returns its folder. */
     public Path withExample(String name) {
         try {
             Path examples = Files.createDirectories(launcher.resolveSibling("examples"));
@@ -110,7 +110,7 @@ public final class Installation {
         }
     }
 
-    /** Sets a variable of the environment of the commands. */
+    /** Sets an environment variable of the commands. */
     Installation set(String variable, String value) {
         settings.put(variable, value);
         return this;
@@ -131,7 +131,7 @@ public final class Installation {
         }
     }
 
-    /** Runs a command to its end, in a process that another program starts, such as one that records its calls. */
+    /** Runs a command to its end, in a process that another program starts, for example to record its calls. */
     Outcome under(List<String> program, Path out, String... arguments) {
         try (Running running = start(program, null, out, arguments)) {
             return running.await();
@@ -150,7 +150,7 @@ public final class Installation {
     /**
      * Starts a command.
      *
-     * @param sparkHome where its nights find {@code spark-submit}; null for the Spark process of the installation
+     * @param sparkHome where its nights find {@code spark-submit}; null to use the Spark process of the installation
      */
     Running start(@Nullable Path sparkHome, String... arguments) {
         try {
@@ -229,9 +229,9 @@ public final class Installation {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put(DATABASE_PASSWORD_VARIABLE, PostgresServer.PASSWORD);
         environment.put("FPW_SPARK_HEAP", "1g");
-        // What this JVM made may be opened by the processes that it starts, and the other way round.
+        // Databases created by this JVM may be opened by the processes that it starts, and vice versa.
         environment.put("FPW_STATE", property("fpw.state"));
-        // The systems of examples/fenmarch, beside the installation.
+        // the systems of examples/fenmarch, next to the installation
         environment.put(H2Sources.VARIABLE, systems().toString());
         environment.put("FPW_PSEUDONYM_KEY", settings.getOrDefault("FPW_PSEUDONYM_KEY", PSEUDONYM_KEY));
     }
@@ -241,7 +241,7 @@ public final class Installation {
         return rows(succeed("query", "--force", force.toString(), "--format", "json", sql));
     }
 
-    /** The rows of a JSON answer. */
+    /** The rows of a JSON result. */
     public static List<JsonNode> rows(Outcome answer) {
         try {
             List<JsonNode> rows = new ArrayList<>();
@@ -252,7 +252,7 @@ public final class Installation {
         }
     }
 
-    /** The lines that a night says while it runs: those that begin with a time of day. */
+    /** The progress lines of a night: those that begin with a time of day. */
     static List<String> progress(String out) {
         return out.lines()
                 .filter(line -> line.matches(" +\\d\\d:\\d\\d:\\d\\d .*"))
@@ -277,7 +277,7 @@ public final class Installation {
         }
     }
 
-    /** A command that is running; closing kills what is left of it. */
+    /** A running command; closing kills what is left of it. */
     static final class Running implements AutoCloseable {
 
         private final Process process;
@@ -300,12 +300,12 @@ public final class Installation {
             return process.isAlive();
         }
 
-        /** What it has said of its progress so far. */
+        /** Its progress so far. */
         List<String> progress() {
             return Installation.progress(said());
         }
 
-        /** All that it has said so far. */
+        /** Its output so far. */
         String said() {
             try {
                 return Files.readString(out);

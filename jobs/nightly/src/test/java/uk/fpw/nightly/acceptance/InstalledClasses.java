@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Classes of the installed programs that are not on the class path of the tests, in this JVM: those of {@code fpw
- * query}
- * and of the program that makes pages know nothing of the tests' own, as in the installation; the audit shares the
- * application's classes, which it has from the installation, too.
+ * Classes of the installed programs that are not on the class path of the tests, in this JVM. As in the installation,
+ * those of {@code fpw query} and of the program that makes pages do not see the tests' classes; the audit shares the
+ * application's classes, which it takes from the installation too.
  */
 final class InstalledClasses {
 
@@ -55,7 +54,7 @@ final class InstalledClasses {
         return Audit.LOADER;
     }
 
-    /** A method of such a class, which the program's packages need not show. */
+    /** A method of such a class, even if it is not public. */
     static Method method(ClassLoader loader, String className, String name, Class<?>... parameters) {
         try {
             Method method = type(loader, className).getDeclaredMethod(name, parameters);
@@ -76,8 +75,7 @@ final class InstalledClasses {
     }
 
     private static ClassLoader query() {
-        // the drivers of a JVM are looked for once, by the loader of the thread that asks first: it must not be this
-        // one
+        // a JVM looks for drivers once, with the loader of the first thread that asks: it must not be this one
         assertThat(DriverManager.drivers()).isNotEmpty();
         ClassLoader loader = new URLClassLoader(jars("query"), ClassLoader.getPlatformClassLoader());
         try {

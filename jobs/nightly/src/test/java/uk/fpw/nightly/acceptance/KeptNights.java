@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Warehouses after some nights, made once in a build for tests that begin where others have ended, and shared by the
- * JVMs that run them. A folder that any other program, class or resource made is made anew ({@link RuntimeDigest}).
+ * Warehouses after some nights, made once per build for tests that continue from there, and shared by the JVMs that run
+ * them. A folder made by any other program, class or resource is made again ({@link RuntimeDigest}).
  */
 final class KeptNights {
 
     /** The first night of the trial force, and those after it. */
     static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
 
-    /** Beside the force of {@link #inARow}: what the command printed. */
+    /** File next to the force of {@link #inARow}: what the command printed. */
     static final String PRINTED = "printed.txt";
 
     private final Path root;
@@ -32,9 +32,7 @@ final class KeptNights {
                 new KeptNights(Path.of("target", "kept-nights").toAbsolutePath(), RuntimeDigest.ofThisBuild());
     }
 
-    /**
-     * Folders below {@code root} that were made by programs of that digest.
-     */
+    /** Folders below {@code root} that programs with that digest made. */
     KeptNights(Path root, String digest) {
         this.root = root;
         this.digest = digest;
@@ -65,7 +63,7 @@ final class KeptNights {
         return copy(fpw, folder, inARow());
     }
 
-    /** The same to be read only: its releases by {@code fpw query}, and its files. */
+    /** The same for reading only: its releases by {@code fpw query}, and its files. */
     static Path inARow() {
         return folder("in-a-row", made -> {
             TrialForce force = TrialForce.in(made);
@@ -97,7 +95,7 @@ final class KeptNights {
         }
     }
 
-    /** The folder of that name; made if the programs have not made it yet, by one JVM for all. */
+    /** The folder of that name; one JVM makes it for all if these programs have not made it yet. */
     Path get(String name, Maker maker) {
         Path made = root.resolve(digest).resolve(name);
         synchronized (KeptNights.class) {

@@ -14,7 +14,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a night is computed by, a change of it is seen, so that no test begins with what other software made. */
+/**
+ * A change of anything that computes a night is detected, so that no test starts from the results of other software.
+ */
 class KeptNightsTest {
 
     private static final String QUERY = "select day, waiting_count from queue_daily";
@@ -38,7 +40,7 @@ class KeptNightsTest {
         jar(lib.resolve("spark/fpw-sql-0.1.0.jar"), QUERY);
         assertThat(RuntimeDigest.of(List.of(classes), lib)).as("built again").isEqualTo(before);
 
-        // as many characters
+        // the same length
         jar(lib.resolve("spark/fpw-sql-0.1.0.jar"), QUERY.replace("waiting", "Waiting"));
         String changed = RuntimeDigest.of(List.of(classes), lib);
         assertThat(night(changed)).hasContent("2");

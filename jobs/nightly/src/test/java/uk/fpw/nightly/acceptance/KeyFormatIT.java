@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.run.MigratedWarehouse;
 
-/** A warehouse that an earlier version began keeps its keys; a new one has shorter ones, and the same figures. */
+/** A warehouse created by an earlier version keeps its keys; a new one has shorter keys and the same figures. */
 class KeyFormatIT {
 
     private static final String FIGURES = "select * exclude (release_id) from mart.queue_monthly order by all";
@@ -26,7 +26,7 @@ class KeyFormatIT {
         night(fpw, kent, "2026-11-23");
         Path earlier = force(fpw, "earlier");
         Path warehouse = earlier.resolveSibling("var").resolve("kent");
-        // as versions without the column do it, which end before the file of the folder is written
+        // as versions without the column do, which stop before they write the folder's file
         MigratedWarehouse.in(warehouse)
                 .execute("insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, "
                         + "database_id, created_at) values ('00000000-0000-0000-0000-000000000001', 'kent', '"

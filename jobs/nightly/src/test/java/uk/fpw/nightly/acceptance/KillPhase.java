@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Which process of a night is killed, and between which lines of the night's progress. */
 enum KillPhase {
-    /** In the first night only: in others the audit is repeated without comparing releases, and passes. */
+    /** Only in the first night: in others the audit is repeated without comparing releases, and passes. */
     AUDIT_COUNTS(Program.AUDIT, 500),
     PUBLISHED(Program.APPLICATION, 1500),
     SPARK_COMPUTES(Program.SPARK, 3000),
@@ -18,11 +18,11 @@ enum KillPhase {
     /** In nights that make pages. */
     PAGES_ARE_MADE(Program.REPORT, 1500);
 
-    /** After the computation: which Spark process made the candidate makes no difference any more. */
+    /** After the computation it no longer matters which Spark process made the candidate. */
     private static final Set<KillPhase> WITHOUT_SPARK =
             EnumSet.of(PUBLISHED, APPLICATION_WAITS_FOR_AUDIT, AUDIT_COUNTS, PAGES_ARE_MADE);
 
-    /** Of a night's progress, by the words with which its lines begin. */
+    /** First words of progress lines of a night. */
     static final String LOADING = "loading feed";
 
     private static final String COMPUTING = "computing";
@@ -31,7 +31,7 @@ enum KillPhase {
 
     private static final String PUBLISHING = "publishing";
 
-    /** What is in the command line of a process of a night. */
+    /** Text in the command line of a process of a night. */
     private static final class Program {
         private static final String APPLICATION = "";
         private static final String SPARK = "uk.fpw.metrics";
@@ -47,7 +47,7 @@ enum KillPhase {
         this.maxMillisAfterALine = maxMillisAfterALine;
     }
 
-    /** What is in the command line of the process that is killed. */
+    /** Text in the command line of the process to kill. */
     String program() {
         return program;
     }
@@ -64,7 +64,7 @@ enum KillPhase {
         return maxMillisAfterALine;
     }
 
-    /** The lines of progress after one of which the kill comes; "" is the start. */
+    /** The progress lines after one of which the process is killed; "" is the start. */
     List<String> lines(List<String> said) {
         List<String> progress = KilledRun.words(said);
         int computing = indexOf(progress, COMPUTING);
@@ -83,8 +83,8 @@ enum KillPhase {
     }
 
     /**
-     * The lines of progress from that place on until Spark names the first table: it names three dozen at once when it
-     * is about to end, and a kill after most of these would come too late, and the whole night be run for nothing.
+     * The progress lines from that place until Spark names the first table: it names about forty at once shortly before
+     * it ends, and a kill after most of them would be too late and waste the whole night.
      */
     private static List<String> beforeTables(List<String> progress, int from) {
         return progress.stream()

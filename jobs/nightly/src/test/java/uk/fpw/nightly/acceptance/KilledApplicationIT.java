@@ -4,8 +4,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The application is killed while it waits for the audit, and while it loads two feeds; {@link KilledRunIT} has it
- * killed at any moment before. The audit itself is killed in {@link KilledRunOnPostgresIT}.
+ * The application is killed while it waits for the audit, and while it loads two feeds; {@link KilledRunIT} kills it at
+ * any earlier moment. {@link KilledRunOnPostgresIT} kills the audit itself.
  */
 @Tag("thorough")
 class KilledApplicationIT extends KilledRun {

@@ -20,27 +20,26 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.acceptance.KilledRun.Night;
 
 /**
- * Kills many nights, each process of them in all its phases and every ninth while it rewrites the current rows, and
- * between them {@code fpw relocate} and {@code fpw pin}; after each kill the same command once more must give the
- * warehouse of undisturbed nights. {@code killed-nights.sh}
- * beside the sources runs it.
+ * Kills many nights, each of their processes in all its phases and every ninth night while it rewrites the current
+ * rows, and between them {@code fpw relocate} and {@code fpw pin}. After each kill the same command must give the
+ * warehouse of undisturbed nights. {@code killed-nights.sh} next to the sources runs it.
  *
- * <p>{@code -Dfpw.kill.nights} says how many, and {@code -Dfpw.kill.seed} when; with {@code -Dfpw.kill.folder} the next
- * call goes on where the one before ended after {@code -Dfpw.kill.minutes}.
+ * <p>{@code -Dfpw.kill.nights} is the number of nights, and {@code -Dfpw.kill.seed} selects the moments; with
+ * {@code -Dfpw.kill.folder} the next call continues where the previous one stopped after {@code -Dfpw.kill.minutes}.
  */
 class KilledNights {
 
     private static final int MAX_ATTEMPTS = 8;
 
-    /** Exit code of a process that SIGKILL ended. */
+    /** Exit code of a process ended by SIGKILL. */
     private static final int KILLED = 137;
 
-    /** A command takes some seconds; nothing is to be killed while its JVM starts. */
+    /** A command takes some seconds; do not kill it while its JVM starts. */
     private static final int MIN_MILLIS = 500;
 
     private static final int MAX_MILLIS = 2500;
 
-    /** The current rows of 200 devices are rewritten within about as long. */
+    /** Rewriting the current rows of 200 devices takes about this long. */
     private static final int MAX_MILLIS_REWRITING = 150;
 
     /** By then the export of a release has been deleted, and pinning it writes the export again. */
@@ -92,7 +91,7 @@ class KilledNights {
                         .as("killed while it rewrote, " + date)
                         .isEqualTo(night.content());
             } else {
-                // an audit that is repeated does not compare releases, and passes
+                // a repeated audit does not compare releases, and passes
                 KillPhase killed = phases.get(phase) == KillPhase.AUDIT_COUNTS && index > 0
                         ? KillPhase.APPLICATION_WAITS_FOR_AUDIT
                         : phases.get(phase);
@@ -128,7 +127,7 @@ class KilledNights {
                         .edit("feeds/devices.yml", "limits:\n", "limits:\n  max_changed_share: 1\n");
     }
 
-    /** The files of a date; where most devices, but not all, have another suspect, the current rows are rewritten. */
+    /** The files of a date; if most devices, but not all, have another suspect, the current rows are rewritten. */
     private static void drop(TrialForce force, LocalDate date, boolean isRewriting) {
         KilledRun.drop(force, date);
         if (isRewriting) {
@@ -165,7 +164,7 @@ class KilledNights {
         }
     }
 
-    /** Moves force folder and warehouse, and has the command killed that makes them usable there; returns the place. */
+    /** Moves force folder and warehouse, and kills the command that makes them usable there; returns the place. */
     private static Path relocate(Installation fpw, Path place, Random random) throws IOException {
         Path moved = place;
         boolean isKilled = false;
@@ -184,7 +183,7 @@ class KilledNights {
         return moved;
     }
 
-    /** Has a release of that date pinned by a command that is killed. */
+    /** Pins a release of that date with a command that is killed. */
     private static void pin(Installation fpw, Path place, LocalDate date, Random random) throws IOException {
         String release;
         try (Stream<Path> releases = Files.list(place.resolve("warehouse/releases"))) {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As {@link RekeyKills}, which kills more often by hand: {@code killed-rekeys.sh}. */
+/** As {@link RekeyKills}, which kills more often when run by hand: {@code killed-rekeys.sh}. */
 @Tag("thorough")
 class KilledRekeyIT {
 

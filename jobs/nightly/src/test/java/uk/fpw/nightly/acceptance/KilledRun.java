@@ -21,13 +21,13 @@ import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.nightly.spark.WarmSpark;
 
 /**
- * Killing any process of a night at any moment and running the night again gives the warehouse of nights that were
- * never disturbed: release, tables, {@code raw}, {@code current} and {@code ops}.
+ * Killing any process of a night at any moment and running the night again gives the warehouse of undisturbed nights:
+ * release, tables, {@code raw}, {@code current} and {@code ops}.
  *
- * <p>Nights follow each other in two warehouses. In one of them each is killed before it is let through, in one phase
- * after the other: every class kills in some of them. The moment is some milliseconds after a line of the night's
- * progress; both come from {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed
- * again. The undisturbed nights are made once for all classes. {@link KilledNights} kills in all phases.
+ * <p>Nights follow each other in two warehouses. In one of them each is killed before it may finish, in one phase after
+ * the other; each class kills in some of them. The moment is some milliseconds after a line of the night's progress;
+ * both follow from {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed again.
+ * The undisturbed nights are made once for all classes. {@link KilledNights} kills in all phases.
  */
 abstract class KilledRun {
 
@@ -42,14 +42,14 @@ abstract class KilledRun {
     @TempDir
     private static Path folder;
 
-    /** A force whose warehouse lies in that folder. */
+    /** A force whose warehouse is in that folder. */
     static TrialForce force(Path under) {
         return TrialForce.in(under).withTwoSources();
     }
 
     /**
-     * The same, whose nights are killed. It has its tables before the first, but where that is killed while it loads or
-     * makes them.
+     * The same, whose nights are killed. It has its tables before the first night, unless that is killed while it loads
+     * or creates them.
      */
     TrialForce disturbed(Path under) {
         TrialForce force = force(under);
@@ -59,10 +59,10 @@ abstract class KilledRun {
         return force;
     }
 
-    /** In which phases nights are killed, a night each. */
+    /** The phases in which nights are killed, one night each. */
     abstract List<KillPhase> phases();
 
-    /** What a night has said of its progress, and all that the warehouse then holds. */
+    /** The progress of a night, and everything that the warehouse then contains. */
     record Night(List<String> said, List<String> content) {
 
         void write(Path folder, int night) throws IOException {
@@ -101,7 +101,7 @@ abstract class KilledRun {
         return seed;
     }
 
-    /** Makes a force anew. */
+    /** Makes the force again. */
     @FunctionalInterface
     interface Anew {
         TrialForce force(int attempt) throws IOException;
@@ -110,16 +110,17 @@ abstract class KilledRun {
     /**
      * The night to kill.
      *
-     * @param undisturbed the night of an undisturbed force
-     * @param seed decides on the moment
+     * @param undisturbed the same night without a kill
+     * @param seed selects the moment
      */
     record Kill(LocalDate date, KillPhase phase, Night undisturbed, long seed) {}
 
     /**
-     * Kills the night of a date in a phase, and runs it again, which must give the undisturbed one. The first night is
-     * killed in another warehouse if it was over before, since what runs after a release compares itself with it.
+     * Kills the night of a date in a phase, and runs it again, which must give the undisturbed one. If the first night
+     * was over before the kill, it is killed in another warehouse, because a run after a release compares itself with
+     * it.
      *
-     * @return the force whose night it was
+     * @return the force of the killed night
      */
     static TrialForce killed(Installation fpw, TrialForce force, Kill kill, Anew anew) throws IOException {
         LocalDate date = kill.date();
@@ -198,7 +199,7 @@ abstract class KilledRun {
                 .toList();
     }
 
-    /** Sound files but for one row that is refused. */
+    /** Valid files except for one row that is refused. */
     static void drop(TrialForce force, LocalDate date) {
         force.drop(date);
         force.writeDevices(date, devices(date));
@@ -250,13 +251,13 @@ abstract class KilledRun {
             assertThat(children.stream().filter(ProcessHandle::isAlive).map(ProcessHandle::pid))
                     .as("processes that outlive their parent; " + what)
                     .isEmpty();
-            // 137: killed; a night that ends well was over, whatever was still seen of its process
+            // 137: killed; a night that ends normally was over, even if its process was still seen
             boolean hit = wasAlive && (isApplication ? outcome.exitCode() == 137 : outcome.exitCode() != 0);
             return hit ? what : null;
         }
     }
 
-    /** Lines of progress without time, figures and what comes after them. */
+    /** Progress lines without times and figures. */
     static List<String> words(List<String> progress) {
         return progress.stream()
                 .map(line -> line.strip()
@@ -274,7 +275,7 @@ abstract class KilledRun {
                 .findFirst();
     }
 
-    /** Readers see the old release or the new one, whole. */
+    /** Readers see the old release or the new one, completely. */
     private static void readersSeeOneRelease(
             Installation fpw, TrialForce force, @Nullable String before, LocalDate date) {
         String now = force.currentRelease();

@@ -3,8 +3,9 @@ package uk.fpw.nightly.acceptance;
 import java.util.List;
 
 /**
- * While feeds are loaded, and at the moment that counts: while readers get the release. That is a second night, since
- * one killed after its release is compared with that release when it is run again, which a first night has not.
+ * Kills while feeds are loaded, and at the critical moment, while readers get the release. That must be a second night,
+ * since a night killed after its release is compared with that release when run again, which is impossible for a first
+ * one.
  */
 class KilledRunIT extends KilledRun {
 

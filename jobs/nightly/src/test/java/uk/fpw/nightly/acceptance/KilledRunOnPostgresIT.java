@@ -5,11 +5,11 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** While the audit counts, and while two feeds are loaded: the database takes back by itself what was not committed. */
+/** Kills while the audit counts, and while two feeds are loaded: the database rolls back what was not committed. */
 @Tag("thorough")
 class KilledRunOnPostgresIT extends KilledRun {
 
-    /** Compared with nights of an embedded database: it makes no difference. */
+    /** Compared with nights of an embedded database, which must be equal. */
     @Override
     TrialForce disturbed(Path under) {
         return force(under).with(TestDatabase.postgres().migrated());

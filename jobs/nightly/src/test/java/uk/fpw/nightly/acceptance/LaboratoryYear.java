@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a small laboratory delivers night by night, and what is true after each: every night the whole list of its
- * devices, and the changes of its list of devices that were withdrawn. Most files come in time and are right. The same
- * seed always gives the same.
+ * What a small laboratory delivers night by night, and the true figures after each: every night the whole list of its
+ * devices, and the changes of its list of withdrawn devices. Most files arrive in time and are correct. The same seed
+ * always gives the same files.
  */
 final class LaboratoryYear {
 
@@ -32,9 +32,9 @@ final class LaboratoryYear {
     /** What is special about a delivery. */
     enum Event {
         ON_TIME,
-        /** It comes with that of the next night, or of the one after. */
+        /** It arrives with that of the next night, or of the one after. */
         LATE,
-        /** The devices are the file of the night before; the changes are loaded twice. */
+        /** The devices are the file of the previous night; the changes are loaded twice. */
         REPEATED,
         /** A wrong file is loaded first. */
         CORRECTED,
@@ -47,9 +47,9 @@ final class LaboratoryYear {
     }
 
     /**
-     * What there is of one feed in one night.
+     * What exists of one feed in one night.
      *
-     * @param files lines of each file that comes, by the date in its name
+     * @param files lines of each arriving file, by the date in its name
      * @param wrong lines of the file of the night before it was corrected; null if it was not
      */
     record Delivery(
@@ -57,7 +57,7 @@ final class LaboratoryYear {
             SortedMap<LocalDate, List<String>> files,
             @Nullable List<String> wrong) {}
 
-    /** A night, with what comes of each feed. */
+    /** A night, with what arrives for each feed. */
     record Night(LocalDate date, Delivery devices, Delivery exits) {}
 
     private record Device(
@@ -105,7 +105,7 @@ final class LaboratoryYear {
     /**
      * The nights from a date.
      *
-     * @param figuresEvery in how many nights there are figures; in these every file comes
+     * @param figuresEvery interval in nights between figures; on these nights every file arrives
      */
     static List<Night> nights(long seed, LocalDate first, int count, int figuresEvery) {
         LaboratoryYear year = new LaboratoryYear(seed);
@@ -119,7 +119,7 @@ final class LaboratoryYear {
         return nights;
     }
 
-    /** Its force folder: its feeds have no limits that what is simulated here would go beyond. */
+    /** Its force folder; the feeds have no limits that the simulation would exceed. */
     static TrialForce force(Path folder) {
         String lax =
                 "limits: {min_rows: 0, max_refused_share: 1, max_deleted_share: 1, max_deleted_share_28_days: 1}\n";
@@ -252,7 +252,7 @@ final class LaboratoryYear {
 
     // ---- what is true after a file
 
-    /** A row as it is to be in {@code current}; null if the line cannot be read. */
+    /** A row as it must be in {@code current}; null if the line cannot be read. */
     private static @Nullable String deviceRow(String[] fields) {
         if (!fields[2].matches("\\d{4}-\\d\\d-\\d\\d") || fields[2].endsWith("-02-31")) {
             return null;
@@ -265,7 +265,7 @@ final class LaboratoryYear {
                         fields[5].isEmpty() ? "-" : fields[5]);
     }
 
-    /** The devices after a whole list: what cannot be read stays as it was, and what is missing is gone. */
+    /** The devices after a whole list: unreadable ones stay as they were, and missing ones are gone. */
     static SortedMap<String, String> devicesAfter(Map<String, String> before, List<String> lines) {
         SortedMap<String, String> after = new TreeMap<>();
         for (String line : lines.subList(1, lines.size())) {
@@ -301,7 +301,7 @@ final class LaboratoryYear {
     }
 
     /**
-     * How many devices were received, how many of them have left, and how many wait: each is examined or withdrawn
+     * The number of devices received, how many of them have left, and how many wait: each is examined or withdrawn
      * once.
      */
     static Map<String, Long> figures(Map<String, String> devices, Map<String, String> exits) {

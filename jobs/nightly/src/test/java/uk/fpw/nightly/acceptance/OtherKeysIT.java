@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** As {@link RekeyIT}: another pseudonym key, values that are read otherwise, and tables in PostgreSQL. */
+/** As {@link RekeyIT}: another pseudonym key, values that are read differently, and tables in PostgreSQL. */
 @Tag("thorough")
 class OtherKeysIT {
 

@@ -38,7 +38,7 @@ class PagesIT {
                 .contains("Release 2025-03-01.1 of Trial force")
                 .doesNotContain("not renewed");
 
-        // a run that fails says so to everyone, without its message
+        // a failed run shows this to everybody, without its message
         trial.writeDevices(SECOND, List.of(TrialForce.HEADER, "no,such,row"));
         assertThat(fpw.run("nightly", "--force", force, "--date", SECOND.toString())
                         .exitCode())
@@ -54,7 +54,7 @@ class PagesIT {
         String current = String.valueOf(trial.currentRelease());
         assertThat(page(site)).contains("Release " + current + " of Trial force");
 
-        // an earlier release, beside it
+        // an earlier release next to it
         fpw.succeed(
                 "report",
                 "--force",
@@ -69,9 +69,9 @@ class PagesIT {
         fpw.succeed("withdraw", "release", current, "--force", force, "--reason", "test");
         assertThat(page(site)).contains("Release 2025-03-01.1 of Trial force");
 
-        // as a process that was killed between the switch and the pages leaves it: the next command corrects it
+        // as left by a process that was killed between the switch and the pages: the next command corrects it
         Files.delete(site);
-        // by the processes of the installation
+        // with the processes of the installation
         programs.succeed("report", "--force", force);
         assertThat(page(site)).contains("Release 2025-03-01.1 of Trial force");
 

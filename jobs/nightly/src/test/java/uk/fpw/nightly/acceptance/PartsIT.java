@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night in parts is a night; nights in a row are nights. */
+/** A night in parts, and several nights in one command, give the same releases. */
 @Tag("thorough")
 class PartsIT {
 
@@ -33,7 +33,7 @@ class PartsIT {
             empty.drop(FIRST.plusDays(night));
         }
 
-        // nights in a row, by one Spark process
+        // several nights in one Spark process
         assertThat(preview(fpw, empty, "2025-03-01", "2025-03-03"))
                 .containsExactly(
                         "nothing has been loaded into the warehouse " + empty.warehouse()

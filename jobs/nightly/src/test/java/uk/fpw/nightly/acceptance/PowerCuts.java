@@ -37,20 +37,20 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
 
 /**
- * Cuts the power at many moments of two nights, of which the first creates the warehouse: {@code power-cuts.sh} beside
- * the sources runs it. The nights are recorded by strace. For each moment the warehouse is made that a disk may have
- * afterwards; then readers must find every release that was reported and its files, {@code raw} must hold every load
- * that was reported, and commands must work, or name a file. After some of the cuts the whole night is run again, and
- * must give the warehouse of the undisturbed one.
+ * Cuts the power at many moments of two nights, of which the first creates the warehouse: {@code power-cuts.sh} next to
+ * the sources runs it. The nights are recorded with strace. For each moment the test creates a warehouse as a disk may
+ * have it afterwards; then readers must find every reported release and its files, {@code raw} must contain every
+ * reported load, and commands must work, or name a file. After some of the cuts the whole night is run again, and must
+ * give the warehouse of the undisturbed one.
  *
- * <p>In a folder that is kept, what was recorded and looked at is not again: a run can be ended and continued.
+ * <p>In a folder that is kept, recordings and checks are not repeated, so a run can be stopped and continued.
  */
 class PowerCuts {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
     private static final List<LocalDate> DATES = List.of(FIRST, FIRST.plusDays(1));
 
-    /** In turn, since each of them takes seconds. */
+    /** One at a time, since each of them takes seconds. */
     private static final List<List<String>> COMMANDS = List.of(
             List.of("ingest", "devices"), List.of("status"), List.of("ingest", "exits"), List.of("verify", "--files"));
 
@@ -68,7 +68,7 @@ class PowerCuts {
     private final Map<String, Integer> answers = new TreeMap<>();
     private final List<String> losses = new ArrayList<>();
 
-    /** The states that were looked at, each a line: date, cut, survivors, digest. */
+    /** The checked states, one per line: date, cut, survivors, digest. */
     private final Set<String> done = new LinkedHashSet<>();
 
     private final Set<String> digests = new HashSet<>();
@@ -115,7 +115,7 @@ class PowerCuts {
                     drop(force, date);
                 }
             }
-            // what a first night has released, it is compared with when it is run again, which no first night is
+            // a night run again is compared with its own release, which is impossible for a first night
             cut(fpw, force, disk, night, night.date().equals(FIRST) ? 0 : nightsRunAgain, diary);
         }
         System.out.println(done.size() + " states looked at, " + digests.size() + " of them different");
@@ -123,7 +123,7 @@ class PowerCuts {
         assertThat(losses).isEmpty();
     }
 
-    /** The usual files, and a row of each feed that is new on that date. */
+    /** The usual files, and a new row of each feed on that date. */
     private static void drop(TrialForce force, LocalDate date) {
         List<String> devices = new ArrayList<>(TrialForce.devices(date));
         List<String> exits = new ArrayList<>(TrialForce.exits(date));
@@ -136,7 +136,7 @@ class PowerCuts {
         force.writeExits(date, TrialForce.gzip(String.join("\n", exits) + "\n"));
     }
 
-    /** After each report, before every few syncs, and at moments between. */
+    /** After each report, before every few syncs, and at moments between them. */
     private Set<Integer> chosen(List<Moment> moments) {
         int count = cuts / DATES.size();
         Set<Integer> chosen = new TreeSet<>();
@@ -184,7 +184,7 @@ class PowerCuts {
         });
     }
 
-    /** One or the other end, and something between. */
+    /** Either extreme, and something in between. */
     private static Set<Survivors> survivors(int number) {
         return new LinkedHashSet<>(List.of(
                 number % 2 == 0 ? Survivors.SYNCED_ONLY : Survivors.NAMES,
@@ -229,7 +229,7 @@ class PowerCuts {
         Force.Storage storage = ForceFolder.read(force.folder()).storage();
         Path database = force.warehouse().resolve("fpw.mv.db");
         if (Files.exists(database)) {
-            TrustedDatabases.ofThisUser().recordReplacing(database); // to this program a copy is another file
+            TrustedDatabases.ofThisUser().recordReplacing(database); // otherwise a copy counts as another file
         }
         requireWhole(force.warehouse(), cut);
         Installation.Outcome query = fpw.run(
@@ -258,7 +258,7 @@ class PowerCuts {
         }
     }
 
-    /** What a link, or the name of a finished folder, leads readers to, is what the night wrote there. */
+    /** Whatever a link, or the name of a finished folder, leads readers to must be what the night wrote. */
     private void requireWhole(Path warehouse, Cut cut) throws IOException {
         Map<String, String> left = RecordedNight.readFiles(warehouse);
         for (String link : List.of("site", "exports/current")) {
@@ -290,8 +290,8 @@ class PowerCuts {
     }
 
     /**
-     * Counts what a command answered; a failure must name a file of the warehouse, and be none of the software's. No
-     * file has lost its digest.
+     * Counts the results of a command; a failure must name a file of the warehouse, and must not be a bug. No file may
+     * have lost its digest.
      */
     private void answer(Cut cut, Installation.Outcome outcome, TrialForce force) {
         String message = String.join(" ", outcome.err().lines().toList());
@@ -311,7 +311,7 @@ class PowerCuts {
         }
     }
 
-    /** The machine was off for longer than H2 waits for whoever writes such a file. */
+    /** The machine was off for longer than H2 waits for the writer of such a file. */
     private static void letTimePass(Path lockFile) throws IOException {
         if (Files.exists(lockFile)) {
             Files.setLastModifiedTime(lockFile, FileTime.fromMillis(0));

@@ -29,9 +29,8 @@ import uk.fpw.warehouse.message.ClosureRequest;
 import uk.fpw.warehouse.message.ClosureResult;
 
 /**
- * The installed programs of the audit and of the pages, each in a thread of this JVM, which starts no other JVM for
- * them: that takes some three seconds of a processor for each run. Tests of these processes, of their death or of what
- * they are given use real ones.
+ * The installed programs of the audit and of the pages, each in a thread of this JVM: another JVM would take about
+ * three seconds of processor time per run. Tests of these processes, of their death or of their input use real ones.
  */
 final class ProgramsHere implements ProgramStarter {
 
@@ -122,7 +121,7 @@ final class ProgramsHere implements ProgramStarter {
         return 0;
     }
 
-    /** Returns an exit code. */
+    /** Work that returns an exit code. */
     @FunctionalInterface
     private interface Work {
         int run(PrintStream out) throws ReflectiveOperationException;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A laboratory that gives a high priority to what has waited long, in the column {@code kind} of its file: every night
- * has the priority of the day of entry, and what was released stays until its load is withdrawn.
+ * A laboratory that gives a high priority to devices that have waited long, in the column {@code kind} of its file:
+ * every night has the priority of the day of entry, and a released value stays until its load is withdrawn.
  */
 @Tag("thorough")
 class RaisedPriorityIT {
@@ -50,7 +50,7 @@ class RaisedPriorityIT {
         assertThat(tests()).containsExactly("normal (none) there is nothing yet to compare it with");
         assertThat(standard("high")).isEqualTo("2024-11 0 1 0 1");
 
-        // the twenty that still wait are high now, and so is one of the ten that are new
+        // the twenty that still wait are now high, and so is one of the ten new ones
         night("2025-03-31", 50, "high", "high");
         assertThat(values()).containsExactly("(not known at entry) 1", "high 1", "normal 49");
         assertThat(tests()).hasSize(1).allMatch(test -> test.startsWith("high normal "));
@@ -59,7 +59,7 @@ class RaisedPriorityIT {
                 .containsExactly("0");
         fpw.succeed("verify", "--force", force.toString());
 
-        // what the second load said of the new one counts no longer; the others were known before
+        // what the second load recorded about the new one no longer counts; the others were known before
         fpw.succeed(
                 "withdraw",
                 "load",
@@ -78,8 +78,8 @@ class RaisedPriorityIT {
     }
 
     /**
-     * So many devices, forty of January and later ones of March. Each second of the former waits, and has this
-     * priority, and one of the latter, which has that of the new one.
+     * That many devices, forty of January and later ones of March. Every second one of the former waits and has this
+     * priority; one of the latter has that of the new one.
      */
     private void night(String date, int devices, String priorityOfWaiting, String priorityOfNew) throws IOException {
         StringBuilder file = new StringBuilder("DEVICE,RECEIVED,EXAMINED,KIND,STATION\nD99,2024-11-01,,normal,S1\n");
@@ -109,7 +109,7 @@ class RaisedPriorityIT {
                 "select first_group || ' ' || second_group || ' ' || test_status as line from mart.wait_comparison");
     }
 
-    /** Of the first month: items that are due, and of those that perhaps are how many in all, met and not met. */
+    /** For the first month: items that are due, and of the undecided ones how many in total, met and not met. */
     private String standard(String name) {
         return lines("""
                 select strftime(month_start_on, '%%Y-%%m') || ' ' || due_count || ' ' || perhaps_due_count || ' '

@@ -23,11 +23,11 @@ import uk.fpw.nightly.power.SimulatedDisk;
 import uk.fpw.nightly.power.SystemCall;
 
 /**
- * A night whose calls strace has recorded, with what it printed and what it left.
+ * A night whose calls strace has recorded, with its output and its results.
  *
  * @param moments the calls that concern the warehouse
  * @param content the warehouse afterwards, as lines
- * @param readFiles what readers may open afterwards, below the warehouse: path and digest of each file
+ * @param readFiles what readers may open afterwards, relative to the warehouse: path and digest of each file
  */
 record RecordedNight(
         LocalDate date,
@@ -57,7 +57,7 @@ record RecordedNight(
         }
     }
 
-    /** What a night has said by some moment: which feeds are loaded, and the release. */
+    /** What a night has reported by some moment: the loaded feeds, and the release. */
     static final class Reported {
         private final StringBuilder text = new StringBuilder();
         private final Set<String> feeds = new TreeSet<>();
@@ -89,7 +89,7 @@ record RecordedNight(
         }
     }
 
-    /** Adds what a call prints; whether that is a report. */
+    /** Adds the output of a call; returns whether that is a report. */
     boolean isReport(SystemCall call, Reported reported) {
         return isReport(printed, call, reported);
     }
@@ -100,7 +100,7 @@ record RecordedNight(
                 && reported.add(call.data().get(0));
     }
 
-    /** Runs the night, unless it was recorded in that folder before. */
+    /** Runs the night, unless it was already recorded in that folder. */
     static RecordedNight of(Path folder, Installation fpw, TrialForce force, LocalDate date) throws IOException {
         Path trace = folder.resolve("trace-" + date);
         Path printed = folder.resolve("printed-" + date);
@@ -130,7 +130,7 @@ record RecordedNight(
                     date.toString());
             assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
             SystemCall.keepOf(trace, List.of(force.warehouse(), printed));
-            // whoever closes the database writes to it, and what follows this night is recorded, too
+            // closing the database writes to it, and what follows this night is recorded too
             Path database = force.warehouse().resolve("fpw.mv.db");
             byte[] recorded = Files.readAllBytes(database);
             Files.write(content, content(force));
@@ -147,7 +147,7 @@ record RecordedNight(
                 date, trace, printed, moments(trace, printed, force), Files.readAllLines(content), files);
     }
 
-    /** Looks for them once: a trace has a gigabyte. */
+    /** Searches for them once, because a trace has a gigabyte. */
     private static List<Moment> moments(Path trace, Path printed, TrialForce force) throws IOException {
         Path kept = trace.resolveSibling("moments-of-" + trace.getFileName());
         if (Files.exists(kept)) {

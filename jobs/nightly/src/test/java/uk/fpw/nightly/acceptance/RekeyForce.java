@@ -10,7 +10,7 @@ import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * A {@link TrialForce} with every kind of key: items and cases are pseudonyms, rows of a feed are identified by their
+ * A {@link TrialForce} with every kind of key: items and cases are pseudonyms, rows of one feed are identified by their
  * values, there are judgements and values at entry, and a row with a key is refused.
  */
 record RekeyForce(TrialForce trial) {
@@ -78,9 +78,9 @@ record RekeyForce(TrialForce trial) {
         return begunByAnEarlierVersion(MigratedWarehouse.in(trial.warehouse()));
     }
 
-    /** The same in a database with the tables of a warehouse. */
+    /** The same in a database that has the tables of a warehouse. */
     RekeyForce begunByAnEarlierVersion(TestDatabase database) throws SQLException {
-        // as versions without the column do it, which end before the file of the folder is written
+        // as versions without the column do, which stop before they write the folder's file
         database.execute("insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, "
                 + "database_id, created_at) values ('00000000-0000-0000-0000-000000000001', 'trial', '"
                 + trial.warehouse() + "', 'data/00000000-0000-0000-0000-000000000001', '" + trial.folder()
@@ -97,7 +97,7 @@ record RekeyForce(TrialForce trial) {
         KilledRun.drop(trial, date);
     }
 
-    /** All that the warehouse holds, and the digests of its current release. */
+    /** Everything that the warehouse contains, and the digests of its current release. */
     List<String> content() throws IOException {
         return KilledRun.all(trial);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A warehouse that an early version began gets short keys, and is then what it would be if it had had them from the
+ * A warehouse created by an early version gets short keys, and then equals a warehouse that had them from the
  * beginning, row by row: releases, tables, {@code raw}, {@code current} and {@code ops}.
  */
 @Tag("thorough")
@@ -56,7 +56,7 @@ class RekeyIT {
         assertThat(rekeyed.out()).contains("2 releases. No figure has changed");
         assertThat(hex.content()).isEqualTo(base32.content());
         assertThat(figures(fpw, hex, "first-night")).isEqualTo(figures);
-        // by which earlier versions stop
+        // this stops earlier versions
         assertThat(Files.readString(hex.trial().warehouse().resolve("warehouse.json")))
                 .contains("\"format\" : 2", "\"key_format\" : \"base32\"");
         assertThat(rows(hex, "select distinct key_fingerprint from ops.release"))
@@ -73,7 +73,7 @@ class RekeyIT {
             night(fpw, force, THIRD);
         }
         assertThat(hex.content()).isEqualTo(base32.content());
-        // what is recorded of the loads: the same rows were new, changed and unchanged
+        // the records of the loads: the same rows were new, changed and unchanged
         assertThat(loads(hex)).isEqualTo(loads(base32));
         fpw.succeed("verify", "--force", hex.path());
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kills {@code fpw rekey} at random moments, half of them near the switch to the new keys, and runs it again, which
- * must give the warehouse of one that was never killed. In between readers see the figures that were released, and
- * other commands that write either work or stop with exit code 2. Each kill is of the same warehouse, put back.
+ * must give the warehouse of an undisturbed rekey. In between readers see the released figures, and other writing
+ * commands either work or stop with exit code 2. Each kill starts from the same, restored warehouse.
  */
 final class RekeyKills {
 
@@ -40,9 +40,9 @@ final class RekeyKills {
     private int afterTheSwitch;
 
     /**
-     * Two nights of a warehouse with long keys, and what it is with short ones.
+     * Two nights of a warehouse with long keys, and the same warehouse with short ones.
      *
-     * @param folder in which it lies
+     * @param folder in which they are
      */
     RekeyKills(Path folder) throws Exception {
         fpw = Installation.in(folder);
@@ -59,7 +59,6 @@ final class RekeyKills {
         expected = force.content();
     }
 
-    /** Kills so many times. */
     void kill(int times, long seed) throws IOException {
         for (int index = 0; index < times; index++) {
             putBack();
@@ -88,7 +87,7 @@ final class RekeyKills {
         System.out.println(times + " kills, of which " + afterTheSwitch + " between the switch and the end");
     }
 
-    /** In words what was killed; null if it was over before. */
+    /** What was killed, in words; null if it was over before. */
     private @Nullable String killed(Random random, boolean isNearTheSwitch, int attempt) {
         int millis = isNearTheSwitch
                 ? random.nextInt(MAX_MILLIS_AFTER_THE_LAST_RELEASE) / attempt

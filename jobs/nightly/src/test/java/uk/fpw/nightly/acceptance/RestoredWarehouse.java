@@ -25,7 +25,7 @@ abstract class RestoredWarehouse {
     /** A force after its first night. */
     abstract TrialForce first(Installation fpw, Path folder) throws Exception;
 
-    /** Puts an empty database in the place of the one that is lost; one in the folder is lost with that. */
+    /** Replaces the lost database with an empty one; one in the folder is lost with the folder. */
     void loseDatabase(TrialForce force) throws Exception {}
 
     @Test

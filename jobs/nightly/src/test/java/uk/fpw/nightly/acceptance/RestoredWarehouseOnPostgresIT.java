@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** With PostgreSQL, by a user who is no administrator. */
+/** With PostgreSQL, by a user who is not an administrator. */
 @Tag("thorough")
 class RestoredWarehouseOnPostgresIT extends RestoredWarehouse {
 

@@ -17,8 +17,8 @@ import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * A night whose relational tables lie in PostgreSQL, run by a user who is no administrator, and read by a BI tool and
- * by an analyst.
+ * A night whose relational tables are in PostgreSQL, run by a user who is not an administrator, and read by a BI tool
+ * and by an analyst.
  */
 @Tag("thorough")
 class RunOnPostgresIT {

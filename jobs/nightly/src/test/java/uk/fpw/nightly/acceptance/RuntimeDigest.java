@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A digest of everything that a night is computed by. Of a jar its table of contents is enough, which has name, length
- * and checksum of every file in it.
+ * A digest of everything that computes a night. For a jar its table of contents suffices, which has name, length and
+ * checksum of every file in it.
  */
 final class RuntimeDigest {
 
-    /** The longest end of a jar: a comment follows. */
+    /** The longest possible end of a jar: a comment follows. */
     private static final int END_BYTES = 22 + 65_535;
 
     /** {@code PK\005\006}, read as little-endian number. */
@@ -40,7 +40,7 @@ final class RuntimeDigest {
     }
 
     /**
-     * Of this JVM's class path, which has the tests and their resources, and of the installed programs and launcher.
+     * Digest of this JVM's class path, with the tests and their resources, and of the installed programs and launcher.
      */
     static String ofThisBuild() {
         List<Path> classPath = Stream.concat(
@@ -52,9 +52,9 @@ final class RuntimeDigest {
     }
 
     /**
-     * Of a class path and of a folder of programs, and of the Java that runs them.
+     * Digest of a class path, of a folder of programs, and of the Java that runs them.
      *
-     * @param classPath jars and folders; what does not exist has no effect
+     * @param classPath jars and folders; missing ones have no effect
      * @param lib folder with everything below it
      */
     static String of(List<Path> classPath, Path lib) {
@@ -114,7 +114,7 @@ final class RuntimeDigest {
         bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** With their number before them, so that no two sequences are the same. */
+    /** With the length first, so that no two sequences are the same. */
     private void bytes(byte[] content) {
         digest.update(Integer.toString(content.length).getBytes(StandardCharsets.US_ASCII));
         digest.update((byte) ' ');

@@ -36,13 +36,13 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.SyncedFiles;
 import uk.fpw.warehouse.testing.TableFiles;
 
-/** Runs the nights of {@link LaboratoryYear} in a warehouse, and compares it with them. */
+/** Runs the nights of {@link LaboratoryYear} in a warehouse, and compares the results. */
 final class SimulatedNights implements AutoCloseable {
 
-    /** There is this time twice on one night of the year, and not at all on another. */
+    /** This hour occurs twice in one night of the year, and not at all in another. */
     private static final int HOUR = 1;
 
-    /** One load and its compaction sync fewer files and folders. */
+    /** One load and its compaction sync fewer files and folders than this. */
     private static final int SYNCS_OF_A_LOAD = 12;
 
     private static final String ALL_LOADS = """
@@ -80,7 +80,7 @@ final class SimulatedNights implements AutoCloseable {
             new TreeMap<>(Map.of("devices", new TreeMap<>(), "exits", new TreeMap<>()));
 
     /**
-     * In that folder, in which some nights may have been run before.
+     * Uses a folder in which some nights may already have been run.
      *
      * @param done these nights
      */
@@ -124,7 +124,7 @@ final class SimulatedNights implements AutoCloseable {
         dateAll(hasFigures ? WarehouseCatalog.NAMESPACES : List.of(WarehouseCatalog.RAW));
     }
 
-    /** Spring Batch, Iceberg and file systems know no clock but the machine's. */
+    /** Spring Batch, Iceberg and file systems only know the machine's clock. */
     private void dateAll(List<String> namespaces) {
         TableFiles.date(catalog(), namespaces, now);
         try (Statement statement = open().createStatement()) {
@@ -136,7 +136,7 @@ final class SimulatedNights implements AutoCloseable {
         }
     }
 
-    /** The night again: the same figures, from the same rows. */
+    /** Runs the night again: the same figures from the same rows. */
     void repeatLast() {
         String before = digest();
         succeed("nightly");
@@ -198,7 +198,7 @@ final class SimulatedNights implements AutoCloseable {
         return delivery.files().tailMap(date);
     }
 
-    /** Fails one of the syncs of a load, each time another one; whether the load came to its end all the same. */
+    /** Makes one sync of a load fail, each time another one; returns whether the load succeeded nevertheless. */
     private boolean isLoadedOnFullDisk(String feed) {
         int[] syncs = {date.getDayOfYear() * 5 % SYNCS_OF_A_LOAD};
         SyncedFiles.begin(path -> {
@@ -236,7 +236,7 @@ final class SimulatedNights implements AutoCloseable {
         });
     }
 
-    /** Remembers what is true after files, and returns the loads that bring it about. */
+    /** Remembers the true state after files, and returns the loads that bring it about. */
     private List<String> loaded(String feed, SortedMap<LocalDate, List<String>> files) {
         List<String> loads = new ArrayList<>();
         files.forEach((day, lines) -> {
@@ -280,7 +280,7 @@ final class SimulatedNights implements AutoCloseable {
         return fpw.run(command.toArray(String[]::new));
     }
 
-    /** A run of the date that the clock gives. */
+    /** A run of the date given by the clock. */
     private Installation.Outcome runOfTheDate(String... words) {
         Installation.Outcome outcome = run(words);
         problems.assertThat(outcome.out())
@@ -339,7 +339,7 @@ final class SimulatedNights implements AutoCloseable {
                 .get(0);
     }
 
-    /** Rows of the database, which stays open until {@link #close}: opening it costs more than a load does. */
+    /** Rows of the database, which stays open until {@link #close}: opening it takes longer than a load. */
     List<String> rows(String sql) {
         List<String> lines = new ArrayList<>();
         try (Statement statement = open().createStatement();
@@ -376,14 +376,14 @@ final class SimulatedNights implements AutoCloseable {
         return now;
     }
 
-    /** What was not as it should be; {@code assertAll} at the end says all of it. */
+    /** Unexpected findings; {@code assertAll} reports them at the end. */
     SoftAssertions problems() {
         return problems;
     }
 
     /**
-     * Milliseconds of the processors that this process took for the usual load since this was called last, and for the
-     * latest night with figures, without its Spark and its audit.
+     * Processor milliseconds of this process for the usual loads since the last call, and for the latest night with
+     * figures, without its Spark process and audit.
      */
     List<String> times() {
         took.sort(null);
@@ -393,7 +393,7 @@ final class SimulatedNights implements AutoCloseable {
         return List.of(load, Long.toString(nightly.toMillis()));
     }
 
-    /** Unlike the time that passes it does not depend on what else the machine does. */
+    /** Unlike elapsed time, it does not depend on other work of the machine. */
     private static Duration processorTime() {
         return Duration.ofNanos(
                 ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime());

@@ -16,14 +16,14 @@ import uk.fpw.nightly.acceptance.LaboratoryYear.Night;
 import uk.fpw.warehouse.store.files.RecordingFileSystem;
 
 /**
- * Consecutive nights of a small force by a clock that goes from night to night, over the end of summer time: late,
+ * Consecutive nights of a small force on a clock that jumps from night to night, over the end of summer time: late,
  * repeated, corrected and broken files, withdrawn loads, and disks that are full for a moment. After each load
- * {@code current} must be what the laboratory says and the ledger what was delivered; after each night with figures
- * these must be what the model counts, and the files those that tables and releases name.
+ * {@code current} must match the laboratory, and the ledger the deliveries; after each night with figures these must
+ * match the model, and the files must be those that tables and releases name.
  *
- * <p>{@code simulated-year.sh} beside the sources runs a year, with both changes of the clock and 29 February, and
- * looks at what grows: {@code -Dfpw.year.nights=371 -Dfpw.year.figures=7}. With {@code -Dfpw.year.folder} the next call
- * goes on where the one before ended after {@code -Dfpw.year.minutes}.
+ * <p>{@code simulated-year.sh} next to the sources runs a year, with both changes of the clock and 29 February, and
+ * reports what grows: {@code -Dfpw.year.nights=371 -Dfpw.year.figures=7}. With {@code -Dfpw.year.folder} the next call
+ * continues where the previous one stopped after {@code -Dfpw.year.minutes}.
  */
 @Tag("thorough")
 class SimulatedYearIT {
@@ -32,7 +32,7 @@ class SimulatedYearIT {
     private static final int NIGHTS = Integer.getInteger("fpw.year.nights", 30);
     private static final int FIGURES_EVERY = Integer.getInteger("fpw.year.figures", 30);
 
-    /** Of these nights nearly every event happens to each of both feeds. */
+    /** With this seed nearly every event happens to both feeds. */
     private static final long SEED = Long.getLong("fpw.year.seed", 26);
 
     @TempDir

@@ -50,13 +50,13 @@ class SourceAuditIT {
                 .contains("(not listed)")
                 .doesNotContain("Acacia");
 
-        // the same again, with another device: nothing of it has changed
+        // the same again with another device: nothing about it has changed
         Files.writeString(
                 kent.resolve("drop/devices_2026-11-24.csv"), HEADER + ROWS + "DFU/5,C-104,phone,24/11/2026,,,PC 1\n");
         assertThat(night(fpw, kent, "2026-11-24"))
                 .doesNotContain("UNLISTED", "CODES_AND_EVENTS", "ITEMS_DIFFER", "TABLET");
 
-        // staging drops what was withdrawn
+        // staging drops withdrawn devices
         Path staging = kent.resolve("staging/device_events.sql");
         Files.writeString(staging, Files.readString(staging).replace(" or reason = 'WD'", ""));
         Files.writeString(
@@ -77,7 +77,7 @@ class SourceAuditIT {
                 .out();
     }
 
-    /** Instead of a date for each way to leave, the register has one and a reason. */
+    /** Instead of a date for each way to leave, the register has one date and a reason. */
     private static void closeByCodes(Path kent) throws IOException {
         Path feed = kent.resolve("feeds/devices.yml");
         Files.writeString(

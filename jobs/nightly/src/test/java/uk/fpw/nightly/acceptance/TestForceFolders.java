@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
-/** Copies of the force folders, and what is expected of them. */
+/** Copies of the force folders, and their expected results. */
 final class TestForceFolders {
 
     private TestForceFolders() {}
@@ -47,7 +47,7 @@ final class TestForceFolders {
         }
     }
 
-    /** The rows of a CSV file without quotes, each as header to text. */
+    /** The rows of a CSV file without quotes, each as a map from header to text. */
     static List<Map<String, String>> table(String resource) {
         List<String> lines = lines(resource);
         String[] header = lines.get(0).split(",", -1);

@@ -22,8 +22,8 @@ import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * A small force of a laboratory's devices, with two feeds, and files for any business date. The same date always gives
- * the same files.
+ * A small force with the devices of a laboratory, two feeds, and files for any business date. The same date always
+ * gives the same files.
  */
 final class TrialForce {
 
@@ -38,7 +38,7 @@ final class TrialForce {
         this.folder = folder;
     }
 
-    /** A new copy of the force folder, with an empty drop; its warehouse is beside it. */
+    /** A new copy of the force folder, with an empty drop folder; its warehouse is next to it. */
     static TrialForce in(Path folder) {
         try {
             Path copy = TestForceFolders.copyOfResource(
@@ -50,13 +50,13 @@ final class TrialForce {
         }
     }
 
-    /** A force folder that was made before. */
+    /** A force folder that already exists. */
     static TrialForce existing(Path folder) {
         return new TrialForce(folder);
     }
 
     /**
-     * The same force with its relational tables in that database, whose password {@link Installation} puts into the
+     * The same force with its relational tables in that database; {@link Installation} puts its password into the
      * environment.
      */
     TrialForce with(TestDatabase database) {
@@ -69,7 +69,7 @@ final class TrialForce {
                         database.url(), database.user(), Installation.DATABASE_PASSWORD_VARIABLE));
     }
 
-    /** The same force with a source for each of its feeds, which are loaded at once then. */
+    /** The same force with a source for each of its feeds, which are then loaded in parallel. */
     TrialForce withTwoSources() {
         edit("connections.yml", "connections:\n", "connections:\n  - {name: exits, kind: files, path: exits}\n");
         edit("feeds/exits.yml", "connection: drop", "connection: exits");
@@ -82,8 +82,8 @@ final class TrialForce {
     }
 
     /**
-     * Connects to its database. An embedded one is open then, until the connection is closed, for commands in this JVM:
-     * each would open it, with its 250 views, and close it again.
+     * Connects to its database. An embedded database stays open for commands in this JVM until the connection is
+     * closed; otherwise each of them would open it, with its 250 views, and close it again.
      */
     Connection keepOpen() throws SQLException {
         Force.Storage storage = ForceFolder.read(folder).storage();
@@ -110,7 +110,7 @@ final class TrialForce {
                 .resolve("exits_" + DateTimeFormatter.BASIC_ISO_DATE.format(date) + ".csv.gz");
     }
 
-    /** Drops sound files of the date. */
+    /** Drops valid files of the date. */
     TrialForce drop(LocalDate date) {
         writeDevices(date, devices(date));
         return writeExits(date, gzip(String.join("\n", exits(date)) + "\n"));
@@ -142,7 +142,7 @@ final class TrialForce {
         }
     }
 
-    /** Header and rows of the devices as they stood on a date: those received by then, examined or not. */
+    /** Header and rows of the devices as at a date: those received by then, examined or not. */
     static List<String> devices(LocalDate date) {
         List<String> lines = new ArrayList<>(List.of(HEADER));
         for (int device = 0; device < DEVICES; device++) {

@@ -21,13 +21,13 @@ import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 
 /**
- * Ordinary nights, from the sources to the release that follows the one before: no limit stops any. Prints what each
- * queue came to, of which the operator's guide speaks. {@code usual-nights.sh} beside the sources runs it; each build
+ * Ordinary nights, from the sources to the release, each after the previous one: no limit stops any. Prints how close
+ * each queue came, which the operator's guide mentions. {@code usual-nights.sh} next to the sources runs it; each build
  * runs three ordinary nights of Fenmarch, those of the demonstration.
  *
  * <p>{@code -Dfpw.usual.force=fenmarch} (or {@code boston}, by month, or {@code late}, a force that records weeks
- * late), {@code -Dfpw.usual.nights=60}, {@code -Dfpw.usual.last=2015-12-31} (the devices of the late force come in
- * 2024). Unless told otherwise: the night on which Fenmarch's outsourcing begins, and the one before.
+ * late), {@code -Dfpw.usual.nights=60}, {@code -Dfpw.usual.last=2015-12-31} (the devices of the late force arrive in
+ * 2024). Default: the night on which Fenmarch's outsourcing begins, and the one before.
  */
 class UsualReleases {
 
@@ -100,7 +100,7 @@ class UsualReleases {
         nearest.closures = Math.max(nearest.closures, nearness(change.closedCount(), 50, change.totalBefore(), 0.8));
     }
 
-    /** How near a count comes to a limit that is a least count and a share: 1 where it reaches both. */
+    /** How close a count comes to a limit of a minimum count and a share: 1 if it reaches both. */
     private static double nearness(long count, long least, long of, double share) {
         return Math.min((double) count / least, of == 0 ? 1 : count / (share * of));
     }

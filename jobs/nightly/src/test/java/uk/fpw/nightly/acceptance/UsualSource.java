@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
 
-/** A source whose nights are ordinary: nothing of it should be stopped. */
+/** A source of ordinary nights, none of which should be stopped. */
 interface UsualSource {
 
     /** The force folder. */
@@ -31,10 +31,10 @@ interface UsualSource {
     /** The nights, in order. */
     List<LocalDate> nights();
 
-    /** Brings the source to the end of that day. */
+    /** Advances the source to the end of that day. */
     void goOnTo(LocalDate night);
 
-    /** The same force; limits know nothing of its pages, which take as long as the audit. */
+    /** The same force without pages, which limits do not concern and which take as long as the audit. */
     private static Path withoutPages(Path force) {
         try {
             Files.writeString(force.resolve("force.yml"), "pages: {made: false}\n", StandardOpenOption.APPEND);
@@ -73,8 +73,8 @@ interface UsualSource {
     }
 
     /**
-     * The requests of Boston as they stood at the end of each month of 2015, and on 12 January 2016: a file for each,
-     * with the limits that hold unless a feed says otherwise.
+     * The requests of Boston as at the end of each month of 2015, and on 12 January 2016: a file for each, with the
+     * default limits of feeds.
      */
     static UsualSource bostonByMonth(Path folder) {
         Path force = TestForceFolders.copy(
@@ -114,8 +114,8 @@ interface UsualSource {
     }
 
     /**
-     * A force of six devices a day, whose receipts and examinations are recorded up to four weeks late each; it begins
-     * with nothing.
+     * A force that receives six devices a day, whose receipts and examinations are recorded up to four weeks late; it
+     * begins empty.
      */
     static UsualSource lateRecording(Path folder, LocalDate last, int nights) {
         TrialForce trial = TrialForce.in(folder).edit("feeds/devices.yml", "  max_deleted_share: 0.2\n", "");
@@ -158,7 +158,7 @@ interface UsualSource {
         };
     }
 
-    /** The rows of the example, as they will have been known on a day. */
+    /** The rows of the example as they would have been known on a day. */
     record BostonRequests(String header, List<String[]> rows) {
 
         private static final DateTimeFormatter TIME =
@@ -179,7 +179,7 @@ interface UsualSource {
             }
         }
 
-        /** Those opened by the end of the day; what was closed later is open, and overdue if its target has passed. */
+        /** Those opened by the end of the day; those closed later are open, and overdue if their target has passed. */
         void write(LocalDate day, Path file) {
             LocalDateTime end = day.plusDays(1).atStartOfDay();
             List<String> lines = new ArrayList<>(List.of(header));

@@ -19,15 +19,15 @@ import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.PostgresServer;
 
 /**
- * All that a warehouse holds, as lines of text in order, but for what is another with every run: ids of loads, runs and
- * releases, moments of the clock, and how often a load was tried. Two warehouses that know the same are equal line by
- * line.
+ * Everything that a warehouse contains, as sorted lines of text, without what differs between runs: ids of loads, runs
+ * and releases, times of the clock, and the number of attempts of a load. Two warehouses with the same knowledge are
+ * equal line by line.
  */
 final class WarehouseContent {
 
     /**
-     * Of a row of {@code raw} and {@code current}: which load brought it, when, its place among the loads, and that in
-     * its file, which Iceberg tells where other rows of the file are deleted.
+     * Columns of {@code raw} and {@code current} about the load of a row: which one brought it, when, its position
+     * among the loads, and the position in its file, which Iceberg provides if other rows of the file are deleted.
      */
     private static final Set<String> OF_THE_LOAD = Set.of("_load_id", "_loaded_at", "_seq", "_pos");
 
@@ -42,7 +42,7 @@ final class WarehouseContent {
         this.password = storage.jdbcUrl().startsWith("jdbc:postgresql:") ? PostgresServer.PASSWORD : "";
     }
 
-    /** The rows of {@code raw} alone. */
+    /** The rows of {@code raw} only. */
     static List<String> raw(Force.Storage storage) {
         return new WarehouseContent(storage).rows(WarehouseCatalog.RAW);
     }

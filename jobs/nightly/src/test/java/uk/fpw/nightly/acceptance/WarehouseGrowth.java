@@ -21,7 +21,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TableFiles;
 
-/** What a warehouse holds after each night with figures, and at the end whether more grew than the data. */
+/** The size of a warehouse after each night with figures, and finally whether anything grew faster than the data. */
 final class WarehouseGrowth {
 
     private static final List<String> COLUMNS = List.of(
@@ -39,7 +39,7 @@ final class WarehouseGrowth {
 
     private static final double MIB = 1 << 20;
 
-    /** By then everything that expires has begun to. */
+    /** By then everything that expires has begun to expire. */
     private static final int SETTLED = 10;
 
     private static final int WEEKS = 8;
@@ -47,7 +47,7 @@ final class WarehouseGrowth {
     private static final List<String> TIMES = List.of("processor ms of a load", "processor ms of a night");
     private static final double MOST_TIME = 1.5;
 
-    /** One or some for each load and run, and for each table of a release; not one for each test that passed. */
+    /** One or some for each load and run, and for each table of a release, but not for each test that passed. */
     private static final double ROWS_A_WEEK = 200;
 
     private static final String ROWS_OF = "select sum(row_count_estimate) from information_schema.tables where ";
@@ -98,7 +98,7 @@ final class WarehouseGrowth {
         System.out.println(String.join("\t", fields));
     }
 
-    /** A file that nothing names stays for a day, as another process may be writing it. */
+    /** An unreferenced file stays for a day, because another process may be writing it. */
     private void findOthers(LocalDate date, SimulatedNights nights, List<Path> files) {
         Set<Path> named;
         try (WarehouseCatalog catalog = WarehouseCatalog.open(storage, "")) {
@@ -135,7 +135,7 @@ final class WarehouseGrowth {
         }
     }
 
-    /** Compares the last weeks with those in which everything that expires had begun to. */
+    /** Compares the last weeks with those in which everything that expires had begun to expire. */
     void judge() throws IOException {
         List<String> lines = Files.readAllLines(file);
         lines.forEach(System.out::println);
@@ -153,7 +153,7 @@ final class WarehouseGrowth {
             System.out.printf("%s: %.2f times what it was%n", column, growth);
             double most =
                     switch (column) {
-                        // records of loads and releases stay, as the data do
+                        // records of loads and releases are kept, like the data
                         case "files of raw", "rows of ops", "MB of the database", "MB" -> 1.1 * data;
                         case "other files", "rows of jobs", "MB of memory" -> 1.1;
                         default -> Double.MAX_VALUE;

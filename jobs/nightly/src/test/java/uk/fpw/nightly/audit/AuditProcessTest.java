@@ -25,7 +25,7 @@ import uk.fpw.warehouse.message.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.message.ClosureResult;
 import uk.fpw.warehouse.message.MetricsResult.MassClosure;
 
-/** What becomes of a night whose audit process gives no answer: here for want of its program. */
+/** A night whose audit process returns nothing, here because its program is missing. */
 class AuditProcessTest {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/London");
@@ -68,7 +68,7 @@ class AuditProcessTest {
                                 + "result");
     }
 
-    /** DuckDB compares nothing, and would say that the figures differ. */
+    /** DuckDB does not compare files, and would report different figures. */
     @ParameterizedTest
     @ValueSource(strings = {"core/event/data", "core/spell/data/queue=waiting"})
     void filesThatAreNotWhatWasWrittenAreNotAudited(String of) throws IOException {

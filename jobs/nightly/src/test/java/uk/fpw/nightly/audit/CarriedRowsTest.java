@@ -16,7 +16,7 @@ import uk.fpw.warehouse.message.FigureChangeRequest.Base;
 import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.store.ledger.Release;
 
-/** Which rows about earlier releases a candidate takes over. */
+/** Which rows about earlier releases a candidate carries over. */
 @Tag("time-zone")
 class CarriedRowsTest {
 
@@ -25,7 +25,7 @@ class CarriedRowsTest {
     private static final Base FIRST = new Base(1, ReleaseId.of("2015-12-24.1"));
     private static final Base SECOND = new Base(2, ReleaseId.of("2016-01-10.1"));
 
-    /** A release of an earlier version has all rows itself. */
+    /** A release of an earlier version contains all rows itself. */
     @Test
     void rowsOfBothTablesAreFoundByTheCatalog() {
         Carried carried =
@@ -63,7 +63,7 @@ class CarriedRowsTest {
                         + "backup, withdraw the release of this run, and run again");
     }
 
-    /** The steps of counts lead over the release all the same. */
+    /** The steps of counts still continue across the release. */
     @Test
     void statisticsThatCannotBeFoundAreAWarning() {
         Carried carried =

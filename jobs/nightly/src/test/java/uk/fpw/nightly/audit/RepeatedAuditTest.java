@@ -37,8 +37,8 @@ import uk.fpw.warehouse.message.SettlingRequest;
 import uk.fpw.warehouse.message.SourceRows;
 
 /**
- * What becomes of an audit whose process is killed, or fails while it compares releases. The program is one that does
- * so, in the place of the real one: a process of its own, killed by a signal.
+ * An audit whose process is killed, or fails while it compares releases. A small program with that behaviour replaces
+ * the real one: a process of its own, killed by a signal.
  */
 class RepeatedAuditTest {
 
@@ -63,9 +63,7 @@ class RepeatedAuditTest {
                     "/figure_change.parquet"),
             new SettlingRequest(Map.of("q", List.of("2016-01-11")), "/settling.parquet", "/settling_month.parquet"));
 
-    /**
-     * Does {@code MODE}, notes each run file, and otherwise finds nothing wrong.
-     */
+    /** Does {@code MODE}, records each run file, and otherwise finds nothing wrong. */
     private static final String PROGRAM = """
             package uk.fpw.audit;
 
@@ -122,7 +120,7 @@ class RepeatedAuditTest {
         assertThat(run.resolve("attempt-2.json")).doesNotExist();
     }
 
-    /** The message of a failure may have a value of a row: it is not stored. */
+    /** The message of a failure may contain a value of a row, so it is not stored. */
     @Test
     void processThatFailsIsRunAgainWithoutComparingReleases() throws Exception {
         AuditResult result = audit("failed", EARLIER);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 
-/** From which closures on the versions of the rows are read. */
+/** From how many closures on the versions of the rows are read. */
 @Tag("time-zone")
 class RunAuditTest {
 

@@ -32,7 +32,7 @@ class SettlingInputTest {
                 .containsExactly(entry("seized", List.of("2016-01-03", "2016-01-01")));
     }
 
-    /** A release that was withdrawn while it was current is in no chain: the next replaced the one before it. */
+    /** A release that was withdrawn while it was current is in no chain: the next one replaced the one before it. */
     @Test
     void datesEndWhereAReleaseWasNotComparedOrNoStepIsRecorded() {
         release("2016-01-01.1", null, null, "seized");

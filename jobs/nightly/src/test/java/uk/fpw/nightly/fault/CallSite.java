@@ -5,24 +5,24 @@ import java.util.List;
 import uk.fpw.nightly.fault.MachineCalls.Call;
 
 /**
- * Where the product calls the machine: the call, the kind of file or server, the library through which it goes, and the
- * product's own methods, innermost first. The log, which is written from everywhere, is one place.
+ * Where the product calls the operating system: the call, the kind of file or server, the library that makes it, and
+ * the product's own methods, innermost first. The log, which is written from everywhere, counts as one place.
  */
 public record CallSite(String call, String target, String library, List<String> methods) {
 
-    /** The target of calls that go to a server. */
+    /** The target of calls to a server. */
     public static final String DATABASE = "database";
 
     private static final String OWN = "uk.fpw.";
 
-    /** So many methods tell places apart; all have the same callers further out. */
+    /** This many methods distinguish places; all share the same callers further out. */
     private static final int DEPTH = 8;
 
-    /** Of tests, which start the commands. */
+    /** Methods of tests, which start the commands. */
     private static final List<String> TESTING =
             List.of("uk.fpw.nightly.acceptance.", "uk.fpw.nightly.fault.", "uk.fpw.nightly.FpwHere");
 
-    /** The place of a call in the product, whose warehouse lies in that folder. */
+    /** The place of a call in the product, whose warehouse is in that folder. */
     public static CallSite of(Call call, String warehouse) {
         String library = "";
         List<String> methods = new ArrayList<>();
@@ -54,7 +54,10 @@ public record CallSite(String call, String target, String library, List<String> 
         return className.substring(className.lastIndexOf('.') + 1).replaceFirst("\\$\\$.*|\\$\\d+$", "");
     }
 
-    /** A folder of the warehouse and the kind of file in it: its name, without what differs between runs or tables. */
+    /**
+     * A folder of the warehouse and the kind of file in it: its name without the parts that differ between runs or
+     * tables.
+     */
     private static String kind(String target, String warehouse) {
         if (!target.startsWith("/")) {
             return DATABASE;

@@ -25,12 +25,13 @@ import net.bytebuddy.matcher.ElementMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this JVM asks of the machine, by whichever library: every call of the JDK that creates, writes, syncs, renames
- * or deletes a file, connects to a server, or speaks with it. A test may see each before it is made, and let it fail.
+ * The calls of this JVM to the operating system, through whichever library: every method of the JDK that creates,
+ * writes, syncs, renames or deletes a file, connects to a server, or communicates with it. A test can see each call
+ * before it is made, and make it fail.
  */
 public final class MachineCalls {
 
-    /** Under which the JDK's classes, which see no class of a test, find {@link #before}. */
+    /** Property under which the JDK's classes, which see no class of a test, find {@link #before}. */
     private static final String HOOK = "uk.fpw.machine-calls";
 
     private static final Set<StandardOpenOption> CHANGING = Set.of(
@@ -42,7 +43,7 @@ public final class MachineCalls {
 
     private static volatile @Nullable Watcher watcher;
 
-    /** Calls that are made while one is looked at are the watcher's own. */
+    /** Set while a call is examined: calls made meanwhile are the watcher's own. */
     private static final ThreadLocal<Boolean> LOOKING = ThreadLocal.withInitial(() -> false);
 
     private static final class Once {
@@ -56,20 +57,20 @@ public final class MachineCalls {
      *
      * @param name such as {@code write}
      * @param target path of a file, or host and port
-     * @param limitMillis how long an answer is waited for; 0 is for ever
-     * @param frames of the thread, innermost first, from the first that is not the JDK's own
+     * @param limitMillis time limit for the response; 0 for none
+     * @param frames of the thread, innermost first, beginning with the first that is not the JDK's own
      */
     public record Call(String name, String target, int limitMillis, List<StackWalker.StackFrame> frames) {}
 
     /** Sees calls, from any thread. */
     @FunctionalInterface
     public interface Watcher {
-        /** Returns why the call fails; null if it is made. A call that returns no more than a truth is false then. */
+        /** Returns why the call fails; null to make it. A call that only returns a boolean then returns false. */
         @Nullable
         Throwable before(Call call);
     }
 
-    /** Lets somebody see all calls from now on; nobody with null. */
+    /** Lets a watcher see all calls from now on; null for none. */
     public static void watch(@Nullable Watcher next) {
         if (!Once.INSTALLED) {
             throw new IllegalStateException("calls of the JDK cannot be seen");
@@ -193,7 +194,7 @@ public final class MachineCalls {
                 || className.startsWith(MachineCalls.class.getName());
     }
 
-    // The code of the following is copied into the JDK's methods; it may name the JDK's classes only.
+    // The code below is copied into the JDK's methods, so it may only use the JDK's classes.
 
     /** A method whose arguments name the file or server. */
     private static final class Named {
@@ -213,7 +214,7 @@ public final class MachineCalls {
         }
     }
 
-    /** A method that returns no more than a truth. */
+    /** A method that only returns a boolean. */
     private static final class Asked {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         @SuppressWarnings("unchecked")

@@ -1,4 +1,4 @@
-/** Lets single calls of the product to the machine fail: writing a file, reaching a server. */
+/** Makes single calls of the product to the operating system fail: writing a file, connecting to a server. */
 @NullMarked
 package uk.fpw.nightly.fault;
 

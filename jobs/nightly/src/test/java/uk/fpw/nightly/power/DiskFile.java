@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A file of a {@link SimulatedDisk}: what was written, and what of it was synced. */
+/** A file of a {@link SimulatedDisk}: what was written, and how much of it was synced. */
 final class DiskFile {
 
     private static final int BLOCK = 4096;
 
-    /** Bytes that were written at a position; or a new length, which the position is then. */
+    /** Bytes written at a position; or a new length, which is then the position. */
     private static final class Change {
 
         private final long position;
@@ -23,7 +23,7 @@ final class DiskFile {
             this.isLength = isLength;
         }
 
-        /** The parts that a disk writes whole. */
+        /** The parts that a disk writes atomically. */
         private List<Change> blocks() {
             List<Change> blocks = new ArrayList<>();
             int from = 0;
@@ -40,7 +40,7 @@ final class DiskFile {
     private final Content written = new Content();
     private final List<Change> unsynced = new ArrayList<>();
 
-    /** How many changes were synced before those that are not. */
+    /** How many changes were synced. */
     private int syncedCount;
 
     /** Where the next call without a position writes. */
@@ -106,12 +106,12 @@ final class DiskFile {
         unsynced.add(change);
     }
 
-    /** How much was changed until now; a sync that begins now covers it. */
+    /** The number of changes until now; a sync that begins now covers them. */
     int mark() {
         return syncedCount + unsynced.size();
     }
 
-    /** What was changed up to the mark is on the disk; a sync that began later may have ended before. */
+    /** The changes up to the mark are on the disk; a sync that began later may have ended earlier. */
     void sync(int mark) {
         List<Change> covered = unsynced.subList(0, Math.max(0, mark - syncedCount));
         syncedCount += covered.size();
@@ -127,12 +127,12 @@ final class DiskFile {
         return Arrays.copyOf(synced.bytes, synced.length);
     }
 
-    /** What was synced, with zeros where a file system had the length but not the data. */
+    /** The synced content, with zeros where a file system had the length but not the data. */
     byte[] syncedWithZeros() {
         return Arrays.copyOf(synced(), written.length);
     }
 
-    /** What was synced, and of each later write all of its blocks, some or none. */
+    /** The synced content, and of each later write all of its blocks, some or none. */
     byte[] some(Random random) {
         Content content = synced.copy();
         for (Change change : unsynced) {

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder on a disk from which the power may be cut: of what recorded calls did to it, what was synced is there
- * afterwards, and of the rest as much as a file system may have written. A file is synced without its name, a folder
- * without what is in its files.
+ * A folder on a disk that may lose power: afterwards everything that recorded calls synced is there, and of the rest as
+ * much as a file system may have written. Syncing a file does not sync its name, and syncing a folder does not sync the
+ * content of its files.
  */
 public final class SimulatedDisk {
 
-    /** What of the unsynced is there after the cut. */
+    /** Which unsynced changes survive the cut. */
     public enum Survivors {
         /** Nothing. */
         SYNCED_ONLY,
@@ -33,7 +33,7 @@ public final class SimulatedDisk {
         SOME
     }
 
-    /** A folder: its entries as programs see them, and as they were last synced. */
+    /** A folder: its entries as programs see them, and as last synced. */
     private static final class Folder {
         private final Map<String, Object> seen = new TreeMap<>();
         private Map<String, Object> synced = Map.of();
@@ -48,12 +48,12 @@ public final class SimulatedDisk {
     private final Folder top = new Folder();
     private final Map<String, Sync> syncs = new HashMap<>();
 
-    /** The folder that has that path, and is empty. */
+    /** An empty folder with that path. */
     public SimulatedDisk(Path root) {
         this.root = root;
     }
 
-    /** Whether a call is about this folder. */
+    /** Whether a call concerns this folder. */
     public boolean concerns(SystemCall call) {
         for (String path : paths(call)) {
             if (Path.of(path).startsWith(root) && !isScratch(path)) {
@@ -63,12 +63,12 @@ public final class SimulatedDisk {
         return false;
     }
 
-    /** Of a run, for its processes alone. */
+    /** Belongs to a run, and is used by its processes only. */
     private static boolean isScratch(String path) {
         return path.contains("/spark-local") || path.contains("/audit-scratch") || path.contains("/scratch/");
     }
 
-    /** Does what the call did. */
+    /** Applies a call. */
     public void apply(SystemCall call) {
         List<String> paths = paths(call);
         if (call.isSync()) {
@@ -130,7 +130,7 @@ public final class SimulatedDisk {
     }
 
     private DiskFile file(SystemCall call) {
-        // a file that is open has data, whatever became of its name
+        // an open file has data even after its name was removed
         return find(call.file()) instanceof DiskFile file ? file : new DiskFile();
     }
 
@@ -148,7 +148,7 @@ public final class SimulatedDisk {
         return all;
     }
 
-    /** The paths that a call names, absolute. */
+    /** The absolute paths in a call. */
     private static List<String> paths(SystemCall call) {
         return switch (call.name()) {
             case "write",

@@ -19,26 +19,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A call that changes files, as {@code strace -f -y -xx} wrote it.
+ * A call that changes files, as written by {@code strace -f -y -xx}.
  *
  * @param thread id of the calling thread
- * @param step whether the call begins or ends here; other calls than syncs are told when they end
+ * @param step whether the call begins or ends here; calls other than syncs are reported when they end
  * @param name such as {@code pwrite64}
  * @param arguments as text: numbers, flags and names of folders; a string only if the call has no data
- * @param data the strings in its arguments: names of files, or what is written
- * @param file the path of its first argument, if that is an open file; otherwise empty
- * @param result what it returned
+ * @param data the strings in its arguments: names of files, or written data
+ * @param file path of the first argument if it is an open file; otherwise empty
+ * @param result the return value
  */
 public record SystemCall(
         String thread, Step step, String name, String arguments, List<byte[]> data, String file, long result) {
 
-    /** A sync covers what was written before it begins, and promises it when it ends. */
+    /** A sync covers what was written before it begins, and guarantees it when it ends. */
     public enum Step {
         BEGINS,
         ENDS
     }
 
-    /** The calls that are recorded: all that change files, or give their data to other calls. */
+    /** The recorded calls: all that change files, or that provide the data of other calls. */
     public static final String TRACED = "openat,open,creat,write,pwrite64,writev,pwritev,pwritev2,ftruncate,truncate,"
             + "rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,"
             + "fsync,fdatasync,lseek,sendfile,copy_file_range,fallocate";
@@ -67,7 +67,7 @@ public record SystemCall(
         return Long.parseLong(number.substring(number.lastIndexOf(',') + 1).strip());
     }
 
-    /** Keeps of a trace, which may have gigabytes, the calls that name one of the paths or something below it. */
+    /** Keeps those calls of a trace, which may have gigabytes, that name one of the paths or something below it. */
     public static void keepOf(Path trace, List<Path> paths) throws IOException {
         List<String> names =
                 paths.stream().map(Path::toString).map(SystemCall::escaped).toList();

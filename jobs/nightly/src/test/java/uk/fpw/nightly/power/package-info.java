@@ -1,4 +1,4 @@
-/** What a loss of power leaves of a warehouse: a disk that is simulated from the recorded calls of real nights. */
+/** What a power failure leaves of a warehouse: a disk simulated from the recorded calls of real nights. */
 @NullMarked
 package uk.fpw.nightly.power;
 

@@ -22,7 +22,7 @@ import uk.fpw.nightly.program.ProcessSupervisor.Exchange;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** What becomes of a process beside this one, with a shell in its place. */
+/** The outcomes of a child process, with a shell in its place. */
 class ProcessSupervisorTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -157,7 +157,7 @@ class ProcessSupervisorTest {
                         + "', but must be spark, audit or pages with a port, such as audit:5005");
     }
 
-    /** Runs a script where a program of the installation would run. */
+    /** Runs a script instead of a program of the installation. */
     private ProcessSupervisor processes(String script) {
         return new ProcessSupervisor(folder.resolve("lib"), ENVIRONMENT, program -> program.command("sh", "-c", script)
                 .start());

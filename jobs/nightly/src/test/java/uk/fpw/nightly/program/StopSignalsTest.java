@@ -16,7 +16,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 
 class StopSignalsTest {
 
-    /** A shell gives the exit code of a process that a signal ended as this number and the signal's. */
+    /** For a process that a signal ended, a shell returns this exit code plus the number of the signal. */
     private static final int SIGNALLED = 128;
 
     @Test
@@ -35,8 +35,8 @@ class StopSignalsTest {
     }
 
     /**
-     * Whether whoever started this process wanted it to outlive the signal ({@code nohup}, or a shell's {@code &});
-     * then nothing is handed on.
+     * Whether the process was started to outlive the signal ({@code nohup}, or a shell's {@code &}); then nothing is
+     * passed on.
      */
     private static boolean isIgnored(int signal) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {

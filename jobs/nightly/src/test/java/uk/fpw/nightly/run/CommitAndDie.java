@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * A process that commits one row and is gone at once, without any shutdown hook, as after kill -9. Arguments: JDBC URL,
+ * A process that commits one row and exits at once, without any shutdown hook, as after kill -9. Arguments: JDBC URL,
  * run id.
  */
 final class CommitAndDie {

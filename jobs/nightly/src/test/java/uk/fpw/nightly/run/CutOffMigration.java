@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 
 /**
- * Migrations that are cut off right after one of their statements: as a program, the process is gone without any
- * shutdown hook, as after kill -9; in a test, the statement fails. Arguments: JDBC URL, how the statement begins.
+ * Migrations that are interrupted right after one of their statements. Run as a program, the process exits without any
+ * shutdown hook, as after kill -9; in a test, the statement fails. Arguments: JDBC URL, beginning of the statement.
  */
 final class CutOffMigration {
 
@@ -36,7 +36,7 @@ final class CutOffMigration {
         }
     }
 
-    /** What a migration has done may be in memory for half a second. */
+    /** The work of a migration may be in memory only for half a second. */
     private static void writeAll(String url) {
         try (Connection connection = DriverManager.getConnection(url, "fpw", "");
                 Statement statement = connection.createStatement()) {
@@ -46,7 +46,7 @@ final class CutOffMigration {
         }
     }
 
-    /** A pool of which the first statement that begins with that text fails after it was executed. */
+    /** A pool in which the first statement that begins with that text fails after it was executed. */
     static HikariDataSource failing(String url, String user, String password, String statement) {
         return pool(url, user, password, statement, () -> new SQLException("no room is left on the disk"));
     }
@@ -84,7 +84,7 @@ final class CutOffMigration {
             });
         }
 
-        /** A statement comes with the comments above it. */
+        /** A statement includes the comments above it. */
         private boolean begins(String sql) {
             return sql.lines().anyMatch(line -> line.startsWith(statement));
         }

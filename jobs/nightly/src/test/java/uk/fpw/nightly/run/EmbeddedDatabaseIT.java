@@ -42,9 +42,7 @@ class EmbeddedDatabaseIT {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    /**
-     * H2's AUTO_SERVER listens on every address unless told otherwise: anyone in the network could then try passwords.
-     */
+    /** By default H2's AUTO_SERVER listens on every address, so anybody in the network could try passwords. */
     @Test
     void serverForOtherProcessesListensOnTheLoopbackAddressOnly() throws Exception {
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "")) {
@@ -65,8 +63,8 @@ class EmbeddedDatabaseIT {
     }
 
     /**
-     * H2 commits each statement of a migration: a process that dies in the middle leaves tables that its successor
-     * cannot make again.
+     * H2 commits each statement of a migration: a process that dies in between leaves tables that the next one cannot
+     * create.
      */
     @Tag("thorough")
     @Test
@@ -83,7 +81,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    /** As the first loads of a new force do under Airflow, one process each. */
+    /** As the first loads of a new force under Airflow, each in a process of its own. */
     @Tag("thorough")
     @Test
     void processesThatMakeTheDatabaseAtOnceTakeTurns() throws Exception {
@@ -102,7 +100,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    /** The process that serves the database to the others ends, and another has to serve it. */
+    /** The process that serves the database to the others ends, and another one must serve it. */
     @Tag("thorough")
     @Test
     void processesThatHandTheDatabaseOverWaitForEachOther() throws Exception {
@@ -134,7 +132,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    /** H2 keeps what a failed migration did, and Flyway does not make a repeatable one again by itself. */
+    /** H2 keeps the work of a failed migration, and Flyway does not repeat a repeatable one by itself. */
     @Tag("thorough")
     @Test
     void databaseWhoseTablesOfTheModelsFailedIsMadeWhole() throws Exception {
@@ -156,7 +154,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
-    /** The tables of migrations that a later one drops or renames are left by a process that died between them. */
+    /** A process that died between migrations left tables that a later migration drops or renames. */
     @Tag("thorough")
     @Test
     void databaseThatWasCutOffAtAnyMigrationIsMadeAgain() throws Exception {
@@ -248,7 +246,7 @@ class EmbeddedDatabaseIT {
                         + "storage.user in force.yml");
     }
 
-    /** The folder names the host as well: whatever it names is sent there. */
+    /** The folder also names the host, to which the variable would be sent. */
     @Test
     void otherSecretsOfTheEnvironmentAreNoPassword() {
         Force.Storage storage =
@@ -366,7 +364,7 @@ class EmbeddedDatabaseIT {
                 .toList();
     }
 
-    /** Local addresses on which somebody listens at the port, as the kernel writes them. */
+    /** Local addresses with a listener on the port, as written by the kernel. */
     private static List<String> listening(Path table, String port) throws IOException {
         if (!Files.exists(table)) {
             return List.of();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
-/** A feed is written as its source, a letter, and a number. */
+/** A feed is written as the letter of its source and a number. */
 @Timeout(60)
 class FeedSchedulerTest {
 

@@ -36,7 +36,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.FeedBranch;
 
-/** Nights whose loads begin two by two in the same moment; a shell script that fails stands for the Spark process. */
+/** Nights whose loads begin in pairs at the same moment; a failing shell script replaces the Spark process. */
 class FeedsSideBySideIT {
 
     private static final LocalDate FIRST = LocalDate.of(2016, 1, 12);
@@ -55,7 +55,7 @@ class FeedsSideBySideIT {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    /** What force.yml says of a new database for a warehouse; nothing for the embedded one. */
+    /** The lines of force.yml about a new database for a warehouse; empty for the embedded one. */
     String database(String passwordVariable) {
         return "";
     }
@@ -111,7 +111,7 @@ class FeedsSideBySideIT {
         }
         PrintStream progress = new PrintStream(out, true, StandardCharsets.UTF_8);
         assertThat(fails(force, 0, progress)).isEqualTo(ExitCode.INTERNAL);
-        // as if its process had been killed, and a file were delivered again since
+        // as if its process had been killed, and a file delivered again since
         change(force, "update ops.night set status = 'running', exit_code = null, finished_at = null");
         drop(force, "people", rows("people", 1));
         out.reset();
@@ -125,7 +125,7 @@ class FeedsSideBySideIT {
                         "feed visits: visits.csv was loaded by the interrupted run, and is not loaded again");
         assertThat(loads(force))
                 .containsExactly("devices 2000 0", "exits 2000 0", "people 2000 0", "people 20 1980", "visits 2000 0");
-        // the second night ended, in whatever way: a third reads everything
+        // the second night ended, whatever the outcome: a third one reads everything
         assertThat(fails(force, 0, progress)).isEqualTo(ExitCode.INTERNAL);
         assertThat(loads(force))
                 .containsExactly(
@@ -140,7 +140,7 @@ class FeedsSideBySideIT {
                         "visits 0 2000");
     }
 
-    /** Feed, rows loaded and rows unchanged of each load. */
+    /** Feed, loaded rows and unchanged rows of each load. */
     private List<String> loads(Path force) {
         return ask(force, "select feed, loaded_count, unchanged_count from ops.feed_load order by feed, started_at")
                 .stream()
@@ -210,7 +210,7 @@ class FeedsSideBySideIT {
                 .exitCode();
     }
 
-    /** Loads, refusals and all rows, without what is another with every run. */
+    /** Loads, refusals and all rows, without what differs between runs. */
     private List<String> content(Path folderOfForce) {
         List<String> lines = new ArrayList<>();
         ask(
@@ -253,9 +253,7 @@ class FeedsSideBySideIT {
         }
     }
 
-    /**
-     * Header and rows: 19 that change from night to night, one that is new, one that is gone, one that cannot be read.
-     */
+    /** Header and rows: 19 that change from night to night, one new, one gone, one unreadable. */
     private static List<String> rows(String feed, int night) {
         List<String> rows = new ArrayList<>(List.of("id,day"));
         for (int row = night; row < ROWS + night; row++) {

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The same where two jobs that are recorded at once could fail each other. */
+/** The same where two jobs recorded at the same time could make each other fail. */
 @Tag("thorough")
 class FeedsSideBySideOnPostgresIT extends FeedsSideBySideIT {
 

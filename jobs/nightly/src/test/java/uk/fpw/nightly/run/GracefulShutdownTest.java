@@ -54,7 +54,7 @@ class GracefulShutdownTest {
         assertThat(exits).isEmpty();
     }
 
-    /** A signal that has been noticed, and waits for the run to end. */
+    /** A signal that has been noticed and waits for the run to end. */
     private Thread signal() throws InterruptedException {
         Thread signal = new Thread(() -> shutdown.stop(ExitCode.STOPPED_BY_TERM));
         signal.start();

@@ -36,9 +36,7 @@ import uk.fpw.warehouse.store.release.ReleasePins;
 import uk.fpw.warehouse.store.retention.Retention;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/**
- * A release with a name outlives the clearing-away of others; every table of it, and the file by which it is queried.
- */
+/** A pinned release survives the deletion of others, with every table and the file by which it is queried. */
 class KeptReleaseIT {
 
     private static final List<String> TABLES = List.of("core.exclusion", "mart.queue_daily", "mart.dim_queue");
@@ -103,7 +101,7 @@ class KeptReleaseIT {
         }
     }
 
-    /** Readers are told before the rows are gone, and of releases that keep theirs nothing changes. */
+    /** Readers are informed before the rows are gone, and nothing changes in releases that keep theirs. */
     @Test
     void coreTablesGoAfterThreeDaysAndTheReleaseSaysSo() {
         pins.pin(id(1), "inspection-2016");
@@ -123,7 +121,7 @@ class KeptReleaseIT {
         assertThat(new FileVerification(catalog).readAll().damaged()).isEmpty();
     }
 
-    /** Some hundred tests pass in every run; what one of them found may be asked for in years. */
+    /** About a hundred tests pass in every run; what one of them found may be needed years later. */
     @Test
     void testsThatPassedGoWithTheReleaseAndWhatTestsFoundStays() throws SQLException {
         pins.pin(id(1), "inspection-2016");
@@ -253,7 +251,7 @@ class KeptReleaseIT {
                         .toList();
     }
 
-    /** The nights whose rows a table still holds, its files with them. */
+    /** The nights whose rows and files a table still has. */
     private List<Integer> nightsOf(String name) {
         List<Integer> nights = new ArrayList<>();
         for (Snapshot snapshot : catalog.load(name).snapshots()) {

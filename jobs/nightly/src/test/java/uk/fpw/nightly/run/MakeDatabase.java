@@ -9,7 +9,7 @@ import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * A process that makes the database of a warehouse if it does not exist yet, and notes a run in it. Arguments:
+ * A process that creates the database of a warehouse if it does not exist yet, and records a run in it. Arguments:
  * warehouse folder, run id.
  */
 final class MakeDatabase {

@@ -10,15 +10,14 @@ import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * A warehouse in which nothing is but the tables of its embedded database, as a first run that was killed leaves it.
- * The
- * migrations take two seconds of a processor, and few tests are about them.
+ * A warehouse that contains only the tables of its embedded database, as a killed first run leaves it. The migrations
+ * take two seconds of processor time, and few tests are about them.
  */
 public final class MigratedWarehouse {
 
     private MigratedWarehouse() {}
 
-    /** Makes it in that folder, which is created if it does not exist; the user may open its database. */
+    /** Creates it in that folder, which is created if it does not exist; the user may open its database. */
     public static TestDatabase in(Path folder) {
         Force.Storage storage = Force.Storage.embedded(folder);
         TestDatabase database = new TestDatabase(storage.jdbcUrl(), storage.jdbcUser(), "");

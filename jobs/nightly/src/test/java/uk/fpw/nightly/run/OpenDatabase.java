@@ -7,8 +7,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
 /**
- * A process that opens the database of a warehouse and its catalog many times, as many short runs do one after the
- * other. Arguments: warehouse folder, how many times.
+ * A process that opens the database of a warehouse and its catalog many times, as many short runs would. Arguments:
+ * warehouse folder, number of times.
  */
 final class OpenDatabase {
 

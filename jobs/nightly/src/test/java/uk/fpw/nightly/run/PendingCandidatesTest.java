@@ -43,7 +43,7 @@ class PendingCandidatesTest {
         computedBeside("2016-01-11.2");
         assertThatCode(() -> require(release("2016-01-11.2", 7))).doesNotThrowAnyException();
 
-        // its process was killed after the flip
+        // its process was killed after the switch
         assertThatCode(() -> require(release("2016-01-12.1", 8))).doesNotThrowAnyException();
 
         // 2016-01-11.2 was withdrawn after the candidate had been computed
@@ -67,7 +67,7 @@ class PendingCandidatesTest {
                         + "2016-01-11.1 is current; recompute it: fpw metrics --date 2016-01-12");
     }
 
-    /** After several releases were withdrawn, one may be current that has no rows to compare with any more. */
+    /** After several releases were withdrawn, the current one may no longer have rows to compare with. */
     @Test
     void candidateIsComparedWithNothingWhereTheSpellsHaveExpired() throws IOException {
         ReleaseId current = ReleaseId.of("2016-01-11.1");

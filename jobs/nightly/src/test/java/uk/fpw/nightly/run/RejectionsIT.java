@@ -213,7 +213,7 @@ class RejectionsIT {
         return new RowVersion(key, key, "h", 1L, null, List.of(key));
     }
 
-    /** A row that is refused; its key is null where it could not be read. */
+    /** A refused row; its key is null if it could not be read. */
     private static RowVersion refused(@Nullable String key) {
         return new RowVersion(key == null ? "" : key, "refused", null, null, null, List.of());
     }

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.Releases;
 
-/** What a run whose database does not answer any more says of its release. */
+/** What a run reports about its release if its database no longer responds. */
 class ReleaseStandingTest {
 
     private static final ReleaseId RELEASE = ReleaseId.of("2026-08-08.2");

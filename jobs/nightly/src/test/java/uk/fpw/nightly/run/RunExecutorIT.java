@@ -49,7 +49,7 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
-/** Nights that fail, from the application's side of the wall: a shell script stands for the Spark process. */
+/** Failing nights, as seen by the application: a shell script replaces the Spark process. */
 class RunExecutorIT {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
@@ -185,7 +185,7 @@ class RunExecutorIT {
                         + " rejected: business dates must not decrease. Run 2016-01-12 or later");
     }
 
-    /** The withdrawal is in raw, but its process was killed before it came into ops. */
+    /** The withdrawal is in raw, but its process was killed before it was recorded in ops. */
     @Test
     void whatAKilledWithdrawalLeftIsKnownToTheNextRun() throws IOException {
         fails();

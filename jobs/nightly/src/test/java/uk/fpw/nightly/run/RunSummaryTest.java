@@ -15,7 +15,7 @@ import uk.fpw.warehouse.store.load.LoadCounts;
 
 class RunSummaryTest {
 
-    /** A run that stops after its loads prints no summary, and the next one loads nothing that is worth a note. */
+    /** A run that stops after its loads prints no summary, and the next one loads nothing worth a note. */
     @Test
     void notesOnLoadsNameTheirFeed() {
         LoadCounts counts = new LoadCounts(1, 1, 0, 0, 0, 0);
@@ -26,7 +26,7 @@ class RunSummaryTest {
                 .containsExactly("feed devices: the database is on another timeline");
     }
 
-    /** Thousands of requests have a target that is still to come, every night; none is closed in the future. */
+    /** Every night thousands of requests have a target in the future; none is closed in the future. */
     @Test
     void targetOfTheFutureIsNoNews() {
         Force boston = ForceFolder.read(Path.of("../../examples/boston-311"));

@@ -26,13 +26,13 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The upgrade of an embedded database with rows, from the oldest version that is upgraded. */
+/** The upgrade of an embedded database with rows, from the oldest version that can be upgraded. */
 @Tag("thorough")
 class UpgradeIT {
 
     private static final String BEFORE = "41";
 
-    /** In the middle of V0044, whose statements each commit. */
+    /** Within V0044, each of whose statements is committed separately. */
     private static final String MIDDLE = "create table ops.source_range";
 
     private static final List<String> ROWS = List.of("2015-12-01 | released", "requests | 12");
@@ -43,13 +43,13 @@ class UpgradeIT {
 
     private static final String DATABASE = "fpw.mv.db";
 
-    /** A database whose upgrade was killed at {@link #MIDDLE}: copied for each test, since a kill takes a process. */
+    /** A database whose upgrade was killed at {@link #MIDDLE}; copied for each test, because a kill needs a process. */
     private static Path killedInTheMiddle = Path.of("");
 
-    /** The file of a database of the version before, without rows. */
+    /** The file of a database of the previous version, without rows. */
     private static byte[] tablesBefore = {};
 
-    /** Columns of a database whose upgrade nothing disturbed. */
+    /** Columns of a database after an undisturbed upgrade. */
     private static List<String> upgraded = List.of();
 
     @BeforeAll
@@ -88,7 +88,7 @@ class UpgradeIT {
         assertThat(files("killed")).containsExactly("fpw.mv.db");
     }
 
-    /** A command that only reads does not upgrade, but leaves no half-made tables either. */
+    /** A reading command does not upgrade, but leaves no incomplete tables either. */
     @Test
     void readerPutsTheStateBeforeBack() throws Exception {
         TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
@@ -158,7 +158,7 @@ class UpgradeIT {
         assertThat(files("held")).containsExactly("fpw.mv.db");
     }
 
-    /** A warehouse of the version before, with a night and a load. */
+    /** A warehouse of the previous version, with a night and a load. */
     private static TestDatabase old(Path warehouse) throws IOException, SQLException {
         Force.Storage storage = Force.Storage.embedded(warehouse);
         TestDatabase database = new TestDatabase(storage.jdbcUrl(), storage.jdbcUser(), "");
@@ -179,7 +179,7 @@ class UpgradeIT {
         }
     }
 
-    /** Leaves the database of the test as one whose upgrade was killed there. */
+    /** Leaves the test's database as one whose upgrade was killed there. */
     private void killAgain(String statement) throws IOException, InterruptedException {
         Path warehouse = folder.resolve("killed");
         if (!statement.equals(MIDDLE)) {
@@ -191,7 +191,7 @@ class UpgradeIT {
                 Files.copy(file, warehouse.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        // a copy is another file than the one that was created here
+        // a copy is not the file that was created here
         TrustedDatabases.ofThisUser().trust(warehouse.resolve(DATABASE));
     }
 

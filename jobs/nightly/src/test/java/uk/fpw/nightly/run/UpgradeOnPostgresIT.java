@@ -12,7 +12,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** PostgreSQL takes a migration that was cut off back by itself. */
+/** PostgreSQL rolls an interrupted migration back by itself. */
 @Tag("thorough")
 class UpgradeOnPostgresIT {
 

@@ -17,7 +17,7 @@ import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
-/** What the dictionary shows of a force folder, by the example of the synthetic force. */
+/** The dictionary of a force folder, using the synthetic force. */
 @Tag("time-zone")
 class ForceDictionaryTest {
 

@@ -21,14 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
 
-/**
- * What H2 does under the options with which its processes are started: it loads no class that a database names, and
- * serves other processes all the same.
- */
+/** H2 with the options of its processes: it loads no class that a database names, but still serves other processes. */
 @Tag("thorough")
 class H2OptionsIT {
 
-    /** H2's "access denied to class". */
+    /** H2's error code for "access denied to class". */
     private static final String REFUSED = "90134";
 
     @TempDir
@@ -77,7 +74,7 @@ class H2OptionsIT {
         return said;
     }
 
-    /** Calls Java by an alias, and serves the database; prints what became of it. */
+    /** Calls Java through an alias, and serves the database; prints the outcome. */
     static final class Caller {
 
         private Caller() {}

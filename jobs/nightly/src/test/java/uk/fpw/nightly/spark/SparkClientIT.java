@@ -32,7 +32,7 @@ import uk.fpw.warehouse.message.MetricsRequest;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.message.VersionChange;
 
-/** What the application makes of the Spark process, with a shell script in its place. */
+/** How the application handles the Spark process, with a shell script in its place. */
 class SparkClientIT {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
@@ -154,7 +154,7 @@ class SparkClientIT {
                         + folder.resolve("spark.log"));
     }
 
-    /** Such as a warehouse that is another one by now: no retry corrects it. */
+    /** For example a warehouse that was replaced: no retry can help. */
     @Test
     void failureThatTheProcessKnowsKeepsItsExitCode() throws IOException {
         RunFiles.write(
@@ -181,8 +181,8 @@ class SparkClientIT {
     }
 
     /**
-     * Takes run files on standard input, as a process that is started ahead of its work does; notes when it was
-     * started, what it was given, and that it ended in order.
+     * Reads run files from standard input, as a process that is started in advance does; records when it was started,
+     * what it received, and that it ended normally.
      */
     private static final String KEPT = """
         echo started >>"$here/noted"
@@ -218,7 +218,7 @@ class SparkClientIT {
         assertThat(folder.resolve("run.json")).doesNotExist();
     }
 
-    /** As where a feed cannot be loaded. */
+    /** For example because a feed cannot be loaded. */
     @Test
     void processThatWasPreparedEndsWithTheNightThatDoesNotCompute() throws Exception {
         spark("read -r file; echo \"$$\" >\"$here/pid\"; echo; exec cat\n");

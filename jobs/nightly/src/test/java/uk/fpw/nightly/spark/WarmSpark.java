@@ -18,24 +18,24 @@ import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
 
 /**
- * One Spark process for all nights of a module's tests, whichever JVM runs them. It computes what a process of each
- * night's own would, but is started and warmed up once. Tests of the process itself, of its death or of its start do
- * not use it.
+ * One Spark process for all nights of a module's tests, in whichever JVM they run. It computes the same as separate
+ * processes would, but is started and warmed up once. Tests of the process itself, its start or its death do not use
+ * it.
  */
 public final class WarmSpark {
 
-    /** The FIFOs that are its standard input and output. */
+    /** The FIFOs for its standard input and output. */
     private static final String ASKED = "asked";
 
     private static final String SAID = "said";
 
-    /** The usual ones, and room for what is loaded at once, so that the garbage collector has less to do. */
+    /** The usual options, and room for what is loaded at once, so that the garbage collector has less to do. */
     private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 "
             + "-XX:ReservedCodeCacheSize=240m -XX:MetaspaceSize=512m -Xmn400m -Dh2.maxCompactTime=0";
 
     private final Path home;
 
-    /** Held open, so that the process ends when all of these JVMs have ended, and not when one night does. */
+    /** Held open, so that the process ends when all of these JVMs have ended, not after one night. */
     @SuppressWarnings({"UnusedVariable", "FieldCanBeLocal"})
     private final List<RandomAccessFile> ends;
 
@@ -47,8 +47,8 @@ public final class WarmSpark {
     }
 
     /**
-     * What a night's {@code SPARK_HOME} is to be; the first call of all JVMs starts the process, from the programs of
-     * the installation, and the first after it has ended, as on a full disk, starts another.
+     * The {@code SPARK_HOME} of a night. The first call of all JVMs starts the process from the programs of the
+     * installation; the first call after it has ended, for example on a full disk, starts another.
      */
     public static synchronized Path home() {
         try {
@@ -85,7 +85,7 @@ public final class WarmSpark {
         }
     }
 
-    /** The process of another JVM, if it still runs; it goes on when that JVM ends before this one. */
+    /** The process of another JVM, if it still runs; it continues if that JVM ends before this one. */
     private static @Nullable WarmSpark join(Path home) throws IOException {
         if (!Files.exists(home.resolve("pid")) || !isAlive(home)) {
             return null;
@@ -94,7 +94,7 @@ public final class WarmSpark {
         return isAlive(home) ? new WarmSpark(home, ends) : null;
     }
 
-    /** Its number may be another process's by now. */
+    /** Its process id may have been reused. */
     private static boolean isAlive(Path home) throws IOException {
         return ProcessHandle.of(
                         Long.parseLong(Files.readString(home.resolve("pid")).strip()))
@@ -139,7 +139,7 @@ public final class WarmSpark {
                 .redirectInput(home.resolve(ASKED).toFile())
                 .redirectOutput(home.resolve(SAID).toFile())
                 .redirectError(home.resolve("spark.err").toFile());
-        // the first night's folder, where it would keep its files otherwise, goes with the test
+        // otherwise it would keep its files in the first night's folder, which is deleted with the test
         builder.environment().put("SPARK_LOCAL_DIRS", home.resolve("local").toString());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Files.writeString(home.resolve("pid"), builder.start().pid() + "\n");

@@ -29,7 +29,7 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.store.schema.Migrations;
 
-/** What a person reads who takes a wrong night back. */
+/** What users read when they withdraw a wrong night. */
 class WithdrawCommandIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2016-01-14T08:00:00Z"), ZoneOffset.UTC);
@@ -100,7 +100,7 @@ class WithdrawCommandIT {
         }
     }
 
-    /** The database of another force, of the oldest version that is upgraded. */
+    /** The database of another force, at the oldest version that can be upgraded. */
     @Test
     void warehouseOfAnotherForceIsNotEvenBroughtUpToDate() throws IOException {
         Path warehouse = Files.createDirectory(folder.resolve("other"));
@@ -140,7 +140,7 @@ class WithdrawCommandIT {
     void wrongRunIsWithdrawnAndMarkedWhereverItIsShown() {
         assertThat(run("status", "--fail-unless-released-by", "07:00")).isZero();
 
-        // these loads have no rows in raw, so that the withdrawal itself marks no release
+        // these loads have no rows in raw, so the withdrawal itself marks no release
         withdrawalMarks("2016-01-13.1", "2016-01-13.0a1b");
         assertThat(run("withdraw", "load", "2016-01-13.0a1b", "--reason", "the clock was\nahead"))
                 .isZero();

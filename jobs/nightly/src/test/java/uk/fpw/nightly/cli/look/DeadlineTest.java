@@ -67,7 +67,7 @@ class DeadlineTest {
         assertThat(lastAt(SEVEN, "2026-07-01T06:00:00Z").at().toInstant()).isEqualTo("2026-07-01T06:00:00Z");
         assertThat(lastAt(SEVEN, "2026-03-29T06:00:00Z").at().toInstant()).isEqualTo("2026-03-29T06:00:00Z");
         assertThat(lastAt(SEVEN, "2026-10-25T07:00:00Z").at().toInstant()).isEqualTo("2026-10-25T07:00:00Z");
-        // 01:30 does not exist on the first of these days and comes twice on the second
+        // 01:30 does not exist on the first of these days and occurs twice on the second
         LocalTime halfPastOne = LocalTime.of(1, 30);
         assertThat(lastAt(halfPastOne, "2026-03-29T12:00:00Z").at().toInstant()).isEqualTo("2026-03-29T01:30:00Z");
         assertThat(lastAt(halfPastOne, "2026-10-25T12:00:00Z").at().toInstant()).isEqualTo("2026-10-25T00:30:00Z");
@@ -83,7 +83,7 @@ class DeadlineTest {
                 .isEqualTo("no release of 2026-03-28 was published by 2026-03-29 07:00 (Europe/London): release "
                         + "2026-03-28.1"
                         + " was published at 2026-03-29 07:00");
-        // and an hour longer: seven is 07:00 UTC; 06:30 is still before it
+        // an hour longer: seven is 07:00 UTC; 06:30 is still before it
         assertThat(lastAt(SEVEN, "2026-10-25T06:30:00Z").businessDate()).isEqualTo(LocalDate.of(2026, 10, 23));
         assertThat(lastAt(SEVEN, "2026-10-25T07:00:00Z").missed(List.of(release("2026-10-24", "2026-10-25T06:30:00Z"))))
                 .isNull();

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.Force;
 @Tag("time-zone")
 class BusinessDateTest {
 
-    /** Half past midnight of the 2nd in London, in summer; in UTC it is still the 1st. */
+    /** Half past midnight on the 2nd in London, in summer; in UTC it is still the 1st. */
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2016-07-01T23:30:00Z"), ZoneOffset.UTC);
 
     private static final Force FORCE = TestForce.in(Path.of("/warehouse"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.program.ProgramStarter;
 
-/** What an installation knows of itself: its commit, and where its launcher is. */
+/** What an installation knows about itself: its commit, and where its launcher is. */
 @Tag("time-zone")
 class FpwVersionTest {
 

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.ReleaseSteps.Step;
 
-/** Releases 1, 2, 3 of the days of December replaced one another; 3x was withdrawn, and 4 replaced 3. */
+/** Releases 1, 2 and 3 of the days of December replaced one another; 3x was withdrawn, and 4 replaced 3. */
 @Tag("time-zone")
 class FigureDiffTest {
 
@@ -120,14 +120,14 @@ class FigureDiffTest {
         assertThat(add("2 | - | 7 | coverage | -\n3 | 7 | 8 | corrected | 1")).isEqualTo("null 8 {coverage=null}");
     }
 
-    /** Nobody knows what happened in between by its cause. */
+    /** The causes in between are unknown. */
     @Test
     void gapBetweenTwoKnownValuesIsTheCauseOfWhatIsNotExplainedAroundIt() {
         assertThat(add("2 | 7 | - | coverage | -\n3 | - | 10 | coverage | -\n4 | 10 | 9 | deleted | -1"))
                 .isEqualTo("7 9 {coverage=3, deleted=-1}");
     }
 
-    /** Files give their rows in no particular order. */
+    /** The order of rows in files is not defined. */
     @Test
     void rowsMayComeInAnyOrder() {
         assertThat(add("""

@@ -22,7 +22,7 @@ import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.ReleaseSteps.Step;
 
-/** Releases 2, 3 and 4 of the days of December replaced one another; what 1 changed is not recorded. */
+/** Releases 2, 3 and 4 of the days of December replaced one another; the changes of 1 are not recorded. */
 @Tag("time-zone")
 class QuotedFiguresTest {
 

@@ -54,7 +54,7 @@ class EmbeddedDatabaseOpenerIT {
 
     @Test
     void databaseThatIsBeingOpenedOrClosedElsewhereIsWaitedForWithinABound() throws Exception {
-        // What another process leaves for a moment when it begins to serve the database.
+        // another process leaves this for a moment when it begins to serve the database
         Files.createDirectories(folder);
         Process server = server();
         try {
@@ -93,7 +93,7 @@ class EmbeddedDatabaseOpenerIT {
                 .hasMessageStartingWith("a disk is full: free space for the warehouse " + folder + " is ");
     }
 
-    /** Waits for attempts that were left behind: what they opened would be opened again when its server ends. */
+    /** Waits for abandoned attempts, which would open the database again when its server ends. */
     private static void endOfAttempts() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("within-")) {

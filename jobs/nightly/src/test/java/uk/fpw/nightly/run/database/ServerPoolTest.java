@@ -10,7 +10,7 @@ import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
 class ServerPoolTest {
 
-    /** Each of a dozen later steps would wait 15 s for a server that was stopped. */
+    /** Otherwise each of a dozen later steps would wait 15 s for a stopped server. */
     @Test
     void serverThatRefusedConnectionsForTheWholeLimitIsWaitedForBriefly() {
         String url = "jdbc:postgresql://localhost:1/fpw";
