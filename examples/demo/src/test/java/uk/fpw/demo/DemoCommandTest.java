@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.FpwHere;
 
-/** {@code fpw demo} as a command beside the others; what it shows is in {@link DemoIT}. */
+/** {@code fpw demo} as a command among others; {@link DemoIT} tests its output. */
 class DemoCommandTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.nightly.acceptance.Installation;
 
-/** What the demo tells, against the generator's own truth, which knows nothing of the warehouse. */
+/** The demo's output, compared with the generator's true figures, which are independent of the warehouse. */
 @Tag("thorough")
 class DemoIT {
 
@@ -31,7 +31,7 @@ class DemoIT {
     private static List<String> lines;
     private static List<TrueSpell> spells;
 
-    /** Here and not a test class beside this one, which another JVM would run over a demo of its own. */
+    /** Nested here, because a test class of its own might run in another JVM with a demo of its own. */
     @Nested
     class Figures extends FenmarchFigures {}
 
@@ -114,7 +114,7 @@ class DemoIT {
                                 + "interview, analysis or safeguarding recorded: one case.")
                 .anyMatch(line -> line.matches(
                         "Case cases:[a-z2-7]{8}\\.\\.\\., known to the force since 2015-04-21, 254 days ago:"));
-        // its devices were seized on 23 April, and its interview is awaited from 21 April on
+        // its devices were seized on 23 April, and it awaits an interview from 21 April on
         assertThat(text())
                 .contains("Nothing has been recorded in it for 252 days, since devices_seized on 2015-04-23; it or a "
                         + "device of it has waited on 254 days.");
@@ -197,7 +197,7 @@ class DemoIT {
             }
         }
         // 20 duplicates, a mistaken case, an old number; 4 devices recorded late, one back, one under its new number; 3
-        // impossible dates put right
+        // impossible dates corrected
         assertThat(causes).isEqualTo(Map.of("deleted", 22, "late", 6, "taken in", 3));
         assertThat(lines)
                 .contains(
@@ -255,7 +255,7 @@ class DemoIT {
                 .contains("  case_audits 2015-12-31  UNPARSABLE judged_on: 1 row");
     }
 
-    /** What is told, without its line ends. */
+    /** The output without line breaks. */
     private static String text() {
         return String.join(" ", lines);
     }
@@ -275,7 +275,7 @@ class DemoIT {
                 .count();
     }
 
-    /** The spells of each item as they were at the end of the last day that the night before had published. */
+    /** The spells of each item as they were at the end of the last day that the previous night had published. */
     private static Map<String, Set<TrueSpell>> published(List<TrueSpell> known) {
         return known.stream()
                 .filter(spell -> !spell.enteredOn().isAfter(BEFORE))

@@ -14,13 +14,13 @@ import uk.fpw.generator.Systems;
 import uk.fpw.nightly.acceptance.Installation;
 
 /**
- * One run of the demo, for every test that looks at what it prints or leaves. It is the run of {@code ./fpw demo} in
- * this checkout if the system property {@code fpw.demo.output} names the folder with what that printed, the files
- * {@code out} and {@code err}; otherwise a run of its own in this JVM.
+ * One run of the demo, for every test of its output or its files. It is the run of {@code ./fpw demo} in this checkout
+ * if the system property {@code fpw.demo.output} names the folder with its output, the files {@code out} and
+ * {@code err}; otherwise a run of its own in this JVM.
  */
 final class DemoRun {
 
-    /** The nights that end with a release each. */
+    /** The nights that each end with a release. */
     static final List<LocalDate> NIGHTS =
             List.of(LocalDate.of(2015, 12, 29), LocalDate.of(2015, 12, 30), LocalDate.of(2015, 12, 31));
 
@@ -60,7 +60,7 @@ final class DemoRun {
         static final DemoRun RUN = new DemoRun();
     }
 
-    /** Runs it, the first time. */
+    /** Runs it when first called. */
     static DemoRun run() {
         return Holder.RUN;
     }
@@ -82,7 +82,7 @@ final class DemoRun {
         return outcome;
     }
 
-    /** The truth as known at the end of a day, as CSV files: it knows nothing of the warehouse. */
+    /** The true figures as known at the end of a day, as CSV files, independent of the warehouse. */
     Path truth(LocalDate knownOn) {
         return truths.computeIfAbsent(knownOn, day -> {
             Path truth = folder.resolve("truth-" + day);
@@ -91,7 +91,7 @@ final class DemoRun {
         });
     }
 
-    /** The generator once more, of the same seed; it writes no system. */
+    /** Another generator with the same seed; it writes no system. */
     SyntheticForce generator() {
         return generator;
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import uk.fpw.nightly.acceptance.Installation;
 
-/** The examples of the analyst's documents, over the last release of {@link DemoIT}, within which they are run. */
+/** The examples in the analysts' documents, run within {@link DemoIT} on its last release. */
 class DocumentedExamples {
 
     private static final Pattern SQL = Pattern.compile("(?s)```sql\n(.*?)```");

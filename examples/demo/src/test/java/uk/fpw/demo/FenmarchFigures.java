@@ -21,9 +21,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
 /**
- * Three nights of the synthetic force, as the demo runs them, against the generator's truth, recomputed by plain SQL in
- * another database: what each night loads, every daily flow and stock, ages, standards, milestones, gradings, and what
- * is left out. Run within {@link DemoIT}, whose nights these are.
+ * Three nights of the synthetic force, as the demo runs them, compared with the generator's true figures, recomputed in
+ * plain SQL in another database: the loads of each night, every daily flow and stock, ages, standards, milestones,
+ * gradings, and what is left out. Run within {@link DemoIT}, whose nights these are.
  */
 class FenmarchFigures {
 
@@ -123,7 +123,7 @@ class FenmarchFigures {
         }
         for (LocalDate night : NIGHTS.subList(1, 3)) {
             for (FeedChanges planned : DemoRun.run().generator().plan(night).feeds()) {
-                // a row that says of itself that it is deleted is loaded as well; one that is gone is not
+                // a row marked as deleted is also loaded; one that is gone is not
                 boolean saysSo = force.feed(planned.feed()).deleted() != null;
                 wanted.add(night + " " + planned.feed() + " loaded "
                         + (planned.stored() - (saysSo ? 0 : planned.deleted())) + " deleted " + planned.deleted()

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pages of the last release of {@link DemoIT}, within which they are opened, in a real browser: the Chromium of
- * Debian, or the one whose path {@code FPW_CHROMIUM} has.
+ * The pages of the last release of {@link DemoIT}, within which they are opened in a real browser: Debian's Chromium,
+ * or the one at the path {@code FPW_CHROMIUM}.
  */
 @SuppressWarnings("NullAway.Init") // without a browser nothing is started, and nothing asked
 class PagesInBrowser {
@@ -45,7 +45,7 @@ class PagesInBrowser {
     /** A desktop, a small one, and a telephone, in pixels. */
     private static final List<Integer> WIDTHS = List.of(1200, 1000, 390);
 
-    /** What is left of a sheet of A4 between margins of a centimetre, in pixels. */
+    /** The width of an A4 sheet between margins of a centimetre, in pixels. */
     private static final int SHEET = 718;
 
     private static Playwright playwright;
@@ -58,7 +58,7 @@ class PagesInBrowser {
 
     @BeforeEach
     void open() {
-        // here and not before all, where surefire reports no test as skipped
+        // here and not in a method before all tests, for which surefire would report no skipped test
         if (browser == null) {
             Assumptions.abort("no browser in " + CHROMIUM + ": install chromium, or set FPW_CHROMIUM to its path");
         }
@@ -137,11 +137,11 @@ class PagesInBrowser {
     @Test
     void noPageHasASeriousFault() throws IOException {
         Map<String, List<String>> faults = new TreeMap<>();
-        // the rules read the style sheet once more, which the pages allow no script
+        // the rules read the style sheet again, which the pages allow no script to do
         try (BrowserContext trusting = browser.newContext(new Browser.NewContextOptions().setBypassCSP(true))) {
             Page judged = trusting.newPage();
             for (Path file : files()) {
-                // the pages of tables are made of one template
+                // all pages of tables come from one template
                 if (!file.getFileName().toString().matches("(bi|core|mart|ops)-.*")
                         || file.endsWith("mart-queue_daily.html")) {
                     judged.navigate(file.toUri().toString());
@@ -222,9 +222,9 @@ class PagesInBrowser {
 
     private static List<String> faults(Page judged) {
         AxeRunOptions options = new AxeRunOptions();
-        // of other results only that there are any: the text of every element that has no fault takes half of the time
+        // other results are not needed in full: the text of every element without a fault takes half of the time
         options.setResultTypes(List.of("violations"));
-        // no page has another one in it, for which the rules would open a further page each time
+        // no page contains another one, for which the rules would open a further page each time
         assertThat(judged.frames()).hasSize(1);
         return new AxeBuilder(judged)
                 .options(options).setLegacyMode(true).analyze().getViolations().stream()

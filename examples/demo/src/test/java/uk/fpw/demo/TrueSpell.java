@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One spell in a queue, as the generator's truth states it. */
+/** One spell in a queue, from the generator's true figures. */
 record TrueSpell(
         String queue,
         String item,
@@ -53,7 +53,7 @@ record TrueSpell(
         return !enteredOn.isAfter(day) && (leftOn == null || leftOn.isAfter(day));
     }
 
-    /** As it was at the end of a day. */
+    /** Its state at the end of a day. */
     TrueSpell upTo(LocalDate day) {
         return leftOn == null || !leftOn.isAfter(day)
                 ? this

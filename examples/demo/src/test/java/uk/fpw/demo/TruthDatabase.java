@@ -10,7 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is true of the force, as known at the end of a day: a database in memory, made for the first test that asks. */
+/**
+ * The true figures of the force, as known at the end of a day: a database in memory, created for the first test that
+ * needs it.
+ */
 final class TruthDatabase {
 
     private static final Set<LocalDate> MADE = new HashSet<>();

@@ -1,4 +1,4 @@
-/** The demonstration, run as its users run it, against the generator's own truth. */
+/** The demonstration, run as its users run it, compared with the generator's true figures. */
 @NullMarked
 package uk.fpw.demo;
 

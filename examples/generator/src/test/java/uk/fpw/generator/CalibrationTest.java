@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demonstration's force has the published figures: recomputed by plain SQL from what is true. */
+/** The demonstration's force has the published figures: recomputed in plain SQL from the true data. */
 class CalibrationTest {
 
     private static final String COMPUTERS = "queue = 'awaiting_examination' and device_type = 'computer'";
@@ -66,14 +66,14 @@ class CalibrationTest {
         return numbers(sql).get(0);
     }
 
-    /** One number per day: an aggregate of what waits when the day ends. */
+    /** One number per day: an aggregate of the items waiting at the end of the day. */
     private static List<Integer> daily(String aggregate, String condition, String from, String to) throws SQLException {
         return numbers("select " + aggregate + " from days left join spells on " + condition
                 + " and entered_on <= today and (left_on is null or left_on > today)"
                 + " where today between '" + from + "' and '" + to + "' group by today order by today");
     }
 
-    /** One number per day: what waits when the day ends, which is what has come less what has left by then. */
+    /** One number per day: the items waiting at the end of the day, that is, arrivals minus exits so far. */
     private static List<Integer> waitingDaily(String condition, String from, String to) throws SQLException {
         return numbers("select waiting from (select today, sum(sum(change)) over (order by today) as waiting from ("
                 + "select entered_on as today, 1 as change from spells where " + condition

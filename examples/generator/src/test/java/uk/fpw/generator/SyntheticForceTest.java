@@ -48,13 +48,13 @@ class SyntheticForceTest {
     @TempDir
     private static Path folder;
 
-    /** What the systems hold after each of the three nights. */
+    /** The content of the systems after each of the three nights. */
     private static final List<Map<String, Map<String, String>>> NIGHTS = new ArrayList<>();
 
-    /** Of the three nights. */
+    /** The force that wrote the three nights step by step. */
     private static SyntheticForce inSteps;
 
-    /** The last night is written by another process than those before. */
+    /** The last night is written by another process than the previous ones. */
     @BeforeAll
     static void writeThreeNights() throws SQLException {
         SyntheticForce before = force("steps", 1);
@@ -72,7 +72,7 @@ class SyntheticForceTest {
         return new SyntheticForce(SyntheticForce.DEMO_SEED, scale, Systems.embedded(folder.resolve(name)));
     }
 
-    /** All rows of a table, by key, without time zones of the session. */
+    /** All rows of a table by key, independent of the session's time zone. */
     private static Map<String, String> rows(String name, String table) throws SQLException {
         String url = Systems.embedded(folder.resolve(name))
                 .dfu()
@@ -205,8 +205,7 @@ class SyntheticForceTest {
                 .containsExactly(
                         "exhibits late 5 deleted 1 reinserted 0 refused 0",
                         "case_audits late 0 deleted 0 reinserted 0 refused 0",
-                        // 20 duplicates and the old number of the one that got another; that one and four late ones are
-                        // new
+                        // 20 duplicates and the old number of the renumbered one; that one and four late ones are new
                         "exhibits late 5 deleted 21 reinserted 1 refused 0",
                         "case_audits late 0 deleted 0 reinserted 0 refused 1");
     }

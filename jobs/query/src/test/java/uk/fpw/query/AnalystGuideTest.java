@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The analyst's guide leaves out nothing that can be asked by name. */
+/** The analyst's guide names everything that can be queried by name. */
 class AnalystGuideTest {
 
     @Test

@@ -207,7 +207,7 @@ class AvailableReleasesTest {
                         + "; run `fpw nightly` for this force and check its output, or use another folder");
     }
 
-    /** Which the next run corrects; readers may take another release until then. */
+    /** The next run corrects it; until then readers can choose another release. */
     @ParameterizedTest
     @ValueSource(strings = {"2016-01-12.1", "../../elsewhere", "", "\u00ff2016-01-11.1", "missing"})
     void pointerThatNamesNoReleaseIsDamaged(String content) throws IOException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code fpw query} over a small warehouse whose Parquet files DuckDB itself writes: two releases of Boston. */
+/** {@code fpw query} on a small warehouse whose Parquet files are written by DuckDB: two releases of Boston. */
 abstract class BostonWarehouse {
 
     static final String LINE = "release 2016-01-12.1, City of Boston, data as at 2016-01-12";

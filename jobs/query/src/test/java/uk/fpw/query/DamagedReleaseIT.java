@@ -27,7 +27,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.file.FileDigest;
 
-/** DuckDB does not compare the checksums of Parquet: what has changed on the disk must be found before it reads. */
+/** DuckDB does not verify the checksums of Parquet files, so changes on the disk must be found before it reads. */
 class DamagedReleaseIT {
 
     private static final int FLIPS = 150;
@@ -116,7 +116,7 @@ class DamagedReleaseIT {
         assertThat(query(SUM)).isZero();
     }
 
-    /** The name of a table can be put together only by what takes queries or names of tables as text. */
+    /** Only functions that take queries or table names as text can use a name that is put together. */
     @Test
     void tableIsComparedHoweverItIsNamed() throws IOException {
         byte[] flipped = released.clone();

@@ -35,7 +35,7 @@ import uk.fpw.query.shell.ShellHistory;
 import uk.fpw.query.shell.SqlCompleter;
 import uk.fpw.query.shell.SqlParser;
 
-/** {@code fpw shell} on a terminal, whose keys and screen are streams of the test. */
+/** {@code fpw shell} on a terminal whose keyboard and screen are streams of the test. */
 class InteractiveShellIT extends BostonWarehouse {
 
     private static final String CTRL_C = "\u0003";
@@ -211,7 +211,7 @@ class InteractiveShellIT extends BostonWarehouse {
         return new Shell(new AvailableReleases(warehouse).read(null), OutputFormat.TABLE, true);
     }
 
-    /** What stands on the screen after keys were typed at the first prompt and the input has ended. */
+    /** The content of the screen after typing at the first prompt, when the input has ended. */
     private static String typed(@Nullable Path history, int height, String keys) throws IOException {
         return typed(history, height, List.of(new Keys("fpw> ", keys)));
     }
@@ -227,7 +227,7 @@ class InteractiveShellIT extends BostonWarehouse {
         return shown(screen);
     }
 
-    /** Without what moves the cursor or colours. */
+    /** Removes control sequences for cursor and colours. */
     private static String shown(ByteArrayOutputStream screen) {
         return screen.toString(StandardCharsets.UTF_8).replaceAll("\u001b(?:\\[[0-9;?]*[A-Za-z]|[=>])", "");
     }
@@ -235,7 +235,7 @@ class InteractiveShellIT extends BostonWarehouse {
     /**
      * Keys that are typed when the screen shows something.
      *
-     * @param awaited regular expression
+     * @param awaited regular expression for the screen
      */
     private record Keys(String awaited, String keys) {}
 

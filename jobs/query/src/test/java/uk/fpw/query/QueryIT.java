@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code fpw query} answers, in each format, and what it says where it cannot. */
+/** The results of {@code fpw query} in each format, and its errors. */
 class QueryIT extends BostonWarehouse {
 
     @Test
@@ -264,7 +264,7 @@ class QueryIT extends BostonWarehouse {
             """);
     }
 
-    /** It is no table without rows, and mart columns of the same name can still be asked for. */
+    /** It must not look like an empty table, and mart columns of the same name can still be queried. */
     @Test
     void anExpiredTableSaysWhyItCannotBeRead(@TempDir Path other) throws IOException {
         QueryTestWarehouse.release(other, "2016-01-12.1", "2016-01-12", """

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@code fpw query} does not read, run or write. */
+/** What {@code fpw query} must not read, run or write. */
 class QueryWallsIT extends BostonWarehouse {
 
     @Test

@@ -28,8 +28,8 @@ import uk.fpw.model.UnitTest;
 import uk.fpw.model.UnitTestReader;
 
 /**
- * Runs the examples beside the ready-made queries ({@code unit_tests} of {@code fpw/query/*.yml}) as {@code fpw query}
- * runs them, over a release of the rows that the example gives. Columns that a row does not give are null.
+ * Runs the examples of the ready-made queries ({@code unit_tests} of {@code fpw/query/*.yml}) as {@code fpw query}
+ * would, on a release with the rows of the example. Columns that a row does not set are null.
  */
 class ReadyQueryExamplesIT {
 
@@ -69,7 +69,7 @@ class ReadyQueryExamplesIT {
                 .containsExactlyElementsOf(example.expected());
     }
 
-    /** A release of the tables that the query may read: those whose names are in it, and those of the example. */
+    /** A release of the tables that the query may read: those named in it, and those of the example. */
     private ReleaseManifest release(UnitTest example, String sql) throws SQLException {
         List<ReleaseManifest.Table> tables = new ArrayList<>();
         List<Model> models = Models.all().stream()

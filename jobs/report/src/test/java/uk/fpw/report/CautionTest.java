@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What pages say so that nobody is led to believe more than the figures bear, and what they keep back. */
+/** Caveats that keep readers from concluding more than the figures support, and what pages withhold. */
 @Tag("time-zone")
 class CautionTest {
 

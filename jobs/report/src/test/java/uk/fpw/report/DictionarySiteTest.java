@@ -26,7 +26,7 @@ import uk.fpw.model.Models;
 import uk.fpw.query.ReadyQueries;
 import uk.fpw.report.dictionary.TestFolder;
 
-/** The pages of the dictionary of a release that is written here. */
+/** The dictionary pages of a release that the test writes. */
 class DictionarySiteTest {
 
     private static final String QUEUES = """

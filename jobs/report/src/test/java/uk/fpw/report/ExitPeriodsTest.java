@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.report.page.QueuePages;
 
-/** How items of a queue left over time, as its page shows it. */
+/** How items left a queue over time, as its page shows it. */
 @Tag("time-zone")
 class ExitPeriodsTest {
 

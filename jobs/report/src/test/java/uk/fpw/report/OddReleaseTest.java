@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pages of releases with little, with much, and with names that nobody expects. */
+/** Pages of releases with little data, with much data, and with unexpected names. */
 class OddReleaseTest {
 
     private static final String LONG = "Wwwwwwwww".repeat(23).substring(0, 200);

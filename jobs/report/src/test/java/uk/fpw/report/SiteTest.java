@@ -17,7 +17,7 @@ import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.site.Operations;
 
-/** The pages of releases that are written here. */
+/** The pages of releases that the test writes. */
 class SiteTest {
 
     private static final String QUEUES = """
@@ -71,7 +71,7 @@ class SiteTest {
                 .doesNotContain("<b>");
     }
 
-    /** Pages are copied to where an account of the operating system says nothing. */
+    /** Pages are copied to readers to whom an account of the operating system means nothing. */
     @Test
     void whatWasAcceptedAndWithdrawnIsToldWithItsReasonAndWithoutTheAccount() throws IOException, SQLException {
         String page = today(release()
@@ -131,7 +131,7 @@ class SiteTest {
                 .doesNotContain("Every feed was complete");
     }
 
-    /** Three rows break a rule, five have no date but in 2062; and a device waits that is closed in 2062. */
+    /** Three rows break a rule, five have dates only in 2062, and a waiting device is closed in 2062. */
     @Test
     void whatIsAheadIsToldApartFromWhatIsExcluded() throws IOException, SQLException {
         TestRelease ahead = release()
@@ -196,7 +196,7 @@ class SiteTest {
                         + "how long nothing was recorded and how long they waited cannot be told.");
     }
 
-    /** Yesterday a device was deleted that had waited for long; and figures of a first year became available. */
+    /** Yesterday a device that had waited for long was deleted, and the figures of a first year became available. */
     @Test
     void largestChangesAreThoseOfRecentMonthsAndOneForEachFigure() throws IOException, SQLException {
         TestRelease changed = release().with("mart.queue_daily", DAYS).with("mart.figure_change", """

@@ -36,10 +36,10 @@ import uk.fpw.model.Models;
 import uk.fpw.report.dictionary.DictionaryPages;
 import uk.fpw.report.page.PageSource;
 
-/** A release that a test writes: the tables of all models, empty unless the test gives rows. */
+/** A release that a test writes: the tables of all models, empty unless the test sets rows. */
 public final class TestRelease {
 
-    /** All pages but the dictionary, which has a test of its own and takes longer than all others. */
+    /** All pages except the dictionary, which has a test of its own and takes longer than all others. */
     static final List<PageSource> PAGES = Site.SOURCES.stream()
             .filter(source -> !(source instanceof DictionaryPages))
             .toList();
@@ -60,12 +60,12 @@ public final class TestRelease {
         this.businessDate = businessDate;
     }
 
-    /** A release of that date, in that warehouse folder. */
+    /** A release of that date in that warehouse folder. */
     public static TestRelease of(Path warehouse, String businessDate) {
         return new TestRelease(warehouse, LocalDate.parse(businessDate));
     }
 
-    /** Rows of a table, as a query; columns that it does not name are null. */
+    /** The rows of a table, as a query; columns that it does not name are null. */
     public TestRelease with(String table, String query) {
         rows.put(table, query);
         return this;
@@ -82,7 +82,7 @@ public final class TestRelease {
         return feed(name, completeTo, 0);
     }
 
-    /** A feed that is complete to that date, of which so many rows are held. */
+    /** A feed that is complete to that date and has held rows. */
     public TestRelease feed(String name, String completeTo, long heldCount) {
         feeds.add(new ReleasedFeed(name, LocalDate.parse(completeTo), businessDate, null, heldCount));
         return this;
@@ -101,7 +101,7 @@ public final class TestRelease {
         return this;
     }
 
-    /** What a test found in a run of that date, in so many rows. */
+    /** A test's finding in a run of that date, with a number of rows. */
     TestRelease finding(String date, String table, String code, long count) {
         findings.add(new Operations.Finding(LocalDate.parse(date), table, code, "warning", count));
         return this;
@@ -113,7 +113,7 @@ public final class TestRelease {
         return this;
     }
 
-    /** Withdrawn on the day after its date. */
+    /** Withdraws it on the day after its date. */
     TestRelease withdrawn(String by, String reason) {
         Instant at = Instant.parse(businessDate.plusDays(1) + "T09:00:00Z");
         withdrawal = new WithdrawalFile(ReleaseId.of(businessDate + ".1"), at, by, reason);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.report.page.GradesPage;
 import uk.fpw.report.page.PageSource;
 
-/** How units are graded beside each other, as the page of grades shows it. */
+/** How units are graded compared with each other, as the page of grades shows it. */
 class UnitFunnelsTest {
 
     /** Limits by hand: 0.6961 +- 1.96 x sqrt(0.6961 x 0.3039 / 100) = 0.6059 to 0.7862, with 3.09 0.5540 to 0.8382. */

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
 import org.junit.jupiter.api.Test;
 
-/** What the packages of this module may know of each other, and of others. */
+/** What the packages of this module may know of each other and of others. */
 class WallsTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

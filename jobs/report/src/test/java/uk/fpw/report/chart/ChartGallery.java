@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
 
 /**
- * Writes a page with every kind of chart, to be looked at in a browser at several widths and on paper. Arguments: the
- * page to write, and the stylesheet of the site.
+ * Writes a page with every kind of chart, for viewing in a browser at several widths and on paper. Arguments: the page
+ * to write, and the stylesheet of the site.
  */
 final class ChartGallery {
 
@@ -35,7 +35,7 @@ final class ChartGallery {
         Files.writeString(Path.of(args[0]), page.append("</main></body></html>"), StandardCharsets.UTF_8);
     }
 
-    /** One of each kind, and the odd cases of some. */
+    /** One of each kind, and the special cases of some. */
     static List<Chart> charts() {
         return List.of(
                 TimeChart.of("stock", "Computers waiting, by police area", "devices", series(), changes()),
@@ -103,7 +103,7 @@ final class ChartGallery {
                         new TimeChart.Value(START.plusMonths(2), -3.0, null)));
     }
 
-    /** Case 'rebased' of the golden series of control charts; its limits by R, package NHSRplotthedots. */
+    /** Case 'rebased' of the golden series of control charts; its limits come from R, package NHSRplotthedots. */
     static List<ControlChart.Point> rebased() {
         double[] values = {142, 139, 144, 141, 143, 138, 142, 140, 155, 158, 153, 157, 154, 156, 159, 155};
         ControlChart.Limits before = new ControlChart.Limits(141.125, 132.005, 150.245, true);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
-/** What pictures say in words: text alternatives, tables, and texts that others have written. */
+/** The texts of pictures: text alternatives, tables, and texts from other systems. */
 @Tag("time-zone")
 class ChartTextTest {
 
@@ -121,7 +121,7 @@ class ChartTextTest {
         assertThat(chart.table().rows()).hasSize(300);
     }
 
-    /** Limits by R, package NHSRplotthedots; near limits of the first segment by it too: 135.045 and 147.205. */
+    /** Limits from R, package NHSRplotthedots, including the near limits of the first segment: 135.045 and 147.205. */
     @Test
     void controlChartHasTheLimitsOfEachSegment() {
         Chart chart = ControlChart.of("p", "t", "devices", ChartGallery.rebased(), List.of());
@@ -241,7 +241,7 @@ class ChartTextTest {
                 List.of(
                         new StackedShare.Period("Jan 2015", List.of(3L, 1L), null),
                         new StackedShare.Period("Feb 2015", null, "feed missing")));
-        // 760 wide, less 130 for the names and 64 for the sums: 566 for 100 %
+        // 760 wide, minus 130 for the names and 64 for the sums: 566 for 100 %
         assertThat(chart.svg())
                 .contains("<rect x=\"130\" y=\"44\" width=\"424.50\" height=\"19\" class=\"part part0\"/>")
                 .contains("<rect x=\"554.50\" y=\"44\" width=\"141.50\" height=\"19\" class=\"part part1\"/>");

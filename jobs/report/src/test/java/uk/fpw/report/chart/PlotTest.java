@@ -11,7 +11,7 @@ class PlotTest {
 
     private static final Plot.Axis HUNDRED = new Plot.Axis(0, 100, List.of());
 
-    /** The plot reaches from 32 to 742 across, and from 34 to 292 down. */
+    /** The plot extends from 32 to 742 horizontally, and from 34 to 292 vertically. */
     private static Plot plot(List<Plot.Note> notes) {
         return new Plot(
                 new PictureText("p", "title", "description", "unit"),

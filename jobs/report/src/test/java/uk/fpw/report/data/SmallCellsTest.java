@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is shown of counts of few cases or people. */
+/** How counts of few cases or people are shown. */
 class SmallCellsTest {
 
     private static final SmallCells FIVE = new SmallCells(5);

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.Model;
 
-/** From what tables are made. */
+/** What tables are made from. */
 class TableLineageTest {
 
     @Test

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.DictionaryInput;
 
-/** A small force folder; what people write in it is hostile. */
+/** A small force folder whose texts are hostile. */
 public final class TestFolder {
 
-    /** In every text. */
+    /** Part of every text. */
     public static final String HOSTILE = "<img src=x onerror=alert(1)> & \"'";
 
     private TestFolder() {}
