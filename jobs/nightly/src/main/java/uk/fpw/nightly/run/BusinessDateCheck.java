@@ -7,18 +7,15 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 
-/**
- * Whether the business date of a run fits the dates that the warehouse knows: never before the last one, and not far
- * after it by error.
- */
+/** Checks that a run is not before the last date of the warehouse, nor far after it unless that is confirmed. */
 final class BusinessDateCheck {
 
     private BusinessDateCheck() {}
 
     /**
-     * Returns if the run may have its date.
+     * Checks the business date of a run.
      *
-     * @param latest last date that the warehouse knows; null before the first
+     * @param latest last business date of the warehouse; null if it has none
      * @throws FpwException with {@code CONFIGURATION} naming both dates and what to do
      */
     static void require(Force force, RunRequest request, @Nullable LocalDate latest) {
@@ -42,7 +39,7 @@ final class BusinessDateCheck {
         }
     }
 
-    /** A clock that is ahead, or a slip of the pen, would bar every date before the one that it gives. */
+    /** A wrong clock or a typing error would otherwise rule out every earlier date. */
     private static void refuseJump(Force force, RunRequest request, LocalDate latest) {
         LocalDate businessDate = request.businessDate();
         long days = ChronoUnit.DAYS.between(latest, businessDate);

@@ -13,7 +13,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 
-/** What went wrong in a run: in its log for maintainers, on the screen for a person. */
+/** Reports why a run failed: in its log for maintainers, on standard error for operators. */
 final class FailureReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
@@ -32,7 +32,7 @@ final class FailureReport {
         this.logFile = logFile;
     }
 
-    /** Work that a signal, the machine or a damaged file interrupts fails in many ways; reports which it was. */
+    /** A signal, a full machine or a damaged file shows as many different exceptions; reports the cause instead. */
     static RunResult explain(Force force, GracefulShutdown shutdown, Supplier<RunResult> work) {
         try {
             return work.get();
@@ -52,7 +52,7 @@ final class FailureReport {
         }
     }
 
-    /** A transaction that could not be rolled back hides why it had to be. */
+    /** A failed rollback hides the failure that caused it. */
     private static RuntimeException original(RuntimeException failed) {
         return failed instanceof TransactionSystemException unended
                         && unended.getApplicationException() instanceof RuntimeException original
@@ -60,7 +60,7 @@ final class FailureReport {
                 : failed;
     }
 
-    /** Logs and prints a failure; only the message of an {@link FpwException} is one that a person can act on. */
+    /** Logs and prints a failure. Only the message of an {@link FpwException} tells an operator what to do. */
     ReportedException report(RuntimeException failed) {
         if (failed instanceof FpwException known) {
             log(known);
@@ -70,7 +70,7 @@ final class FailureReport {
         return print(ExitCode.INTERNAL, "unexpected error (probably a bug in this software): " + failed, failed);
     }
 
-    /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
+    /** An expected failure is one line with its cause; only a defect needs a stack trace. */
     private void log(FpwException failed) {
         String what = request.task().description();
         Throwable cause = failed.getCause();

@@ -16,13 +16,13 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
- * Loads the feeds of a run: those of one source one after the other, in order, so that the source
- * never has more sessions than one load opens; those of different sources in parallel, by all threads. A
- * thread takes the next source that no other has taken, in the order of their first feeds.
+ * Loads the feeds of a run. Feeds of one source are loaded one after the other, in order, so that the source never has
+ * more sessions than one load opens. Different sources are loaded in parallel: each thread takes the next source that
+ * no other has taken, in the order of their first feeds.
  */
 final class FeedScheduler<F> {
 
-    /** Failures of one feed after which the others are still loaded, so that all problems are reported in one run. */
+    /** Failures after which the other feeds are still loaded, so that one run reports all problems. */
     private static final Set<ExitCode> OF_ONE_FEED = EnumSet.of(ExitCode.BAD_DATA, ExitCode.UNAVAILABLE);
 
     /** The load of a large feed uses two threads by itself, and all loads share the memory for their keys. */
@@ -33,7 +33,7 @@ final class FeedScheduler<F> {
     private final int threads;
 
     /**
-     * A schedule of these feeds, in the order of the run.
+     * Schedules these feeds, in the order of the run.
      *
      * @param source the source of a feed; feeds of the same source are not loaded in parallel
      * @param threads maximum number of parallel loads
@@ -44,21 +44,21 @@ final class FeedScheduler<F> {
         this.threads = threads;
     }
 
-    /** How many threads are of use: one for each source, not more than there are processors, and at most two. */
+    /** One thread for each source, but no more than processors or {@value #MAX_THREADS}. */
     static <F> int threads(List<F> feeds, Function<F, String> source) {
         long sources = feeds.stream().map(source).distinct().count();
         int max = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
         return (int) Math.max(1, Math.min(sources, max));
     }
 
-    /** Whether a failure leaves the other feeds worth trying. */
+    /** Whether the other feeds can still be loaded after this failure. */
     static boolean isOfOneFeed(FpwException failure) {
         return OF_ONE_FEED.contains(failure.exitCode());
     }
 
     /**
-     * Loads every feed. After a failure other than {@link #isOfOneFeed} no further one is started, and
-     * running ones are waited for.
+     * Loads every feed. After a failure that affects more than one feed, running loads are finished and no other is
+     * started.
      *
      * @param load loads one feed, in any thread
      * @return the failed feeds, in the order of the run

@@ -14,11 +14,10 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
 /**
- * Shuts down a run after a termination signal: every process beside this one is killed, the next
- * commit is rejected, and the run has {@value #TIMEOUT_SECONDS} seconds to record that it was stopped and to
- * release its lock; then the process ends: with the signal's exit code, or with that of a run that had created
- * its release. The thread of the run is never interrupted, since that would close the files of the embedded
- * database.
+ * Shuts down a run after a termination signal. Its child processes are killed, and the next commit is rejected. The run
+ * then has {@value #TIMEOUT_SECONDS} seconds to record that it was stopped and to release its lock. The process ends
+ * with the exit code of the signal, or of the run if it had created its release. The thread of the run is never
+ * interrupted, since that would close the files of the embedded database.
  */
 final class GracefulShutdown implements AutoCloseable {
 
@@ -33,7 +32,7 @@ final class GracefulShutdown implements AutoCloseable {
     private volatile @Nullable ExitCode outcome;
     private volatile @Nullable ProcessSupervisor processes;
     private volatile @Nullable WarehouseLock lock;
-    private volatile @Nullable WarehouseLock lockOfTheRow;
+    private volatile @Nullable WarehouseLock lockOfRange;
 
     GracefulShutdown(IntConsumer exit, PrintStream err) {
         this.exit = exit;
@@ -41,8 +40,8 @@ final class GracefulShutdown implements AutoCloseable {
     }
 
     /**
-     * Stops the run at the first signal, and then ends the process; {@code err} gets a message if the run itself
-     * could not report that it was stopped.
+     * Stops the run and ends the process at the first signal; {@code err} gets a message if the run does not end in
+     * time.
      */
     static GracefulShutdown onSignal(PrintStream err) {
         GracefulShutdown shutdown = new GracefulShutdown(System::exit, err);
@@ -50,7 +49,7 @@ final class GracefulShutdown implements AutoCloseable {
         return shutdown;
     }
 
-    /** Stops the processes beside this one first of all: what they still wrote would be of a run that has ended. */
+    /** A signal kills these processes first, so that they write nothing for a run that has ended. */
     void stopOnSignal(ProcessSupervisor started) {
         processes = started;
     }
@@ -59,9 +58,9 @@ final class GracefulShutdown implements AutoCloseable {
         lock = held;
     }
 
-    /** A lock that outlives the run, but not the process. */
+    /** Releases a lock that outlives the run when a signal ends the process. */
     void releaseAtExit(WarehouseLock held) {
-        lockOfTheRow = held;
+        lockOfRange = held;
     }
 
     /** The guard of the lock, which also fails once the run is to stop. */
@@ -82,16 +81,16 @@ final class GracefulShutdown implements AutoCloseable {
     }
 
     /**
-     * Records the exit code of a run that created its release, or completed its work, although a signal may
-     * have arrived: it must not be run again. Of a range of dates the rest is still to be run.
+     * Records the exit code of a run that created its release or completed its work, even if a signal has arrived: it
+     * must not be run again. The remaining dates of a range must be.
      */
     void finishedWith(ExitCode exitCode) {
-        if (lockOfTheRow == null) {
+        if (lockOfRange == null) {
             outcome = exitCode;
         }
     }
 
-    /** Returns immediately unless a signal has arrived; then the process ends before this returns. */
+    /** If a signal has arrived, the process ends before this returns. */
     @Override
     public void close() {
         runIsOver.countDown();
@@ -122,9 +121,9 @@ final class GracefulShutdown implements AutoCloseable {
     }
 
     /**
-     * The failure to report for a run that was stopped, instead of the exception that resulted.
+     * The failure to report for a run that was stopped, instead of the exception that the stop caused.
      *
-     * @return null if no signal has come
+     * @return null if no signal has arrived
      */
     @Nullable
     FpwException stopped(@Nullable Throwable brokeOff) {
@@ -177,9 +176,9 @@ final class GracefulShutdown implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        WarehouseLock row = lockOfTheRow;
-        if (row != null) {
-            row.close();
+        WarehouseLock ofRange = lockOfRange;
+        if (ofRange != null) {
+            ofRange.close();
         }
         ExitCode ended = outcome;
         exit.accept((ended == null ? code : ended).code());

@@ -26,9 +26,9 @@ public final class MissingDates {
     /**
      * What would happen to a date if it were run now.
      *
-     * @param releaseId latest release of the date, so that it is not run again; null if it has none
-     * @param blockedBy later known date, because of which it can no longer be run; null if it can be run,
-     *     or it has a release
+     * @param releaseId latest release of the date, which is not run again; null if it has none
+     * @param blockedBy last business date of the warehouse, if it is later and so rules this date out; null otherwise,
+     *     or if the date has a release
      */
     public record PlannedRun(
             LocalDate date,
@@ -41,7 +41,7 @@ public final class MissingDates {
         }
     }
 
-    /** Every date of the row, in order. */
+    /** Every date of the range, in order. */
     public static List<PlannedRun> plannedRuns(LocalDate first, LocalDate last, HikariDataSource dataSource) {
         Map<LocalDate, ReleaseId> released = new Releases(dataSource)
                 .listValid().stream()
@@ -56,7 +56,7 @@ public final class MissingDates {
                 .toList();
     }
 
-    /** The same where there is no warehouse yet. */
+    /** The same for a warehouse that does not exist yet. */
     public static List<PlannedRun> plannedRuns(LocalDate first, LocalDate last) {
         return first.datesUntil(last.plusDays(1))
                 .map(date -> new PlannedRun(date, null, null))
@@ -66,7 +66,8 @@ public final class MissingDates {
     /**
      * The dates without a release, in order.
      *
-     * @throws FpwException with {@code CONFIGURATION} if one of them can no longer be run, since a later date is known
+     * @throws FpwException with {@code CONFIGURATION} if one of them can no longer be run, since the warehouse has a
+     *     later date
      */
     public static List<LocalDate> between(LocalDate first, LocalDate last, HikariDataSource dataSource) {
         List<PlannedRun> row = plannedRuns(first, last, dataSource);
@@ -91,16 +92,16 @@ public final class MissingDates {
     }
 
     /**
-     * Rejects a run whose date does not follow the known dates of the warehouse.
+     * Rejects a run whose date does not follow the dates of the warehouse.
      *
-     * @throws FpwException with {@code CONFIGURATION} if a later date is known, or if the date is so far after the last
-     *     one that it must be confirmed
+     * @throws FpwException with {@code CONFIGURATION} if the warehouse has a later date, or if the date is so far after
+     *     its last one that it must be confirmed
      */
     public static void requireDate(Force force, RunRequest request, HikariDataSource dataSource) {
         BusinessDateCheck.require(force, request, new RunLedger(dataSource, Clock.systemUTC()).latestBusinessDate());
     }
 
-    /** The same where nothing has been loaded yet. */
+    /** The same for a warehouse without loads. */
     public static void requireDate(Force force, RunRequest request) {
         BusinessDateCheck.require(force, request, null);
     }

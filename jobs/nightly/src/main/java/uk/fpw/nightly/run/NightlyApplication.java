@@ -10,8 +10,8 @@ import uk.fpw.ingest.IngestConfiguration;
 import uk.fpw.publish.PublishConfiguration;
 
 /**
- * Spring configuration of a run. The force, its database and its catalog are provided by {@link RunExecutor}. Of what
- * Spring Boot would configure by itself, those parts are named that a run needs: to look at all others takes longer.
+ * Spring configuration of a run. The force, its database and its catalog are provided by {@link RunExecutor}. Only the
+ * parts of Spring Boot that a run needs are listed, because examining the others would slow each start.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({

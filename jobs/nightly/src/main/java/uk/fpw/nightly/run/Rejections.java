@@ -27,12 +27,12 @@ import uk.fpw.warehouse.store.load.RefusedRow;
 import uk.fpw.warehouse.store.load.StoredVersions;
 
 /**
- * What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were
- * excluded, are ahead of the business date or out of scope.
+ * What did not get into the figures: failed loads, and rows that were refused, duplicate, excluded, ahead of the
+ * business date or out of scope.
  */
 public final class Rejections {
 
-    /** Code of refused rows of loads that are older than the account of superseded rows. */
+    /** Code of superseded rows in old loads, which recorded them as refused. */
     private static final String SUPERSEDED = "SUPERSEDED";
 
     private final DataSource dataSource;
@@ -44,7 +44,7 @@ public final class Rejections {
     private final @Nullable Force force;
 
     /**
-     * From that database and the {@code raw} tables of that catalog.
+     * Reads the database and the {@code raw} tables of the catalog.
      *
      * @param force provides the messages of the rules, and which feeds are full extracts; if null there are no
      *     messages and every feed counts as incremental
@@ -85,13 +85,13 @@ public final class Rejections {
     }
 
     /**
-     * What is not in the current release: feeds whose latest load failed; refused rows of all loads up to the
-     * release without an accepted version of their key since; counts of rows that its computation excluded. For a feed
-     * with full extracts only the latest load counts, since it contains everything. Of a key that was refused
-     * several times its latest refusal is shown. A row with an unreadable key cannot be recognised when it is delivered
-     * again, so it stays listed; a row with an empty key does not belong to the feed and is shown only for the latest
-     * load, like the counts of repeated and superseded rows. Of a refused row whose key has a version that keeps
-     * counting, the message names that version with its age.
+     * What is not in the current release: feeds whose latest load failed; rows refused in any load up to the release,
+     * unless a later version of their key was accepted; counts of rows that its computation excluded. For a feed with
+     * full extracts only the latest load counts, since it contains everything. A key that was refused several times is
+     * listed with its latest refusal. A row with an unreadable key stays listed, since it cannot be recognised when it
+     * is delivered again. A row with an empty key does not belong to the feed; it is listed only for the latest load,
+     * as are the counts of duplicate and superseded rows. If an earlier version of a refused key still counts, the
+     * message names it with its age.
      *
      * @param feed only this feed; null for all
      */
@@ -112,7 +112,7 @@ public final class Rejections {
     }
 
     /**
-     * What the latest loads and the latest computation of a business date refused and excluded, whether or not it was
+     * What the latest loads and the latest computation of a business date refused and excluded, even if it has been
      * corrected since.
      */
     public Found on(LocalDate businessDate, @Nullable String feed) {
@@ -144,7 +144,7 @@ public final class Rejections {
                 .toList();
     }
 
-    /** Rows of these loads that were not used since another row of their key was, and values that were not. */
+    /** Rows that were not used because another row of their key was, and values that could not be read. */
     private List<Rejection> notUsed(List<FeedLoads.RecordedLoad> loads) {
         List<Rejection> found = new ArrayList<>();
         for (FeedLoads.RecordedLoad load : loads) {
@@ -184,7 +184,7 @@ public final class Rejections {
         return new Rejection(kind, load.feed(), load.businessDate(), code, field, rows, null, null, message);
     }
 
-    /** The refused rows of a feed, each with the version of its key that keeps counting, if there is one. */
+    /** The refused rows of a feed, each with the earlier version of its key that still counts, if there is one. */
     private List<Rejection> withVersions(String feed, List<Rejection> refused) {
         Set<String> keys = new HashSet<>();
         refused.stream().map(Rejection::rowKey).filter(Objects::nonNull).forEach(keys::add);
@@ -225,7 +225,7 @@ public final class Rejections {
                 .toList();
     }
 
-    /** Keys of which a load after their latest refusal stored a version, or that they were deleted. */
+    /** Keys that a load after their latest refusal stored or deleted. */
     private Set<String> corrected(
             String feed, List<FeedLoads.RecordedLoad> behind, Map<String, Integer> latestRefusal) {
         if (latestRefusal.isEmpty()) {

@@ -9,10 +9,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.Releases;
 
-/**
- * Whether the release of a run is current, as far as its process knows: what fails may be the database, which cannot
- * be asked then.
- */
+/** Whether the release of a run is current, as far as its process knows: if the database failed, it cannot be asked. */
 final class ReleaseStanding {
 
     private enum State {
@@ -25,12 +22,11 @@ final class ReleaseStanding {
     private volatile State state = State.NOT_CREATED;
     private volatile @Nullable ReleaseId release;
 
-    /** Of a run of the warehouse in that folder. */
     ReleaseStanding(Path warehouse) {
         this.warehouse = warehouse;
     }
 
-    /** The switch begins: until it is known what came of it, nobody can say which release is current. */
+    /** The switch begins: until its outcome is known, either release may be current. */
     void switching(ReleaseId to) {
         release = to;
         state = State.NOT_KNOWN;
@@ -41,7 +37,7 @@ final class ReleaseStanding {
         state = State.CURRENT;
     }
 
-    /** Asks the database, after a failure that may be anywhere; what was known before remains if it does not answer. */
+    /** Asks the database after a failure; if it does not answer, the standing remains. */
     void ask(Releases releases, ReleaseId asked, RuntimeException failure) {
         try {
             release = asked;
@@ -65,7 +61,7 @@ final class ReleaseStanding {
                 failure);
     }
 
-    /** What readers see, in a sentence without its end. */
+    /** What readers see, as a clause without a full stop. */
     String words() {
         return switch (state) {
             case NOT_CREATED ->

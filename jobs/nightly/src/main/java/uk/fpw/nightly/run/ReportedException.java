@@ -3,7 +3,7 @@ package uk.fpw.nightly.run;
 import java.util.List;
 import uk.fpw.warehouse.failure.ExitCode;
 
-/** A run failed and has reported it: only the exit code is passed on. */
+/** A failure that the run has already reported; the caller only needs the exit code. */
 public final class ReportedException extends RuntimeException {
 
     private final ExitCode exitCode;
@@ -25,7 +25,6 @@ public final class ReportedException extends RuntimeException {
         return lines;
     }
 
-    /** What kind of failure it was. */
     public ExitCode exitCode() {
         return exitCode;
     }

@@ -20,7 +20,7 @@ final class RunLog implements AutoCloseable {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level [%thread] %logger{40}: %message%n%exception";
 
-    /** Logger that says how far a long reading has come; its lines are passed on as progress. */
+    /** Logger of the progress of a long extract; its lines are also printed. */
     private static final String READING = "uk.fpw.ingest.extract.ReadProgress";
 
     private final LoggerContext context;
@@ -43,14 +43,14 @@ final class RunLog implements AutoCloseable {
         ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
-        // Of each look at a table, each file and each connection in detail.
+        // these log every table scan, file and connection
         for (String library : List.of("org.apache.hadoop", "org.apache.iceberg", "com.zaxxer.hikari")) {
             context.getLogger(library).setLevel(Level.WARN);
         }
         context.getLogger("org.apache.iceberg.SnapshotProducer").setLevel(Level.INFO);
-        // That Flyway has not been tried with this version of H2, five times a night: the tests try it.
+        // Flyway warns five times a night that it was not tested with this version of H2; our tests do that
         context.getLogger("org.flywaydb.core.internal.database.base.Database").setLevel(Level.ERROR);
-        // What fails a step fails the run, which logs it once: a refusal that was to be expected in one line.
+        // the run logs the failure of a step itself, and in one line if it was expected
         context.getLogger("org.springframework.batch.core.step.AbstractStep").setLevel(Level.OFF);
         AppenderBase<ILoggingEvent> reading = new AppenderBase<>() {
             @Override

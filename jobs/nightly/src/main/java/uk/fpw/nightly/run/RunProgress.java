@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Prints the progress of the run in short lines, on standard output and in the log. */
+/** Reports the progress of the run in short lines, on standard output and in the log. */
 public final class RunProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunProgress.class);
@@ -21,7 +21,7 @@ public final class RunProgress {
     private final ZoneId zone;
     private final @Nullable Consumer<String> details;
 
-    /** Gives details to a consumer instead of printing them, unless that is null. */
+    /** Passes details to a consumer instead of printing them; prints them if it is null. */
     RunProgress(PrintStream out, Clock clock, ZoneId zone, @Nullable Consumer<String> details) {
         this.out = out;
         this.clock = clock;
@@ -29,14 +29,14 @@ public final class RunProgress {
         this.details = details;
     }
 
-    /** Says one line. */
+    /** Prints and logs one line. */
     public void report(String line) {
         out.println("  " + TIME.format(LocalTime.now(clock.withZone(zone))) + "  " + line);
         out.flush();
         LOG.info("{}", line);
     }
 
-    /** Says one line about a part of the work, such as one table. */
+    /** Reports one line about a part of the work, such as one table. */
     void detail(String line) {
         if (details == null) {
             report(line);

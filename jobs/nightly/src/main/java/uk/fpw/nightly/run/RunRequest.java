@@ -7,13 +7,11 @@ import uk.fpw.warehouse.store.ledger.RunLedger;
 /**
  * The request for a run of the warehouse.
  *
- * @param businessDate its only date: as-of and known-on
+ * @param businessDate both its as-of and its known-on date
  * @param feed the only feed of an ingest; null for all of them, and for every other task
  * @param allowsMissingFeeds whether a release may be created although feeds could not be loaded
- * @param isDateConfirmed whether the date may lie further after the last known one than the force allows without a
- *     question
- * @param isBackfill whether it is part of a backfill, and so may differ from the
- *     previous release
+ * @param isDateConfirmed whether the date may be more than {@code confirm_date_after_days} after the last business date
+ * @param isBackfill whether it is part of a backfill, whose figures may differ from the previous release
  */
 public record RunRequest(
         Task task,

@@ -23,10 +23,10 @@ public final class RunSummary {
     private final Function<Path, String> shown;
 
     /**
-     * A summary on a stream.
+     * Prints to a stream.
      *
-     * @param launcher how fpw is called here
-     * @param shown how a path is shown
+     * @param launcher command that starts fpw in this installation
+     * @param shown how to print a path
      */
     public RunSummary(PrintStream out, String launcher, Function<Path, String> shown) {
         this.out = out;
@@ -34,7 +34,6 @@ public final class RunSummary {
         this.shown = shown;
     }
 
-    /** Prints everything that this run did. */
     public void print(RunResult run) {
         if (run.releasing().releasedBefore() != null) {
             line("");
