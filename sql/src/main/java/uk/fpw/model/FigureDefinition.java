@@ -3,9 +3,11 @@ package uk.fpw.model;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -61,6 +63,45 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
     }
 
     /**
+     * The definition that counts the figures of a table whose changes are explained as sums.
+     *
+     * @param model with such a figure
+     */
+    public static FigureDefinition ofSums(Model model) {
+        return ofSums(all(), model);
+    }
+
+    static FigureDefinition ofSums(List<FigureDefinition> definitions, Model model) {
+        return definitions.stream()
+                .filter(definition -> definition.counts(model.table(), model.explained(Explained.SUM)))
+                .findFirst()
+                .orElseThrow(() -> new ModelException("no definition counts all figures of " + model.table()
+                        + " that are explained as sums: " + String.join(", ", model.explained(Explained.SUM))
+                        + "; list them under 'equal' of one in fpw/definition/definitions.yml"));
+    }
+
+    /**
+     * Definitions and those that they read, each after those that it reads.
+     *
+     * @param given names of those whose rows are there already, so that neither they nor what only they read is needed
+     */
+    public static List<FigureDefinition> withSources(Collection<FigureDefinition> wanted, Set<String> given) {
+        Map<String, FigureDefinition> needed = new TreeMap<>();
+        wanted.forEach(definition -> need(definition, needed, given));
+        return all().stream()
+                .filter(definition -> needed.containsKey(definition.name()))
+                .toList();
+    }
+
+    /** Whether these columns of a table must be equal to those of the definition, by their names. */
+    private boolean counts(String table, List<String> columns) {
+        return comparisons.stream()
+                .anyMatch(comparison -> comparison.table().equals(table)
+                        && comparison.of().equals("*")
+                        && comparison.equal().containsAll(columns));
+    }
+
+    /**
      * SHA-256 (hex) over all definitions, their comparisons and the tables of the force's definitions. Equal digests
      * mean that the same is counted and compared in the same way.
      */
@@ -71,7 +112,7 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
     /** The definition as a single query over the tables of a release, with the definitions it depends on. */
     public String whole() {
         Map<String, FigureDefinition> needed = new TreeMap<>();
-        need(this, needed);
+        need(this, needed, Set.of());
         StringBuilder query = new StringBuilder("""
                 with
 
@@ -105,11 +146,13 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
                 .toList());
     }
 
-    private static void need(FigureDefinition definition, Map<String, FigureDefinition> needed) {
+    private static void need(FigureDefinition definition, Map<String, FigureDefinition> needed, Set<String> given) {
         needed.put(definition.name(), definition);
         for (FigureDefinition other : all()) {
-            if (definition.sources().contains(other.name()) && !needed.containsKey(other.name())) {
-                need(other, needed);
+            if (definition.sources().contains(other.name())
+                    && !needed.containsKey(other.name())
+                    && !given.contains(other.name())) {
+                need(other, needed, given);
             }
         }
     }

@@ -31,6 +31,7 @@ final class FigureDefinitionReader {
                             .map(FigureDefinitionReader::comparison)
                             .toList()));
         }
+        Models.explained(Explained.SUM).forEach(model -> FigureDefinition.ofSums(definitions, model));
         return List.copyOf(definitions);
     }
 

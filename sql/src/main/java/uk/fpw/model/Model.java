@@ -75,6 +75,14 @@ public record Model(
         return columns.stream().anyMatch(column -> column.name().equals(name) && column.identifies());
     }
 
+    /** The columns whose changes are explained in that way, in order. */
+    public List<String> explained(Explained how) {
+        return columns.stream()
+                .filter(column -> column.explained() == how)
+                .map(Column::name)
+                .toList();
+    }
+
     /** Whether measures of this table may be null because a feed was not loaded far enough. */
     public boolean mayBeUnavailable() {
         return !availableTo.isEmpty();
@@ -98,6 +106,8 @@ public record Model(
      * @param add how a BI tool may aggregate it
      * @param nullable whether null may occur in an available row; the description says what it means
      * @param identifies whether a value identifies a single case, item or person, even if only by a pseudonym
+     * @param explained how a release explains that the number differs from the release before; {@code NOT} too where
+     *     it is no figure
      */
     public record Column(
             String name,
@@ -107,6 +117,7 @@ public record Model(
             Add add,
             boolean nullable,
             boolean identifies,
+            Explained explained,
             String description) {
 
         /** Description with unit and aggregation, for column comments. */

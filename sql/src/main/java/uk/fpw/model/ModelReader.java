@@ -2,13 +2,17 @@ package uk.fpw.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Parses the YAML files of the models. */
 final class ModelReader {
@@ -33,6 +37,7 @@ final class ModelReader {
             "available_to",
             "last_value",
             "counted_by",
+            "explained",
             "history",
             "grain",
             "columns",
@@ -42,7 +47,7 @@ final class ModelReader {
     private static final Set<String> VIEW_FIELDS =
             Set.of("owner", "description", "grain", "columns", "query", "parameters", "unit_tests");
     private static final Set<String> COLUMN_FIELDS =
-            Set.of("name", "type", "length", "unit", "add", "nullable", "identifies", "description");
+            Set.of("name", "type", "length", "unit", "add", "explained", "nullable", "identifies", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
 
     private final ModelFiles files;
@@ -54,9 +59,11 @@ final class ModelReader {
     /** All models in order of computation. */
     List<Model> models() {
         YamlFields blocks = yaml("common.yml");
-        return yaml("models.yml").texts("models").stream()
+        List<Model> models = yaml("models.yml").texts("models").stream()
                 .map(table -> model(table, blocks))
                 .toList();
+        requireOneOfEachSum(models);
+        return models;
     }
 
     /** The tables that runs append to and that belong to no release. */
@@ -87,7 +94,7 @@ final class ModelReader {
                 "",
                 "",
                 fields.texts("grain"),
-                columns(fields, name -> blocks.each(name, "name"), models, true),
+                columns(fields, name -> blocks.each(name, "name"), models, true, Explained.NOT),
                 List.of(),
                 query(fields, view),
                 Family.VIEW,
@@ -129,7 +136,8 @@ final class ModelReader {
                         fields,
                         name -> name.equals("own") ? own.each("columns", "name") : blocks.each(name, "name"),
                         List.of(),
-                        table.startsWith("mart.")),
+                        table.startsWith("mart."),
+                        explainedOfTable(fields, table)),
                 tests(fields),
                 "",
                 countedBy(fields),
@@ -173,7 +181,11 @@ final class ModelReader {
     }
 
     private static List<Model.Column> columns(
-            YamlFields fields, Function<String, List<YamlFields>> blocks, List<Model> models, boolean isMart) {
+            YamlFields fields,
+            Function<String, List<YamlFields>> blocks,
+            List<Model> models,
+            boolean isMart,
+            @Nullable Explained ofTable) {
         List<Model.Column> columns = new ArrayList<>();
         for (YamlFields entry : fields.each("columns", "name")) {
             String from = entry.optional("from");
@@ -183,14 +195,14 @@ final class ModelReader {
             }
             String include = entry.optional("include");
             if (include.isEmpty()) {
-                columns.add(column(entry, isMart));
+                columns.add(column(entry, isMart, ofTable));
                 continue;
             }
             List<YamlFields> block = blocks.apply(include);
             if (block.isEmpty()) {
                 throw entry.wrong("common.yml has no block '" + include + "' to include");
             }
-            block.forEach(common -> columns.add(column(common, isMart)));
+            block.forEach(common -> columns.add(column(common, isMart, ofTable)));
         }
         return columns;
     }
@@ -209,7 +221,7 @@ final class ModelReader {
                 .toList();
     }
 
-    private static Model.Column column(YamlFields fields, boolean isMart) {
+    private static Model.Column column(YamlFields fields, boolean isMart, @Nullable Explained ofTable) {
         fields.only(COLUMN_FIELDS);
         try {
             Model.Column column = new Model.Column(
@@ -220,6 +232,7 @@ final class ModelReader {
                     add(fields),
                     fields.isTrue("nullable"),
                     fields.isTrue("identifies"),
+                    explained(fields, ofTable),
                     fields.text("description"));
             if (!NAME.test(column.name())) {
                 throw fields.wrong(
@@ -250,6 +263,63 @@ final class ModelReader {
             }
         }
         throw fields.wrong("add '" + add + "' is not one of additive, last value only, never");
+    }
+
+    /**
+     * What a table says of all its figures: nothing (null) where each says it itself. It is never more than that none
+     * is explained, since a figure that is added later would be explained, or not, without anybody having decided it.
+     */
+    private static @Nullable Explained explainedOfTable(YamlFields fields, String table) {
+        String word = fields.optional("explained");
+        if (!word.isEmpty() && !word.equals(Explained.NOT.word())) {
+            throw fields.wrong("explained '" + word + "' is not '" + Explained.NOT.word()
+                    + "'; leave it out, and say of each measure how its changes are explained");
+        }
+        return word.isEmpty() && table.startsWith("mart.") ? null : Explained.NOT;
+    }
+
+    private static Explained explained(YamlFields fields, @Nullable Explained ofTable) {
+        String word = fields.optional("explained");
+        boolean isMeasure = add(fields) != Model.Add.NOT_A_MEASURE;
+        if (word.isEmpty()) {
+            if (isMeasure && ofTable == null) {
+                throw fields.wrong(
+                        "'explained' is missing: how a change of this figure is explained (sum: as a sum over changed "
+                                + "spells, recomputed: by computing it again, cause by cause, not: not at all)");
+            }
+            return Explained.NOT;
+        }
+        Explained explained = Stream.of(Explained.values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> fields.wrong("explained '" + word + "' is not one of " + Explained.words()));
+        if (explained != Explained.NOT && !isMeasure) {
+            throw fields.wrong("only a column with 'add' is a figure whose changes are explained; add it or remove "
+                    + "'explained'");
+        }
+        if (explained != Explained.NOT && ofTable == Explained.NOT) {
+            throw fields.wrong("explained '" + word
+                    + "' contradicts that of the table, which is 'not'; remove that and " + "say it of each measure");
+        }
+        return explained;
+    }
+
+    /** Figures that are explained as sums are told apart by their period, exit reason and name, not by their table. */
+    private static void requireOneOfEachSum(List<Model> models) {
+        Map<List<String>, String> tables = new HashMap<>();
+        for (Model model : models) {
+            for (String measure : model.explained(Explained.SUM)) {
+                List<String> name = List.of(
+                        measure, Explained.SUM.period(model), Boolean.toString(Explained.SUM.hasFurther(model)));
+                String other = tables.putIfAbsent(name, model.table());
+                if (other != null) {
+                    throw new ModelException(model.table().replace('.', '/') + ".yml: " + measure
+                            + ": explained 'sum' is said of " + other
+                            + " too, and mart.figure_change could not tell the "
+                            + "two apart; say 'not' of one, or give it another name");
+                }
+            }
+        }
     }
 
     private static List<Model.Test> tests(YamlFields fields) {
@@ -299,6 +369,19 @@ final class ModelReader {
         }
         if (!model.lastValue().isEmpty() && !names.contains(model.lastValue())) {
             throw fields.wrong("'last_value' contains " + model.lastValue() + ", which is not a column");
+        }
+        if (model.isMart()) {
+            checkExplained(model, fields);
+        }
+    }
+
+    private static void checkExplained(Model model, YamlFields fields) {
+        for (Model.Column column : model.columns()) {
+            String problem = column.explained().problem(model);
+            if (problem != null) {
+                throw fields.wrong(
+                        column.name() + ": explained '" + column.explained().word() + "', " + problem);
+            }
         }
     }
 

@@ -41,6 +41,11 @@ public final class Models {
                 .toList();
     }
 
+    /** The marts with figures whose changes are explained in that way, in the order of computation. */
+    public static List<Model> explained(Explained how) {
+        return marts().stream().filter(model -> !model.explained(how).isEmpty()).toList();
+    }
+
     /** Names of the marts in which a release shows its own rows and those added by earlier releases. */
     public static List<String> history() {
         return all().stream().filter(Model::isHistory).map(Model::table).toList();

@@ -20,7 +20,8 @@ class ModelReaderTest {
             grain: [place]
             columns:
               - {name: place, type: text, length: 100, description: "Where it lies."}
-              - {name: waiting_count, type: bigint, unit: items, add: last value only, description: "What lies there."}
+              - {name: waiting_count, type: bigint, unit: items, add: last value only, explained: not,
+                 description: "What lies there."}
               - include: standing
             tests:
               - {code: NEVER_NEGATIVE, severity: stop, expression: "waiting_count >= 0", message: "less than nothing"}
@@ -62,6 +63,7 @@ class ModelReaderTest {
                                         Model.Add.NOT_A_MEASURE,
                                         false,
                                         false,
+                                        Explained.NOT,
                                         "Where it lies."),
                                 new Model.Column(
                                         "waiting_count",
@@ -71,6 +73,7 @@ class ModelReaderTest {
                                         Model.Add.LAST_VALUE_ONLY,
                                         false,
                                         false,
+                                        Explained.NOT,
                                         "What lies there."),
                                 new Model.Column(
                                         "release_id",
@@ -80,6 +83,7 @@ class ModelReaderTest {
                                         Model.Add.NOT_A_MEASURE,
                                         false,
                                         false,
+                                        Explained.NOT,
                                         "Release.")),
                         List.of(new Model.Test(
                                 "NEVER_NEGATIVE", "stop", "waiting_count >= 0", "", "less than nothing")),
@@ -103,7 +107,7 @@ class ModelReaderTest {
             add: last value only | add: sometimes | mart/stock.yml: waiting_count: add 'sometimes' is not \
             one of additive, last value only, never
             unit: items | units: items | mart/stock.yml: waiting_count: 'units' is not one of add, description, \
-            identifies, length, name, nullable, type, unit
+            explained, identifies, length, name, nullable, type, unit
             counted_by: series | counted_by: magic | mart/stock.yml: counted_by 'magic' is not one of item, series, \
             scheme, definition, mart, case, fact, comparison
             counted_by: series | counted_by: | mart/stock.yml: 'counted_by' is missing
@@ -137,6 +141,86 @@ class ModelReaderTest {
         assertThat(mart).isNotEqualTo(GOOD);
 
         assertThatThrownBy(() -> read(mart)).isInstanceOf(ModelException.class).hasMessage(message);
+    }
+
+    private static final String OF_A_QUEUE = """
+            table: mart.stock
+            owner: performance analysis
+            description: What waits on a day.
+            counted_by: series
+            grain: [queue, slice, slice_value, day]
+            columns:
+              - {name: queue, type: text, length: 100, description: "Queue."}
+              - {name: slice, type: text, length: 100, description: "Slice."}
+              - {name: slice_value, type: text, length: 100, description: "Value of the slice."}
+              - {name: day, type: date, description: "Day."}
+              - {name: waiting_count, type: bigint, unit: items, add: last value only, explained: sum,
+                 description: "What waits."}
+              - {name: oldest_days, type: int, unit: days, add: never, explained: not, description: "The longest wait."}
+              - include: standing
+            """;
+
+    @Test
+    void readsHowTheChangesOfFiguresAreExplained() {
+        Model model = read(OF_A_QUEUE).get(0);
+
+        assertThat(model.explained(Explained.SUM)).containsExactly("waiting_count");
+        assertThat(Explained.SUM.period(model)).isEqualTo("day");
+        assertThat(Explained.SUM.hasFurther(model)).isFalse();
+    }
+
+    @Test
+    void tableSaysOnceThatNoneOfItsFiguresIsExplained() {
+        Model model = read(GOOD.replace("explained: not,", "").replace("grain:", "explained: not\ngrain:"))
+                .get(0);
+
+        assertThat(model.explained(Explained.NOT)).containsExactly("place", "waiting_count", "release_id");
+    }
+
+    /** A figure would otherwise be explained, or not, without anybody having decided it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `explained: sum,` | `` | mart/stock.yml: waiting_count: 'explained' is missing: how a change of this \
+            figure is explained (sum: as a sum over changed spells, recomputed: by computing it again, cause by \
+            cause, not: not at all)
+            explained: sum | explained: yes | mart/stock.yml: waiting_count: explained 'yes' is not one of sum, \
+            recomputed, not
+            type: date, | type: date, explained: sum, | mart/stock.yml: day: only a column with 'add' is a figure \
+            whose changes are explained; add it or remove 'explained'
+            explained: sum | explained: recomputed | mart/stock.yml: waiting_count: explained 'recomputed', which \
+            needs counted_by: series and the grain queue, slice, slice_value, one of cohort, month_start_on, and, if \
+            need be, standard
+            counted_by: series | counted_by: mart | mart/stock.yml: waiting_count: explained 'sum', which needs \
+            counted_by: series and the grain queue, slice, slice_value, one of day, week_start_on, month_start_on, \
+            and, if need be, exit_reason
+            `grain: ` | `explained: sum\ngrain: ` | mart/stock.yml: explained 'sum' is not 'not'; leave it out, \
+            and say of each measure how its changes are explained
+            `grain: ` | `explained: not\ngrain: ` | mart/stock.yml: waiting_count: explained 'sum' contradicts that of \
+            the table, which is 'not'; remove that and say it of each measure
+            """)
+    void refusesAFigureOfWhichItIsNotSaidHowItsChangesAreExplained(String good, String bad, String message) {
+        String mart = OF_A_QUEUE.replaceFirst(
+                java.util.regex.Pattern.quote(good),
+                java.util.regex.Matcher.quoteReplacement(bad == null ? "" : bad.replace("\\n", "\n")));
+        assertThat(mart).isNotEqualTo(OF_A_QUEUE);
+
+        assertThatThrownBy(() -> read(mart)).isInstanceOf(ModelException.class).hasMessage(message);
+    }
+
+    @Test
+    void refusesTwoSumsThatWouldHaveOneName() {
+        assertThatThrownBy(() -> new ModelReader(path -> switch (path) {
+                            case "models.yml" -> Optional.of("models: [mart.stock, mart.store]");
+                            case "common.yml" ->
+                                Optional.of("standing:\n  - {name: release_id, type: text, length: 40, description: "
+                                        + "\"Release.\"}\n");
+                            case "mart/stock.yml" -> Optional.of(OF_A_QUEUE);
+                            default -> Optional.of(OF_A_QUEUE.replace("mart.stock", "mart.store"));
+                        })
+                        .models())
+                .isInstanceOf(ModelException.class)
+                .hasMessage("mart/store.yml: waiting_count: explained 'sum' is said of mart.stock too, and "
+                        + "mart.figure_change could not tell the two apart; say 'not' of one, or give it another name");
     }
 
     @Test

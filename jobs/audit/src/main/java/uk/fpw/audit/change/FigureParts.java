@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 import uk.fpw.audit.session.AuditQuery;
 import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.CountedMart;
 import uk.fpw.audit.session.CreatedTables;
 import uk.fpw.audit.session.QueryRow;
-import uk.fpw.audit.session.ReplacedTables;
 import uk.fpw.model.FigureDefinition;
 
 /**
@@ -22,10 +22,6 @@ import uk.fpw.model.FigureDefinition;
  * both.
  */
 final class FigureParts {
-
-    /** What of the definitions is used; each reads those before it. */
-    private static final Set<String> DEFINITIONS =
-            Set.of("series_spell", "queue_daily", "queue_weekly", "queue_monthly", "queue_exit");
 
     private FigureParts() {}
 
@@ -73,10 +69,12 @@ final class FigureParts {
         });
         session.in(schema, () -> {
             if (session.count("counted") > 0) {
-                FigureDefinition.all().stream()
-                        .filter(definition -> DEFINITIONS.contains(definition.name()))
+                List<CountedMart> marts = CountedMart.all();
+                FigureDefinition.withSources(
+                                marts.stream().map(CountedMart::definition).toList(), Set.of("spell"))
                         .forEach(session::createTable);
-                session.append("cell", ReplacedTables.ofMeasures("counted_cell").with("as_at", replacedAsAt));
+                marts.forEach(mart -> session.append(
+                        "cell", mart.counts("counted_cell", mart.definition().name(), replacedAsAt)));
             }
         });
         created.drop();

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import uk.fpw.audit.session.AuditQuery;
 import uk.fpw.audit.session.AuditSession;
-import uk.fpw.audit.session.ReplacedTables;
+import uk.fpw.model.Explained;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 
 /**
  * What releases stated of the total counts of a month some days after its end, beside what the candidate states. As the
@@ -16,6 +18,8 @@ import uk.fpw.audit.session.ReplacedTables;
  * known where every later step is recorded, and a release of the month's last day or later had stated it by then.
  */
 final class SettlingHistory {
+
+    private static final Model MONTHLY = Models.find("mart.queue_monthly").orElseThrow();
 
     /** Days after the end of a month of which the shares are published. */
     static final List<Integer> LAGS = List.of(1, 2, 7, 14, 28, 56, 91);
@@ -45,7 +49,8 @@ final class SettlingHistory {
      */
     static void find(AuditSession session, Map<String, List<String>> releasedOn) {
         session.createTable(
-                "settling_figure", AuditQuery.named("settling_figure").with("measures", ReplacedTables.measures()));
+                "settling_figure",
+                AuditQuery.named("settling_figure").with("measures", MONTHLY.explained(Explained.SUM)));
         session.createTable(
                 "settling_lag",
                 AuditQuery.named("settling_lag").with("lags", LAGS).with("final_after_days", FINAL_AFTER_DAYS));

@@ -7,6 +7,7 @@ import uk.fpw.audit.session.AuditQuery;
 import uk.fpw.audit.session.AuditSession;
 import uk.fpw.audit.session.CreatedTables;
 import uk.fpw.audit.session.QueryRow;
+import uk.fpw.audit.session.RecomputedMart;
 import uk.fpw.audit.session.WrittenRows;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
@@ -26,10 +27,6 @@ public final class StatisticChanges {
 
     /** The table whose rows are written. */
     public static final Model MODEL = Models.find("mart.statistic_change").orElseThrow();
-
-    /** The published tables that are compared. */
-    private static final List<String> COMPARED =
-            List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
 
     /** In which rows are written. */
     private static final List<String> ORDER = List.of(
@@ -88,8 +85,10 @@ public final class StatisticChanges {
         List<String> tables = request.replaced().tables().stream()
                 .map(AuditRequest.Table::name)
                 .toList();
-        List<String> missing =
-                COMPARED.stream().filter(table -> !tables.contains(table)).toList();
+        List<String> missing = RecomputedMart.all().stream()
+                .map(mart -> mart.model().table())
+                .filter(table -> !tables.contains(table))
+                .toList();
         return missing.isEmpty() ? null : "the replaced release has no " + String.join(", ", missing);
     }
 

@@ -3,6 +3,7 @@ package uk.fpw.audit.change;
 import java.util.List;
 import uk.fpw.audit.session.AuditQuery;
 import uk.fpw.audit.session.AuditSession;
+import uk.fpw.audit.session.RecomputedMart;
 import uk.fpw.model.ChangeCause;
 
 /**
@@ -17,9 +18,10 @@ public final class StatisticParts {
 
     /** Makes the views of the published statistics; all published tables of both releases must be there. */
     public static void showStatistics(AuditSession session) {
-        AuditQuery statistic = AuditQuery.named("statistic").with("wait_measures", WaitStatistics.MEASURES);
+        List<AuditQuery> published =
+                RecomputedMart.all().stream().map(RecomputedMart::published).toList();
         List.of("replaced", "main")
-                .forEach(schema -> session.in(schema, () -> session.createView("statistic", statistic)));
+                .forEach(schema -> session.in(schema, () -> session.createView("statistic", published)));
     }
 
     /**

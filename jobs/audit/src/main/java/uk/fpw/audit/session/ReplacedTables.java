@@ -1,7 +1,6 @@
 package uk.fpw.audit.session;
 
 import java.util.List;
-import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.message.AuditRequest;
@@ -12,11 +11,6 @@ import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
  * {@code replaced}, and the published figures of both releases.
  */
 public final class ReplacedTables {
-
-    /** Lists the counts of a month. */
-    private static final String MONTHLY = "queue_monthly";
-
-    private static final String DAILY = "queue_daily";
 
     private ReplacedTables() {}
 
@@ -42,34 +36,13 @@ public final class ReplacedTables {
         session.createTable("compared_figures", AuditQuery.named("compared_figures"));
         for (String schema : List.of("replaced", "main")) {
             session.in(schema, () -> {
-                session.createView("figure", ofMeasures("figure").with("as_at", replacedAsAt));
+                session.createView(
+                        "figure",
+                        CountedMart.all().stream()
+                                .map(mart -> mart.counts("figure", mart.model().name(), replacedAsAt))
+                                .toList());
                 session.createView("counted_queue", AuditQuery.named("counted_queue"));
             });
         }
-    }
-
-    /** Sets the counts that a query is about: those of a month or week, and those of a day, which are fewer. */
-    public static AuditQuery ofMeasures(String query) {
-        List<String> ofADay = measures(DAILY);
-        return AuditQuery.named(query)
-                .with("measures", measures())
-                .with(
-                        "day_measures",
-                        measures().stream().filter(ofADay::contains).toList());
-    }
-
-    /** The counts of a month or week that are sums over spells. */
-    public static List<String> measures() {
-        return measures(MONTHLY);
-    }
-
-    /** Weeks have the same counts as months. */
-    private static List<String> measures(String period) {
-        return FigureDefinition.all().stream()
-                .filter(definition -> definition.name().equals(period))
-                .flatMap(definition -> definition.comparisons().stream())
-                .filter(comparison -> comparison.table().equals("mart." + period))
-                .flatMap(comparison -> comparison.equal().stream())
-                .toList();
     }
 }

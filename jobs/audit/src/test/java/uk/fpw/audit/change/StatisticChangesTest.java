@@ -64,7 +64,7 @@ class StatisticChangesTest {
     void replacedReleaseWithoutSuchTablesIsNotCompared() {
         assertThat(write(List.of(), FIGURES))
                 .isEqualTo(StatisticChangeSummary.notCompared(
-                        "the replaced release has no mart.wait_summary, " + "mart.wait_standard, mart.reentry_share"));
+                        "the replaced release has no mart.reentry_share, mart.wait_summary, mart.wait_standard"));
         assertThat(written()).isEmpty();
     }
 

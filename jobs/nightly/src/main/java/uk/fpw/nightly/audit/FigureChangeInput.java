@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,9 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.model.Explained;
 import uk.fpw.model.FigureDefinition;
+import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.DefinedRows;
@@ -48,20 +51,15 @@ import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 /** Collects what the audit process needs to compare the figures of the past with those of the current release. */
 public final class FigureChangeInput {
 
-    /** Tables of quantiles and shares; those that a release does not have are not compared. */
-    private static final List<String> STATISTICS =
-            List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
+    /** Tables with statistics that are explained by recomputing; those that a release does not have are not compared. */
+    private static final List<String> STATISTICS = names(Explained.RECOMPUTED).toList();
 
     private static final Logger LOG = LoggerFactory.getLogger(FigureChangeInput.class);
 
-    private static final List<String> COMPARED = List.of(
-            "core.spell",
-            "core.exclusion",
-            "core.irregularity",
-            "mart.queue_daily",
-            "mart.queue_weekly",
-            "mart.queue_monthly",
-            "mart.queue_exit");
+    /** Tables with counts that are explained as sums, and the items behind them. */
+    private static final List<String> COMPARED = Stream.concat(
+                    Stream.of("core.spell", "core.exclusion", "core.irregularity"), names(Explained.SUM))
+            .toList();
 
     private final Force force;
     private final DataSource dataSource;
@@ -205,6 +203,10 @@ public final class FigureChangeInput {
                 .toList();
         ReleaseFiles.requireWhole(files.stream());
         return files;
+    }
+
+    private static Stream<String> names(Explained how) {
+        return Models.explained(how).stream().map(Model::table);
     }
 
     private static List<String> missing(List<AuditRequest.Table> found) {

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import uk.fpw.model.ColumnType;
+import uk.fpw.model.Explained;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
@@ -134,7 +135,8 @@ final class PublishedViews {
     }
 
     private static Model.Column column(String name, ColumnType type, int length, String description) {
-        return new Model.Column(name, type, length, "", Model.Add.NOT_A_MEASURE, true, false, description);
+        return new Model.Column(
+                name, type, length, "", Model.Add.NOT_A_MEASURE, true, false, Explained.NOT, description);
     }
 
     private static PublishedView ofItsOwn(Model view, String suffix) {

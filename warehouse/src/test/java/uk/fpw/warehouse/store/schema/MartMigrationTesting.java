@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.model.ColumnType;
+import uk.fpw.model.Explained;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.failure.ExitCode;
@@ -131,7 +132,15 @@ abstract class MartMigrationTesting {
 
     static Model.Column column(String name, ColumnType type, int length) {
         return new Model.Column(
-                name, type, length, "", Model.Add.NOT_A_MEASURE, true, false, "The force's \"own\" count.");
+                name,
+                type,
+                length,
+                "",
+                Model.Add.NOT_A_MEASURE,
+                true,
+                false,
+                Explained.NOT,
+                "The force's \"own\" count.");
     }
 
     static List<Model> withNewColumn() {
