@@ -1,14 +1,11 @@
 package uk.fpw.metrics;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the packages of this module may know of each other, and of others. */
@@ -49,13 +46,11 @@ class WallsTest {
                         "uk.fpw.metrics.series..",
                         "uk.fpw.metrics.dimension..",
                         "uk.fpw.metrics.figures..",
-                        "uk.fpw.metrics.lifecycle..",
-                        "uk.fpw.metrics.statistics..",
-                        "uk.fpw.metrics.wait..")
+                        "uk.fpw.metrics.lifecycle..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "scala..")
-                .because("what is counted, and every statistic of it, is tested on rows that a test writes")
+                .because("what is counted is tested on rows that a test writes")
                 .check(CLASSES);
     }
 
@@ -115,18 +110,5 @@ class WallsTest {
                 .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "scala..")
                 .because("ComparisonPass brings the weeks; whether they differ is arithmetic, tested without a change")
                 .check(CLASSES);
-    }
-
-    @Test
-    void statisticsKnowNothingOfUs() {
-        for (String statistics : List.of("uk.fpw.metrics.wait..", "uk.fpw.metrics.statistics..")) {
-            noClasses()
-                    .that()
-                    .resideInAPackage(statistics)
-                    .should()
-                    .dependOnClassesThat(resideInAPackage("uk.fpw..").and(resideOutsideOfPackage(statistics)))
-                    .because("a formula is arithmetic on numbers, which can be checked against another program")
-                    .check(CLASSES);
-        }
     }
 }

@@ -2,7 +2,7 @@ package uk.fpw.metrics.comparison;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.wait.LifeTable;
+import uk.fpw.statistics.wait.LifeTable;
 
 /**
  * A number of spells with the same days.

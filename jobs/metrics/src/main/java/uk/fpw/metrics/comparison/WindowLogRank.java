@@ -2,8 +2,8 @@ package uk.fpw.metrics.comparison;
 
 import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import uk.fpw.metrics.wait.LifeTable;
-import uk.fpw.metrics.wait.LogRank;
+import uk.fpw.statistics.wait.LifeTable;
+import uk.fpw.statistics.wait.LogRank;
 
 /**
  * Tests whether items leave sooner, or later, in the weeks after a change than in those before: the log-rank test on

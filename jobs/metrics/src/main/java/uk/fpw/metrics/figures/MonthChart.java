@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.series.Period;
-import uk.fpw.metrics.statistics.FalseSignals;
-import uk.fpw.metrics.statistics.XmrChart;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.statistics.FalseSignals;
+import uk.fpw.statistics.XmrChart;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.change.Changes;
 

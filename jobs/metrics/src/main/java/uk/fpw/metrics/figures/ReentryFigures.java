@@ -5,7 +5,7 @@ import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.ReentryCounts;
 import uk.fpw.metrics.cube.ReentryCounts.Fate;
 import uk.fpw.metrics.series.Period;
-import uk.fpw.metrics.statistics.Proportion;
+import uk.fpw.statistics.Proportion;
 
 /**
  * Re-entries into a series. {@code mart.queue_reentry}: re-entries by month and reason, with every reason in every

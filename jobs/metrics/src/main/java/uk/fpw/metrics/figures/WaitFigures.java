@@ -6,10 +6,10 @@ import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.table.TableRows;
-import uk.fpw.metrics.wait.LifeTable;
-import uk.fpw.metrics.wait.SurvivalCurve;
-import uk.fpw.metrics.wait.WaitCurve;
-import uk.fpw.metrics.wait.WaitSummary;
+import uk.fpw.statistics.wait.LifeTable;
+import uk.fpw.statistics.wait.SurvivalCurve;
+import uk.fpw.statistics.wait.WaitCurve;
+import uk.fpw.statistics.wait.WaitSummary;
 
 /**
  * The rows of {@code mart.wait_curve} and {@code mart.wait_summary}: how long the items of a series wait, by cohort.

@@ -3,9 +3,9 @@ package uk.fpw.metrics.figures;
 import java.time.LocalDate;
 import java.util.List;
 import uk.fpw.metrics.table.TableRows;
-import uk.fpw.metrics.wait.LifeTable;
-import uk.fpw.metrics.wait.SurvivalCurve;
-import uk.fpw.metrics.wait.WaitSummary;
+import uk.fpw.statistics.wait.LifeTable;
+import uk.fpw.statistics.wait.SurvivalCurve;
+import uk.fpw.statistics.wait.WaitSummary;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 /**

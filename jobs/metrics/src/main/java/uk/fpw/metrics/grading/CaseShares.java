@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
-import uk.fpw.metrics.statistics.Proportion;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.statistics.Proportion;
 
 /**
  * Computes the rows of {@code mart.grading_case_share}: how many cases got each grade, each case counted once per

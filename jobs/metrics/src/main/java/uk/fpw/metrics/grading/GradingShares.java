@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
-import uk.fpw.metrics.statistics.Proportion;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.statistics.Proportion;
 
 /**
  * Computes the rows of {@code mart.grading_share}: how often each grade of a scheme was given, by series and period.

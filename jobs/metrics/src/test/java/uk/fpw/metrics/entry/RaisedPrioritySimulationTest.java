@@ -16,8 +16,8 @@ import uk.fpw.metrics.entry.EntryRules.VersionedColumn;
 import uk.fpw.metrics.entry.EntryValues.Version;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.Spell;
-import uk.fpw.metrics.wait.ComparedGroup;
-import uk.fpw.metrics.wait.LifeTable;
+import uk.fpw.statistics.wait.ComparedGroup;
+import uk.fpw.statistics.wait.LifeTable;
 
 /**
  * How often the waits of two priorities are called different if a source raises the priority of what has waited long:

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.series.Period;
-import uk.fpw.metrics.statistics.FalseSignals;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.statistics.FalseSignals;
 
 /** Charts with new limits from a day that was decided independently of the figures. */
 @Tag("time-zone")

@@ -1,8 +1,0 @@
-/**
- * Statistics of numbers: shares with their intervals, control charts. Plain Java on arrays, without tables and Spark.
- *
- */
-@NullMarked
-package uk.fpw.metrics.statistics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How long items wait: survival curves from aggregated observations. Plain Java without Spark. */
-@NullMarked
-package uk.fpw.metrics.wait;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Statistics of numbers: shares with their intervals, control charts. Plain Java on arrays, without tables and Spark.
+ */
+@NullMarked
+package uk.fpw.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package uk.fpw.statistics.wait;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of items whose waits are compared with those of another.
+ *
+ * @param name as it is called in reasons, such as {@code 2014/15}
+ * @param all the waits of the group
+ * @param strata the same by stratum, within which groups are compared; one if there are no strata
+ */
+public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> strata) {
+
+    /** Exits of both groups together below which nothing is tested. */
+    private static final int FEWEST_EXITS = 3;
+
+    /** Expected exits of a group below which the distribution of the test is only roughly chi-square. */
+    private static final double FEW_EXPECTED = 5;
+
+    /** Copies the strata. */
+    public ComparedGroup {
+        strata = Map.copyOf(strata);
+    }
+
+    /**
+     * Log-rank test of two groups.
+     *
+     * @param firstExpected exits expected of the first group if both waited alike; null without a test
+     * @param secondExpected the same of the second
+     * @param chiSquare with one degree of freedom; null without a test
+     * @param log10P logarithm to base 10 of the probability of so great a difference if both waited alike
+     * @param comparedToDays last day of wait on which items of both were at risk, in the same stratum; null if there is
+     *     none
+     * @param status {@code ok}, or what to know, or why there is no test
+     */
+    public record Test(
+            @Nullable Double firstExpected,
+            @Nullable Double secondExpected,
+            @Nullable Double chiSquare,
+            @Nullable Double log10P,
+            @Nullable Integer comparedToDays,
+            String status) {
+
+        /** The groups without their test. */
+        public Test withheld(String reason) {
+            return untested(comparedToDays, reason);
+        }
+    }
+
+    /** Compares it, the first, with another. */
+    public Test compareWith(ComparedGroup other) {
+        String emptyOnes = String.join(
+                " and ",
+                Stream.of(this, other)
+                        .filter(group -> group.all.count() == 0)
+                        .map(ComparedGroup::name)
+                        .toList());
+        if (!emptyOnes.isEmpty()) {
+            return untested(null, "no items in " + emptyOnes);
+        }
+        List<List<LifeTable>> tables = tables(other);
+        Integer comparedTo = lastDayOfBoth(tables);
+        long left = all.leftCount() + other.all.leftCount();
+        if (left < FEWEST_EXITS) {
+            return untested(comparedTo, "too few have left: " + left);
+        }
+        LogRank.Result result = LogRank.compareWithin(tables);
+        if (Double.isNaN(result.chiSquare())) {
+            return untested(
+                    comparedTo, "on no day of their wait were items of both at risk while only some of them left");
+        }
+        double fewest =
+                result.expected().stream().min(Comparator.naturalOrder()).orElseThrow();
+        return new Test(
+                result.expected().get(0),
+                result.expected().get(1),
+                result.chiSquare(),
+                LogRank.log10P(result.chiSquare()),
+                comparedTo,
+                fewest < FEW_EXPECTED ? "fewer than 5 exits expected of a group: p is rough" : "ok");
+    }
+
+    private static Test untested(@Nullable Integer comparedTo, String reason) {
+        return new Test(null, null, null, null, comparedTo, reason);
+    }
+
+    /** One group may be at risk when the other is not: in windows, or where one cohort was followed for longer. */
+    private static @Nullable Integer lastDayOfBoth(List<List<LifeTable>> strata) {
+        return strata.stream()
+                .filter(both -> both.get(0).count() > 0 && both.get(1).count() > 0)
+                .map(both -> {
+                    int day = (int) Math.min(both.get(0).lastTime(), both.get(1).lastTime());
+                    while (day >= 0
+                            && (both.get(0).atRisk(day) == 0 || both.get(1).atRisk(day) == 0)) {
+                        day--;
+                    }
+                    return day;
+                })
+                .filter(day -> day >= 0)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** The tables of both by stratum; of a group without items in a stratum, an empty one. */
+    private List<List<LifeTable>> tables(ComparedGroup other) {
+        Set<String> values = new TreeSet<>(strata.keySet());
+        values.addAll(other.strata.keySet());
+        LifeTable none = new LifeTable.Builder().build();
+        List<List<LifeTable>> tables = new ArrayList<>();
+        for (String value : values) {
+            tables.add(List.of(strata.getOrDefault(value, none), other.strata.getOrDefault(value, none)));
+        }
+        return tables;
+    }
+}

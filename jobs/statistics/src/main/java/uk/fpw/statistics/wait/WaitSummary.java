@@ -1,0 +1,80 @@
+package uk.fpw.statistics.wait;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of {@code mart.wait_summary} for one cohort; the columns are described in {@code mart/wait_summary.yml}.
+ *
+ * @param quantiles of leaving for any reason, in the order of {@link #SHARES}
+ */
+public record WaitSummary(
+        long spellCount,
+        long leftCount,
+        long stillWaitingCount,
+        int longestObservedDays,
+        List<SurvivalCurve.Quantile> quantiles,
+        SurvivalCurve.RestrictedMean restrictedMean,
+        String curveStatus,
+        @Nullable Double completedOnlyMedianDays) {
+
+    /** Shares that had left by the quantiles. */
+    public static final List<Double> SHARES = List.of(0.25, 0.5, 0.75, 0.9, 0.95);
+
+    /** Waits are cut here for the restricted mean. */
+    public static final int HORIZON_DAYS = 365;
+
+    /** Figures of a table in whole days, which must not be empty. */
+    public static WaitSummary of(LifeTable table) {
+        SurvivalCurve curve = SurvivalCurve.of(table);
+        return new WaitSummary(
+                table.count(),
+                table.leftCount(),
+                table.count() - table.leftCount(),
+                (int) table.lastTime(),
+                SHARES.stream().map(curve::quantile).toList(),
+                curve.restrictedMean(HORIZON_DAYS),
+                status(table),
+                completedOnlyMedian(table));
+    }
+
+    /** What a reader of the curve must know; {@code ok} if nothing. */
+    private static String status(LifeTable table) {
+        List<String> notes = new ArrayList<>();
+        int firstDay = (int) table.starts()[0] + 1;
+        if (firstDay > 0) {
+            notes.add("nobody observed before day " + firstDay + ": shares are of those still waiting then");
+        }
+        Double empties = table.emptiesAt();
+        if (empties != null) {
+            notes.add("risk set empties on day " + empties.intValue() + " while later items enter: read only up to day "
+                    + empties.intValue());
+        }
+        if (table.leftCount() == 0) {
+            notes.add("no exits");
+        }
+        return notes.isEmpty() ? "ok" : String.join("; ", notes);
+    }
+
+    /** Plain median of the completed waits, the mean of the middle two for an even number. */
+    private static @Nullable Double completedOnlyMedian(LifeTable table) {
+        long all = table.leftCount();
+        if (all == 0) {
+            return null;
+        }
+        return (endedWait(table, (all - 1) / 2) + endedWait(table, all / 2)) / 2;
+    }
+
+    /** The wait at a rank among those that ended, the shortest at 0. */
+    private static double endedWait(LifeTable table, long rank) {
+        long upTo = 0;
+        for (int i = 0; i < table.size(); i++) {
+            upTo += table.leftAt(i);
+            if (upTo > rank) {
+                return table.time(i);
+            }
+        }
+        throw new IllegalArgumentException("rank " + rank + " of " + upTo + " ended waits");
+    }
+}
