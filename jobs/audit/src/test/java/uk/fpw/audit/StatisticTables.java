@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import uk.fpw.audit.change.StatisticParts;
-import uk.fpw.audit.change.WaitStatistics;
 import uk.fpw.audit.session.AuditSession;
+import uk.fpw.model.Explained;
+import uk.fpw.model.Models;
 
 /**
  * Hand-written input for changes of statistics: a replaced release as of 31 October 2015 and a new one as of 30
@@ -29,7 +30,7 @@ public final class StatisticTables implements AutoCloseable {
             session.execute("create table " + schema + ".spell " + SPELL);
             session.execute("create table " + schema + ".wait_summary (queue varchar, slice varchar, "
                     + "slice_value varchar, cohort varchar, is_available boolean, "
-                    + WaitStatistics.MEASURES.stream()
+                    + Models.find("mart.wait_summary").orElseThrow().explained(Explained.RECOMPUTED).stream()
                             .map(column -> column + " double")
                             .collect(Collectors.joining(", "))
                     + ")");

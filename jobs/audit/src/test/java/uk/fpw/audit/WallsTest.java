@@ -31,6 +31,7 @@ class WallsTest {
                                 "uk.fpw.audit..",
                                 "uk.fpw.model..",
                                 "uk.fpw.process..",
+                                "uk.fpw.statistics..",
                                 "uk.fpw.text..",
                                 "uk.fpw.warehouse.failure..",
                                 "uk.fpw.warehouse.message.."))

@@ -1,10 +1,15 @@
 package uk.fpw.audit.change;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.session.AuditQuery;
 import uk.fpw.audit.session.AuditSession;
 import uk.fpw.audit.session.QueryRow;
+import uk.fpw.audit.session.RecomputedMart;
 import uk.fpw.audit.session.ReplacedTables;
 import uk.fpw.model.ChangeCause;
 import uk.fpw.model.FigureDefinition;
@@ -17,10 +22,6 @@ import uk.fpw.warehouse.message.AuditRequest;
  * the steps of the causes that occur among its changed spells, and that one. As the table {@code statistic_step}.
  */
 final class StatisticSteps {
-
-    /** The numbers behind the statistics; each definition reads those before it. */
-    private static final Set<String> DEFINITIONS =
-            Set.of("series_spell", "cohort_spell", "wait_summary", "wait_curve", "wait_standard", "reentry_share");
 
     private StatisticSteps() {}
 
@@ -56,18 +57,66 @@ final class StatisticSteps {
                             .with("is_with_slices", isWithSlices));
             session.createTable("queue_standard", AuditQuery.named("step_queue_standard"));
             session.createTable("spell", AuditQuery.named("step_spell").with("cause_order", order));
-            for (FigureDefinition definition : FigureDefinition.all()) {
-                if (DEFINITIONS.contains(definition.name())) {
-                    session.createTable(definition);
-                }
+            List<FigureDefinition> definitions = RecomputedMart.all().stream()
+                    .map(mart -> StatisticSource.of(mart).definition())
+                    .toList();
+            for (FigureDefinition definition :
+                    FigureDefinition.withSources(definitions, Set.of("spell", "queue_daily"))) {
+                session.createTable(definition);
                 if (definition.name().equals("series_spell")) {
                     session.createTable("queue_daily", AuditQuery.named("step_queue_daily"));
                 }
             }
-            session.createTable("wait_statistic", WaitStatistics.query(WaitStatistics.HORIZON_DAYS));
-            session.append("statistic_step", AuditQuery.named("step_statistic").with("cause_order", order));
+            RecomputedMart.all().forEach(mart -> compute(session, mart, Math.toIntExact(order)));
         });
         session.dropSchema("step");
+    }
+
+    /** The statistics of one table as of a step. */
+    private static void compute(AuditSession session, RecomputedMart mart, int order) {
+        StatisticSource source = StatisticSource.of(mart);
+        List<List<@Nullable Object>> found = new ArrayList<>();
+        List<QueryRow> cohort = new ArrayList<>();
+        session.forEach(source.rows(), row -> {
+            if (!cohort.isEmpty() && !key(cohort.get(0)).equals(key(row))) {
+                found.addAll(statistics(mart, source, order, cohort));
+                cohort.clear();
+            }
+            cohort.add(row);
+        });
+        if (!cohort.isEmpty()) {
+            found.addAll(statistics(mart, source, order, cohort));
+        }
+        session.append("statistic_step", found);
+    }
+
+    private static List<@Nullable Object> key(QueryRow row) {
+        return row.values().subList(0, StatisticSource.KEYS);
+    }
+
+    /** Rows of {@code statistic_step}: each statistic of a cohort. */
+    private static List<List<@Nullable Object>> statistics(
+            RecomputedMart mart, StatisticSource source, int order, List<QueryRow> cohort) {
+        Map<String, @Nullable Double> figures = source.figures().apply(cohort);
+        QueryRow key = cohort.get(0);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (String measure : mart.statistics()) {
+            if (!figures.containsKey(measure)) {
+                throw new IllegalStateException(mart.model().table() + ".yml: " + measure
+                        + ": explained 'recomputed', but the class that computes the table does not compute it");
+            }
+            rows.add(Arrays.asList(
+                    key.text(0),
+                    order,
+                    mart.model().name(),
+                    key.text(1),
+                    key.text(2),
+                    key.text(3),
+                    key.text(4),
+                    measure,
+                    figures.get(measure)));
+        }
+        return rows;
     }
 
     /** Frees the memory of what was only needed for the statistics. */

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
@@ -214,6 +217,55 @@ public final class AuditSession implements AutoCloseable {
         return rows(query.sql()).stream().map(QueryRow::new).toList();
     }
 
+    /** Passes on every row of a query, of which there may be many. */
+    public void forEach(AuditQuery query, Consumer<QueryRow> reader) {
+        String sql = query.sql();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            int width = found.getMetaData().getColumnCount();
+            while (found.next()) {
+                reader.accept(new QueryRow(row(found, width)));
+            }
+        } catch (SQLException failed) {
+            throw new AuditException(failed, sql);
+        }
+    }
+
+    /**
+     * Adds rows to a table of {@code main}.
+     *
+     * @param rows the values of each in the order of the columns: texts, whole numbers, doubles or null
+     */
+    public void append(String table, List<List<@Nullable Object>> rows) {
+        try (DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender("main", table)) {
+            for (List<@Nullable Object> row : rows) {
+                appender.beginRow();
+                for (Object value : row) {
+                    if (value == null) {
+                        appender.appendNull();
+                    } else if (value instanceof Double number) {
+                        appender.append(number.doubleValue());
+                    } else if (value instanceof Integer number) {
+                        appender.append(number.intValue());
+                    } else {
+                        appender.append((String) value);
+                    }
+                }
+                appender.endRow();
+            }
+        } catch (SQLException failed) {
+            throw new AuditException(failed, "append to " + table);
+        }
+    }
+
+    private static List<@Nullable Object> row(ResultSet found, int width) throws SQLException {
+        List<@Nullable Object> row = new ArrayList<>(width);
+        for (int column = 1; column <= width; column++) {
+            row.add(found.getObject(column));
+        }
+        return row;
+    }
+
     /** The single number that a query returns. */
     public long number(AuditQuery query) {
         return rows(query).get(0).number(0);
@@ -240,11 +292,7 @@ public final class AuditSession implements AutoCloseable {
             int width = found.getMetaData().getColumnCount();
             List<List<@Nullable Object>> rows = new ArrayList<>();
             while (found.next()) {
-                List<@Nullable Object> row = new ArrayList<>(width);
-                for (int column = 1; column <= width; column++) {
-                    row.add(found.getObject(column));
-                }
-                rows.add(row);
+                rows.add(row(found, width));
             }
             return rows;
         } catch (SQLException failed) {

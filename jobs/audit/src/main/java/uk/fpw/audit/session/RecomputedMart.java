@@ -22,13 +22,21 @@ public record RecomputedMart(Model model) {
 
     /** A query that makes one row of each published statistic. */
     public AuditQuery published() {
-        boolean isMonth = Explained.RECOMPUTED.period(model).equals("month_start_on");
-        return AuditQuery.named("statistic")
+        return keyed("statistic")
                 .with("stated", model.name())
                 .with("mart", model.name())
                 .with("measures", statistics())
+                .with("month_start_on", isOfMonths() ? "month_start_on" : "cast(null as date)");
+    }
+
+    /** A query over rows with the grain of the table, with the parameters that tell its statistics apart. */
+    public AuditQuery keyed(String query) {
+        return AuditQuery.named(query)
                 .with("standard", Explained.RECOMPUTED.hasFurther(model) ? "standard" : "'all'")
-                .with("cohort", isMonth ? "left(cast(month_start_on as varchar), 7)" : "cohort")
-                .with("month_start_on", isMonth ? "month_start_on" : "cast(null as date)");
+                .with("cohort", isOfMonths() ? "left(cast(month_start_on as varchar), 7)" : "cohort");
+    }
+
+    private boolean isOfMonths() {
+        return Explained.RECOMPUTED.period(model).equals("month_start_on");
     }
 }

@@ -87,6 +87,30 @@ class StatisticPartsTest {
     }
 
     /**
+     * The standard is for phones, and of P, which left after 20 days, it is not known whether it is one: it counts in
+     * the lower bound only. Within 7 days: 3 of 5 and P, then 2 of 4 and P, then 2 of 6 and P.
+     */
+    @Test
+    void shareCountsItemsToWhichTheStandardPerhapsApplies() {
+        tables.spells(TWO_CAUSES + "both | | P | 2015-10-01 | 2015-10-21\n");
+        tables.execute("update queue_standard set conditions = [{'slice': 'kind', 'slice_values': ['phone']}]");
+        for (String release : List.of("replaced | 3 / 6, 3 / 5", "main | 2 / 7, 2 / 6")) {
+            String[] fields = release.split(" \\| ", -1);
+            tables.execute("update " + fields[0]
+                            + ".spell set slices = map(['kind'], ['(not known at entry)']) where item_key = 'P'")
+                    .execute("insert into " + fields[0] + ".wait_standard values ('work', 'all', 'all', '7 days', "
+                            + "'2015-10-01', true, " + fields[1] + ")");
+        }
+
+        assertThat(tables.parts(false, List.of()))
+                .containsExactly(
+                        "share_high | 2015-10 | deleted | -0.1",
+                        "share_high | 2015-10 | recorded late | -0.166666667",
+                        "share_low | 2015-10 | deleted | -0.1",
+                        "share_low | 2015-10 | recorded late | -0.114285714");
+    }
+
+    /**
      * Of four that left in July, one came back: 1/4. B's exit moves to September: 1/3, part 1/12. C's return becomes
      * known: 2/3, part 1/3. Of E's exit on 3 August nothing could be said on 31 October, 89 days later, and now it can:
      * time alone has moved August.

@@ -5,7 +5,8 @@ import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.ReentryCounts;
 import uk.fpw.metrics.cube.ReentryCounts.Fate;
 import uk.fpw.metrics.series.Period;
-import uk.fpw.statistics.Proportion;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.statistics.ReentryShare;
 
 /**
  * Re-entries into a series. {@code mart.queue_reentry}: re-entries by month and reason, with every reason in every
@@ -43,24 +44,17 @@ final class ReentryFigures {
         long cameBack = sum(series, counts.exits, month, Fate.CAME_BACK.number());
         long known = cameBack + sum(series, counts.exits, month, Fate.STAYED_AWAY.number());
         long notYetKnown = sum(series, counts.exits, month, Fate.NOT_YET_KNOWN.number());
-        Proportion proportion = known == 0 ? null : new Proportion(Math.toIntExact(cameBack), Math.toIntExact(known));
         int knownTo =
                 Math.min(measuredTo + ReentryCounts.WITHIN_DAYS, series.queue().dataAsAt());
-        table.row(series, measuredTo)
-                .setDay("month_start_on", Period.MONTH.firstDay(month))
+        TableRows.Row row = table.row(series, measuredTo);
+        new ReentryShare(known, cameBack).figures().forEach(row::set);
+        row.setDay("month_start_on", Period.MONTH.firstDay(month))
                 .setDay("measured_to_on", measuredTo)
                 .set("within_days", ReentryCounts.WITHIN_DAYS)
                 .set("left_count", known + notYetKnown)
                 .set("known_count", known)
                 .set("reentered_count", cameBack)
                 .set("not_yet_known_count", notYetKnown)
-                .set("reentered_share", proportion == null ? null : proportion.share())
-                .set(
-                        "share_low",
-                        proportion == null ? null : proportion.interval().low())
-                .set(
-                        "share_high",
-                        proportion == null ? null : proportion.interval().high())
                 .set("share_reason", series.isAvailable(measuredTo) ? reason(known, notYetKnown) : "not available")
                 .set("is_partial", series.isPartial(Period.MONTH, month))
                 .set("is_provisional", series.isProvisional(knownTo))

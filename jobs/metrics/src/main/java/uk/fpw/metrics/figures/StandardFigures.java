@@ -2,11 +2,12 @@ package uk.fpw.metrics.figures;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.StandardCounts;
 import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.Period;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.statistics.StandardShare;
 
 /**
  * The rows of {@code mart.wait_standard}: outcomes of the items of a series under each standard, by month of entry,
@@ -45,8 +46,11 @@ final class StandardFigures {
         long perhaps = perhapsMet + perhapsNotMet - perhapsUnknown;
         boolean isProvisional = series.isProvisional(
                 Math.min(counts.lastDueOn.get(month), series.queue().dataAsAt()));
-        table.row(series, series.measuredTo(Period.MONTH, month))
-                .set("standard", series.queue().standards().get(standard).name())
+        TableRows.Row row = table.row(series, series.measuredTo(Period.MONTH, month));
+        new StandardShare(due, met, unknown, perhapsMet, perhapsNotMet)
+                .figures()
+                .forEach(row::set);
+        row.set("standard", series.queue().standards().get(standard).name())
                 .setDay("month_start_on", start)
                 .set("received_count", due + notYetDue)
                 .set("due_count", due)
@@ -58,8 +62,6 @@ final class StandardFigures {
                 .set("perhaps_due_count", perhaps)
                 .set("perhaps_met_count", perhapsMet)
                 .set("perhaps_not_met_count", perhapsNotMet)
-                .set("share_low", due == 0 ? null : share(met, due + perhapsNotMet))
-                .set("share_high", due == 0 ? null : share(met + unknown + perhapsMet, due + perhapsMet))
                 .set("is_partial", series.isPartial(Period.MONTH, month))
                 .set("is_provisional", isProvisional)
                 .set("contributor_count", counts.contributors.get(month))
@@ -78,9 +80,5 @@ final class StandardFigures {
 
     private static long count(StandardCounts.ByMonth counts, int month, Outcome outcome) {
         return counts.items.get(KeyedCounts.key(month, outcome.number()));
-    }
-
-    private static @Nullable Double share(long part, long due) {
-        return due == 0 ? null : (double) part / due;
     }
 }

@@ -7,7 +7,6 @@ import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.statistics.wait.LifeTable;
-import uk.fpw.statistics.wait.SurvivalCurve;
 import uk.fpw.statistics.wait.WaitCurve;
 import uk.fpw.statistics.wait.WaitSummary;
 
@@ -15,9 +14,6 @@ import uk.fpw.statistics.wait.WaitSummary;
  * The rows of {@code mart.wait_curve} and {@code mart.wait_summary}: how long the items of a series wait, by cohort.
  */
 final class WaitFigures {
-
-    /** Quantiles by column name, in the order of {@link WaitSummary#SHARES}. */
-    private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95");
 
     private WaitFigures() {}
 
@@ -80,19 +76,8 @@ final class WaitFigures {
                 .set("left_count", summary.leftCount())
                 .set("still_waiting_count", summary.stillWaitingCount())
                 .set("longest_observed_days", summary.longestObservedDays());
-        for (int i = 0; i < QUANTILES.size(); i++) {
-            SurvivalCurve.Quantile quantile = summary.quantiles().get(i);
-            row.set(QUANTILES.get(i) + "_days", quantile.value())
-                    .set(QUANTILES.get(i) + "_low_days", quantile.low())
-                    .set(QUANTILES.get(i) + "_high_days", quantile.high());
-        }
-        row.set("restricted_mean_days", summary.restrictedMean().mean())
-                .set(
-                        "restricted_mean_standard_error",
-                        summary.leftCount() == 0
-                                ? null
-                                : summary.restrictedMean().standardError())
-                .set("restricted_to_days", WaitSummary.HORIZON_DAYS)
+        summary.figures().forEach(row::set);
+        row.set("restricted_to_days", WaitSummary.HORIZON_DAYS)
                 .set("is_horizon_beyond_follow_up", summary.restrictedMean().isHorizonBeyondFollowUp())
                 .set("curve_status", summary.curveStatus())
                 .set("completed_only_median_days", summary.completedOnlyMedianDays())

@@ -1,7 +1,9 @@
 package uk.fpw.statistics.wait;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public record WaitSummary(
     /** Shares that had left by the quantiles. */
     public static final List<Double> SHARES = List.of(0.25, 0.5, 0.75, 0.9, 0.95);
 
+    /** Names of the quantiles in columns, in the order of {@link #SHARES}. */
+    private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95");
+
     /** Waits are cut here for the restricted mean. */
     public static final int HORIZON_DAYS = 365;
 
@@ -37,6 +42,21 @@ public record WaitSummary(
                 curve.restrictedMean(HORIZON_DAYS),
                 status(table),
                 completedOnlyMedian(table));
+    }
+
+    /** The quantiles and the restricted mean with their errors, by column; null where there is none. */
+    public Map<String, @Nullable Double> figures() {
+        Map<String, @Nullable Double> figures = new LinkedHashMap<>();
+        for (int i = 0; i < QUANTILES.size(); i++) {
+            SurvivalCurve.Quantile quantile = quantiles.get(i);
+            figures.put(QUANTILES.get(i) + "_days", quantile.value());
+            figures.put(QUANTILES.get(i) + "_low_days", quantile.low());
+            figures.put(QUANTILES.get(i) + "_high_days", quantile.high());
+        }
+        figures.put("restricted_mean_days", restrictedMean.mean());
+        // where nobody has left nothing is known of it
+        figures.put("restricted_mean_standard_error", leftCount == 0 ? null : restrictedMean.standardError());
+        return figures;
     }
 
     /** What a reader of the curve must know; {@code ok} if nothing. */

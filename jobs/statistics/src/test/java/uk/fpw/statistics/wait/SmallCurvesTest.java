@@ -1,38 +1,24 @@
-package uk.fpw.audit.change;
+package uk.fpw.statistics.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.audit.session.AuditSession;
-import uk.fpw.model.FigureDefinition;
 
 /**
  * Quantiles and the ends of their intervals against R 4.5 with survival 3.8-3: {@code quantile(survfit(Surv(time,
  * status) ~ 1, conf.type = "log-log"))}, and with late entry {@code survfit(Surv(first_day - 1, time, status) ~ 1)};
  * restricted means against {@code summary(fit, rmean = horizon)} of the same fits, from 0 on.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WaitStatisticsTest {
+class SmallCurvesTest {
 
     private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95");
-
-    private final AuditSession session = AuditSession.open("Europe/London");
-
-    @AfterAll
-    void close() {
-        session.close();
-    }
 
     /** Days of wait, those still waiting with a +; the data set aml, and small ones with ties, levels and few exits. */
     @ParameterizedTest(name = "{0}")
@@ -56,7 +42,7 @@ class WaitStatisticsTest {
         List<String> spells =
                 Arrays.stream(waits.split(" ", -1)).map(wait -> "0-" + wait).toList();
 
-        Map<String, @Nullable Double> found = statistics(spells, WaitStatistics.HORIZON_DAYS);
+        Map<String, @Nullable Double> found = WaitSummary.of(table(spells)).figures();
 
         assertThat(quantiles(found, "_days")).isEqualTo(numbers(values));
         assertThat(quantiles(found, "_low_days")).isEqualTo(numbers(lows));
@@ -138,10 +124,16 @@ class WaitStatisticsTest {
         assertRestricted(spells, 2, "1.5", "0.353553390593274");
     }
 
-    private void assertRestricted(List<String> spells, int horizon, String mean, String error) {
-        Map<String, @Nullable Double> found = statistics(spells, horizon);
-        assertNumber(found.get("restricted_mean_days"), mean);
-        assertNumber(found.get("restricted_mean_standard_error"), error);
+    private static void assertRestricted(List<String> spells, int horizon, String mean, String error) {
+        LifeTable table = table(spells);
+        SurvivalCurve.RestrictedMean found = SurvivalCurve.of(table).restrictedMean(horizon);
+        assertNumber(found.mean(), mean);
+        if (table.leftCount() == 0) {
+            assertThat(WaitSummary.of(table).figures().get("restricted_mean_standard_error"))
+                    .isNull();
+        } else {
+            assertNumber(found.standardError(), error);
+        }
     }
 
     private static void assertNumber(@Nullable Double found, String expected) {
@@ -159,8 +151,8 @@ class WaitStatisticsTest {
     }
 
     /** The five quantiles of a cohort. */
-    private List<String> quantiles(List<String> spells) {
-        return quantiles(statistics(spells, WaitStatistics.HORIZON_DAYS), "_days");
+    private static List<String> quantiles(List<String> spells) {
+        return quantiles(WaitSummary.of(table(spells)).figures(), "_days");
     }
 
     private static List<String> quantiles(Map<String, @Nullable Double> found, String end) {
@@ -169,28 +161,16 @@ class WaitStatisticsTest {
                 .toList();
     }
 
-    /** All statistics of a cohort, by measure. */
-    private Map<String, @Nullable Double> statistics(List<String> spells, int horizon) {
-        session.execute("create or replace table cohort_spell as "
-                + spells.stream().map(WaitStatisticsTest::spell).collect(Collectors.joining(" union all ")));
-        for (FigureDefinition definition : FigureDefinition.all()) {
-            if (List.of("wait_summary", "wait_curve").contains(definition.name())) {
-                session.execute("create or replace table " + definition.name() + " as " + definition.sql());
-            }
-        }
-        Map<String, @Nullable Double> found = new HashMap<>();
-        session.rows("select measure, figure from ("
-                        + WaitStatistics.query(horizon).sql() + ")")
-                .forEach(row -> found.put(String.valueOf(row.get(0)), (Double) row.get(1)));
-        assertThat(WaitStatistics.MEASURES).containsAll(found.keySet());
-        return found;
+    private static LifeTable table(List<String> spells) {
+        return Observation.table(spells.stream().map(SmallCurvesTest::observed).toList());
     }
 
-    private static String spell(String days) {
+    private static Observation observed(String days) {
         List<String> ends = Arrays.asList(days.replace("+", "").split("-", -1));
-        return "select 'work' as queue, 'all' as slice, 'all' as slice_value, 'first entries' as cohort, " + ends.get(0)
-                + " as first_day, " + ends.get(1) + " as last_day, "
-                + (days.endsWith("+") ? "null" : "'examined'") + " as left_as, "
-                + "cast(null as varchar) as contributor_key";
+        return Observation.ofDays(
+                Integer.parseInt(ends.get(0)),
+                Integer.parseInt(ends.get(1)),
+                days.endsWith("+") ? null : "examined",
+                1);
     }
 }
