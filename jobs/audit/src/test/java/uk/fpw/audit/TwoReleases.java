@@ -61,7 +61,7 @@ public final class TwoReleases implements AutoCloseable {
                 Carried.none("2013-11-10"),
                 "unused");
         ReplacedTables.show(session, request.replaced());
-        ReplacedTables.showFigures(session, "2016-01-10");
+        ReplacedTables.showFigures(session, request.replaced());
         RedefinedQueues.find(session, request);
         ChangedSpells.find(session, request);
         RedefinedQueues.findRecounted(session, request);

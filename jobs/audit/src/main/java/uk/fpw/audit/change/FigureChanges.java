@@ -85,7 +85,7 @@ public final class FigureChanges {
 
     private FigureChangeSummary find() {
         ReplacedTables.show(session, request.replaced());
-        ReplacedTables.showFigures(session, request.replaced().businessDate());
+        ReplacedTables.showFigures(session, request.replaced());
         RedefinedQueues.find(session, request);
         ChangedSpells.find(session, request);
         RedefinedQueues.findRecounted(session, request);

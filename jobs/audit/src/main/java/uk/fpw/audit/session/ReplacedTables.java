@@ -27,19 +27,21 @@ public final class ReplacedTables {
     }
 
     /**
-     * Creates {@code compared_figures}, and {@code figure} and {@code counted_queue} for both releases.
-     *
-     * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}: the day of its newest
-     *     figures
+     * Creates {@code compared_figures}, and {@code figure} and {@code counted_queue} for both releases. A table that the
+     * replaced release does not have is not compared: it stated nothing, which is not 0.
      */
-    public static void showFigures(AuditSession session, String replacedAsAt) {
+    public static void showFigures(AuditSession session, ReplacedRelease replaced) {
+        List<CountedMart> marts = CountedMart.all().stream()
+                .filter(mart -> replaced.tables().stream()
+                        .anyMatch(table -> table.name().equals(mart.model().table())))
+                .toList();
         session.createTable("compared_figures", AuditQuery.named("compared_figures"));
         for (String schema : List.of("replaced", "main")) {
             session.in(schema, () -> {
                 session.createView(
                         "figure",
-                        CountedMart.all().stream()
-                                .map(mart -> mart.counts("figure", mart.model().name(), replacedAsAt))
+                        marts.stream()
+                                .map(mart -> mart.counts("figure", mart.model().name(), replaced.businessDate()))
                                 .toList());
                 session.createView("counted_queue", AuditQuery.named("counted_queue"));
             });
