@@ -77,7 +77,8 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
                 .findFirst()
                 .orElseThrow(() -> new ModelException("no definition counts all figures of " + model.table()
                         + " that are explained as sums: " + String.join(", ", model.explained(Explained.SUM))
-                        + "; list them under 'equal' of one in fpw/definition/definitions.yml"));
+                        + "; count them in one, and list them under its 'equal', if it has that, in "
+                        + "fpw/definition/definitions.yml"));
     }
 
     /**

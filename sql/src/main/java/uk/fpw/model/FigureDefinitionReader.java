@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import uk.fpw.model.FigureDefinition.Comparison;
 
 /** The parser of {@code fpw/definition/definitions.yml}. */
@@ -24,11 +25,12 @@ final class FigureDefinitionReader {
         List<FigureDefinition> definitions = new ArrayList<>();
         for (YamlFields fields : root().each("definitions", "name")) {
             String name = fields.only(FIELDS).text("name");
+            String sql = text("definition/" + name + ".sql");
             definitions.add(new FigureDefinition(
                     name,
-                    text("definition/" + name + ".sql"),
+                    sql,
                     fields.each("compares", "table").stream()
-                            .map(FigureDefinitionReader::comparison)
+                            .map(comparison -> comparison(comparison, sql))
                             .toList()));
         }
         Models.explained(Explained.SUM).forEach(model -> FigureDefinition.ofSums(definitions, model));
@@ -50,14 +52,14 @@ final class FigureDefinitionReader {
         return files.text(path).orElseThrow(() -> new ModelException("there is no fpw/" + path));
     }
 
-    private static Comparison comparison(YamlFields fields) {
+    private static Comparison comparison(YamlFields fields, String sql) {
         String table = fields.only(COMPARISON_FIELDS).text("table");
         Model model = Models.find(table).orElseThrow(() -> fields.wrong("there is no table " + table));
         List<String> key = fields.texts("key");
         Comparison comparison = new Comparison(
                 table,
                 key,
-                fields.texts("equal"),
+                fields.values().containsKey("equal") ? fields.texts("equal") : counts(model, sql),
                 orElse(fields, "published", "true"),
                 orElse(fields, "of", "*"),
                 orElse(fields, "defined", "true"),
@@ -73,6 +75,17 @@ final class FigureDefinitionReader {
             throw fields.wrong("'key' is missing");
         }
         return comparison;
+    }
+
+    /** The whole numbers of a table that a definition has too, by their names. */
+    private static List<String> counts(Model model, String sql) {
+        return model.columns().stream()
+                .filter(column -> column.add() != Model.Add.NOT_A_MEASURE)
+                .filter(column -> column.type() == ColumnType.BIGINT || column.type() == ColumnType.INT)
+                .map(Model.Column::name)
+                .filter(name ->
+                        Pattern.compile("\\bas " + name + "\\b").matcher(sql).find())
+                .toList();
     }
 
     private static String orElse(YamlFields fields, String name, String otherwise) {
