@@ -160,10 +160,10 @@ final class Site {
     private static String held(ReleaseManifest release) {
         return release.held().isEmpty()
                 ? ""
-                : " Of "
+                : " Some rows of "
                         + English.list(
                                 release.held().stream().map(ReleasedFeed::name).toList())
-                        + " some rows could not be read, so that figures may count what its source no longer has.";
+                        + " could not be read, so figures may count rows that the source no longer has.";
     }
 
     private void write(Page page, String text) throws IOException {

@@ -122,8 +122,8 @@ class SiteTest {
                         .feed("calls", "2016-01-12")
                         .feed("devices", "2016-01-12", 299)))
                 .contains("<div class=\"standing warning\"")
-                .contains("Every feed was delivered. Of devices some rows could not be read, so that figures may count "
-                        + "what its source no longer has.")
+                .contains("Every feed was delivered. Some rows of devices could not be read, so figures may count "
+                        + "rows that the source no longer has.")
                 .contains("One thing needs attention")
                 .contains("<a href=\"quality/index.html\">Rows of devices that may be gone</a></h3>\n"
                         + "<p>299 rows were not in the latest delivery of devices and still count, because it has rows "

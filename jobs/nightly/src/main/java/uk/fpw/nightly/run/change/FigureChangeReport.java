@@ -37,8 +37,7 @@ public final class FigureChangeReport {
         }
         if (changes.unnamedCount() > 0) {
             line(
-                    "  reference data: no row of %,d changed spells names a row that has changed, so that their cause "
-                            + "is only likely",
+                    "  reference data: %,d changed spells refer to no row that changed, so the cause is only likely",
                     changes.unnamedCount());
         }
         if (largest != null) {

@@ -35,8 +35,8 @@ class FigureChangeReportTest {
 
                         Counts of past months, compared with release 2015-11-30.1
                           123 of 12,276 have changed; the query what_changed lists them with their causes
-                          reference data: no row of 3 changed spells names a row that has changed, so that their \
-                        cause is only likely
+                          reference data: 3 changed spells refer to no row that changed, so the cause is only \
+                        likely
                           largest   awaiting_examination, all, 2015-10: waiting_count 1,754 instead of 1,751 \
                         (deleted -1, recorded late +4)
                         """);
