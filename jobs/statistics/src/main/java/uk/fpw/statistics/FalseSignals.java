@@ -7,15 +7,16 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * How often a chart shows a signal although nothing has changed: the share of {@link XmrChart}s of so many independent
- * points of one normal distribution in which at least one point breaks a rule, limits taken from the same points. There
- * is no closed formula, since the limits are estimated. The shares come from a simulation of a million charts of each
- * length (300,000 beyond 120 points) by a program of its own in C, standard error at most 0.0007; between two lengths
- * the logarithm of the share without a signal is taken as a straight line, which is within 0.002 of the simulation.
+ * How often a chart shows a signal although nothing has changed: the share of {@link XmrChart}s of a number of
+ * independent points from one normal distribution in which at least one point breaks a rule, with limits from the
+ * same points. There is no closed formula, because the limits are estimated. The shares come from a simulation of a
+ * million charts of each length (300,000 beyond 120 points) by an independent program in C, with a standard error of
+ * at most 0.0007. Between two lengths, the logarithm of the share without a signal is interpolated linearly, which is
+ * within 0.002 of the simulation.
  *
- * <p>Counts are close to it: 0.149 instead of 0.154 for 24 counts of a Poisson distribution of mean 150, and less than
- * 1.5 times as many from a mean of 5 on (0.20 of 24). Counts of a mean of 1 are not: 0.41 instead of 0.15. Values that
- * depend on the ones before are not either: of 24 ends of months of an unchanged stock, 0.98 show a signal.
+ * <p>Counts are close to it: 0.149 instead of 0.154 for 24 counts from a Poisson distribution with mean 150, and less
+ * than 1.5 times as many from a mean of 5 (0.20 for 24 counts). Counts with a mean of 1 are not: 0.41 instead of
+ * 0.15. Neither are autocorrelated values: of charts of 24 month ends of an unchanged stock, 0.98 show a signal.
  */
 public final class FalseSignals {
 
@@ -43,8 +44,8 @@ public final class FalseSignals {
             Map.entry(240, 0.92935)));
 
     /**
-     * Share of unchanged series of which one of the next 1, 2, ... 11 points breaks a rule, by the number of the points
-     * that the limits are from: 300,000 series each, by the same program, standard error at most 0.0009.
+     * Share of unchanged series in which one of the next 1, 2, ... 11 points breaks a rule, by the number of points
+     * behind the limits: 300,000 series each, by the same program, with a standard error of at most 0.0009.
      */
     private static final NavigableMap<Integer, List<Double>> LATER = new TreeMap<>(Map.of(
             3, List.of(0.1115, 0.1760, 0.2342, 0.2718, 0.3008, 0.3248, 0.3981, 0.4267, 0.4526, 0.4760, 0.4979),
@@ -62,8 +63,8 @@ public final class FalseSignals {
     /**
      * The share of unchanged charts that show a signal.
      *
-     * @param points of one segment; 0 or more
-     * @return between 0 and 1; exactly 0 for up to four points, of which none can break a rule
+     * @param points points of one segment; 0 or more
+     * @return between 0 and 1; exactly 0 for up to four points, which cannot break a rule
      */
     public static double share(int points) {
         if (points <= SHARES.firstKey()) {
@@ -82,12 +83,12 @@ public final class FalseSignals {
     }
 
     /**
-     * The share of unchanged series of which some points show a signal against the limits of earlier points.
+     * The share of unchanged series in which a point shows a signal against the limits of earlier points.
      *
-     * @param limitPoints number of the points that the limits are from; at least 3
+     * @param limitPoints number of points behind the limits; at least 3
      * @param points number of the points after them, from 1 to 11
-     * @return between 0 and 1; a straight line in {@code 1 / limitPoints} between two numbers of the simulation, and
-     *     beyond 120 that of 120
+     * @return between 0 and 1; linear in {@code 1 / limitPoints} between two numbers of the simulation, and beyond
+     *     120 that for 120
      */
     public static double shareOfLater(int limitPoints, int points) {
         Map.Entry<Integer, List<Double>> fewer = LATER.floorEntry(limitPoints);

@@ -4,10 +4,10 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
 
 /**
- * So many of so many, as a sample of what might have been.
+ * A number counted of a total, taken as a random sample.
  *
  * @param count from 0 to {@code total}
- * @param total at least 1: of nothing there is no share
+ * @param total at least 1: a share of nothing is undefined
  */
 public record Proportion(int count, int total) {
 
@@ -28,15 +28,15 @@ public record Proportion(int count, int total) {
         return (double) count / total;
     }
 
-    /** The 95 % Wilson score interval (Wilson 1927); exactly 0 and 1 at its ends where none or all are counted. */
+    /** The 95 % Wilson score interval (Wilson 1927); its ends are exactly 0 or 1 if none or all are counted. */
     public Between interval() {
         Interval wilson = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(total, count, ERROR_RATE);
         return new Between(count == 0 ? 0 : wilson.getLowerBound(), count == total ? 1 : wilson.getUpperBound());
     }
 
     /**
-     * The 95 % interval of this share less another, from independent samples: Newcombe 1998, method 10, from the
-     * two Wilson intervals.
+     * The 95 % interval of this share minus another, from independent samples: Newcombe 1998, method 10, from the two
+     * Wilson intervals.
      */
     public Between differenceFrom(Proportion other) {
         Between mine = interval();

@@ -6,29 +6,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A control chart of single values and their moving ranges (XmR), as NHS England's <em>Making Data Count</em> draws it.
- * The limits are the mean and 2.66 mean moving ranges to either side (W. A. Shewhart; 2.66 is 3 / 1.128, the mean range
- * of two values of a normal distribution being 1.128 standard deviations); the near limits lie at two thirds of that.
+ * A control chart of single values and their moving ranges (XmR), as NHS England's <em>Making Data Count</em> draws
+ * it. The limits are the mean and 2.66 mean moving ranges to either side (W. A. Shewhart; 2.66 is 3 / 1.128, the mean
+ * range of two values of a normal distribution being 1.128 standard deviations); the near limits lie at two thirds of
+ * that.
  *
- * <p>A chart can be divided into segments: each has a mean and limits of its own, and no moving range and no rule
- * reaches from one into the next. Values are those of a process in the order of time; what is between two of them is
- * not known to the chart.
+ * <p>A chart can be divided into segments: each has a mean and limits of its own, and moving ranges and rules do not
+ * reach across segments. Values are those of a process in order of time; gaps between them are ignored.
  */
 public final class XmrChart {
 
     /** Mean moving ranges from the mean to a limit. */
     private static final double TO_LIMIT = 2.66;
 
-    /** Mean moving ranges above which one is left out as an outlier: 3.267 is the upper limit of a range of two. */
+    /**
+     * A moving range above this many mean moving ranges is left out as an outlier: 3.267 is the upper limit of a
+     * range of two.
+     */
     private static final double OUTLIER = 3.267;
 
     /** Points that make a trend, or a shift. */
     private static final int RUN = 7;
 
-    /** Part of the size of the numbers within which two results of a calculation are the same. */
+    /** Relative difference within which two results of a calculation are equal. */
     private static final double ROUNDING = 1e-12;
 
-    /** What is drawn besides the values. */
+    /** How the limits are computed. */
     public record Options(boolean screensOutliers) {
 
         /** Every moving range counts. */
@@ -60,11 +63,11 @@ public final class XmrChart {
     }
 
     /**
-     * What applies to every point of a segment.
+     * The values shared by all points of a segment.
      *
      * @param number 1 for the first
      * @param points number of its points
-     * @param movingRange mean moving range; null for a single point, and with it the limits
+     * @param movingRange mean moving range; null for a single point, as are the limits
      */
     public record Segment(
             int number,
@@ -79,7 +82,7 @@ public final class XmrChart {
     /**
      * One point.
      *
-     * @param movingRange distance from the point before; null for the first of a segment
+     * @param movingRange distance from the previous point; null for the first of a segment
      * @param side 1 above the mean, -1 below it, 0 on it
      * @param isOutside whether it lies outside the limits
      * @param isNear whether it lies beyond a near limit and within the limits
@@ -121,9 +124,9 @@ public final class XmrChart {
     /**
      * Draws a chart.
      *
-     * @param values in the order of time; none of them is not a number
+     * @param values in order of time; never NaN
      * @param segmentStarts positions, ascending, of the points at which a segment begins, besides the first point
-     * @return the points in their order; none of no values
+     * @return the points in order; empty without values
      */
     public static List<Point> of(double[] values, int[] segmentStarts, Options options) {
         List<Point> points = new ArrayList<>();
@@ -144,12 +147,12 @@ public final class XmrChart {
     }
 
     /**
-     * Measures later values against the limits of a segment that is over, for as long as there are too few of them for
-     * limits of their own. They are a segment by themselves: no moving range and no rule reaches into it from before.
+     * Compares later values with the limits of a segment that has ended, while there are too few of them for limits
+     * of their own. They are a segment of their own: moving ranges and rules do not reach into it from before.
      *
-     * @param limits of which mean and limits are taken
+     * @param limits segment whose mean and limits are used
      * @param number of the segment of the values
-     * @param values in the order of time; none of them is not a number
+     * @param values in order of time; never NaN
      */
     public static List<Point> against(Segment limits, int number, double[] values) {
         Segment segment = new Segment(
@@ -225,7 +228,7 @@ public final class XmrChart {
     }
 
     /**
-     * The direction of the trend that each point is part of, 0 for none. A point at which one trend ends and the
+     * The direction of the trend to which each point belongs, 0 for none. A point at which one trend ends and the
      * opposite one begins belongs to the second.
      */
     private int[] trends() {
@@ -257,7 +260,7 @@ public final class XmrChart {
         return shift;
     }
 
-    /** Whether a point is near a limit, and so is another of three points in a row, of which all are on that side. */
+    /** Whether a point and another of three points in a row are near a limit, and all three are on that side. */
     private boolean isTwoOfThree(int point) {
         boolean found = false;
         for (int first = Math.max(0, point - 2); first <= point && first + 2 < values.length; first++) {
@@ -279,7 +282,7 @@ public final class XmrChart {
         return compare(value, upper) > 0 ? 1 : compare(value, lower) < 0 ? -1 : 0;
     }
 
-    /** -1, 0 or 1; the same if they differ by no more than rounding. */
+    /** -1, 0 or 1; 0 if they differ by no more than rounding. */
     private static int compare(double one, double other) {
         double difference = one - other;
         return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(one), Math.abs(other))

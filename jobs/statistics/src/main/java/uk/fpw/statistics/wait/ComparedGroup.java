@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A group of items whose waits are compared with those of another.
  *
- * @param name as it is called in reasons, such as {@code 2014/15}
+ * @param name its name in reasons, such as {@code 2014/15}
  * @param all the waits of the group
- * @param strata the same by stratum, within which groups are compared; one if there are no strata
+ * @param strata the waits by stratum, within which groups are compared; a single one if there are no strata
  */
 public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> strata) {
 
-    /** Exits of both groups together below which nothing is tested. */
+    /** With fewer exits of both groups together, nothing is tested. */
     private static final int FEWEST_EXITS = 3;
 
-    /** Expected exits of a group below which the distribution of the test is only roughly chi-square. */
+    /** With fewer expected exits of a group, the statistic is only roughly chi-square. */
     private static final double FEW_EXPECTED = 5;
 
     /** Copies the strata. */
@@ -33,11 +33,11 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
      * Log-rank test of two groups.
      *
      * @param firstExpected exits expected of the first group if both waited alike; null without a test
-     * @param secondExpected the same of the second
+     * @param secondExpected the same for the second
      * @param chiSquare with one degree of freedom; null without a test
-     * @param log10P logarithm to base 10 of the probability of so great a difference if both waited alike
-     * @param comparedToDays last day of wait on which items of both were at risk, in the same stratum; null if there is
-     *     none
+     * @param log10P logarithm to base 10 of the probability of a difference this large if both waited alike
+     * @param comparedToDays last day of wait on which items of both were at risk, in the same stratum; null if there
+     *     is none
      * @param status {@code ok}, or what to know, or why there is no test
      */
     public record Test(
@@ -54,7 +54,7 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
         }
     }
 
-    /** Compares it, the first, with another. */
+    /** Compares this group, as the first, with another. */
     public Test compareWith(ComparedGroup other) {
         String emptyOnes = String.join(
                 " and ",
@@ -91,7 +91,7 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
         return new Test(null, null, null, null, comparedTo, reason);
     }
 
-    /** One group may be at risk when the other is not: in windows, or where one cohort was followed for longer. */
+    /** One group may be at risk when the other is not: in windows, or if one cohort was followed for longer. */
     private static @Nullable Integer lastDayOfBoth(List<List<LifeTable>> strata) {
         return strata.stream()
                 .filter(both -> both.get(0).count() > 0 && both.get(1).count() > 0)
@@ -108,7 +108,7 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
                 .orElse(null);
     }
 
-    /** The tables of both by stratum; of a group without items in a stratum, an empty one. */
+    /** The tables of both groups by stratum; an empty table for a group without items in a stratum. */
     private List<List<LifeTable>> tables(ComparedGroup other) {
         Set<String> values = new TreeSet<>(strata.keySet());
         values.addAll(other.strata.keySet());

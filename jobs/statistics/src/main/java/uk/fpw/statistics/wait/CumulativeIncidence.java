@@ -27,7 +27,7 @@ public final class CumulativeIncidence {
      *
      * @param share of all, between 0 and 1
      * @param standardError 0 while there are no such exits
-     * @param low lower end of the 95 % interval; null where the share is 0 or 1
+     * @param low lower end of the 95 % interval; null if the share is 0 or 1
      * @param high upper end of it
      */
     public record Point(
@@ -37,8 +37,8 @@ public final class CumulativeIncidence {
             @Nullable Double high) {
 
         /**
-         * With its interval on the scale of {@code log(-log F)}: {@code F^exp(+-z se / (F |ln F|))} (Kalbfleisch and
-         * Prentice, 1980; the default of SAS's {@code proc lifetest} and of lifelines).
+         * A share with its interval on the scale of {@code log(-log F)}: {@code F^exp(+-z se / (F |ln F|))}
+         * (Kalbfleisch and Prentice, 1980; the default of SAS's {@code proc lifetest} and of lifelines).
          */
         static Point of(double share, double standardError) {
             if (share <= 0 || share >= 1) {

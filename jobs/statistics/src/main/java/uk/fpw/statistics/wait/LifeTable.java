@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who was at risk, who left and who was last seen waiting, at each time since entry: all that the estimators need.
+ * The numbers at risk, leaving and censored at each time since entry: all that the estimators need.
  *
- * <p>Built of whole counts, so the order of the observations does not matter. An item is at risk at {@code t} if and
- * only if {@code start < t <= stop}; exits come before censorings at the same time, so an item censored at {@code t}
- * is at risk for an exit at {@code t}.
+ * <p>Built from integer counts, so the order of the observations does not matter. An item is at risk at {@code t} if
+ * and only if {@code start < t <= stop}; exits come before censorings at the same time, so an item censored at
+ * {@code t} is at risk for an exit at {@code t}.
  *
- * <p>Whole days are closed: an item observed from day {@code first} of its wait to day {@code exit} is at risk on both,
- * which is {@code (first - 1, exit]}. An item that enters and leaves on one day is {@code (-1, 0]} and counts.
+ * <p>Whole days are closed: an item observed from day {@code first} of its wait to day {@code exit} is at risk on
+ * both, which is {@code (first - 1, exit]}. An item that enters and leaves on one day is {@code (-1, 0]} and counts.
  */
 public final class LifeTable {
 
@@ -51,7 +51,7 @@ public final class LifeTable {
         }
     }
 
-    /** How many items were at risk at {@code time}: entered before it and not gone before it. */
+    /** How many items were at risk at {@code time}: entered before it and did not leave before it. */
     public long atRisk(double time) {
         return before(starts, enteredUpTo, time) - before(times, goneUpTo, time);
     }
@@ -104,7 +104,7 @@ public final class LifeTable {
         return starts.clone();
     }
 
-    /** Items in all. */
+    /** Number of items. */
     public long count() {
         return enteredUpTo.length == 0 ? 0 : enteredUpTo[enteredUpTo.length - 1];
     }
@@ -114,15 +114,15 @@ public final class LifeTable {
         return Arrays.stream(left).sum();
     }
 
-    /** Last time at which anybody was seen; the table must not be empty. */
+    /** Last time at which an item was observed; the table must not be empty. */
     public double lastTime() {
         return times[times.length - 1];
     }
 
     /**
-     * The last time before the risk set empties while later items enter; null if it never does. From there on the
-     * curve is not defined by data: either all observed items have left, and the share still waiting stays 0
-     * regardless of later items, or there is a period without observations.
+     * The last time before the risk set empties while later items enter; null if it never does. From then on the data
+     * does not define the curve: either all observed items have left, and the share still waiting stays 0 whatever
+     * later items do, or there is a period without observations.
      */
     @Nullable
     Double emptiesAt() {
@@ -171,27 +171,25 @@ public final class LifeTable {
         private final SortedMap<Double, Long> entries = new TreeMap<>();
         private final SortedMap<Double, Exits> exits = new TreeMap<>();
 
-        /**
-         * So many come under observation after a time, which is the day before the first one on which they are seen.
-         */
+        /** Adds items that come under observation after a time, the day before the first on which they are observed. */
         public void enter(double start, long count) {
             entries.merge(plain(start), count, Math::addExact);
         }
 
-        /** So many leave at a time for a reason. */
+        /** Adds items that leave at a time for a reason. */
         public void leave(double time, String reason, long count) {
             Exits at = exits.computeIfAbsent(plain(time), any -> new Exits());
             at.left = Math.addExact(at.left, count);
             at.byReason.merge(reason, count, Math::addExact);
         }
 
-        /** So many are last seen waiting at a time. */
+        /** Adds items that are last observed waiting at a time (censored). */
         public void censor(double time, long count) {
             Exits at = exits.computeIfAbsent(plain(time), any -> new Exits());
             at.censored = Math.addExact(at.censored, count);
         }
 
-        /** The table of all that was given. */
+        /** The table of everything added. */
         public LifeTable build() {
             return new LifeTable(entries, exits);
         }

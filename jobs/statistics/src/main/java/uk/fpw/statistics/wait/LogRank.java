@@ -11,7 +11,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  *
  * <p>At each exit time the exits expected of a group are its part of those at risk (Mantel 1966; Peto and Peto 1972;
  * R's {@code survdiff}). Late entry is allowed. Groups are cohorts (received in) or windows (time at risk in): say
- * which beside the result.
+ * which next to the result.
  */
 public final class LogRank {
 
@@ -24,8 +24,8 @@ public final class LogRank {
      * @param expected exits of each group if all waited alike
      * @param variance covariance matrix of observed - expected
      * @param chiSquare NaN if fewer than two groups were ever at risk at the time of an exit
-     * @param degreesOfFreedom groups with expected exits, less one
-     * @param p probability of so great a difference if all waited alike; NaN with {@code chiSquare}
+     * @param degreesOfFreedom groups with expected exits, minus one
+     * @param p probability of a difference this large if all waited alike; NaN with {@code chiSquare}
      */
     public record Result(
             List<Double> observed,

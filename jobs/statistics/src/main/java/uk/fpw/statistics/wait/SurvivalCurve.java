@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code S(t) = prod (1 - d/n)} over the times up to {@code t}, {@code d} leaving of {@code n} at risk (Kaplan and
  * Meier, JASA 1958; with late entry, Andersen, Borgan, Gill and Keiding, <em>Statistical Models Based on Counting
- * Processes</em>, IV.3). The share at {@code t} is of those whose wait exceeds {@code t}. Agrees with R's
+ * Processes</em>, IV.3). The share at {@code t} is that of items whose wait exceeds {@code t}. Agrees with R's
  * {@code survfit(Surv(first_day - 1, exit_day, left) ~ 1, start.time = 0, conf.type = "log-log")}.
  */
 public final class SurvivalCurve {
 
-    /** 97.5 % point of the normal distribution, as near as a double comes. */
+    /** 97.5 % quantile of the normal distribution, to double precision. */
     static final double Z = 1.959963984540054;
 
     /**
@@ -38,8 +38,8 @@ public final class SurvivalCurve {
      * The share still waiting at a time.
      *
      * @param share of all, between 0 and 1
-     * @param standardError Greenwood's; null where the share is 0
-     * @param low lower end of the 95 % log-log interval; null where the share is 0 or 1
+     * @param standardError Greenwood's; null if the share is 0
+     * @param low lower end of the 95 % log-log interval; null if the share is 0 or 1
      * @param high upper end of it
      */
     public record Point(
@@ -54,7 +54,7 @@ public final class SurvivalCurve {
     /**
      * The time by which a share of the items had left, and its 95 % interval.
      *
-     * @param value null if so many have not left under observation, or only after the risk set has emptied
+     * @param value null if that share did not leave under observation, or only after the risk set had emptied
      * @param low null if not reached by the lower band
      * @param high null if not reached by the upper band
      */
@@ -122,15 +122,15 @@ public final class SurvivalCurve {
 
     /**
      * Whether the curve can be read at a time: not after the risk set has emptied while later items enter
-     * ({@link LifeTable#emptiesAt()}), since from there on it is no estimate of anything.
+     * ({@link LifeTable#emptiesAt()}), because from then on it estimates nothing.
      */
     public boolean isReadableAt(double time) {
         return readableTo == null || time <= readableTo;
     }
 
     /**
-     * The product-limit estimate at a time, readable or not; after the last step that of the last step,
-     * without any observation.
+     * The product-limit estimate at a time, readable or not; after the last step that of the last step, although
+     * nothing is observed any more.
      */
     public Point at(double time) {
         int i = table.lastUpTo(time);
@@ -138,10 +138,10 @@ public final class SurvivalCurve {
     }
 
     /**
-     * The smallest time by which a share {@code p} had left: {@code S(t) <= 1 - p}. Where the curve equals 1 - p,
-     * the midpoint between that time and the next decrease, or the last time if it ends there; the interval by the
-     * same rule on the bands (Brookmeyer and Crowley, 1982; R's {@code quantile.survfit}). Null where the rule would
-     * look at a time at which the curve cannot be read, which R does not hold back.
+     * The smallest time by which a share {@code p} had left: {@code S(t) <= 1 - p}. If the curve equals 1 - p, it is
+     * the midpoint between that time and the next decrease, or the last time if the curve ends there; the interval
+     * follows from the same rule on the bands (Brookmeyer and Crowley, 1982; R's {@code quantile.survfit}). Null if
+     * the rule would need a time at which the curve cannot be read, for which R returns a value.
      */
     public Quantile quantile(double p) {
         if (!(p > 0 && p < 1)) {

@@ -6,16 +6,13 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows of {@code mart.wait_curve} for one cohort: every reason on every day of wait on which something is to be
- * read.
- */
+/** The rows of {@code mart.wait_curve} for one cohort: every reason on every day of wait that has a row. */
 public final class WaitCurve {
 
-    /** Days that have a row as far as waits were observed. */
+    /** Days that always have a row, as far as waits were observed. */
     private static final List<Integer> ROUND_DAYS = List.of(0, 7, 14, 28, 30, 60, 90, 180, 365, 730, 1095);
 
-    /** Represents leaving for any reason. */
+    /** Stands for leaving for any reason. */
     public static final String ALL = "all";
 
     private WaitCurve() {}
@@ -37,8 +34,8 @@ public final class WaitCurve {
             @Nullable Double leftShareStandardError) {}
 
     /**
-     * Rows by day, on each day the total first and then the reasons in the order given. The table is in whole days.
-     * Counts are on every row, shares only where the curve is defined: {@link SurvivalCurve#isReadableAt}.
+     * Rows by day, on each day the total first, then the reasons in the given order. The table is in whole days.
+     * Every row has counts; shares are null if the curve cannot be read: {@link SurvivalCurve#isReadableAt}.
      */
     public static List<Line> of(LifeTable table, List<String> reasons) {
         for (String reason : table.reasons()) {

@@ -21,16 +21,16 @@ public record WaitSummary(
         String curveStatus,
         @Nullable Double completedOnlyMedianDays) {
 
-    /** Shares that had left by the quantiles. */
+    /** Shares of the quantiles: the share that had left by each. */
     public static final List<Double> SHARES = List.of(0.25, 0.5, 0.75, 0.9, 0.95);
 
     /** Names of the quantiles in columns, in the order of {@link #SHARES}. */
     private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95");
 
-    /** Waits are cut here for the restricted mean. */
+    /** Horizon of the restricted mean. */
     public static final int HORIZON_DAYS = 365;
 
-    /** Figures of a table in whole days, which must not be empty. */
+    /** Figures of a table in whole days; it must not be empty. */
     public static WaitSummary of(LifeTable table) {
         SurvivalCurve curve = SurvivalCurve.of(table);
         return new WaitSummary(
@@ -59,7 +59,7 @@ public record WaitSummary(
         return figures;
     }
 
-    /** What a reader of the curve must know; {@code ok} if nothing. */
+    /** What a reader of the curve must know; {@code ok} if there is nothing. */
     private static String status(LifeTable table) {
         List<String> notes = new ArrayList<>();
         int firstDay = (int) table.starts()[0] + 1;
@@ -77,7 +77,7 @@ public record WaitSummary(
         return notes.isEmpty() ? "ok" : String.join("; ", notes);
     }
 
-    /** Plain median of the completed waits, the mean of the middle two for an even number. */
+    /** Plain median of the completed waits; the mean of the middle two if their number is even. */
     private static @Nullable Double completedOnlyMedian(LifeTable table) {
         long all = table.leftCount();
         if (all == 0) {
@@ -86,7 +86,7 @@ public record WaitSummary(
         return (endedWait(table, (all - 1) / 2) + endedWait(table, all / 2)) / 2;
     }
 
-    /** The wait at a rank among those that ended, the shortest at 0. */
+    /** The wait at a rank among those that ended; rank 0 is the shortest. */
     private static double endedWait(LifeTable table, long rank) {
         long upTo = 0;
         for (int i = 0; i < table.size(); i++) {
