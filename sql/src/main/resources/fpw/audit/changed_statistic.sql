@@ -1,4 +1,4 @@
--- Statistics that two releases state otherwise. A cohort may still be open, a month must have been over. Grain: statistic, a number. Reads: statistic
+-- Statistics that two releases state differently. A cohort may still be open, a month must have ended. Grain: statistic, a number. Reads: statistic
 -- of both releases.
 -- Parameter: as_at, date. Business date of the replaced release.
 select

@@ -1,9 +1,9 @@
--- The new rows of mart.statistic_change, by the names of its columns. Grain: that of mart.statistic_change. Reads: statistic_part, queue_monthly,
+-- The new rows of mart.statistic_change, with its column names. Grain: that of mart.statistic_change. Reads: statistic_part, queue_monthly,
 -- business_date.
 -- Parameter: replaced_release_id, text. The replaced release.
 -- Parameter: replaced_as_at, date. Its business date.
 -- Parameter: release_id, text. The new release.
--- Parameter: causes, texts. The causes in their order.
+-- Parameter: causes, texts. All causes, in order.
 select
     described.force,
     found.queue,

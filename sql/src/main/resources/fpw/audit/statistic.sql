@@ -3,8 +3,8 @@
 -- Parameter: stated, name. The table.
 -- Parameter: mart, text. Its name.
 -- Parameter: measures, texts. Its statistics.
--- Parameter: standard, expression. Its column with the standard, or 'all' for a table without.
--- Parameter: cohort, expression. Its cohort as a text.
+-- Parameter: standard, expression. Its column with the standard; 'all' if it has none.
+-- Parameter: cohort, expression. Its cohort as text.
 -- Parameter: month_start_on, expression. Its column with the first day of a month, or null.
 select
     :mart as mart,

@@ -1,6 +1,6 @@
--- The steps of each queue: one for each cause among its changed spells, one for the time that passed, and before them the replaced release as it was,
--- of order 0. Grain: queue, cause. Reads: changed_spell, statistic_queue.
--- Parameter: causes, texts. The causes in their order.
+-- The steps of each queue: step 0 is the replaced release as it was, then one step for each cause among the queue's changed spells, and one for the
+-- time that passed. Grain: queue, cause. Reads: changed_spell, statistic_queue.
+-- Parameter: causes, texts. All causes, in order.
 with
 
 occurring as (

@@ -1,5 +1,5 @@
--- How many rows of mart.statistic_change list other values than the published tables of the two releases have, so that the first step does not begin
--- at the one or the last not end at the other. What a release has no row for is null. One row. Reads: statistic_change, statistic of both releases.
+-- How many rows of mart.statistic_change list other values than the published tables of both releases, so that the first step does not begin at one
+-- or the last does not end at the other. A value without a row in a release is null. One row. Reads: statistic_change, statistic of both releases.
 -- Parameter: release_id, text. The new release.
 select count(*) as difference_count
 from statistic_change as listed

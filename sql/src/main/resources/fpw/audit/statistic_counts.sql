@@ -1,8 +1,8 @@
--- The counts from which the statistics of a table follow, as its definition counts them. Grain: queue, slice, slice_value, standard, cohort.
+-- The counts from which the statistics of a table are computed, by its definition. Grain: queue, slice, slice_value, standard, cohort.
 -- Parameter: defined, name. The definition.
 -- Parameter: counts, names. Its counts.
--- Parameter: standard, expression. Its column with the standard, or 'all' for one without.
--- Parameter: cohort, expression. Its cohort as a text.
+-- Parameter: standard, expression. Its column with the standard; 'all' if it has none.
+-- Parameter: cohort, expression. Its cohort as text.
 select
     queue,
     slice,

@@ -1,6 +1,7 @@
--- A statistic before and after each step; what does not move it is left out. Between what was published and the first step lies another version of the
--- software, and nothing may lie after the last one. Grain: statistic, cause. Reads: changed_statistic, statistic_cause, statistic_step.
--- Parameter: first_cause, text. The cause of what differs before the first step.
+-- A statistic before and after each step, without steps that do not change it. A difference between what was published and the first step is due to
+-- another version of the software; there must be none after the last step. Grain: statistic, cause. Reads: changed_statistic, statistic_cause,
+-- statistic_step.
+-- Parameter: first_cause, text. The cause of differences before the first step.
 -- Parameter: is_with_slices, boolean. Whether the steps were computed for slices too.
 with
 

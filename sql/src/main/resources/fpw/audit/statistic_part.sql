@@ -1,7 +1,7 @@
--- What each cause contributes to the change of each published statistic. What only time has moved is left out. Where one of the values on the way is
--- not there, no part is. Totals show why others could not be compared; slices are the same in this. Grain: statistic, cause. Reads: statistic_move,
--- changed_statistic, compared_figures, redefined_queue.
--- Parameter: withdrawn_queues, texts. Queues behind which a load was withdrawn.
+-- The contribution of each cause to the change of each published statistic, without statistics that only time has changed. There is no part if a
+-- value on the way is missing. Totals show why others could not be compared; slices are the same in this. Grain: statistic, cause. Reads:
+-- statistic_move, changed_statistic, compared_figures, redefined_queue.
+-- Parameter: withdrawn_queues, texts. Queues that depend on a withdrawn load.
 with
 
 known as (

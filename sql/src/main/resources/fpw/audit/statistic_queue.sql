@@ -1,5 +1,5 @@
--- Queues of which statistics are computed step by step. Where nothing has changed, nothing but time can have moved a statistic, unless it is computed
--- otherwise. Grain: queue. Reads: compared_figures, redefined_queue, changed_spell.
+-- Queues whose statistics are recomputed step by step. If nothing else has changed, only time can have changed a statistic, unless it is computed
+-- differently. Grain: queue. Reads: compared_figures, redefined_queue, changed_spell.
 -- Parameter: is_other_software, boolean. Whether another version of the software made the replaced release.
 select
     queue,

@@ -1,4 +1,4 @@
--- How many spells a release has in the queues of which statistics are computed. One row. Reads: spell, statistic_queue.
+-- How many spells a release has in the queues whose statistics are recomputed. One row. Reads: spell, statistic_queue.
 select count(*) as spell_count
 from main.spell
 semi join statistic_queue using (queue)

@@ -1,5 +1,5 @@
--- All that a step needs of the days: the first one of the queue's figures, by the rule of queue_daily. Grain: queue. Reads: queue_definition and
--- series_spell of the step.
+-- The only thing that a step needs of the days: the first day of the queue's figures, by the rule of queue_daily. Grain: queue. Reads:
+-- queue_definition and series_spell of the step.
 select
     queue.queue,
     coalesce(

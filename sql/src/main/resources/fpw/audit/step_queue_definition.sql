@@ -1,7 +1,7 @@
--- The queues that have a step; the step of the time that passed, and those after it, are of the date of the new release. Grain: queue. Reads:
+-- The queues that have a step. The step for the time that passed, and those after it, have the date of the new release. Grain: queue. Reads:
 -- statistic_cause, statistic_queue, and what the force defines.
 -- Parameter: cause_order, number. The step.
--- Parameter: causes, texts. The causes in their order.
+-- Parameter: causes, texts. All causes, in order.
 -- Parameter: is_with_slices, boolean. Whether slices are computed too.
 select
     definition.* replace (

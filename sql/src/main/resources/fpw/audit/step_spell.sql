@@ -1,6 +1,6 @@
--- The spells of a step, as the definitions read them: the changed ones of later causes as the replaced release has them, all others as the new one
--- has. What has not changed is the same in both releases up to the earlier date. After a day nothing has happened yet. Grain: queue, event. Reads:
--- changed_spell, statistic_cause, queue_definition of the step, spell of both releases.
+-- The spells of a step, in the form that the definitions read: changed spells of later causes as in the replaced release, all others as in the new
+-- one. Unchanged spells are equal in both releases up to the earlier date. What happens after the day of a step has not happened yet. Grain: queue,
+-- event. Reads: changed_spell, statistic_cause, queue_definition of the step, spell of both releases.
 -- Parameter: cause_order, number. The step.
 with
 

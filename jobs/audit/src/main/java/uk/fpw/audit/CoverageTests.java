@@ -28,7 +28,8 @@ final class CoverageTests {
                         "stop",
                         session.number(query(model)),
                         "rows that are available although the feeds behind them have not been loaded "
-                                + "up to that day, or unavailable although they have, or unavailable but with a figure"));
+                                + "up to that day, or unavailable although they have, or unavailable but "
+                                + "with a figure"));
             }
         }
         return results;

@@ -10,15 +10,15 @@ import uk.fpw.model.ChangeCause;
 import uk.fpw.warehouse.message.FigureChangeRequest;
 
 /**
- * The spells that differ between a candidate and the release that it replaces, as both know them on the last day known
- * to both, each with its cause: the first one of {@link ChangeCause} whose condition is true. As the table
+ * Finds the spells that differ between a candidate and the release that it replaces, as of the last day known to
+ * both, with their cause: the first of {@link ChangeCause} whose condition is true. Creates the table
  * {@code changed_spell}.
  */
 public final class ChangedSpells {
 
     private ChangedSpells() {}
 
-    /** Makes the table; {@link ReplacedTables} must be shown, and {@code redefined_queue} must be there. */
+    /** Creates the table; needs {@link ReplacedTables} and {@code redefined_queue}. */
     public static void find(AuditSession session, FigureChangeRequest request) {
         NewRowItems.find(session, request);
         session.createTable("queue_feed", pairs(request.differences().queueFeeds()));

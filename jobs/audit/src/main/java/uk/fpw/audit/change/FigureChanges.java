@@ -21,16 +21,16 @@ import uk.fpw.warehouse.message.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.message.FigureChangeSummary.Part;
 
 /**
- * The new rows of {@code mart.figure_change}: every count of a month or a week that was over on the replaced release's
- * date and that a candidate states otherwise, with what each cause contributes. Beside those of earlier releases they
- * are the view {@code figure_history}.
+ * Finds the new rows of {@code mart.figure_change}: every count of a month or week that had ended by the replaced
+ * release's date and that a candidate states differently, with the contribution of each cause. The view
+ * {@code figure_history} has these rows and those of earlier releases.
  */
 public final class FigureChanges {
 
     /** The table whose rows are written. */
     public static final Model MODEL = Models.find("mart.figure_change").orElseThrow();
 
-    /** In which rows are written. */
+    /** The order in which rows are written. */
     private static final List<String> ORDER = List.of(
             "queue",
             "slice",
@@ -46,7 +46,7 @@ public final class FigureChanges {
     private final FigureChangeRequest request;
     private final ReleaseId releaseId;
 
-    /** The changes of figures in a candidate, which is to be the release. */
+    /** @param releaseId release that the candidate is to become */
     public FigureChanges(AuditSession session, FigureChangeRequest request, ReleaseId releaseId) {
         this.session = session;
         this.request = request;
@@ -54,8 +54,8 @@ public final class FigureChanges {
     }
 
     /**
-     * Writes the file; the views of all other tables of the candidate must be there. After an error the two releases
-     * are not compared, with a warning and the error in the log: no figure depends on it.
+     * Writes the file; needs the views of all other tables of the candidate. If an error occurs, the two releases are
+     * not compared, which is reported as a warning, and the error is logged: no figure depends on the comparison.
      */
     public FigureChangeSummary write() {
         ReleaseId replacedId = request.replaced().releaseId();
@@ -116,14 +116,16 @@ public final class FigureChanges {
         return summary();
     }
 
-    /** What may be stored of an error. */
+    /** The part of an error that may be stored. */
     private static String reason(RuntimeException failed) {
         return failed instanceof WrongChangesException
                 ? String.valueOf(failed.getMessage())
                 : AuditException.kindOf(failed);
     }
 
-    /** Changes that do not add up to the difference of the two releases; its message has no value of a row. */
+    /**
+     * The changes found do not add up to the difference of the two releases. The message contains no value of a row.
+     */
     private static final class WrongChangesException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -134,7 +136,7 @@ public final class FigureChanges {
     }
 
     /**
-     * Makes {@code figure_history} of the rows about earlier releases and the new ones.
+     * Creates {@code figure_history} from the rows about earlier releases and the new ones.
      *
      * @return whether the rows about earlier releases could be read
      */

@@ -10,23 +10,22 @@ import uk.fpw.audit.session.QueryRow;
 import uk.fpw.model.FigureDefinition;
 
 /**
- * What each cause contributes to each count of a month, of a week, and of the latest day of the replaced release.
- * Counts are sums over spells: a changed spell takes away what it
- * counted as it was, and adds what it counts as it is, in every cell of its queue, by the definitions of the counts.
- * Where a queue itself is counted otherwise, all spells of the replaced release are counted by both definitions first,
- * and the changed ones by the new definition only. As the table {@code figure_part}.
+ * Computes the contribution of each cause to each count of a month, a week, or the latest day of the replaced
+ * release, as the table {@code figure_part}. Counts are sums over spells: in every cell of its queue, a changed spell
+ * subtracts what it counted before and adds what it counts now, by the definitions of the counts. If the queue itself
+ * is counted differently, all spells of the replaced release are first counted by both definitions, and then the
+ * changed spells by the new definition only.
  *
- * <p>One queue with its stages is counted after the other, so that memory is needed for the largest only; and a queue
- * of which single spells have changed from the month and week of its first changed day on, since what was before is the
- * same in
- * both.
+ * <p>Queues are counted one after another, each with its stages, so that memory is only needed for the largest. If
+ * only single spells of a queue changed, it is counted from the month and week of its first changed day, because
+ * everything before is equal in both releases.
  */
 final class FigureParts {
 
     private FigureParts() {}
 
     /**
-     * Makes the table; {@link ChangedSpells} and {@link RedefinedQueues} must be there.
+     * Creates the table; needs those of {@link ChangedSpells} and {@link RedefinedQueues}.
      *
      * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}
      */
@@ -45,7 +44,7 @@ final class FigureParts {
         session.createTable("figure_part", AuditQuery.named("figure_part"));
     }
 
-    /** Frees the memory of what was only needed for the parts. */
+    /** Drops tables that were only needed for the parts, to free their memory. */
     static void forget(AuditSession session) {
         session.dropSchema("replaced_count");
         session.dropSchema("new_count");

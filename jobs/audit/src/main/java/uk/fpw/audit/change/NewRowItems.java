@@ -7,15 +7,15 @@ import uk.fpw.warehouse.message.FigureChangeRequest;
 import uk.fpw.warehouse.message.FigureChangeRequest.NewRows;
 
 /**
- * The items about which rows were loaded or withdrawn since the replaced release, as the table {@code new_row}: a row
- * for each row of a source and each item that it was about in the replaced release, is about now, or was about in a
- * version between the two. So a row that moves to another item counts for both.
+ * Finds the items whose rows were loaded or withdrawn since the replaced release, as the table {@code new_row}: one
+ * row for each row of a source and each item that it was about in the replaced release, is about now, or was about in
+ * a version in between. A row that moves to another item therefore counts for both.
  */
 final class NewRowItems {
 
     private NewRowItems() {}
 
-    /** Makes the table. */
+    /** Creates the table. */
     static void find(AuditSession session, FigureChangeRequest request) {
         session.createTable("new_row", AuditQuery.named("new_row_none"));
         request.feeds().stream()

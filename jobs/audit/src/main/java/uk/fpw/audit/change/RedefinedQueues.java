@@ -8,14 +8,14 @@ import uk.fpw.model.ChangeCause;
 import uk.fpw.warehouse.message.FigureChangeRequest;
 
 /**
- * The queues whose figures may differ although no row has changed: as the table {@code redefined_queue}, and, of which
- * all spells have to be counted by both definitions, as {@code recounted_queue} with the cause of that difference.
+ * Finds the queues whose figures may differ although no row has changed, as the table {@code redefined_queue}; and
+ * those of which all spells must be counted by both definitions, with the cause, as {@code recounted_queue}.
  */
 public final class RedefinedQueues {
 
     private RedefinedQueues() {}
 
-    /** Makes {@code redefined_queue}; {@link ReplacedTables} must be shown. */
+    /** Creates {@code redefined_queue}; needs {@link ReplacedTables}. */
     public static void find(AuditSession session, FigureChangeRequest request) {
         List.of("replaced", "main")
                 .forEach(schema -> session.in(
@@ -27,7 +27,7 @@ public final class RedefinedQueues {
                         .with("changed_queues", request.differences().redefinedQueues()));
     }
 
-    /** Makes {@code recounted_queue}; {@link ChangedSpells} must be there. */
+    /** Creates {@code recounted_queue}; needs {@link ChangedSpells}. */
     public static void findRecounted(AuditSession session, FigureChangeRequest request) {
         session.createTable(
                 "recounted_queue",

@@ -10,21 +10,21 @@ import uk.fpw.warehouse.message.FigureChangeRequest;
 import uk.fpw.warehouse.message.FigureChangeRequest.NewRows;
 
 /**
- * Which items can have changed because of rows about something else, that a staging query joins to their own: as the
- * table {@code reference_item}, with whether a row of the item names a row that has changed. Only items are looked at
- * that have changed without rows of their own, so that in most runs no file is read.
+ * Finds the items that may have changed because of rows about something else, which a staging query joins to their
+ * own, and whether a row of the item names a changed row, as the table {@code reference_item}. Only checks items that
+ * changed without rows of their own; so in most runs it reads no file.
  *
- * <p>A feed is a lookup of a queue if none of its rows is about an item of the queue. A changed lookup may have changed
- * any item of its queue: which of its rows an item was joined to is written nowhere. A row of another joined feed
- * counts only for items that name it.
+ * <p>A feed is a lookup of a queue if none of its rows is about an item of the queue. A changed lookup may have
+ * changed any item of its queue, because it is not recorded to which of its rows an item was joined. A row of any
+ * other joined feed counts only for items that name it.
  */
 final class ReferenceRows {
 
     private ReferenceRows() {}
 
     /**
-     * Makes the table; {@code spell_difference}, {@code item_with_rows}, {@code new_row} and {@code redefined_queue}
-     * must be there.
+     * Creates the table; needs {@code spell_difference}, {@code item_with_rows}, {@code new_row} and
+     * {@code redefined_queue}.
      */
     static void find(AuditSession session, FigureChangeRequest request) {
         session.createTable(

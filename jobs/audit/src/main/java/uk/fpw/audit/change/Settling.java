@@ -14,27 +14,27 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.message.SettlingRequest;
 
 /**
- * The rows of {@code mart.settling} and {@code mart.settling_month}: how complete the counts of a month were some days
- * after its end, and between what the counts of the latest months are expected to end. A month is compared with others
- * of exactly its age: a share of an earlier day would make the range too high.
+ * Finds the rows of {@code mart.settling} and {@code mart.settling_month}: how complete the counts of a month were
+ * some days after its end, and the range in which the counts of the latest months are expected to end. A month is
+ * compared with others of exactly its age: the share of an earlier day would make the range too high.
  *
- * <p>The range of a share is that of the lowest and the highest of n months, since of n + 1 like ones the last lies
- * between the others with probability (n - 1) / (n + 1): the distribution-free interval of order statistics (Wilks,
- * "Determination of sample sizes for setting tolerance limits", 1941). Quantiles within so few months would promise
- * more. Ranges of counts are computed of whole numbers: no share is rounded before them.
+ * <p>The range of a share is that between the lowest and the highest of n months: among n + 1 exchangeable months,
+ * the last lies between the others with probability (n - 1) / (n + 1), which is the distribution-free interval of
+ * order statistics (Wilks, "Determination of sample sizes for setting tolerance limits", 1941). Quantiles of so few
+ * months would promise more. Ranges of counts are computed from integers, not from rounded shares.
  */
 public final class Settling {
 
     /** The table of shares. */
     public static final Model MODEL = Models.find("mart.settling").orElseThrow();
 
-    /** The table of what is expected. */
+    /** The table of expected ranges. */
     public static final Model MONTH_MODEL = Models.find("mart.settling_month").orElseThrow();
 
-    /** With fewer, a range says nothing of the month after. */
+    /** With fewer months, a range says nothing about the next. */
     private static final int FEWEST_MONTHS = 12;
 
-    /** The others follow from these, or are parts of them. */
+    /** The other counts follow from these, or are parts of them. */
     private static final List<String> DECISIVE =
             List.of("received_count", "reentered_count", "left_count", "waiting_count");
 
@@ -42,7 +42,7 @@ public final class Settling {
     private final SettlingRequest request;
     private final ReleaseId releaseId;
 
-    /** How complete months were, as the release will say it. */
+    /** @param releaseId release that the candidate is to become */
     public Settling(AuditSession session, SettlingRequest request, ReleaseId releaseId) {
         this.session = session;
         this.request = request;
@@ -50,12 +50,12 @@ public final class Settling {
     }
 
     /**
-     * Writes both files; the tables of the candidate must be there, {@code figure_change} among them. After an error
-     * both are empty: no count depends on them.
+     * Writes both files; needs the tables of the candidate, including {@code figure_change}. After an error both are
+     * empty: no count depends on them.
      *
-     * @param isCompared whether the candidate was compared with the release that it replaces, and has the steps before;
-     *     if not, it is the first of which anything is known
-     * @return what went wrong, in one sentence; empty if nothing did, or if nothing was to be computed
+     * @param isCompared whether the candidate was compared with the release that it replaces and has the earlier
+     *     steps; if not, its history begins with it
+     * @return what went wrong, in one sentence; empty if nothing did, or if there was nothing to compute
      */
     public List<String> write(boolean isCompared) {
         Map<String, List<String>> releasedOn = request.releasedOn();

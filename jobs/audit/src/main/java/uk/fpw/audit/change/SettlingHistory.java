@@ -10,41 +10,42 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
 /**
- * What releases stated of the total counts of a month some days after its end, beside what the candidate states. As the
- * tables {@code settling_figure} (what it states), {@code settling_lag} (days after the end of a month: {@link #LAGS},
- * and the ages of the months that are younger than the longest of them) and {@code settling_observed}.
+ * Finds the total counts of a month that releases stated some days after its end, next to what the candidate states.
+ * Creates the tables {@code settling_figure} (the candidate's counts), {@code settling_lag} (days after the end of a
+ * month: {@link #LAGS}, and the ages of the months that are younger than the longest of these) and
+ * {@code settling_observed}.
  *
- * <p>What was stated then is today's count without what the later steps of {@code mart.figure_change} have added. It is
- * known where every later step is recorded, and a release of the month's last day or later had stated it by then.
+ * <p>The count stated then is today's count minus what later steps of {@code mart.figure_change} added. It is known
+ * if every later step is recorded, and a release of the month's last day or later had stated the count by then.
  */
 final class SettlingHistory {
 
     private static final Model MONTHLY = Models.find("mart.queue_monthly").orElseThrow();
 
-    /** Days after the end of a month of which the shares are published. */
+    /** Days after the end of a month for which shares are published. */
     static final List<Integer> LAGS = List.of(1, 2, 7, 14, 28, 56, 91);
 
-    /** From this age of a month on its count is taken as final; the longest of {@link #LAGS}. */
+    /** Age of a month from which its count is final; the longest of {@link #LAGS}. */
     static final int FINAL_AFTER_DAYS = 91;
 
     /**
-     * Months that ended longer ago say little about the habits of today. A release keeps the steps of more months than
-     * these.
+     * Months that ended longer ago say little about how things are recorded today. A release keeps the steps of more
+     * months than these.
      */
     private static final int MONTHS = 24;
 
     /**
-     * Causes that are no lateness: they change what is counted, and not what is known. What was stated before them
-     * counts something else than what is stated now.
+     * Causes other than lateness: they change what is counted, not what is known. What was stated before them is a
+     * different count.
      */
     static final List<String> REDEFINED = List.of("software", "definition");
 
     private SettlingHistory() {}
 
     /**
-     * Makes the tables; those of the candidate must be there, {@code figure_history} among them.
+     * Creates the tables; needs those of the candidate, including {@code figure_history}.
      *
-     * @param releasedOn by queue, the business dates of the releases from which on every step is recorded, without the
+     * @param releasedOn by queue, the business dates of the releases from which every step is recorded, without the
      *     candidate's
      */
     static void find(AuditSession session, Map<String, List<String>> releasedOn) {

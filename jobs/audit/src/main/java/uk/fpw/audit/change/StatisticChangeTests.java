@@ -10,14 +10,14 @@ import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 import uk.fpw.warehouse.message.StatisticChangeSummary;
 
 /**
- * Whether the values in the rows of {@code mart.statistic_change} are those of the published tables of two releases, so
- * that the first step begins at the one and the last ends at the other. That parts add up is a test of the model.
+ * Tests that the values in the rows of {@code mart.statistic_change} are those of the published tables of both
+ * releases, so that the first step begins at one and the last ends at the other. The model tests that parts add up.
  */
 public final class StatisticChangeTests {
 
     private StatisticChangeTests() {}
 
-    /** The result, passed or not; the view {@code statistic_change} must show what was written. */
+    /** The result, passed or not; needs the view {@code statistic_change} of the rows that were written. */
     public static List<QualityResult> run(AuditSession session, FigureChangeSummary changes, ReleaseId releaseId) {
         StatisticChangeSummary statistics = changes.statistics();
         if (statistics == null || statistics.notCompared() != null) {

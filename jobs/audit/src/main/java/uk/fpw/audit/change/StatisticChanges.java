@@ -19,16 +19,16 @@ import uk.fpw.warehouse.message.FigureChangeSummary;
 import uk.fpw.warehouse.message.StatisticChangeSummary;
 
 /**
- * The new rows of {@code mart.statistic_change}: quantiles and restricted means of waits, shares of standards and
- * shares of re-entries that a candidate states otherwise than the release that it replaces, with what each cause
- * contributes.
+ * Finds the new rows of {@code mart.statistic_change}: quantiles and restricted means of waits, shares that met a
+ * standard and shares of re-entries that a candidate states differently from the release that it replaces, with the
+ * contribution of each cause.
  */
 public final class StatisticChanges {
 
     /** The table whose rows are written. */
     public static final Model MODEL = Models.find("mart.statistic_change").orElseThrow();
 
-    /** In which rows are written. */
+    /** The order in which rows are written. */
     private static final List<String> ORDER = List.of(
             "queue",
             "mart",
@@ -45,7 +45,7 @@ public final class StatisticChanges {
     private final FigureChangeRequest request;
     private final ReleaseId releaseId;
 
-    /** The changes of statistics in a candidate, which is to be the release. */
+    /** @param releaseId release that the candidate is to become */
     public StatisticChanges(AuditSession session, FigureChangeRequest request, ReleaseId releaseId) {
         this.session = session;
         this.request = request;
@@ -53,11 +53,11 @@ public final class StatisticChanges {
     }
 
     /**
-     * Writes the file; the views of the candidate's published tables must be there, and the tables of
-     * {@link FigureChanges} if the counts were compared. A statistic that cannot be explained stops no release: after
-     * an error no rows are written.
+     * Writes the file; needs the views of the candidate's published tables and, if the counts were compared, the
+     * tables of {@link FigureChanges}. A statistic that cannot be explained does not stop the release: after an error
+     * no rows are written.
      *
-     * @param figures what was found of the counts
+     * @param figures what was found about the counts
      */
     public StatisticChangeSummary write(FigureChangeSummary figures) {
         String notCompared = notCompared(figures);

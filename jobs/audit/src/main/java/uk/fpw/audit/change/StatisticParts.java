@@ -7,16 +7,17 @@ import uk.fpw.audit.session.RecomputedMart;
 import uk.fpw.model.ChangeCause;
 
 /**
- * What each cause contributes to the change of each published statistic that does not add up over spells: the
- * difference of one step of {@link StatisticSteps}, so that the parts of a statistic add up to its change. Between what
- * was published and the first step lies another version of the software, and nothing may lie after the last one. As
- * the table {@code statistic_part}; the published statistics of both releases are the views {@code statistic}.
+ * Computes the contribution of each cause to the change of each published statistic that does not add up over spells:
+ * the difference made by one step of {@link StatisticSteps}, so that the parts of a statistic add up to its change. A
+ * difference between what was published and the first step is due to another version of the software; there must be
+ * none after the last step. Creates the table {@code statistic_part}; the views {@code statistic} have the published
+ * statistics of both releases.
  */
 public final class StatisticParts {
 
     private StatisticParts() {}
 
-    /** Makes the views of the published statistics; all published tables of both releases must be there. */
+    /** Creates the views of the published statistics; needs all published tables of both releases. */
     public static void showStatistics(AuditSession session) {
         List<AuditQuery> published =
                 RecomputedMart.all().stream().map(RecomputedMart::published).toList();
@@ -25,11 +26,11 @@ public final class StatisticParts {
     }
 
     /**
-     * Makes the table; the views of the published statistics and what {@link StatisticSteps} needs must be there.
+     * Creates the table; needs the views of the published statistics and what {@link StatisticSteps} needs.
      *
      * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}
      * @param isOtherSoftware whether it was made by another version of the software
-     * @param withdrawnQueues queues behind which a load was withdrawn
+     * @param withdrawnQueues queues that depend on a withdrawn load
      */
     public static void explain(
             AuditSession session, String replacedAsAt, boolean isOtherSoftware, List<String> withdrawnQueues) {

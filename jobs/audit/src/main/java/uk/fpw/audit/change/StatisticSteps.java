@@ -16,20 +16,21 @@ import uk.fpw.model.FigureDefinition;
 import uk.fpw.warehouse.message.AuditRequest;
 
 /**
- * Statistics that do not add up over spells, computed again step by step: first of the spells of the replaced release
- * as of its date, then, cause by cause in the order of {@link ChangeCause}, with the changed spells of one more cause
- * as the new release has them; "time passed" also moves the date to that of the new release. A queue has only
- * the steps of the causes that occur among its changed spells, and that one. As the table {@code statistic_step}.
+ * Recomputes statistics that do not add up over spells, step by step: first from the spells of the replaced release
+ * as of its date, then, in the order of {@link ChangeCause}, with the changed spells of one more cause as the new
+ * release has them; "time passed" also moves the date to that of the new release. A queue only has that step and
+ * those of causes that occur among its changed spells. Creates the table {@code statistic_step}.
  */
 final class StatisticSteps {
 
     private StatisticSteps() {}
 
     /**
-     * Makes the table; {@link ChangedSpells}, {@link RedefinedQueues} and {@link ReplacedTables} must be there. Of more
-     * spells than are all recounted in a run only the totals are computed.
+     * Creates the table; needs {@link ChangedSpells}, {@link RedefinedQueues} and {@link ReplacedTables}. With more
+     * spells than a run recounts in full, only the totals are computed.
      *
-     * @param isOtherSoftware whether all queues are computed, since they may have been computed otherwise before
+     * @param isOtherSoftware whether all queues are computed, because an earlier version may have computed them
+     *     differently
      * @return whether slices were computed too
      */
     static boolean compute(AuditSession session, boolean isOtherSoftware) {
@@ -45,7 +46,7 @@ final class StatisticSteps {
         return isWithSlices;
     }
 
-    /** All queues that have this step: no more spells at a time than there are in a release. */
+    /** Computes all queues with this step at a time; these are at most the spells of a release. */
     private static void step(AuditSession session, long order, boolean isWithSlices) {
         session.createSchema("step");
         session.in("step", () -> {
@@ -119,7 +120,7 @@ final class StatisticSteps {
         return rows;
     }
 
-    /** Frees the memory of what was only needed for the statistics. */
+    /** Drops tables that were only needed for the statistics, to free their memory. */
     static void forget(AuditSession session) {
         List.of("statistic_step", "statistic_cause", "statistic_queue").forEach(session::dropTable);
     }

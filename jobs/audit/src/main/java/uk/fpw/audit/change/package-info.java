@@ -1,4 +1,7 @@
-/** What differs from the release that is replaced, and why: figures, statistics, and months that still settle. */
+/**
+ * Finds what differs from the release that is replaced, and why: figures, statistics, and months that are still
+ * settling.
+ */
 @NullMarked
 package uk.fpw.audit.change;
 
