@@ -5,14 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of what left, the share that came back.
+ * The share of exits after which the item came back.
  *
- * @param known exits of which it is known whether the item came back in time
- * @param reentered of these, those after which it did
+ * @param known exits for which it is known whether the item came back in time
+ * @param reentered of these, exits after which it did
  */
 public record ReentryShare(long known, long reentered) {
 
-    /** By the columns of {@code mart.reentry_share}, from 0 to 1, with a 95 % interval; null if nothing is known. */
+    /**
+     * The share, from 0 to 1, with a 95 % interval, by column of {@code mart.reentry_share}; null if nothing is
+     * known.
+     */
     public Map<String, @Nullable Double> figures() {
         Proportion share = known == 0 ? null : new Proportion(Math.toIntExact(reentered), Math.toIntExact(known));
         Map<String, @Nullable Double> figures = new LinkedHashMap<>();

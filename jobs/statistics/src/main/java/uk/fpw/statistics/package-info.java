@@ -1,5 +1,6 @@
 /**
- * Statistics of numbers: shares with their intervals, control charts. Plain Java on arrays, without tables and Spark.
+ * Statistics of numbers: shares with their intervals, control charts. Plain Java on arrays; uses neither tables nor
+ * Spark.
  */
 @NullMarked
 package uk.fpw.statistics;

@@ -53,7 +53,7 @@ final class FigureParts {
 
     private static void count(AuditSession session, String schema, boolean isReplaced, String replacedAsAt) {
         CreatedTables created = CreatedTables.of(session);
-        // a table of that name in the schema follows from the one behind it, of the release
+        // a table in this schema shadows that of the release with the same name
         session.in(schema + (isReplaced ? ",replaced" : ""), () -> {
             session.createTable("counted", AuditQuery.named(isReplaced ? "counted_as_replaced" : "counted_as_new"));
             if (session.count("counted") > 0) {

@@ -16,21 +16,19 @@ import uk.fpw.statistics.wait.LifeTable;
 import uk.fpw.statistics.wait.WaitSummary;
 
 /**
- * Of what the statistics of a table are computed again, and the class that computes them: the one that computed the
- * published ones.
+ * The input from which the statistics of a table are recomputed, and the class that computed the published ones.
  *
- * @param definition whose rows are needed
- * @param rows queue, slice, slice value, standard and cohort, then what is counted; the rows of one cohort come one after
- *     the other
- * @param figures the statistics of one cohort, by column; null where there is none
+ * @param definition the definition whose rows are needed
+ * @param rows queue, slice, slice value, standard and cohort, then counts; the rows of a cohort are adjacent
+ * @param figures the statistics of one cohort, by column; null if there is none
  */
 record StatisticSource(
         FigureDefinition definition, AuditQuery rows, Function<List<QueryRow>, Map<String, @Nullable Double>> figures) {
 
-    /** How many columns say whose statistics a row is about. */
+    /** Number of columns that identify a cohort. */
     static final int KEYS = 5;
 
-    /** Counts by their names. */
+    /** Counts by name. */
     private record Counts(Map<String, Long> byName) {
 
         long of(String name) {
@@ -64,7 +62,7 @@ record StatisticSource(
         };
     }
 
-    /** Waits of cohorts, as the spells of each were observed. */
+    /** Waits of cohorts, from the observations of their spells. */
     private static StatisticSource ofWaits() {
         return new StatisticSource(definition("cohort_spell"), AuditQuery.named("observed_wait"), rows -> {
             LifeTable.Builder table = new LifeTable.Builder();
@@ -81,7 +79,7 @@ record StatisticSource(
         });
     }
 
-    /** Counts of a table's own definition, by their names. */
+    /** Counts by name, from the table's own definition. */
     private static StatisticSource ofCounts(
             RecomputedMart mart, Function<Counts, Map<String, @Nullable Double>> figures) {
         FigureDefinition definition = definition(mart.model().name());

@@ -46,7 +46,7 @@ final class StatisticSteps {
         return isWithSlices;
     }
 
-    /** Computes all queues with this step at a time; these are at most the spells of a release. */
+    /** Computes one step for all queues that have it; at a time, these are at most the spells of a release. */
     private static void step(AuditSession session, long order, boolean isWithSlices) {
         session.createSchema("step");
         session.in("step", () -> {
