@@ -152,7 +152,7 @@ public final class FeedLoader {
                         force.feed(feed),
                         businessDate,
                         runId,
-                        "not loaded, since the changes of " + sourceDate + " could not be loaded, which come first");
+                        "not loaded, because the earlier changes of " + sourceDate + " could not be loaded");
             }
             throw LoadResult.failure(execution, catalog);
         }

@@ -190,8 +190,8 @@ public final class Damage {
         ways.keySet().forEach(way -> text.append("\n").append(way));
         Set<Path> paths = files.stream().map(file -> file.file().path()).collect(Collectors.toSet());
         warehouses.forEach(warehouse -> text.append("\n").append(WholeReleases.describe(warehouse, paths)));
-        return text.append("\nA file is restored from a backup with the .crc beside it, if it has one; `fpw verify "
-                        + "--files` then looks at every other file")
+        return text.append("\nRestore a file from a backup together with the .crc beside it, if there is one; then "
+                        + "`fpw verify --files` checks all other files")
                 .toString();
     }
 
@@ -233,7 +233,7 @@ public final class Damage {
             String name = table.substring(table.indexOf('.') + 1);
             String fileName = String.valueOf(file.getFileName());
             if (TableDigests.isList(file)) {
-                return "Digests of table " + table + ": delete the file; what it alone lists is then not compared";
+                return "Digests of table " + table + ": delete the file; files listed only there are then not verified";
             }
             if (table.startsWith("raw.")) {
                 Matcher load = LOAD.matcher(fileName);

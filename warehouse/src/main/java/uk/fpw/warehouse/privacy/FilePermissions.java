@@ -108,7 +108,7 @@ public final class FilePermissions {
                             : folder + ", where the warehouse " + warehouse + " would be,",
                     attributes.owner(),
                     self,
-                    isThere ? "" : ", or make that folder before, if it is to belong to " + ROOT);
+                    isThere ? "" : ", or create that folder first, if it is to belong to " + ROOT);
         }
     }
 

@@ -49,8 +49,8 @@ class DamageTest {
                 of the feed after it: fpw withdraw load 2016-01-12.0a1b2c3d4e5f6071 --with-later; then load their \
                 files or dates again: fpw ingest requests
                 Releases in which files are damaged: none; releases without these files: none
-                A file is restored from a backup with the .crc beside it, if it has one; `fpw verify --files` \
-                then looks at every other file""".formatted(gone));
+                Restore a file from a backup together with the .crc beside it, if there is one; then \
+                `fpw verify --files` checks all other files""".formatted(gone));
         assertThat(Damage.causeOf(new IllegalStateException("later", found))).isSameAs(found);
     }
 

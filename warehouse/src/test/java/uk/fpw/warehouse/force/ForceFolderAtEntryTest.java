@@ -111,11 +111,11 @@ class ForceFolderAtEntryTest extends ConfigErrorTesting {
                 declared(
                         "column for an event",
                         "{attribute: device_type, from: event, of: devices.device_type}",
-                        "of: does not go with from: event; remove it"),
+                        "of: is not allowed with from: event; remove it"),
                 declared(
                         "lag of what is fixed",
                         "{attribute: device_type, from: fixed, of: devices.device_type, lag_days: 2}",
-                        "lag_days: does not go with from: fixed; remove it"),
+                        "lag_days: is not allowed with from: fixed; remove it"),
                 declared(
                         "fixed without a column",
                         "{attribute: device_type, from: fixed}",

@@ -56,7 +56,7 @@ class FilePermissionsTest {
         assertThatThrownBy(() -> FilePermissions.requireOwnWarehouse(missing, root))
                 .hasMessage(folder + ", where the warehouse " + missing + " would be, belongs to " + owner
                         + ", and this is root. Nothing was written. Run it as its owner (sudo -u " + owner
-                        + " fpw ...), or make that folder before, if it is to belong to root. If it belongs to the "
+                        + " fpw ...), or create that folder first, if it is to belong to root. If it belongs to the "
                         + "wrong user, change the owner (chown -R)");
         assertThatCode(() -> FilePermissions.requireOwnWarehouse(missing, other))
                 .doesNotThrowAnyException();

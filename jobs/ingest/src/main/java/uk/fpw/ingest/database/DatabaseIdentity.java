@@ -48,7 +48,7 @@ final class DatabaseIdentity {
             String system = row.next() ? row.getString(1) : null;
             return new Identity(system, system == null ? null : row.getString(2), system != null);
         } catch (SQLException refused) {
-            LOG.debug("a source database does not tell its identity", refused);
+            LOG.debug("a source database does not report its identity", refused);
             connection.rollback(before); // Fails if the connection no longer exists.
             return new Identity(null, null, false);
         }

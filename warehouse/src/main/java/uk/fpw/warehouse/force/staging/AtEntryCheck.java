@@ -52,7 +52,7 @@ final class AtEntryCheck {
             FIELDS_OF.forEach((field, kinds) -> {
                 String from = part.text("from");
                 if (from != null && part.tree().has(field) && !kinds.contains(from)) {
-                    add(part.path(field), "does not go with from: " + from, "remove it");
+                    add(part.path(field), "is not allowed with from: " + from, "remove it");
                 }
             });
             boolean hasColumn = OF_COLUMN.contains(String.valueOf(part.text("from")));

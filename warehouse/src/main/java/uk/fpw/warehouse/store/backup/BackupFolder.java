@@ -100,7 +100,7 @@ public final class BackupFolder {
         try {
             BackupManifest manifest = BackupManifest.read(file);
             if (!manifest.id().equals(chosen)) {
-                throw new DamagedFileException(file, "it is of backup " + manifest.id());
+                throw new DamagedFileException(file, "it belongs to backup " + manifest.id());
             }
             return manifest;
         } catch (DamagedFileException damaged) {
@@ -139,7 +139,8 @@ public final class BackupFolder {
         if (!RealPath.of(file).equals(file)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    file + " is, or is behind, a symbolic link; a backup has none. Nothing was read from it");
+                    file + " is a symbolic link or is reached through one; backups contain none. Nothing was read "
+                            + "from it");
         }
         return file;
     }

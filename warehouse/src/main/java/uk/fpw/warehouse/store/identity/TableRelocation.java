@@ -111,7 +111,7 @@ final class TableRelocation {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     name + " could not be relocated: " + failed.getMessage() + "; check the permissions on " + folder
-                            + " and the room on its disk, and run fpw relocate again",
+                            + " and the free space on its disk, and run fpw relocate again",
                     failed);
         }
     }

@@ -144,7 +144,7 @@ final class RekeyedReleases {
         if (!wrong.isEmpty()) {
             throw new FpwException(
                     ExitCode.AUDIT_FAILED,
-                    "release " + file.releaseId() + " would not be the same with other keys. Nothing was changed; "
+                    "release " + file.releaseId() + " would change with the new keys. Nothing was changed; "
                             + "see whether 'fpw verify " + file.releaseId() + "' finds it too:\n  "
                             + String.join("\n  ", wrong));
         }

@@ -127,7 +127,7 @@ public final class Rekeying {
             NewKeys found = new NewKeys(tables, force, identity.keyFormat(), memory("the keys of the warehouse"));
             found.find(keys, keepsUnknown, progress);
             KeyMapping mapping = found.mapping();
-            progress.accept("keys that get new ones: " + mapping.size());
+            progress.accept("keys to replace: " + mapping.size());
 
             UnaryOperator<String> fingerprint = old -> fingerprint(old, keys.after());
             Map<String, String> after = new TreeMap<>();
@@ -190,7 +190,7 @@ public final class Rekeying {
                 after.put(table.name(), table.rewrite(texts));
             }
             if (table.hasChanged()) {
-                progress.accept(table.name() + " is written with new keys");
+                progress.accept(table.name() + " was rewritten with new keys");
             }
         }
         return unexplained;
@@ -228,7 +228,7 @@ public final class Rekeying {
                 Release whole = releases.find(release.releaseId());
                 digests.add(rekeyed.rewrite(
                         whole == null ? release : whole, release.releaseId().equals(current)));
-                progress.accept("release " + release.releaseId() + " is the same with new keys");
+                progress.accept("release " + release.releaseId() + " is unchanged with new keys");
             }
         }
         return digests;
@@ -244,8 +244,8 @@ public final class Rekeying {
         if (released.stream().anyMatch(wrong::contains)) {
             throw new FpwException(
                     ExitCode.AUDIT_FAILED,
-                    "release " + releaseId + ": ids of spells or judgements do not follow from their rows, so that "
-                            + "this version does not understand them. Nothing was changed; report it");
+                    "release " + releaseId + ": ids of spells or judgements cannot be derived from their rows, so "
+                            + "this version cannot replace them. Nothing was changed; report it");
         }
     }
 

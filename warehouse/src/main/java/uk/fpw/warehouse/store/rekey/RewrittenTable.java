@@ -272,8 +272,9 @@ final class RewrittenTable {
     private FpwException failed(String location, IOException failed) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                name + " could not be written with other keys: " + location + ": " + failed.getMessage()
-                        + ". Nothing was changed; check the permissions on its folder and the room on its disk, and "
+                name + " could not be written with new keys: " + location + ": " + failed.getMessage()
+                        + ". Nothing was changed; check the permissions on its folder and the free space on its "
+                        + "disk, and "
                         + "run fpw rekey again",
                 failed);
     }

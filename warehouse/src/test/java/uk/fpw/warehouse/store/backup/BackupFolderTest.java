@@ -109,7 +109,7 @@ class BackupFolderTest {
         assertFails(
                 () -> backups.verify(backups.read(NEW)),
                 ExitCode.CONFIGURATION,
-                file + " is, or is behind, a symbolic link; a backup has none. Nothing was read from it");
+                file + " is a symbolic link or is reached through one; backups contain none. Nothing was read from it");
     }
 
     @Test
@@ -119,7 +119,7 @@ class BackupFolderTest {
         assertFails(
                 () -> backups.read(NEW),
                 ExitCode.DAMAGED,
-                "backup " + NEW + " in " + folder + " is damaged:\n  " + file + ": it is of backup " + OLD
+                "backup " + NEW + " in " + folder + " is damaged:\n  " + file + ": it belongs to backup " + OLD
                         + "\nUse another backup: --backup ID; it has " + OLD);
     }
 

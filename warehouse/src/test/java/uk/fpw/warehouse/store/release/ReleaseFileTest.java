@@ -154,8 +154,8 @@ class ReleaseFileTest {
                         Release 2016-01-12.1: restore it from a backup, or withdraw the release: fpw withdraw release \
                         2016-01-12.1, then fpw nightly
                         Releases in which files are damaged: none; releases without these files: none
-                        A file is restored from a backup with the .crc beside it, if it has one; `fpw verify --files` \
-                        then looks at every other file""".formatted(path));
+                        Restore a file from a backup together with the .crc beside it, if there is one; then \
+                        `fpw verify --files` checks all other files""".formatted(path));
     }
 
     @Test
