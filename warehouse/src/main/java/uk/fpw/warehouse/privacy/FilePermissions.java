@@ -156,7 +156,7 @@ public final class FilePermissions {
                 problem = "belongs to " + attributes.owner().getName();
                 remedy = "run fpw as that user, or make the user of the nightly runs the owner of the file";
             } else if (attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-                problem = "is writable for every user of this machine";
+                problem = "is writable by every user of this machine";
                 remedy = "check that nobody has changed it, then remove the access: chmod o-rwx " + database;
             }
             if (problem != null) {

@@ -67,8 +67,8 @@ public final class Pseudonymiser {
     }
 
     /**
-     * Fails if a key in the environment is invalid, be it the present or the former one. For checks before the
-     * warehouse, and so the key format, is known.
+     * Fails if the present or the former key in the environment is invalid. For checks before the warehouse and its
+     * key format are known.
      *
      * @throws FpwException with {@code CONFIGURATION}
      */

@@ -273,7 +273,7 @@ public final class TrustedDatabases {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the folder " + folder
-                                + ", which lists the embedded databases created here, is writable for others ("
+                                + ", which lists the embedded databases created here, is writable by others ("
                                 + PosixFilePermissions.toString(attributes.permissions()) + ", "
                                 + attributes.owner().getName() + "); restrict it (chmod 700 " + folder
                                 + "), or set " + FOLDER_VARIABLE + " to a folder that only this user can write to");

@@ -116,7 +116,7 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                                 + "from the URL; put the user in user and the environment variable with "
                                 + "the password in password_variable"),
                 connection(
-                        "URL that is none",
+                        "invalid URL",
                         "jdbc:h2:file:{folder}/../lab",
                         "postgresql://lab-db/lab",
                         "connections.yml:5: connections[1].url: the value is not a JDBC URL, "

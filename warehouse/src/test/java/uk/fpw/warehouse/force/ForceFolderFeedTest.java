@@ -153,7 +153,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "feeds/devices.yml:13: columns[3].zone: 'Europe/Lundon' is not a time zone; did you mean "
                                 + "'Europe/London'?"),
                 edit(
-                        "one of several patterns that is none",
+                        "one invalid pattern of several",
                         FEED,
                         "from: Examined, type: date, pattern: dd/MM/yyyy",
                         "from: Examined, type: date, pattern: [dd/MM/yyyy, jj]",
@@ -205,7 +205,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                                 + "so some texts would take very long to match; set the pattern that the "
                                 + "whole value must match, such as '[A-Z]{2}[0-9]{4}'"),
                 edit(
-                        "matches that is none",
+                        "invalid matches",
                         FEED,
                         "from: Type, type: text",
                         "from: Type, type: text, matches: '[a-z'",
@@ -347,7 +347,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "feeds/devices.yml:7: key[1].may_be_empty: is missing; add it: Whether an empty "
                                 + "value is allowed. Otherwise a row without it has no key."),
                 edit(
-                        "pattern that is none",
+                        "invalid pattern",
                         FEED,
                         "from: Examined, type: date, pattern: dd/MM/yyyy",
                         "from: Examined, type: date, pattern: DD.jj.yyyy",
@@ -413,9 +413,10 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "ignored:",
                         "codes: {device_id: {EX: examined}}\nignored:",
                         "feeds/devices.yml:14: codes.device_id: 'device_id' is stored as a keyed hash, so its values "
-                                + "cannot be listed; remove it, or change the column's privacy to not_personal if it is"),
+                                + "cannot be listed; remove it, or change the column's privacy to not_personal if it "
+                                + "is"),
                 edit(
-                        "date that is none",
+                        "invalid date",
                         FEED,
                         "ignored:",
                         "dates: {device_type: examined}\nignored:",

@@ -147,7 +147,7 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                         "queues/awaiting_examination.yml:12: standards[0].within_hours: is missing, "
                                 + "as is within_days; set the maximum number of hours or days"),
                 standards(
-                        "slice that is none",
+                        "invalid slice",
                         "{standard: fast, title: Fast, within_days: 1, when: {device_kind: [phone]}}",
                         "queues/awaiting_examination.yml:12: standards[0].when.device_kind: 'device_kind' is not "
                                 + "among the slices of the queue; the slices are device_type"),

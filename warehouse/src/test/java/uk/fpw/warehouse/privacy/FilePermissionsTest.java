@@ -72,7 +72,7 @@ class FilePermissionsTest {
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> FilePermissions.requireOwn(database))
                 .hasMessage("the embedded database " + database
-                        + " is writable for every user of this machine, and such a file can contain "
+                        + " is writable by every user of this machine, and such a file can contain "
                         + "code that runs when it is opened; check that nobody has changed it, then "
                         + "remove the access: chmod o-rwx "
                         + database);

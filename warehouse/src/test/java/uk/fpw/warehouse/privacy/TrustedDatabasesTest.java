@@ -108,7 +108,7 @@ class TrustedDatabasesTest {
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwx---"));
         assertThatThrownBy(() -> trusted.add(database))
                 .hasMessage("the folder " + state
-                        + ", which lists the embedded databases created here, is writable for others (rwxrwx---, "
+                        + ", which lists the embedded databases created here, is writable by others (rwxrwx---, "
                         + Files.getOwner(state).getName() + "); restrict it (chmod 700 " + state
                         + "), or set FPW_STATE to a folder that only this user can write to");
     }

@@ -237,7 +237,7 @@ final class WorkbookParts implements AutoCloseable {
                 if (unpacked > limit) {
                     throw file.badData(
                             "",
-                            "a part of the workbook is uncompressed larger than " + (limit >> 20)
+                            "a part of the workbook uncompresses to more than " + (limit >> 20)
                                     + " MiB, from a file of "
                                     + size + " bytes",
                             "check what the source delivered; use csv or parquet "

@@ -95,7 +95,7 @@ class XlsxContentTest extends XlsxTesting {
         assertBad(
                 bomb,
                 Map.of(),
-                ": a part of the workbook is uncompressed larger than 64 MiB, from a file of " + Files.size(bomb)
+                ": a part of the workbook uncompresses to more than 64 MiB, from a file of " + Files.size(bomb)
                         + " bytes; check what the source delivered; use csv or parquet "
                         + "for a workbook with this many different texts");
     }

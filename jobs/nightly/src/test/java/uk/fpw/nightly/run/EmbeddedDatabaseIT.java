@@ -279,7 +279,7 @@ class EmbeddedDatabaseIT {
         Path database = folder.resolve("fpw.mv.db");
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> WarehouseDatabase.openExisting(storage(), ""))
-                .hasMessageStartingWith("the embedded database " + database + " is writable for every user");
+                .hasMessageStartingWith("the embedded database " + database + " is writable by every user");
     }
 
     @Test

@@ -56,8 +56,8 @@ record LockRow(
     }
 
     /**
-     * A holder in the middle of its release transaction keeps the row locked. H2 has its own timeout; PostgreSQL would
-     * wait until that transaction ends, for hours if its host is gone.
+     * A holder in the middle of the transaction that makes a release current keeps the row locked. H2 has its own
+     * timeout; PostgreSQL would wait until that transaction ends, for hours if its host is gone.
      */
     static void limitWait(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
