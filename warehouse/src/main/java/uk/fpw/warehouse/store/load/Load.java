@@ -64,6 +64,14 @@ public record Load(
      */
     public record Commit(long snapshotId, long sequence, long lastRow, Instant committedAt) {}
 
+    /**
+     * The effect of a load, as recorded.
+     *
+     * @param changes effect on existing rows; null if unknown
+     * @param held current rows missing from a full extract but not deleted yet
+     */
+    public record Effect(LoadCounts counts, @Nullable RowChanges changes, HeldKeys held, ChangeTracking tracking) {}
+
     static final String LOAD_ID = "fpw.load-id";
     private static final String FEED = "fpw.feed";
     private static final String BUSINESS_DATE = "fpw.business-date";
@@ -91,15 +99,9 @@ public record Load(
     static final String LAST_SEQ = "fpw.last-seq";
 
     /** The snapshot summary properties that record a load. */
-    public static Map<String, String> summary(
-            String feed,
-            LoadMetadata metadata,
-            LoadCounts counts,
-            @Nullable RowChanges changes,
-            HeldKeys held,
-            @Nullable Watermark watermark,
-            @Nullable LastReconcile reconciled,
-            long lastRow) {
+    public static Map<String, String> summary(String feed, LoadMetadata metadata, Effect effect, long lastRow) {
+        LoadCounts counts = effect.counts();
+        RowChanges changes = effect.changes();
         Map<String, String> summary = new LinkedHashMap<>();
         summary.put(LOAD_ID, metadata.loadId());
         summary.put(FEED, feed);
@@ -130,16 +132,16 @@ public record Load(
         summary.put(EMPTY_KEY, Long.toString(counts.emptyKey()));
         summary.put(UNREADABLE_KEY, Long.toString(counts.unreadableKey()));
         summary.put(HELD, Long.toString(counts.held()));
-        String heldKeys = held.text();
+        String heldKeys = effect.held().text();
         if (heldKeys != null) {
             summary.put(HELD_KEYS, heldKeys);
         }
         summary.put(LAST_SEQ, Long.toString(lastRow));
-        if (watermark != null) {
-            watermark.addTo(summary);
+        if (effect.tracking().watermark() != null) {
+            effect.tracking().watermark().addTo(summary);
         }
-        if (reconciled != null) {
-            reconciled.addTo(summary);
+        if (effect.tracking().reconciled() != null) {
+            effect.tracking().reconciled().addTo(summary);
         }
         return summary;
     }

@@ -46,7 +46,10 @@ public final class RawAppend implements AutoCloseable {
     private final VersionRecord deletion;
     private final DeletionVectors superseded;
     private final BucketDigests supersededRows;
+
+    /** All withdrawn loads of the feed, copied to the record of this load. */
     private final List<String> withdrawn;
+
     private final long rowsBefore;
     private long lastRow;
     private boolean closed;
@@ -55,16 +58,8 @@ public final class RawAppend implements AutoCloseable {
      * Starts writing.
      *
      * @param current current rows that may be replaced or deleted
-     * @param withdrawn ids of all withdrawn loads of the feed, copied to the record of this load
      */
-    RawAppend(
-            Table table,
-            Feed feed,
-            LockGuard guard,
-            CurrentRows current,
-            LoadMetadata metadata,
-            long lastRow,
-            List<String> withdrawn) {
+    RawAppend(Table table, Feed feed, LockGuard guard, CurrentRows current, LoadMetadata metadata) {
         this.table = table;
         this.feed = feed;
         this.guard = guard;
@@ -75,9 +70,9 @@ public final class RawAppend implements AutoCloseable {
         this.deletion = new VersionRecord(table.schema(), feed, metadata);
         this.superseded = new DeletionVectors(table, metadata.loadId() + "-superseded");
         this.supersededRows = new BucketDigests(feed);
-        this.rowsBefore = lastRow;
-        this.lastRow = lastRow;
-        this.withdrawn = withdrawn;
+        this.rowsBefore = LoadRecords.lastRow(table);
+        this.lastRow = rowsBefore;
+        this.withdrawn = List.copyOf(LoadRecords.withdrawn(table));
     }
 
     /**
@@ -151,8 +146,11 @@ public final class RawAppend implements AutoCloseable {
             AppendFiles append = transaction.newAppend();
             upserted.forEach(append::appendFile);
             deleted.forEach(append::appendFile);
-            Map<String, String> summary =
-                    Load.summary(feed.name(), metadata, counts, changes, held, watermark, reconciled, lastRow());
+            Map<String, String> summary = Load.summary(
+                    feed.name(),
+                    metadata,
+                    new Load.Effect(counts, changes, held, new Load.ChangeTracking(watermark, reconciled)),
+                    lastRow());
             Withdrawal.carry(withdrawn, summary);
             summary.forEach(append::set);
             append.commit();

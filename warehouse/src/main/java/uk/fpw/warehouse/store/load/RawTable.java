@@ -1,7 +1,6 @@
 package uk.fpw.warehouse.store.load;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -135,14 +134,7 @@ public final class RawTable {
      */
     public RawAppend append(LoadMetadata metadata, CurrentRows current) {
         table.refresh();
-        return new RawAppend(
-                table,
-                feed(),
-                guard,
-                current,
-                metadata,
-                LoadRecords.lastRow(table),
-                List.copyOf(LoadRecords.withdrawn(table)));
+        return new RawAppend(table, feed(), guard, current, metadata);
     }
 
     private Feed feed() {
@@ -150,12 +142,6 @@ public final class RawTable {
             throw new IllegalStateException("raw." + name + " was opened without the feed's definition");
         }
         return feed;
-    }
-
-    /** Withdraws one load, see {@link #withdraw(List, Withdrawal.Recorded, String, String, Instant)}. */
-    public Withdrawal withdraw(
-            Withdrawal.Recorded load, Withdrawal.@Nullable Recorded restored, String reason, String by, Instant at) {
-        return withdraw(List.of(load), restored, reason, by, at);
     }
 
     /**
@@ -170,11 +156,7 @@ public final class RawTable {
      *     with {@code DAMAGED} if valid loads would be lost too; nothing is withdrawn in these cases
      */
     public Withdrawal withdraw(
-            List<Withdrawal.Recorded> loads,
-            Withdrawal.@Nullable Recorded restored,
-            String reason,
-            String by,
-            Instant at) {
+            List<Withdrawal.Recorded> loads, Withdrawal.@Nullable Recorded restored, Withdrawal.Decision decision) {
         table.refresh();
         Set<String> all = new LinkedHashSet<>(LoadRecords.withdrawn(table));
         loads.forEach(load -> all.add(id(load)));
@@ -206,9 +188,7 @@ public final class RawTable {
                 Withdrawal.summary(
                                 loads.get(i),
                                 i + 1 < loads.size() ? loads.get(i + 1) : restored,
-                                reason,
-                                by,
-                                at,
+                                decision,
                                 all,
                                 LoadRecords.lastRow(table))
                         .forEach(nothing::set);

@@ -65,19 +65,22 @@ public record Withdrawal(
         }
     }
 
+    /**
+     * The decision to withdraw loads.
+     *
+     * @param reason in the words of the person
+     * @param by operating-system user
+     * @param at time of withdrawal
+     */
+    public record Decision(String reason, String by, Instant at) {}
+
     static Map<String, String> summary(
-            Recorded load,
-            @Nullable Recorded restored,
-            String reason,
-            String by,
-            Instant at,
-            Collection<String> all,
-            long lastRow) {
+            Recorded load, @Nullable Recorded restored, Decision decision, Collection<String> all, long lastRow) {
         Map<String, String> summary = new LinkedHashMap<>();
         summary.put(LOAD_ID, load.summary().getOrDefault(Load.LOAD_ID, ""));
-        summary.put(REASON, reason);
-        summary.put(BY, by);
-        summary.put(AT, at.toString());
+        summary.put(REASON, decision.reason());
+        summary.put(BY, decision.by());
+        summary.put(AT, decision.at().toString());
         summary.put(Load.LAST_SEQ, Long.toString(lastRow));
         carry(all, summary);
         put(load, WITHDRAWN, summary);

@@ -220,9 +220,7 @@ public final class LoadWithdrawals {
         raw.withdraw(
                 records,
                 before == null ? null : recorded(raw, before, records.get(records.size() - 1)),
-                reason,
-                by,
-                clock.instant());
+                new Withdrawal.Decision(reason, by, clock.instant()));
         guard.check();
         new LoadRecovery(ledger).recover(raw);
     }
@@ -257,11 +255,7 @@ public final class LoadWithdrawals {
                 Load.summary(
                         load.feed(),
                         metadata,
-                        load.counts(),
-                        null,
-                        HeldKeys.none(),
-                        watermark,
-                        null,
+                        new Load.Effect(load.counts(), null, HeldKeys.none(), new Load.ChangeTracking(watermark, null)),
                         next == null ? 0 : next.commit().lastRow()),
                 load.rawSnapshotId() == null ? -1 : load.rawSnapshotId(),
                 next == null ? 0 : next.commit().sequence() - 1,

@@ -139,12 +139,8 @@ public final class Rekeying {
             WarehouseIdentity announced = KeySwitch.announce(identity);
             apply(
                     connection,
-                    before,
-                    after,
-                    tables,
-                    mapping,
-                    identity.keyFormat(),
-                    (rekeyings) -> rekeyings.record(clock.instant(), by, cause, releases, fingerprint));
+                    new Switch(before, after, tables, mapping, identity.keyFormat()),
+                    rekeyings -> rekeyings.record(clock.instant(), by, cause, releases, fingerprint));
             finish(connection, announced);
             return new Outcome(mapping.size(), after.size(), releases.size());
         } catch (SQLException failed) {
@@ -254,28 +250,34 @@ public final class Rekeying {
         void in(Rekeyings rekeyings) throws SQLException;
     }
 
-    /** The switch, in one transaction. */
-    private void apply(
-            Connection connection,
+    /**
+     * The tables to switch.
+     *
+     * @param before metadata locations by table name
+     * @param after new metadata locations of the tables that have one
+     * @param format format of the old keys
+     */
+    private record Switch(
             Map<String, String> before,
             Map<String, String> after,
             Map<String, RewrittenTable> tables,
             KeyMapping mapping,
-            KeyFormat format,
-            Records records)
-            throws SQLException {
+            KeyFormat format) {}
+
+    /** The switch, in one transaction. */
+    private void apply(Connection connection, Switch changes, Records records) throws SQLException {
         Rekeyings.prepare(connection);
         connection.setAutoCommit(false);
         try {
             Rekeyings rekeyings = new Rekeyings(connection);
-            KeySwitch.apply(connection, after, before);
+            KeySwitch.apply(connection, changes.after(), changes.before());
             Set<String> marts = new HashSet<>();
-            tables.values().stream()
+            changes.tables().values().stream()
                     .filter(RewrittenTable::hasChanged)
                     .forEach(table ->
                             marts.add(table.name().substring(table.name().indexOf('.') + 1)));
-            rekeyings.replaceTexts(marts, mapping::text);
-            if (format == KeyFormat.HEX) {
+            rekeyings.replaceTexts(marts, changes.mapping()::text);
+            if (changes.format() == KeyFormat.HEX) {
                 for (Feed feed : force.feeds()) {
                     if (feed.pseudonymises()) {
                         // Rows that were refused and never loaded are in no table.

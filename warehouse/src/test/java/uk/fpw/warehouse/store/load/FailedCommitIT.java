@@ -83,7 +83,7 @@ class FailedCommitIT {
             }
         });
         RawAppend append = new RawAppend(
-                failing, feed, HELD, CurrentTable.open(catalog, feed, HELD).rows(), metadata("load-2"), 3, List.of());
+                failing, feed, HELD, CurrentTable.open(catalog, feed, HELD).rows(), metadata("load-2"));
 
         assertThatThrownBy(() -> load(append, row("A", 2)))
                 .isExactlyInstanceOf(IllegalStateException.class)
@@ -158,7 +158,7 @@ class FailedCommitIT {
 
     private static LoadMetadata metadata(String loadId) {
         LocalDate date = LocalDate.of(2024, 5, 1);
-        return new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+        return new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null, null);
     }
 
     private List<String> rows(String table) {

@@ -73,7 +73,7 @@ public final class LoadLedger {
     /** Records the start of a load. */
     public void begin(
             String loadId, RunId runId, String feed, LocalDate businessDate, LocalDate sourceDate, String fileName) {
-        insert(loadId, runId, feed, businessDate, sourceDate, fileName, clock.instant());
+        insert(loadId, runId, feed, new LoadDates(businessDate, sourceDate), fileName, clock.instant());
     }
 
     /** Records a load that is only in {@code raw}; its run is unknown. */
@@ -82,25 +82,26 @@ public final class LoadLedger {
                 load.loadId(),
                 null,
                 load.feed(),
-                load.businessDate(),
-                load.source().date(),
+                new LoadDates(load.businessDate(), load.source().date()),
                 load.source().fileName(),
                 load.commit().committedAt());
     }
 
     private void insert(
-            String loadId,
-            @Nullable RunId runId,
-            String feed,
-            LocalDate businessDate,
-            LocalDate sourceDate,
-            String fileName,
-            Instant startedAt) {
-        ops.update("""
+            String loadId, @Nullable RunId runId, String feed, LoadDates dates, String fileName, Instant startedAt) {
+        ops.update(
+                """
             insert into ops.feed_load (load_id, run_id, feed, business_date, source_date, status, file_name, \
             started_at)
             values (?, ?, ?, ?, ?, 'running', ?, ?)\
-            """, loadId, runId, feed, businessDate, sourceDate, fileName, OpsDatabase.time(startedAt));
+            """,
+                loadId,
+                runId,
+                feed,
+                dates.businessDate(),
+                dates.sourceDate(),
+                fileName,
+                OpsDatabase.time(startedAt));
     }
 
     /** Records the date that a load has read, if it was not known before reading. */
@@ -151,7 +152,7 @@ public final class LoadLedger {
             @Nullable Long rawSnapshotId,
             @Nullable Watermark watermark,
             @Nullable String note) {
-        finish(loadId, LOADED, fileDigest, counts, rawSnapshotId, watermark, note);
+        finish(loadId, fileDigest, counts, new End(LOADED, rawSnapshotId, watermark, note));
     }
 
     /**
@@ -197,7 +198,7 @@ public final class LoadLedger {
 
     /** Records the failure of a load, with what is known of its rows. */
     public void failed(String loadId, @Nullable String fileDigest, @Nullable LoadCounts counts, String message) {
-        finish(loadId, FAILED, fileDigest, counts, null, null, message);
+        finish(loadId, fileDigest, counts, new End(FAILED, null, null, message));
     }
 
     /** Records the withdrawal of a load, and marks the releases created with it. */
@@ -357,14 +358,14 @@ public final class LoadLedger {
             """, row -> OpsDatabase.date(row, "latest"), feed);
     }
 
-    private void finish(
-            String loadId,
+    /** How a load ended. */
+    private record End(
             String status,
-            @Nullable String fileDigest,
-            @Nullable LoadCounts counts,
             @Nullable Long rawSnapshotId,
             @Nullable Watermark watermark,
-            @Nullable String message) {
+            @Nullable String message) {}
+
+    private void finish(String loadId, @Nullable String fileDigest, @Nullable LoadCounts counts, End end) {
         ops.update(
                 """
                 update ops.feed_load
@@ -375,7 +376,7 @@ public final class LoadLedger {
                     held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?
                 where load_id = ?\
                 """,
-                status,
+                end.status(),
                 fileDigest,
                 counts == null ? null : counts.received(),
                 counts == null ? null : counts.loaded(),
@@ -388,10 +389,10 @@ public final class LoadLedger {
                 counts == null ? null : counts.emptyKey(),
                 counts == null ? null : counts.unreadableKey(),
                 counts == null ? null : counts.held(),
-                rawSnapshotId,
+                end.rawSnapshotId(),
                 OpsDatabase.time(clock.instant()),
-                OpsDatabase.cut(message, MAX_MESSAGE),
-                watermark == null ? null : watermark.value(),
+                OpsDatabase.cut(end.message(), MAX_MESSAGE),
+                end.watermark() == null ? null : end.watermark().value(),
                 loadId);
     }
 }
