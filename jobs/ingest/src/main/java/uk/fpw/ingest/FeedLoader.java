@@ -15,6 +15,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
+import uk.fpw.ingest.extract.LoadServices;
 import uk.fpw.ingest.file.ChangedFiles;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.OutstandingFiles;
@@ -51,23 +52,15 @@ public final class FeedLoader {
     private final Clock clock;
     private final Pseudonymiser pseudonymiser;
 
-    FeedLoader(
-            JobOperator jobOperator,
-            Job ingestFeed,
-            Force force,
-            WarehouseCatalog catalog,
-            LoadLedger ledger,
-            LockGuard guard,
-            Clock clock,
-            Pseudonymiser pseudonymiser) {
+    FeedLoader(JobOperator jobOperator, Job ingestFeed, Force force, LoadServices services) {
         this.jobOperator = jobOperator;
         this.ingestFeed = ingestFeed;
         this.force = force;
-        this.catalog = catalog;
-        this.ledger = ledger;
-        this.guard = guard;
-        this.clock = clock;
-        this.pseudonymiser = pseudonymiser;
+        this.catalog = services.catalog();
+        this.ledger = services.ledger();
+        this.guard = services.guard();
+        this.clock = services.clock();
+        this.pseudonymiser = services.pseudonymiser();
     }
 
     /**

@@ -186,15 +186,8 @@ public class IngestConfiguration {
     /** The entry point for the application. */
     @Bean
     FeedLoader feedLoader(
-            JobOperator jobOperator,
-            @Qualifier("ingestFeed") Job ingestFeed,
-            Force force,
-            WarehouseCatalog catalog,
-            LoadLedger ledger,
-            LockGuard guard,
-            Clock clock,
-            Pseudonymiser pseudonymiser) {
-        return new FeedLoader(jobOperator, ingestFeed, force, catalog, ledger, guard, clock, pseudonymiser);
+            JobOperator jobOperator, @Qualifier("ingestFeed") Job ingestFeed, Force force, LoadServices services) {
+        return new FeedLoader(jobOperator, ingestFeed, force, services);
     }
 
     private static Step step(String name, JobRepository jobRepository, Runnable work) {

@@ -31,33 +31,30 @@ import uk.fpw.warehouse.store.rekey.PseudonymSource;
  */
 public final class PseudonymReading implements PseudonymSource {
 
-    private final Force before;
-    private final Force after;
-    private final Pseudonymiser beforeKey;
-    private final Pseudonymiser afterKey;
+    private final Definitions before;
+    private final Definitions after;
     private final SourcePasswords passwords;
     private final LocalDate today;
     private final Consumer<String> progress;
 
+    /** The definitions of a force and the key for its pseudonyms. */
+    public record Definitions(Force force, Pseudonymiser key) {}
+
     /**
      * A reading to be done.
      *
-     * @param before the force with its previous definitions
-     * @param after the force with its new definitions; the same one if only the pseudonym key changes
+     * @param before the previous definitions and key
+     * @param after the new ones; the same force if only the key changes
      * @param today date for files and queries that need one
      */
     public PseudonymReading(
-            Force before,
-            Force after,
-            Pseudonymiser beforeKey,
-            Pseudonymiser afterKey,
+            Definitions before,
+            Definitions after,
             SourcePasswords passwords,
             LocalDate today,
             Consumer<String> progress) {
         this.before = before;
         this.after = after;
-        this.beforeKey = beforeKey;
-        this.afterKey = afterKey;
         this.passwords = passwords;
         this.today = today;
         this.progress = progress;
@@ -97,7 +94,7 @@ public final class PseudonymReading implements PseudonymSource {
 
     @Override
     public void addTo(KeyMapping keys) {
-        for (Feed feed : after.feeds()) {
+        for (Feed feed : after.force().feeds()) {
             List<Reading> columns = columns(feed);
             if (columns.isEmpty()) {
                 continue;
@@ -109,10 +106,10 @@ public final class PseudonymReading implements PseudonymSource {
                     if (feed.droppedFile() == null) {
                         throw unreadable;
                     }
-                    progress.accept("feed " + feed.name() + ": passed over, " + unreadable.getMessage());
+                    progress.accept("feed " + feed.name() + ": skipped, " + unreadable.getMessage());
                 }
             }
-            progress.accept("feed " + feed.name() + ": its source was read with both readings");
+            progress.accept("feed " + feed.name() + ": its source was read with the old and the new definitions");
         }
     }
 
@@ -121,7 +118,7 @@ public final class PseudonymReading implements PseudonymSource {
         for (int position = 0; position < feed.columns().size(); position++) {
             Feed.Column column = feed.columns().get(position);
             if (column.privacy() == Feed.Privacy.PSEUDONYMISE) {
-                columns.add(new Reading(position, former(before, feed, column), column));
+                columns.add(new Reading(position, former(before.force(), feed, column), column));
             }
         }
         return columns;
@@ -146,8 +143,8 @@ public final class PseudonymReading implements PseudonymSource {
                 for (Reading column : columns) {
                     if (row.fields().get(column.position()) instanceof String text && !text.isEmpty()) {
                         keys.put(
-                                beforeKey.apply(column.before().transformed(text)),
-                                afterKey.hash(column.after().transformed(text)));
+                                before.key().apply(column.before().transformed(text)),
+                                after.key().hash(column.after().transformed(text)));
                     }
                 }
             }
@@ -155,10 +152,11 @@ public final class PseudonymReading implements PseudonymSource {
     }
 
     private List<RowSource> sources(Feed feed) {
-        if (after.connection(feed.connection()) instanceof SourceConnection.Database database) {
-            return List.of(new DatabaseSource(feed, database, passwords.of(database), today, after.zone()));
+        if (after.force().connection(feed.connection()) instanceof SourceConnection.Database database) {
+            return List.of(new DatabaseSource(
+                    feed, database, passwords.of(database), today, after.force().zone()));
         }
-        FeedFile ofToday = FeedFile.of(after, feed, today);
+        FeedFile ofToday = FeedFile.of(after.force(), feed, today);
         Origin.DroppedFile dropped = ofToday.dropped();
         Path folder = Objects.requireNonNull(ofToday.path().getParent());
         if (!dropped.isDated()) {

@@ -170,8 +170,7 @@ public final class ChangeLimits {
                     null,
                     deleted,
                     figures + usual("a load deleted", max),
-                    "limits.max_deleted_share",
-                    limits.changes().maxDeletedShare(),
+                    new Setting("limits.max_deleted_share", limits.changes().maxDeletedShare()),
                     figures);
             return;
         }
@@ -186,8 +185,9 @@ public final class ChangeLimits {
                     null,
                     sum,
                     figures,
-                    "limits.max_deleted_share_28_days",
-                    limits.in28Days().maxDeletedShare(),
+                    new Setting(
+                            "limits.max_deleted_share_28_days",
+                            limits.in28Days().maxDeletedShare()),
                     figures);
         }
     }
@@ -235,8 +235,9 @@ public final class ChangeLimits {
                     null,
                     changes.changed(),
                     figures + usual("a load changed", max),
-                    (isUsualKnown ? "" : "twice ") + "limits.max_changed_share",
-                    limits.changes().maxChangedShare(),
+                    new Setting(
+                            (isUsualKnown ? "" : "twice ") + "limits.max_changed_share",
+                            limits.changes().maxChangedShare()),
                     figures);
         }
     }
@@ -278,8 +279,9 @@ public final class ChangeLimits {
                     null,
                     sum,
                     figures,
-                    "limits.max_replaced_share_28_days",
-                    limits.in28Days().maxReplacedShare(),
+                    new Setting(
+                            "limits.max_replaced_share_28_days",
+                            limits.in28Days().maxReplacedShare()),
                     figures);
         }
     }
@@ -299,8 +301,7 @@ public final class ChangeLimits {
                     column,
                     now.lost(),
                     figures,
-                    "limits.max_emptied_share",
-                    limits.changes().maxEmptiedShare(),
+                    new Setting("limits.max_emptied_share", limits.changes().maxEmptiedShare()),
                     figures);
             return;
         }
@@ -323,8 +324,9 @@ public final class ChangeLimits {
                     column,
                     sum,
                     figures,
-                    "limits.max_emptied_share_28_days",
-                    limits.in28Days().maxEmptiedShare(),
+                    new Setting(
+                            "limits.max_emptied_share_28_days",
+                            limits.in28Days().maxEmptiedShare()),
                     figures);
         }
     }
@@ -337,19 +339,16 @@ public final class ChangeLimits {
         return share < 1 && count >= least && count > share * of;
     }
 
+    /** A limit as the feed sets it. */
+    private record Setting(String field, double share) {}
+
     private void add(
-            AcceptableLimit limit,
-            @Nullable String column,
-            long count,
-            String found,
-            String field,
-            double share,
-            String figures) {
+            AcceptableLimit limit, @Nullable String column, long count, String found, Setting setting, String figures) {
         excesses.add(new Breach(
                 limit,
                 column,
                 count,
-                found + ", more than " + field + ": " + share + " in " + source.definition(),
+                found + ", more than " + setting.field() + ": " + setting.share() + " in " + source.definition(),
                 figures));
     }
 

@@ -185,10 +185,8 @@ public final class RekeyCommand implements Callable<Integer> {
                         old,
                         after,
                         new PseudonymReading(
-                                earlier,
-                                read,
-                                old,
-                                after,
+                                new PseudonymReading.Definitions(earlier, old),
+                                new PseudonymReading.Definitions(read, after),
                                 new SourcePasswords(context.environment()),
                                 LocalDate.ofInstant(context.clock().instant(), read.zone()),
                                 this::line)));
