@@ -98,7 +98,13 @@ class CompletedLoadIT {
     @Test
     void underAnotherPseudonymKeyALoadIsRepeatedWhichRefusesIt() {
         Feed.Column person = new Feed.Column(
-                "device_id", "DEVICE", Feed.Type.TEXT, null, null, null, true, Feed.Privacy.PSEUDONYMISE, "Number.");
+                "device_id",
+                "DEVICE",
+                Feed.Type.TEXT,
+                Feed.TextFormat.PLAIN,
+                true,
+                Feed.Privacy.PSEUDONYMISE,
+                "Number.");
         Feed devices = TestFeeds.devices();
         Feed feed = new Feed(
                 devices.name(),

@@ -369,9 +369,7 @@ abstract class DatabaseFeedTesting extends DatabaseCursorTesting {
                 name,
                 name,
                 Feed.Type.LOCAL_TIME,
-                null,
-                null,
-                ZoneId.of("Europe/London"),
+                Feed.TextFormat.of(ZoneId.of("Europe/London")),
                 false,
                 Feed.Privacy.NOT_PERSONAL,
                 "Test column.");

@@ -380,12 +380,9 @@ class MassChangeIT {
                 name,
                 from,
                 dated.type(),
-                dated.patterns(),
-                null,
+                new Feed.TextFormat(dated.patterns(), null, List.of(), null, Feed.Unreadable.REFUSED, 0),
                 false,
                 dated.privacy(),
-                dated.description(),
-                List.of(),
-                null);
+                dated.description());
     }
 }

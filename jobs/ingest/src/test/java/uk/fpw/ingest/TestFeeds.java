@@ -100,12 +100,13 @@ public final class TestFeeds {
     }
 
     public static Feed.Column column(String name, String from, Feed.Type type) {
-        return new Feed.Column(name, from, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test column.");
+        return new Feed.Column(
+                name, from, type, Feed.TextFormat.PLAIN, false, Feed.Privacy.NOT_PERSONAL, "Test column.");
     }
 
     public static Feed.Column personal(String name, String from) {
         return new Feed.Column(
-                name, from, Feed.Type.TEXT, null, null, null, false, Feed.Privacy.PSEUDONYMISE, "Test column.");
+                name, from, Feed.Type.TEXT, Feed.TextFormat.PLAIN, false, Feed.Privacy.PSEUDONYMISE, "Test column.");
     }
 
     public static Feed.Column time(String name, String from, String pattern, String zone) {
@@ -113,9 +114,7 @@ public final class TestFeeds {
                 name,
                 from,
                 Feed.Type.LOCAL_TIME,
-                formatter(pattern),
-                pattern,
-                ZoneId.of(zone),
+                Feed.TextFormat.of(new Feed.DatePattern(pattern, formatter(pattern)), ZoneId.of(zone)),
                 false,
                 Feed.Privacy.NOT_PERSONAL,
                 "Test column.");
@@ -126,9 +125,9 @@ public final class TestFeeds {
                 name,
                 name,
                 type,
-                pattern == null ? null : formatter(pattern),
-                pattern,
-                null,
+                pattern == null
+                        ? Feed.TextFormat.PLAIN
+                        : Feed.TextFormat.of(new Feed.DatePattern(pattern, formatter(pattern)), null),
                 false,
                 Feed.Privacy.NOT_PERSONAL,
                 "Test column.");
@@ -155,14 +154,16 @@ public final class TestFeeds {
                 column.name(),
                 column.from(),
                 column.type(),
-                column.patterns(),
-                column.zone(),
+                new Feed.TextFormat(
+                        column.patterns(),
+                        column.zone(),
+                        column.transforms(),
+                        column.matches(),
+                        Feed.Unreadable.EMPTY,
+                        0),
                 column.required(),
                 column.privacy(),
-                column.description(),
-                column.transforms(),
-                column.matches(),
-                Feed.Unreadable.EMPTY);
+                column.description());
     }
 
     /** The same column, whose texts must match an expression. */
@@ -180,13 +181,10 @@ public final class TestFeeds {
                 column.name(),
                 column.from(),
                 column.type(),
-                patterns,
-                column.zone(),
+                new Feed.TextFormat(patterns, column.zone(), transforms, matches, Feed.Unreadable.REFUSED, 0),
                 required,
                 column.privacy(),
-                column.description(),
-                transforms,
-                matches);
+                column.description());
     }
 
     /** The same feed with key columns that may be empty. */

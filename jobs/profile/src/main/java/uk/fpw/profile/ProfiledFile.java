@@ -185,9 +185,7 @@ final class ProfiledFile {
                     "c" + (columns.size() + 1),
                     header,
                     Feed.Type.TEXT,
-                    null,
-                    null,
-                    null,
+                    Feed.TextFormat.PLAIN,
                     false,
                     Feed.Privacy.NOT_PERSONAL,
                     ""));

@@ -122,7 +122,7 @@ class CursorScanTest {
 
     private static CursorScan scan(Feed.Type type, @Nullable Watermark known, String... values) {
         Feed.Column column =
-                new Feed.Column("at", "at", type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
+                new Feed.Column("at", "at", type, Feed.TextFormat.PLAIN, false, Feed.Privacy.NOT_PERSONAL, "Test.");
         Origin.Cursor declared = SchemaDefaults.cursor("at", 10);
         Feed feed = new Feed(
                 "test",

@@ -369,9 +369,7 @@ class ParquetRowsTest {
                 "value",
                 from,
                 type,
-                null,
-                null,
-                type == Feed.Type.LOCAL_TIME ? ZoneId.of("Europe/London") : null,
+                Feed.TextFormat.of(type == Feed.Type.LOCAL_TIME ? ZoneId.of("Europe/London") : null),
                 false,
                 Feed.Privacy.NOT_PERSONAL,
                 "Test column.");

@@ -245,6 +245,7 @@ class DirtyWorkbookTest {
     }
 
     private static Feed.Column column(String name, String from, Feed.Type type, @Nullable ZoneId zone) {
-        return new Feed.Column(name, from, type, null, null, zone, false, Feed.Privacy.NOT_PERSONAL, "Test column.");
+        return new Feed.Column(
+                name, from, type, Feed.TextFormat.of(zone), false, Feed.Privacy.NOT_PERSONAL, "Test column.");
     }
 }

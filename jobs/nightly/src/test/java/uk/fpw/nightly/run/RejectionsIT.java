@@ -222,7 +222,7 @@ class RejectionsIT {
         LocalDate date = LocalDate.parse("2016-" + day);
         String loadId = feed.name() + "-" + day;
         begin(feed, loadId, date, "loaded", null);
-        LoadMetadata metadata = new LoadMetadata(loadId, date, date, Instant.EPOCH, "file", "digest", null);
+        LoadMetadata metadata = new LoadMetadata(loadId, date, date, Instant.EPOCH, "file", "digest", null, null);
         int line = 1;
         try (RawAppend append = RawTable.open(catalog, feed, () -> {}).append(metadata)) {
             Replacing replacing = new Replacing(append);
@@ -278,7 +278,15 @@ class RejectionsIT {
                 folder,
                 new Force.Identity("test", "Test", ZoneId.of("Europe/London"), Force.Storage.embedded(folder), 7),
                 new Force.Sources(List.of(), List.of(audits, devices), List.of()),
-                new Force.Meaning(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+                new Force.Meaning(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Force.Background.NONE),
                 "");
         return new Rejections(database.dataSource(), catalog, force);
     }
@@ -309,9 +317,7 @@ class RejectionsIT {
                                 "id",
                                 "id",
                                 Feed.Type.TEXT,
-                                null,
-                                null,
-                                null,
+                                Feed.TextFormat.PLAIN,
                                 false,
                                 Feed.Privacy.NOT_PERSONAL,
                                 "Test.")),

@@ -273,106 +273,109 @@ public record Feed(
      *
      * @param name column name in the warehouse, {@code [a-z][a-z0-9_]*}, not beginning with an underscore
      * @param from header in the file, or column of the table or query
+     * @param format how the text of a value is read
+     * @param required whether rows without a value are refused; always true of key and item columns
+     * @param privacy whether the value identifies a person
+     */
+    public record Column(
+            String name,
+            String from,
+            Type type,
+            TextFormat format,
+            boolean required,
+            Privacy privacy,
+            String description) {
+
+        /** The formats of the text of a date or time; empty for the ISO form. */
+        public List<DatePattern> patterns() {
+            return format.patterns();
+        }
+
+        /** For {@code LOCAL_TIME}, the time zone of the text; null otherwise. */
+        public @Nullable ZoneId zone() {
+            return format.zone();
+        }
+
+        /** Transforms applied to the text, in order. */
+        public List<TextTransform> transforms() {
+            return format.transforms();
+        }
+
+        /** Pattern that the transformed text must match; null for any. */
+        public @Nullable TextPattern matches() {
+            return format.matches();
+        }
+
+        /** What to do with a row whose value cannot be read. */
+        public Unreadable unreadable() {
+            return format.unreadable();
+        }
+
+        /** The same column with another format. */
+        public Column with(TextFormat otherFormat) {
+            return new Column(name, from, type, otherFormat, required, privacy, description);
+        }
+
+        /** The same column without transforms and padding. */
+        public Column untransformed() {
+            return with(new TextFormat(
+                    format.patterns(), format.zone(), List.of(), format.matches(), format.unreadable(), 0));
+        }
+
+        /** Whether texts are transformed as in another column. */
+        public boolean isReadLike(Column other) {
+            return format.transforms().equals(other.format.transforms()) && format.pad() == other.format.pad();
+        }
+
+        /** The transformed and padded text. */
+        public String transformed(String text) {
+            return format.transformed(text);
+        }
+
+        /**
+         * The formats of dates and times for messages, such as {@code 'dd/MM/yyyy' or 'yyyy-MM-dd'}; null for the ISO
+         * form.
+         */
+        public @Nullable String patternText() {
+            return patterns().isEmpty()
+                    ? null
+                    : patterns().stream()
+                            .map(pattern -> "'" + pattern.text() + "'")
+                            .collect(Collectors.joining(" or "));
+        }
+    }
+
+    /**
+     * How the text of a value is read.
+     *
      * @param patterns for date and time types, the formats of the text, of which the first that fits is used; empty for
      *     the ISO form
      * @param zone for {@code LOCAL_TIME}, the time zone of the text; null otherwise
-     * @param required whether rows without a value are refused; always true of key and item columns
-     * @param privacy whether the value identifies a person
      * @param transforms transforms applied to the text, in order
      * @param matches pattern that the transformed text must match; null for any
      * @param unreadable what to do with a row whose value cannot be read
      * @param pad minimum length of a transformed text that consists of digits; shorter ones get leading zeros; 0 for
      *     none
      */
-    public record Column(
-            String name,
-            String from,
-            Type type,
+    public record TextFormat(
             List<DatePattern> patterns,
             @Nullable ZoneId zone,
-            boolean required,
-            Privacy privacy,
-            String description,
             List<TextTransform> transforms,
             @Nullable TextPattern matches,
             Unreadable unreadable,
             int pad) {
 
-        /** A column without padding. */
-        public Column(
-                String name,
-                String from,
-                Type type,
-                List<DatePattern> patterns,
-                @Nullable ZoneId zone,
-                boolean required,
-                Privacy privacy,
-                String description,
-                List<TextTransform> transforms,
-                @Nullable TextPattern matches,
-                Unreadable unreadable) {
-            this(name, from, type, patterns, zone, required, privacy, description, transforms, matches, unreadable, 0);
+        /** Text without patterns, zone and transforms. */
+        public static final TextFormat PLAIN = of(null);
+
+        /** Dates and times in ISO form and a time zone; null for none. */
+        public static TextFormat of(@Nullable ZoneId zone) {
+            return new TextFormat(List.of(), zone, List.of(), null, Unreadable.REFUSED, 0);
         }
 
-        /** A column whose rows are refused if its value cannot be read. */
-        public Column(
-                String name,
-                String from,
-                Type type,
-                List<DatePattern> patterns,
-                @Nullable ZoneId zone,
-                boolean required,
-                Privacy privacy,
-                String description,
-                List<TextTransform> transforms,
-                @Nullable TextPattern matches) {
-            this(
-                    name,
-                    from,
-                    type,
-                    patterns,
-                    zone,
-                    required,
-                    privacy,
-                    description,
-                    transforms,
-                    matches,
-                    Unreadable.REFUSED);
-        }
-
-        /** A column without transforms and with at most one pattern. */
-        public Column(
-                String name,
-                String from,
-                Type type,
-                @Nullable DateTimeFormatter pattern,
-                @Nullable String patternText,
-                @Nullable ZoneId zone,
-                boolean required,
-                Privacy privacy,
-                String description) {
-            this(
-                    name,
-                    from,
-                    type,
-                    pattern == null || patternText == null ? List.of() : List.of(new DatePattern(patternText, pattern)),
-                    zone,
-                    required,
-                    privacy,
-                    description,
-                    List.of(),
-                    null);
-        }
-
-        /** The same column without transforms and padding. */
-        public Column untransformed() {
-            return new Column(
-                    name, from, type, patterns, zone, required, privacy, description, List.of(), matches, unreadable);
-        }
-
-        /** Whether texts are transformed as in another column. */
-        public boolean isReadLike(Column other) {
-            return transforms.equals(other.transforms) && pad == other.pad;
+        /** Dates and times in a single format. */
+        public static TextFormat of(DatePattern pattern, @Nullable ZoneId zone) {
+            return new TextFormat(List.of(pattern), zone, List.of(), null, Unreadable.REFUSED, 0);
         }
 
         /** The transformed and padded text. */
@@ -388,18 +391,6 @@ public record Feed(
 
         private static boolean isDigits(String text) {
             return text.chars().allMatch(character -> character >= '0' && character <= '9');
-        }
-
-        /**
-         * The formats of dates and times for messages, such as {@code 'dd/MM/yyyy' or 'yyyy-MM-dd'}; null for the ISO
-         * form.
-         */
-        public @Nullable String patternText() {
-            return patterns.isEmpty()
-                    ? null
-                    : patterns.stream()
-                            .map(pattern -> "'" + pattern.text() + "'")
-                            .collect(Collectors.joining(" or "));
         }
     }
 

@@ -200,21 +200,22 @@ public record FeedYaml(
                     name,
                     Objects.requireNonNullElse(from, name),
                     type,
-                    pattern == null
-                            ? List.of()
-                            : pattern.stream()
-                                    .map(text -> new Feed.DatePattern(text, DatePatterns.formatter(text)))
-                                    .toList(),
-                    type == Feed.Type.LOCAL_TIME ? Objects.requireNonNullElse(zone, forceZone) : null,
+                    new Feed.TextFormat(
+                            pattern == null
+                                    ? List.of()
+                                    : pattern.stream()
+                                            .map(text -> new Feed.DatePattern(text, DatePatterns.formatter(text)))
+                                            .toList(),
+                            type == Feed.Type.LOCAL_TIME ? Objects.requireNonNullElse(zone, forceZone) : null,
+                            List.copyOf(transform),
+                            matches == null ? null : TextPattern.of(matches),
+                            unreadable == null
+                                    ? Feed.Unreadable.REFUSED
+                                    : unreadable.isNull() ? Feed.Unreadable.EMPTY : Feed.Unreadable.OUTCOME,
+                            pad),
                     required || identifying.contains(name),
                     privacy,
-                    Objects.requireNonNullElse(description, ""),
-                    List.copyOf(transform),
-                    matches == null ? null : TextPattern.of(matches),
-                    unreadable == null
-                            ? Feed.Unreadable.REFUSED
-                            : unreadable.isNull() ? Feed.Unreadable.EMPTY : Feed.Unreadable.OUTCOME,
-                    pad);
+                    Objects.requireNonNullElse(description, ""));
         }
     }
 }

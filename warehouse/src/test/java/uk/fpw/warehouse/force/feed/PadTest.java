@@ -33,14 +33,9 @@ class PadTest {
                 "exhibit",
                 "Exhibit",
                 Feed.Type.TEXT,
-                List.of(),
-                null,
+                new Feed.TextFormat(List.of(), null, transforms, null, Feed.Unreadable.REFUSED, pad),
                 true,
                 Feed.Privacy.PSEUDONYMISE,
-                "",
-                transforms,
-                null,
-                Feed.Unreadable.REFUSED,
-                pad);
+                "");
     }
 }

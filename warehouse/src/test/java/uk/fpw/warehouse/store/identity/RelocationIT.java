@@ -58,7 +58,13 @@ class RelocationIT {
                     Feed.Extract.FULL),
             new Feed.Rows(
                     List.of(new Feed.Column(
-                            "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
+                            "id",
+                            "id",
+                            Feed.Type.TEXT,
+                            Feed.TextFormat.PLAIN,
+                            false,
+                            Feed.Privacy.NOT_PERSONAL,
+                            "Test.")),
                     List.of("id"),
                     Set.of(),
                     "id",
@@ -315,6 +321,7 @@ class RelocationIT {
                     Instant.EPOCH,
                     "devices.csv",
                     "d".repeat(64),
+                    null,
                     null);
             try (RawAppend append = raw.append(metadata)) {
                 Replacing replacing = new Replacing(append);

@@ -37,7 +37,7 @@ public final class LoadTesting {
     }
 
     public static Feed.Column column(String name, Feed.Type type) {
-        return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
+        return new Feed.Column(name, name, type, Feed.TextFormat.PLAIN, false, Feed.Privacy.NOT_PERSONAL, "Test.");
     }
 
     /** A version of the row with a key and a value of {@code n}. */

@@ -151,7 +151,7 @@ class VersionKeysTest {
     }
 
     private static Feed.Column column(String name, Feed.Type type, Feed.Privacy privacy) {
-        return new Feed.Column(name, name, type, null, null, null, false, privacy, "");
+        return new Feed.Column(name, name, type, Feed.TextFormat.PLAIN, false, privacy, "");
     }
 
     /** The row as stored by a load. */

@@ -69,7 +69,13 @@ class TableMaintenanceIT {
                     Feed.Extract.FULL),
             new Feed.Rows(
                     List.of(new Feed.Column(
-                            "id", "id", Feed.Type.TEXT, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.")),
+                            "id",
+                            "id",
+                            Feed.Type.TEXT,
+                            Feed.TextFormat.PLAIN,
+                            false,
+                            Feed.Privacy.NOT_PERSONAL,
+                            "Test.")),
                     List.of("id"),
                     Set.of(),
                     "id",
@@ -306,6 +312,7 @@ class TableMaintenanceIT {
                 Instant.EPOCH,
                 "devices.csv",
                 "d".repeat(64),
+                null,
                 null);
         try (RawAppend append = raw.append(metadata)) {
             Replacing replacing = new Replacing(append);

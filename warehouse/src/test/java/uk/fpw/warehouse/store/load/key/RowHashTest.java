@@ -103,6 +103,6 @@ class RowHashTest {
     }
 
     private static Feed.Column column(String name, Feed.Type type) {
-        return new Feed.Column(name, name, type, null, null, null, false, Feed.Privacy.NOT_PERSONAL, "Test.");
+        return new Feed.Column(name, name, type, Feed.TextFormat.PLAIN, false, Feed.Privacy.NOT_PERSONAL, "Test.");
     }
 }
