@@ -51,7 +51,7 @@ final class KeptNights {
 
     /** A trial force after its first night, with a warehouse of its own. */
     static TrialForce first(Installation fpw, Path folder) {
-        return copy(fpw, folder, folder("first", made -> {
+        return copy(fpw, under(folder), folder("first", made -> {
             TrialForce force = TrialForce.in(made).drop(FIRST);
             Installation.here(made)
                     .succeed("nightly", "--force", force.folder().toString(), "--date", FIRST.toString());
@@ -60,7 +60,7 @@ final class KeptNights {
 
     /** A trial force after three nights that one command ran, with a warehouse of its own. */
     static TrialForce inARow(Installation fpw, Path folder) {
-        return copy(fpw, folder, inARow());
+        return copy(fpw, under(folder), inARow());
     }
 
     /** The same for reading only: its releases by {@code fpw query}, and its files. */
@@ -83,16 +83,21 @@ final class KeptNights {
         });
     }
 
-    private static TrialForce copy(Installation fpw, Path folder, Path kept) {
+    private static Path under(Path folder) {
         try {
-            Path copy = TestForceFolders.copy(kept, folder.toRealPath().resolve("kept"));
-            TrialForce force = TrialForce.existing(copy.resolve("force"));
-            fpw.succeed("trust", "--force", force.folder().toString());
-            fpw.succeed("relocate", "--force", force.folder().toString());
-            return force;
+            return folder.toRealPath().resolve("kept");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Copies a kept force with its warehouse into a folder. */
+    static TrialForce copy(Installation fpw, Path folder, Path kept) {
+        TrialForce force =
+                TrialForce.existing(TestForceFolders.copy(kept, folder).resolve("force"));
+        fpw.succeed("trust", "--force", force.folder().toString());
+        fpw.succeed("relocate", "--force", force.folder().toString());
+        return force;
     }
 
     /** The folder of that name; one JVM makes it for all if these programs have not made it yet. */

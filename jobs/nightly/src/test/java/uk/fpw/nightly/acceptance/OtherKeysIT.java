@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.acceptance.RekeyForce.Keys;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** As {@link RekeyIT}: another pseudonym key, values that are read differently, and tables in PostgreSQL. */
@@ -25,11 +26,10 @@ class OtherKeysIT {
     @Test
     void warehouseWithAnotherPseudonymKeyIsTheOneThatHadItFromTheBeginning() throws Exception {
         Installation fpw = Installation.here(folder);
-        RekeyForce rotated = RekeyForce.in(folder.resolve("rotated"));
-        night(fpw, rotated, FIRST);
+        RekeyForce rotated = RekeyForce.afterOneNight(Keys.BASE32, fpw, folder.resolve("rotated"));
         Installation other = Installation.here(folder).set("FPW_PSEUDONYM_KEY", OTHER_KEY);
         RekeyForce expected = RekeyForce.in(folder.resolve("expected"));
-        night(other, expected, FIRST);
+        expected.night(other, FIRST);
 
         Installation.Outcome refused = other.run("rekey", "--force", rotated.path(), "--confirm");
         assertThat(refused.exitCode()).isEqualTo(2);
@@ -38,16 +38,15 @@ class OtherKeysIT {
         other.succeed("rekey", "--force", rotated.path(), "--confirm");
         assertThat(rotated.content()).isEqualTo(expected.content());
 
-        night(other, rotated, SECOND);
-        night(other, expected, SECOND);
+        rotated.night(other, SECOND);
+        expected.night(other, SECOND);
         assertThat(rotated.content()).isEqualTo(expected.content());
     }
 
     @Test
     void keysThatNoSourceHoldsAreCountedAndStayIfThatIsWanted() throws Exception {
         Installation fpw = Installation.here(folder);
-        RekeyForce force = RekeyForce.in(folder.resolve("known")).begunByAnEarlierVersion();
-        night(fpw, force, FIRST);
+        RekeyForce force = RekeyForce.afterOneNight(Keys.HEX, fpw, folder.resolve("known"));
         String figures = figures(fpw, force);
         Path file = force.trial().devicesFile(FIRST);
         // of both devices only the first two columns are keys: D0000 and S000, which other devices have too, and D0003
@@ -72,17 +71,16 @@ class OtherKeysIT {
     @Test
     void valuesThatAreReadOtherwiseHaveThePseudonymsOfTheNewReading() throws Exception {
         Installation fpw = Installation.here(folder);
-        RekeyForce changed = RekeyForce.in(folder.resolve("changed"));
-        night(fpw, changed, FIRST);
+        RekeyForce changed = RekeyForce.afterOneNight(Keys.BASE32, fpw, folder.resolve("changed"));
         RekeyForce before = RekeyForce.in(folder.resolve("before"));
         RekeyForce expected = inLowerCase(RekeyForce.in(folder.resolve("expected")));
-        night(fpw, expected, FIRST);
+        expected.night(fpw, FIRST);
 
         inLowerCase(changed);
         fpw.succeed("rekey", "--force", changed.path(), "--confirm", "--read-before", before.path());
         assertThat(changed.content()).isEqualTo(expected.content());
-        night(fpw, changed, SECOND);
-        night(fpw, expected, SECOND);
+        changed.night(fpw, SECOND);
+        expected.night(fpw, SECOND);
         assertThat(changed.content()).isEqualTo(expected.content());
     }
 
@@ -90,12 +88,11 @@ class OtherKeysIT {
     void postgresIsNoOtherCase() throws Exception {
         TestDatabase database = TestDatabase.postgres().migrated();
         Installation fpw = Installation.here(folder);
-        RekeyForce base32 = RekeyForce.in(folder.resolve("base32"));
-        night(fpw, base32, FIRST);
+        RekeyForce base32 = RekeyForce.afterOneNight(Keys.BASE32, fpw, folder.resolve("base32"));
         RekeyForce force = RekeyForce.in(folder.resolve("hex"));
         force.trial().with(database);
         force.begunByAnEarlierVersion(database);
-        night(fpw, force, FIRST);
+        force.night(fpw, FIRST);
         assertThat(force.content()).isNotEqualTo(base32.content());
         fpw.succeed("rekey", "--force", force.path(), "--confirm");
         assertThat(force.content()).isEqualTo(base32.content());
@@ -112,10 +109,5 @@ class OtherKeysIT {
     private static String figures(Installation fpw, RekeyForce force) {
         return fpw.query(force.trial().folder(), "select * from mart.queue_daily order by all")
                 .toString();
-    }
-
-    private static void night(Installation fpw, RekeyForce force, LocalDate date) {
-        force.drop(date);
-        fpw.succeed("nightly", "--force", force.path(), "--date", date.toString());
     }
 }

@@ -15,6 +15,12 @@ import uk.fpw.warehouse.testing.TestDatabase;
  */
 record RekeyForce(TrialForce trial) {
 
+    /** The keys of a warehouse: {@code HEX} with 64 characters, as early versions wrote them; {@code BASE32} today. */
+    enum Keys {
+        HEX,
+        BASE32
+    }
+
     private static final List<String> DEVICE_ID = List.of(
             "from: DEVICE, type: text, privacy: not_personal", "from: DEVICE, type: text, privacy: pseudonymise");
 
@@ -67,34 +73,67 @@ record RekeyForce(TrialForce trial) {
         return new RekeyForce(trial);
     }
 
+    /** A copy in that folder of a force after the night of {@link KilledRun#FIRST}, which each build runs once. */
+    static RekeyForce afterOneNight(Keys keys, Installation fpw, Path folder) throws IOException {
+        return copy(fpw, folder, oneNight(keys));
+    }
+
+    /** The same after the next night too, before which the first release was pinned as {@code first-night}. */
+    static RekeyForce afterTwoNights(Keys keys, Installation fpw, Path folder) throws IOException {
+        return copy(fpw, folder, KeptNights.folder("rekey-two-nights-" + keys, made -> {
+            Installation here = Installation.here(made);
+            RekeyForce force = copy(here, made, oneNight(keys));
+            here.succeed("pin", KilledRun.FIRST + ".1", "first-night", "--force", force.path());
+            force.night(here, KilledRun.FIRST.plusDays(1));
+        }));
+    }
+
+    private static Path oneNight(Keys keys) {
+        return KeptNights.folder("rekey-one-night-" + keys, made -> {
+            RekeyForce force = in(made);
+            if (keys == Keys.HEX) {
+                force.begunByAnEarlierVersion();
+            }
+            force.night(Installation.here(made), KilledRun.FIRST);
+        });
+    }
+
+    private static RekeyForce copy(Installation fpw, Path folder, Path kept) throws IOException {
+        return new RekeyForce(
+                KeptNights.copy(fpw, Files.createDirectories(folder).toRealPath(), kept));
+    }
+
     private static void write(TrialForce trial, String file, String text) throws IOException {
         Path path = trial.folder().resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
     }
 
-    /** The same with a warehouse whose keys have 64 characters. */
-    RekeyForce begunByAnEarlierVersion() throws SQLException {
-        return begunByAnEarlierVersion(MigratedWarehouse.in(trial.warehouse()));
+    private void begunByAnEarlierVersion() {
+        try {
+            begunByAnEarlierVersion(MigratedWarehouse.in(trial.warehouse()));
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
-    /** The same in a database that has the tables of a warehouse. */
-    RekeyForce begunByAnEarlierVersion(TestDatabase database) throws SQLException {
+    /** Gives it a warehouse whose keys have 64 characters, in a database that has the tables. */
+    void begunByAnEarlierVersion(TestDatabase database) throws SQLException {
         // as versions without the column do, which stop before they write the folder's file
         database.execute("insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, "
                 + "database_id, created_at) values ('00000000-0000-0000-0000-000000000001', 'trial', '"
                 + trial.warehouse() + "', 'data/00000000-0000-0000-0000-000000000001', '" + trial.folder()
                 + "', '', current_timestamp)");
-        return this;
     }
 
     String path() {
         return trial.folder().toString();
     }
 
-    /** Drops the files of a date, with a row that is refused. */
-    void drop(LocalDate date) {
+    /** Runs the night of a date over its files, in which a row is refused. */
+    void night(Installation fpw, LocalDate date) {
         KilledRun.drop(trial, date);
+        KilledRun.succeed(fpw, trial, date);
     }
 
     /** Everything that the warehouse contains, and the digests of its current release. */

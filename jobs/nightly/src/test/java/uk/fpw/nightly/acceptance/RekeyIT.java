@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.acceptance.RekeyForce.Keys;
 
 /**
  * A warehouse created by an early version gets short keys, and then equals a warehouse that had them from the
@@ -23,9 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("thorough")
 class RekeyIT {
 
-    private static final LocalDate FIRST = KilledRun.FIRST;
-    private static final LocalDate SECOND = FIRST.plusDays(1);
-    private static final LocalDate THIRD = FIRST.plusDays(2);
+    private static final LocalDate THIRD = KilledRun.FIRST.plusDays(2);
 
     @TempDir
     private static Path folder;
@@ -33,12 +32,9 @@ class RekeyIT {
     @Test
     void rekeyedWarehouseIsTheOneThatHadItsKeysFromTheBeginning() throws Exception {
         Installation fpw = Installation.here(folder);
-        RekeyForce hex = RekeyForce.in(folder.resolve("hex")).begunByAnEarlierVersion();
-        RekeyForce base32 = RekeyForce.in(folder.resolve("base32"));
+        RekeyForce hex = RekeyForce.afterTwoNights(Keys.HEX, fpw, folder.resolve("hex"));
+        RekeyForce base32 = RekeyForce.afterTwoNights(Keys.BASE32, fpw, folder.resolve("base32"));
         for (RekeyForce force : List.of(hex, base32)) {
-            night(fpw, force, FIRST);
-            fpw.succeed("pin", FIRST + ".1", "first-night", "--force", force.path());
-            night(fpw, force, SECOND);
             look(fpw, force);
         }
         List<String> looks = looks(hex);
@@ -70,7 +66,7 @@ class RekeyIT {
                 .isEqualTo(2);
 
         for (RekeyForce force : List.of(hex, base32)) {
-            night(fpw, force, THIRD);
+            force.night(fpw, THIRD);
         }
         assertThat(hex.content()).isEqualTo(base32.content());
         // the records of the loads: the same rows were new, changed and unchanged
@@ -79,11 +75,6 @@ class RekeyIT {
 
         Installation.Outcome again = fpw.succeed("rekey", "--force", hex.path());
         assertThat(again.out()).contains("that of the last load; nothing to do.");
-    }
-
-    private static void night(Installation fpw, RekeyForce force, LocalDate date) {
-        force.drop(date);
-        fpw.succeed("nightly", "--force", force.path(), "--date", date.toString());
     }
 
     private static void look(Installation fpw, RekeyForce force) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -46,12 +45,7 @@ final class RekeyKills {
      */
     RekeyKills(Path folder) throws Exception {
         fpw = Installation.in(folder);
-        force = RekeyForce.in(folder.resolve("killed")).begunByAnEarlierVersion();
-        for (int night = 0; night < 2; night++) {
-            LocalDate date = KilledRun.FIRST.plusDays(night);
-            force.drop(date);
-            KilledRun.succeed(fpw.here(), force.trial(), date);
-        }
+        force = RekeyForce.afterTwoNights(RekeyForce.Keys.HEX, fpw.here(), folder.resolve("killed"));
         figures = fpw.here().query(force.trial().folder(), FIGURES);
         pristine = folder.resolve("pristine");
         copy(force.trial().warehouse(), pristine);
