@@ -74,30 +74,41 @@ public record ReleaseFile(
         tables = List.copyOf(requireNonNull(tables, "tables: missing"));
     }
 
-    public ReleaseFile(
-            Made made,
-            Owner owner,
-            Versions versions,
-            List<ReleasedFeed> feeds,
-            List<ReleasedAcceptance> acceptances,
-            ObjectNode definitions,
-            @Nullable String definitionDigest,
-            List<Table> tables) {
+    /** A release without acceptances and without a recount. */
+    public ReleaseFile(Made made, Owner owner, Versions versions, List<ReleasedFeed> feeds, List<Table> tables) {
         this(
                 made,
                 owner,
                 versions,
                 feeds,
-                acceptances.stream().map(ReleasedAcceptance::describe).toList(),
-                acceptances,
+                List.of(),
+                List.of(),
+                JsonMappers.snakeCase().createObjectNode(),
+                null,
+                tables);
+    }
+
+    /** The release with accepted limits. */
+    public ReleaseFile withAcceptances(List<ReleasedAcceptance> accepting) {
+        return new ReleaseFile(
+                made,
+                owner,
+                versions,
+                feeds,
+                accepting.stream().map(ReleasedAcceptance::describe).toList(),
+                accepting,
                 definitions,
                 definitionDigest,
                 tables);
     }
 
-    /** A release without acceptances and without a recount. */
-    public ReleaseFile(Made made, Owner owner, Versions versions, List<ReleasedFeed> feeds, List<Table> tables) {
-        this(made, owner, versions, feeds, List.of(), JsonMappers.snakeCase().createObjectNode(), null, tables);
+    /**
+     * The release with the definitions behind its figures.
+     *
+     * @param digest digest of the definitions used for the recount; null if not recorded
+     */
+    public ReleaseFile withDefinitions(ObjectNode defined, @Nullable String digest) {
+        return new ReleaseFile(made, owner, versions, feeds, accepted, acceptances, defined, digest, tables);
     }
 
     /** Which release it is, its business date, and when it was released. */
@@ -166,17 +177,6 @@ public record ReleaseFile(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FileDigest> fileDigests,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean expired) {
 
-        public Table(
-                String name,
-                String description,
-                long rowCount,
-                String digest,
-                List<Column> columns,
-                List<String> files,
-                List<FileDigest> fileDigests) {
-            this(name, description, rowCount, digest, columns, files, fileDigests, false);
-        }
-
         /** A table without file digests. */
         public Table(
                 String name,
@@ -185,7 +185,7 @@ public record ReleaseFile(
                 String digest,
                 List<Column> columns,
                 List<String> files) {
-            this(name, description, rowCount, digest, columns, files, List.of());
+            this(name, description, rowCount, digest, columns, files, List.of(), false);
         }
 
         @JsonCreator
@@ -266,14 +266,8 @@ public record ReleaseFile(
         if (tables.stream().noneMatch(table -> !table.expired() && names.test(table.name()))) {
             return this;
         }
-        return new ReleaseFile(
-                made,
-                owner,
+        return with(
                 versions,
-                feeds,
-                acceptances,
-                definitions,
-                definitionDigest,
                 tables.stream()
                         .map(table -> names.test(table.name()) ? table.withoutRows() : table)
                         .toList());
@@ -281,8 +275,9 @@ public record ReleaseFile(
 
     /** The release with other versions and tables. */
     public ReleaseFile with(Versions otherVersions, List<Table> otherTables) {
-        return new ReleaseFile(
-                made, owner, otherVersions, feeds, acceptances, definitions, definitionDigest, otherTables);
+        return new ReleaseFile(made, owner, otherVersions, feeds, otherTables)
+                .withAcceptances(acceptances)
+                .withDefinitions(definitions, definitionDigest);
     }
 
     /** The file as JSON. */

@@ -23,6 +23,7 @@ import uk.fpw.warehouse.message.BaselineSpells;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 import uk.fpw.warehouse.message.MetricsResult.QueueChange;
 import uk.fpw.warehouse.message.MetricsResult.QueueExcluded;
+import uk.fpw.warehouse.message.SourceRows;
 
 /** Audits files, table by table. Findings about counts are tested with the code that makes them. */
 class CandidateAuditTest {
@@ -246,6 +247,9 @@ class CandidateAuditTest {
                         all,
                         maxSpells,
                         released,
+                        null,
+                        null,
+                        SourceRows.NONE,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),
                 null);

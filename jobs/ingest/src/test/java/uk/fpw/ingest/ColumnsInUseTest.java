@@ -102,7 +102,8 @@ class ColumnsInUseTest {
                         new Force.Storage(Path.of("/warehouse"), "jdbc:h2:mem:test", "fpw", ""),
                         7),
                 new Force.Sources(List.of(), List.of(CASES), List.of()),
-                new Force.Meaning(stagings, List.of(), List.of(), rules, List.of(), List.of(), List.of()),
+                new Force.Meaning(
+                        stagings, List.of(), List.of(), rules, List.of(), List.of(), List.of(), Force.Background.NONE),
                 "");
     }
 }

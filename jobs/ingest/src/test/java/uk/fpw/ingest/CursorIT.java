@@ -197,6 +197,7 @@ class CursorIT extends CursorTesting {
 
     private static LoadMetadata metadata() {
         LocalDate date = LocalDate.of(2016, 1, 4);
-        return new LoadMetadata("2016-01-04.before", date, date, Instant.EPOCH, "dfu.submission", "d".repeat(64), null);
+        return new LoadMetadata(
+                "2016-01-04.before", date, date, Instant.EPOCH, "dfu.submission", "d".repeat(64), null, null);
     }
 }

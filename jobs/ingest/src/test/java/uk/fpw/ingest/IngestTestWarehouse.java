@@ -130,7 +130,15 @@ public final class IngestTestWarehouse implements AutoCloseable {
                 new Force.Identity(
                         "test", "Test", ZoneId.of("Europe/London"), new Force.Storage(folder, url, "fpw", ""), 7),
                 new Force.Sources(connections, feeds, List.of()),
-                new Force.Meaning(stagings, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+                new Force.Meaning(
+                        stagings,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Force.Background.NONE),
                 "");
         application = new AnnotationConfigApplicationContext();
         application.registerBean("dataSource", DataSource.class, () -> dataSource);

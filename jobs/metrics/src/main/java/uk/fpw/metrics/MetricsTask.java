@@ -200,8 +200,7 @@ final class MetricsTask {
                 .filter(table -> table.table().equals(AHEAD))
                 .forEach(table -> quality.add(accounts.everyRowAheadIsWritten(table.rowCount())));
         quality.addAll(rebases);
-        return new MetricsResult(
-                tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
+        return MetricsResult.computed(tables, accounts.accounts(), coverage(force), quality, progress.timings());
     }
 
     private static @Nullable Dataset<Row> table(SparkSession spark, IcebergTableWriter writer, String name) {
@@ -237,6 +236,6 @@ final class MetricsTask {
     }
 
     private MetricsResult withErrors(List<ConfigError> errors) {
-        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), errors, null, progress.timings());
+        return MetricsResult.invalid(errors, progress.timings());
     }
 }

@@ -37,8 +37,7 @@ class AccountsIT {
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
     private static final Force FORCE = SparkTestWarehouse.force("register");
     private static final LocalDate TONIGHT = LocalDate.of(2024, 2, 29);
-    private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+    private static MetricsResult result = MetricsResult.computed(List.of(), List.of(), List.of(), List.of(), List.of());
 
     @BeforeAll
     static void computeTheNight() throws NoSuchTableException {

@@ -27,8 +27,7 @@ class BadDatesIT {
     private static final LocalDate DAY_BEFORE = LocalDate.of(2015, 11, 9);
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
-    private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+    private static MetricsResult result = MetricsResult.computed(List.of(), List.of(), List.of(), List.of(), List.of());
 
     @BeforeAll
     static void computeTheNight() {

@@ -27,8 +27,7 @@ class CoverageIT {
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
     private static final Force FORCE = SparkTestWarehouse.force("coverage");
-    private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+    private static MetricsResult result = MetricsResult.computed(List.of(), List.of(), List.of(), List.of(), List.of());
 
     @BeforeAll
     static void computeTheNight() {

@@ -312,7 +312,8 @@ class ForceSqlAnalysisIT {
                         List.of(rule),
                         force.schemes(),
                         force.gradings(),
-                        force.facts()),
+                        force.facts(),
+                        Force.Background.NONE),
                 force.digest());
         return new ForceSqlAnalysis(TestSpark.session(), with)
                 .errors().stream().map(Object::toString).toList();

@@ -21,8 +21,7 @@ class GoldenBacklogFiguresIT {
     private static final LocalDate AS_OF = LocalDate.of(2025, 1, 15);
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
-    private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+    private static MetricsResult result = MetricsResult.computed(List.of(), List.of(), List.of(), List.of(), List.of());
 
     @BeforeAll
     static void computeTheNight() {

@@ -23,8 +23,7 @@ class InspectorateExampleIT {
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
 
-    private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+    private static MetricsResult result = MetricsResult.computed(List.of(), List.of(), List.of(), List.of(), List.of());
 
     @BeforeAll
     static void computeTheNight() {

@@ -41,6 +41,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.MetricsRequest;
 import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.message.SourceRows;
 import uk.fpw.warehouse.message.VersionChange;
 import uk.fpw.warehouse.store.catalog.CatalogSettings;
 import uk.fpw.warehouse.store.catalog.WarehouseJdbcCatalog;
@@ -145,6 +146,10 @@ final class SparkTestWarehouse {
                                 files(table)))
                         .toList(),
                 AuditRequest.EVERY_SERIES,
+                null,
+                null,
+                null,
+                SourceRows.NONE,
                 FOLDER.resolve("audit").toString(),
                 FOLDER.resolve("audit.json").toString());
         return result.with(CandidateAudit.of(request, null));

@@ -78,8 +78,7 @@ class StandardsIT {
             """;
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
-    private static MetricsResult result =
-            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+    private static MetricsResult result = MetricsResult.computed(List.of(), List.of(), List.of(), List.of(), List.of());
 
     @BeforeAll
     static void computeTheNight() {

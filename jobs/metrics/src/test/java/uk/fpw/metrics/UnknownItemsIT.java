@@ -98,7 +98,8 @@ class UnknownItemsIT {
                         force.rules(),
                         force.schemes(),
                         force.gradings(),
-                        force.facts()),
+                        force.facts(),
+                        Force.Background.NONE),
                 force.digest());
     }
 }

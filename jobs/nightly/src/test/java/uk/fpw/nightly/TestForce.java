@@ -35,7 +35,8 @@ public final class TestForce {
                                 "closed_at {closed_at} is before opened_at {opened_at}")),
                         List.of(),
                         List.of(),
-                        List.of()),
+                        List.of(),
+                        Force.Background.NONE),
                 "digest");
     }
 }

@@ -70,22 +70,27 @@ final class ReleaseDescription {
 
     ReleaseFile file(Release release) {
         return new ReleaseFile(
-                new ReleaseFile.Made(release.releaseId(), release.businessDate(), release.releasedAt()),
-                new ReleaseFile.Owner(force.code(), force.name(), force.zone()),
-                new ReleaseFile.Versions(
-                        release.softwareVersion(), release.forceDigest(), release.keyFingerprint(), release.digest()),
-                release.feeds(),
-                acceptances.ofNextRelease(release.businessDate(), release.runId()).stream()
+                        new ReleaseFile.Made(release.releaseId(), release.businessDate(), release.releasedAt()),
+                        new ReleaseFile.Owner(force.code(), force.name(), force.zone()),
+                        new ReleaseFile.Versions(
+                                release.softwareVersion(),
+                                release.forceDigest(),
+                                release.keyFingerprint(),
+                                release.digest()),
+                        release.feeds(),
+                        models.stream().map(model -> table(model, release)).toList())
+                .withAcceptances(acceptances.ofNextRelease(release.businessDate(), release.runId()).stream()
                         .map(Acceptance::released)
-                        .toList(),
-                DefinedRows.of(
-                        force,
-                        new Coverage(
-                                release.businessDate(),
-                                release.feeds().stream()
-                                        .collect(Collectors.toMap(ReleasedFeed::name, ReleasedFeed::completeTo)))),
-                FigureDefinition.digest(),
-                models.stream().map(model -> table(model, release)).toList());
+                        .toList())
+                .withDefinitions(
+                        DefinedRows.of(
+                                force,
+                                new Coverage(
+                                        release.businessDate(),
+                                        release.feeds().stream()
+                                                .collect(Collectors.toMap(
+                                                        ReleasedFeed::name, ReleasedFeed::completeTo)))),
+                        FigureDefinition.digest());
     }
 
     private ReleaseFile.Table table(Model model, Release release) {
@@ -107,7 +112,8 @@ final class ReleaseDescription {
                 files.stream()
                         .map(file -> ReleaseSnapshots.relative(warehouse, file))
                         .toList(),
-                files.stream().map(this::digest).toList());
+                files.stream().map(this::digest).toList(),
+                false);
     }
 
     private FileDigest digest(InputFile file) {

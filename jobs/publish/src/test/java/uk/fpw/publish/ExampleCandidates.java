@@ -79,7 +79,15 @@ final class ExampleCandidates {
                         new Force.Storage(warehouse, database.url(), database.user(), ""),
                         7),
                 new Force.Sources(List.of(), List.of(feeds), List.of()),
-                new Force.Meaning(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+                new Force.Meaning(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Force.Background.NONE),
                 "force-digest");
     }
 
@@ -136,13 +144,11 @@ final class ExampleCandidates {
                     rows,
                     model.name() + "-" + rows));
         }
-        return audited(new MetricsResult(
+        return audited(MetricsResult.computed(
                 tables,
                 List.of(new MetricsResult.FeedAccount("requests", 7, 7, List.of())),
                 List.of(new MetricsResult.FeedCoverage("requests", businessDate.toString())),
                 List.of(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 0, "spell_id is not unique")),
-                List.of(),
-                null,
                 List.of()));
     }
 

@@ -362,7 +362,7 @@ class FigureHistoryIT {
         MetricsResult audited = ExampleCandidates.audited(digests.apply(candidate));
         return before == null
                 ? audited
-                : audited.with(new FigureChangeSummary(before, null, 1, 0, 0, 0, null, List.of()));
+                : audited.with(FigureChangeSummary.compared(before, new FigureChangeSummary.Counts(1, 0, 0, 0), null));
     }
 
     private Record row(String releaseId, String newReleaseId, int number) {

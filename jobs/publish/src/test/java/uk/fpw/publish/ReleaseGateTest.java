@@ -77,8 +77,7 @@ class ReleaseGateTest {
     private ReleaseCandidate candidate(@Nullable String keyFingerprint) {
         return new ReleaseCandidate(
                 request(keyFingerprint, allowsMissingFeeds),
-                ExampleCandidates.audited(
-                        new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
+                ExampleCandidates.audited(MetricsResult.computed(tables, accounts, coverage, quality, List.of())));
     }
 
     private static ReleaseRequest request(@Nullable String keyFingerprint, boolean allowsMissingFeeds) {
@@ -123,8 +122,7 @@ class ReleaseGateTest {
     @Test
     void candidateThatWasNotAuditedIsNotReleased() {
         ReleaseCandidate unaudited = new ReleaseCandidate(
-                request("k1", false),
-                new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of()));
+                request("k1", false), MetricsResult.computed(tables, accounts, coverage, quality, List.of()));
 
         assertThatThrownBy(() -> gate.pass(unaudited, loads, null, List.of()))
                 .hasMessage("candidate 2016-01-12.1 was not audited: its run was interrupted, or"

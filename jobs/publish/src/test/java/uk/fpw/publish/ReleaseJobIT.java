@@ -145,14 +145,12 @@ class ReleaseJobIT {
     void failedAuditLeavesThePreviousReleaseStanding() throws Exception {
         application.release("2016-01-12.1", 5);
         MetricsResult good = application.candidate("2016-01-13.1", 6);
-        MetricsResult bad = ExampleCandidates.audited(new MetricsResult(
+        MetricsResult bad = ExampleCandidates.audited(MetricsResult.computed(
                 good.tables(),
                 good.accounts(),
                 good.coverage(),
                 List.of(new MetricsResult.QualityResult(
                         "mart.queue_daily", "FLOWS_BALANCE", "stop", 2, "waiting is not opening + flows")),
-                List.of(),
-                null,
                 List.of()));
 
         FpwException failure = catchThrowableOfType(FpwException.class, () -> application.release("2016-01-13.1", bad));

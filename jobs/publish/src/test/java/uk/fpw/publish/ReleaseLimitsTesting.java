@@ -57,7 +57,8 @@ abstract class ReleaseLimitsTesting {
                         force.rules(),
                         force.schemes(),
                         force.gradings(),
-                        force.facts()),
+                        force.facts(),
+                        Force.Background.NONE),
                 force.digest());
     }
 

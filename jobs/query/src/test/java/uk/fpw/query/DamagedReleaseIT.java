@@ -81,7 +81,8 @@ class DamagedReleaseIT {
                 "d",
                 List.of(new ReleaseFile.Column("waiting_count", "bigint", "Waiting.")),
                 List.of("data/" + file + ".parquet"),
-                List.of(new FileDigest(content.length, "%08x".formatted(crc32.getValue()))));
+                List.of(new FileDigest(content.length, "%08x".formatted(crc32.getValue()))),
+                false);
     }
 
     private int query(String sql) {

@@ -20,13 +20,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.DeliveryState;
-import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
+import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.model.ColumnType;
@@ -149,14 +149,12 @@ public final class TestRelease {
             }
         }
         ReleaseFile file = new ReleaseFile(
-                new ReleaseFile.Made(id, businessDate, Instant.parse("2016-01-13T05:00:00Z")),
-                new ReleaseFile.Owner("test", force, ZoneId.of("Europe/London")),
-                new ReleaseFile.Versions("0.1.0", "f", null, "d"),
-                feeds,
-                acceptances,
-                JsonMappers.snakeCase().createObjectNode(),
-                null,
-                tables);
+                        new ReleaseFile.Made(id, businessDate, Instant.parse("2016-01-13T05:00:00Z")),
+                        new ReleaseFile.Owner("test", force, ZoneId.of("Europe/London")),
+                        new ReleaseFile.Versions("0.1.0", "f", null, "d"),
+                        feeds,
+                        tables)
+                .withAcceptances(acceptances);
         Files.write(folder.release(id).releaseFile(), file.toJson());
         if (withdrawal != null) {
             Files.write(folder.release(id).withdrawalMark(), withdrawal.toJson());
@@ -168,7 +166,8 @@ public final class TestRelease {
                 new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),
-                new Operations(List.of(), accounts, List.of(), findings));
+                new Operations(List.of(), accounts, List.of(), findings),
+                DictionaryInput.UNKNOWN);
     }
 
     private ReleaseFile.Table table(Model model, WarehouseFolder folder, Statement statement) throws SQLException {

@@ -29,29 +29,6 @@ public record SiteRequest(
         Operations operations,
         DictionaryInput dictionary) {
 
-    /** A request without a dictionary. */
-    public SiteRequest(
-            Path warehouse,
-            ReleaseId releaseId,
-            Path into,
-            Settings settings,
-            Timeliness timeliness,
-            List<String> quoted,
-            Operations operations) {
-        this(warehouse, releaseId, into, settings, timeliness, quoted, operations, DictionaryInput.UNKNOWN);
-    }
-
-    public SiteRequest {
-        requireNonNull(warehouse, "warehouse: missing");
-        requireNonNull(releaseId, "releaseId: missing");
-        requireNonNull(into, "into: missing");
-        requireNonNull(settings, "settings: missing");
-        requireNonNull(timeliness, "timeliness: missing");
-        quoted = List.copyOf(requireNonNull(quoted, "quoted: missing"));
-        operations = operations == null ? Operations.NONE : operations;
-        requireNonNull(dictionary, "dictionary: missing");
-    }
-
     /**
      * A force's settings for its pages.
      *

@@ -91,20 +91,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
             List<GradingScheme> schemes,
             List<GradingQuery> gradings,
             List<Fact> facts,
-            Background background) {
-
-        /** Definitions without context. */
-        public Meaning(
-                List<StagingQuery> stagings,
-                List<Queue> queues,
-                List<Milestones> milestones,
-                List<Rule> rules,
-                List<GradingScheme> schemes,
-                List<GradingQuery> gradings,
-                List<Fact> facts) {
-            this(stagings, queues, milestones, rules, schemes, gradings, facts, Background.NONE);
-        }
-    }
+            Background background) {}
 
     /**
      * Context for interpreting figures.

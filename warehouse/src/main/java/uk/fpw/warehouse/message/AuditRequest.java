@@ -1,6 +1,5 @@
 package uk.fpw.warehouse.message;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,81 +62,6 @@ public record AuditRequest(
                     settling == null ? Stream.<String>of() : Stream.of(settling.file(), settling.monthFile()));
         }
     }
-
-    /** A request without comparisons. */
-    public AuditRequest(
-            ReleaseId releaseId,
-            String zone,
-            Map<String, String> definitions,
-            List<Table> tables,
-            long maxSpells,
-            String scratch,
-            String resultFile) {
-        this(
-                releaseId,
-                zone,
-                definitions,
-                tables,
-                maxSpells,
-                null,
-                (EarlierReleases) null,
-                null,
-                SourceRows.NONE,
-                scratch,
-                resultFile);
-    }
-
-    /** A request without past figures. */
-    public AuditRequest(
-            ReleaseId releaseId,
-            String zone,
-            Map<String, String> definitions,
-            List<Table> tables,
-            long maxSpells,
-            @Nullable BaselineSpells comparedWith,
-            String scratch,
-            String resultFile) {
-        this(
-                releaseId,
-                zone,
-                definitions,
-                tables,
-                maxSpells,
-                comparedWith,
-                (EarlierReleases) null,
-                null,
-                SourceRows.NONE,
-                scratch,
-                resultFile);
-    }
-
-    /** A request with past figures. */
-    public AuditRequest(
-            ReleaseId releaseId,
-            String zone,
-            Map<String, String> definitions,
-            List<Table> tables,
-            long maxSpells,
-            @Nullable BaselineSpells comparedWith,
-            @Nullable FigureChangeRequest figureChanges,
-            String scratch,
-            String resultFile) {
-        this(
-                releaseId,
-                zone,
-                definitions,
-                tables,
-                maxSpells,
-                comparedWith,
-                figureChanges == null ? null : new EarlierReleases(figureChanges, null),
-                null,
-                SourceRows.NONE,
-                scratch,
-                resultFile);
-    }
-
-    @JsonCreator
-    public AuditRequest {}
 
     /** Command-line argument of the audit process for this task. */
     public static final String WORD = "audit";

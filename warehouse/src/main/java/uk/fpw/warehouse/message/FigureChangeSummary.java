@@ -2,7 +2,6 @@ package uk.fpw.warehouse.message;
 
 import static java.util.Objects.requireNonNullElseGet;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,30 +37,32 @@ public record FigureChangeSummary(
         @Nullable String lost) {
 
     /** Results of earlier versions have no warnings. */
-    @JsonCreator
     public FigureChangeSummary {
         warnings = List.copyOf(requireNonNullElseGet(warnings, List::<String>of));
     }
 
-    /** A summary without statistics. */
-    public FigureChangeSummary(
-            ReleaseId replacedReleaseId,
-            @Nullable String notCompared,
-            long figureCount,
-            long changedCount,
-            long unexplainedCount,
-            long unnamedCount,
-            @Nullable ChangedFigure largest,
-            List<String> warnings) {
-        this(
+    /**
+     * Numbers of figures.
+     *
+     * @param compared how many were compared
+     * @param changed how many differ
+     * @param unexplained how many of these have a part without a known cause
+     * @param unnamed see {@link FigureChangeSummary#unnamedCount}
+     */
+    public record Counts(long compared, long changed, long unexplained, long unnamed) {}
+
+    /** Two releases that were compared, without quantiles and shares. */
+    public static FigureChangeSummary compared(
+            ReleaseId replacedReleaseId, Counts counts, @Nullable ChangedFigure largest) {
+        return new FigureChangeSummary(
                 replacedReleaseId,
-                notCompared,
-                figureCount,
-                changedCount,
-                unexplainedCount,
-                unnamedCount,
+                null,
+                counts.compared(),
+                counts.changed(),
+                counts.unexplained(),
+                counts.unnamed(),
                 largest,
-                warnings,
+                List.of(),
                 null,
                 null);
     }
@@ -88,7 +89,7 @@ public record FigureChangeSummary(
 
     /** Two releases that were not compared. */
     public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why, List<String> warnings) {
-        return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, 0, null, warnings);
+        return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, 0, null, warnings, null, null);
     }
 
     /** The same with other warnings. */

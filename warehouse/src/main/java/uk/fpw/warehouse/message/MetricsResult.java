@@ -48,18 +48,23 @@ public record MetricsResult(
         @Nullable FigureChangeSummary figureChanges,
         boolean isAudited) {
 
-    /** A result before the audit. */
-    public MetricsResult(
+    /** A computed candidate before the audit. */
+    public static MetricsResult computed(
             List<TableVersion> tables,
             List<FeedAccount> accounts,
             List<FeedCoverage> coverage,
             List<QualityResult> quality,
-            List<ConfigError> errors,
-            @Nullable String failure,
             List<Timing> timings) {
-        this(
-                tables, accounts, coverage, quality, List.of(), List.of(), errors, failure, null, timings, null, null,
+        return new MetricsResult(
+                tables, accounts, coverage, quality, List.of(), List.of(), List.of(), null, null, timings, null, null,
                 false);
+    }
+
+    /** A force folder with errors, so that nothing was computed. */
+    public static MetricsResult invalid(List<ConfigError> errors, List<Timing> timings) {
+        return new MetricsResult(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), errors, null, null, timings, null,
+                null, false);
     }
 
     /** A computation that failed. */
@@ -70,7 +75,6 @@ public record MetricsResult(
     }
 
     /** Candidates of earlier versions have no baseline and no exclusions of queues. */
-    @JsonCreator
     public MetricsResult {
         changes = changes == null ? List.of() : changes;
         excluded = excluded == null ? List.of() : excluded;

@@ -13,7 +13,7 @@ class FigureChangeSummaryTest {
 
     private static final ReleaseId REPLACED = ReleaseId.of("2016-01-11.1");
     private static final FigureChangeSummary COMPARED =
-            new FigureChangeSummary(REPLACED, null, 100, 5, 0, 0, null, List.of());
+            FigureChangeSummary.compared(REPLACED, new FigureChangeSummary.Counts(100, 5, 0, 0), null);
 
     @Test
     void stepsLeadOverAReleaseThatWasComparedAndHasThoseBefore() {

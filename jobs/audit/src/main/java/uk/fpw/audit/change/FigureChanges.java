@@ -166,18 +166,13 @@ public final class FigureChanges {
     private FigureChangeSummary summary() {
         QueryRow counts =
                 session.rows(AuditQuery.named("figure_change_summary")).get(0);
-        return new FigureChangeSummary(
+        return FigureChangeSummary.compared(
                 request.replaced().releaseId(),
-                null,
-                counts.number(0),
-                counts.number(1),
-                counts.number(2),
-                counts.number(3),
+                new FigureChangeSummary.Counts(counts.number(0), counts.number(1), counts.number(2), counts.number(3)),
                 session.rows(AuditQuery.named("largest_change")).stream()
                         .map(FigureChanges::figure)
                         .findFirst()
-                        .orElse(null),
-                List.of());
+                        .orElse(null));
     }
 
     private static ChangedFigure figure(QueryRow row) {

@@ -24,7 +24,7 @@ class StatisticChangesTest {
     private static final ReleaseId NEW = ReleaseId.of("2015-11-30.1");
     private static final ReleaseId REPLACED = ReleaseId.of("2015-10-31.1");
     private static final FigureChangeSummary FIGURES =
-            new FigureChangeSummary(REPLACED, null, 10, 0, 0, 0, null, List.of());
+            FigureChangeSummary.compared(REPLACED, new FigureChangeSummary.Counts(10, 0, 0, 0), null);
 
     private static final List<AuditRequest.Table> COMPARED = List.of(
             new AuditRequest.Table("mart.wait_summary", List.of(), List.of()),

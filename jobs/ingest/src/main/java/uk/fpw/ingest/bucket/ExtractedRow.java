@@ -32,18 +32,6 @@ public record ExtractedRow(
     /** Order of a row that may or may not be the latest of its key. */
     public static final long UNKNOWN_ORDER = Long.MAX_VALUE;
 
-    /** A row of a feed without an order column. */
-    public ExtractedRow(
-            long number,
-            long line,
-            @Nullable String key,
-            long contentHash,
-            boolean isMissedByCursor,
-            @Nullable RowVersion version,
-            @Nullable RefusedRow refused) {
-        this(number, line, key, contentHash, isMissedByCursor, version, refused, UNKNOWN_ORDER);
-    }
-
     /** Whether the source marks the row as deleted. */
     public boolean isMarkedDeleted() {
         return version == null && refused == null;

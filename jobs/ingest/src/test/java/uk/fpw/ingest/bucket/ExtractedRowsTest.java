@@ -64,9 +64,11 @@ class ExtractedRowsTest {
                         LocalDate.of(9999, 12, 31),
                         Instant.parse("0001-01-01T00:00:00.000001Z")),
                 version(3, "none", null, null, null, null, null, null, null),
-                new ExtractedRow(4, 9, "k", 5, true, null, refused(9, "k", "size", "[0-9]")),
-                new ExtractedRow(5, 10, null, 6, false, null, refused(10, null, null, null)),
-                new ExtractedRow(6, 11, "gone", 0, true, null, null));
+                new ExtractedRow(
+                        4, 9, "k", 5, true, null, refused(9, "k", "size", "[0-9]"), ExtractedRow.UNKNOWN_ORDER),
+                new ExtractedRow(
+                        5, 10, null, 6, false, null, refused(10, null, null, null), ExtractedRow.UNKNOWN_ORDER),
+                new ExtractedRow(6, 11, "gone", 0, true, null, null, ExtractedRow.UNKNOWN_ORDER));
         try (ExtractedRows kept = new ExtractedRows(FEED, folder, true)) {
             rows.forEach(kept::add);
             assertThat(all(kept)).containsExactlyInAnyOrderElementsOf(rows);
@@ -94,7 +96,8 @@ class ExtractedRowsTest {
                                 rows.size() + 7L,
                                 text,
                                 Arrays.asList(text, null, null, null, null, null)),
-                        null));
+                        null,
+                        ExtractedRow.UNKNOWN_ORDER));
             }
         }
         try (ExtractedRows kept = new ExtractedRows(FEED, folder, true)) {
@@ -117,14 +120,36 @@ class ExtractedRowsTest {
                 ExtractedRow own = isFirst ? row : version(number - 15_000, key, null, none);
                 (isFirst ? first : second)
                         .add(new ExtractedRow(
-                                own.number(), own.line(), key, row.contentHash(), false, own.version(), null));
+                                own.number(),
+                                own.line(),
+                                key,
+                                row.contentHash(),
+                                false,
+                                own.version(),
+                                null,
+                                ExtractedRow.UNKNOWN_ORDER));
             }
-            second.add(new ExtractedRow(25_001, 25_001, null, 6, false, null, refused(25_001, null, null, null)));
+            second.add(new ExtractedRow(
+                    25_001,
+                    25_001,
+                    null,
+                    6,
+                    false,
+                    null,
+                    refused(25_001, null, null, null),
+                    ExtractedRow.UNKNOWN_ORDER));
             first.append(second, 15_000);
             assertThat(all(first))
                     .hasSize(40_001)
-                    .contains(
-                            new ExtractedRow(40_001, 40_001, null, 6, false, null, refused(40_001, null, null, null)));
+                    .contains(new ExtractedRow(
+                            40_001,
+                            40_001,
+                            null,
+                            6,
+                            false,
+                            null,
+                            refused(40_001, null, null, null),
+                            ExtractedRow.UNKNOWN_ORDER));
             for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
                 List<ExtractedRow> known = of(first, bucket);
                 assertThat(known).hasSize((int) first.count(bucket));
@@ -173,9 +198,11 @@ class ExtractedRowsTest {
     void whateverElseThereIsIsUnequalInEitherPart() {
         BucketDigests known = known(FEED, "a", "b", "c");
         ExtractedRow otherHash = row("b", "hash-c");
-        ExtractedRow refused = new ExtractedRow(7, 8, "b", 5, false, null, refused(8, "b", "size", null));
-        ExtractedRow withoutKey = new ExtractedRow(7, 8, null, 5, false, null, refused(8, null, null, null));
-        ExtractedRow deleted = new ExtractedRow(7, 8, "b", 0, false, null, null);
+        ExtractedRow refused =
+                new ExtractedRow(7, 8, "b", 5, false, null, refused(8, "b", "size", null), ExtractedRow.UNKNOWN_ORDER);
+        ExtractedRow withoutKey =
+                new ExtractedRow(7, 8, null, 5, false, null, refused(8, null, null, null), ExtractedRow.UNKNOWN_ORDER);
+        ExtractedRow deleted = new ExtractedRow(7, 8, "b", 0, false, null, null, ExtractedRow.UNKNOWN_ORDER);
         assertUnequalInEitherPart(known, bucket("d"), row("b"), row("d"));
         assertUnequalInEitherPart(known, bucket("b"));
         assertUnequalInEitherPart(known, bucket("b"), otherHash);
@@ -190,7 +217,8 @@ class ExtractedRowsTest {
 
     @Test
     void refusedRowWithoutAKeyIsUnequalInTheBucketInWhichItLies() {
-        ExtractedRow later = new ExtractedRow(300, 301, null, 5, false, null, refused(301, null, null, null));
+        ExtractedRow later = new ExtractedRow(
+                300, 301, null, 5, false, null, refused(301, null, null, null), ExtractedRow.UNKNOWN_ORDER);
         assertThat(unequal(FEED, List.of(List.of(later)), known(FEED))).containsExactly(300 - KeyBucket.COUNT);
     }
 
@@ -262,7 +290,14 @@ class ExtractedRowsTest {
     private static ExtractedRow row(String key, String hash) {
         Object[] none = {null, null, null, null, null, null};
         return new ExtractedRow(
-                1, 2, key, 5, false, new RowVersion(key, key, hash, 2L, null, Arrays.asList(none)), null);
+                1,
+                2,
+                key,
+                5,
+                false,
+                new RowVersion(key, key, hash, 2L, null, Arrays.asList(none)),
+                null,
+                ExtractedRow.UNKNOWN_ORDER);
     }
 
     private static ExtractedRow version(long number, String key, @Nullable String flags, @Nullable Object... values) {
@@ -273,7 +308,8 @@ class ExtractedRowsTest {
                 -number,
                 false,
                 new RowVersion(key, "item", "hash", number + 1, flags, Arrays.asList(values)),
-                null);
+                null,
+                ExtractedRow.UNKNOWN_ORDER);
     }
 
     private static RefusedRow refused(long line, @Nullable String key, @Nullable String field, @Nullable String shown) {

@@ -45,8 +45,7 @@ class RowParserTest {
                 row("theft", "High Street", "1"));
         String theft = keys.get(0).substring(0, 26);
         String fraud = keys.get(2).substring(0, 26);
-        assertThat(keys)
-                .containsExactly(theft + "|1", theft + "|2", fraud + "|1", theft + "|3"); // 01 and 1 are equal
+        assertThat(keys).containsExactly(theft + "|1", theft + "|2", fraud + "|1", theft + "|3"); // 01 and 1 are equal
         assertThat(theft).matches("[a-z2-7]{26}").isNotEqualTo(fraud);
     }
 

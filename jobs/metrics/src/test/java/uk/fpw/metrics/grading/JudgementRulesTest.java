@@ -44,7 +44,8 @@ class JudgementRulesTest {
                                             new GradingScheme.Version(
                                                     2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
                             List.of(),
-                            List.of()),
+                            List.of(),
+                            Force.Background.NONE),
                     "digest"),
             BUSINESS_DATE);
 

@@ -152,7 +152,15 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                         Force.Storage.embedded(Path.of("warehouse")),
                         7),
                 new Force.Sources(List.of(), List.of(), List.of()),
-                new Force.Meaning(List.of(staging), queues, milestones, List.of(), List.of(), List.of(), List.of()),
+                new Force.Meaning(
+                        List.of(staging),
+                        queues,
+                        milestones,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Force.Background.NONE),
                 "digest");
     }
 

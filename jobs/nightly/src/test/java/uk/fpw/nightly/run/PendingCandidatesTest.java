@@ -147,7 +147,15 @@ class PendingCandidatesTest {
                         new Force.Storage(warehouse, "jdbc:h2:mem:test", "fpw", ""),
                         7),
                 new Force.Sources(List.of(), List.of(), List.of()),
-                new Force.Meaning(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+                new Force.Meaning(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Force.Background.NONE),
                 "");
     }
 }

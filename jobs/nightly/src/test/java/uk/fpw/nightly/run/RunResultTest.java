@@ -128,7 +128,8 @@ class RunResultTest {
     }
 
     private static FigureChangeSummary changes(long unexplained) {
-        return new FigureChangeSummary(ReleaseId.of("2016-01-11.1"), null, 100, 5, unexplained, 0, null, List.of());
+        return FigureChangeSummary.compared(
+                ReleaseId.of("2016-01-11.1"), new FigureChangeSummary.Counts(100, 5, unexplained, 0), null);
     }
 
     private static ReleasedFeed missing() {

@@ -318,7 +318,9 @@ class SparkClientIT {
     }
 
     private static MetricsResult result(List<ConfigError> errors, @Nullable String failure) {
-        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), errors, failure, List.of());
+        return new MetricsResult(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), errors, failure, null, List.of(),
+                null, null, false);
     }
 
     private void spark(String script) throws IOException {

@@ -31,18 +31,6 @@ public record Acceptance(
     /** Maximum length of a reason in characters. */
     public static final int MAX_REASON = 400;
 
-    /** An acceptance of any excess. */
-    public Acceptance(
-            String subject,
-            AcceptableLimit limit,
-            LocalDate businessDate,
-            String reason,
-            String recordedBy,
-            @Nullable RunId usedByRun,
-            @Nullable String figures) {
-        this(subject, limit, businessDate, reason, recordedBy, usedByRun, figures, null);
-    }
-
     public Acceptance {
         requireReason(reason);
     }

@@ -118,9 +118,8 @@ final class NewKeys {
         if (unknown.isEmpty()) {
             return;
         }
-        String all =
-                "pseudonyms without a new one, because the sources no longer have their values: "
-                        + String.join(", ", counts);
+        String all = "pseudonyms without a new one, because the sources no longer have their values: "
+                + String.join(", ", counts);
         if (!keepsUnknown) {
             throw new FpwException(
                     ExitCode.BAD_DATA,

@@ -71,7 +71,8 @@ class AcceptancesIT {
                 "the archive was cleared",
                 "ann",
                 RUN_2,
-                "996 of 1,002 spells are gone");
+                "996 of 1,002 spells are gone",
+                null);
         assertThat(acceptances.usedOn(DAY)).containsExactly(used);
         assertThat(acceptances.find("waiting", AcceptableLimit.SPELLS, DAY)).isEqualTo(used);
         assertThat(used.describe())
@@ -256,14 +257,16 @@ class AcceptancesIT {
     @Test
     void reasonIsOneLineThatSaysSomething() {
         for (String none : List.of(" ", "two\nlines", "x".repeat(401))) {
-            assertThatThrownBy(() -> new Acceptance("requests", AcceptableLimit.DELETED, DAY, none, "ann", null, null))
+            assertThatThrownBy(() ->
+                            new Acceptance("requests", AcceptableLimit.DELETED, DAY, none, "ann", null, null, null))
                     .hasMessage("a reason must be one line of 1 to 400 characters that explains why the "
                             + "change is correct, without personal data");
         }
     }
 
     private static Acceptance accepted(@Nullable RunId run, @Nullable String figures) {
-        return new Acceptance("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann", run, figures);
+        return new Acceptance(
+                "requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann", run, figures, null);
     }
 
     private Acceptances at(String instant) {

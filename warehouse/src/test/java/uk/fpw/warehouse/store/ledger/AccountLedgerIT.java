@@ -50,9 +50,7 @@ class AccountLedgerIT {
         database.execute("insert into ops.night (run_id, business_date, started_at, status) values ('" + run.value()
                 + "', date '" + date + "', timestamp with time zone '2016-01-13 0" + hour + ":00:00+00', 'released')");
         new ResultLedger(database.dataSource())
-                .record(
-                        run,
-                        new MetricsResult(List.of(), List.of(rows), List.of(), List.of(), List.of(), null, List.of()));
+                .record(run, MetricsResult.computed(List.of(), List.of(rows), List.of(), List.of(), List.of()));
     }
 
     @Test

@@ -82,7 +82,8 @@ class CutConnectionIT {
 
     private static void load(WarehouseCatalog catalog, String id, RowVersion... versions) {
         LocalDate date = LocalDate.of(2024, 5, 1);
-        LoadMetadata metadata = new LoadMetadata(id, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+        LoadMetadata metadata =
+                new LoadMetadata(id, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null, null);
         try (RawAppend append = RawTable.open(catalog, feed(), () -> {}).append(metadata)) {
             add(append, versions);
             Replacing.commit(append, new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);

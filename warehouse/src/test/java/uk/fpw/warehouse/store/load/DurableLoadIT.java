@@ -145,7 +145,7 @@ class DurableLoadIT {
     private void load(String loadId, RowVersion... versions) {
         LocalDate date = LocalDate.of(2024, 5, 1);
         LoadMetadata metadata =
-                new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+                new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null, null);
         try (RawAppend append = RawTable.open(catalog, feed, HELD).append(metadata)) {
             add(append, versions);
             Replacing.commit(append, new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);

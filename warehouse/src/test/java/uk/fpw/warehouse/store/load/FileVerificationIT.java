@@ -59,6 +59,7 @@ class FileVerificationIT {
                     Instant.parse("2024-06-01T01:00:00Z"),
                     "devices.csv",
                     "d".repeat(64),
+                    null,
                     null);
             try (RawAppend append = raw.append(metadata)) {
                 add(append, row("A", day + 1), row("B" + day, 1));

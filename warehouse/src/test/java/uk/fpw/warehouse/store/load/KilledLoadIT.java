@@ -82,7 +82,7 @@ class KilledLoadIT {
     static void load(RawTable raw, int night) {
         LocalDate date = LocalDate.of(2024, 5, 1).plusDays(night);
         LoadMetadata metadata =
-                new LoadMetadata("load-" + night, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+                new LoadMetadata("load-" + night, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null, null);
         try (RawAppend append = raw.append(metadata)) {
             LoadTesting.add(
                     append, row("A"), night % 2 == 0 ? row("B") : RowVersion.deleted("B", "B"), row("N" + night));

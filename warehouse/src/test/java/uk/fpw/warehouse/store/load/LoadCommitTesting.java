@@ -76,6 +76,7 @@ abstract class LoadCommitTesting {
                 CLOCK.instant(),
                 "devices.csv",
                 "d".repeat(64),
+                null,
                 null);
     }
 

@@ -121,7 +121,7 @@ class RandomLoadsIT {
         Map<String, String> before = states.getLast();
         Map<String, String> after = new TreeMap<>(before);
         LoadMetadata metadata =
-                new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+                new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null, null);
         try (RawAppend append = raw.append(metadata)) {
             Replacing replacing = new Replacing(append);
             if (append.current().digests() == null) {

@@ -86,7 +86,7 @@ abstract class WithdrawalTesting {
 
     Load append(String loadId, LocalDate date, RowVersion... versions) {
         LoadMetadata metadata =
-                new LoadMetadata(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
+                new LoadMetadata(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null, null);
         try (RawAppend append = raw.append(metadata)) {
             add(append, versions);
             return Replacing.commit(append, counts(versions), mark(loadId));

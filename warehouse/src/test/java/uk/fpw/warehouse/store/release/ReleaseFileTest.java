@@ -63,7 +63,8 @@ class ReleaseFileTest {
                         "d1",
                         List.of(new ReleaseFile.Column("day", "date", "Local calendar day.")),
                         List.of("data/mart/queue_daily/data/a.parquet"),
-                        List.of(new FileDigest(1234, "0a1b2c3d")))));
+                        List.of(new FileDigest(1234, "0a1b2c3d")),
+                        false)));
     }
 
     @Test
@@ -169,14 +170,9 @@ class ReleaseFileTest {
     void whatWasAcceptedAndByWhatItWasCountedAgainIsWrittenAndRead() {
         ReleaseFile plain = file();
         ReleaseFile accepted = new ReleaseFile(
-                plain.made(),
-                plain.owner(),
-                plain.versions(),
-                plain.feeds(),
-                List.of(ARCHIVE_CLEARED),
-                plain.definitions(),
-                "d2",
-                plain.tables());
+                        plain.made(), plain.owner(), plain.versions(), plain.feeds(), plain.tables())
+                .withAcceptances(List.of(ARCHIVE_CLEARED))
+                .withDefinitions(plain.definitions(), "d2");
         ReleaseFiles.write(warehouse, accepted);
 
         assertThat(ReleaseFiles.read(warehouse, ID)).isEqualTo(accepted);

@@ -29,8 +29,8 @@ class FigureChangeReportTest {
                 1754,
                 List.of(new Part("deleted", -1), new Part("recorded late", 4)));
 
-        assertThat(printed(new FigureChangeSummary(
-                        ReleaseId.of("2015-11-30.1"), null, 12_276, 123, 0, 3, largest, List.of())))
+        assertThat(printed(FigureChangeSummary.compared(
+                        ReleaseId.of("2015-11-30.1"), new FigureChangeSummary.Counts(12_276, 123, 0, 3), largest)))
                 .isEqualTo("""
 
                         Counts of past months, compared with release 2015-11-30.1
@@ -44,8 +44,8 @@ class FigureChangeReportTest {
 
     @Test
     void nothingThatChangedAndNothingThatCouldBeComparedAreNotTheSame() {
-        assertThat(printed(
-                        new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of())))
+        assertThat(printed(FigureChangeSummary.compared(
+                        ReleaseId.of("2015-11-30.1"), new FigureChangeSummary.Counts(12_276, 0, 0, 0), null)))
                 .endsWith("\n  none of 12,276 has changed\n");
         assertThat(printed(FigureChangeSummary.notCompared(
                         ReleaseId.of("2015-11-30.1"), "it has lost core.spell", List.of())))
@@ -55,8 +55,8 @@ class FigureChangeReportTest {
 
     @Test
     void quantilesAndSharesHaveALineIfMoreThanTimeHasMovedThem() {
-        FigureChangeSummary counts =
-                new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of());
+        FigureChangeSummary counts = FigureChangeSummary.compared(
+                ReleaseId.of("2015-11-30.1"), new FigureChangeSummary.Counts(12_276, 0, 0, 0), null);
 
         assertThat(printed(counts.with(new StatisticChangeSummary(null, false, 1234, 0))))
                 .endsWith("\n  none of 12,276 has changed\n  1,234 quantiles and shares have moved, not by time alone; "

@@ -98,6 +98,7 @@ public final class LoadHistory {
                         rows.getObject("started_at", OffsetDateTime.class).toInstant(),
                         text(rows, "file_name"),
                         text(rows, "file_digest"),
+                        null,
                         null),
                 counts(rows));
     }

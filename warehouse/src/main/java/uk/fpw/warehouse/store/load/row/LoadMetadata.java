@@ -24,17 +24,4 @@ public record LoadMetadata(
         String fileName,
         String fileDigest,
         @Nullable String keyFingerprint,
-        @Nullable String keyColumns) {
-
-    /** Metadata without the identification of rows. */
-    public LoadMetadata(
-            String loadId,
-            LocalDate businessDate,
-            LocalDate sourceDate,
-            Instant loadedAt,
-            String fileName,
-            String fileDigest,
-            @Nullable String keyFingerprint) {
-        this(loadId, businessDate, sourceDate, loadedAt, fileName, fileDigest, keyFingerprint, null);
-    }
-}
+        @Nullable String keyColumns) {}
