@@ -173,22 +173,17 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         // of a decoder, not of a charset: that would replace what does not fit
         try (Reader text = new InputStreamReader(open(file, unpack), encoding.newDecoder())) {
             for (int read = text.read(chars); read >= 0; read = text.read(chars)) {
-                refuseBinary(file, chars, read);
+                if (new String(chars, 0, read).indexOf('\0') >= 0) {
+                    throw refused(
+                            file,
+                            "is not text: it contains NUL bytes",
+                            "check what the source delivered; a text file without a byte-order mark must not be "
+                                    + "UTF-16");
+                }
             }
             return true;
         } catch (CharacterCodingException otherEncoding) {
             return false;
-        }
-    }
-
-    private static void refuseBinary(Path file, char[] chars, int length) {
-        for (int index = 0; index < length; index++) {
-            if (chars[index] == 0) {
-                throw refused(
-                        file,
-                        "is not text: it contains NUL bytes",
-                        "check what the source delivered; a text file without a byte-order mark must not be UTF-16");
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts values that are written like people's data. */
@@ -33,6 +34,7 @@ final class PersonalShapes {
     private static final Pattern PHONE = Pattern.compile("(?:\\+44 ?(?:\\(0\\))?|0)[1-37][\\d ()-]{7,13}");
     private static final Pattern POSTCODE =
             Pattern.compile("[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NHS = Pattern.compile("[0-9]{10}|[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}");
     private static final Pattern NATIONAL_INSURANCE = Pattern.compile(
             "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d\\d ?\\d\\d ?\\d\\d ?[A-D]", Pattern.CASE_INSENSITIVE);
 
@@ -111,30 +113,13 @@ final class PersonalShapes {
      * (modulus 11).
      */
     private static boolean isNhs(String value) {
-        if (value.length() != 10 && value.length() != 12) {
+        if (!NHS.matcher(value).matches()) {
             return false;
         }
-        int sum = 0;
-        int place = 0;
-        int last = 0;
-        for (int at = 0; at < value.length(); at++) {
-            char next = value.charAt(at);
-            if (value.length() == 12 && (at == 3 || at == 7)) {
-                if (next != ' ' && next != '-') {
-                    return false;
-                }
-                continue;
-            }
-            if (next < '0' || next > '9') {
-                return false;
-            }
-            last = next - '0';
-            if (place < 9) {
-                sum += last * (10 - place);
-            }
-            place++;
-        }
-        int check = (11 - sum % 11) % 11;
-        return check != 10 && check == last;
+        String digits = value.replaceAll("[ -]", "");
+        int sum = IntStream.range(0, 9)
+                .map(place -> (10 - place) * (digits.charAt(place) - '0'))
+                .sum();
+        return (11 - sum % 11) % 11 == digits.charAt(9) - '0';
     }
 }
