@@ -161,7 +161,7 @@ class BackupIT {
         assertThat(made.err())
                 .startsWith("fpw: the new backup is complete, but backup " + damaged + " in " + backups.path()
                         + " is damaged:\n  " + manifest)
-                .endsWith("\nDelete its folder, or bring the file back from a copy; until then no backup is deleted\n");
+                .endsWith("\nDelete its folder, or restore the file from a copy; until then no backup is deleted\n");
         flipAByte(manifest);
         return made(made.out());
     }
@@ -199,8 +199,8 @@ class BackupIT {
                 "backup", others.path().toString(), "--force", force.folder().toString());
         assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(10);
         assertThat(refused.err())
-                .startsWith("fpw: a file that was to be copied is gone; a run may just have deleted it. The backup is "
-                        + "begun again\nfpw: a file of the warehouse is damaged:\n  " + lost + ": it is missing\n");
+                .startsWith("fpw: a file to be copied is gone, probably deleted by a run; starting again\n"
+                        + "fpw: a file of the warehouse is damaged:\n  " + lost + ": it is missing\n");
         assertThat(others.ids()).isEmpty();
     }
 
