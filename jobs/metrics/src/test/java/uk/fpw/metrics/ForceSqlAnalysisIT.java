@@ -58,7 +58,7 @@ class ForceSqlAnalysisIT {
                 .containsExactly(
                         "staging/device_events.sql: event_order: the query does not return this column; it returns "
                                 + "event, item_key, n, occurred_at, parity;"
-                                + " yield event_order (a whole number that breaks ties between equal timestamps)",
+                                + " return event_order (a whole number that breaks ties between equal timestamps)",
                         "staging/device_events.sql: occurred_at: the column is of type string and must be a "
                                 + "timestamp; cast it, such as cast(... as timestamp)",
                         "staging/device_events.sql: n: the query returns "
@@ -86,7 +86,7 @@ class ForceSqlAnalysisIT {
         assertThat(errors(GOOD, "true", List.of(cases)))
                 .containsExactly("staging/device_events.sql: contributor_key: the query does not return this column, "
                         + "but milestones/child_protection.yml names items of kind 'device' in linked_item_kinds; "
-                        + "yield contributor_key (the key of the case, as its own staging query returns it)");
+                        + "return contributor_key (the key of the case, as its own staging query returns it)");
         assertThat(errors(GOOD.replace("select\n", "select\n    'C1' as contributor_key,\n"), "true", List.of(cases)))
                 .isEmpty();
     }

@@ -130,7 +130,7 @@ public final class ForceSqlAnalysis {
                             "contributor_key",
                             "the query does not return this column, but milestones/" + cases.name()
                                     + ".yml names items of kind '" + staging.itemKind() + "' in linked_item_kinds",
-                            "yield contributor_key (the key of the case, as its own staging query returns it)")));
+                            "return contributor_key (the key of the case, as its own staging query returns it)")));
         }
     }
 
@@ -224,7 +224,7 @@ public final class ForceSqlAnalysis {
                 if (finding == null && !isFigures(columns, query.texts())) {
                     finding = new SqlGuard.Finding(
                             0,
-                            "yields " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
+                            "returns " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
                             "return one numeric column 'value', " + query.shape());
                 }
             }
@@ -306,7 +306,7 @@ public final class ForceSqlAnalysis {
                     column,
                     "the query does not return this column; it returns "
                             + found.keySet().stream().sorted().collect(Collectors.joining(", ")),
-                    "yield " + column + " (" + what + ")"));
+                    "return " + column + " (" + what + ")"));
         }
     }
 
