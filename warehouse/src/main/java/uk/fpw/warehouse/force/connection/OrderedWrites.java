@@ -116,9 +116,14 @@ class OrderedWrites extends FileBase {
         return file.size();
     }
 
+    /** Before H2 reads the file of a database whose process was killed, it is recovered. */
     @Override
     public FileLock tryLock(long position, long size, boolean isShared) throws IOException {
-        return file.tryLock(position, size, isShared);
+        FileLock lock = file.tryLock(position, size, isShared);
+        if (lock != null && !isShared) {
+            ChunkListRecovery.run(this);
+        }
+        return lock;
     }
 
     @Override
