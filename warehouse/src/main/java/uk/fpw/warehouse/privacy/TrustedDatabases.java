@@ -1,7 +1,8 @@
 package uk.fpw.warehouse.privacy;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,7 @@ import uk.fpw.layout.RealPath;
 import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.connection.OrderedDatabaseFile;
 
 /**
  * The embedded databases that this user may open: those that fpw created here and those that the user has trusted. An
@@ -155,7 +157,10 @@ public final class TrustedDatabases {
 
     private static void sync(Path database) {
         try {
-            DurableFiles.sync(List.of(database));
+            OrderedDatabaseFile.access(database, file -> {
+                file.force(true);
+                return file;
+            });
             DurableFiles.sync(
                     List.of(Objects.requireNonNull(database.toAbsolutePath().getParent())));
         } catch (IOException failed) {
@@ -196,8 +201,8 @@ public final class TrustedDatabases {
 
     /** Identification of a database: path, inode, creation time. */
     private static String description(Path database) {
-        try (InputStream file = Files.newInputStream(database)) {
-            Matcher created = CREATED.matcher(new String(file.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1));
+        try {
+            Matcher created = CREATED.matcher(OrderedDatabaseFile.access(database, TrustedDatabases::header));
             return "path " + real(database) + "\nfile " + inode(database) + CREATED_LINE
                     + (created.find() ? created.group(1) : UNKNOWN);
         } catch (IOException unreadable) {
@@ -206,6 +211,14 @@ public final class TrustedDatabases {
                     "the embedded database " + database + " cannot be examined; check the permissions on its folder",
                     unreadable);
         }
+    }
+
+    private static String header(FileChannel file) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+        while (header.hasRemaining() && file.read(header, header.position()) > 0) {
+            // some file systems give less than what is asked for
+        }
+        return new String(header.array(), 0, header.position(), StandardCharsets.ISO_8859_1);
     }
 
     private static String inode(Path database) throws IOException {

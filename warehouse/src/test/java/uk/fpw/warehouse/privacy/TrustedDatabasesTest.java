@@ -8,11 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 
 class TrustedDatabasesTest {
 
@@ -128,6 +134,34 @@ class TrustedDatabasesTest {
         trusted.add(database);
         Files.writeString(database, header("1a2134972e4"));
         assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining("is not the file");
+    }
+
+    /** The lock keeps other processes out even if the lock file beside the database was deleted. */
+    @Test
+    void lockOfTheDatabaseOutlivesItsExamination() throws IOException, SQLException {
+        trusted.add(database);
+        String url = DatabaseUrl.opening("jdbc:h2:file:" + folder.resolve("fpw"));
+        try (Connection opened = DriverManager.getConnection(url)) {
+            assertThat(locks()).hasSize(1);
+
+            trusted.recordOpened(database);
+            trusted.add(database);
+
+            assertThat(opened.isValid(1)).isTrue();
+            assertThat(locks()).hasSize(1);
+        }
+        assertThat(locks()).isEmpty();
+        trusted.add(database);
+    }
+
+    /** The locks of this process on the database file, as the system lists them. */
+    private List<String> locks() throws IOException {
+        String inode = ":" + Files.getAttribute(database, "unix:ino") + " ";
+        String process = " " + ProcessHandle.current().pid() + " ";
+        try (Stream<String> locks = Files.lines(Path.of("/proc/locks"))) {
+            return locks.filter(lock -> lock.contains(inode) && lock.contains(process))
+                    .toList();
+        }
     }
 
     private void made(String moment) throws IOException {
