@@ -16,21 +16,19 @@ public enum Explained {
      * As a sum: each changed spell takes away what it counted and adds what it counts now. In
      * {@code mart.figure_change}, which tells figures apart by the columns of its grain.
      */
-    SUM(List.of("day", "week_start_on", "month_start_on"), "exit_reason"),
+    SUM("exit_reason"),
 
     /** By computing it again, cause by cause, from the spells of each step. In {@code mart.statistic_change}. */
-    RECOMPUTED(List.of("cohort", "month_start_on"), "standard"),
+    RECOMPUTED("standard"),
 
     /** Not at all. */
-    NOT(List.of(), "");
+    NOT("");
 
     private static final List<String> SERIES = List.of("queue", "slice", "slice_value");
 
-    private final List<String> periods;
     private final String further;
 
-    Explained(List<String> periods, String further) {
-        this.periods = periods;
+    Explained(String further) {
         this.further = further;
     }
 
@@ -46,9 +44,9 @@ public enum Explained {
      */
     public String period(Model model) {
         return model.grain().stream()
-                .filter(periods::contains)
+                .filter(periods()::contains)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(model.table() + " has no column of " + periods));
+                .orElseThrow(() -> new IllegalArgumentException(model.table() + " has no column of " + periods()));
     }
 
     /** Whether the grain has the further column that the explanation knows: the exit reason, or the standard. */
@@ -63,7 +61,7 @@ public enum Explained {
             return null;
         }
         return "which needs counted_by: series and the grain " + String.join(", ", SERIES) + ", one of "
-                + String.join(", ", periods) + ", and, if need be, " + further;
+                + String.join(", ", periods()) + ", and, if need be, " + further;
     }
 
     private boolean isOfSeries(Model model) {
@@ -73,7 +71,15 @@ public enum Explained {
         return model.countedBy() == Family.SERIES
                 && model.grain().containsAll(SERIES)
                 && others.size() == 1
-                && periods.containsAll(others);
+                && periods().containsAll(others);
+    }
+
+    private List<String> periods() {
+        return switch (this) {
+            case SUM -> List.of("day", "week_start_on", "month_start_on");
+            case RECOMPUTED -> List.of("cohort", "month_start_on");
+            case NOT -> List.of();
+        };
     }
 
     /** Every word, for messages. */
