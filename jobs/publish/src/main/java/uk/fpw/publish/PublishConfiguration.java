@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,6 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
-import uk.fpw.warehouse.store.retention.Retention;
 
 /**
  * The job {@code release}. The application that imports it starts the job through {@link Publisher} and provides the
@@ -59,8 +57,6 @@ public class PublishConfiguration {
 
     /** Key in the job's execution context: why the export failed, a failure that leaves the release valid. */
     static final String EXPORT_FAILURE = "exportFailure";
-
-    static final String RETENTION_FAILURE = "retentionFailure";
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishConfiguration.class);
 
@@ -78,8 +74,7 @@ public class PublishConfiguration {
             Step publishMarts,
             Step flip,
             Step pointReaders,
-            Step export,
-            Step retain) {
+            Step export) {
         return new JobBuilder("release", jobRepository)
                 .validator(new DefaultJobParametersValidator(
                         ReleaseRequest.REQUIRED_PARAMETERS, ReleaseRequest.OPTIONAL_PARAMETERS))
@@ -89,7 +84,6 @@ public class PublishConfiguration {
                 .next(flip)
                 .next(pointReaders)
                 .next(export)
-                .next(retain)
                 .build();
     }
 
@@ -217,35 +211,6 @@ public class PublishConfiguration {
         });
     }
 
-    /**
-     * Deletes the published rows and exports of expired releases, and leftovers of killed runs. A run that has lost
-     * the lock must not: it would take its successor's candidate for such a leftover.
-     */
-    @Bean
-    Step retain(
-            StepFactory steps,
-            Releases releases,
-            MartRows martRows,
-            ReleaseTables tables,
-            Exports exports,
-            LockGuard lock) {
-        List<Model> marts = tables.marts();
-        return steps.withoutTransaction("retain", (contribution, step) -> {
-            attempt(
-                    RETENTION_FAILURE,
-                    exports.warehouse(),
-                    step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
-                    () -> {
-                        lock.check();
-                        Set<ReleaseId> kept = Retention.published(releases);
-                        martRows.keepOnly(kept.stream().map(releases::get).toList(), releases.ids(), marts);
-                        exports.keepOnly(kept);
-                        ReleaseFiles.keepOnly(exports.warehouse(), releases.ids());
-                    });
-            return RepeatStatus.FINISHED;
-        });
-    }
-
     @Bean
     StepFactory stepFactory(JobRepository jobRepository, PlatformTransactionManager transactions) {
         return new StepFactory(jobRepository, transactions);
@@ -263,6 +228,12 @@ public class PublishConfiguration {
     @Bean
     Publisher publisher(ReleaseJob job, Releases releases, Exports exports, ResultLedger results, Force force) {
         return new Publisher(job, releases, exports, results, force.storage().warehouse());
+    }
+
+    @Bean
+    PublishedCopies publishedCopies(
+            Releases releases, MartRows martRows, ReleaseTables tables, Exports exports, LockGuard lock) {
+        return new PublishedCopies(releases, martRows, tables, exports, lock);
     }
 
     @Bean

@@ -82,10 +82,6 @@ public final class Publisher {
             laterFailures.add("the export of release " + release.releaseId() + " failed: " + exportFailure
                     + "; the release is current, and fpw export repeats it");
         }
-        String retentionFailure = note(execution, PublishConfiguration.RETENTION_FAILURE);
-        if (retentionFailure != null) {
-            laterFailures.add("old releases could not be deleted: " + retentionFailure + "; the next run tries again");
-        }
         List<MetricsResult.QualityResult> warnings = result.quality().stream()
                 .filter(test -> test.severity().equals("warning") && test.failedCount() > 0)
                 .toList();

@@ -208,6 +208,7 @@ class ReleaseJobIT {
 
         Files.writeString(application.warehouse.resolve("exports/notes.csv"), "an analyst's own");
         ReleaseSummary next = application.release("2016-01-13.2", 6);
+        application.applyRetention();
         assertThat(ReleaseFiles.path(application.warehouse, ReleaseId.of("2016-01-13.1")))
                 .doesNotExist();
         assertThat(ReleaseFiles.path(application.warehouse, ReleaseId.of("2016-01-12.1")))
@@ -254,7 +255,7 @@ class ReleaseJobIT {
         MetricsResult result = application.candidate("2016-01-12.1", 5);
         Release made = application.release("2016-01-12.1", result).release();
         application.jdbc.update("update batch_step_execution set status = 'FAILED' where step_name in"
-                + " ('flip', 'pointReaders', 'export', 'retain')");
+                + " ('flip', 'pointReaders', 'export')");
         application.jdbc.update("update batch_job_execution set status = 'FAILED'");
 
         assertThat(application.release("2016-01-12.1", result).release()).isEqualTo(made);
@@ -288,6 +289,7 @@ class ReleaseJobIT {
         for (int number = 1; number <= 5; number++) {
             application.release("2016-01-12." + number, number);
             application.jdbc.update("update ops.release set name = 'first' where release_id = '2016-01-12.1'");
+            application.applyRetention();
         }
 
         assertThat(application.stored())

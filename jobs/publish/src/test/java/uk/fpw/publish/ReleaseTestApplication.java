@@ -1,5 +1,7 @@
 package uk.fpw.publish;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -30,6 +33,7 @@ import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.retention.Retention;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse with its database and catalog, and an application with the release job. */
@@ -46,6 +50,8 @@ final class ReleaseTestApplication implements AutoCloseable {
     Runnable atEachStep = () -> {};
 
     final WarehouseCatalog catalog;
+    private final LockGuard lock;
+    private final Clock clock = new SteppingClock(Instant.parse("2016-01-13T05:00:00Z"));
     private final ConfigurableApplicationContext application;
 
     @SpringBootConfiguration
@@ -98,7 +104,7 @@ final class ReleaseTestApplication implements AutoCloseable {
         jdbc = new JdbcTemplate(dataSource);
         new TestDatabase(storage.jdbcUrl(), storage.jdbcUser(), password).migrated();
         catalog = WarehouseCatalog.open(storage, password);
-        LockGuard lock = new LockGuard() {
+        lock = new LockGuard() {
             @Override
             public void check() {
                 atEachStep.run();
@@ -109,7 +115,6 @@ final class ReleaseTestApplication implements AutoCloseable {
                 atTheFlip.run();
             }
         };
-        Clock clock = new SteppingClock(Instant.parse("2016-01-13T05:00:00Z"));
         application = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .properties(
@@ -162,6 +167,13 @@ final class ReleaseTestApplication implements AutoCloseable {
         return publisher()
                 .release(new ReleaseRequest(
                         run(releaseId), businessDate(releaseId), ReleaseId.of(releaseId), file, "k1", false, false));
+    }
+
+    /** What a run does after each release. */
+    void applyRetention() {
+        List<String> failures = new Retention(warehouse, catalog, dataSource, lock, clock)
+                .apply(Map.of("copies", application.getBean(PublishedCopies.class)::deleteExpired));
+        assertThat(failures).isEmpty();
     }
 
     ReleaseSummary release(String releaseId, int days) throws IOException {

@@ -2,6 +2,8 @@ package uk.fpw.nightly.run;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.layout.RunId;
 import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.nightly.run.database.BatchRecords;
+import uk.fpw.publish.PublishedCopies;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseRequest;
@@ -195,15 +198,17 @@ class NightlyJob {
             PlatformTransactionManager transactions,
             RunContext run,
             Retention retention,
+            PublishedCopies publishedCopies,
             Clock clock) {
         return step("applyRetention", jobRepository, transactions, () -> {
             long started = System.nanoTime();
-            retention.apply().forEach(run::recordLaterFailure);
-            afterRelease(
-                    run,
-                    "deleting old records of jobs",
+            Map<String, Runnable> others = new LinkedHashMap<>();
+            others.put("published rows and exports of old releases", publishedCopies::deleteExpired);
+            others.put(
+                    "old records of jobs",
                     () -> BatchRecords.deleteBefore(
                             jobRepository, clock.instant().minus(RetentionRules.QUERYABLE)));
+            retention.apply(others).forEach(run::recordLaterFailure);
             run.recordTiming("retention", (System.nanoTime() - started) / 1_000_000);
         });
     }

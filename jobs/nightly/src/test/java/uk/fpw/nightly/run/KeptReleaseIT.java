@@ -183,7 +183,7 @@ class KeptReleaseIT {
                         database.dataSource(),
                         () -> {},
                         Clock.offset(Clock.systemUTC(), Duration.ofDays(daysLater)))
-                .apply();
+                .apply(Map.of());
         assertThat(failures).isEmpty();
     }
 

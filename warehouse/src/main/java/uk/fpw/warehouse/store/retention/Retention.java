@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -30,8 +31,8 @@ import uk.fpw.warehouse.store.maintenance.TableMaintenance;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
- * Deletes old data of a warehouse according to {@link RetentionRules}. The caller holds the lock. Rows of {@code raw}
- * are never deleted.
+ * Deletes old data of a warehouse according to {@link RetentionRules}, in one step of each run that releases and nowhere
+ * else. The caller holds the lock. Rows of {@code raw} are never deleted.
  */
 public final class Retention {
 
@@ -45,6 +46,7 @@ public final class Retention {
     private final WithdrawnReleases withdrawnReleases;
     private final ResultLedger results;
     private final TableMaintenance maintenance;
+    private final LockGuard guard;
     private final Clock clock;
 
     /** Retention for a warehouse folder, its catalog and its database. */
@@ -57,6 +59,7 @@ public final class Retention {
         this.withdrawnReleases = new WithdrawnReleases(dataSource);
         this.results = new ResultLedger(dataSource);
         this.maintenance = new TableMaintenance(catalog, guard);
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -65,9 +68,14 @@ public final class Retention {
         return releases.kept(RetentionRules.LATEST_RELEASES);
     }
 
-    /** Applies all rules as far as possible. Returns failures, one sentence each. */
-    public List<String> apply() {
+    /**
+     * Applies all rules as far as possible. Returns failures, one sentence each.
+     *
+     * @param others deletes data that other modules own, by name, such as {@code old records of jobs}; applied first
+     */
+    public List<String> apply(Map<String, Runnable> others) {
         List<String> failures = new ArrayList<>();
+        others.forEach((what, work) -> attempt(failures, what, work));
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         attempt(failures, "old releases", () -> expireReleases(now));
@@ -94,6 +102,7 @@ public final class Retention {
     }
 
     private void expireReleases(Instant now) {
+        guard.check(); // a run that has lost the lock would take its successor's candidate for a leftover
         KeptReleases kept = KeptReleases.of(now, releases.list(), published(releases), withdrawnReleases.all());
         ReleaseFiles.keepOnly(warehouse, kept.ids());
         kept.withoutCore().forEach(release -> ReleaseFiles.expire(warehouse, release, KeptReleases::isCore));
