@@ -26,6 +26,7 @@ import uk.fpw.nightly.program.LogFormat;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.run.change.QuotedSentences;
+import uk.fpw.nightly.run.database.Access;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.nightly.site.ForceDictionary;

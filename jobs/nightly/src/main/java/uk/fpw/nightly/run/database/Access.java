@@ -1,4 +1,4 @@
-package uk.fpw.nightly.run;
+package uk.fpw.nightly.run.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import uk.fpw.ingest.SourcePasswords;
@@ -9,7 +9,7 @@ import uk.fpw.ingest.SourcePasswords;
  * @param password of the warehouse's database
  * @param sourcePasswords of the databases that feeds come from
  */
-record Access(HikariDataSource dataSource, String password, SourcePasswords sourcePasswords) {
+public record Access(HikariDataSource dataSource, String password, SourcePasswords sourcePasswords) {
 
     /** Without the password. */
     @Override
