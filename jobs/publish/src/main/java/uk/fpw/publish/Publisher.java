@@ -1,7 +1,6 @@
 package uk.fpw.publish;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,6 +40,14 @@ public final class Publisher {
     }
 
     /**
+     * Outcome of the steps after the switch.
+     *
+     * @param exportFolder folder of the plain Parquet; null if the export failed
+     * @param laterFailures what failed, one sentence each; the release stays current
+     */
+    public record Publication(@Nullable Path exportFolder, List<String> laterFailures) {}
+
+    /**
      * Audits the candidate, publishes it and makes it the current release. After a crash, a call with the same
      * arguments continues where the last one stopped; after success it changes nothing and returns the same result.
      * May be called inside a step of another job: an open transaction is suspended.
@@ -50,17 +57,47 @@ public final class Publisher {
      *     value cannot be published, {@code CONFIGURATION} if the pseudonym key differs from that of the last run,
      *     {@code INTERNAL} otherwise; the previous release then stays current
      */
-    public ReleaseSummary release(ReleaseRequest request) {
+    public Publication release(ReleaseRequest request) {
         ReleaseId releaseId = request.releaseId();
         JobExecution execution = job.run(request.parameters()).orElse(null);
         if (execution != null && execution.getStatus() != BatchStatus.COMPLETED) {
             throw failure(releaseId, execution);
         }
+        Object exportFailure =
+                execution == null ? null : execution.getExecutionContext().get(PublishConfiguration.EXPORT_FAILURE);
+        return exportFailure == null
+                ? new Publication(new WarehouseFolder(warehouse).export(releaseId), List.of())
+                : new Publication(
+                        null,
+                        List.of("the export of release " + releaseId + " failed: " + exportFailure
+                                + "; the release is current, and fpw export repeats it"));
+    }
+
+    /**
+     * Summarises a release for its run.
+     *
+     * @param resultFile describes its candidate
+     */
+    public ReleaseSummary summary(ReleaseId releaseId, Path resultFile, Publication publication) {
         Release release = releases.find(releaseId);
         if (release == null) {
             throw new IllegalStateException("the job created no release " + releaseId);
         }
-        return summary(release, RunFiles.read(request.resultFile(), MetricsResult.class), execution);
+        MetricsResult result = RunFiles.read(resultFile, MetricsResult.class);
+        List<MetricsResult.QualityResult> warnings = result.quality().stream()
+                .filter(test -> test.severity().equals("warning") && test.failedCount() > 0)
+                .toList();
+        Set<MetricsResult.QualityResult> told = results.foundBefore(releaseId, warnings);
+        return new ReleaseSummary(
+                release,
+                result.accounts(),
+                Stream.concat(
+                                warnings.stream().filter(test -> !told.contains(test)),
+                                results.changes(release.runId()).stream())
+                        .toList(),
+                result.figureChanges(),
+                publication.exportFolder(),
+                publication.laterFailures());
     }
 
     /**
@@ -73,35 +110,6 @@ public final class Publisher {
      */
     public Path export(ReleaseId releaseId) {
         return new ReleaseExport(releases, exports).parquet(releaseId);
-    }
-
-    private ReleaseSummary summary(Release release, MetricsResult result, @Nullable JobExecution execution) {
-        List<String> laterFailures = new ArrayList<>();
-        String exportFailure = note(execution, PublishConfiguration.EXPORT_FAILURE);
-        if (exportFailure != null) {
-            laterFailures.add("the export of release " + release.releaseId() + " failed: " + exportFailure
-                    + "; the release is current, and fpw export repeats it");
-        }
-        List<MetricsResult.QualityResult> warnings = result.quality().stream()
-                .filter(test -> test.severity().equals("warning") && test.failedCount() > 0)
-                .toList();
-        Set<MetricsResult.QualityResult> told = results.foundBefore(release.releaseId(), warnings);
-        return new ReleaseSummary(
-                release,
-                result.accounts(),
-                Stream.concat(
-                                warnings.stream().filter(test -> !told.contains(test)),
-                                results.changes(release.runId()).stream())
-                        .toList(),
-                result.figureChanges(),
-                exportFailure == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
-                List.copyOf(laterFailures));
-    }
-
-    private static @Nullable String note(@Nullable JobExecution execution, String name) {
-        return execution == null || !execution.getExecutionContext().containsKey(name)
-                ? null
-                : execution.getExecutionContext().getString(name);
     }
 
     private FpwException failure(ReleaseId releaseId, JobExecution execution) {

@@ -164,9 +164,10 @@ final class ReleaseTestApplication implements AutoCloseable {
                 .resolve("result.json");
         RunFiles.write(result, file);
         load(releaseId);
-        return publisher()
-                .release(new ReleaseRequest(
-                        run(releaseId), businessDate(releaseId), ReleaseId.of(releaseId), file, "k1", false, false));
+        ReleaseId id = ReleaseId.of(releaseId);
+        Publisher.Publication publication = publisher()
+                .release(new ReleaseRequest(run(releaseId), businessDate(releaseId), id, file, "k1", false, false));
+        return publisher().summary(id, file, publication);
     }
 
     /** What a run does after each release. */

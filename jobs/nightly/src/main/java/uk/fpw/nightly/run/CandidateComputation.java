@@ -66,7 +66,12 @@ final class CandidateComputation {
         this.softwareVersion = softwareVersion;
     }
 
-    void run() {
+    /**
+     * Computes and audits it; {@code runs/RUN/result.json} then describes it.
+     *
+     * @return how long each took
+     */
+    List<MetricsResult.Timing> run() {
         // A load or a withdrawal whose process was killed is not in ops yet, and a feed that nothing was loaded of
         // since an upgrade has no branch current.
         new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
@@ -77,10 +82,14 @@ final class CandidateComputation {
                 new LoadLedger(dataSource, clock).completeTo(run.businessDate()),
                 new SettledDays(catalog).of(current, warnings::add));
         MetricsRequest.Released released = released();
-        MetricsResult audited = withWarnings(audit(coverage, current, released, compute(coverage, released)), warnings)
-                .withMore(itemSpellings());
-        RunFiles.write(audited, run.resultFile());
-        run.computed(audited);
+        long started = System.nanoTime();
+        MetricsResult candidate = compute(coverage, released);
+        MetricsResult.Timing spark = StepOutput.timing("Spark", started);
+        started = System.nanoTime();
+        MetricsResult audited = audit(coverage, current, released, candidate);
+        MetricsResult.Timing audit = StepOutput.timing("audit", started);
+        RunFiles.write(withWarnings(audited, warnings).withMore(itemSpellings()), run.resultFile());
+        return List.of(spark, audit);
     }
 
     /** Beside those of the comparison with the release before: whoever releases the candidate is told all of them. */
@@ -107,8 +116,7 @@ final class CandidateComputation {
 
     private MetricsResult compute(Coverage coverage, MetricsRequest.Released released) {
         progress.report("computing events, spells and tables in the Spark process");
-        long started = System.nanoTime();
-        MetricsResult candidate = processes
+        return processes
                 .spark()
                 .compute(
                         run.force(),
@@ -124,8 +132,6 @@ final class CandidateComputation {
                         run.releaseId(),
                         run.runId(),
                         run.resultFile());
-        run.recordTiming("Spark", (System.nanoTime() - started) / 1_000_000);
-        return candidate;
     }
 
     /** What counts of the values at entry, where any is looked up. */
@@ -150,8 +156,7 @@ final class CandidateComputation {
         progress.report(
                 "auditing the candidate: tests of its tables, recount of its numbers, and changes since the last "
                         + "release");
-        long started = System.nanoTime();
-        MetricsResult audited = new RunAudit(processes.audit(), catalog, guard)
+        return new RunAudit(processes.audit(), catalog, guard)
                 .audit(
                         run.force(),
                         coverage,
@@ -167,8 +172,6 @@ final class CandidateComputation {
                                                 .of(current, run.businessDate(), run.resultFile()),
                                 released),
                         run.resultFile());
-        run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
-        return audited;
     }
 
     /** What a candidate is compared with; null if the current release has no spells, or none any more. */

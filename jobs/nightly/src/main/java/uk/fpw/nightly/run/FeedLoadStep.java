@@ -8,26 +8,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 
 /**
- * Loads the outstanding data of every feed of a run. The results are in the record of the run in the order of the
- * feeds, regardless of the loading order.
+ * Loads the outstanding data of every feed of a run, each load by a job of its own. It keeps the results for the summary
+ * of the run, in the order of the feeds: a run that catches up may have thousands of loads, too many for the context of
+ * a step, and all are in {@code ops}.
  */
 final class FeedLoadStep {
 
     private final RunContext run;
     private final FeedLoader loader;
-    private final Set<RunId> interrupted;
+    private final LoadLedger ledger;
+    private final RunLedger runs;
     private final int threads;
     private final RunProgress progress;
 
@@ -36,16 +43,22 @@ final class FeedLoadStep {
 
     private final Map<String, FpwException> absences = new ConcurrentHashMap<>();
 
+    /** Runs that this one continues: their loads are not repeated. */
+    private Set<RunId> interrupted = Set.of();
+
+    private RunResult.Loading loading = RunResult.Loading.NONE;
+
     /**
      * Nothing is loaded yet.
      *
-     * @param interrupted runs that this one continues: their loads are not repeated
      * @param threads maximum number of feeds loaded in parallel
      */
-    FeedLoadStep(RunContext run, FeedLoader loader, Set<RunId> interrupted, int threads, RunProgress progress) {
+    FeedLoadStep(
+            RunContext run, FeedLoader loader, LoadLedger ledger, RunLedger runs, int threads, RunProgress progress) {
         this.run = run;
         this.loader = loader;
-        this.interrupted = interrupted;
+        this.ledger = ledger;
+        this.runs = runs;
         this.threads = threads;
         this.progress = progress;
     }
@@ -55,29 +68,34 @@ final class FeedLoadStep {
         return FeedScheduler.threads(run.feeds(), feed -> source(run.force(), feed));
     }
 
+    /** Results so far; before the step has completed, only the loads. */
+    RunResult.Loading loading() {
+        return loading;
+    }
+
     /**
      * Loads.
      *
      * @throws FpwException if a feed failed and the run cannot continue without it, or no feed was delivered; or if
      *     a failure affects more than one feed
      */
-    void run() {
+    StepOutput run() {
+        if (run.request().task() == RunRequest.Task.NIGHTLY) {
+            interrupted = runs.interruptedRuns(run.businessDate(), run.force().digest());
+        }
         Map<Feed, FpwException> failed =
                 new FeedScheduler<>(run.feeds(), feed -> source(run.force(), feed), threads).run(this::load);
         Map<String, FpwException> missing = new LinkedHashMap<>();
         failed.forEach((feed, failure) -> missing.put(feed.name(), failure));
+        List<LoadSummary> loaded = new ArrayList<>();
         for (Feed feed : run.feeds()) {
-            for (LoadSummary load : loads.getOrDefault(feed.name(), List.of())) {
-                run.loaded(load);
-                if (load.isOfThisRun()) {
-                    run.recordTiming("feed " + feed.name(), load.millis());
-                }
-            }
+            loaded.addAll(loads.getOrDefault(feed.name(), List.of()));
             FpwException absence = absences.get(feed.name());
             if (absence != null) {
                 missing.put(feed.name(), absence);
             }
         }
+        loading = new RunResult.Loading(loaded, Map.of(), List.of(), List.of());
         boolean nothingCame = missing.size() == run.feeds().size();
         boolean isIncomplete = run.request().task() == RunRequest.Task.INGEST
                 ? !missing.isEmpty()
@@ -85,7 +103,14 @@ final class FeedLoadStep {
         if (nothingCame || isIncomplete) {
             throw together(List.copyOf(missing.values()));
         }
-        missing.forEach(run::recordMissingFeed);
+        Map<String, String> reasons = new TreeMap<>();
+        missing.forEach((feed, failure) -> reasons.put(feed, String.valueOf(failure.getMessage())));
+        loading = new RunResult.Loading(
+                loaded,
+                reasons,
+                UnprocessedFiles.describe(run.force(), ledger, run.businessDate()),
+                MissedDeliveries.describe(run.force(), ledger, run.businessDate()));
+        return StepOutput.of(List.of(), List.of());
     }
 
     /** Two connections to one database are one source. */

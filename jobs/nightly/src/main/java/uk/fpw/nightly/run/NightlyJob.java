@@ -1,13 +1,11 @@
 package uk.fpw.nightly.run;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -18,26 +16,17 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 import uk.fpw.ingest.FeedLoader;
-import uk.fpw.ingest.file.MissedDeliveries;
-import uk.fpw.ingest.file.UnprocessedFiles;
-import uk.fpw.layout.RunId;
-import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.nightly.run.database.BatchRecords;
 import uk.fpw.publish.PublishedCopies;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseRequest;
-import uk.fpw.publish.ReleaseSummary;
-import uk.fpw.warehouse.failure.Exhaustion;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.ledger.Release;
-import uk.fpw.warehouse.store.ledger.ResultLedger;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 import uk.fpw.warehouse.store.load.key.IndexMemoryShares;
@@ -46,13 +35,20 @@ import uk.fpw.warehouse.store.retention.Retention;
 import uk.fpw.warehouse.store.retention.RetentionRules;
 
 /**
- * The job of a run. Each attempt is a separate job instance: the warehouse itself records what was
- * done before, so that every step can simply be repeated. The warehouse lock is held around the job.
+ * The job of a run. Each attempt is a job instance of its own and is never restarted: the warehouse itself records what
+ * was done before, so every step can simply be repeated. The warehouse lock is held around the job.
+ *
+ * <p>A step gets what is known before the job, the {@link RunContext}, as a bean: the application is started for one
+ * run, so nothing is bound late to job parameters. It leaves a {@link StepOutput} in its execution context.
+ *
+ * <p>The jobs {@code ingestFeed} and {@code release} are started by {@link FeedLoader} and {@link Publisher} instead of
+ * a {@code JobStep}. That would drop the exception of the job, which decides the exit code and the message of the run;
+ * it would not return anything from the job's context, and it would fail if an earlier attempt had completed the job.
+ * Feeds are not partitions either: the outstanding dates of a feed are known only when it is its turn, feeds of one
+ * source are loaded one after the other, and a run can continue without the feeds that failed but must say why.
  */
 @Configuration(proxyBeanMethods = false)
 class NightlyJob {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NightlyJob.class);
 
     /**
      * One nightly run, from the sources of a business date to the current release; or the requested
@@ -62,13 +58,12 @@ class NightlyJob {
     Job nightly(
             JobRepository jobRepository,
             RunContext run,
-            @Qualifier("repairPointer") Step repairPointer,
-            @Qualifier("loadFeeds") Step loadFeeds,
-            @Qualifier("computeCandidate") Step computeCandidate,
-            @Qualifier("releaseCandidate") Step releaseCandidate,
-            @Qualifier("applyRetention") Step applyRetention,
-            @Qualifier("compareQuotedFigures") Step compareQuotedFigures,
-            @Qualifier("makePages") Step makePages) {
+            Step repairPointer,
+            Step loadFeeds,
+            Step computeCandidate,
+            Step releaseCandidate,
+            Step applyRetention,
+            Step makePages) {
         SimpleJobBuilder job = new JobBuilder("fpw " + run.request().task().command(), jobRepository)
                 .preventRestart()
                 .start(repairPointer);
@@ -78,17 +73,12 @@ class NightlyJob {
                         .next(computeCandidate)
                         .next(releaseCandidate)
                         .next(applyRetention)
-                        .next(compareQuotedFigures)
                         .next(makePages)
                         .build();
             case INGEST -> job.next(loadFeeds).build();
             case METRICS -> job.next(computeCandidate).build();
             case RELEASE ->
-                job.next(releaseCandidate)
-                        .next(applyRetention)
-                        .next(compareQuotedFigures)
-                        .next(makePages)
-                        .build();
+                job.next(releaseCandidate).next(applyRetention).next(makePages).build();
         };
     }
 
@@ -96,18 +86,16 @@ class NightlyJob {
     @Bean
     Step repairPointer(
             JobRepository jobRepository,
-            PlatformTransactionManager transactions,
             RunContext run,
             ReaderFiles readers,
             RunProcesses processes,
-            DataSource dataSource,
             RunProgress progress) {
-        return step("repairPointer", jobRepository, transactions, () -> {
-            run.heldBefore(
-                    new ResultLedger(dataSource).heldRows(run.businessDate().minusDays(1)));
+        return step("repairPointer", jobRepository, () -> {
             followReaders(readers, progress);
             // those of the current release are made by the last step: nothing waits for them before
-            afterRelease(run, "hiding the pages of a withdrawn release", processes.sites()::hideWithdrawn);
+            return StepOutput.of(
+                    List.of(),
+                    attempt(run, "hiding the pages of a withdrawn release", processes.sites()::hideWithdrawn));
         });
     }
 
@@ -118,35 +106,27 @@ class NightlyJob {
         }
     }
 
-    /** Source files to raw and current, each feed by the job {@code ingestFeed}. */
+    /** Source files to raw and current, each by the job {@code ingestFeed}. */
     @Bean
-    Step loadFeeds(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
+    Step loadFeeds(JobRepository jobRepository, FeedLoadStep feeds) {
+        return step("loadFeeds", jobRepository, feeds::run);
+    }
+
+    @Bean
+    FeedLoadStep feeds(
             RunContext run,
             FeedLoader loader,
             LoadLedger ledger,
             RunLedger runs,
             IndexMemoryShares shares,
             RunProgress progress) {
-        return step("loadFeeds", jobRepository, transactions, () -> {
-            Set<RunId> interrupted = run.request().task() == RunRequest.Task.NIGHTLY
-                    ? runs.interruptedRuns(run.businessDate(), run.force().digest())
-                    : Set.of();
-            new FeedLoadStep(run, loader, interrupted, shares.count(), progress).run();
-            run.unreadFiles(UnprocessedFiles.describe(run.force(), ledger, run.businessDate()));
-            run.deliveries(MissedDeliveries.describe(run.force(), ledger, run.businessDate()));
-        });
+        return new FeedLoadStep(run, loader, ledger, runs, shares.count(), progress);
     }
 
-    /**
-     * Current to core to mart, in the Spark process; then the audit process. What the run has of a candidate before is
-     * no candidate: it has no digests.
-     */
+    /** Current to core to mart, in the Spark process; then the audit process. The candidate is described in a file. */
     @Bean
-    Step computeCandidate(
-            JobRepository jobRepository, PlatformTransactionManager transactions, CandidateComputation computation) {
-        return step("computeCandidate", jobRepository, transactions, computation::run);
+    Step computeCandidate(JobRepository jobRepository, CandidateComputation computation) {
+        return step("computeCandidate", jobRepository, () -> StepOutput.of(computation.run(), List.of()));
     }
 
     @Bean
@@ -166,16 +146,16 @@ class NightlyJob {
     @Bean
     Step releaseCandidate(
             JobRepository jobRepository,
-            PlatformTransactionManager transactions,
             RunContext run,
+            ReleaseStanding standing,
             Publisher publisher,
             Pseudonymiser pseudonymiser,
             RunProgress progress) {
-        return step("releaseCandidate", jobRepository, transactions, () -> {
+        return step("releaseCandidate", jobRepository, () -> {
             progress.report("publishing release " + run.releaseId());
             long started = System.nanoTime();
-            run.standing().switching(run.releaseId());
-            ReleaseSummary summary = publisher.release(new ReleaseRequest(
+            standing.switching(run.releaseId());
+            Publisher.Publication publication = publisher.release(new ReleaseRequest(
                     run.candidateRunId(),
                     run.businessDate(),
                     run.releaseId(),
@@ -183,9 +163,9 @@ class NightlyJob {
                     run.force().needsPseudonymKey() ? pseudonymiser.fingerprint() : null,
                     run.request().allowsMissingFeeds(),
                     run.request().isBackfill()));
-            run.released(summary);
-            run.recordTiming("release", (System.nanoTime() - started) / 1_000_000);
+            standing.switched();
             progress.report("release " + run.releaseId() + " is the current release now");
+            return new StepOutput(publication, List.of(StepOutput.timing("release", started)), List.of());
         });
     }
 
@@ -194,13 +174,8 @@ class NightlyJob {
      */
     @Bean
     Step applyRetention(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            Retention retention,
-            PublishedCopies publishedCopies,
-            Clock clock) {
-        return step("applyRetention", jobRepository, transactions, () -> {
+            JobRepository jobRepository, Retention retention, PublishedCopies publishedCopies, Clock clock) {
+        return step("applyRetention", jobRepository, () -> {
             long started = System.nanoTime();
             Map<String, Runnable> others = new LinkedHashMap<>();
             others.put("published rows and exports of old releases", publishedCopies::deleteExpired);
@@ -208,60 +183,34 @@ class NightlyJob {
                     "old records of jobs",
                     () -> BatchRecords.deleteBefore(
                             jobRepository, clock.instant().minus(RetentionRules.QUERYABLE)));
-            retention.apply(others).forEach(run::recordLaterFailure);
-            run.recordTiming("retention", (System.nanoTime() - started) / 1_000_000);
-        });
-    }
-
-    /** The release stands, whatever comes of it. */
-    @Bean
-    Step compareQuotedFigures(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            WarehouseCatalog catalog,
-            DataSource dataSource) {
-        return step("compareQuotedFigures", jobRepository, transactions, () -> {
-            Release release = run.newRelease();
-            if (release != null) {
-                afterRelease(
-                        run,
-                        "comparing pinned releases and published facts with release " + release.releaseId(),
-                        () -> run.quoted(QuotedFigures.find(
-                                dataSource, catalog, run.force().facts(), release, run.previous())));
-            }
+            List<String> failures = retention.apply(others);
+            return StepOutput.of(List.of(StepOutput.timing("retention", started)), failures);
         });
     }
 
     /** The last step: the pages of the release. Readers see the earlier ones until these are complete. */
     @Bean
-    Step makePages(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            RunProcesses processes) {
-        return step("makePages", jobRepository, transactions, () -> {
+    Step makePages(JobRepository jobRepository, RunContext run, RunProcesses processes) {
+        return step("makePages", jobRepository, () -> {
             long started = System.nanoTime();
-            if (run.newRelease() != null && processes.sites().areMadeByRuns()) {
-                run.pagesBehind(!afterRelease(
-                        run,
-                        "the pages of release " + run.releaseId() + " (until fpw report, readers have earlier ones)",
-                        processes.sites()::renew));
-            }
-            run.recordTiming("pages", (System.nanoTime() - started) / 1_000_000);
+            List<String> failures = processes.sites().areMadeByRuns()
+                    ? attempt(
+                            run,
+                            "the pages of release " + run.releaseId()
+                                    + " (until fpw report, readers have earlier ones)",
+                            processes.sites()::renew)
+                    : List.of();
+            return StepOutput.of(List.of(StepOutput.timing("pages", started)), failures);
         });
     }
 
-    /** Work that no release depends on: a failure is reported, and the next run repeats it. Whether it was done. */
-    private static boolean afterRelease(RunContext run, String what, Runnable work) {
+    /** Work that no release depends on: what failed is returned, and the next run repeats it. */
+    private static List<String> attempt(RunContext run, String what, Runnable work) {
         try {
             work.run();
-            return true;
+            return List.of();
         } catch (RuntimeException failed) {
-            LOG.warn("{} failed", what, failed);
-            Path warehouse = run.force().storage().warehouse();
-            run.recordLaterFailure(what + " failed: " + Exhaustion.describe(failed, warehouse));
-            return false;
+            return List.of(StepOutput.failure(run, what, failed));
         }
     }
 
@@ -281,15 +230,12 @@ class NightlyJob {
     }
 
     /** A step without its own transaction: the work starts other jobs and processes, which have their own. */
-    private static Step step(
-            String name, JobRepository jobRepository, PlatformTransactionManager transactions, Runnable work) {
+    private static Step step(String name, JobRepository jobRepository, Supplier<StepOutput> work) {
         return new StepBuilder(name, jobRepository)
-                .tasklet(
-                        (contribution, context) -> {
-                            work.run();
-                            return RepeatStatus.FINISHED;
-                        },
-                        transactions)
+                .tasklet((contribution, context) -> {
+                    work.get().write(contribution.getStepExecution().getExecutionContext());
+                    return RepeatStatus.FINISHED;
+                })
                 .transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
                 .build();
     }

@@ -24,14 +24,14 @@ final class PendingCandidates {
     private PendingCandidates() {}
 
     /**
-     * Returns if the candidate can be released, or was.
+     * Returns the candidate if it can be released, or was.
      *
      * @param loadedSince feeds whose rows have changed since it was computed
      * @param withdrawn the withdrawal of its release; null if it was not withdrawn
      * @param current the release that readers see; null before the first, or if every release was withdrawn
      * @throws FpwException with {@code CONFIGURATION} naming what to do instead
      */
-    static void requireReleasable(
+    static RunLedger.Computed requireReleasable(
             Force force,
             LocalDate businessDate,
             RunLedger.@Nullable Computed candidate,
@@ -52,7 +52,7 @@ final class PendingCandidates {
                             + again);
         }
         if (candidate.isReleased()) {
-            return;
+            return candidate;
         }
         if (!loadedSince.isEmpty()) {
             throw new FpwException(
@@ -77,7 +77,7 @@ final class PendingCandidates {
         }
         // killed after the switch: the rest is still to be done
         if (current != null && current.releaseId().equals(candidate.releaseId())) {
-            return;
+            return candidate;
         }
         Baseline baseline = CandidateComputation.baseline(force, current);
         ReleaseId now = baseline == null ? null : baseline.releaseId();
@@ -89,5 +89,6 @@ final class PendingCandidates {
                             + (then == null ? "no release" : "release " + then) + ", and now "
                             + (now == null ? "none" : now) + " is current" + again);
         }
+        return candidate;
     }
 }

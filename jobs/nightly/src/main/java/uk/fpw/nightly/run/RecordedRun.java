@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.site.Sites;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
-import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 
@@ -12,21 +11,21 @@ import uk.fpw.warehouse.store.ledger.RunLedger;
 final class RecordedRun {
 
     private final RunContext run;
+    private final ReleaseStanding standing;
     private final RunLedger ledger;
     private final Releases releases;
     private final Sites sites;
-    private final RunProgress progress;
 
-    RecordedRun(RunContext run, RunLedger ledger, Releases releases, Sites sites, RunProgress progress) {
+    RecordedRun(RunContext run, ReleaseStanding standing, RunLedger ledger, Releases releases, Sites sites) {
         this.run = run;
+        this.standing = standing;
         this.ledger = ledger;
         this.releases = releases;
         this.sites = sites;
-        this.progress = progress;
     }
 
-    /** Runs the jobs, and records how they ended; a failure after the switch belongs to a released run. */
-    RunResult run(BatchJobs jobs, Acceptances acceptances, GracefulShutdown shutdown) {
+    /** Runs the job, and records how it ended; a failure after the switch belongs to a released run. */
+    RunResult run(BatchJobs jobs, GracefulShutdown shutdown) {
         RunRequest request = run.request();
         ledger.begin(
                 run.runId(),
@@ -37,9 +36,7 @@ final class RecordedRun {
                 run.force().digest());
         try {
             RunResult result = FailureReport.explain(run.force(), shutdown, () -> {
-                jobs.run(run);
-                run.accepted(acceptances.usedOn(run.businessDate()));
-                RunResult done = run.result();
+                RunResult done = jobs.run(run, standing);
                 ledger.end(run.runId(), request.task().done(), done.exitCode().code(), done.problems());
                 return done;
             });
@@ -49,16 +46,14 @@ final class RecordedRun {
             ExitCode exitCode = failed instanceof FpwException known ? known.exitCode() : ExitCode.INTERNAL;
             String message = failed instanceof FpwException known ? known.getMessage() : failed.toString();
             // the failure may be anywhere after the switch
-            run.standing().ask(releases, run.releaseId(), failed);
-            if (run.standing().isCurrent()) {
+            standing.ask(releases, run.releaseId(), failed);
+            if (standing.isCurrent()) {
                 message = shutdown.afterRelease(message);
                 end("released", ExitCode.LATER_STEP_FAILED, message, failed);
                 shutdown.finishedWith(ExitCode.LATER_STEP_FAILED);
-                throw run.standing().afterRelease(message, failed);
+                throw standing.afterRelease(message, failed);
             }
             end("failed", exitCode, message, failed);
-            // the next run does not say it again: the rows are loaded
-            run.loadNotes().forEach(progress::report);
             showOnPages(exitCode, failed);
             throw failed;
         }

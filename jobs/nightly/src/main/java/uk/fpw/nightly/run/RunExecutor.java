@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
@@ -202,7 +203,17 @@ public final class RunExecutor {
             RunFolder folder,
             RunProgress progress,
             GracefulShutdown shutdown,
-            ReleaseStanding standing) {}
+            ReleaseStanding standing) {
+
+        RunContext context(
+                ReleaseId releaseId,
+                RunId candidateRunId,
+                @Nullable Release releasedBefore,
+                @Nullable Release previous) {
+            return new RunContext(
+                    force, assignment, runId, folder.log(), releaseId, candidateRunId, releasedBefore, previous);
+        }
+    }
 
     private RunResult openDatabase(Run run, @Nullable HikariDataSource own) {
         Force force = run.force();
@@ -290,10 +301,10 @@ public final class RunExecutor {
                 clock,
                 release -> quoted(run, access, release),
                 release -> ForceDictionary.of(force, release));
-        if (context.wasReleasedBefore()) {
+        if (context.releasedBefore() != null) {
             followReaders(run, access, guard);
             followPages(sites, progress, force.storage().warehouse());
-            return context.result();
+            return RunResult.ofReleasedBefore(context);
         }
         Acceptances acceptances = new Acceptances(dataSource, clock);
         for (AcceptanceRequest request : accepting) {
@@ -318,8 +329,8 @@ public final class RunExecutor {
                 guard,
                 clock,
                 softwareVersion);
-        return new RecordedRun(context, ledger, new Releases(dataSource), sites, progress)
-                .run(jobs, acceptances, run.shutdown());
+        return new RecordedRun(context, run.standing(), ledger, new Releases(dataSource), sites)
+                .run(jobs, run.shutdown());
     }
 
     /**
@@ -357,27 +368,21 @@ public final class RunExecutor {
         LocalDate businessDate = request.businessDate();
         if (request.task() == RunRequest.Task.RELEASE) {
             RunLedger.Computed computed = ledger.latestComputed(businessDate);
-            PendingCandidates.requireReleasable(
+            RunLedger.Computed candidate = PendingCandidates.requireReleasable(
                     force,
                     businessDate,
                     computed,
                     computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate),
                     computed == null ? null : withdrawn.all().get(computed.releaseId()),
                     before);
-            Release releasedBefore =
-                    computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
-            return RunContext.release(
-                    force, request, run.runId(), run.folder(), run.standing(), computed, releasedBefore, before);
+            return run.context(
+                    candidate.releaseId(),
+                    candidate.runId(),
+                    candidate.isReleased() ? releases.find(candidate.releaseId()) : null,
+                    before);
         }
         BusinessDateCheck.require(force, request, ledger.latestBusinessDate());
-        RunContext context = RunContext.of(
-                force,
-                request,
-                run.runId(),
-                run.folder(),
-                run.standing(),
-                releases.nextReleaseId(businessDate),
-                before);
+        RunContext context = run.context(releases.nextReleaseId(businessDate), run.runId(), null, before);
         context.requireFeeds();
         return context;
     }

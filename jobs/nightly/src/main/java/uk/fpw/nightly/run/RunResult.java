@@ -54,7 +54,11 @@ public record RunResult(
             List<LoadSummary> loads,
             Map<String, String> failedFeeds,
             List<String> unreadFiles,
-            List<String> deliveries) {}
+            List<String> deliveries) {
+
+        /** Of a run that loads nothing. */
+        static final Loading NONE = new Loading(List.of(), Map.of(), List.of(), List.of());
+    }
 
     /**
      * Result for the release.
@@ -76,6 +80,21 @@ public record RunResult(
             QuotedFigures quoted,
             boolean arePagesBehind,
             Map<String, Long> heldBefore) {}
+
+    /** Of a run whose candidate has become a release before, so that it did nothing. */
+    static RunResult ofReleasedBefore(RunContext run) {
+        return new RunResult(
+                run.force(),
+                run.request(),
+                run.releaseId(),
+                run.log(),
+                Loading.NONE,
+                null,
+                new Releasing(
+                        null, run.releasedBefore(), run.previous(), List.of(), QuotedFigures.NONE, false, Map.of()),
+                List.of(),
+                List.of());
+    }
 
     /** How the process ends. */
     public ExitCode exitCode() {
