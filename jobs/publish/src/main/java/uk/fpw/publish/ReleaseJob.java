@@ -1,5 +1,6 @@
 package uk.fpw.publish;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -32,19 +33,21 @@ final class ReleaseJob {
 
     /** Empty if an earlier attempt completed the job. Recovers an attempt whose process was killed. */
     Optional<JobExecution> run(JobParameters parameters) {
-        return Optional.ofNullable(outsideTransactions.execute(unused -> {
-            JobExecution last = jobRepository.getLastJobExecution(job.getName(), parameters);
-            if (last != null && last.isRunning()) {
-                jobOperator.recover(last);
-            }
-            try {
-                return jobOperator.start(job, parameters);
-            } catch (JobInstanceAlreadyCompleteException done) {
-                return null;
-            } catch (JobExecutionException refused) {
-                throw new FpwException(
-                        ExitCode.INTERNAL, "the release job could not be started: " + refused.getMessage(), refused);
-            }
-        }));
+        return Objects.requireNonNull(outsideTransactions.execute(unused -> start(parameters)));
+    }
+
+    private Optional<JobExecution> start(JobParameters parameters) {
+        JobExecution last = jobRepository.getLastJobExecution(job.getName(), parameters);
+        if (last != null && last.isRunning()) {
+            jobOperator.recover(last);
+        }
+        try {
+            return Optional.of(jobOperator.start(job, parameters));
+        } catch (JobInstanceAlreadyCompleteException done) {
+            return Optional.empty();
+        } catch (JobExecutionException refused) {
+            throw new FpwException(
+                    ExitCode.INTERNAL, "the release job could not be started: " + refused.getMessage(), refused);
+        }
     }
 }
