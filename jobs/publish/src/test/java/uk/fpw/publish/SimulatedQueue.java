@@ -243,13 +243,19 @@ final class SimulatedQueue {
         liveCount = kept;
     }
 
-    /**
-     * Items that left between two nights.
-     *
-     * @param closed by reason, in the order of {@link #REASONS}
-     * @param openThen for four earlier spans: open items, and those of them that left as served or otherwise
-     */
-    private record Exits(long[] closed, long[][] openThen) {
+    /** Items that left between two nights. */
+    private static final class Exits {
+
+        /** By reason, in the order of {@link #REASONS}. */
+        private final long[] closed;
+
+        /** For four earlier spans: open items, and those of them that left as served or otherwise. */
+        private final long[][] openThen;
+
+        Exits(long[] closed, long[][] openThen) {
+            this.closed = closed;
+            this.openThen = openThen;
+        }
 
         int mostFrequent() {
             return closed[0] >= closed[1] ? (closed[0] >= closed[2] ? 0 : 2) : (closed[1] >= closed[2] ? 1 : 2);
