@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Draws mutants of the main classes and determines which of them the tests find; {@code README.md} describes how. */
 final class Mutants {
-    static final List<String> MODULES = List.of("jobs/metrics", "jobs/statistics", "jobs/ingest", "jobs/publish", "warehouse");
+    static final List<String> MODULES =
+            List.of("jobs/metrics", "jobs/statistics", "jobs/ingest", "jobs/publish", "warehouse");
 
     private Mutants() {}
 

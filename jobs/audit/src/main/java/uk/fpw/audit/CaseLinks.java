@@ -39,8 +39,9 @@ final class CaseLinks {
         long like = row.number(5);
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d items of kind %s belong to no known case: %,d name none, %,d name one that is not among the "
-                        + "cases%s; silence and clock of their cases are unknown. Correct the numbers at the source",
+                "%,d of %,d items of kind %s belong to no known case: %,d name none, %,d name one that is not among "
+                        + "the cases%s; silence and clock of their cases are unknown. Correct the numbers at the "
+                        + "source",
                 unnamed + unknown,
                 row.number(2),
                 row.text(1),

@@ -27,8 +27,8 @@ public final class ReplacedTables {
     }
 
     /**
-     * Creates {@code compared_figures}, and {@code figure} and {@code counted_queue} for both releases. A table that the
-     * replaced release does not have is not compared: it stated nothing, which is not 0.
+     * Creates {@code compared_figures}, and {@code figure} and {@code counted_queue} for both releases. A table that
+     * the replaced release does not have is not compared: it stated nothing, which is not 0.
      */
     public static void showFigures(AuditSession session, ReplacedRelease replaced) {
         List<CountedMart> marts = CountedMart.all().stream()

@@ -51,7 +51,7 @@ import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 /** Collects what the audit process needs to compare the figures of the past with those of the current release. */
 public final class FigureChangeInput {
 
-    /** Tables with statistics that are explained by recomputing; those that a release does not have are not compared. */
+    /** Tables with statistics that are explained by recomputing; one that a release does not have is not compared. */
     private static final List<String> STATISTICS = names(Explained.RECOMPUTED).toList();
 
     private static final Logger LOG = LoggerFactory.getLogger(FigureChangeInput.class);

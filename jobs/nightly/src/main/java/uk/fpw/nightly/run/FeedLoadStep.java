@@ -25,9 +25,9 @@ import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 
 /**
- * Loads the outstanding data of every feed of a run, each load by a job of its own. It keeps the results for the summary
- * of the run, in the order of the feeds: a run that catches up may have thousands of loads, too many for the context of
- * a step, and all are in {@code ops}.
+ * Loads the outstanding data of every feed of a run, each load by a job of its own. It keeps the results for the
+ * summary of the run, in the order of the feeds: a run that catches up may have thousands of loads, too many for the
+ * context of a step, and all are in {@code ops}.
  */
 final class FeedLoadStep {
 

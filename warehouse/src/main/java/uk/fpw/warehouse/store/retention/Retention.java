@@ -31,8 +31,8 @@ import uk.fpw.warehouse.store.maintenance.TableMaintenance;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
- * Deletes old data of a warehouse according to {@link RetentionRules}, in one step of each run that releases and nowhere
- * else. The caller holds the lock. Rows of {@code raw} are never deleted.
+ * Deletes old data of a warehouse according to {@link RetentionRules}, in one step of each run that releases and
+ * nowhere else. The caller holds the lock. Rows of {@code raw} are never deleted.
  */
 public final class Retention {
 
