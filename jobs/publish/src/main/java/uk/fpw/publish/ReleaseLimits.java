@@ -54,7 +54,7 @@ final class ReleaseLimits {
      * A finding that someone should see.
      *
      * @param limit the limit that was exceeded, by which it can be accepted; null for a warning
-     * @param code SPELLS, TOTAL, CLOSURES, FEW_ITEMS_LEFT_OUT or DEFINITION
+     * @param code code of the limit, also of a warning below it, or DEFINITION
      * @param stops whether it prevents the release
      * @param count spells or items
      */
@@ -227,7 +227,7 @@ final class ReleaseLimits {
                     .map(each -> new Verdict(
                             queue.name(),
                             AcceptableLimit.LEFT_OUT,
-                            "FEW_ITEMS_LEFT_OUT",
+                            AcceptableLimit.LEFT_OUT.code(),
                             true,
                             each.excludedCount(),
                             format(
@@ -283,7 +283,7 @@ final class ReleaseLimits {
         return new Verdict(
                 queue.name(),
                 limit,
-                limit.name(),
+                limit.code(),
                 exemption == null,
                 count,
                 exemption == null ? message : message + "; accepted, because " + exemption);

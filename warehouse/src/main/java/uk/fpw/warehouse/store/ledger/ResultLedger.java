@@ -18,6 +18,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 /**
  * Stores counts and test results of runs in {@code ops}, whether or not they lead to a release, and answers the audit's
@@ -105,20 +106,21 @@ public final class ResultLedger {
 
     /** How the candidate of a run differed from the previous release, as far as that did not prevent the release. */
     public List<MetricsResult.QualityResult> changes(RunId runId) {
+        List<@Nullable Object> values = new ArrayList<>(List.of(runId));
+        values.addAll(AcceptableLimit.codesOfQueues());
+        values.add("DEFINITION");
         return ops.list(
-                """
-                select table_name, code, severity, failed_count, message
-                from ops.quality_result
-                where run_id = ? and severity = 'warning'
-                    and code in ('SPELLS', 'TOTAL', 'CLOSURES', 'FEW_ITEMS_LEFT_OUT', 'DEFINITION')
-                order by table_name, code""",
+                "select table_name, code, severity, failed_count, message from ops.quality_result "
+                        + "where run_id = ? and severity = 'warning' and code in ("
+                        + String.join(", ", Collections.nCopies(values.size() - 1, "?"))
+                        + ") order by table_name, code",
                 row -> new MetricsResult.QualityResult(
                         row.getString("table_name"),
                         row.getString("code"),
                         row.getString("severity"),
                         row.getLong("failed_count"),
                         row.getString("message")),
-                runId);
+                values.toArray());
     }
 
     /**

@@ -47,6 +47,11 @@ public enum AcceptableLimit {
         return text;
     }
 
+    /** Code of a finding beyond it, in messages and in {@code ops.quality_result}. */
+    public String code() {
+        return this == LEFT_OUT ? "FEW_ITEMS_LEFT_OUT" : name();
+    }
+
     /** Whether it is a limit of feeds rather than queues. */
     public boolean isOfFeed() {
         return isOfFeed;
@@ -65,6 +70,14 @@ public enum AcceptableLimit {
         return Arrays.stream(values())
                 .filter(limit -> limit.isOfFeed == ofFeeds)
                 .map(AcceptableLimit::text)
+                .toList();
+    }
+
+    /** Codes of findings beyond the limits of queues. */
+    public static List<String> codesOfQueues() {
+        return Arrays.stream(values())
+                .filter(limit -> !limit.isOfFeed)
+                .map(AcceptableLimit::code)
                 .toList();
     }
 
