@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 @Tag("time-zone")
 class FpwTest extends FpwTesting {
@@ -260,18 +261,11 @@ class FpwTest extends FpwTesting {
     void acceptanceOfWhatTheForceHasNotIsRefusedWithWhatItHas() {
         assertThat(run(Map.of(), "init", "my-force")).isZero();
         String feeds = folder.resolve("my-force") + "; feeds: devices";
+        String limits = "Limits of a feed: " + String.join(", ", AcceptableLimit.names(true)) + "; of a queue: "
+                + String.join(", ", AcceptableLimit.names(false));
         Map<String, String> wrong = new LinkedHashMap<>();
-        wrong.put(
-                "devices",
-                "'devices' does not contain a limit; use FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, "
-                        + "changed, "
-                        + "emptied, deleted_28_days, emptied_28_days, replaced_28_days, empty_keys, cursor; "
-                        + "of a queue: spells, total, closures, left_out");
-        wrong.put(
-                "devices:deletd",
-                "'deletd' is not a limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, "
-                        + "emptied_28_days, replaced_28_days, empty_keys, cursor; of a queue: spells, total, "
-                        + "closures, left_out");
+        wrong.put("devices", "'devices' does not contain a limit; use FEED:LIMIT or QUEUE:LIMIT. " + limits);
+        wrong.put("devices:deletd", "'deletd' is not a limit. " + limits);
         wrong.put("device:deleted", "'deleted' is a limit of feeds, and there is no feed 'device' in " + feeds);
         wrong.put(
                 "devices:closures",

@@ -2,12 +2,18 @@ package uk.fpw.warehouse.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.yaml.Binding;
 
 /** Definitions with the defaults of a force folder's schemas. */
 public final class SchemaDefaults {
@@ -38,6 +44,35 @@ public final class SchemaDefaults {
                 fetchRows,
                 timeoutSeconds,
                 connection.at("/max_sessions/default").intValue());
+    }
+
+    /** The default limits of a queue. */
+    public static Queue.Limits queueLimits() {
+        return Binding.bind(limits("queue"), Queue.Limits.class, Map.of());
+    }
+
+    /** Limits of a queue that stop no release. */
+    public static Queue.Limits noQueueLimits() {
+        ObjectNode limits = limits("queue");
+        List.copyOf(limits.properties()).forEach(limit -> limits.put(limit.getKey(), 1.0));
+        return Binding.bind(limits, Queue.Limits.class, Map.of());
+    }
+
+    /** The default limits of a feed, except those given by their names in its file. */
+    public static FeedLimits feedLimits(Map<String, Number> given) {
+        ObjectNode limits = limits("feed");
+        given.forEach((name, value) -> limits.set(name, JSON.valueToTree(value)));
+        return Binding.bind(limits, FeedLimits.class, Map.of());
+    }
+
+    private static ObjectNode limits(String kind) {
+        ObjectNode limits = JSON.createObjectNode();
+        schema(kind).at("/properties/limits/properties").properties().forEach(limit -> {
+            if (limit.getValue().has("default")) {
+                limits.set(limit.getKey(), limit.getValue().path("default"));
+            }
+        });
+        return limits;
     }
 
     private static JsonNode schema(String kind) {

@@ -30,6 +30,6 @@ public final class TestQueues {
                 null,
                 List.of(),
                 List.of(),
-                new Queue.Limits(0.1, 0.1, 0.25, 0.8));
+                SchemaDefaults.queueLimits());
     }
 }

@@ -13,6 +13,7 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 @Tag("time-zone")
 class QueueTextsTest {
@@ -42,7 +43,7 @@ class QueueTextsTest {
                 variantOf,
                 List.of(),
                 List.of(),
-                new Queue.Limits(1, 1, 1, 1));
+                SchemaDefaults.noQueueLimits());
     }
 
     private static String texts(Queue queue, String columns) {

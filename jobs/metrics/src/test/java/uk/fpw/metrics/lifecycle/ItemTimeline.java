@@ -17,6 +17,7 @@ import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** One item's history in the queues of a test, written as text. */
 public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
@@ -49,7 +50,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 null,
                 List.of(),
                 List.of(),
-                new Queue.Limits(1, 1, 1, 1));
+                SchemaDefaults.noQueueLimits());
     }
 
     /**

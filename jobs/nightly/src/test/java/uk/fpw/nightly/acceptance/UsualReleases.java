@@ -19,6 +19,7 @@ import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.message.MetricsResult.QueueChange;
+import uk.fpw.warehouse.store.limit.AcceptableLimit;
 
 /**
  * Ordinary nights, from the sources to the release, each after the previous one: no limit stops any. Prints how close
@@ -68,7 +69,8 @@ class UsualReleases {
             outcome.out()
                     .lines()
                     .filter(line -> line.matches(
-                            ".*( SPELLS| TOTAL| CLOSURES| DEFINITION|unusually |no earlier row had| limits[.]).*"))
+                            ".*( " + String.join("| ", AcceptableLimit.codesOfQueues())
+                                    + "| DEFINITION|unusually |no earlier row had| limits[.]).*"))
                     .forEach(line -> notes.add(night + " " + line.strip()));
             for (QueueChange change : result(source.force()).changes()) {
                 note(queues.computeIfAbsent(change.queue(), unused -> new Nearest()), change);

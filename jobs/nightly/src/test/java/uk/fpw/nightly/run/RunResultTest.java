@@ -20,11 +20,11 @@ import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.message.FigureChangeSummary;
 import uk.fpw.warehouse.message.StatisticChangeSummary;
 import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 @Tag("time-zone")
 class RunResultTest {
@@ -121,10 +121,7 @@ class RunResultTest {
                 "Test feed.",
                 new Feed.Input("drop", new Origin.DatabaseRows(name, null, null, null), Feed.Extract.FULL),
                 new Feed.Rows(List.of(), List.of("id"), Set.of(), "id", null),
-                new FeedLimits(
-                        new FeedLimits.Rows(0, 1, 1, 1, maxHeldRows),
-                        FeedLimits.atLeast(0).changes(),
-                        FeedLimits.atLeast(0).in28Days()));
+                SchemaDefaults.feedLimits(maxHeldRows == null ? Map.of() : Map.of("max_held_rows", maxHeldRows)));
     }
 
     private static FigureChangeSummary changes(long unexplained) {
