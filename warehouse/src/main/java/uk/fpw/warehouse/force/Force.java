@@ -1,11 +1,16 @@
 package uk.fpw.warehouse.force;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,6 +30,7 @@ import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.force.yaml.Binding;
 
 /**
  * A valid force folder.
@@ -36,6 +42,9 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
  * @param digest SHA-256 (hex) over the names and contents of the definition files, recorded in releases
  */
 public record Force(Path folder, Identity identity, Sources sources, Meaning meaning, String digest) {
+
+    /** Name under which the folder is injected into definitions with relative paths. */
+    static final String FOLDER = "folder";
 
     /**
      * The identity of the force and the location of its warehouse, as defined in {@code force.yml}.
@@ -49,7 +58,12 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param pages settings for the pages of a release
      */
     public record Identity(
-            String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays, Pages pages) {
+            @JsonProperty("force") String code,
+            String name,
+            ZoneId zone,
+            Storage storage,
+            int confirmDateAfterDays,
+            Pages pages) {
 
         /** An identity with default settings for pages. */
         public Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {
@@ -65,7 +79,8 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      *     whole force
      * @param expectedBy local time by which the figures of the previous day are expected
      */
-    public record Pages(boolean areMade, int smallCellThreshold, LocalTime expectedBy) {}
+    public record Pages(
+            @JsonProperty("made") boolean areMade, int smallCellThreshold, LocalTime expectedBy) {}
 
     /**
      * The operational systems of a force and what they deliver.
@@ -125,6 +140,11 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         /** An embedded database writes each commit before it returns, whatever its URL says. */
         public Storage {
             jdbcUrl = DatabaseUrl.writingEachCommit(jdbcUrl);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Storage of(JsonNode written, @JacksonInject(FOLDER) Path folder) {
+            return Binding.bind(written, StorageYaml.class, Map.of()).in(folder);
         }
 
         /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.capacity.Capacity;
@@ -93,7 +94,7 @@ public final class ForceFolder {
         if (force == null || !found.isEmpty()) {
             throw new ForceFolderException(found.isEmpty() ? errors.sorted() : found);
         }
-        return force.as(ForceYaml.class).identity(folder);
+        return force.as(Force.Identity.class, Map.of(Force.FOLDER, folder));
     }
 
     private Force read() {
@@ -198,7 +199,7 @@ public final class ForceFolder {
 
     private Force bind(
             DefinitionFiles all, DefinitionFile definition, DefinitionFile connections, List<LocalDate> bankHolidays) {
-        Force.Identity identity = definition.as(ForceYaml.class).identity(folder);
+        Force.Identity identity = definition.as(Force.Identity.class, Map.of(Force.FOLDER, folder));
         List<Feed> feeds = all.feeds().stream()
                 .map(feed -> feed.as(FeedYaml.class)
                         .bind(files.text("feeds/" + feed.baseName() + ".sql"), identity.zone(), bankHolidays))

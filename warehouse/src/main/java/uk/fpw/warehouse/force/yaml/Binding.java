@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,6 +36,7 @@ public final class Binding {
             .addModule(new SimpleModule()
                     .addDeserializer(String.class, new Text())
                     .addDeserializer(LocalDate.class, new Parsed<>(LocalDate.class, LocalDate::parse))
+                    .addDeserializer(LocalTime.class, new Parsed<>(LocalTime.class, LocalTime::parse))
                     .addDeserializer(ZoneId.class, new Parsed<>(ZoneId.class, ZoneId::of)))
             .build();
 
