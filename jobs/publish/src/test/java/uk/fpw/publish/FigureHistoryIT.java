@@ -274,6 +274,7 @@ class FigureHistoryIT {
         application.atEachStep = () -> {};
         application.atTheFlip = () -> {};
         application.release(releaseId, result);
+        application.applyRetention();
     }
 
     /** For example deleted by a night of an earlier version, which took them for rows of no release. */
@@ -308,6 +309,7 @@ class FigureHistoryIT {
     /** A release that finds this many changes. */
     private void night(String releaseId, int changes) throws IOException {
         application.release(releaseId, candidate(releaseId, changes));
+        application.applyRetention();
     }
 
     private MetricsResult candidate(String releaseId, int changes) throws IOException {
@@ -348,6 +350,7 @@ class FigureHistoryIT {
                 compared(
                         before == null ? null : before.releaseId(),
                         candidate.with(new CandidateRows(application.catalog, HELD).replace(TABLE, file(rows)))));
+        application.applyRetention();
     }
 
     private static MetricsResult compared(@Nullable ReleaseId before, MetricsResult candidate) {

@@ -119,6 +119,7 @@ class ReleaseWithdrawalIT {
         assertThat(application.seen()).containsExactly("2016-01-12.3 3");
 
         application.release("2016-01-12.4", 4);
+        application.applyRetention();
         assertThat(application.stored()).containsExactly("2016-01-12.1 1", "2016-01-12.3 3", "2016-01-12.4 4");
         withdraw("2016-01-12.3", HELD);
         withdraw("2016-01-12.4", HELD);
