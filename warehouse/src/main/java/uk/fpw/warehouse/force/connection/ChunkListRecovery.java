@@ -39,11 +39,12 @@ final class ChunkListRecovery extends RandomAccessStore {
     /**
      * Recovers a file that this process has locked; writes nothing if the list is correct.
      *
+     * @return whether the list was not correct
      * @throws org.h2.mvstore.MVStoreException if the file is damaged
      */
-    static void run(FileChannel file) throws IOException {
+    static boolean run(FileChannel file) throws IOException {
         if (file.size() == 0) {
-            return;
+            return false;
         }
         ChunkListRecovery chunks = new ChunkListRecovery(file);
         try (MVStore store = new MVStore.Builder()
@@ -58,6 +59,7 @@ final class ChunkListRecovery extends RandomAccessStore {
                 store.commit();
             }
         }
+        return !chunks.isReadOnly;
     }
 
     private void list() {
