@@ -79,8 +79,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      *     whole force
      * @param expectedBy local time by which the figures of the previous day are expected
      */
-    public record Pages(
-            @JsonProperty("made") boolean areMade, int smallCellThreshold, LocalTime expectedBy) {}
+    public record Pages(@JsonProperty("made") boolean areMade, int smallCellThreshold, LocalTime expectedBy) {}
 
     /**
      * The operational systems of a force and what they deliver.

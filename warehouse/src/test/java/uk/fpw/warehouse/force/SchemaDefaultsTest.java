@@ -254,7 +254,8 @@ class SchemaDefaultsTest {
     /** The components of a record that is a group of a file, by their fields; without those that are null. */
     private static Map<String, Object> fields(String group, Object held) {
         Map<String, Object> fields = new HashMap<>();
-        for (Map.Entry<String, JsonNode> field : NAMED_AS_IN_FILES.valueToTree(held).properties()) {
+        for (Map.Entry<String, JsonNode> field :
+                NAMED_AS_IN_FILES.valueToTree(held).properties()) {
             if (!field.getValue().isNull()) {
                 fields.put(group + "." + field.getKey(), field.getValue());
             }
