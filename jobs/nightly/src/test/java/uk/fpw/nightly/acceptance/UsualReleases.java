@@ -68,9 +68,8 @@ class UsualReleases {
             }
             outcome.out()
                     .lines()
-                    .filter(line -> line.matches(
-                            ".*( " + String.join("| ", AcceptableLimit.codesOfQueues())
-                                    + "| DEFINITION|unusually |no earlier row had| limits[.]).*"))
+                    .filter(line -> line.matches(".*( " + String.join("| ", AcceptableLimit.codesOfQueues())
+                            + "| DEFINITION|unusually |no earlier row had| limits[.]).*"))
                     .forEach(line -> notes.add(night + " " + line.strip()));
             for (QueueChange change : result(source.force()).changes()) {
                 note(queues.computeIfAbsent(change.queue(), unused -> new Nearest()), change);
