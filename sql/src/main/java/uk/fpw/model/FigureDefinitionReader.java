@@ -59,7 +59,7 @@ final class FigureDefinitionReader {
         Comparison comparison = new Comparison(
                 table,
                 key,
-                fields.values().containsKey("equal") ? fields.texts("equal") : counts(model, sql),
+                fields.values().containsKey("equal") ? fields.texts("equal") : counts(model, key, sql),
                 orElse(fields, "published", "true"),
                 orElse(fields, "of", "*"),
                 orElse(fields, "defined", "true"),
@@ -77,10 +77,10 @@ final class FigureDefinitionReader {
         return comparison;
     }
 
-    /** The whole numbers of a table that a definition has too, by their names. */
-    private static List<String> counts(Model model, String sql) {
+    /** The whole numbers of a table, without its key, that a definition has too, by their names. */
+    private static List<String> counts(Model model, List<String> key, String sql) {
         return model.columns().stream()
-                .filter(column -> column.add() != Model.Add.NOT_A_MEASURE)
+                .filter(column -> column.add() != Model.Add.NOT_A_MEASURE && !key.contains(column.name()))
                 .filter(column -> column.type() == ColumnType.BIGINT || column.type() == ColumnType.INT)
                 .map(Model.Column::name)
                 .filter(name ->
