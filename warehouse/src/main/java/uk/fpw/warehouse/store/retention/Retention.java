@@ -21,6 +21,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.failure.Exhaustion;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.ResultLedger;
 import uk.fpw.warehouse.store.ledger.RunLedger;
@@ -133,10 +134,14 @@ public final class Retention {
                         .map(RunLedger.Run::runId)
                         .toList(),
                 ledger.runsSince(now.minus(RetentionRules.QUERYABLE)));
+        // may be an old run, of which the result is still to be reported
+        Release current = releases.current();
+        String released = current == null ? "" : current.runId().value();
         Path runs = new WarehouseFolder(warehouse).runs();
         try (Stream<Path> folders = Files.list(runs)) {
             for (Path folder : folders.toList()) {
-                if (kept.mayGo(folder.getFileName().toString())) {
+                String run = folder.getFileName().toString();
+                if (kept.mayGo(run) && !run.equals(released)) {
                     delete(folder);
                 }
             }
