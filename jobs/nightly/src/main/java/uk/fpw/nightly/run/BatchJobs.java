@@ -80,15 +80,19 @@ final class BatchJobs {
             List<MetricsResult.Timing> timings = new ArrayList<>(List.of(StepOutput.timing("start", started)));
             JobExecution execution = start(operator, context.getBean("nightly", Job.class), run);
             RunResult.Loading loading = context.getBean(FeedLoadStep.class).loading();
-            if (execution.getStatus() != BatchStatus.COMPLETED) {
+            try {
+                if (execution.getStatus() != BatchStatus.COMPLETED) {
+                    throw failure(execution);
+                }
+                loading.loads().stream()
+                        .filter(LoadSummary::isOfThisRun)
+                        .forEach(load -> timings.add(new MetricsResult.Timing("feed " + load.feed(), load.millis())));
+                return result(run, StepOutput.of(execution), loading, timings, started, context);
+            } catch (RuntimeException failed) {
                 // the next run will not report them again, since the rows are loaded
                 RunSummary.notes(loading.loads()).forEach(progress::report);
-                throw failure(execution);
+                throw failed;
             }
-            loading.loads().stream()
-                    .filter(LoadSummary::isOfThisRun)
-                    .forEach(load -> timings.add(new MetricsResult.Timing("feed " + load.feed(), load.millis())));
-            return result(run, StepOutput.of(execution), loading, timings, started, context);
         }
     }
 
