@@ -26,9 +26,6 @@ final class ChunkListRecovery extends RandomAccessStore {
     /** H2 removes a dropped chunk from the list when no version needs it, at the latest with the third. */
     private static final int MAX_COMMITS = 5;
 
-    /** Of a chunk that no version needs any more. An age would depend on the clock, which may have been set back. */
-    private static final int ANY_AGE = -1;
-
     private final FileChannel file;
 
     private boolean isReadOnly = true;
@@ -55,14 +52,11 @@ final class ChunkListRecovery extends RandomAccessStore {
                 .autoCommitDisabled()
                 .open()) {
             store.setVersionsToKeep(0);
-            store.setRetentionTime(ANY_AGE);
+            store.setRetentionTime(0);
             for (int commits = 0; commits < MAX_COMMITS && !chunks.isListCorrect(); commits++) {
                 chunks.isReadOnly = false;
                 store.executeFilestoreOperation(chunks::list);
                 store.commit();
-            }
-            if (!chunks.isListCorrect()) {
-                store.closeImmediately(); // not marked as closed, so that H2 looks for what is valid itself
             }
         }
         return !chunks.isReadOnly;

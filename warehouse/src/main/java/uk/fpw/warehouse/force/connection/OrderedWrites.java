@@ -35,8 +35,7 @@ class OrderedWrites extends FileBase {
     /** Length of the file at the last sync. */
     private long syncedLength;
 
-    /** What a killed process has written need not be on disk. */
-    private boolean isSynced;
+    private boolean isSynced = true;
 
     /** Whether there is anything to lose yet. */
     private boolean isOrdered;
@@ -47,7 +46,6 @@ class OrderedWrites extends FileBase {
         this.name = name;
         this.syncedLength = file.size();
         this.isOrdered = syncedLength > 0;
-        this.isSynced = !isOrdered;
     }
 
     /** Writes all but the last block if there are several; H2 then calls again for the rest. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,12 +13,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
-import org.h2.mvstore.DataUtils;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,33 +57,6 @@ class ChunkListRecoveryTest {
         }
 
         assertThat(isRecovered(opened)).as("needed it when it was open").isFalse();
-    }
-
-    /** The file is then created in the future, and none of its chunks has any age. */
-    @Test
-    void clockMayHaveBeenSetBack() throws Exception {
-        Path file = copy("s4-83", "recovered");
-        create(file, Instant.parse("3000-01-01T00:00:00Z").toEpochMilli());
-
-        assertThat(isRecovered(file)).as("needed it").isTrue();
-        assertThat(isRecovered(file)).as("needed it again").isFalse();
-    }
-
-    /** Writes the time at which the file was created into both copies of its header. */
-    private static void create(Path file, long millis) throws IOException {
-        byte[] content = Files.readAllBytes(file);
-        for (int block = 0; block <= 4096; block += 4096) {
-            String header = new String(content, block, 4096, StandardCharsets.ISO_8859_1);
-            byte[] changed = header.substring(0, header.indexOf(",fletcher:"))
-                    .replaceAll("created:[0-9a-f]+", "created:" + Long.toHexString(millis))
-                    .getBytes(StandardCharsets.ISO_8859_1);
-            String fletcher = Integer.toHexString(DataUtils.getFletcher32(changed, 0, changed.length));
-            byte[] whole = (new String(changed, StandardCharsets.ISO_8859_1) + ",fletcher:" + fletcher + "\n")
-                    .getBytes(StandardCharsets.ISO_8859_1);
-            Arrays.fill(content, block, block + 4096, (byte) 0);
-            System.arraycopy(whole, 0, content, block, whole.length);
-        }
-        Files.write(file, content);
     }
 
     private static boolean isRecovered(Path file) throws IOException {
