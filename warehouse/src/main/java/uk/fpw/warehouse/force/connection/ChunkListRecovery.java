@@ -39,12 +39,11 @@ final class ChunkListRecovery extends RandomAccessStore {
     /**
      * Recovers a file that this process has locked; writes nothing if the list is correct.
      *
-     * @return whether the list was not correct
      * @throws org.h2.mvstore.MVStoreException if the file is damaged
      */
-    static boolean run(FileChannel file) throws IOException {
+    static void run(FileChannel file) throws IOException {
         if (file.size() == 0) {
-            return false;
+            return;
         }
         ChunkListRecovery chunks = new ChunkListRecovery(file);
         try (MVStore store = new MVStore.Builder()
@@ -59,7 +58,6 @@ final class ChunkListRecovery extends RandomAccessStore {
                 store.commit();
             }
         }
-        return !chunks.isReadOnly;
     }
 
     private void list() {
