@@ -116,14 +116,9 @@ class OrderedWrites extends FileBase {
         return file.size();
     }
 
-    /** Before H2 reads the file of a database whose process was killed, it is recovered. */
     @Override
     public FileLock tryLock(long position, long size, boolean isShared) throws IOException {
-        FileLock lock = file.tryLock(position, size, isShared);
-        if (lock != null && !isShared) {
-            ChunkListRecovery.run(this);
-        }
-        return lock;
+        return file.tryLock(position, size, isShared);
     }
 
     @Override
