@@ -1,18 +1,15 @@
 package uk.fpw.warehouse.store.catalog;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.failure.DatabaseErrors;
-import uk.fpw.warehouse.store.lock.ConnectionSource;
 
 /**
  * Waits while the embedded database passes from one process to another. The first process that opens it serves it to
  * the others, and when that process ends, another one takes over. Until then new connections are refused ("Locked by
- * another process"). Connection pools retry by themselves; this class does it for single connections.
+ * another process"). Connection pools retry by themselves; this class does it for single connections and for what can
+ * be done twice.
  */
 final class DatabaseTransition {
 
@@ -26,21 +23,32 @@ final class DatabaseTransition {
     private DatabaseTransition() {}
 
     /**
-     * Opens a connection.
+     * What is attempted.
      *
-     * @throws SQLException if connecting fails for another reason or takes too long
+     * @param <T> its result
+     * @param <E> its checked exception
      */
-    static Connection connection(ConnectionSource source) throws SQLException {
-        return connection(source, AT_MOST);
+    interface Attempt<T, E extends Exception> {
+        T run() throws E;
     }
 
-    static Connection connection(ConnectionSource source, Duration atMost) throws SQLException {
+    /**
+     * Repeats an attempt that only reads, or that may run twice. The process that serves the database may also end
+     * between two of its statements.
+     *
+     * @throws E if the attempt fails for another reason or takes too long
+     */
+    static <T, E extends Exception> T repeated(Attempt<T, E> attempt) throws E {
+        return repeated(attempt, AT_MOST);
+    }
+
+    static <T, E extends Exception> T repeated(Attempt<T, E> attempt, Duration atMost) throws E {
         long began = System.nanoTime();
         boolean isSaid = false;
         while (true) {
             try {
-                return source.open();
-            } catch (SQLException | UncheckedSQLException refused) {
+                return attempt.run();
+            } catch (Exception refused) {
                 if (!DatabaseErrors.isOpenedElsewhere(refused) || System.nanoTime() - began >= atMost.toNanos()) {
                     throw refused;
                 }

@@ -27,12 +27,7 @@ final class TransactionalClientPool extends JdbcClientPool {
 
     @Override
     protected Connection newClient() {
-        Connection connection;
-        try {
-            connection = DatabaseTransition.connection(super::newClient);
-        } catch (SQLException refused) {
-            throw new UncheckedSQLException(refused, "there is no connection to the database");
-        }
+        Connection connection = DatabaseTransition.repeated(super::newClient);
         try {
             connection.setAutoCommit(false);
         } catch (SQLException failed) {

@@ -74,9 +74,12 @@ public final class WarehouseCatalog implements AutoCloseable {
 
     /** As {@link #open(Force.Storage, String)}, from its parts; {@code warehouse} is an absolute path. */
     public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
-        Path dataFolder = IdentityCheck.dataFolder(
-                () -> DatabaseTransition.connection(() -> StorageTimeouts.connect(jdbcUrl, jdbcUser, jdbcPassword)),
-                warehouse);
+        return DatabaseTransition.repeated(() -> openOnce(jdbcUrl, jdbcUser, jdbcPassword, warehouse));
+    }
+
+    private static WarehouseCatalog openOnce(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
+        Path dataFolder =
+                IdentityCheck.dataFolder(() -> StorageTimeouts.connect(jdbcUrl, jdbcUser, jdbcPassword), warehouse);
         JdbcCatalog catalog = new WarehouseJdbcCatalog();
         try {
             catalog.setConf(WarehouseFileSystem.configuration());

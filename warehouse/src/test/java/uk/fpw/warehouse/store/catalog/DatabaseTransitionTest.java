@@ -25,7 +25,7 @@ class DatabaseTransitionTest {
 
     @Test
     void connectionIsOpenedAsSoonAsTheOthersAreDone() throws SQLException {
-        try (Connection opened = DatabaseTransition.connection(() -> refused(2, 90020), LONG)) {
+        try (Connection opened = DatabaseTransition.repeated(() -> refused(2, 90020), LONG)) {
             assertThat(opened.isValid(1)).isTrue();
             assertThat(attempts).hasValue(3);
         }
@@ -33,7 +33,7 @@ class DatabaseTransitionTest {
 
     @Test
     void errorBehindThatOfTheCatalogCounts() throws SQLException {
-        try (Connection opened = DatabaseTransition.connection(
+        try (Connection opened = DatabaseTransition.repeated(
                 () -> {
                     try {
                         return refused(1, 8000);
@@ -48,14 +48,14 @@ class DatabaseTransitionTest {
 
     @Test
     void anotherErrorIsNotWaitedFor() {
-        assertThatThrownBy(() -> DatabaseTransition.connection(() -> refused(1, 28000), LONG))
+        assertThatThrownBy(() -> DatabaseTransition.repeated(() -> refused(1, 28000), LONG))
                 .isInstanceOf(SQLException.class);
         assertThat(attempts).hasValue(1);
     }
 
     @Test
     void waitHasAnEnd() {
-        assertThatThrownBy(() -> DatabaseTransition.connection(() -> refused(9, 90020), Duration.ofMillis(300)))
+        assertThatThrownBy(() -> DatabaseTransition.repeated(() -> refused(9, 90020), Duration.ofMillis(300)))
                 .isInstanceOf(SQLException.class)
                 .hasMessage("Locked by another process");
         assertThat(attempts).hasValueBetween(2, 3);
