@@ -14,9 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +26,6 @@ import uk.fpw.warehouse.force.feed.Feed;
 /** The ranges of a table or query that is read by a cursor. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 final class DatabaseRanges implements SourceRanges {
-
-    /** Products whose transactions see a single snapshot at the isolation level set by {@link SourceSession}. */
-    private static final Set<String> OF_ONE_STATE =
-            Set.of("h2", "postgresql", "microsoft sql server", "oracle", "mysql", "mariadb");
 
     private final Connection connection;
     private final ExtractQuery query;
@@ -214,8 +208,7 @@ final class DatabaseRanges implements SourceRanges {
     @Override
     public boolean isOneState() {
         try {
-            return OF_ONE_STATE.contains(
-                    connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT));
+            return SourceProduct.of(connection.getMetaData()).hasSnapshots();
         } catch (SQLException failed) {
             throw failures.of(failed, 0);
         }

@@ -2,7 +2,6 @@ package uk.fpw.ingest.database;
 
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.text.Plural;
@@ -16,18 +15,10 @@ final class SourceFailures {
 
     private static final String QUERY_CANCELLED = "57014";
     private static final String NOT_PERMITTED = "42501";
-    private static final int H2_NOT_PERMITTED = 90096;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final int H2_LOCK_TIMEOUT = 50200;
-
-    /**
-     * Database closed, connection broken, closed, not found, lock timeout, file locked: messages that contain no
-     * values.
-     */
-    private static final Set<Integer> H2_CONNECTION =
-            Set.of(90007, 90013, 90020, 90031, 90067, 90098, 90121, 90146, 50200);
 
     private final SourceConnection.Database database;
+    private final SourceProduct product;
     private final String password;
     private final String place;
     private final @Nullable String sqlFile;
@@ -39,6 +30,7 @@ final class SourceFailures {
      */
     SourceFailures(SourceConnection.Database database, String password, String place, @Nullable String sqlFile) {
         this.database = database;
+        this.product = SourceProduct.ofUrl(database.jdbcUrl());
         this.password = password;
         this.place = place;
         this.sqlFile = sqlFile;
@@ -84,15 +76,11 @@ final class SourceFailures {
     FpwException of(SQLException failed, long rows) {
         String state = state(failed);
         if (isLocked(failed)) {
-            boolean isH2 = failed.getErrorCode() == H2_LOCK_TIMEOUT;
             return failure(
                     ExitCode.UNAVAILABLE,
                     place + ": another session of the database has locked it, and did not release it in time; nothing "
                             + "was loaded; run again when that session has ended, or raise "
-                            + (isH2
-                                    ? "LOCK_TIMEOUT in the url of the connection"
-                                    : "timeout_seconds of the connection (" + database.timeoutSeconds()
-                                            + "), from which its lock_timeout follows"),
+                            + product.lockSetting(database),
                     failed);
         }
         if (isTimeout(failed)) {
@@ -102,7 +90,7 @@ final class SourceFailures {
                             + " seconds; run again, or raise timeout_seconds of the connection",
                     failed);
         }
-        if (state.equals(NOT_PERMITTED) || failed.getErrorCode() == H2_NOT_PERMITTED) {
+        if (state.equals(NOT_PERMITTED) || product.isNotPermitted(failed.getErrorCode())) {
             return failure(
                     ExitCode.CONFIGURATION,
                     place + ": user '" + database.user() + "' has no permission to read it (" + message(failed)
@@ -140,8 +128,8 @@ final class SourceFailures {
                 || DatabaseErrors.isSilent(failed);
     }
 
-    private static boolean isLocked(SQLException failed) {
-        return state(failed).equals(LOCK_NOT_AVAILABLE) || failed.getErrorCode() == H2_LOCK_TIMEOUT;
+    private boolean isLocked(SQLException failed) {
+        return state(failed).equals(LOCK_NOT_AVAILABLE) || product.isLocked(failed.getErrorCode());
     }
 
     /** A deviation of the database from the feed's declaration. */
@@ -179,12 +167,12 @@ final class SourceFailures {
         return isOfConnection(failed) ? message(failed) : "SQLSTATE " + state(failed);
     }
 
-    private static boolean isOfConnection(SQLException failed) {
+    private boolean isOfConnection(SQLException failed) {
         String state = state(failed);
         return state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57")
-                || H2_CONNECTION.contains(failed.getErrorCode());
+                || product.isOfConnection(failed.getErrorCode());
     }
 
     private static String after(long rows) {

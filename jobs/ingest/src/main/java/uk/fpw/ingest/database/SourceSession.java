@@ -7,14 +7,12 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.failure.TimeLimit;
-import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 
 /** Sessions with operational databases: read-only, in one transaction with a single snapshot. */
@@ -22,15 +20,8 @@ final class SourceSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
-    /** Snapshot isolation of H2, which is not a standard level. */
-    private static final int H2_SNAPSHOT = 6;
-
-    /** Snapshot isolation of SQL Server, where repeatable read would lock what it reads. */
-    private static final int SQL_SERVER_SNAPSHOT = 4096;
-
     private static final int GRACE_SECONDS = 10;
     private static final long LOCK_MARGIN_MILLIS = 500;
-    private static final String POSTGRESQL = "jdbc:postgresql:";
 
     private SourceSession() {}
 
@@ -57,7 +48,8 @@ final class SourceSession {
             limitSilence(connection, database.timeoutSeconds());
             limitLocks(connection, database);
             connection.setReadOnly(true);
-            connection.setTransactionIsolation(isolation(connection.getMetaData()));
+            DatabaseMetaData metaData = connection.getMetaData();
+            connection.setTransactionIsolation(SourceProduct.of(metaData).isolation(metaData));
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException | RuntimeException failed) {
@@ -76,9 +68,11 @@ final class SourceSession {
 
     /** The lock timeout is a little shorter than the query timeout, so that the failure names the lock. */
     private static void limitLocks(Connection connection, SourceConnection.Database database) throws SQLException {
-        if (database.jdbcUrl().startsWith(POSTGRESQL)) {
+        String limit = SourceProduct.ofUrl(database.jdbcUrl())
+                .lockTimeout(database.timeoutSeconds() * 1000L - LOCK_MARGIN_MILLIS);
+        if (limit != null) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("set lock_timeout = " + (database.timeoutSeconds() * 1000L - LOCK_MARGIN_MILLIS));
+                statement.execute(limit);
             }
         }
     }
@@ -98,35 +92,8 @@ final class SourceSession {
         if (!password.isEmpty()) {
             properties.setProperty("password", password);
         }
-        String url = database.jdbcUrl();
-        String timeout = Integer.toString(database.timeoutSeconds());
-        if (url.startsWith(POSTGRESQL)) {
-            properties.setProperty("ApplicationName", "fpw");
-            properties.setProperty("connectTimeout", timeout);
-            properties.setProperty("loginTimeout", timeout);
-            properties.setProperty("tcpKeepAlive", "true");
-            // Transfer values in binary form from the first statement on.
-            properties.setProperty("prepareThreshold", "-1");
-            properties.setProperty("requireAuth", DatabaseUrl.requireAuth(url));
-        } else if (url.startsWith("jdbc:h2:")) {
-            // Otherwise H2 would create an empty database if there is none.
-            properties.setProperty("IFEXISTS", "TRUE");
-        }
+        SourceProduct.ofUrl(database.jdbcUrl()).addProperties(properties, database);
         return properties;
-    }
-
-    /** The isolation level at which a transaction sees a single snapshot without locking it. */
-    private static int isolation(DatabaseMetaData database) throws SQLException {
-        String product = database.getDatabaseProductName().toLowerCase(Locale.ROOT);
-        if (product.equals("h2")) {
-            return H2_SNAPSHOT;
-        }
-        if (product.contains("microsoft sql server")) {
-            return SQL_SERVER_SNAPSHOT;
-        }
-        return database.supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ)
-                ? Connection.TRANSACTION_REPEATABLE_READ
-                : Connection.TRANSACTION_SERIALIZABLE;
     }
 
     /**

@@ -41,7 +41,7 @@ record TableHalves(long middle, String snapshot) {
      */
     static @Nullable TableHalves of(
             Connection connection, String from, long minBytes, SourceConnection.Database database) throws SQLException {
-        if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+        if (SourceProduct.of(connection.getMetaData()) != SourceProduct.POSTGRESQL
                 || connection.getMetaData().getDatabaseMajorVersion() < RANGES_SINCE) {
             return null;
         }
