@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.ProgressStream;
 import uk.fpw.nightly.cli.option.CliContext;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 @Command(
@@ -56,8 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     private Path example(String name) {
         Path folder = context.home().resolve("examples").resolve(name);
         if (!Files.isDirectory(folder)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "the example is not available: " + folder + " is missing; run the demo from a source checkout");
         }
         return folder;

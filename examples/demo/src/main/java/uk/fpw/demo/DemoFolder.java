@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** A folder that the demo fills and may delete, recognised by the demo's marker file. */
@@ -21,8 +20,7 @@ final class DemoFolder {
         try {
             if (Files.exists(folder)) {
                 if (!Files.exists(folder.resolve(MARK))) {
-                    throw new FpwException(
-                            ExitCode.CONFIGURATION,
+                    throw FpwException.configuration(
                             folder + " already exists and was not created by the demo; move it away, then run the demo "
                                     + "again");
                 }

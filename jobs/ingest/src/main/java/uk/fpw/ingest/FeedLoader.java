@@ -20,7 +20,6 @@ import uk.fpw.ingest.file.ChangedFiles;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -188,10 +187,8 @@ public final class FeedLoader {
 
     private void requireFeed(String feed) {
         if (force.feeds().stream().noneMatch(known -> known.name().equals(feed))) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "there is no feed '" + feed + "' in " + force.folder() + "; feeds: "
-                            + force.feeds().stream().map(known -> known.name()).toList());
+            throw FpwException.configuration("there is no feed '" + feed + "' in " + force.folder() + "; feeds: "
+                    + force.feeds().stream().map(known -> known.name()).toList());
         }
     }
 

@@ -96,8 +96,7 @@ final class LoadResult {
     }
 
     private static FpwException unavailable(String feed, String what, Throwable cause) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "loading feed " + feed + " failed: " + what + " (" + cause.getMessage()
                         + "); check that it works, then run again",
                 cause);

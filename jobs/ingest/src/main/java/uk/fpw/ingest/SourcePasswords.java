@@ -1,7 +1,6 @@
 package uk.fpw.ingest;
 
 import java.util.Map;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.PasswordVariable;
@@ -29,7 +28,7 @@ public final class SourcePasswords {
     public String of(SourceConnection.Database database) {
         ConfigError refusal = H2Sources.of(environment).refusal(database);
         if (refusal != null) {
-            throw new FpwException(ExitCode.CONFIGURATION, refusal.toString());
+            throw FpwException.configuration(refusal.toString());
         }
         String variable = database.passwordVariable();
         if (variable.isEmpty()) {
@@ -37,14 +36,12 @@ public final class SourcePasswords {
         }
         String problem = PasswordVariable.problem(variable);
         if (problem != null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "connections.yml: connection '" + database.name() + "': password_variable: " + problem);
         }
         String password = environment.getOrDefault(variable, "");
         if (password.isEmpty()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "connections.yml: connection '" + database.name() + "' reads the password of '" + database.user()
                             + "' from the environment variable " + variable
                             + ", which is not set; set it, or remove password_variable if "

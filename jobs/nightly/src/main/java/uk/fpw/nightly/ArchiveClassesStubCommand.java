@@ -3,7 +3,6 @@ package uk.fpw.nightly;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import uk.fpw.nightly.cli.option.CliContext;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** Listed here for the help only; the launcher runs it itself, because it needs nothing but Java. */
@@ -27,8 +26,7 @@ final class ArchiveClassesStubCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
+        throw FpwException.configuration(
                 "'archive-classes' must be the only argument: " + context.launcher() + " archive-classes");
     }
 }

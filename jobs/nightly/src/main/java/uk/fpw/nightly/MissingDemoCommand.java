@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** Placeholder where the demonstration is not installed; its message says where to find it. */
@@ -21,8 +20,7 @@ final class MissingDemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
+        throw FpwException.configuration(
                 "the demonstration belongs to the source checkout and is not part of this installation; run ./fpw "
                         + "demo there");
     }

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 import uk.fpw.nightly.cli.option.CliContext;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -30,8 +29,7 @@ final class ShellStubCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
+        throw FpwException.configuration(
                 "'shell' must be the first argument: " + context.launcher() + " shell " + String.join(" ", arguments));
     }
 }

@@ -28,7 +28,6 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import uk.fpw.ingest.file.BoundedInput;
 import uk.fpw.ingest.file.CsvFormat;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -94,8 +93,7 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         } catch (EOFException | ZipException damaged) {
             throw refused(file, "is damaged: its gzip content ends early or is corrupt", "request the file again");
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE, file + ": cannot be read; check the storage and try again", failed);
+            throw FpwException.unavailable(file + ": cannot be read; check the storage and try again", failed);
         }
     }
 
@@ -268,6 +266,6 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
     }
 
     private static FpwException refused(Path file, String problem, String remedy) {
-        return new FpwException(ExitCode.CONFIGURATION, file + ": " + problem + "; " + remedy);
+        return FpwException.configuration(file + ": " + problem + "; " + remedy);
     }
 }

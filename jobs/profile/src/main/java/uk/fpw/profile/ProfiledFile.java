@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.text.Plural;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
@@ -211,6 +210,6 @@ final class ProfiledFile {
     }
 
     private static FpwException refused(Path path, String problem, String remedy) {
-        return new FpwException(ExitCode.CONFIGURATION, path + ": " + problem + "; " + remedy);
+        return FpwException.configuration(path + ": " + problem + "; " + remedy);
     }
 }

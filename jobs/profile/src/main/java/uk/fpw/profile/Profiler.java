@@ -77,7 +77,7 @@ public final class Profiler {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
                 throw failed;
             }
-            throw new FpwException(ExitCode.CONFIGURATION, String.valueOf(failed.getMessage()), failed);
+            throw FpwException.configuration(String.valueOf(failed.getMessage()), failed);
         }
     }
 
@@ -94,11 +94,9 @@ public final class Profiler {
                 singles.add(row);
             });
             if (rowCount == brokenCount + emptyCount) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        source.name() + ": has no row"
-                                + (rowCount == 0 ? "" : " with values and as many fields as the header")
-                                + "; columns without values cannot be profiled");
+                throw FpwException.configuration(source.name() + ": has no row"
+                        + (rowCount == 0 ? "" : " with values and as many fields as the header")
+                        + "; columns without values cannot be profiled");
             }
             distinctRows = rows.result().distinctCount();
             profiles = columnProfile();

@@ -127,8 +127,7 @@ public final class Publisher {
                 if (cause instanceof DataAccessResourceFailureException
                         || cause instanceof TransientDataAccessException
                         || cause instanceof CannotCreateTransactionException) {
-                    return new FpwException(
-                            ExitCode.UNAVAILABLE,
+                    return FpwException.unavailable(
                             what + "the database failed: " + DatabaseErrors.reason(cause)
                                     + ". Check that the database responds, then run again",
                             failure);

@@ -6,7 +6,6 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.publish.export.Exports;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
@@ -76,10 +75,8 @@ public final class ReleaseExport {
     private Path write(ReleaseId releaseId, Function<Release, Path> work) {
         Release release = releases.find(releaseId);
         if (release == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "there is no release " + releaseId + "; releases: "
-                            + releases.list().stream().map(Release::releaseId).toList());
+            throw FpwException.configuration("there is no release " + releaseId + "; releases: "
+                    + releases.list().stream().map(Release::releaseId).toList());
         }
         try {
             ReleaseFiles.requireWhole(
@@ -90,8 +87,7 @@ public final class ReleaseExport {
         } catch (FpwException damaged) {
             throw damaged;
         } catch (RuntimeException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "release " + releaseId + " could not be exported: " + failed.getMessage()
                             + ". Check that its files exist and that there is enough free disk space",
                     failed);

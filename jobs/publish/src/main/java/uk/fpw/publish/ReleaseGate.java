@@ -99,12 +99,10 @@ final class ReleaseGate {
                                     : result.errors().size() + " errors in the force folder"));
         }
         if (!result.isAudited()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "candidate " + candidate.releaseId()
-                            + " was not audited: its run was interrupted, or used an "
-                            + "earlier version; recompute it: fpw metrics --date "
-                            + candidate.businessDate());
+            throw FpwException.configuration("candidate " + candidate.releaseId()
+                    + " was not audited: its run was interrupted, or used an "
+                    + "earlier version; recompute it: fpw metrics --date "
+                    + candidate.businessDate());
         }
         Set<String> expected = models.stream().map(Model::table).collect(Collectors.toCollection(TreeSet::new));
         Set<String> given = result.tables().stream()
@@ -233,8 +231,7 @@ final class ReleaseGate {
     private static void requireSameKey(ReleaseCandidate candidate, Release current) {
         String fingerprint = candidate.request().keyFingerprint();
         if (fingerprint != null && current.keyFingerprint() != null && !fingerprint.equals(current.keyFingerprint())) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "the pseudonym key (fingerprint " + fingerprint + ") differs from that of release "
                             + current.releaseId() + " (" + current.keyFingerprint()
                             + "): every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release, or "

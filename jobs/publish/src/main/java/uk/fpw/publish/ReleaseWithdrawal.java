@@ -17,7 +17,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -97,10 +96,8 @@ public final class ReleaseWithdrawal {
     public Outcome withdraw(ReleaseId releaseId, String reason, String by) {
         Release release = releases.find(releaseId);
         if (release == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "there is no release " + releaseId + "; releases: "
-                            + releases.list().stream().map(Release::releaseId).toList());
+            throw FpwException.configuration("there is no release " + releaseId + "; releases: "
+                    + releases.list().stream().map(Release::releaseId).toList());
         }
         FutureTimestamps.correct(catalog, guard);
         boolean wasWithdrawnBefore = withdrawn.all().containsKey(releaseId);
@@ -173,9 +170,7 @@ public final class ReleaseWithdrawal {
         String message = "release " + release.releaseId() + ", the previous one, cannot become current again: " + why
                 + ". Withdraw it first: then the release before it becomes current; if there is "
                 + "none, readers see no release";
-        return cause == null
-                ? new FpwException(ExitCode.CONFIGURATION, message)
-                : new FpwException(ExitCode.CONFIGURATION, message, cause);
+        return cause == null ? FpwException.configuration(message) : FpwException.configuration(message, cause);
     }
 
     private @Nullable String follow() {

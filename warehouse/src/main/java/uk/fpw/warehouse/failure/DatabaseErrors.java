@@ -95,8 +95,7 @@ public final class DatabaseErrors {
         }
         return found == null
                 ? null
-                : new FpwException(
-                        ExitCode.UNAVAILABLE,
+                : FpwException.unavailable(
                         "the database of the warehouse does not respond: " + reason(found)
                                 + ". Check that it is running, then run again",
                         failed);

@@ -39,8 +39,7 @@ public final class DiskFull {
 
     private static FpwException full(Path warehouse, @Nullable Throwable failure) {
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "a disk is full: free space for the warehouse " + warehouse + " is " + text(freeBytes(warehouse))
                         + ", for temporary files in " + scratch + " " + text(freeBytes(scratch))
                         + ". Free some space or enlarge the volume, then run again: nothing was left incomplete",

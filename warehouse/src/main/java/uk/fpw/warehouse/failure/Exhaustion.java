@@ -35,16 +35,14 @@ public final class Exhaustion {
         }
         String readOnly = messageWith(failed, "Read-only file system");
         if (readOnly != null) {
-            return new FpwException(
-                    ExitCode.UNAVAILABLE,
+            return FpwException.unavailable(
                     "a disk is read-only: " + readOnly + ". Commands that read work; make it writable, then run again",
                     failed);
         }
         for (String words : DISK_FAILED) {
             String message = messageWith(failed, words);
             if (message != null) {
-                return new FpwException(
-                        ExitCode.UNAVAILABLE,
+                return FpwException.unavailable(
                         "a disk failed: " + message + ". Check it, or the network it is on; the system log has "
                                 + "details. Then run again",
                         failed);
@@ -68,8 +66,7 @@ public final class Exhaustion {
     /** The failure restated, if the cause is memory or open files. Does not need to know a warehouse. */
     public static @Nullable FpwException ofThisProcess(Throwable failed) {
         if (isOutOfMemory(failed)) {
-            return new FpwException(
-                    ExitCode.CONFIGURATION,
+            return FpwException.configuration(
                     "this program ran out of memory (heap of "
                             + Runtime.getRuntime().maxMemory() / MEBIBYTE
                             + " MiB). Nothing was left incomplete. Give it more, such as "
@@ -77,8 +74,7 @@ public final class Exhaustion {
                     failed);
         }
         if (messageWith(failed, "Too many open files") != null) {
-            return new FpwException(
-                    ExitCode.CONFIGURATION,
+            return FpwException.configuration(
                     "this program has too many open files. Nothing was left incomplete. Raise the limit (ulimit -n "
                             + "4096; for a service LimitNOFILE=4096), then run again",
                     failed);

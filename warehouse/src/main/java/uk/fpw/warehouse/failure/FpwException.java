@@ -21,6 +21,26 @@ public class FpwException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    /** The command line or the force folder is wrong, without a technical cause; see {@link ExitCode#CONFIGURATION}. */
+    public static FpwException configuration(String message) {
+        return configuration(message, null);
+    }
+
+    /** The command line or the force folder is wrong; see {@link ExitCode#CONFIGURATION}. */
+    public static FpwException configuration(String message, @Nullable Throwable cause) {
+        return new FpwException(ExitCode.CONFIGURATION, message, cause);
+    }
+
+    /** Something does not respond or cannot be read, without a technical cause; see {@link ExitCode#UNAVAILABLE}. */
+    public static FpwException unavailable(String message) {
+        return unavailable(message, null);
+    }
+
+    /** Something does not respond or cannot be read; see {@link ExitCode#UNAVAILABLE}. */
+    public static FpwException unavailable(String message, @Nullable Throwable cause) {
+        return new FpwException(ExitCode.UNAVAILABLE, message, cause);
+    }
+
     /** The kind of failure. */
     public ExitCode exitCode() {
         return exitCode;

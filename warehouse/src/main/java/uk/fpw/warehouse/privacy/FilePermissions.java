@@ -12,7 +12,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.file.DurableFiles;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** Access permissions of the warehouse's files. Nothing is checked on file systems without owners and permissions. */
@@ -55,12 +54,10 @@ public final class FilePermissions {
             return null;
         }
         if (!attributes.owner().equals(self())) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    name + folder + " is accessible to every user of this machine ("
-                            + PosixFilePermissions.toString(rights) + ") and is owned by "
-                            + attributes.owner().getName() + "; its owner must remove this access: chmod o-rwx "
-                            + folder);
+            throw FpwException.configuration(name + folder + " is accessible to every user of this machine ("
+                    + PosixFilePermissions.toString(rights) + ") and is owned by "
+                    + attributes.owner().getName() + "; its owner must remove this access: chmod o-rwx "
+                    + folder);
         }
         Set<PosixFilePermission> closed = EnumSet.copyOf(rights);
         closed.removeAll(OTHERS);
@@ -84,8 +81,7 @@ public final class FilePermissions {
         try {
             requireOwnWarehouse(warehouse, self());
         } catch (IOException unreadable) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the warehouse folder " + warehouse + " cannot be examined; check the permissions on its folder",
                     unreadable);
         }
@@ -125,11 +121,9 @@ public final class FilePermissions {
     }
 
     private static FpwException ofAnother(String what, UserPrincipal owner, UserPrincipal self, String otherwise) {
-        return new FpwException(
-                ExitCode.CONFIGURATION,
-                what + " belongs to " + owner.getName() + ", and this is " + self.getName()
-                        + ". Nothing was written. Run it as its owner (sudo -u " + owner.getName() + " fpw ...)"
-                        + otherwise + ". If it belongs to the wrong user, change the owner (chown -R)");
+        return FpwException.configuration(what + " belongs to " + owner.getName() + ", and this is " + self.getName()
+                + ". Nothing was written. Run it as its owner (sudo -u " + owner.getName() + " fpw ...)"
+                + otherwise + ". If it belongs to the wrong user, change the owner (chown -R)");
     }
 
     /**
@@ -160,14 +154,11 @@ public final class FilePermissions {
                 remedy = "check that nobody has changed it, then remove the access: chmod o-rwx " + database;
             }
             if (problem != null) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "the embedded database " + database + " " + problem
-                                + ", and such a file can contain code that runs when it is opened; " + remedy);
+                throw FpwException.configuration("the embedded database " + database + " " + problem
+                        + ", and such a file can contain code that runs when it is opened; " + remedy);
             }
         } catch (IOException unreadable) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the embedded database " + database + " cannot be examined; check the permissions on its folder",
                     unreadable);
         }
@@ -186,12 +177,10 @@ public final class FilePermissions {
         }
         Set<PosixFilePermission> rights = attributes.permissions();
         if (rights.stream().anyMatch(OTHERS::contains) || rights.contains(PosixFilePermission.GROUP_WRITE)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    what + " is accessible to others (" + PosixFilePermissions.toString(rights)
-                            + "): only its owner may write to it, and only its group may "
-                            + "read it; restrict it (chmod 600 "
-                            + file + "), and if others have used this machine, treat the key as compromised");
+            throw FpwException.configuration(what + " is accessible to others (" + PosixFilePermissions.toString(rights)
+                    + "): only its owner may write to it, and only its group may "
+                    + "read it; restrict it (chmod 600 "
+                    + file + "), and if others have used this machine, treat the key as compromised");
         }
     }
 

@@ -14,7 +14,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -82,8 +81,7 @@ public final class Pseudonymiser {
         String value = environment.getOrDefault(variable, "").strip();
         String file = environment.getOrDefault(fileVariable, "").strip();
         if (!value.isEmpty() && !file.isEmpty()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION, variable + " and " + fileVariable + " are both set; unset one of them");
+            throw FpwException.configuration(variable + " and " + fileVariable + " are both set; unset one of them");
         }
         if (!file.isEmpty()) {
             return new Pseudonymiser(mac(fileVariable + "=" + file, read(fileVariable, file)), format);
@@ -104,8 +102,7 @@ public final class Pseudonymiser {
      */
     public void require(String what) {
         if (mac == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     what + " is declared 'privacy: pseudonymise', but there is no pseudonym key; " + HOW_TO_MAKE_ONE);
         }
     }
@@ -118,12 +115,10 @@ public final class Pseudonymiser {
      */
     public void requireForRows(String feed) {
         if (mac == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    feed
-                            + ": key is row, so rows are identified by a keyed hash of their "
-                            + "values, but there is no pseudonym key; "
-                            + HOW_TO_MAKE_ONE);
+            throw FpwException.configuration(feed
+                    + ": key is row, so rows are identified by a keyed hash of their "
+                    + "values, but there is no pseudonym key; "
+                    + HOW_TO_MAKE_ONE);
         }
     }
 
@@ -191,8 +186,7 @@ public final class Pseudonymiser {
             FilePermissions.requireSecret(Path.of(file), variable + "=" + file);
             return Files.readString(Path.of(file)).strip();
         } catch (IOException unreadable) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     variable + "=" + file
                             + " cannot be read; specify a file that contains the pseudonym key and that this user can "
                             + "read",
@@ -203,10 +197,8 @@ public final class Pseudonymiser {
     private static Mac mac(String where, String text) {
         byte[] key = decode(where, text);
         if (key.length < MIN_KEY_BYTES) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    where + " contains a pseudonym key of " + key.length + " bytes, which is too short (at least "
-                            + MIN_KEY_BYTES + "); " + HOW_TO_MAKE_ONE);
+            throw FpwException.configuration(where + " contains a pseudonym key of " + key.length
+                    + " bytes, which is too short (at least " + MIN_KEY_BYTES + "); " + HOW_TO_MAKE_ONE);
         }
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
@@ -225,8 +217,7 @@ public final class Pseudonymiser {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException neither) {
             // Without the cause, whose message may quote the key.
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     where + " contains a pseudonym key that is neither hex nor base64; " + HOW_TO_MAKE_ONE);
         }
     }

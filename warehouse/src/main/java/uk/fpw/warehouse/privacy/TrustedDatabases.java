@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.file.DurableFiles;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.OrderedDatabaseFile;
 
@@ -89,11 +88,9 @@ public final class TrustedDatabases {
         Path successor = Path.of(database + SUCCESSOR);
         if (!Files.exists(database)) {
             if (Files.exists(successor)) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "the file " + successor
-                                + " would become the embedded database when it is opened, and "
-                                + "such a file can contain code. It was not opened. Delete it");
+                throw FpwException.configuration("the file " + successor
+                        + " would become the embedded database when it is opened, and "
+                        + "such a file can contain code. It was not opened. Delete it");
             }
             write(database, ABOUT_TO_BE_CREATED);
             return;
@@ -103,14 +100,12 @@ public final class TrustedDatabases {
         }
         String found = description(database);
         if (!found.equals(known) && !withoutTime(found).equals(known)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "the embedded database " + database
-                            + (known == null ? " was not created here" : " is not the file that was created here")
-                            + ", and such a file can contain code that runs when it is opened. "
-                            + "It was not opened. If it came with a force folder from elsewhere, delete "
-                            + "it. If it is your own (restored, copied, moved, or created by an earlier "
-                            + "version of fpw), confirm it once: fpw trust");
+            throw FpwException.configuration("the embedded database " + database
+                    + (known == null ? " was not created here" : " is not the file that was created here")
+                    + ", and such a file can contain code that runs when it is opened. "
+                    + "It was not opened. If it came with a force folder from elsewhere, delete "
+                    + "it. If it is your own (restored, copied, moved, or created by an earlier "
+                    + "version of fpw), confirm it once: fpw trust");
         }
         if (found.equals(known) && isAhead(found)) {
             write(database, withoutTime(found));
@@ -164,8 +159,7 @@ public final class TrustedDatabases {
             DurableFiles.sync(
                     List.of(Objects.requireNonNull(database.toAbsolutePath().getParent())));
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE, "the embedded database cannot be created: " + failed.getMessage(), failed);
+            throw FpwException.unavailable("the embedded database cannot be created: " + failed.getMessage(), failed);
         }
     }
 
@@ -206,8 +200,7 @@ public final class TrustedDatabases {
             return "path " + real(database) + "\nfile " + inode(database) + CREATED_LINE
                     + (created.find() ? created.group(1) : UNKNOWN);
         } catch (IOException unreadable) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the embedded database " + database + " cannot be examined; check the permissions on its folder",
                     unreadable);
         }
@@ -283,13 +276,11 @@ public final class TrustedDatabases {
             PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
             if (!attributes.owner().equals(FilePermissions.self())
                     || attributes.permissions().stream().anyMatch(WRITTEN_BY_OTHERS::contains)) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "the folder " + folder
-                                + ", which lists the embedded databases created here, is writable by others ("
-                                + PosixFilePermissions.toString(attributes.permissions()) + ", "
-                                + attributes.owner().getName() + "); restrict it (chmod 700 " + folder
-                                + "), or set " + FOLDER_VARIABLE + " to a folder that only this user can write to");
+                throw FpwException.configuration("the folder " + folder
+                        + ", which lists the embedded databases created here, is writable by others ("
+                        + PosixFilePermissions.toString(attributes.permissions()) + ", "
+                        + attributes.owner().getName() + "); restrict it (chmod 700 " + folder
+                        + "), or set " + FOLDER_VARIABLE + " to a folder that only this user can write to");
             }
         } catch (UnsupportedOperationException otherFileSystem) {
             // A file system without owners and permissions: nothing is checked.
@@ -299,8 +290,7 @@ public final class TrustedDatabases {
     }
 
     private FpwException unusable(IOException failed) {
-        return new FpwException(
-                ExitCode.CONFIGURATION,
+        return FpwException.configuration(
                 "the folder " + folder + ", which lists the embedded databases created here, cannot be used ("
                         + failed + "); set " + FOLDER_VARIABLE
                         + " to a folder that this user can write to, the same for every command",

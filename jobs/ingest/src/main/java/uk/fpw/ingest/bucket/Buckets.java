@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.load.key.KeyBucket;
 
@@ -140,8 +139,7 @@ final class Buckets implements AutoCloseable {
     }
 
     private FpwException unusable(IOException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 folder + ": temporary rows cannot be stored there: " + failed
                         + "; nothing was loaded; check that it is a folder of this user with enough "
                         + "space for the extract, then run again",

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.text.Plural;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
@@ -81,9 +80,7 @@ public record DeliveryDate(LocalDate date, @Nullable String note) {
     }
 
     private static FpwException notDelivered(RowSource source, String why) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                source.place() + ": " + why + " (" + source.definition()
-                        + ": freshness), so it counts as not delivered; ask the source for newer data");
+        return FpwException.unavailable(source.place() + ": " + why + " (" + source.definition()
+                + ": freshness), so it counts as not delivered; ask the source for newer data");
     }
 }

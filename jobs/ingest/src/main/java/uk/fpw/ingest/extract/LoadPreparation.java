@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.bucket.ExtractedRows;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.load.CurrentTable;
@@ -90,8 +89,7 @@ public final class LoadPreparation implements LoadStage {
     private void checkBusinessDate() {
         LocalDate committed = load.ledger().latestCommittedDate(feed.name());
         if (committed != null && load.businessDate().isBefore(committed)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "feed " + feed.name() + ": the business date " + load.businessDate() + " is earlier than "
                             + committed
                             + ", the date of its last load; business dates must not decrease: choose " + committed
@@ -106,8 +104,7 @@ public final class LoadPreparation implements LoadStage {
         if (last == null || before == null || now.equals(before)) {
             return;
         }
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
+        throw FpwException.configuration(
                 load.source().definition() + ": key is " + shown(now) + ", but was " + shown(before)
                         + " when the feed was last loaded (" + last.businessDate()
                         + "): rows are identified by their key, so every row would "
@@ -133,11 +130,9 @@ public final class LoadPreparation implements LoadStage {
         Load last = lastLoad;
         String before = last == null ? null : last.source().keyFingerprint();
         if (now != null && before != null && !now.equals(before)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "feed " + feed.name() + ": the pseudonym key (fingerprint " + now
-                            + ") differs from that of the last load (" + before
-                            + "), so no row would be recognised; use the previous key, or replace it: fpw rekey");
+            throw FpwException.configuration("feed " + feed.name() + ": the pseudonym key (fingerprint " + now
+                    + ") differs from that of the last load (" + before
+                    + "), so no row would be recognised; use the previous key, or replace it: fpw rekey");
         }
     }
 

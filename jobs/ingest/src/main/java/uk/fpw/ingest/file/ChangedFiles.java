@@ -21,7 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -172,8 +171,7 @@ public final class ChangedFiles {
         } catch (NoSuchFileException gone) {
             return null;
         } catch (IOException unreadable) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     file + ": it may have changed since it was read, and cannot be reread: " + unreadable.getMessage()
                             + "; check its permissions and its disk",
                     unreadable);

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** The file beside a delivery that states its date. */
@@ -35,8 +34,7 @@ final class ControlFile {
         try (InputStream bytes = Files.newInputStream(path)) {
             return new String(bytes.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE, path + ": cannot be read; check its permissions and the storage", failed);
+            throw FpwException.unavailable(path + ": cannot be read; check its permissions and the storage", failed);
         }
     }
 

@@ -33,7 +33,6 @@ import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles;
@@ -325,10 +324,8 @@ public final class CsvRows implements SourceRows {
         if (failed instanceof CSVException) {
             return badQuotes(file, format.quote(), line, String.valueOf(failed.getMessage()));
         }
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                file.path() + ": cannot be read: " + failed.getMessage() + "; check the storage and run again",
-                failed);
+        return FpwException.unavailable(
+                file.path() + ": cannot be read: " + failed.getMessage() + "; check the storage and run again", failed);
     }
 
     private static FpwException badQuotes(FeedFile file, char quote, long rowLine, String message) {

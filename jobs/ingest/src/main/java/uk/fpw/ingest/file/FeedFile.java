@@ -106,8 +106,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
     private LocalDate controlDate(Freshness freshness) {
         FeedFile control = new FeedFile(feed, path.resolveSibling(String.valueOf(freshness.controlFile())));
         if (!Files.isRegularFile(control.path())) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     control.path() + ": the control file does not exist, so " + name() + " counts as not delivered ("
                             + definition() + ": freshness); check that the source has written it");
         }
@@ -142,10 +141,8 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
             throw missing();
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
-                    path + ": is not a file that this user can read (" + definition() + ": file: "
-                            + dropped().file() + "); correct its permissions");
+            throw FpwException.unavailable(path + ": is not a file that this user can read (" + definition()
+                    + ": file: " + dropped().file() + "); correct its permissions");
         }
         refuseLinkElsewhere();
         return connector().open(this);
@@ -154,8 +151,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
     /** The failure for a file that does not exist. */
     FpwException missing() {
         Delivery delivery = feed.delivery();
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 path + ": the file does not exist" + (hasFolder() ? "" : ", and neither is its folder") + " ("
                         + definition()
                         + ": connection: " + feed.connection() + ", file: "
@@ -166,23 +162,19 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
 
     /** The failure for a file that changed while it was read. */
     public FpwException changed() {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                path
-                        + ": the file changed while it was being read; run again when "
-                        + "the source has finished writing it");
+        return FpwException.unavailable(path
+                + ": the file changed while it was being read; run again when "
+                + "the source has finished writing it");
     }
 
     /** The failure for missing changes of a date that block those of later dates. */
     FpwException stillMissing(LocalDate date) {
         Delivery delivery = feed.delivery();
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                path + ": the changes of " + date
-                        + " are still missing, and must be loaded before those of later dates ("
-                        + definition() + ": extract: changes" + (delivery == null ? "" : ", " + delivery.describe())
-                        + "); request the file, or, if nothing changed on that day, provide "
-                        + "a file of that name with only the header");
+        return FpwException.unavailable(path + ": the changes of " + date
+                + " are still missing, and must be loaded before those of later dates ("
+                + definition() + ": extract: changes" + (delivery == null ? "" : ", " + delivery.describe())
+                + "); request the file, or, if nothing changed on that day, provide "
+                + "a file of that name with only the header");
     }
 
     /** Whether the drop folder exists. */
@@ -202,8 +194,7 @@ public record FeedFile(Feed feed, Path path, boolean isProfiled) implements RowS
                         "copy the file itself there, or use its folder as the path of the connection");
             }
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE, path + ": cannot be read; check the storage and run again", failed);
+            throw FpwException.unavailable(path + ": cannot be read; check the storage and run again", failed);
         }
     }
 

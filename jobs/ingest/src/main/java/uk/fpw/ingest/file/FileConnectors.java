@@ -3,7 +3,6 @@ package uk.fpw.ingest.file;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.FileFormats;
 import uk.fpw.warehouse.force.feed.Origin;
@@ -19,10 +18,8 @@ final class FileConnectors {
     static FileConnector of(Origin.Format format) {
         FileConnector connector = BY_KIND.get(format.kind());
         if (connector == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "format.kind: '" + format.kind() + "' is not one of " + String.join(", ", BY_KIND.keySet())
-                            + "; use one of them");
+            throw FpwException.configuration("format.kind: '" + format.kind() + "' is not one of "
+                    + String.join(", ", BY_KIND.keySet()) + "; use one of them");
         }
         return connector;
     }

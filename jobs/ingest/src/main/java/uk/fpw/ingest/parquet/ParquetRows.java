@@ -34,7 +34,6 @@ import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 
@@ -262,8 +261,7 @@ final class ParquetRows implements SourceRows {
         boolean isUndecodable = failed.getCause() != null && !(failed.getCause() instanceof IOException);
         return failed instanceof EOFException || isUndecodable
                 ? corrupt(file, row, new IllegalStateException(failed))
-                : new FpwException(
-                        ExitCode.UNAVAILABLE,
+                : FpwException.unavailable(
                         file.path() + ": cannot be read: " + failed.getMessage() + "; check the storage and run again",
                         failed);
     }

@@ -20,7 +20,6 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.FeedFile;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** The parts of a workbook. All are decompressed once within limits before any is read into memory. */
@@ -141,10 +140,8 @@ final class WorkbookParts implements AutoCloseable {
                         REMEDY);
             }
         }
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                file.path() + ": cannot be read: " + failed.getMessage() + "; check the storage and run again",
-                failed);
+        return FpwException.unavailable(
+                file.path() + ": cannot be read: " + failed.getMessage() + "; check the storage and run again", failed);
     }
 
     private void check() throws IOException, XMLStreamException {

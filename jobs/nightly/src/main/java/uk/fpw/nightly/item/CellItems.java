@@ -13,7 +13,6 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.ItemLooks.Cell;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -220,6 +219,6 @@ public final class CellItems {
     }
 
     private static FpwException wrong(String message) {
-        return new FpwException(ExitCode.CONFIGURATION, message);
+        return FpwException.configuration(message);
     }
 }

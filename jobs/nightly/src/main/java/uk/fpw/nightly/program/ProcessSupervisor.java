@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -114,10 +113,8 @@ public final class ProcessSupervisor {
         }
         Matcher asked = DEBUGGED.matcher(value);
         if (!asked.matches()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    DEBUG_VARIABLE + " is '" + value + "', but must be spark, audit or pages with a port, such as "
-                            + "audit:5005");
+            throw FpwException.configuration(DEBUG_VARIABLE + " is '" + value
+                    + "', but must be spark, audit or pages with a port, such as " + "audit:5005");
         }
         return asked.group(1).equals(program.key())
                 ? List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:" + asked.group(2))

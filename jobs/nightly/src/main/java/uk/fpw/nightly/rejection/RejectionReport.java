@@ -21,7 +21,6 @@ import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.model.Csv;
 import uk.fpw.nightly.run.Rejections;
 import uk.fpw.text.Plural;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.feed.RefusalLedger;
 
@@ -119,8 +118,7 @@ public final class RejectionReport {
             Files.deleteIfExists(target);
             DurableFiles.move(temporary, target);
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE, "cannot write the report to " + folder + ": " + failed.getMessage(), failed);
+            throw FpwException.unavailable("cannot write the report to " + folder + ": " + failed.getMessage(), failed);
         }
         return parts.stream().map(part -> part.file).toList();
     }
@@ -247,10 +245,8 @@ public final class RejectionReport {
                 }
             }
         }
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
-                "--report: " + shown + " exists and is not an empty folder; choose a new one, such as " + shown
-                        + "/2016-01-12");
+        throw FpwException.configuration("--report: " + shown
+                + " exists and is not an empty folder; choose a new one, such as " + shown + "/2016-01-12");
     }
 
     /** Deletes the folder of a killed attempt, which contains only files. */

@@ -3,7 +3,6 @@ package uk.fpw.nightly.run;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 
@@ -29,13 +28,11 @@ final class BusinessDateCheck {
     private static void refuseStepBack(RunRequest request, LocalDate latest) {
         LocalDate businessDate = request.businessDate();
         if (businessDate.isBefore(latest)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "the last business date of the warehouse is " + latest + ", so "
-                            + (request.task() == RunRequest.Task.INGEST ? "an " : "a ")
-                            + request.task().description() + " of " + businessDate
-                            + " is rejected: business dates must not decrease. Run " + latest
-                            + " or later");
+            throw FpwException.configuration("the last business date of the warehouse is " + latest + ", so "
+                    + (request.task() == RunRequest.Task.INGEST ? "an " : "a ")
+                    + request.task().description() + " of " + businessDate
+                    + " is rejected: business dates must not decrease. Run " + latest
+                    + " or later");
         }
     }
 
@@ -44,8 +41,7 @@ final class BusinessDateCheck {
         LocalDate businessDate = request.businessDate();
         long days = ChronoUnit.DAYS.between(latest, businessDate);
         if (days > force.confirmDateAfterDays() && !request.isDateConfirmed()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "the business date " + businessDate + " is " + days + " days after " + latest
                             + ", the last business date of the warehouse; more than "
                             + force.confirmDateAfterDays()

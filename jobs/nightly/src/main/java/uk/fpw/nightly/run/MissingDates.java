@@ -11,7 +11,6 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -74,12 +73,10 @@ public final class MissingDates {
         for (PlannedRun planned : row) {
             LocalDate known = planned.blockedBy();
             if (known != null) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "the run of " + planned.date()
-                                + " is missing and can no longer be run: the last business date of the warehouse is "
-                                + known + ", and business dates must not decrease. Start with --from "
-                                + remedy(known, row));
+                throw FpwException.configuration("the run of " + planned.date()
+                        + " is missing and can no longer be run: the last business date of the warehouse is "
+                        + known + ", and business dates must not decrease. Start with --from "
+                        + remedy(known, row));
             }
         }
         return row.stream().filter(PlannedRun::isMissing).map(PlannedRun::date).toList();

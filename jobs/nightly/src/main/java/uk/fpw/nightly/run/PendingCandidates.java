@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.process.RunFiles;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.message.Baseline;
@@ -39,41 +38,31 @@ final class PendingCandidates {
             WithdrawnReleases.@Nullable Withdrawn withdrawn,
             @Nullable Release current) {
         if (candidate == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "there is no candidate of " + businessDate + " to release; compute one: fpw metrics --date "
-                            + businessDate);
+            throw FpwException.configuration("there is no candidate of " + businessDate
+                    + " to release; compute one: fpw metrics --date " + businessDate);
         }
         String again = "; recompute it: fpw metrics --date " + businessDate;
         if (candidate.isReleased() && withdrawn != null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "candidate " + candidate.releaseId() + " was released, and withdrawn: " + withdrawn.reason()
-                            + again);
+            throw FpwException.configuration("candidate " + candidate.releaseId() + " was released, and withdrawn: "
+                    + withdrawn.reason() + again);
         }
         if (candidate.isReleased()) {
             return candidate;
         }
         if (!loadedSince.isEmpty()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "candidate " + candidate.releaseId() + " is out of date: rows of " + String.join(", ", loadedSince)
-                            + " were loaded or withdrawn after it was computed" + again);
+            throw FpwException.configuration("candidate " + candidate.releaseId() + " is out of date: rows of "
+                    + String.join(", ", loadedSince) + " were loaded or withdrawn after it was computed" + again);
         }
         if (candidate.forceDigest() != null && !candidate.forceDigest().equals(force.digest())) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "candidate " + candidate.releaseId()
-                            + " is out of date: the force folder has changed since it was computed" + again);
+            throw FpwException.configuration("candidate " + candidate.releaseId()
+                    + " is out of date: the force folder has changed since it was computed" + again);
         }
         Path result = new WarehouseFolder(force.storage().warehouse())
                 .run(candidate.runId())
                 .resultFile();
         if (!Files.exists(result)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "candidate " + candidate.releaseId() + " cannot be released, its description " + result
-                            + " is missing" + again);
+            throw FpwException.configuration("candidate " + candidate.releaseId()
+                    + " cannot be released, its description " + result + " is missing" + again);
         }
         // killed after the switch: the rest is still to be done
         if (current != null && current.releaseId().equals(candidate.releaseId())) {
@@ -83,8 +72,7 @@ final class PendingCandidates {
         ReleaseId now = baseline == null ? null : baseline.releaseId();
         ReleaseId then = RunFiles.read(result, MetricsResult.class).comparedWith();
         if (!Objects.equals(then, now)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "candidate " + candidate.releaseId() + " is out of date: it was compared with "
                             + (then == null ? "no release" : "release " + then) + ", and now "
                             + (now == null ? "none" : now) + " is current" + again);

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -49,10 +48,8 @@ record RunContext(
     /** Rejects a feed that does not belong to the force. */
     void requireFeeds() {
         if (feeds().isEmpty() && request.feed() != null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "there is no feed '" + request.feed() + "' in " + force.folder() + "; feeds: "
-                            + force.feeds().stream().map(Feed::name).toList());
+            throw FpwException.configuration("there is no feed '" + request.feed() + "' in " + force.folder()
+                    + "; feeds: " + force.feeds().stream().map(Feed::name).toList());
         }
     }
 

@@ -37,7 +37,6 @@ import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.warehouse.failure.Exhaustion;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -400,8 +399,7 @@ public final class RunExecutor {
             FpwException machine = Exhaustion.causeOf(failed, warehouse);
             throw machine != null
                     ? machine
-                    : new FpwException(
-                            ExitCode.UNAVAILABLE,
+                    : FpwException.unavailable(
                             "the warehouse folder cannot be written: " + failed
                                     + "; check force.yml: storage.warehouse, and its permissions",
                             failed);

@@ -138,8 +138,7 @@ public final class SparkClient implements AutoCloseable {
                 Map.of(),
                 resultFile));
         if (!result.errors().isEmpty()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "the force folder " + force.folder() + " has errors that are found only when its queries run:"
                             + result.errors().stream()
                                     .map(error -> System.lineSeparator() + "  " + error)

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -121,8 +120,7 @@ public final class SparkCommand {
         Path main = jars(sparkLib)
                 .filter(jar -> artifact(jar).equals("fpw-metrics"))
                 .findFirst()
-                .orElseThrow(() -> new FpwException(
-                        ExitCode.CONFIGURATION,
+                .orElseThrow(() -> FpwException.configuration(
                         sparkLib + " contains no fpw-metrics jar; the installation is incomplete"));
         Set<String> provided =
                 jars(sparkHome.resolve("jars")).map(SparkCommand::artifact).collect(Collectors.toSet());

@@ -33,7 +33,8 @@ class OtherKeysIT {
 
         Installation.Outcome refused = other.run("rekey", "--force", rotated.path(), "--confirm");
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("FPW_FORMER_PSEUDONYM_KEY or FPW_FORMER_PSEUDONYM_KEY_FILE does not contain");
+        assertThat(refused.err())
+                .contains("FPW_FORMER_PSEUDONYM_KEY or FPW_FORMER_PSEUDONYM_KEY_FILE does not contain");
         other.set("FPW_FORMER_PSEUDONYM_KEY", Installation.PSEUDONYM_KEY);
         other.succeed("rekey", "--force", rotated.path(), "--confirm");
         assertThat(rotated.content()).isEqualTo(expected.content());

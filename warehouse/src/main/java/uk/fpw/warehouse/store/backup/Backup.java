@@ -91,8 +91,7 @@ public final class Backup {
                 }
             }
             if (complete.contains(id)) {
-                throw new FpwException(
-                        ExitCode.UNAVAILABLE, "backup " + id + " was made within this second; run again");
+                throw FpwException.unavailable("backup " + id + " was made within this second; run again");
             }
             DurableFiles.createDirectories(folder.backup(id));
             return id;
@@ -113,8 +112,7 @@ public final class Backup {
     public Result complete(String id, Path warehouse, Connection dumped, String dump) throws SQLException {
         RecordedWarehouse recorded = RecordedWarehouse.read(dumped);
         if (!recorded.identity().path().equals(warehouse)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "the warehouse belongs to " + recorded.identity().path() + ", but is used in " + warehouse
                             + "; run fpw relocate before a backup");
         }
@@ -188,12 +186,10 @@ public final class Backup {
 
     private void requireSame(RecordedWarehouse recorded, BackupManifest latest) {
         if (!latest.warehouse().id().equals(recorded.identity().id())) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    folder.path() + " has backups of warehouse "
-                            + latest.warehouse().id() + " (force "
-                            + latest.warehouse().forceCode() + "), and this one is "
-                            + recorded.identity().id() + "; use a folder of its own");
+            throw FpwException.configuration(folder.path() + " has backups of warehouse "
+                    + latest.warehouse().id() + " (force "
+                    + latest.warehouse().forceCode() + "), and this one is "
+                    + recorded.identity().id() + "; use a folder of its own");
         }
     }
 

@@ -90,8 +90,7 @@ public final class BackupFolder {
     public BackupManifest read(@Nullable String id) {
         List<String> ids = ids();
         if (ids.isEmpty() || (id != null && !ids.contains(id))) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     folder + " has no " + (id == null ? "complete backup" : "complete backup " + id)
                             + (ids.isEmpty() ? "; fpw backup makes one" : "; backups: " + String.join(", ", ids)));
         }
@@ -106,8 +105,7 @@ public final class BackupFolder {
         } catch (DamagedFileException damaged) {
             throw damaged(chosen, List.of(WrittenFile.Comparison.of(damaged)));
         } catch (IOException unreadable) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE, file + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw FpwException.unavailable(file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
@@ -137,8 +135,7 @@ public final class BackupFolder {
     /** Rejects files outside the folder that a symbolic link leads to. */
     private Path place(Path file) {
         if (!RealPath.of(file).equals(file)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     file + " is a symbolic link or is reached through one; backups contain none. Nothing was read "
                             + "from it");
         }
@@ -212,8 +209,7 @@ public final class BackupFolder {
         try {
             Path lock = folder.resolve(LOCK);
             if (Files.isDirectory(folder) && !Files.exists(lock) && !isEmpty()) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION, folder + " has other files; name an empty folder for the backups");
+                throw FpwException.configuration(folder + " has other files; name an empty folder for the backups");
             }
             FilePermissions.close(folder, "the folder of backups ");
             FileChannel channel = FileChannel.open(place(lock), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -243,8 +239,7 @@ public final class BackupFolder {
     }
 
     FpwException unwritable(IOException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "the backup in " + folder + " cannot be written: " + failed.getMessage()
                         + "; check its permissions and the free space on its disk, then run again. Earlier backups "
                         + "are intact, and files already copied are not copied again",

@@ -19,7 +19,6 @@ import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.layout.file.FileDigest;
 import uk.fpw.layout.file.NewDigests;
 import uk.fpw.layout.file.WrittenFile;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
@@ -51,8 +50,7 @@ public final class Restore {
     public void requireKey(@Nullable String fingerprint) {
         String expected = manifest.keyFingerprint();
         if (expected != null && (fingerprint == null || !Pseudonymiser.isSameKey(expected, fingerprint))) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "backup " + manifest.id() + " was made with the pseudonym key of fingerprint " + expected + ", and "
                             + (fingerprint == null ? "no key is given" : "the one given has " + fingerprint)
                             + ". The key is in no backup: set FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE to your copy "
@@ -75,8 +73,7 @@ public final class Restore {
                     && Files.readString(unfinished()).equals(manifest.id())
                     && !Files.exists(new WarehouseFolder(warehouse).identityFile());
             if (!isBegun && entries.findAny().isPresent()) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
+                throw FpwException.configuration(
                         "the warehouse folder " + warehouse + " is not empty. Nothing was restored. Move what is left "
                                 + "of the old warehouse elsewhere, or set another folder (force.yml: "
                                 + "storage.warehouse)");
@@ -148,8 +145,7 @@ public final class Restore {
     }
 
     private FpwException unwritable(IOException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "the warehouse in " + warehouse + " cannot be restored: " + failed
                         + "; check its permissions and the free space on its disk, then run again: it goes on where it "
                         + "ended",

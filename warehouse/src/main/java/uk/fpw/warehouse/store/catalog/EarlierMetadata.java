@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.DatabaseErrors;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
@@ -111,9 +110,7 @@ public final class EarlierMetadata {
     }
 
     private static FpwException unavailable(SQLException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                "the catalog does not respond: " + DatabaseErrors.reason(failed) + "; try again",
-                failed);
+        return FpwException.unavailable(
+                "the catalog does not respond: " + DatabaseErrors.reason(failed) + "; try again", failed);
     }
 }

@@ -9,7 +9,6 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -90,8 +89,7 @@ final class VerifiedTableOperations extends BaseMetastoreOperations implements T
 
     private FpwException unknown(UncheckedSQLException failed) {
         Throwable cause = failed.getCause();
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 table + ": the database failed during a commit ("
                         + (cause == null ? failed.getMessage() : cause.getMessage())
                         + "), and it could not be determined whether the commit succeeded; nothing "

@@ -19,7 +19,6 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
 import uk.fpw.warehouse.failure.DatabaseErrors;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
@@ -94,8 +93,7 @@ public final class WarehouseCatalog implements AutoCloseable {
             return new WarehouseCatalog(catalog, warehouse, dataFolder);
         } catch (UncheckedSQLException | UncheckedInterruptedException unavailable) {
             catalog.close();
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the catalog in " + withoutSecrets(jdbcUrl) + " cannot be opened: " + reason(unavailable)
                             + "; check that the database responds and that its migrations have run",
                     unavailable);

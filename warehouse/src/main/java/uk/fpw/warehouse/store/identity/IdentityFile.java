@@ -16,7 +16,6 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.layout.file.DurableFiles;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.privacy.FilePermissions;
 
@@ -44,8 +43,7 @@ final class IdentityFile {
         } catch (AccessDeniedException refused) {
             throw FilePermissions.unreadable(warehouse);
         } catch (IOException unreadable) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     file + " cannot be read: " + JsonMappers.reason(unreadable)
                             + "; it identifies the warehouse: restore it from the backup, or use "
                             + "the version of fpw that wrote it",
@@ -96,8 +94,7 @@ final class IdentityFile {
     }
 
     private static FpwException unwritable(Path file, IOException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 file + " cannot be written: " + failed
                         + "; check force.yml: storage.warehouse, its permissions, and the free space on its disk",
                 failed);

@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseIdentity;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.lock.ConnectionSource;
@@ -114,10 +113,8 @@ public final class Relocation {
     }
 
     private FpwException unavailable(SQLException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                "the database " + database + " says: " + failed.getMessage() + "; run fpw relocate again",
-                failed);
+        return FpwException.unavailable(
+                "the database " + database + " says: " + failed.getMessage() + "; run fpw relocate again", failed);
     }
 
     private Outcome run(

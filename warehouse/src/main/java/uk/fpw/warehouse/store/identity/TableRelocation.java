@@ -32,7 +32,6 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
 import uk.fpw.layout.file.TableDigests;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
@@ -108,8 +107,7 @@ final class TableRelocation {
             requireFiles(files(newMetadata));
             return newMetadata;
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     name + " could not be relocated: " + failed.getMessage() + "; check the permissions on " + folder
                             + " and the free space on its disk, and run fpw relocate again",
                     failed);
@@ -280,7 +278,6 @@ final class TableRelocation {
     }
 
     private FpwException refused(String problem) {
-        return new FpwException(
-                ExitCode.CONFIGURATION, name + " cannot be relocated: " + problem + ". The warehouse is unchanged");
+        return FpwException.configuration(name + " cannot be relocated: " + problem + ". The warehouse is unchanged");
     }
 }

@@ -6,7 +6,6 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.DatabaseErrors;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.schema.Migrations;
 
@@ -43,8 +42,7 @@ public final class DatabaseVersion {
             if (!isOlder && !migrations.isOfNewerVersion()) {
                 return null;
             }
-            return new FpwException(
-                    ExitCode.UNAVAILABLE,
+            return FpwException.unavailable(
                     (isOlder ? "an earlier" : "a newer")
                             + " version of fpw made the database, and it does not have what this command reads ("
                             + DatabaseErrors.reason(failed) + "). "

@@ -11,7 +11,6 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.DatabaseErrors;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.ledger.OpsStatements.NullableReader;
@@ -98,8 +97,7 @@ public final class OpsDatabase {
             return work.with(connection);
         } catch (SQLException failed) {
             if (DatabaseErrors.isUnavailable(failed)) {
-                throw new FpwException(
-                        ExitCode.UNAVAILABLE,
+                throw FpwException.unavailable(
                         "the database does not respond: " + DatabaseErrors.reason(failed)
                                 + "; check that it is running, then try again",
                         failed);
@@ -109,8 +107,7 @@ public final class OpsDatabase {
                 throw ofAnotherVersion;
             }
             if (isRefused(failed)) {
-                throw new FpwException(
-                        ExitCode.UNAVAILABLE,
+                throw FpwException.unavailable(
                         "the database rejects the access: " + failed.getMessage()
                                 + ". Check that this version has completed a nightly run, and that "
                                 + "this user has read and write access to schema ops, then try again",

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.message.VersionChange;
@@ -65,7 +64,7 @@ public final class QueueDefinitions {
             }
         }
         if (!changed.isEmpty()) {
-            throw new FpwException(ExitCode.CONFIGURATION, String.join(System.lineSeparator(), changed));
+            throw FpwException.configuration(String.join(System.lineSeparator(), changed));
         }
     }
 

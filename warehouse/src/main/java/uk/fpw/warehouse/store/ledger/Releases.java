@@ -20,7 +20,6 @@ import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** The releases in {@code ops}. Every method fails with {@code UNAVAILABLE} if the database does not respond. */
@@ -161,10 +160,8 @@ public final class Releases {
                         || idOrName.equals(release.releaseId().value()))
                 .map(Release::releaseId)
                 .findFirst()
-                .orElseThrow(() -> new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "there is no release " + idOrName + "; releases: "
-                                + all.stream().map(Release::releaseId).toList()));
+                .orElseThrow(() -> FpwException.configuration("there is no release " + idOrName + "; releases: "
+                        + all.stream().map(Release::releaseId).toList()));
     }
 
     /**

@@ -1,7 +1,6 @@
 package uk.fpw.warehouse.store.limit;
 
 import java.util.List;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -54,6 +53,6 @@ public record AcceptanceRequest(String subject, AcceptableLimit limit, String re
     }
 
     private static FpwException wrong(String message) {
-        return new FpwException(ExitCode.CONFIGURATION, message);
+        return FpwException.configuration(message);
     }
 }

@@ -8,7 +8,6 @@ import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
@@ -54,8 +53,7 @@ final class FeedTableOpening {
     /** Very early versions stored the current rows elsewhere. */
     private static void requireBranch(Table table) {
         if (!CurrentBranch.exists(table)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     table.name() + " was written by a version of fpw that this one cannot upgrade; load the feed with "
                             + "the version that docs/install.md names under 'Upgrade' first, then with this one");
         }
@@ -71,8 +69,7 @@ final class FeedTableOpening {
                 update.addColumn(column.name(), wanted, column.description());
                 changed = true;
             } else if (!there.type().equals(wanted)) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
+                throw FpwException.configuration(
                         "feeds/" + feed.name() + ".yml: columns: '" + column.name() + "' is declared "
                                 + column.type().name().toLowerCase(Locale.ROOT) + ", which is stored as "
                                 + wanted

@@ -21,7 +21,6 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.catalog.ReadableSnapshots;
@@ -277,8 +276,7 @@ public final class RawTable {
                 }
             }
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "raw." + name + " in " + table.location() + " cannot be read: " + failed.getMessage()
                             + "; check the storage and run again",
                     failed);

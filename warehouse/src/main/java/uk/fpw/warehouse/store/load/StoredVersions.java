@@ -17,7 +17,6 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.types.Types;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.load.current.CurrentBranch;
@@ -68,8 +67,7 @@ public final class StoredVersions {
     }
 
     private static FpwException unreadable(String feed, Table raw, IOException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "raw." + feed + " in " + raw.location() + " cannot be read: " + failed.getMessage()
                         + "; check the storage and try again",
                 failed);
@@ -120,8 +118,7 @@ public final class StoredVersions {
                 .planFiles()) {
             tasks.forEach(task -> files.add(raw.io().newInputFile(task.file().location())));
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the files of raw." + feed + " in " + raw.location() + " cannot be listed: " + failed.getMessage()
                             + "; check the storage and try again",
                     failed);

@@ -18,7 +18,6 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
@@ -245,8 +244,7 @@ public final class VersionKeys {
     }
 
     private FpwException unexplained(Record row, String what) {
-        return new FpwException(
-                ExitCode.CONFIGURATION,
+        return FpwException.configuration(
                 table + ": the " + what + " of a row of load " + row.getField(FeedTables.LOAD_ID) + " (line "
                         + row.getField(FeedTables.LINE)
                         + ") does not match its values, so its replacement is unknown. Nothing was changed; "

@@ -312,17 +312,14 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     private static FpwException silent() {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                "the database has not responded for " + ANSWER.toSeconds()
-                        + " s while acquiring the warehouse lock. An embedded database is "
-                        + "served by the process that opened it first:"
-                        + " if that process is suspended, resume it (kill -CONT PID) or end it, then run again");
+        return FpwException.unavailable("the database has not responded for " + ANSWER.toSeconds()
+                + " s while acquiring the warehouse lock. An embedded database is "
+                + "served by the process that opened it first:"
+                + " if that process is suspended, resume it (kill -CONT PID) or end it, then run again");
     }
 
     private static FpwException unavailable(String what, SQLException cause) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "could not " + what + " the warehouse lock; the database reports: " + DatabaseErrors.reason(cause)
                         + ". Check that the database responds, then run again",
                 cause);

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.EarlierMetadata;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
@@ -211,11 +210,9 @@ public final class LoadWithdrawals {
         if (before == null
                 && raw.hasRowsOfOtherLoads(
                         loads.stream().map(LoadHistory.Entry::loadId).toList())) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "load " + load.loadId() + " of feed " + load.feed()
-                            + " cannot be withdrawn: the load before it is recorded neither in ops "
-                            + "nor in raw, so the feed would have no known state to continue from");
+            throw FpwException.configuration("load " + load.loadId() + " of feed " + load.feed()
+                    + " cannot be withdrawn: the load before it is recorded neither in ops "
+                    + "nor in raw, so the feed would have no known state to continue from");
         }
         raw.withdraw(
                 records,
@@ -299,6 +296,6 @@ public final class LoadWithdrawals {
     }
 
     private static FpwException wrong(String message) {
-        return new FpwException(ExitCode.CONFIGURATION, message);
+        return FpwException.configuration(message);
     }
 }

@@ -323,9 +323,7 @@ public final class Rekeying {
     }
 
     private static FpwException unavailable(SQLException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
-                "the database does not respond: " + DatabaseErrors.reason(failed) + "; run fpw rekey again",
-                failed);
+        return FpwException.unavailable(
+                "the database does not respond: " + DatabaseErrors.reason(failed) + "; run fpw rekey again", failed);
     }
 }

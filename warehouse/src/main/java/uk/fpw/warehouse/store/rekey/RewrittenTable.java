@@ -34,7 +34,6 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
 import org.apache.parquet.schema.MessageType;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseFileIO;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
@@ -270,8 +269,7 @@ final class RewrittenTable {
     }
 
     private FpwException failed(String location, IOException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 name + " could not be written with new keys: " + location + ": " + failed.getMessage()
                         + ". Nothing was changed; check the permissions on its folder and the free space on its "
                         + "disk, and "

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -103,6 +102,6 @@ public final class ReleasePins {
     }
 
     private static FpwException wrong(String message) {
-        return new FpwException(ExitCode.CONFIGURATION, message);
+        return FpwException.configuration(message);
     }
 }

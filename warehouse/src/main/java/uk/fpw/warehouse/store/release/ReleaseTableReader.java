@@ -14,7 +14,6 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.CloseableIterator;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -105,8 +104,7 @@ public final class ReleaseTableReader {
     }
 
     private static FpwException unreadable(Release release, String table, Exception failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 table + " of release " + release.releaseId() + " cannot be read: " + failed.getMessage()
                         + "; check the storage and try again",
                 failed);

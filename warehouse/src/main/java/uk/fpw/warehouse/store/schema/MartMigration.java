@@ -16,7 +16,6 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -57,10 +56,8 @@ final class MartMigration implements JavaMigration {
     void refuseLosses(Connection connection) throws SQLException {
         List<String> refusals = new SchemaPlan(marts, views, ExistingSchema.of(connection)).refusals();
         if (!refusals.isEmpty()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "the published tables could not be migrated, and were left unchanged: "
-                            + String.join("; ", refusals));
+            throw FpwException.configuration("the published tables could not be migrated, and were left unchanged: "
+                    + String.join("; ", refusals));
         }
     }
 

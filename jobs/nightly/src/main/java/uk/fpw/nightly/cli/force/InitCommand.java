@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.cli.option.CliContext;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** Implements {@code fpw init}. */
@@ -101,8 +100,7 @@ public final class InitCommand implements Callable<Integer> {
         }
         try (Stream<Path> entries = Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
             if (entries.findAny().isPresent()) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
+                throw FpwException.configuration(
                         target + " is not an empty folder, so nothing was written; choose one that does not exist yet");
             }
         } catch (IOException failed) {

@@ -25,7 +25,6 @@ import uk.fpw.profile.ProfiledSource;
 import uk.fpw.profile.Profiler;
 import uk.fpw.profile.SourceProfile;
 import uk.fpw.warehouse.failure.DiskFull;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
@@ -111,8 +110,7 @@ public final class ProfileCommand implements Callable<Integer> {
     public static FpwException unavailable(UncheckedIOException failed, Path folder) {
         boolean isFull = DiskFull.causeOf(failed, folder) != null;
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 failed.getMessage() + ": "
                         + (isFull
                                 ? "the disk is full; free some space, and profile again"
@@ -244,6 +242,6 @@ public final class ProfileCommand implements Callable<Integer> {
     }
 
     private static FpwException wrong(String message) {
-        return new FpwException(ExitCode.CONFIGURATION, message);
+        return FpwException.configuration(message);
     }
 }

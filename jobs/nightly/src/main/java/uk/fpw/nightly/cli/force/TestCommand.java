@@ -18,7 +18,6 @@ import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.text.Plural;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.Example;
@@ -67,8 +66,7 @@ public final class TestCommand implements Callable<Integer> {
         for (Example example : chosen) {
             ExampleResult result = results.get(example.name());
             if (result == null) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION, example.file() + " changed while it was run; run it again");
+                throw FpwException.configuration(example.file() + " changed while it was run; run it again");
             }
             different += report(example, ExampleComparison.differences(example, result)) ? 0 : 1;
         }
@@ -86,18 +84,14 @@ public final class TestCommand implements Callable<Integer> {
         Set<String> known = all.stream().map(Example::name).collect(Collectors.toCollection(TreeSet::new));
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "there is no example '" + name + "' in " + read.folder() + "; "
-                                + (known.isEmpty() ? "it has none" : "there are " + String.join(", ", known)));
+                throw FpwException.configuration("there is no example '" + name + "' in " + read.folder() + "; "
+                        + (known.isEmpty() ? "it has none" : "there are " + String.join(", ", known)));
             }
         }
         if (all.isEmpty()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    read.folder()
-                            + " has no examples; add one in examples/<name>.yml, as described "
-                            + "in docs/force-folder.md");
+            throw FpwException.configuration(read.folder()
+                    + " has no examples; add one in examples/<name>.yml, as described "
+                    + "in docs/force-folder.md");
         }
         return all.stream()
                 .filter(example -> names.isEmpty() || names.contains(example.name()))

@@ -80,8 +80,7 @@ public final class BackupCommand implements Callable<Integer> {
     public Integer call() {
         BackupFolder backups = new BackupFolder(context.workingFolder().resolve(folder));
         if (keepDays != null && (keepDays < 1 || isVerified)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION, "--keep-days must be 1 or more, and cannot be combined with --verify");
+            throw FpwException.configuration("--keep-days must be 1 or more, and cannot be combined with --verify");
         }
         if (isVerified) {
             verify(backups);
@@ -90,13 +89,11 @@ public final class BackupCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(context);
         Path warehouse = RealPath.of(read.storage().warehouse());
         if (backups.path().startsWith(warehouse) || warehouse.startsWith(backups.path())) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "backups in " + backups.path() + " would be lost with the warehouse " + warehouse
-                            + "; name a folder elsewhere, on another disk");
+            throw FpwException.configuration("backups in " + backups.path() + " would be lost with the warehouse "
+                    + warehouse + "; name a folder elsewhere, on another disk");
         }
         if (!WarehouseDatabase.isThere(read.storage())) {
-            throw new FpwException(ExitCode.UNAVAILABLE, WarehouseDatabase.nothingLoaded(read.storage()));
+            throw FpwException.unavailable(WarehouseDatabase.nothingLoaded(read.storage()));
         }
         try (BackupFolder.Lock lock = backups.lock()) {
             Backup backup = new Backup(lock, FpwVersion.text());
@@ -136,8 +133,7 @@ public final class BackupCommand implements Callable<Integer> {
             try (DatabaseDump dump = DatabaseDump.make(storage, context.processes(), backups.backup(id))) {
                 return backup.complete(id, warehouse, dump.connection(), dump.name());
             } catch (SQLException failed) {
-                throw new FpwException(
-                        ExitCode.UNAVAILABLE,
+                throw FpwException.unavailable(
                         "the dump of the database cannot be read: " + DatabaseErrors.reason(failed) + "; run again",
                         failed);
             } catch (RuntimeException failed) {

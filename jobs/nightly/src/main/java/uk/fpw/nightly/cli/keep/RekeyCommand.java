@@ -27,7 +27,6 @@ import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.DatabaseErrors;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -128,8 +127,7 @@ public final class RekeyCommand implements Callable<Integer> {
         line("To be replaced in " + warehouse + ": " + String.join("; ", replacement.causes())
                 + ". Only a backup undoes this: no earlier version of fpw can use the warehouse afterwards.");
         if (!isConfirmed) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "nothing was changed; make a backup (fpw backup FOLDER), then run fpw rekey --confirm");
         }
         Rekeying.Outcome outcome = rekeying.run(
@@ -155,8 +153,7 @@ public final class RekeyCommand implements Callable<Integer> {
         Pseudonymiser former = Pseudonymiser.formerFromEnvironment(context.environment(), format);
         boolean isOtherKey = isOther(recorded, given.fingerprint());
         if (isOtherKey && (former.fingerprint() == null || isOther(recorded, former.fingerprint()))) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "the pseudonym key (fingerprint " + given.fingerprint() + ") differs from that of the last load ("
                             + recorded + "), and " + Pseudonymiser.FORMER_KEY_VARIABLE + " or "
                             + Pseudonymiser.FORMER_KEY_FILE_VARIABLE + " does not contain that one. Nothing was "
@@ -196,8 +193,7 @@ public final class RekeyCommand implements Callable<Integer> {
         List<String> impossible =
                 PseudonymReading.changed(earlier, read, column -> column.isOfKey() && !column.isPseudonymised());
         if (!impossible.isEmpty()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "keys depend on columns that are read differently and are not pseudonymised, which this version "
                             + "cannot replace: " + String.join(", ", impossible) + ". Nothing was changed");
         }
@@ -226,10 +222,8 @@ public final class RekeyCommand implements Callable<Integer> {
             }
             return found;
         } catch (SQLException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
-                    "the database does not respond: " + DatabaseErrors.reason(failed) + "; run again",
-                    failed);
+            throw FpwException.unavailable(
+                    "the database does not respond: " + DatabaseErrors.reason(failed) + "; run again", failed);
         }
     }
 

@@ -21,7 +21,6 @@ import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.warehouse.failure.DatabaseErrors;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
@@ -85,11 +84,9 @@ public final class RestoreCommand implements Callable<Integer> {
         BackupFolder backups = new BackupFolder(context.workingFolder().resolve(folder));
         BackupManifest manifest = backups.read(id);
         if (!manifest.warehouse().forceCode().equals(read.code())) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "backup " + manifest.id() + " is of force '"
-                            + manifest.warehouse().forceCode() + "', and the force folder of '" + read.code()
-                            + "'. Nothing was restored");
+            throw FpwException.configuration("backup " + manifest.id() + " is of force '"
+                    + manifest.warehouse().forceCode() + "', and the force folder of '" + read.code()
+                    + "'. Nothing was restored");
         }
         Restore restore = new Restore(backups, manifest, storage.warehouse());
         restore.requireKey(Pseudonymiser.fromEnvironment(
@@ -113,8 +110,7 @@ public final class RestoreCommand implements Callable<Integer> {
             try (Connection connection = dataSource.getConnection()) {
                 WarehouseLock.free(connection);
             } catch (SQLException failed) {
-                throw new FpwException(
-                        ExitCode.UNAVAILABLE,
+                throw FpwException.unavailable(
                         "the restored database does not respond: " + DatabaseErrors.reason(failed) + "; run again",
                         failed);
             }

@@ -28,7 +28,6 @@ import uk.fpw.nightly.cli.option.WithdrawnNotes;
 import uk.fpw.nightly.run.change.FigureDiff;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
@@ -151,15 +150,11 @@ public final class DiffCommand implements Callable<Integer> {
                 .filter(release -> idOrName.equals(release.name())
                         || idOrName.equals(release.releaseId().value()))
                 .findFirst()
-                .orElseThrow(() -> new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "there is no release " + DisplayText.text(idOrName) + "; releases: "
-                                + all.stream()
-                                        .limit(LISTED)
-                                        .map(Release::releaseId)
-                                        .toList()
-                                + (all.size() > LISTED ? " and " + (all.size() - LISTED) + " earlier ones" : "")
-                                + "; fpw releases lists them with the names under which they are pinned"));
+                .orElseThrow(() -> FpwException.configuration("there is no release " + DisplayText.text(idOrName)
+                        + "; releases: "
+                        + all.stream().limit(LISTED).map(Release::releaseId).toList()
+                        + (all.size() > LISTED ? " and " + (all.size() - LISTED) + " earlier ones" : "")
+                        + "; fpw releases lists them with the names under which they are pinned"));
     }
 
     /**
@@ -215,8 +210,7 @@ public final class DiffCommand implements Callable<Integer> {
                 // reported below
             }
         }
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
+        throw FpwException.configuration(
                 "release " + to.releaseId() + " has expired, and no step leads from it to the current release; name a "
                         + "release that fpw query can read, and pin one whose figures are quoted (fpw pin) to "
                         + "keep it");

@@ -29,7 +29,6 @@ import uk.fpw.nightly.item.CountedMeasure;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.text.Plural;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
@@ -131,8 +130,7 @@ public final class ItemsCommand implements Callable<Integer> {
     public Integer call() {
         String why = reason.text();
         if (exit != null && !measure.isOfExits()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "--exit is for --measure left_count, but the measure is " + measure.column() + "; remove --exit");
         }
         Force.Identity read = force.readIdentity(context);
@@ -174,8 +172,7 @@ public final class ItemsCommand implements Callable<Integer> {
         ReleaseId id = step == null ? null : step.replacedReleaseId();
         Release replaced = id == null ? null : releases.find(id);
         if (replaced == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "it is not recorded which release " + release.releaseId() + " replaced, or it replaced none; "
                             + "remove "
                             + "--changed, or choose another release");

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
@@ -72,8 +71,7 @@ final class SeriesNames {
 
     private static FpwException unknown(String kind, String name, String of, Collection<String> known) {
         String nearest = Suggestions.to(name, known);
-        return new FpwException(
-                ExitCode.CONFIGURATION,
+        return FpwException.configuration(
                 "there is no " + kind + " '" + DisplayText.text(name) + "'" + of + "; " + kind + "s: "
                         + (known.isEmpty()
                                 ? "none"

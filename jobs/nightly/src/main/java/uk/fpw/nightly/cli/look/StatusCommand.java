@@ -134,8 +134,7 @@ public final class StatusCommand implements Callable<Integer> {
             }
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
         } catch (SQLException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the database reports: " + DatabaseErrors.reason(failed)
                             + ". If there was no run yet, run fpw nightly; otherwise try again",
                     failed);

@@ -87,8 +87,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if ((release != null && isOfFiles) || (every != null && (!isOfFiles || every < 1))) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     isOfFiles && every == null
                             ? "--files verifies every release; do not name one"
                             : "--every must be 1 or more, and needs --files");

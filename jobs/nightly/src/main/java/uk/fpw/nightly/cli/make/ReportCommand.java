@@ -128,8 +128,7 @@ public final class ReportCommand implements Callable<Integer> {
                 ? new WarehouseFolder(read.storage().warehouse()).siteOf(chosen.releaseId())
                 : context.workingFolder().resolve(to);
         if (Files.exists(into, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION, into + " already exists; delete it, or choose another folder with --to");
+            throw FpwException.configuration(into + " already exists; delete it, or choose another folder with --to");
         }
         try {
             Path parent = into.toAbsolutePath().getParent();
@@ -137,8 +136,7 @@ public final class ReportCommand implements Callable<Integer> {
                 Files.createDirectories(parent);
             }
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE, "cannot make the folder for " + into + ": " + failed.getMessage(), failed);
+            throw FpwException.unavailable("cannot make the folder for " + into + ": " + failed.getMessage(), failed);
         }
         sites.write(chosen, into.toAbsolutePath());
         return into;
@@ -147,7 +145,7 @@ public final class ReportCommand implements Callable<Integer> {
     private static Release find(Releases releases, ReleaseId id) {
         Release found = releases.find(id);
         if (found == null) {
-            throw new FpwException(ExitCode.CONFIGURATION, "there is no release " + id);
+            throw FpwException.configuration("there is no release " + id);
         }
         return found;
     }
@@ -162,8 +160,7 @@ public final class ReportCommand implements Callable<Integer> {
                             builder ->
                                     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD));
         } catch (ProgramException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the pages were made, but " + program + " could not be started; open " + first + " in a browser",
                     failed);
         }

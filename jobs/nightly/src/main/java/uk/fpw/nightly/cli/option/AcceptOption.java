@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.limit.AcceptanceRequest;
@@ -41,8 +40,7 @@ public final class AcceptOption {
     List<AcceptanceRequest> requests(Force force) {
         String why = reason;
         if (names.isEmpty() != (why == null)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "--accept and --reason must be used together: the limit to accept, and why the change is correct");
         }
         if (why == null) {

@@ -6,7 +6,6 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 
@@ -30,10 +29,8 @@ public final class BusinessDate {
             return today.minusDays(1);
         }
         if (given.isAfter(today)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    option + " " + given + " is in the future: today is " + today + " in " + force.zone()
-                            + "; use a date that is not in the future");
+            throw FpwException.configuration(option + " " + given + " is in the future: today is " + today + " in "
+                    + force.zone() + "; use a date that is not in the future");
         }
         return given;
     }

@@ -3,7 +3,6 @@ package uk.fpw.nightly.cli.option;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -25,8 +24,7 @@ public final class ChosenRelease {
             return id;
         }
         List<ReleaseId> ids = releases.list().stream().map(Release::releaseId).toList();
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
+        throw FpwException.configuration(
                 ids.isEmpty()
                         ? "there is no release yet; run fpw nightly first"
                         : "no release is current, since all of them were withdrawn (fpw releases); run fpw nightly, "

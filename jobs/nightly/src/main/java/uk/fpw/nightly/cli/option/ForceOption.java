@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -69,28 +68,23 @@ public final class ForceOption {
         if (Files.isRegularFile(context.workingFolder().resolve(FILE))) {
             return context.workingFolder();
         }
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
-                "which force? " + context.workingFolder() + " holds no " + FILE
-                        + "; specify its folder with --force DIR, or set " + VARIABLE + " to it");
+        throw FpwException.configuration("which force? " + context.workingFolder() + " holds no " + FILE
+                + "; specify its folder with --force DIR, or set " + VARIABLE + " to it");
     }
 
     private static Path check(Path path, String given) {
         Path folder = path.toAbsolutePath().normalize();
         if (Files.isRegularFile(folder)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION, given + ": " + folder + " is a file; use the folder that contains " + FILE);
+            throw FpwException.configuration(
+                    given + ": " + folder + " is a file; use the folder that contains " + FILE);
         }
         if (!Files.isDirectory(folder)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     given + ": there is no folder " + folder + "; use the folder that contains " + FILE);
         }
         if (!Files.isRegularFile(folder.resolve(FILE))) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    given + ": " + folder + " is not a force folder, it contains no " + FILE
-                            + "; use the folder that does");
+            throw FpwException.configuration(given + ": " + folder + " is not a force folder, it contains no " + FILE
+                    + "; use the folder that does");
         }
         return folder;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -31,8 +30,7 @@ public final class ProcessOwner {
                 .user()
                 .filter(name -> !name.isBlank())
                 .or(() -> uid(SELF).map(uid -> "uid " + uid))
-                .orElseThrow(() -> new FpwException(
-                        ExitCode.CONFIGURATION,
+                .orElseThrow(() -> FpwException.configuration(
                         "the operating system does not say which account runs this process, and it has to be on "
                                 + "record; run this under an account that the system knows"));
     }

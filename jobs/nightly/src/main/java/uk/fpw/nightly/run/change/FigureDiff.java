@@ -11,7 +11,6 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.ReleaseSteps.Step;
 
@@ -163,10 +162,8 @@ public final class FigureDiff {
     }
 
     private static FpwException rejection(ReleaseId from, ReleaseId to, String why) {
-        return new FpwException(
-                ExitCode.CONFIGURATION,
-                "the steps from release " + from + " to " + to + " cannot be added up: " + why
-                        + ". Compare their tables instead: fpw query --release " + from + ", and --release " + to);
+        return FpwException.configuration("the steps from release " + from + " to " + to + " cannot be added up: " + why
+                + ". Compare their tables instead: fpw query --release " + from + ", and --release " + to);
     }
 
     /** Reads rows of {@code mart.figure_change} one by one, because there may be millions. */

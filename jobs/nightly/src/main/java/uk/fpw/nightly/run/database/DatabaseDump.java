@@ -16,7 +16,6 @@ import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.warehouse.failure.DatabaseErrors;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
@@ -54,8 +53,7 @@ public final class DatabaseDump implements AutoCloseable {
                     ? embedded(storage, password, folder)
                     : postgres(storage, password, processes, folder);
         } catch (SQLException | IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the database cannot be dumped to " + folder + ": " + DatabaseErrors.reason(failed)
                             + ". Check that it responds and that there is room, then run again",
                     failed);
@@ -143,22 +141,19 @@ public final class DatabaseDump implements AutoCloseable {
     public static void requireEmpty(Force.Storage storage, String password, String dump, boolean isBegun) {
         boolean isEmbedded = WarehouseDatabase.isEmbedded(storage);
         if (isEmbedded != dump.equals(Dump.EMBEDDED)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "the backup is of " + (isEmbedded ? "a PostgreSQL" : "an embedded") + " database, and force.yml "
                             + "names " + (isEmbedded ? "an embedded one" : "PostgreSQL")
                             + "; a warehouse stays with its kind of database: correct force.yml: storage.database. "
                             + "Nothing was restored");
         }
         if (isEmbedded ? WarehouseDatabase.isThere(storage) && !isBegun : !isEmptyServer(storage, password)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "the database "
-                            + (isEmbedded ? WarehouseDatabase.file(storage) : WarehouseDatabase.displayUrl(storage))
-                            + " is not empty. Nothing was restored. "
-                            + (isEmbedded
-                                    ? "Move it elsewhere"
-                                    : "Create a new database and name it in force.yml (storage.database)"));
+            throw FpwException.configuration("the database "
+                    + (isEmbedded ? WarehouseDatabase.file(storage) : WarehouseDatabase.displayUrl(storage))
+                    + " is not empty. Nothing was restored. "
+                    + (isEmbedded
+                            ? "Move it elsewhere"
+                            : "Create a new database and name it in force.yml (storage.database)"));
         }
     }
 
@@ -170,10 +165,8 @@ public final class DatabaseDump implements AutoCloseable {
                         + "table_schema not in ('pg_catalog', 'information_schema')")) {
             return !tables.next();
         } catch (SQLException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
-                    "the database does not list its tables: " + DatabaseErrors.reason(failed) + "; try again",
-                    failed);
+            throw FpwException.unavailable(
+                    "the database does not list its tables: " + DatabaseErrors.reason(failed) + "; try again", failed);
         }
     }
 
@@ -187,8 +180,7 @@ public final class DatabaseDump implements AutoCloseable {
                         .restore(dump);
             }
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the database cannot be restored from " + dump + ": " + failed + ". Check that there is room, then "
                             + "run again",
                     failed);

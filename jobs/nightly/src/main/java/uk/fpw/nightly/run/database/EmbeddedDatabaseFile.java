@@ -16,7 +16,6 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.function.Supplier;
 import uk.fpw.layout.EmbeddedDatabase;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
@@ -71,8 +70,7 @@ final class EmbeddedDatabaseFile {
                 ResultSet rows = statement.executeQuery("select database_path()")) {
             served = rows.next() ? EmbeddedDatabase.file(rows.getString(1)).toString() : "";
         } catch (SQLException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the embedded database " + file + " does not identify its file: " + failed.getMessage()
                             + "; try again",
                     failed);
@@ -86,8 +84,7 @@ final class EmbeddedDatabaseFile {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot compare " + served + " with " + file, unreadable);
         }
-        throw new FpwException(
-                ExitCode.CONFIGURATION,
+        throw FpwException.configuration(
                 "the database " + file + " was not opened, but " + served + ", which another process serves: "
                         + EmbeddedDatabase.lockFile(file)
                         + " was copied with the database and points there. Nothing was written. "
@@ -111,12 +108,10 @@ final class EmbeddedDatabaseFile {
         String server = lock.getProperty("server", "");
         String host = server.replaceFirst(":\\d+$", "");
         if (!host.isEmpty() && !isThisHost(host)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "the file " + EmbeddedDatabase.lockFile(file)
-                            + " says that the embedded database is served by another host, but "
-                            + "fpw serves it only on its own host. Nothing was opened. If no run on another "
-                            + "host uses this warehouse, delete the file");
+            throw FpwException.configuration("the file " + EmbeddedDatabase.lockFile(file)
+                    + " says that the embedded database is served by another host, but "
+                    + "fpw serves it only on its own host. Nothing was opened. If no run on another "
+                    + "host uses this warehouse, delete the file");
         }
     }
 

@@ -52,7 +52,7 @@ final class EmbeddedDatabaseLock {
             return work.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new FpwException(ExitCode.UNAVAILABLE, "interrupted while waiting for the database " + database);
+            throw FpwException.unavailable("interrupted while waiting for the database " + database);
         } catch (IOException unusable) {
             throw unusable(database, unusable);
         }
@@ -84,8 +84,7 @@ final class EmbeddedDatabaseLock {
     }
 
     private static FpwException unusable(Path file, IOException failed) {
-        return new FpwException(
-                ExitCode.CONFIGURATION,
+        return FpwException.configuration(
                 file + " cannot be locked (" + failed + "); set " + TrustedDatabases.FOLDER_VARIABLE
                         + " to a folder of this user on a file system that supports locks, the same for every command",
                 failed);

@@ -83,8 +83,7 @@ final class EmbeddedDatabaseOpener {
 
     /** The error if the process that serves the database does not respond. */
     private static FpwException silent(String url, Path file, Duration answer) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "the database " + url + " is served by another process, which has not responded for "
                         + answer.toSeconds() + " s" + holders(file)
                         + ". It is suspended or overloaded: resume it (kill -CONT PID) or end it, then run again");

@@ -86,8 +86,7 @@ final class EmbeddedDatabaseUpgrade {
         try (Connection connection = dataSource.getConnection()) {
             DurableCommit.sync(connection);
         } catch (SQLException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the upgraded database could not be synced to its disk: " + failed.getMessage()
                             + ". Check the disk and its free space, then run again",
                     failed);
@@ -163,8 +162,7 @@ final class EmbeddedDatabaseUpgrade {
                 name.substring(name.lastIndexOf(BEFORE) + BEFORE.length(), name.length() - ZIP.length()));
         long now = WarehouseLock.latestToken(connection);
         if (now > ofUpgrade) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "an upgrade of the database was interrupted, and another version of fpw has "
                             + "written to it since; its state before the upgrade is "
                             + before
@@ -217,7 +215,7 @@ final class EmbeddedDatabaseUpgrade {
             }
             return null;
         } catch (IOException failed) {
-            throw new FpwException(ExitCode.UNAVAILABLE, "the folder " + folder + " cannot be read: " + failed, failed);
+            throw FpwException.unavailable("the folder " + folder + " cannot be read: " + failed, failed);
         }
     }
 
@@ -226,8 +224,7 @@ final class EmbeddedDatabaseUpgrade {
     }
 
     private static FpwException notBackedUp(Exception failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "the database cannot be upgraded, because its previous state cannot be backed up next to it: "
                         + failed.getMessage()
                         + ". Free space on its disk and check the permissions on its folder, then run again",
@@ -235,8 +232,7 @@ final class EmbeddedDatabaseUpgrade {
     }
 
     private static FpwException notRestored(Path before, Exception failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 "an upgrade of the database was interrupted, and the previous state, " + before
                         + ", cannot be restored: " + failed.getMessage()
                         + ". Check its disk and the permissions on its folder, then run again",
@@ -248,7 +244,7 @@ final class EmbeddedDatabaseUpgrade {
             Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new FpwException(ExitCode.UNAVAILABLE, "interrupted while waiting for the database", why);
+            throw FpwException.unavailable("interrupted while waiting for the database", why);
         }
     }
 }

@@ -12,7 +12,6 @@ import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.store.schema.Migrations;
@@ -44,14 +43,11 @@ final class ForeignTables {
         Set<String> foreign = objects(connection);
         foreign.removeAll(ownTables());
         if (!foreign.isEmpty()) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "the database "
-                            + DatabaseUrl.plain(connection.getMetaData().getURL())
-                                    .split(";", 2)[0]
-                            + " does not belong to a warehouse: it contains " + String.join(", ", foreign)
-                            + ". Nothing was changed. Use a separate database for the "
-                            + "force (force.yml: storage.database)");
+            throw FpwException.configuration("the database "
+                    + DatabaseUrl.plain(connection.getMetaData().getURL()).split(";", 2)[0]
+                    + " does not belong to a warehouse: it contains " + String.join(", ", foreign)
+                    + ". Nothing was changed. Use a separate database for the "
+                    + "force (force.yml: storage.database)");
         }
     }
 

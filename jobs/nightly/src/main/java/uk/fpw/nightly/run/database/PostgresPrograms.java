@@ -16,7 +16,6 @@ import uk.fpw.nightly.program.Child;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.program.ProgramException;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
@@ -97,12 +96,10 @@ final class PostgresPrograms {
             process.dismiss();
             int code = process.waitFor();
             if (code != 0) {
-                throw new FpwException(
-                        ExitCode.UNAVAILABLE,
-                        command.get(0) + " failed (" + code + ") with " + file + ": "
-                                + Files.readString(said, StandardCharsets.UTF_8).strip()
-                                + "\nIt must not be older than the server. Roles that it misses are created by an "
-                                + "administrator (docs/postgresql.md); nothing of a restore that fails stays");
+                throw FpwException.unavailable(command.get(0) + " failed (" + code + ") with " + file + ": "
+                        + Files.readString(said, StandardCharsets.UTF_8).strip()
+                        + "\nIt must not be older than the server. Roles that it misses are created by an "
+                        + "administrator (docs/postgresql.md); nothing of a restore that fails stays");
             }
         } finally {
             Files.delete(said);
@@ -117,8 +114,7 @@ final class PostgresPrograms {
             if (cause == null) {
                 throw missing;
             }
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     command.get(0) + " cannot be started (" + cause.getMessage()
                             + "); install PostgreSQL's client programs (Debian: postgresql-client), not older than the "
                             + "server, or set " + FOLDER_VARIABLE + " to the folder that has them",

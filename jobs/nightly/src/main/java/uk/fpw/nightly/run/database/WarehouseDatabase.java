@@ -17,7 +17,6 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.Exhaustion;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
@@ -51,12 +50,11 @@ public final class WarehouseDatabase {
         }
         String problem = PasswordVariable.problem(storage.passwordVariable());
         if (problem != null) {
-            throw new FpwException(ExitCode.CONFIGURATION, "force.yml: storage.password_variable: " + problem);
+            throw FpwException.configuration("force.yml: storage.password_variable: " + problem);
         }
         String password = environment.get(storage.passwordVariable());
         if (password == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "force.yml: storage.password_variable: the environment has no " + storage.passwordVariable()
                             + "; set it to the password of database user '" + storage.jdbcUser() + "'");
         }
@@ -104,8 +102,7 @@ public final class WarehouseDatabase {
                 IdentityCheck.refuseLostDatabase(
                         storage.warehouse(), file(storage).toString(), false);
             }
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     isEmbedded(storage)
                             ? "there is no embedded database " + file(storage) + " yet; the first run creates it"
                             : "the warehouse has no embedded database, but " + shown(storage.jdbcUrl())
@@ -125,7 +122,7 @@ public final class WarehouseDatabase {
     public static HikariDataSource openExisting(Force.Storage storage, String password, int connections) {
         HikariDataSource opened = openIfCreated(storage, password, connections);
         if (opened == null) {
-            throw new FpwException(ExitCode.UNAVAILABLE, nothingLoaded(storage));
+            throw FpwException.unavailable(nothingLoaded(storage));
         }
         return opened;
     }
@@ -184,8 +181,7 @@ public final class WarehouseDatabase {
                 ResultSet tables = connection.getMetaData().getTables(null, "ops", "current_release", null)) {
             return tables.next();
         } catch (SQLException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the database " + shown(dataSource.getJdbcUrl()) + " does not list its tables: "
                             + DatabaseErrors.reason(failed) + "; try again",
                     failed);
@@ -211,8 +207,7 @@ public final class WarehouseDatabase {
                 Migrations.of(new LongStatements(dataSource)).migrate(); // each migration is one transaction
             }
         } catch (FlywayException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the database tables could not be migrated: " + DatabaseErrors.reason(cause(failed))
                             + ". If the database does not respond, try again later; if it was "
                             + "created by a newer version of fpw, use that version",
@@ -287,8 +282,7 @@ public final class WarehouseDatabase {
             }
             if (cause instanceof SQLException refused
                     && String.valueOf(refused.getSQLState()).startsWith(WRONG_USER_OR_PASSWORD)) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
+                throw FpwException.configuration(
                         "the database " + shown(storage.jdbcUrl()) + " rejects user '" + storage.jdbcUser() + "' ("
                                 + DatabaseErrors.reason(cause) + "); correct storage.user in force.yml"
                                 + (storage.passwordVariable().isEmpty()
@@ -296,8 +290,7 @@ public final class WarehouseDatabase {
                                         : " or the password in " + storage.passwordVariable()),
                         failed);
             }
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
+            throw FpwException.unavailable(
                     "the database " + shown(storage.jdbcUrl()) + " does not respond: " + DatabaseErrors.reason(cause)
                             + (isEmbedded(storage)
                                     ? ". Check that its folder is readable and writable"
@@ -311,8 +304,7 @@ public final class WarehouseDatabase {
     private static void refuseHarmful(Force.Storage storage) {
         DatabaseUrl.Problem problem = DatabaseUrl.problemOfStorage(storage.jdbcUrl());
         if (problem != null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
+            throw FpwException.configuration(
                     "force.yml: storage.database: " + problem.problem() + "; " + problem.remedy());
         }
         if (isEmbedded(storage)) {

@@ -9,7 +9,6 @@ import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
@@ -122,8 +121,7 @@ public final class CurrentBranch {
 
     /** The exception for unreadable files of a table. */
     public static FpwException unreadable(Table table, IOException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 table.name() + ": its files in " + table.location() + " cannot be read: " + failed.getMessage()
                         + "; check the storage and run again",
                 failed);
@@ -131,8 +129,7 @@ public final class CurrentBranch {
 
     /** The exception for files of a table that cannot be written. */
     public static FpwException unwritable(Table table, IOException failed) {
-        return new FpwException(
-                ExitCode.UNAVAILABLE,
+        return FpwException.unavailable(
                 table.name() + ": files in " + table.location() + " cannot be written: " + failed.getMessage()
                         + "; check the storage and run again",
                 failed);

@@ -1,7 +1,6 @@
 package uk.fpw.warehouse.store.load.key;
 
 import java.util.Locale;
-import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -103,23 +102,19 @@ public final class IndexMemory {
             reserve(bytes);
         }
         if (!has(bytes)) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    String.format(
-                            Locale.ROOT,
-                            "feed %s: an index of %,d keys needs %,d MB, but of the heap of %,d "
-                                    + "MB the indexes of a feed may use %,d"
-                                    + " MB%s; %s; run again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
-                            feed,
-                            keys,
-                            roundUp(bytes),
-                            limit.heapBytes() / MIB,
-                            limit.bytes() / MIB,
-                            taken == 0
-                                    ? ""
-                                    : String.format(Locale.ROOT, ", of which %,d MB are in use", roundUp(taken)),
-                            unharmed,
-                            Limit.heapFor(taken + bytes) / MIB));
+            throw FpwException.configuration(String.format(
+                    Locale.ROOT,
+                    "feed %s: an index of %,d keys needs %,d MB, but of the heap of %,d "
+                            + "MB the indexes of a feed may use %,d"
+                            + " MB%s; %s; run again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
+                    feed,
+                    keys,
+                    roundUp(bytes),
+                    limit.heapBytes() / MIB,
+                    limit.bytes() / MIB,
+                    taken == 0 ? "" : String.format(Locale.ROOT, ", of which %,d MB are in use", roundUp(taken)),
+                    unharmed,
+                    Limit.heapFor(taken + bytes) / MIB));
         }
         taken += bytes;
     }
