@@ -86,7 +86,7 @@ public final class ForceFolder {
     private Force.Identity readIdentity() {
         DefinitionFile force = definition(FolderFiles.FORCE, DefinitionSchema.of("force"));
         if (force != null) {
-            new ForceCheck(folder, errors).force(force);
+            new ForceCheck(force, folder).check();
         }
         List<ConfigError> found = errors.sorted().stream()
                 .filter(error -> error.file().equals(FolderFiles.FORCE))
@@ -129,48 +129,42 @@ public final class ForceFolder {
     }
 
     private void check(DefinitionFiles all) {
-        ForceCheck forceCheck = new ForceCheck(folder, errors);
         if (all.force() != null) {
-            forceCheck.force(all.force());
+            new ForceCheck(all.force(), folder).check();
         }
         if (all.connections() != null) {
-            new ConnectionCheck(all.connections(), folder, errors).check();
+            new ConnectionCheck(all.connections(), folder).check();
         }
-        DefinitionFiles.checkNames(all.feeds(), "feed", errors);
+        DefinitionFiles.checkNames(all.feeds(), "feed");
         OriginCheck.checkQueries(files, errors);
         FileFormats formats = FileFormats.find();
-        all.feeds().forEach(feed -> new FeedCheck(feed, files, formats, errors).check(all.connections()));
+        all.feeds().forEach(feed -> new FeedCheck(feed, files, formats).check(all.connections()));
 
-        StagingFileCheck stagingFileCheck = new StagingFileCheck(all, files, errors);
-        stagingFileCheck.checkPairs();
-        DefinitionFiles.checkNames(all.stagings(), "staging", errors);
-        all.stagings().forEach(stagingFileCheck::check);
-        all.feeds().forEach(feed -> new ClosedListsCheck(feed, errors).check(all.stagings()));
-        new UnreadableCheck(all, files, errors).check();
+        new QueryCheck("staging", "staging", all, files, errors).check(all.stagings());
+        all.stagings().forEach(staging -> new StagingFileCheck(staging).check(all));
+        all.feeds().forEach(feed -> new ClosedListsCheck(feed).check(all.stagings()));
+        new UnreadableCheck(all, files).check();
 
-        DefinitionFiles.checkNames(all.queues(), "queue", errors);
-        all.queues().forEach(queue -> new QueueCheck(queue, errors).check(all));
-        all.queues().forEach(queue -> new StandardCheck(queue, errors).check());
-        all.queues().forEach(queue -> new ComparisonCheck(queue, errors).check(all));
-        new StageCheck(all.queues(), errors).check();
+        DefinitionFiles.checkNames(all.queues(), "queue");
+        all.queues().forEach(queue -> new QueueCheck(queue).check(all));
+        all.queues().forEach(queue -> new StandardCheck(queue).check());
+        all.queues().forEach(queue -> new ComparisonCheck(queue).check(all));
+        new StageCheck(all.queues()).check();
 
-        DefinitionFiles.checkNames(all.milestones(), "milestones", errors);
-        all.milestones().forEach(milestones -> new MilestonesCheck(milestones, errors).check(all));
+        DefinitionFiles.checkNames(all.milestones(), "milestones");
+        all.milestones().forEach(milestones -> new MilestonesCheck(milestones).check(all));
 
-        RuleCheck ruleCheck = new RuleCheck(all, files, errors);
-        DefinitionFiles.checkNames(all.rules(), "feed", errors);
-        all.rules().forEach(ruleCheck::check);
+        RuleCheck ruleCheck = new RuleCheck();
+        DefinitionFiles.checkNames(all.rules(), "feed");
+        all.rules().forEach(rules -> ruleCheck.check(rules, all, files.baseNames("feeds", ".yml")));
 
-        DefinitionFiles.checkNames(all.schemes(), "scheme", errors);
-        all.schemes().forEach(scheme -> new GradingSchemeCheck(scheme, errors).check());
+        DefinitionFiles.checkNames(all.schemes(), "scheme");
+        all.schemes().forEach(scheme -> new GradingSchemeCheck(scheme).check());
 
-        QueryCheck gradingCheck = new QueryCheck("gradings", "grading query", all, files, errors);
-        gradingCheck.checkPairs();
-        DefinitionFiles.checkNames(all.gradings(), "grading", errors);
-        all.gradings().forEach(gradingCheck::checkFeeds);
+        new QueryCheck("gradings", "grading", all, files, errors).check(all.gradings());
 
-        DefinitionFiles.checkNames(all.facts(), "fact", errors);
-        all.facts().forEach(fact -> new FactCheck(fact, errors).check());
+        DefinitionFiles.checkNames(all.facts(), "fact");
+        all.facts().forEach(fact -> new FactCheck(fact).check());
 
         checkBackground(all);
     }
@@ -178,23 +172,23 @@ public final class ForceFolder {
     private void checkBackground(DefinitionFiles all) {
         Set<String> queues = files.baseNames("queues", ".yml");
         List<DefinitionFile> changes = all.background().changes();
-        DefinitionFiles.checkNames(changes, "change", errors);
-        changes.forEach(change -> new ChangeCheck(change, errors).check(all.queues(), queues));
-        new RebaseCheck(changes, errors).check(queues);
+        DefinitionFiles.checkNames(changes, "change");
+        changes.forEach(change -> new ChangeCheck(change).check(all.queues(), queues));
+        new RebaseCheck(changes).check(queues);
 
-        QueryCheck staffingCheck = new QueryCheck("staffing", "staffing query", all, files, errors);
-        staffingCheck.checkPairs();
-        DefinitionFiles.checkNames(all.background().staffings(), "staffing", errors);
-        all.background().staffings().forEach(staffingCheck::checkFeeds);
+        new QueryCheck("staffing", "staffing", all, files, errors)
+                .check(all.background().staffings());
 
-        DefinitionFiles.checkNames(all.background().capacities(), "capacity", errors);
-        new CapacityCheck(all.background().capacities(), errors)
-                .check(all.queues(), queues, files.baseNames("staffing", ".yml"));
+        DefinitionFiles.checkNames(all.background().capacities(), "capacity");
+        Set<String> staffings = files.baseNames("staffing", ".yml");
+        CapacityCheck capacityCheck = new CapacityCheck();
+        all.background()
+                .capacities()
+                .forEach(capacity -> capacityCheck.check(capacity, all.queues(), queues, staffings));
 
         List<DefinitionFile> recommendations = all.background().recommendations();
-        DefinitionFiles.checkNames(recommendations, "recommendation", errors);
-        recommendations.forEach(
-                recommendation -> new RecommendationCheck(recommendation, errors).check(all.queues(), queues));
+        DefinitionFiles.checkNames(recommendations, "recommendation");
+        recommendations.forEach(recommendation -> new RecommendationCheck(recommendation).check(all.queues(), queues));
     }
 
     private Force bind(
@@ -259,6 +253,6 @@ public final class ForceFolder {
     private @Nullable DefinitionFile definition(String name, DefinitionSchema schema) {
         String text = files.text(name);
         DefinitionFile definition = text == null ? null : YamlReader.read(name, text, errors);
-        return definition == null ? null : schema.check(definition, errors);
+        return definition == null ? null : schema.check(definition);
     }
 }

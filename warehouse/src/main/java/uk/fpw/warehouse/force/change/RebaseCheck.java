@@ -7,27 +7,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
-import uk.fpw.warehouse.force.yaml.DayParser;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
 /**
  * Checks that two rebases of the same queue are at least 12 months apart, so that there are enough points to compute
  * limits from.
  */
-public final class RebaseCheck {
+public record RebaseCheck(List<DefinitionFile> changes) {
 
     private static final int MONTHS_APART = 12;
 
-    private final List<DefinitionFile> changes;
-    private final ConfigErrors errors;
-
     private record Dated(DefinitionFile change, LocalDate date) {}
-
-    public RebaseCheck(List<DefinitionFile> changes, ConfigErrors errors) {
-        this.changes = changes;
-        this.errors = errors;
-    }
 
     /**
      * Checks all changes.
@@ -37,8 +27,7 @@ public final class RebaseCheck {
     public void check(Collection<String> queues) {
         List<Dated> rebases = new ArrayList<>();
         for (DefinitionFile change : changes) {
-            // An invalid date is reported by the check of the change.
-            LocalDate date = DayParser.read(change, "date", change.text("date"), new ConfigErrors());
+            LocalDate date = change.day("date");
             if (date != null && change.at("rebase").asBoolean(false)) {
                 rebases.add(new Dated(change, date));
             }
@@ -56,22 +45,16 @@ public final class RebaseCheck {
                 }
             }
             if (!tooSoon.isEmpty()) {
-                errors.add(
-                        rebase.change().file(),
-                        rebase.change().line("rebase"),
-                        "rebase",
-                        tooSoon.get(0) + ", less than " + MONTHS_APART + " months before " + rebase.date(),
-                        "set rebase to false in one of them: the change stays marked");
+                rebase.change()
+                        .error(
+                                "rebase",
+                                tooSoon.get(0) + ", less than " + MONTHS_APART + " months before " + rebase.date(),
+                                "set rebase to false in one of them: the change stays marked");
             }
         }
     }
 
     private static Collection<String> queues(DefinitionFile change, Collection<String> all) {
-        return Change.ALL.equals(change.text("queues"))
-                ? all
-                : change.texts("queues").stream()
-                        .map(DefinitionFile.Entry::text)
-                        .distinct()
-                        .toList();
+        return change.is("queues", Change.ALL) ? all : change.set("queues");
     }
 }

@@ -3,13 +3,11 @@ package uk.fpw.warehouse.force.connection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
-import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Locations;
 
 /** Checks {@code connections.yml} beyond its structure: each kind of connection has its own fields. */
-public final class ConnectionCheck {
+public record ConnectionCheck(DefinitionFile connections, Path folder) {
 
     /** Placeholder in a URL for the absolute path of the force folder. */
     static final String FOLDER = "{folder}";
@@ -23,62 +21,42 @@ public final class ConnectionCheck {
             ".*([?&;:(](user|user[ _]?name|uid|password|passwd|pwd)=|://[^/]*@|^jdbc:oracle:[a-z]+:[^@/]*/[^@]*@).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final DefinitionFile connections;
-    private final Path folder;
-    private final ConfigErrors errors;
-
-    public ConnectionCheck(DefinitionFile connections, Path folder, ConfigErrors errors) {
-        this.connections = connections;
-        this.folder = folder;
-        this.errors = errors;
-    }
-
     public void check() {
-        List<DefinitionFile.Part> entries = connections.parts("connections");
-        DefinitionFiles.checkDistinct(
-                connections, entries, entry -> entry.text("name"), entry -> entry.path("name"), errors);
-        for (DefinitionFile.Part entry : entries) {
-            String kind = entry.text("kind");
-            if ("files".equals(kind)) {
-                require(entry, "path", "files", "enter the folder into which the system drops its files");
-                refuseFields(entry, OF_DATABASES, "files", "jdbc");
-            } else if ("jdbc".equals(kind)) {
-                require(entry, "url", "jdbc", "enter the URL of the database, such as jdbc:postgresql://dfu-db/dfu");
-                require(entry, "user", "jdbc", "enter a database user with read-only rights");
-                refuseFields(entry, OF_FILES, "jdbc", "files");
+        DefinitionFile.Entry.requireDistinct(connections.texts("connections", "name"));
+        for (DefinitionFile.Part entry : connections.parts("connections")) {
+            if (entry.is("kind", "files")) {
+                require(entry, "path", "enter the folder into which the system drops its files");
+                refuse(entry, OF_DATABASES, "jdbc");
+            } else if (entry.is("kind", "jdbc")) {
+                require(entry, "url", "enter the URL of the database, such as jdbc:postgresql://dfu-db/dfu");
+                require(entry, "user", "enter a database user with read-only rights");
+                refuse(entry, OF_FILES, "files");
             }
             path(entry);
             checkUrl(entry);
         }
     }
 
-    private void require(DefinitionFile.Part entry, String field, String kind, String remedy) {
-        if (!entry.tree().has(field)) {
-            add(entry.path(field), "is required for a connection of kind " + kind, remedy);
+    private static void require(DefinitionFile.Part entry, String field, String remedy) {
+        if (!entry.has(field)) {
+            entry.error(field, "is required for a connection of kind " + entry.text("kind"), remedy);
         }
     }
 
-    private void refuseFields(DefinitionFile.Part entry, List<String> fields, String kind, String otherKind) {
-        for (String field : fields) {
-            if (entry.tree().has(field)) {
-                add(
-                        entry.path(field),
-                        "is not allowed for a connection of kind " + kind,
-                        "remove it, or set kind to " + otherKind);
-            }
-        }
+    private static void refuse(DefinitionFile.Part entry, List<String> fields, String otherKind) {
+        entry.refuse(
+                fields,
+                "is not allowed for a connection of kind " + entry.text("kind"),
+                "remove it, or set kind to " + otherKind);
     }
 
-    private void path(DefinitionFile.Part entry) {
+    private static void path(DefinitionFile.Part entry) {
         String path = entry.text("path");
-        if (path == null) {
-            return;
-        }
-        String scheme = Locations.scheme(path);
-        if (path.indexOf('\0') >= 0) {
-            add(entry.path("path"), "contains a character that is not allowed in a path", "name a folder");
+        String scheme = path == null ? null : Locations.scheme(path);
+        if (path != null && path.indexOf('\0') >= 0) {
+            entry.error("path", "contains a character that is not allowed in a path", "name a folder");
         } else if (scheme != null) {
-            add(entry.path("path"), Locations.elsewhere(scheme), Locations.NAME_A_FOLDER);
+            entry.error("path", Locations.elsewhere(scheme), Locations.NAME_A_FOLDER);
         }
     }
 
@@ -88,35 +66,27 @@ public final class ConnectionCheck {
             return;
         }
         if (CREDENTIALS.matcher(url).matches()) {
-            add(
-                    entry.path("url"),
+            entry.error(
+                    "url",
                     "contains a user or a password",
                     "remove them from the URL; put the user in user and the environment variable "
                             + "with the password in password_variable");
-            return;
-        }
-        if (url.contains(FOLDER) && folder.toString().matches(".*[;?&].*")) {
-            add(
-                    entry.path("url"),
+        } else if (url.contains(FOLDER) && folder.toString().matches(".*[;?&].*")) {
+            entry.error(
+                    "url",
                     "is replaced by the path " + folder
                             + ", which contains a character that starts the settings in a database URL",
                     "move the force folder to a path without ';', '?' or '&'");
-            return;
-        }
-        if (url.replace(FOLDER, "").matches(".*[{}].*")) {
-            add(
-                    entry.path("url"),
+        } else if (url.replace(FOLDER, "").matches(".*[{}].*")) {
+            entry.error(
+                    "url",
                     "has braces around something other than the word folder",
                     "use {folder} for the path of the force folder, or remove the braces");
-            return;
+        } else {
+            DatabaseUrl.Problem problem = DatabaseUrl.problemOfSource(url.replace(FOLDER, folder.toString()));
+            if (problem != null) {
+                entry.error("url", problem.problem(), problem.remedy());
+            }
         }
-        DatabaseUrl.Problem problem = DatabaseUrl.problemOfSource(url.replace(FOLDER, folder.toString()));
-        if (problem != null) {
-            add(entry.path("url"), problem.problem(), problem.remedy());
-        }
-    }
-
-    private void add(String field, String problem, String remedy) {
-        errors.add(connections.file(), connections.line(field), field, problem, remedy);
     }
 }

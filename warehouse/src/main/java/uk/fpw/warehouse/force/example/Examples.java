@@ -114,7 +114,7 @@ public final class Examples {
             return null;
         }
         DefinitionFile found = YamlReader.read(file, text, errors);
-        DefinitionFile definition = found == null ? null : schema.check(found, errors);
+        DefinitionFile definition = found == null ? null : schema.check(found);
         return definition == null || !definition.isValid() ? null : example(definition);
     }
 

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
@@ -42,40 +41,31 @@ public final class FileFormats {
     }
 
     /** Checks the format of a feed. */
-    void check(DefinitionFile feed, ConfigErrors errors) {
+    void check(DefinitionFile feed) {
         if (byKind.isEmpty() || hasInvalidFormat(feed)) {
             return;
         }
         String kind = feed.filled().path("format").path("kind").asText();
         FileFormat format = byKind.get(kind);
         if (format == null) {
-            add(feed, kind, errors);
+            feed.error(
+                    "format.kind",
+                    "'" + kind + "' is not one of " + String.join(", ", byKind.keySet()),
+                    Suggestions.remedy(Suggestions.to(kind, byKind.keySet()), "use one of them"));
             return;
         }
         DefinitionFile options = feed.group("format");
-        if (FormatOptions.schema(format).check(options, errors).isValid()) {
+        if (FormatOptions.schema(format).check(options).isValid()) {
             format.check(new FormatCheck(
-                    feed,
-                    format.options(new Origin.Format(format.kind(), FormatOptions.values(options.tree()))),
-                    errors));
+                    feed, format.options(new Origin.Format(kind, FormatOptions.values(options.tree())))));
         }
     }
 
     /** Whether the schema has already reported an error in the format of the feed. */
     private static boolean hasInvalidFormat(DefinitionFile feed) {
         JsonNode format = feed.at("format");
-        return feed.tree().has("format")
+        return feed.has("format")
                 && (!format.isObject()
                         || (format.has("kind") && !format.path("kind").isTextual()));
-    }
-
-    private void add(DefinitionFile feed, String kind, ConfigErrors errors) {
-        String nearest = Suggestions.to(kind, byKind.keySet());
-        errors.add(
-                feed.file(),
-                feed.line("format.kind"),
-                "format.kind",
-                "'" + kind + "' is not one of " + String.join(", ", byKind.keySet()),
-                Suggestions.remedy(nearest, "use one of them"));
     }
 }

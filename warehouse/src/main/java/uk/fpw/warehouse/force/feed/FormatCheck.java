@@ -1,7 +1,6 @@
 package uk.fpw.warehouse.force.feed;
 
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
 /** A feed whose {@code format} is being checked by a {@link FileFormat}. */
@@ -9,12 +8,10 @@ public final class FormatCheck {
 
     private final DefinitionFile feed;
     private final FormatOptions options;
-    private final ConfigErrors errors;
 
-    FormatCheck(DefinitionFile feed, FormatOptions options, ConfigErrors errors) {
+    FormatCheck(DefinitionFile feed, FormatOptions options) {
         this.feed = feed;
         this.options = options;
-        this.errors = errors;
     }
 
     /** The options of the feed. */
@@ -35,6 +32,6 @@ public final class FormatCheck {
      * @param remedy what to do about it
      */
     public void report(String field, String problem, String remedy) {
-        errors.add(feed.file(), feed.line(field), field, problem, remedy);
+        feed.error(field, problem, remedy);
     }
 }

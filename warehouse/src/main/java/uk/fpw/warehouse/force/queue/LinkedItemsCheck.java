@@ -1,55 +1,40 @@
 package uk.fpw.warehouse.force.queue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
-import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /**
  * Checks the linked items of a milestones definition: their kinds must exist, the key of a case must be unambiguous,
  * and events that count as activity must be declared.
  */
-final class LinkedItemsCheck {
+record LinkedItemsCheck(DefinitionFile milestones) {
 
     private static final String LINKED = "linked_item_kinds";
     private static final String ACTIVITY = "silence.activity";
-
-    private final DefinitionFile milestones;
-    private final ConfigErrors errors;
-
-    LinkedItemsCheck(DefinitionFile milestones, ConfigErrors errors) {
-        this.milestones = milestones;
-        this.errors = errors;
-    }
 
     void check(DefinitionFiles all) {
         String itemKind = milestones.text("item_kind");
         List<DefinitionFile.Entry> linked = milestones.texts(LINKED);
         for (DefinitionFile.Entry kind : linked) {
             if (kind.text().equals(itemKind)) {
-                add(
-                        kind.path(),
+                kind.error(
                         "'" + kind.text() + "' is the item_kind of the cases themselves",
                         "remove it; name only kinds of item that belong to a case");
-            } else if (!all.stagingsAreUnsure() && !all.itemKinds().contains(kind.text())) {
-                add(
-                        kind.path(),
-                        "no staging query returns items of kind '" + kind.text() + "'",
-                        Suggestions.remedy(kind.text(), all.itemKinds(), "kinds"));
+            } else if (!all.stagingsAreUnsure()) {
+                kind.requireKnown(
+                        all.itemKinds(), "kinds", "no staging query returns items of kind '" + kind.text() + "'");
             }
         }
         if (itemKind != null && !linked.isEmpty() && !all.stagingsAreUnsure()) {
             oneSource(all, itemKind);
         }
-        activity(all, itemKind, linked);
+        activity(all, itemKind);
     }
 
     /** Keys are unique only within a source, and a contributor key does not include the source. */
@@ -59,7 +44,7 @@ final class LinkedItemsCheck {
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (sources.size() > 1) {
-            add(
+            milestones.error(
                     LINKED,
                     "items of kind '" + itemKind + "' come from several sources (" + String.join(", ", sources)
                             + "), so that the key of a case may be that of two",
@@ -67,43 +52,25 @@ final class LinkedItemsCheck {
         }
     }
 
-    private void activity(DefinitionFiles all, @Nullable String itemKind, List<DefinitionFile.Entry> linked) {
-        SortedSet<String> kinds = new TreeSet<>();
-        linked.forEach(kind -> kinds.add(kind.text()));
+    private void activity(DefinitionFiles all, @Nullable String itemKind) {
+        SortedSet<String> kinds = milestones.set(LINKED);
         if (itemKind != null) {
             kinds.add(itemKind);
         }
-        List<DefinitionFile.Part> parts = new ArrayList<>();
-        JsonNode list = milestones.at("silence").path("activity");
-        for (int i = 0; i < list.size(); i++) {
-            parts.add(new DefinitionFile.Part(ACTIVITY + "[" + i + "]", list.path(i)));
-        }
-        DefinitionFiles.checkDistinct(
-                milestones, parts, part -> part.text("item_kind"), part -> part.path("item_kind"), errors);
-        for (DefinitionFile.Part part : parts) {
+        DefinitionFile.Entry.requireDistinct(milestones.texts(ACTIVITY, "item_kind"));
+        for (DefinitionFile.Part part : milestones.parts(ACTIVITY)) {
             String kind = part.text("item_kind");
             if (kind == null) {
                 continue;
             }
             if (!kinds.contains(kind)) {
-                add(
-                        part.path("item_kind"),
+                part.error(
+                        "item_kind",
                         "'" + kind + "' is neither the item_kind of the cases nor among " + LINKED,
-                        kinds.isEmpty()
-                                ? "add it to " + LINKED
-                                : "add it to " + LINKED + ", or use " + String.join(" or ", kinds));
+                        "add it to " + LINKED + (kinds.isEmpty() ? "" : ", or use " + String.join(" or ", kinds)));
             } else if (!all.stagingsAreUnsure() && all.itemKinds().contains(kind)) {
-                MilestonesCheck.emitted(
-                        milestones,
-                        errors,
-                        all,
-                        kind,
-                        DefinitionFile.texts(part.tree().path("events"), part.path("events")));
+                all.requireEvents(kind, part.texts("events"));
             }
         }
-    }
-
-    private void add(String field, String problem, String remedy) {
-        errors.add(milestones.file(), milestones.line(field), field, problem, remedy);
     }
 }

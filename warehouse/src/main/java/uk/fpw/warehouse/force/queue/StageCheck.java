@@ -4,20 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks that the stages of a queue can add up to it, and that a variant refers to its queue. */
-public final class StageCheck {
-
-    private final List<DefinitionFile> queues;
-    private final ConfigErrors errors;
-
-    public StageCheck(List<DefinitionFile> queues, ConfigErrors errors) {
-        this.queues = queues;
-        this.errors = errors;
-    }
+public record StageCheck(List<DefinitionFile> queues) {
 
     public void check() {
         for (DefinitionFile queue : queues) {
@@ -38,12 +29,12 @@ public final class StageCheck {
         if (name == null) {
             return null;
         }
-        if (name.equals(queue.text("queue"))) {
-            add(queue, field, "'" + name + "' is this queue itself", "use another queue, or remove the line");
+        if (queue.is("queue", name)) {
+            queue.error(field, "'" + name + "' is this queue itself", "use another queue, or remove the line");
             return null;
         }
         for (DefinitionFile other : queues) {
-            if (name.equals(other.text("queue"))) {
+            if (other.is("queue", name)) {
                 return other;
             }
         }
@@ -51,27 +42,24 @@ public final class StageCheck {
         return null;
     }
 
-    private void checkVariant(DefinitionFile variant, DefinitionFile whole) {
-        if (!variant.at("parent").isMissingNode()) {
-            add(
-                    variant,
+    private static void checkVariant(DefinitionFile variant, DefinitionFile whole) {
+        if (variant.has("parent")) {
+            variant.error(
                     "variant_of",
-                    "the queue is also a stage (" + place(variant, "parent") + ")",
+                    "the queue is also a stage (" + variant.place("parent") + ")",
                     "a queue is either a stage or a variant: remove one of the lines");
         }
-        if (!whole.at("variant_of").isMissingNode()) {
-            add(
-                    variant,
+        if (whole.has("variant_of")) {
+            variant.error(
                     "variant_of",
-                    "'" + whole.text("queue") + "' is itself a variant (" + place(whole, "variant_of") + ")",
+                    "'" + whole.text("queue") + "' is itself a variant (" + whole.place("variant_of") + ")",
                     "use the queue that is not a variant");
         }
         if (!variant.at("item_kind").equals(whole.at("item_kind")) && variant.isValid() && whole.isValid()) {
-            add(
-                    variant,
+            variant.error(
                     "item_kind",
                     "is " + shown(variant.at("item_kind")) + ", but " + shown(whole.at("item_kind")) + " in "
-                            + place(whole, "item_kind") + ", of which it is a variant",
+                            + whole.place("item_kind") + ", of which it is a variant",
                     "make both the same, or remove variant_of");
         }
     }
@@ -87,25 +75,23 @@ public final class StageCheck {
                 return;
             }
         }
-        add(stage, field, "there is no queue '" + name + "'", Suggestions.remedy(name, known, "queues"));
+        stage.error(field, "there is no queue '" + name + "'", Suggestions.remedy(name, known, "queues"));
     }
 
-    private void check(DefinitionFile stage, DefinitionFile parent) {
-        if (!parent.at("parent").isMissingNode()) {
-            add(
-                    stage,
+    private static void check(DefinitionFile stage, DefinitionFile parent) {
+        if (parent.has("parent")) {
+            stage.error(
                     "parent",
-                    "'" + parent.text("queue") + "' is itself a stage (" + place(parent, "parent") + ")",
+                    "'" + parent.text("queue") + "' is itself a stage (" + parent.place("parent") + ")",
                     "a stage cannot have stages: use the top-level queue, or remove one of them");
         }
         for (String field : List.of("item_kind", "item_unit", "observed_from", "earliest_entry")) {
             JsonNode here = stage.at(field);
             JsonNode there = parent.at(field);
             if (!here.equals(there) && stage.isValid() && parent.isValid()) {
-                add(
-                        stage,
+                stage.error(
                         field,
-                        "is " + shown(here) + ", but " + shown(there) + " in its parent (" + place(parent, field) + ")",
+                        "is " + shown(here) + ", but " + shown(there) + " in its parent (" + parent.place(field) + ")",
                         "make both the same, otherwise the stages do not add up");
             }
         }
@@ -113,14 +99,5 @@ public final class StageCheck {
 
     private static String shown(JsonNode value) {
         return value.isMissingNode() ? "absent" : "'" + value.asText() + "'";
-    }
-
-    private static String place(DefinitionFile definition, String field) {
-        int line = definition.line(field);
-        return definition.file() + (line > 0 ? ":" + line : "");
-    }
-
-    private void add(DefinitionFile stage, String field, String problem, String remedy) {
-        errors.add(stage.file(), stage.line(field), field, problem, remedy);
     }
 }

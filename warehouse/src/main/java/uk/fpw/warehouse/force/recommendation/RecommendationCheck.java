@@ -5,27 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
-import uk.fpw.warehouse.force.yaml.DayParser;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
-import uk.fpw.warehouse.force.yaml.DefinitionFiles;
-import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks a recommendation beyond its structure: dates, status and the sources of its figures. */
-public final class RecommendationCheck {
-
-    private final DefinitionFile recommendation;
-    private final ConfigErrors errors;
-
-    public RecommendationCheck(DefinitionFile recommendation, ConfigErrors errors) {
-        this.recommendation = recommendation;
-        this.errors = errors;
-    }
+public record RecommendationCheck(DefinitionFile recommendation) {
 
     /**
      * Checks the recommendation.
@@ -35,122 +21,93 @@ public final class RecommendationCheck {
      */
     public void check(List<DefinitionFile> queues, Set<String> names) {
         dates();
-        notBlank("owner", recommendation.text("owner"), "write the role that answers for it");
-        String decider = DefinitionFile.text(recommendation.at("status"), "decided_by");
-        notBlank("status.decided_by", decider, "write the role or the meeting that decided");
-        evidence();
-        List<DefinitionFile.Part> figures = recommendation.parts("figures");
-        DefinitionFiles.checkDistinct(
-                recommendation, figures, figure -> figure.text("figure"), figure -> figure.path("figure"), errors);
-        for (DefinitionFile.Part figure : figures) {
+        notBlank("owner", "write the role that answers for it");
+        notBlank("status.decided_by", "write the role or the meeting that decided");
+        String evidence = recommendation.text("status.evidence");
+        if (recommendation.is("status.state", "done") && (evidence == null || evidence.isBlank())) {
+            recommendation.error(
+                    "status.state",
+                    "is done, but there is no evidence",
+                    "write in status.evidence what shows that it is done, or set in_progress");
+        }
+        DefinitionFile.Entry.requireDistinct(recommendation.texts("figures", "figure"));
+        for (DefinitionFile.Part figure : recommendation.parts("figures")) {
             source(figure, queues, names);
         }
     }
 
     private void dates() {
-        LocalDate madeOn = day("report", "made_on");
-        LocalDate dueOn = day("due", "on");
-        LocalDate statusOn = day("status", "on");
+        LocalDate madeOn = recommendation.day("report.made_on");
+        LocalDate dueOn = recommendation.day("due.on");
+        LocalDate statusOn = recommendation.day("status.on");
         if (madeOn != null && dueOn != null && dueOn.isBefore(madeOn)) {
-            add(
+            recommendation.error(
                     "due.on",
                     dueOn + " is before " + madeOn + ", when it was made (report.made_on)",
                     "correct one of the dates, or write 'not stated'");
         }
         if (madeOn != null && statusOn != null && statusOn.isBefore(madeOn)) {
-            add(
+            recommendation.error(
                     "status.on",
                     statusOn + " is before " + madeOn + ", when it was made (report.made_on)",
                     "write the day since which this is its status");
         }
     }
 
-    private @Nullable LocalDate day(String group, String field) {
-        return DayParser.read(
-                recommendation, group + "." + field, DefinitionFile.text(recommendation.at(group), field), errors);
-    }
-
-    private void evidence() {
-        String evidence = DefinitionFile.text(recommendation.at("status"), "evidence");
-        boolean isDone = "done".equals(DefinitionFile.text(recommendation.at("status"), "state"));
-        if (isDone && (evidence == null || evidence.isBlank())) {
-            add(
-                    "status.state",
-                    "is done, but there is no evidence",
-                    "write in status.evidence what shows that it is done, or set in_progress");
-        }
-    }
-
-    private void source(DefinitionFile.Part figure, List<DefinitionFile> queues, Set<String> names) {
+    private static void source(DefinitionFile.Part figure, List<DefinitionFile> queues, Set<String> names) {
         String queue = figure.text("queue");
         String query = figure.text("query");
-        if ((queue == null) == (query == null)) {
-            add(
-                    figure.path(queue == null ? "figure" : "query"),
-                    queue == null ? "has neither a queue nor a query" : "cannot be combined with a queue",
-                    "set either queue and measure, or query");
-            return;
+        if (queue != null && query != null) {
+            figure.error("query", "cannot be combined with a queue", "set either queue and measure, or query");
+        } else if (queue != null) {
+            ofQueue(figure, queue, queues, names);
+        } else if (query != null) {
+            figure.refuse(
+                    List.of("measure", "slice", "value"),
+                    "is only allowed with a queue",
+                    "remove it, or set queue instead of query");
+            query(figure, query);
+        } else {
+            figure.error("figure", "has neither a queue nor a query", "set either queue and measure, or query");
         }
-        if (queue == null) {
-            if (query != null) {
-                ofNoQueue(figure);
-                query(figure, query);
-            }
-            return;
-        }
+    }
+
+    private static void ofQueue(
+            DefinitionFile.Part figure, String queue, List<DefinitionFile> queues, Set<String> names) {
         if (figure.text("measure") == null) {
-            add(figure.path("queue"), "has no measure", "set measure, such as waiting_count");
+            figure.error("queue", "has no measure", "set measure, such as waiting_count");
         }
-        if (!names.contains(queue)) {
-            add(figure.path("queue"), "there is no queue '" + queue + "'", Suggestions.remedy(queue, names, "queues"));
-            return;
-        }
-        slice(figure, queue, queues);
-    }
-
-    private void ofNoQueue(DefinitionFile.Part figure) {
-        for (String field : List.of("measure", "slice", "value")) {
-            if (figure.tree().has(field)) {
-                add(figure.path(field), "is only allowed with a queue", "remove it, or set queue instead of query");
-            }
-        }
-    }
-
-    private void slice(DefinitionFile.Part figure, String queue, List<DefinitionFile> queues) {
+        figure.requireKnown("queue", names, "queues", "there is no queue '" + queue + "'");
         String slice = figure.text("slice");
-        if (figure.tree().has("slice") != figure.tree().has("value")) {
-            String field = slice == null ? "value" : "slice";
-            add(figure.path(field), "is alone", "set both slice and value, or none of them for the total");
+        if (!names.contains(queue)) {
             return;
         }
-        if (slice == null) {
+        if (figure.has("slice") != figure.has("value")) {
+            figure.error(
+                    slice == null ? "value" : "slice",
+                    "is alone",
+                    "set both slice and value, or none of them for the total");
             return;
         }
         for (DefinitionFile definition : queues) {
-            if (queue.equals(definition.text("queue"))) {
-                Set<String> slices = definition.texts("slices").stream()
-                        .map(DefinitionFile.Entry::text)
-                        .collect(Collectors.toSet());
-                if (!slices.contains(slice)) {
-                    add(
-                            figure.path("slice"),
-                            "queue '" + queue + "' has no slice '" + slice + "'",
-                            Suggestions.remedy(slice, slices, "slices of the queue"));
-                }
+            if (definition.is("queue", queue)) {
+                figure.requireKnown(
+                        "slice",
+                        definition.set("slices"),
+                        "slices of the queue",
+                        "queue '" + queue + "' has no slice '" + slice + "'");
             }
         }
     }
 
-    private void query(DefinitionFile.Part figure, String query) {
-        SqlFileCheck.Problem problem = query.isBlank() ? null : SqlFileCheck.problem(query);
-        if (problem != null) {
-            add(figure.path("query"), problem.problem(), problem.remedy());
+    private static void query(DefinitionFile.Part figure, String query) {
+        if (!query.isBlank() && !SqlFileCheck.check(figure, "query")) {
             return;
         }
         for (Model mart : Models.marts()) {
             if (!mart.isOpen() && names(query, mart)) {
-                add(
-                        figure.path("query"),
+                figure.error(
+                        "query",
                         "reads " + mart.name() + ", whose rows are about single cases or people (access: restricted)",
                         "use a mart that is not restricted, such as queue_daily: recommendations are for everybody who"
                                 + " reads the marts");
@@ -164,13 +121,10 @@ public final class RecommendationCheck {
                 .find();
     }
 
-    private void notBlank(String field, @Nullable String text, String remedy) {
+    private void notBlank(String field, String remedy) {
+        String text = recommendation.text(field);
         if (text != null && !text.isEmpty() && text.isBlank()) {
-            add(field, "is blank", remedy);
+            recommendation.error(field, "is blank", remedy);
         }
-    }
-
-    private void add(String field, String problem, String remedy) {
-        errors.add(recommendation.file(), recommendation.line(field), field, problem, remedy);
     }
 }

@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.force.sql;
 
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.Fields;
 
 /** Checks that a SQL file contains exactly one query. The query itself is analysed by Spark. */
 public final class SqlFileCheck {
@@ -15,6 +16,33 @@ public final class SqlFileCheck {
     /** What is wrong with a query in standard SQL, where a backslash is an ordinary character; null if it is valid. */
     public static @Nullable Problem problemOfStandard(String sql) {
         return problemIn(standardCode(sql));
+    }
+
+    /**
+     * Reports what is wrong with a Spark SQL query in a field. An empty one is reported by the schema.
+     *
+     * @return whether it is valid
+     */
+    public static boolean check(Fields fields, String field) {
+        String sql = fields.text(field);
+        Problem problem = sql == null || sql.isEmpty() ? null : problem(sql);
+        if (problem != null) {
+            fields.error(field, problem.problem(), problem.remedy());
+        }
+        return problem == null;
+    }
+
+    /**
+     * Reports a field that is not a single condition.
+     *
+     * @param rows the rows for which it should be true
+     */
+    public static void checkCondition(Fields fields, String field, String rows) {
+        String condition = fields.text(field);
+        if (condition != null && !condition.isEmpty() && problem(condition) != null) {
+            fields.error(
+                    field, "is not a single condition", "write a condition that is true for " + rows + ", without ';'");
+        }
     }
 
     /** A query in standard SQL, with comments replaced by blanks and quoted texts by x. */

@@ -2,35 +2,45 @@ package uk.fpw.warehouse.force.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One YAML file of a force folder as written, with the line of each field. Checks read this tree rather than bound
- * records, so that they can go on when part of a file is invalid: anything missing or of the wrong type counts as
- * absent.
+ * records, so that they can go on when part of a file is invalid.
  *
  * @param file path relative to the force folder
  * @param tree content
  * @param filled content with the schema's defaults for missing fields
  * @param lines line of each field by its path, such as {@code columns[2].type}
  * @param isValid whether the file has the structure required by its schema; if not, missing parts are not reported
+ * @param errors where to report errors in the file
  */
-public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<String, Integer> lines, boolean isValid) {
-
-    /** A file without defaults. */
-    static DefinitionFile written(String file, JsonNode tree, Map<String, Integer> lines, boolean isValid) {
-        return new DefinitionFile(file, tree, tree, lines, isValid);
-    }
+public record DefinitionFile(
+        String file, JsonNode tree, JsonNode filled, Map<String, Integer> lines, boolean isValid, ConfigErrors errors)
+        implements Fields {
 
     DefinitionFile markInvalid() {
-        return new DefinitionFile(file, tree, filled, lines, false);
+        return new DefinitionFile(file, tree, filled, lines, false, errors);
     }
 
     DefinitionFile filled(JsonNode withDefaults) {
-        return new DefinitionFile(file, tree, withDefaults, lines, isValid);
+        return new DefinitionFile(file, tree, withDefaults, lines, isValid, errors);
+    }
+
+    @Override
+    public DefinitionFile definition() {
+        return this;
+    }
+
+    @Override
+    public String path(String field) {
+        return field;
     }
 
     /** File name without folder and extension, which must be the name of the definition. */
@@ -65,61 +75,63 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
         return Binding.bind(filled, type, injected);
     }
 
-    public JsonNode at(String field) {
-        return tree.path(field);
-    }
-
     /** The fields of a group, with their lines in the file; empty if it is absent. */
     public DefinitionFile group(String field) {
         JsonNode group = tree.path(field);
-        return written(file, group.isObject() ? group : JsonNodeFactory.instance.objectNode(), lines, isValid);
+        JsonNode fields = group.isObject() ? group : JsonNodeFactory.instance.objectNode();
+        return new DefinitionFile(file, fields, fields, lines, isValid, errors);
     }
 
-    /** The text of a field; null if it is absent or not a text. */
-    public @Nullable String text(String field) {
-        return text(tree, field);
+    /** The file and the line of a field, for messages about another one. */
+    public String place(String field) {
+        int line = line(field);
+        return file + (line > 0 ? ":" + line : "");
     }
 
-    public static @Nullable String text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isTextual() ? value.textValue() : null;
-    }
+    /** A text in a file, and its path from the top. */
+    public record Entry(DefinitionFile definition, String path, String text) {
 
-    /** The texts in a list field, each with its path. */
-    public List<Entry> texts(String field) {
-        return texts(tree.path(field), field);
-    }
+        /** Reports an error in this text. */
+        public void error(String problem, String remedy) {
+            definition.error(path, problem, remedy);
+        }
 
-    public static List<Entry> texts(JsonNode list, String path) {
-        List<Entry> texts = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            if (list.path(i).isTextual()) {
-                texts.add(new Entry(path + "[" + i + "]", list.path(i).textValue()));
+        /**
+         * Reports a text that is not a known name, and suggests the nearest one.
+         *
+         * @param whatTheyAre the known names, such as {@code columns}
+         */
+        public void requireKnown(Collection<String> known, String whatTheyAre, String problem) {
+            if (!known.contains(text)) {
+                error(problem, Suggestions.remedy(text, known, whatTheyAre));
             }
         }
-        return texts;
-    }
 
-    /** The mappings in a list field, each with its path. */
-    public List<Part> parts(String field) {
-        List<Part> parts = new ArrayList<>();
-        JsonNode list = tree.path(field);
-        for (int i = 0; i < list.size(); i++) {
-            parts.add(new Part(field + "[" + i + "]", list.path(i)));
-        }
-        return parts;
-    }
-
-    /** A text in a list. */
-    public record Entry(String path, String text) {}
-
-    /** A mapping in a list. */
-    public record Part(String path, JsonNode tree) {
-
-        public @Nullable String text(String field) {
-            return DefinitionFile.text(tree, field);
+        /** Reports texts that occur more than once. */
+        public static void requireDistinct(List<Entry> entries) {
+            Map<String, Entry> first = new HashMap<>();
+            for (Entry entry : entries) {
+                Entry earlier = first.putIfAbsent(entry.text, entry);
+                if (earlier != null) {
+                    int line = entry.definition.line(earlier.path);
+                    entry.error(
+                            "'" + entry.text + "' already exists as " + earlier.path
+                                    + (line > 0 ? " in line " + line : ""),
+                            "each may occur only once");
+                }
+            }
         }
 
+        /** The distinct texts. */
+        public static SortedSet<String> set(Collection<Entry> entries) {
+            return entries.stream().map(Entry::text).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** A mapping in a list, and its path from the top. */
+    public record Part(DefinitionFile definition, String path, JsonNode tree) implements Fields {
+
+        @Override
         public String path(String field) {
             return path + "." + field;
         }

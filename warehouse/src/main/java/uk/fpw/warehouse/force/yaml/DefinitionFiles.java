@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +65,41 @@ public record DefinitionFiles(
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Reports the {@code item_kind} of a definition if no staging query returns such items.
+     *
+     * @return its item kind; null if it is absent or unknown, or if the staging queries have errors
+     */
+    public @Nullable String itemKindOf(DefinitionFile definition) {
+        String itemKind = definition.text("item_kind");
+        if (itemKind == null || stagingsAreUnsure) {
+            return null;
+        }
+        definition.requireKnown(
+                "item_kind", itemKinds(), "kinds", "no staging query returns items of kind '" + itemKind + "'");
+        return itemKinds().contains(itemKind) ? itemKind : null;
+    }
+
+    /** Reports events that no staging query of an item kind declares. */
+    public void requireEvents(String itemKind, List<DefinitionFile.Entry> events) {
+        Set<String> known = union(stagingsOf(itemKind), "events");
+        for (DefinitionFile.Entry event : events) {
+            event.requireKnown(
+                    known,
+                    "events",
+                    "no staging query of item kind '" + itemKind + "' declares the event '" + event.text() + "'");
+        }
+    }
+
+    /** The texts in a list field of any of the definitions. */
+    public static Set<String> union(List<DefinitionFile> definitions, String list) {
+        return definitions.stream()
+                .flatMap(definition -> definition.set(list).stream())
+                .collect(Collectors.toSet());
+    }
+
     /** Reports definitions whose name differs from their file name, or is used twice. */
-    public static void checkNames(List<DefinitionFile> definitions, String field, ConfigErrors errors) {
+    public static void checkNames(List<DefinitionFile> definitions, String field) {
         Map<String, DefinitionFile> first = new HashMap<>();
         List<DefinitionFile> rightfulFirst = definitions.stream()
                 .sorted(Comparator.comparing(
@@ -80,45 +112,13 @@ public record DefinitionFiles(
             }
             DefinitionFile earlier = first.putIfAbsent(name, definition);
             if (earlier != null) {
-                errors.add(
-                        definition.file(),
-                        definition.line(field),
-                        field,
-                        "'" + name + "' is also used in " + earlier.file(),
-                        "rename one of them and its file");
+                definition.error(
+                        field, "'" + name + "' is also used in " + earlier.file(), "rename one of them and its file");
             } else if (!name.equals(definition.baseName())) {
-                errors.add(
-                        definition.file(),
-                        definition.line(field),
+                definition.error(
                         field,
                         "is '" + name + "', but the file is named '" + definition.baseName() + "'",
                         "rename the file to " + name + ".yml or change the name in it");
-            }
-        }
-    }
-
-    /** Reports duplicate texts in a list. */
-    public static <T> void checkDistinct(
-            DefinitionFile definition,
-            List<T> parts,
-            Function<T, @Nullable String> value,
-            Function<T, String> path,
-            ConfigErrors errors) {
-        Map<String, String> first = new HashMap<>();
-        for (T part : parts) {
-            String text = value.apply(part);
-            if (text == null) {
-                continue;
-            }
-            String earlier = first.putIfAbsent(text, path.apply(part));
-            if (earlier != null) {
-                int line = definition.line(earlier);
-                errors.add(
-                        definition.file(),
-                        definition.line(path.apply(part)),
-                        path.apply(part),
-                        "'" + text + "' already exists as " + earlier + (line > 0 ? " in line " + line : ""),
-                        "each may occur only once");
             }
         }
     }

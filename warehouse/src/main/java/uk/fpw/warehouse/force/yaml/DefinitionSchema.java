@@ -71,12 +71,12 @@ public final class DefinitionSchema {
      * The definition with the schema's defaults. Adds an error for each violation of the structure and marks the
      * definition as invalid.
      */
-    public DefinitionFile check(DefinitionFile definition, ConfigErrors errors) {
+    public DefinitionFile check(DefinitionFile definition) {
         Collection<ValidationMessage> violations = validator.validate(definition.tree());
         Set<String> misspelt = new HashSet<>();
         for (ValidationMessage violation : violations) {
             if (violation.getType().equals("additionalProperties")) {
-                misspelt.addAll(unknownField(definition, violation, errors));
+                misspelt.addAll(unknownField(definition, violation));
             }
         }
         for (ValidationMessage violation : violations) {
@@ -85,12 +85,12 @@ public final class DefinitionSchema {
                 case "additionalProperties" -> {}
                 case "required" -> {
                     if (!misspelt.contains(under(field, violation.getProperty()))) {
-                        missingField(definition, violation, errors);
+                        missingField(definition, violation);
                     }
                 }
                 default -> {
                     Sentence sentence = sentence(violation);
-                    errors.add(definition.file(), definition.line(field), field, sentence.problem(), sentence.remedy());
+                    definition.error(field, sentence.problem(), sentence.remedy());
                 }
             }
         }
@@ -107,7 +107,7 @@ public final class DefinitionSchema {
     }
 
     /** Reports an unknown field and returns the missing field that was probably meant. */
-    private List<String> unknownField(DefinitionFile definition, ValidationMessage violation, ConfigErrors errors) {
+    private List<String> unknownField(DefinitionFile definition, ValidationMessage violation) {
         String parent = path(violation);
         String name = violation.getProperty();
         String field = under(parent, name);
@@ -117,21 +117,17 @@ public final class DefinitionSchema {
                 .filter(candidate -> !definition.lines().containsKey(under(parent, candidate)))
                 .toList();
         String meant = Suggestions.to(name, absent);
-        errors.add(
-                definition.file(),
-                definition.line(field),
+        definition.error(
                 field,
                 "is not a valid field here",
                 Suggestions.remedy(meant, "remove it; valid fields are " + String.join(", ", known)));
         return meant == null ? List.of() : List.of(under(parent, meant));
     }
 
-    private void missingField(DefinitionFile definition, ValidationMessage violation, ConfigErrors errors) {
+    private void missingField(DefinitionFile definition, ValidationMessage violation) {
         String parent = path(violation);
         JsonNode property = around(violation).path("properties").path(violation.getProperty());
-        errors.add(
-                definition.file(),
-                definition.line(parent),
+        definition.error(
                 under(parent, violation.getProperty()),
                 "is missing",
                 "add it: " + property.path("description").asText());

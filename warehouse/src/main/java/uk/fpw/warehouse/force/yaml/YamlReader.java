@@ -47,7 +47,7 @@ public final class YamlReader {
         JsonNode tree = reader.tree(text);
         return tree == null
                 ? null
-                : DefinitionFile.written(file, tree, Map.copyOf(reader.lines), errors.count() == before);
+                : new DefinitionFile(file, tree, tree, Map.copyOf(reader.lines), errors.count() == before, errors);
     }
 
     private @Nullable JsonNode tree(String text) {
