@@ -121,8 +121,7 @@ public final class Examples {
     private Example example(DefinitionFile definition) {
         String name = String.valueOf(definition.text("example"));
         if (!name.equals(definition.baseName())) {
-            add(
-                    definition,
+            definition.error(
                     "example",
                     "'" + name + "' is not the name of the file",
                     "call both '" + definition.baseName() + "'");
@@ -131,7 +130,7 @@ public final class Examples {
         try {
             asOf = LocalDate.parse(String.valueOf(definition.text("as_of")));
         } catch (DateTimeException noDate) {
-            add(definition, "as_of", "'" + definition.text("as_of") + "' is not a date", "use the form 2016-01-12");
+            definition.error("as_of", "'" + definition.text("as_of") + "' is not a date", "use the form 2016-01-12");
         }
         return new Example(
                 name,
@@ -148,8 +147,7 @@ public final class Examples {
         definition.at("rows").properties().forEach(entry -> {
             String path = "rows." + entry.getKey();
             if (!feeds.contains(entry.getKey())) {
-                add(
-                        definition,
+                definition.error(
                         path,
                         "'" + entry.getKey() + "' is not a feed",
                         Suggestions.remedy(entry.getKey(), feeds, "feeds"));
@@ -162,12 +160,12 @@ public final class Examples {
 
     private boolean isListOfGroups(DefinitionFile definition, String path, JsonNode list) {
         if (!list.isArray()) {
-            add(definition, path, "is not a list", "write its rows as '- {column: value, ...}'");
+            definition.error(path, "is not a list", "write its rows as '- {column: value, ...}'");
             return false;
         }
         for (int index = 0; index < list.size(); index++) {
             if (!list.path(index).isObject()) {
-                add(definition, path + "[" + index + "]", "is not a row", "use the form '- {column: value, ...}'");
+                definition.error(path + "[" + index + "]", "is not a row", "use the form '- {column: value, ...}'");
                 return false;
             }
         }
@@ -184,15 +182,13 @@ public final class Examples {
             list.path(index).properties().forEach(entry -> {
                 String field = rowPath + "." + entry.getKey();
                 if (feed.isKeyedByRow() && entry.getKey().equals(ROW_KEY)) {
-                    add(
-                            definition,
+                    definition.error(
                             field,
                             "the rows of feed '" + feed.name() + "' have no key",
                             "remove it: the rows are called 'row 1', 'row 2', ... in order, "
                                     + "in row_key and wherever an item_key is expected");
                 } else if (!columns.contains(entry.getKey())) {
-                    add(
-                            definition,
+                    definition.error(
                             field,
                             "feed '" + feed.name() + "' has no column '" + entry.getKey() + "'",
                             Suggestions.remedy(entry.getKey(), columns, "columns"));
@@ -204,8 +200,7 @@ public final class Examples {
             List<Object> key = new ArrayList<>();
             feed.key().forEach(column -> key.add(String.valueOf(values.get(column))));
             if (!key.isEmpty() && !keys.add(key)) {
-                add(
-                        definition,
+                definition.error(
                         rowPath,
                         "has the key of an earlier row (" + String.join(", ", feed.key()) + ")",
                         "a feed has one row per key: change the key, or remove one of the rows");
@@ -224,8 +219,7 @@ public final class Examples {
                 continue;
             }
             if (row.path(column).isMissingNode() || row.path(column).isNull()) {
-                add(
-                        definition,
+                definition.error(
                         rowPath,
                         "has no '" + column + "', which feeds/" + feed.name() + ".yml needs for key or item",
                         "add it");
@@ -237,8 +231,7 @@ public final class Examples {
             DefinitionFile definition, String field, Feed.Column column, JsonNode value, Map<String, Object> values) {
         Object bound = value(column, value);
         if (bound == null) {
-            add(
-                    definition,
+            definition.error(
                     field,
                     (value.isValueNode() ? "'" + value.asText() + "'" : "the value") + " is not of type "
                             + column.type().name().toLowerCase(Locale.ROOT),
@@ -296,8 +289,7 @@ public final class Examples {
             }
         }
         if (expected.isEmpty()) {
-            add(
-                    definition,
+            definition.error(
                     "expect",
                     "expects nothing",
                     "add at least one of the lists events, spells and excluded; an empty list [] expects none");
@@ -316,16 +308,14 @@ public final class Examples {
                 String field = rowPath + "." + column;
                 String value = ExampleColumns.canonical(column, entry.getValue());
                 if (!known.contains(column)) {
-                    add(
-                            definition,
+                    definition.error(
                             field,
                             "'" + column + "' is not a column of " + kind.field(),
                             Suggestions.remedy(column, known, "columns"));
                 } else if (entry.getValue().isNull()) {
                     values.put(column, null);
                 } else if (value == null) {
-                    add(
-                            definition,
+                    definition.error(
                             field,
                             "'" + entry.getValue().asText() + "' is not a valid value for this column",
                             "write " + ExampleColumns.form(column));
@@ -337,8 +327,7 @@ public final class Examples {
             for (String column : ExampleColumns.identity(kind)) {
                 if (list.path(index).path(column).isMissingNode()
                         || list.path(index).path(column).isNull()) {
-                    add(
-                            definition,
+                    definition.error(
                             rowPath,
                             "has no '" + column + "'",
                             "add it: rows are identified by " + String.join(" and ", ExampleColumns.identity(kind)));
@@ -362,15 +351,10 @@ public final class Examples {
                     default -> Set.of(value);
                 };
         if (!known.contains(value)) {
-            add(
-                    definition,
+            definition.error(
                     field,
                     "there is no " + column + " '" + value + "'",
                     Suggestions.remedy(value, known, column + "s"));
         }
-    }
-
-    private void add(DefinitionFile definition, String field, String problem, String remedy) {
-        errors.add(definition.file(), definition.line(field), field, problem, remedy);
     }
 }
