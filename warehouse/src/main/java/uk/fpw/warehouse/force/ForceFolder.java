@@ -98,27 +98,27 @@ public final class ForceFolder {
     }
 
     private Force read() {
-        List<DefinitionFile> stagings = definitions("staging", DefinitionSchema.of("staging"));
+        List<DefinitionFile> stagings = definitions("staging", "staging");
         boolean stagingsAreUnsure =
                 stagings.size() < files.names("staging", ".yml").size()
                         || stagings.stream().anyMatch(staging -> !staging.isValid());
         DefinitionFiles all = new DefinitionFiles(
                 definition(FolderFiles.FORCE, DefinitionSchema.of("force")),
                 definition(FolderFiles.CONNECTIONS, DefinitionSchema.of("connections")),
-                definitions("feeds", DefinitionSchema.of("feed")),
+                definitions("feeds", "feed"),
                 stagings,
                 stagingsAreUnsure,
-                definitions("queues", DefinitionSchema.of("queue")),
-                definitions("milestones", DefinitionSchema.of("milestones")),
-                definitions("rules", DefinitionSchema.of("rules")),
-                definitions("schemes", DefinitionSchema.of("scheme")),
-                definitions("gradings", DefinitionSchema.of("grading")),
-                definitions("facts", DefinitionSchema.of("fact")),
+                definitions("queues", "queue"),
+                definitions("milestones", "milestones"),
+                definitions("rules", "rules", "feed"),
+                definitions("schemes", "scheme"),
+                definitions("gradings", "grading"),
+                definitions("facts", "fact"),
                 new DefinitionFiles.BackgroundFiles(
-                        definitions("changes", DefinitionSchema.of("change")),
-                        definitions("staffing", DefinitionSchema.of("staffing")),
-                        definitions("capacity", DefinitionSchema.of("capacity")),
-                        definitions("recommendations", DefinitionSchema.of("recommendation"))));
+                        definitions("changes", "change"),
+                        definitions("staffing", "staffing"),
+                        definitions("capacity", "capacity"),
+                        definitions("recommendations", "recommendation")));
         check(all);
         String holidays = files.text(FolderFiles.BANK_HOLIDAYS);
         List<LocalDate> bankHolidays = holidays == null ? List.of() : BankHolidayReader.read(holidays, errors);
@@ -135,7 +135,6 @@ public final class ForceFolder {
         if (all.connections() != null) {
             new ConnectionCheck(all.connections(), folder).check();
         }
-        DefinitionFiles.checkNames(all.feeds(), "feed");
         OriginCheck.checkQueries(files, errors);
         FileFormats formats = FileFormats.find();
         all.feeds().forEach(feed -> new FeedCheck(feed, files, formats).check(all.connections()));
@@ -145,25 +144,20 @@ public final class ForceFolder {
         all.feeds().forEach(feed -> new ClosedListsCheck(feed).check(all.stagings()));
         new UnreadableCheck(all, files).check();
 
-        DefinitionFiles.checkNames(all.queues(), "queue");
         all.queues().forEach(queue -> new QueueCheck(queue).check(all));
         all.queues().forEach(queue -> new StandardCheck(queue).check());
         all.queues().forEach(queue -> new ComparisonCheck(queue).check(all));
         new StageCheck(all.queues()).check();
 
-        DefinitionFiles.checkNames(all.milestones(), "milestones");
         all.milestones().forEach(milestones -> new MilestonesCheck(milestones).check(all));
 
         RuleCheck ruleCheck = new RuleCheck();
-        DefinitionFiles.checkNames(all.rules(), "feed");
         all.rules().forEach(rules -> ruleCheck.check(rules, all, files.baseNames("feeds", ".yml")));
 
-        DefinitionFiles.checkNames(all.schemes(), "scheme");
         all.schemes().forEach(scheme -> new GradingSchemeCheck(scheme).check());
 
         new QueryCheck("gradings", "grading", all, files, errors).check(all.gradings());
 
-        DefinitionFiles.checkNames(all.facts(), "fact");
         all.facts().forEach(fact -> new FactCheck(fact).check());
 
         checkBackground(all);
@@ -172,14 +166,12 @@ public final class ForceFolder {
     private void checkBackground(DefinitionFiles all) {
         Set<String> queues = files.baseNames("queues", ".yml");
         List<DefinitionFile> changes = all.background().changes();
-        DefinitionFiles.checkNames(changes, "change");
         changes.forEach(change -> new ChangeCheck(change).check(all.queues(), queues));
         new RebaseCheck(changes).check(queues);
 
         new QueryCheck("staffing", "staffing", all, files, errors)
                 .check(all.background().staffings());
 
-        DefinitionFiles.checkNames(all.background().capacities(), "capacity");
         Set<String> staffings = files.baseNames("staffing", ".yml");
         CapacityCheck capacityCheck = new CapacityCheck();
         all.background()
@@ -187,7 +179,6 @@ public final class ForceFolder {
                 .forEach(capacity -> capacityCheck.check(capacity, all.queues(), queues, staffings));
 
         List<DefinitionFile> recommendations = all.background().recommendations();
-        DefinitionFiles.checkNames(recommendations, "recommendation");
         recommendations.forEach(recommendation -> new RecommendationCheck(recommendation).check(all.queues(), queues));
     }
 
@@ -239,14 +230,21 @@ public final class ForceFolder {
         return definitions.stream().map(definition -> definition.as(type)).toList();
     }
 
-    private List<DefinitionFile> definitions(String kind, DefinitionSchema schema) {
+    /** The files of one kind; the field that is called like the kind is their name. */
+    private List<DefinitionFile> definitions(String subfolder, String kind) {
+        return definitions(subfolder, kind, kind);
+    }
+
+    private List<DefinitionFile> definitions(String subfolder, String kind, String field) {
+        DefinitionSchema schema = DefinitionSchema.of(kind);
         List<DefinitionFile> definitions = new ArrayList<>();
-        for (String name : files.names(kind, ".yml")) {
-            DefinitionFile definition = definition(name, schema);
+        for (String file : files.names(subfolder, ".yml")) {
+            DefinitionFile definition = definition(file, schema);
             if (definition != null) {
                 definitions.add(definition);
             }
         }
+        DefinitionFiles.checkNames(definitions, field);
         return definitions;
     }
 

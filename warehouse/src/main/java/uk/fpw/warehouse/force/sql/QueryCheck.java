@@ -13,7 +13,7 @@ import uk.fpw.warehouse.force.yaml.FolderFiles;
  * Checks common to staging, grading and staffing queries: the SQL file beside each, and the feeds they read.
  *
  * @param folder their folder
- * @param name the field with their name, and how messages call them: {@code staging} of a staging query
+ * @param name how messages call them: {@code staging} for a staging query
  * @param all the readable files
  */
 public record QueryCheck(String folder, String name, DefinitionFiles all, FolderFiles files, ConfigErrors errors) {
@@ -21,7 +21,6 @@ public record QueryCheck(String folder, String name, DefinitionFiles all, Folder
     /** Checks all of them. */
     public void check(List<DefinitionFile> queries) {
         checkPairs();
-        DefinitionFiles.checkNames(queries, name);
         queries.forEach(this::checkFeeds);
     }
 
