@@ -1,29 +1,22 @@
 package uk.fpw.metrics.staging;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
-import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.TimestampType;
 import uk.fpw.metrics.fact.DatedFigures;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.model.EmptyMarts;
@@ -77,7 +70,7 @@ public final class ForceSqlAnalysis {
                     file,
                     grading.sql(),
                     Set.copyOf(grading.feeds()),
-                    rows -> GradingCheck.check(file, rows, errors),
+                    rows -> errors.addAll(QueryColumns.GRADING.errors(file, rows)),
                     errors);
         }
         for (StaffingQuery staffing : force.staffings()) {
@@ -86,7 +79,7 @@ public final class ForceSqlAnalysis {
                     file,
                     staffing.sql(),
                     Set.copyOf(staffing.feeds()),
-                    rows -> StaffingCheck.check(file, rows, errors),
+                    rows -> errors.addAll(QueryColumns.STAFFING.errors(file, rows)),
                     errors);
         }
         for (Rule rule : force.rules()) {
@@ -112,10 +105,22 @@ public final class ForceSqlAnalysis {
                 staging.sql(),
                 Set.copyOf(staging.feeds()),
                 rows -> {
-                    checkColumns(staging, file, rows, errors);
+                    errors.addAll(QueryColumns.of(staging).errors(file, rows));
+                    checkDay(file, rows, errors);
                     checkContributor(staging, file, rows, errors);
                 },
                 errors);
+    }
+
+    private static void checkDay(String file, Dataset<Row> rows, List<ConfigError> errors) {
+        if (Collections.disjoint(List.of(rows.columns()), List.of("occurred_on", "occurred_at"))) {
+            errors.add(new ConfigError(
+                    file,
+                    0,
+                    "occurred_on",
+                    "the query returns neither occurred_on nor occurred_at",
+                    "return occurred_on (a date), occurred_at (a timestamp) or both"));
+        }
     }
 
     /** Items that belong to a case must name it. */
@@ -252,98 +257,6 @@ public final class ForceSqlAnalysis {
                 .filter(text -> types.get(text) instanceof StringType)
                 .count();
         return types.get("value") instanceof NumericType && columns.length == 1 + textCount;
-    }
-
-    private static void checkColumns(StagingQuery staging, String file, Dataset<Row> rows, List<ConfigError> errors) {
-        Map<String, DataType> found = new HashMap<>();
-        for (StructField field : rows.schema().fields()) {
-            if (found.put(field.name(), field.dataType()) != null) {
-                errors.add(new ConfigError(
-                        file, 0, field.name(), "the query returns this column twice", "keep one of them"));
-            }
-        }
-        require(found, file, "item_key", "text, the value of the feed's item column", errors);
-        require(found, file, "event", "text, one of the declared events", errors);
-        require(found, file, "event_order", "a whole number that breaks ties between equal timestamps", errors);
-        if (!found.containsKey("occurred_on") && !found.containsKey("occurred_at")) {
-            errors.add(new ConfigError(
-                    file,
-                    0,
-                    "occurred_on",
-                    "the query returns neither occurred_on nor occurred_at",
-                    "return occurred_on (a date), occurred_at (a timestamp) or both"));
-        }
-        staging.attributes().forEach(name -> require(found, file, name, "text, a declared attribute", errors));
-        Set<String> allowed = new TreeSet<>(
-                Set.of("item_key", "event", "event_order", "occurred_on", "occurred_at", "contributor_key"));
-        allowed.addAll(staging.attributes());
-        for (StructField field : rows.schema().fields()) {
-            if (!allowed.contains(field.name())) {
-                errors.add(new ConfigError(
-                        file,
-                        0,
-                        field.name(),
-                        "the query returns this column, which staging/" + staging.name() + ".yml does not declare",
-                        "remove it, or add it to 'attributes'"));
-            } else if (!isOf(field)) {
-                errors.add(new ConfigError(
-                        file,
-                        0,
-                        field.name(),
-                        "the column is of type " + field.dataType().sql().toLowerCase(Locale.ROOT) + " and must be "
-                                + typeOf(field.name()),
-                        "cast it, such as cast(... as " + castOf(field.name()) + ")"));
-            }
-        }
-    }
-
-    static void require(
-            Map<String, DataType> found, String file, String column, String what, List<ConfigError> errors) {
-        if (!found.containsKey(column)) {
-            errors.add(new ConfigError(
-                    file,
-                    0,
-                    column,
-                    "the query does not return this column; it returns "
-                            + found.keySet().stream().sorted().collect(Collectors.joining(", ")),
-                    "return " + column + " (" + what + ")"));
-        }
-    }
-
-    private static boolean isOf(StructField field) {
-        DataType type = field.dataType();
-        return switch (field.name()) {
-            case "occurred_on" -> type instanceof DateType;
-            case "occurred_at" -> type instanceof TimestampType;
-            case "event_order" -> isWhole(type);
-            case "item_key", "contributor_key" -> type instanceof StringType || isWhole(type);
-            default -> type instanceof StringType;
-        };
-    }
-
-    static boolean isWhole(DataType type) {
-        return type instanceof LongType
-                || type instanceof IntegerType
-                || type instanceof ShortType
-                || type instanceof ByteType;
-    }
-
-    private static String typeOf(String column) {
-        return switch (column) {
-            case "occurred_on" -> "a date";
-            case "occurred_at" -> "a timestamp";
-            case "event_order" -> "a whole number";
-            default -> "text";
-        };
-    }
-
-    private static String castOf(String column) {
-        return switch (column) {
-            case "occurred_on" -> "date";
-            case "occurred_at" -> "timestamp";
-            case "event_order" -> "bigint";
-            default -> "string";
-        };
     }
 
     private void check(RowCondition condition, List<ConfigError> errors) {
