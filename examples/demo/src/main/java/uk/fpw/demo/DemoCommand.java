@@ -17,9 +17,7 @@ import uk.fpw.warehouse.failure.FpwException;
                     + "to var/fenmarch and var/fenmarch-systems.",
             "fpw demo boston: one run over real open data, the City of Boston's service requests of 2015. Writes "
                     + "to var/boston-311."
-        },
-        mixinStandardHelpOptions = true,
-        usageHelpAutoWidth = true)
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private enum Which {

@@ -12,10 +12,7 @@ import uk.fpw.warehouse.failure.FpwException;
             "Creates class data sharing (CDS) archives for the programs, once per installation or "
                     + "upgrade: they then start in about half the time.",
             "Takes about two minutes and 320 MB in the program folder; must be run by the owner of that folder."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 final class ArchiveClassesStubCommand implements Callable<Integer> {
 
     private final CliContext context;

@@ -16,9 +16,7 @@ import uk.fpw.nightly.cli.option.CliContext;
         description = {
             "Prints a bash and zsh completion script for commands and options.",
             "For one session: source <(./fpw completion). Permanently: ./fpw completion > /etc/bash_completion.d/fpw"
-        },
-        mixinStandardHelpOptions = true,
-        usageHelpAutoWidth = true)
+        })
 final class CompletionCommand implements Callable<Integer> {
 
     private static final String QUERY = "query";

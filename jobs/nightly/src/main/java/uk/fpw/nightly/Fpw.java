@@ -60,10 +60,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
                     + "night, computes queues and waits, and publishes tables for analysts."
         },
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
         versionProvider = FpwVersion.class,
-        sortOptions = false,
-        usageHelpAutoWidth = true,
         commandListHeading = "%nCommands (fpw COMMAND --help explains each):%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -168,11 +165,21 @@ public final class Fpw implements Runnable {
         } else {
             addAll(commands, context);
         }
-        return commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+        addHelp(commands);
+        return commands.setUsageHelpAutoWidth(true)
+                .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, given) -> reportUsageError(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, context));
+    }
+
+    /** Adds --help and --version to every command, except to those that pass all their arguments on. */
+    private static void addHelp(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.usageMessage().sortOptions(false);
+        spec.mixinStandardHelpOptions(spec.unmatchedArgsBindings().isEmpty());
+        command.getSubcommands().values().forEach(Fpw::addHelp);
     }
 
     private static void addAll(CommandLine commands, CliContext context) {

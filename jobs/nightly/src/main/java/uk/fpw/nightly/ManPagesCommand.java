@@ -24,11 +24,7 @@ import uk.fpw.warehouse.failure.FpwException;
  * Writes the manual pages of the archive. Hidden from the help, because only the build calls it. The pages of
  * {@code query} and {@code shell} come from the help of that program.
  */
-@Command(
-        name = "man-pages",
-        hidden = true,
-        description = "Writes a manual page (section 1) of every command.",
-        mixinStandardHelpOptions = true)
+@Command(name = "man-pages", hidden = true, description = "Writes a manual page (section 1) of every command.")
 final class ManPagesCommand implements Callable<Integer> {
 
     private static final Set<String> OF_QUERY = Set.of("query", "shell");

@@ -56,10 +56,7 @@ import uk.fpw.warehouse.store.schema.Migrations;
             "Checks the files first; then, if there is a warehouse, whether a queue "
                     + "definition has changed without a new version; then the staging queries, rules and queues "
                     + "in the Spark process, against empty tables of the declared types."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class CheckCommand implements Callable<Integer> {
 
     /** Connections that Flyway needs at once. */

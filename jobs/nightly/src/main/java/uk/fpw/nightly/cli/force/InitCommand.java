@@ -23,10 +23,7 @@ import uk.fpw.warehouse.failure.FpwException;
             "Creates a small force folder to start from: five devices, one feed, one queue, one rule.",
             "It passes 'fpw check' and can be run immediately. Replace its parts with your own; see "
                     + "docs/force-folder.md."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class InitCommand implements Callable<Integer> {
 
     /** The walk-through of docs/force-folder.md. */

@@ -37,10 +37,7 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
                     + "date patterns, blanks, distinct values, duplicates, possible keys, and columns that "
                     + "may contain personal data.",
             "Shows the format of values, never a value. The source is only read."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class ProfileCommand implements Callable<Integer> {
 
     @Parameters(

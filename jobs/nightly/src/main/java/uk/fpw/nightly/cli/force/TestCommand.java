@@ -33,10 +33,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "Runs the examples of a force folder (examples/*.yml: input rows, expected events "
                     + "and spells) through its rules, staging queries and queues, and shows the differences.",
             "Needs no warehouse, no source and no pseudonym key. Exit code 1 if an example differs."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class TestCommand implements Callable<Integer> {
 
     /** Exit code if an example differs. */

@@ -27,10 +27,7 @@ import uk.fpw.warehouse.store.limit.AcceptanceRequest;
             "The acceptance is recorded with its reason, used by any process that runs that date, and shown in the "
                     + "release. For a feed it applies to one load of the date, for a queue to every run of the date.",
             "The error message of a run stopped by a limit contains the command to copy."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class AcceptCommand implements Callable<Integer> {
 
     @Parameters(

@@ -36,10 +36,7 @@ import uk.fpw.warehouse.store.backup.BackupFolder;
             "Not included: the pseudonym key (keep a copy of it elsewhere), the force folder, and what is made from "
                     + "the rest: exports, pages, logs. fpw restore restores a backup.",
             "PostgreSQL is dumped by its program pg_dump, which must be installed here."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class BackupCommand implements Callable<Integer> {
 
     /** A run that deletes files ends soon after. */

@@ -20,10 +20,7 @@ import uk.fpw.nightly.cli.option.ForceOption;
         description = {
             "The former name of fpw pin RELEASE NAME and, with --give-up NAME, of fpw unpin NAME.",
             "It does the same as these commands, and will be removed in the next version."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class KeepCommand implements Callable<Integer> {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "RELEASE", description = "Such as 2016-01-12.1.")

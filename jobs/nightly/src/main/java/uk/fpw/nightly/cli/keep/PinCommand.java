@@ -17,10 +17,7 @@ import uk.fpw.nightly.cli.option.ForceOption;
             "A release that is not pinned can be queried for 14 days, or while it is among the latest three; its core "
                     + "tables go after 3 days unless it is one of these.",
             "fpw unpin NAME removes the name."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class PinCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RELEASE", description = "Such as 2016-01-12.1.")

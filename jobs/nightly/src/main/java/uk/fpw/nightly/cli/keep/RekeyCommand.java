@@ -52,10 +52,7 @@ import uk.fpw.warehouse.store.rekey.Rekeying;
                     + "--confirm it only shows what it would do.",
             "It may be killed at any moment; the same command then continues. It needs space for a second copy of the "
                     + "tables with keys."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class RekeyCommand implements Callable<Integer> {
 
     @Option(names = "--confirm", description = "Replace the keys; you have a backup.")

@@ -25,10 +25,7 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
                     + "refer to the new folder of the warehouse, and for PostgreSQL to its own copy of the database.",
             "Safe to run again: an interrupted relocation is finished, and a warehouse in the "
                     + "right place is left unchanged."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class RelocateCommand implements Callable<Integer> {
 
     @Mixin

@@ -45,10 +45,7 @@ import uk.fpw.warehouse.store.release.ReleasePins;
                     + "this one "
                     + "becomes a separate one.",
             "Only from a folder of your own: a database can contain code that runs when it is opened."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class RestoreCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FOLDER", description = "Folder of the backups.")

@@ -18,10 +18,7 @@ import uk.fpw.warehouse.force.Force;
             "Never use it for a database that came with a force folder from elsewhere. "
                     + "It does not open or change the warehouse; the trust is stored for this user in "
                     + "the folder FPW_STATE (~/.local/state/fpw)."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class TrustCommand implements Callable<Integer> {
 
     @Mixin

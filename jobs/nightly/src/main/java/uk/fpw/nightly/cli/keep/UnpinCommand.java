@@ -14,10 +14,7 @@ import uk.fpw.nightly.cli.option.ForceOption;
         description = {
             "Removes the name of a pinned release; the release is then deleted like any other.",
             "fpw releases shows the names."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class UnpinCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The name to remove.")

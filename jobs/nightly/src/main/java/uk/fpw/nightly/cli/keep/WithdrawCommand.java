@@ -13,10 +13,7 @@ import picocli.CommandLine.Spec;
             "After a wrong run withdraw the release first, so that readers no longer see it, then its "
                     + "loads, so that the date can be loaded again."
         },
-        synopsisSubcommandLabel = "(release | load)",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        synopsisSubcommandLabel = "(release | load)")
 public final class WithdrawCommand implements Runnable {
 
     @Spec

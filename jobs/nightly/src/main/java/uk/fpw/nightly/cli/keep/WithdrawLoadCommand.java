@@ -29,10 +29,7 @@ import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
                     + "used. The feed returns to its state before the load.",
             "'fpw status' shows the latest load of each feed. A file or a date whose load was withdrawn can be "
                     + "loaded again."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class WithdrawLoadCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "LOAD", description = "Such as 2016-01-12.0a1b2c3d4e5f6071.")

@@ -30,10 +30,7 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
             "Withdraws a release: the previous release becomes current again, in one transaction; "
                     + "if there is none, readers see no release.",
             "A release that is not current is only marked. Its id is never reused."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class WithdrawReleaseCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RELEASE", description = "Such as 2016-01-12.1, or its pinned name.")

@@ -46,10 +46,7 @@ import uk.fpw.warehouse.store.release.ReleaseTableReader;
                     + "contributes: the sum of "
                     + "the steps that were recorded when one release replaced another.",
             "The earlier release may have expired. The later one must be readable, or be a step to the current one."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class DiffCommand implements Callable<Integer> {
 
     /** How many releases a message lists. */

@@ -48,10 +48,7 @@ import uk.fpw.warehouse.store.release.ReleaseTableReader;
             "Each look is recorded first: who, when, why, which count and how many items. fpw looks shows the record.",
             "Needs write access to the database, and a release of the last 3 days, one of the latest three, or a "
                     + "pinned one."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class ItemsCommand implements Callable<Integer> {
 
     private enum Format {

@@ -21,10 +21,7 @@ import uk.fpw.warehouse.store.ledger.ItemLooks;
 /** Implements {@code fpw looks}. */
 @Command(
         name = "looks",
-        description = "Shows who looked at the items behind a count (fpw items), when and why; the latest first.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        description = "Shows who looked at the items behind a count (fpw items), when and why; the latest first.")
 public final class LooksCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter SECOND =

@@ -50,10 +50,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
                     + "(unreadable) in the latest loads; and feeds whose latest load failed.",
             "With --date: the rows that the loads and the computation of a business date refused and "
                     + "excluded. Shows no personal data: keys of persons and cases are pseudonyms."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class RejectionsCommand implements Callable<Integer> {
 
     private static final int EXAMPLES = 3;

@@ -31,10 +31,7 @@ import uk.fpw.warehouse.store.limit.Acceptance;
 /** Implements {@code fpw releases}. */
 @Command(
         name = "releases",
-        description = "Lists the releases, latest first; the current release is marked with a star.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        description = "Lists the releases, latest first; the current release is marked with a star.")
 public final class ReleasesCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");

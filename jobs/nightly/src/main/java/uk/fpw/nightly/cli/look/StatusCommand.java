@@ -52,10 +52,7 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
 @Command(
         name = "status",
         description = "Shows the current release, whether a run is in progress, the latest runs and the "
-                + "latest load of each feed.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+                + "latest load of each feed.")
 public final class StatusCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");

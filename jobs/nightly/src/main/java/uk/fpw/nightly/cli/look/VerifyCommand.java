@@ -50,10 +50,7 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
                     + "checksums that were computed as they were written.",
             "Ends with exit code 10 if a file is missing or damaged, with 5 if a sound release differs from what was "
                     + "released, and reports what could not be checked."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(

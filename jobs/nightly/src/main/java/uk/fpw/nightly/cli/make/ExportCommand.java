@@ -34,10 +34,7 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
             "Writes the marts of a release as plain files: Parquet for any tool, CSV, or an Excel workbook.",
             "Every nightly run exports its own release as Parquet; this command repeats the export, or writes "
                     + "another format."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class ExportCommand implements Callable<Integer> {
 
     private enum Format {

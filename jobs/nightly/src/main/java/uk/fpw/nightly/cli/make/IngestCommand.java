@@ -19,10 +19,7 @@ import uk.fpw.nightly.run.RunRequest;
                     + "unchanged + repeated + superseded + refused. A feed that fails leaves the others loaded.",
             "Part of a nightly run. Readers do not see the result before 'fpw metrics' and 'fpw release', or 'fpw "
                     + "nightly'."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class IngestCommand implements Callable<Integer> {
 
     @Parameters(

@@ -15,10 +15,7 @@ import uk.fpw.nightly.run.RunRequest;
         description = {
             "Computes a candidate for a business date from the loaded data: events, spells and all marts, with tests.",
             "Part of a nightly run. Readers do not see the result before 'fpw release'."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class MetricsCommand implements Callable<Integer> {
 
     @Mixin

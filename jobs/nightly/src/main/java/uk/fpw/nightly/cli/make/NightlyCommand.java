@@ -39,10 +39,7 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
                     + "always safe: nothing is loaded twice.",
             "With --from, runs every date that has no release, in order, and stops at the first that fails; "
                     + "--confirm-date then applies to the first of them."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class NightlyCommand implements Callable<Integer> {
 
     @Mixin

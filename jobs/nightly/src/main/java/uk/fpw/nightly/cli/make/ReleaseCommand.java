@@ -15,10 +15,7 @@ import uk.fpw.nightly.run.RunRequest;
         description = {
             "Audits the latest candidate of a business date, publishes it and makes it the current release.",
             "Part of a nightly run. A candidate that was already released is left unchanged."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class ReleaseCommand implements Callable<Integer> {
 
     @Mixin

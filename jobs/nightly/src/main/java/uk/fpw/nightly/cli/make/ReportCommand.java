@@ -45,10 +45,7 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
             "Every nightly run makes the pages of its own release and shows them as the folder site of the "
                     + "warehouse; this "
                     + "command repeats that, or makes the pages of an earlier release in a folder of their own."
-        },
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true)
+        })
 public final class ReportCommand implements Callable<Integer> {
 
     @Mixin
