@@ -51,11 +51,6 @@ final class OutputFile {
         T into(Path file) throws IOException;
     }
 
-    /** The file to write to before it is moved to its place. */
-    Path temporary() {
-        return temporary;
-    }
-
     /** Lets the caller write the file, then moves it to its place. */
     <T> T write(Writing<T> writing) throws IOException {
         try {

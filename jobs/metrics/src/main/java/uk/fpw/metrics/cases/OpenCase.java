@@ -13,9 +13,4 @@ public record OpenCase(String milestones, int version, String key, int awareOn, 
     int ageDays() {
         return dataAsAt - awareOn;
     }
-
-    /** A key without its source: the part that the key of a case and the contributor of its items have in common. */
-    public static String withoutSource(String key) {
-        return key.substring(key.indexOf(':') + 1);
-    }
 }

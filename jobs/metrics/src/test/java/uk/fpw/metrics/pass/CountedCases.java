@@ -41,7 +41,7 @@ final class CountedCases {
     private static Map<String, List<Map<String, Object>>> byKey(List<Map<String, Object>> rows) {
         Map<String, List<Map<String, Object>>> byKey = new HashMap<>();
         rows.forEach(row -> Stream.of("item_key", "contributor_key")
-                .map(column -> OpenCase.withoutSource(text(row, column)))
+                .map(column -> withoutSource(text(row, column)))
                 .distinct()
                 .forEach(key ->
                         byKey.computeIfAbsent(key, first -> new ArrayList<>()).add(row)));
@@ -49,7 +49,7 @@ final class CountedCases {
     }
 
     private static List<Map<String, Object>> of(OpenCase open, Map<String, List<Map<String, Object>>> byKey) {
-        return byKey.getOrDefault(OpenCase.withoutSource(open.key()), List.of());
+        return byKey.getOrDefault(withoutSource(open.key()), List.of());
     }
 
     static void write(
@@ -113,8 +113,7 @@ final class CountedCases {
         String item = text(row, "item_key");
         String contributor = text(row, "contributor_key");
         return isLinked
-                ? !contributor.equals(item)
-                        && OpenCase.withoutSource(contributor).equals(OpenCase.withoutSource(open.key()))
+                ? !contributor.equals(item) && withoutSource(contributor).equals(withoutSource(open.key()))
                 : item.equals(open.key());
     }
 
@@ -124,5 +123,10 @@ final class CountedCases {
 
     private static int day(Map<String, Object> row, String column) {
         return (int) Objects.requireNonNull((LocalDate) row.get(column)).toEpochDay();
+    }
+
+    /** A key without its source: the part that the key of a case and the contributor of its items have in common. */
+    private static String withoutSource(String key) {
+        return key.substring(key.indexOf(':') + 1);
     }
 }

@@ -45,11 +45,6 @@ public final class English {
         return count == null ? UNKNOWN : String.format(Locale.UK, "%,d", count);
     }
 
-    /** A difference with its sign, such as {@code +12}; {@link #UNKNOWN} for null. */
-    public static String difference(@Nullable Long difference) {
-        return difference == null ? UNKNOWN : String.format(Locale.UK, "%+,d", difference);
-    }
-
     /** With one decimal, such as {@code 12.5}; {@link #UNKNOWN} for null. */
     public static String number(@Nullable Double number) {
         return number == null ? UNKNOWN : String.format(Locale.UK, "%,.1f", number);

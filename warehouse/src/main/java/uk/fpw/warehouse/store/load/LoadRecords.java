@@ -68,12 +68,6 @@ final class LoadRecords {
         return withdrawn;
     }
 
-    /** Id of the load that wrote last; empty before the first. */
-    static String lastLoadId(Table table) {
-        List<Load> loads = loads(table);
-        return loads.isEmpty() ? "" : loads.get(loads.size() - 1).loadId();
-    }
-
     /** Largest {@code _seq} of any row, including rows of withdrawn loads, since numbers are never reused. */
     static long lastRow(Table table) {
         long last = 0;
