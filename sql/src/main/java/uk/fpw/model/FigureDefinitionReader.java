@@ -8,18 +8,12 @@ import java.util.regex.Pattern;
 import uk.fpw.model.FigureDefinition.Comparison;
 
 /** The parser of {@code fpw/definition/definitions.yml}. */
-final class FigureDefinitionReader {
+record FigureDefinitionReader(ModelFiles files) {
 
     private static final String FILE = "definition/definitions.yml";
     private static final Set<String> FIELDS = Set.of("name", "compares");
     private static final Set<String> FORCE_FIELDS = Set.of("name", "columns");
     private static final Set<String> COMPARISON_FIELDS = Set.of("table", "key", "equal", "published", "of", "defined");
-
-    private final ModelFiles files;
-
-    FigureDefinitionReader(ModelFiles files) {
-        this.files = files;
-    }
 
     List<FigureDefinition> definitions() {
         List<FigureDefinition> definitions = new ArrayList<>();

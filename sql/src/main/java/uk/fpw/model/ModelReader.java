@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the YAML files of the models. */
-final class ModelReader {
+record ModelReader(ModelFiles files) {
 
     /** PostgreSQL truncates names after 63 bytes, and views append up to nine characters to the name of a mart. */
     private static final int LONGEST_NAME = 54;
@@ -49,12 +49,6 @@ final class ModelReader {
     private static final Set<String> COLUMN_FIELDS =
             Set.of("name", "type", "length", "unit", "add", "explained", "nullable", "identifies", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
-
-    private final ModelFiles files;
-
-    ModelReader(ModelFiles files) {
-        this.files = files;
-    }
 
     /** All models in order of computation. */
     List<Model> models() {

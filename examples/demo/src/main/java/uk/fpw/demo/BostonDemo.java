@@ -13,18 +13,10 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
 /** A run over real open data. */
-final class BostonDemo {
+record BostonDemo(CliContext context, Path folder) {
 
     /** The day of the snapshot that the city published. */
     private static final LocalDate SNAPSHOT = LocalDate.of(2016, 1, 12);
-
-    private final CliContext context;
-    private final Path folder;
-
-    BostonDemo(CliContext context, Path folder) {
-        this.context = context;
-        this.folder = folder;
-    }
 
     void run() {
         Force force = ForceFolder.read(folder);

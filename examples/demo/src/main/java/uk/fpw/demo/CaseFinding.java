@@ -13,19 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * An open case in which only the seizure of devices is recorded: the queues that contain it, and those that never did.
  */
-final class CaseFinding {
-
-    private final JdbcTemplate jdbc;
-    private final TextReport report;
-    private final List<ReleaseSpellReader.Spell> spells;
-    private final LocalDate today;
-
-    CaseFinding(JdbcTemplate jdbc, TextReport report, List<ReleaseSpellReader.Spell> spells, LocalDate today) {
-        this.jdbc = jdbc;
-        this.report = report;
-        this.spells = spells;
-        this.today = today;
-    }
+record CaseFinding(JdbcTemplate jdbc, TextReport report, List<ReleaseSpellReader.Spell> spells, LocalDate today) {
 
     void print() {
         List<Map<String, @Nullable Object>> cases = found();

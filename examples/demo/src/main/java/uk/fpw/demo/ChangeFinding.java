@@ -17,8 +17,10 @@ import uk.fpw.warehouse.store.ledger.Release;
 /**
  * Changes of a run for days that the previous release had already published: which items, and why, as far as the two
  * releases show.
+ *
+ * @param query the query command for this force
  */
-final class ChangeFinding {
+record ChangeFinding(JdbcTemplate jdbc, TextReport report, ReleaseSpellReader released, String query) {
 
     /** In the order of the report. */
     private enum Cause {
@@ -34,19 +36,6 @@ final class ChangeFinding {
         Cause(String words) {
             this.words = words;
         }
-    }
-
-    private final JdbcTemplate jdbc;
-    private final TextReport report;
-    private final ReleaseSpellReader released;
-    private final String query;
-
-    /** {@code query} is the query command for this force. */
-    ChangeFinding(JdbcTemplate jdbc, TextReport report, ReleaseSpellReader released, String query) {
-        this.jdbc = jdbc;
-        this.report = report;
-        this.released = released;
-        this.query = query;
     }
 
     void print(Release earlier, Release later, List<ReleaseSpellReader.Spell> laterSpells) {

@@ -10,17 +10,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Published figures next to ours: for each the closest value in its window, and the range of our values there, so that
  * the closest is not mistaken for the only one.
  */
-final class FactFinding {
+record FactFinding(JdbcTemplate jdbc, TextReport report) {
 
     private static final int QUOTE = 54;
-
-    private final JdbcTemplate jdbc;
-    private final TextReport report;
-
-    FactFinding(JdbcTemplate jdbc, TextReport report) {
-        this.jdbc = jdbc;
-        this.report = report;
-    }
 
     void print() {
         report.line("");

@@ -8,16 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lines, paragraphs and numbers of a report, as text for a screen. */
-final class TextReport {
+record TextReport(PrintStream out) {
 
     /** Width of a paragraph. */
     static final int WIDTH = 116;
-
-    private final PrintStream out;
-
-    TextReport(PrintStream out) {
-        this.out = out;
-    }
 
     void line(String format, @Nullable Object... values) {
         out.println(String.format(Locale.ROOT, format, values).stripTrailing());

@@ -13,17 +13,9 @@ import uk.fpw.generator.record.SeededRandom;
  * Adds errors to the records of devices. Computers never get one that excludes them, so their calibrated counts are
  * those of clean records.
  */
-final class DeviceDirt {
+record DeviceDirt(SeededRandom random, List<DeviceLife> lives) {
 
     private static final LocalDate UNTIL = LocalDate.of(2015, 12, 10);
-
-    private final SeededRandom random;
-    private final List<DeviceLife> lives;
-
-    DeviceDirt(SeededRandom random, List<DeviceLife> lives) {
-        this.random = random;
-        this.lives = lives;
-    }
 
     void spread() {
         Predicate<DeviceLife> notComputer = life -> !life.type.equals("computer");

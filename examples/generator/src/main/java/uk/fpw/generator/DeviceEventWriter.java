@@ -11,18 +11,12 @@ import uk.fpw.generator.record.SeededRandom;
  * Records what happens to devices: usually within the hour, sometimes days later, but always in the order in which it
  * happened.
  */
-final class DeviceEventWriter {
+record DeviceEventWriter(SeededRandom random) {
 
     /** Cases that were open when the system started were copied from paper on its first day. */
     static final Instant TAKEN_OVER_AT = ForceCalendar.instant(LocalDateTime.of(2013, 1, 1, 0, 30));
 
     private static final double LATE_SHARE = 0.03;
-
-    private final SeededRandom random;
-
-    DeviceEventWriter(SeededRandom random) {
-        this.random = random;
-    }
 
     /** When an event is recorded: after everything recorded before it. */
     Instant recordedAt(LocalDateTime at, @Nullable Instant previous) {

@@ -7,15 +7,9 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 
 /** Records in {@code ops} that a load failed and why. */
-final class FailureListener implements JobExecutionListener {
+record FailureListener(LoadAttempt attempt) implements JobExecutionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureListener.class);
-
-    private final LoadAttempt attempt;
-
-    FailureListener(LoadAttempt attempt) {
-        this.attempt = attempt;
-    }
 
     @Override
     public void afterJob(JobExecution execution) {

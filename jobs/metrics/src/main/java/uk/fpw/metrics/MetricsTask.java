@@ -47,18 +47,10 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
 /** The task of one run file: checks the force's SQL, then runs its examples or computes the candidate. */
-final class MetricsTask {
+record MetricsTask(MetricsRequest request, MetricsProgress progress) {
 
     private static final String EXCLUSIONS = "core.exclusion";
     private static final String AHEAD = "core.ahead";
-
-    private final MetricsRequest request;
-    private final MetricsProgress progress;
-
-    MetricsTask(MetricsRequest request, MetricsProgress progress) {
-        this.request = request;
-        this.progress = progress;
-    }
 
     /** @throws RuntimeException for errors that cannot be fixed in the force folder */
     MetricsResult run(SessionPool sessions) {

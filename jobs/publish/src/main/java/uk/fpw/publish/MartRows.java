@@ -27,16 +27,7 @@ import uk.fpw.warehouse.store.lock.LockGuard;
  * The published rows of every retained release: {@code mart_rows.*} in the relational database. The embedded database
  * writes and deletes them in parts (see {@link InsertWriter}), so a release that is not current may be incomplete.
  */
-final class MartRows {
-
-    private final JdbcTemplate jdbc;
-
-    private final LockGuard guard;
-
-    MartRows(JdbcTemplate jdbc, LockGuard guard) {
-        this.jdbc = jdbc;
-        this.guard = guard;
-    }
+record MartRows(JdbcTemplate jdbc, LockGuard guard) {
 
     /** Writes the rows of a release, replacing those of an earlier attempt; returns their number. */
     long replace(Model mart, ReleaseId releaseId, CloseableIterable<Record> rows) {

@@ -24,15 +24,7 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.ResultLedger.AccountedLoad;
 
 /** Decides whether a candidate may become a release. */
-final class ReleaseGate {
-
-    private final Force force;
-    private final List<Model> models;
-
-    ReleaseGate(Force force, List<Model> models) {
-        this.force = force;
-        this.models = models;
-    }
+record ReleaseGate(Force force, List<Model> models) {
 
     /**
      * Returns if the candidate may be released.

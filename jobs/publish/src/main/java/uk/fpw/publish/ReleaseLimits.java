@@ -24,7 +24,7 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
  * Compares a candidate with the current release. An unusual difference stops the release, unless a declared reason
  * explains it; then it is only reported.
  */
-final class ReleaseLimits {
+record ReleaseLimits(Force force) {
 
     /** In a small queue, corrections may change up to this many spells. */
     private static final int MIN_SPELLS = 20;
@@ -43,12 +43,6 @@ final class ReleaseLimits {
     private static final int MIN_SPELLS_OF_OTHER_SQL = 5;
 
     private static final double SHARE_OF_OTHER_SQL = 0.01;
-
-    private final Force force;
-
-    ReleaseLimits(Force force) {
-        this.force = force;
-    }
 
     /**
      * A finding that someone should see.

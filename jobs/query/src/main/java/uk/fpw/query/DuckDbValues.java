@@ -21,16 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Converts the values of DuckDB's driver to texts, numbers, booleans, maps and lists. Instants are shown in the force's
  * zone, with their offset.
  */
-final class DuckDbValues {
+record DuckDbValues(ZoneId zone) {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
     private static final DateTimeFormatter POINT_IN_TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
-
-    private final ZoneId zone;
-
-    DuckDbValues(ZoneId zone) {
-        this.zone = zone;
-    }
 
     List<@Nullable Object> row(ResultSet rows, int width) throws SQLException {
         List<@Nullable Object> row = new ArrayList<>(width);

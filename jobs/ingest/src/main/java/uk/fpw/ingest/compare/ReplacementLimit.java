@@ -14,7 +14,7 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
  * distinguished from a deletion together with an insertion, so there is one limit for a load and one for the loads of
  * 28 days.
  */
-final class ReplacementLimit {
+record ReplacementLimit(FeedLimits limits, ChangeHistory history, LocalDate businessDate) {
 
     /** Factor by which the usual number of replaced rows, the median of earlier loads, may be exceeded. */
     private static final double TIMES_USUAL = 2;
@@ -35,16 +35,6 @@ final class ReplacementLimit {
      * 28 days.
      */
     private static final int DAYS_UNTIL_USUAL = ChangeHistory.DAYS + 21;
-
-    private final FeedLimits limits;
-    private final ChangeHistory history;
-    private final LocalDate businessDate;
-
-    ReplacementLimit(FeedLimits limits, ChangeHistory history, LocalDate businessDate) {
-        this.limits = limits;
-        this.history = history;
-        this.businessDate = businessDate;
-    }
 
     /**
      * Maximum number of missing rows that new ones may have replaced in one load.

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 /**
  * Converts a cell for a column of a feed: to a value, to a text to be parsed like that of a text file, or to a refusal.
  */
-final class CellReader {
+record CellReader(Feed.Column column, Set<String> nullMarkers, boolean is1904) {
 
     /** Excel stores no more digits. */
     private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_UP);
@@ -28,16 +28,6 @@ final class CellReader {
 
     /** Escapes for characters that XML does not allow. */
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
-
-    private final Feed.Column column;
-    private final Set<String> nullMarkers;
-    private final boolean is1904;
-
-    CellReader(Feed.Column column, Set<String> nullMarkers, boolean is1904) {
-        this.column = column;
-        this.nullMarkers = nullMarkers;
-        this.is1904 = is1904;
-    }
 
     /**
      * The field; null if the cell is empty.

@@ -15,18 +15,10 @@ import uk.fpw.statistics.Proportion;
  * Computes the rows of {@code mart.grading_case_share}: how many cases got each grade, each case counted once per
  * period by its last judgement. Series of sources that give counts have no rows.
  */
-final class CaseShares {
+record CaseShares(GradedCases cases, ReleaseKey releaseKey) {
 
     private static final String NOTHING_BEFORE =
             "no case of the same scheme version, population, selection, theme and assessor was judged before";
-
-    private final GradedCases cases;
-    private final ReleaseKey releaseKey;
-
-    CaseShares(GradedCases cases, ReleaseKey releaseKey) {
-        this.cases = cases;
-        this.releaseKey = releaseKey;
-    }
 
     /** Writes the rows, by series and period and in the order of the grades. */
     void write(TableRows table) {

@@ -16,15 +16,7 @@ import uk.fpw.metrics.table.TableRows;
  * Computes the rows of {@code mart.grading_change}: whether the grades of a period differ from those of the previous
  * period by more than chance, for every series from its second period on.
  */
-final class GradingChanges {
-
-    private final GradedCases cases;
-    private final ReleaseKey releaseKey;
-
-    GradingChanges(GradedCases cases, ReleaseKey releaseKey) {
-        this.cases = cases;
-        this.releaseKey = releaseKey;
-    }
+record GradingChanges(GradedCases cases, ReleaseKey releaseKey) {
 
     private record Period(GradingPeriod period, CaseGrades grades) {}
 

@@ -17,20 +17,12 @@ import uk.fpw.metrics.table.TableRows;
  * Computes the rows of {@code mart.grading_trend}: whether grades get better or worse over the whole periods of a
  * series. One row for all grades, and one for each grade except the worst.
  */
-final class GradingTrends {
+record GradingTrends(GradedCases cases, ReleaseKey releaseKey) {
 
     private static final int FEWEST_PERIODS = 3;
     private static final String EVERY_GRADE = "all";
     private static final String APPROXIMATE = "normal approximation";
     private static final String EXACT = "exact";
-
-    private final GradedCases cases;
-    private final ReleaseKey releaseKey;
-
-    GradingTrends(GradedCases cases, ReleaseKey releaseKey) {
-        this.cases = cases;
-        this.releaseKey = releaseKey;
-    }
 
     private record Period(GradingPeriod period, CaseGrades grades) {}
 

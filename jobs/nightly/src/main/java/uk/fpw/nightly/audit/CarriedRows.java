@@ -16,23 +16,16 @@ import uk.fpw.warehouse.message.FigureChangeRequest.Base;
 import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.store.ledger.Release;
 
-/** Finds the rows about earlier releases, to which a candidate adds its own. */
-final class CarriedRows {
+/**
+ * Finds the rows about earlier releases, to which a candidate adds its own.
+ *
+ * @param files returns the absolute paths of a table's files; fails if one of them is missing
+ */
+record CarriedRows(Function<Release.Table, List<String>> files) {
 
     static final String CHANGES = "mart.figure_change";
 
     private static final Logger LOG = LoggerFactory.getLogger(CarriedRows.class);
-
-    private final Function<Release.Table, List<String>> files;
-
-    /**
-     * Finds the rows through the catalog, because the release file may be unreadable.
-     *
-     * @param files returns the absolute paths of a table's files; fails if one of them is missing
-     */
-    CarriedRows(Function<Release.Table, List<String>> files) {
-        this.files = files;
-    }
 
     /**
      * The rows of a release, with a warning for each table that cannot be read.

@@ -41,34 +41,16 @@ import uk.fpw.warehouse.store.load.key.IndexMemoryShares;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /** One run's use of Spring: started when the lock is held, closed before it is released. */
-final class BatchJobs {
+record BatchJobs(
+        Access access,
+        Pseudonymiser pseudonymiser,
+        RunProcesses processes,
+        RunProgress progress,
+        LockGuard guard,
+        Clock clock,
+        String softwareVersion) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchJobs.class);
-
-    private final Access access;
-    private final Pseudonymiser pseudonymiser;
-    private final RunProcesses processes;
-    private final RunProgress progress;
-    private final LockGuard guard;
-    private final Clock clock;
-    private final String softwareVersion;
-
-    BatchJobs(
-            Access access,
-            Pseudonymiser pseudonymiser,
-            RunProcesses processes,
-            RunProgress progress,
-            LockGuard guard,
-            Clock clock,
-            String softwareVersion) {
-        this.access = access;
-        this.pseudonymiser = pseudonymiser;
-        this.processes = processes;
-        this.progress = progress;
-        this.guard = guard;
-        this.clock = clock;
-        this.softwareVersion = softwareVersion;
-    }
 
     /** Does the work of a run; {@code standing} gets what becomes of its release. */
     RunResult run(RunContext run, ReleaseStanding standing) {

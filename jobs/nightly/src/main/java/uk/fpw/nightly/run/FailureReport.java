@@ -14,23 +14,9 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 
 /** Reports why a run failed: in its log for maintainers, on standard error for operators. */
-final class FailureReport {
+record FailureReport(RunRequest request, PrintStream out, PrintStream err, Path logFile, ReleaseStanding standing) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
-
-    private final RunRequest request;
-    private final PrintStream out;
-    private final PrintStream err;
-    private final Path logFile;
-    private final ReleaseStanding standing;
-
-    FailureReport(RunRequest request, PrintStream out, PrintStream err, Path logFile, ReleaseStanding standing) {
-        this.request = request;
-        this.standing = standing;
-        this.out = out;
-        this.err = err;
-        this.logFile = logFile;
-    }
 
     /** A signal, a full machine or a damaged file shows as many different exceptions; reports the cause instead. */
     static RunResult explain(Force force, GracefulShutdown shutdown, Supplier<RunResult> work) {

@@ -8,21 +8,7 @@ import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 
 /** A run from its first record in {@code ops.night} to its last. */
-final class RecordedRun {
-
-    private final RunContext run;
-    private final ReleaseStanding standing;
-    private final RunLedger ledger;
-    private final Releases releases;
-    private final Sites sites;
-
-    RecordedRun(RunContext run, ReleaseStanding standing, RunLedger ledger, Releases releases, Sites sites) {
-        this.run = run;
-        this.standing = standing;
-        this.ledger = ledger;
-        this.releases = releases;
-        this.sites = sites;
-    }
+record RecordedRun(RunContext run, ReleaseStanding standing, RunLedger ledger, Releases releases, Sites sites) {
 
     /** Runs the job, and records how it ended; a failure after the switch belongs to a released run. */
     RunResult run(BatchJobs jobs, GracefulShutdown shutdown) {

@@ -17,18 +17,12 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** The program that makes pages: a child process without the database or a secret. */
-final class ReportProcess {
+record ReportProcess(ProcessSupervisor processes) {
 
     /** Pages of thousands of queues take a minute; a program that takes longer than this hangs. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcess.class);
-
-    private final ProcessSupervisor processes;
-
-    ReportProcess(ProcessSupervisor processes) {
-        this.processes = processes;
-    }
 
     /**
      * Makes the pages.

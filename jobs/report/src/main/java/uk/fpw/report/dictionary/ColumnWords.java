@@ -9,13 +9,7 @@ import uk.fpw.model.Model;
 import uk.fpw.report.text.English;
 
 /** Describes a column. */
-final class ColumnWords {
-
-    private final Snapshot release;
-
-    ColumnWords(Snapshot release) {
-        this.release = release;
-    }
+record ColumnWords(Snapshot release) {
 
     TableModel.Column of(Model model, Model.Column column) {
         return new TableModel.Column(

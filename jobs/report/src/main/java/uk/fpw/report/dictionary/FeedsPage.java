@@ -8,13 +8,7 @@ import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
 
 /** The feeds, and the queries that turn their rows into events and judgements. */
-final class FeedsPage {
-
-    private final DictionaryInput input;
-
-    FeedsPage(DictionaryInput input) {
-        this.input = input;
-    }
+record FeedsPage(DictionaryInput input) {
 
     Page page() {
         return new Page(DictionaryPaths.FEEDS, "Feeds", Section.DICTIONARY, "dictionary/feeds.jte", model());

@@ -14,15 +14,7 @@ import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
 
 /** All entries of the dictionary, on one page with a search. */
-final class IndexPage {
-
-    private final DictionaryInput input;
-    private final Snapshot release;
-
-    IndexPage(DictionaryInput input, Snapshot release) {
-        this.input = input;
-        this.release = release;
-    }
+record IndexPage(DictionaryInput input, Snapshot release) {
 
     Page page() {
         return new Page(DictionaryPaths.INDEX, "Dictionary", Section.DICTIONARY, "dictionary/index.jte", model());

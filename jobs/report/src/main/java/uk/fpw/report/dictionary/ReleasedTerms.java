@@ -13,7 +13,7 @@ import uk.fpw.report.page.Section;
 import uk.fpw.report.text.English;
 
 /** Standards, schemes and changes, as the release contains them. */
-final class ReleasedTerms {
+record ReleasedTerms(Snapshot release) {
 
     private static final Map<String, String> KINDS = Map.of(
             "practice", "how the work is done",
@@ -22,12 +22,6 @@ final class ReleasedTerms {
             "definition", "what a queue counts",
             "staffing", "who does the work",
             "outsourcing", "work given to a provider");
-
-    private final Snapshot release;
-
-    ReleasedTerms(Snapshot release) {
-        this.release = release;
-    }
 
     Page standardsPage() {
         return page(DictionaryPaths.STANDARDS, "Standards", standards());

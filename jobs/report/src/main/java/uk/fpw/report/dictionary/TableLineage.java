@@ -18,7 +18,7 @@ import uk.fpw.query.ReadyQueries;
 import uk.fpw.report.dictionary.Lineage.Kind;
 
 /** The lineage of a table, as far as the models, the definitions and the force folder describe it. */
-final class TableLineage {
+record TableLineage(DictionaryInput input) {
 
     private static final Map<String, String> CORE = Map.of(
             "event", "core.event",
@@ -28,12 +28,6 @@ final class TableLineage {
             "core.event", "staging",
             "core.grading", "grading",
             "core.staffing", "staffing");
-
-    private final DictionaryInput input;
-
-    TableLineage(DictionaryInput input) {
-        this.input = input;
-    }
 
     /** What a table or view is made from, and what reads it. */
     Lineage of(Model model) {

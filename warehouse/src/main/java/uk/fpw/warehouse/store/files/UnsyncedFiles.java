@@ -31,15 +31,7 @@ final class UnsyncedFiles {
      *
      * @param digest digest for the list of the file's table; null for folders and if it is kept elsewhere
      */
-    private static final class Change {
-        private final boolean isOfFolder;
-        private final @Nullable FileDigest digest;
-
-        private Change(boolean isOfFolder, @Nullable FileDigest digest) {
-            this.isOfFolder = isOfFolder;
-            this.digest = digest;
-        }
-    }
+    private record Change(boolean isOfFolder, @Nullable FileDigest digest) {}
 
     private final ConcurrentMap<Path, Change> changes = new ConcurrentHashMap<>();
     private final Sync sync;

@@ -6,13 +6,7 @@ import org.apache.iceberg.data.Record;
 import uk.fpw.warehouse.store.load.key.KeyMapping;
 
 /** Replaces keys in all texts of a row, including those in maps. */
-final class KeyedTexts implements RowChange {
-
-    private final KeyMapping keys;
-
-    KeyedTexts(KeyMapping keys) {
-        this.keys = keys;
-    }
+record KeyedTexts(KeyMapping keys) implements RowChange {
 
     @Override
     public boolean change(Record row) {

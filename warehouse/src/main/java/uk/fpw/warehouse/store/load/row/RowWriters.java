@@ -21,19 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Parquet writers for rows with values in Iceberg's internal representation (timestamps in microseconds, dates as
  * days), so that nothing has to be converted.
  */
-final class RowWriters implements FileWriterFactory<StructLike> {
+record RowWriters(Table table) implements FileWriterFactory<StructLike> {
 
     private static final long serialVersionUID = 1L;
 
     /** Columns in which values are hardly ever repeated within a file. */
     private static final List<String> WITHOUT_DICTIONARY =
             List.of(FeedTables.KEY, FeedTables.ROW_HASH, FeedTables.SEQ, FeedTables.LINE);
-
-    private final transient Table table;
-
-    RowWriters(Table table) {
-        this.table = table;
-    }
 
     @Override
     public DataWriter<StructLike> newDataWriter(
