@@ -2,11 +2,9 @@ package uk.fpw.layout;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import uk.fpw.text.Sha256;
 
 /**
  * How the keys of a warehouse are written: pseudonyms, generated row keys, and ids of spells and judgements. Each is a
@@ -81,11 +79,7 @@ public enum KeyFormat {
 
     /** The key made from the SHA-256 of the text in UTF-8. */
     public String keyOf(String value) {
-        try {
-            return key(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
-        }
+        return key(Sha256.of(value));
     }
 
     private static String base32(byte[] hash) {

@@ -2,11 +2,7 @@ package uk.fpw.audit;
 
 import static uk.fpw.model.DuckSql.name;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -14,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.session.AuditQuery;
 import uk.fpw.audit.session.AuditSession;
 import uk.fpw.model.Model;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
@@ -25,21 +22,12 @@ import uk.fpw.warehouse.message.MetricsResult.QualityResult;
  * of all columns except ids of releases (instants as microseconds, maps as sorted entries) and hashed with SHA-256;
  * each of the four quarters of the hashes is summed over all rows, and the digest is the SHA-256 of the four sums.
  * Rows are never sorted or kept.
+ *
+ * @param written the columns with which the table was written
  */
-final class TableAudit {
+record TableAudit(AuditSession session, Model model, List<String> written) {
 
     private static final int QUARTERS = 4;
-
-    private final AuditSession session;
-    private final Model model;
-    private final List<String> written;
-
-    /** @param written the columns with which the table was written */
-    TableAudit(AuditSession session, Model model, List<String> written) {
-        this.session = session;
-        this.model = model;
-        this.written = written;
-    }
 
     /** Reads every row once; adds every test, passed or not, to the list. */
     AuditResult.Table run(List<QualityResult> quality) {
@@ -80,7 +68,10 @@ final class TableAudit {
                     count(found, 2 + QUARTERS + present.size() + i),
                     test.message()));
         }
-        return new AuditResult.Table(model.table(), rowCount, digest(found.subList(2, 2 + QUARTERS)));
+        return new AuditResult.Table(
+                model.table(),
+                rowCount,
+                Sha256.hex(found.subList(2, 2 + QUARTERS).toString()));
     }
 
     private QualityResult neverNull(List<Model.Column> present, List<@Nullable Object> found) {
@@ -121,15 +112,5 @@ final class TableAudit {
                 })
                 .map(text -> "coalesce(" + text + ", chr(0))")
                 .collect(Collectors.joining(", ", "concat_ws(chr(31), ", ")"));
-    }
-
-    private static String digest(List<@Nullable Object> sums) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(sums.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

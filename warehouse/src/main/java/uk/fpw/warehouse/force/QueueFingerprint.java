@@ -2,12 +2,8 @@ package uk.fpw.warehouse.force;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
@@ -171,12 +168,6 @@ public record QueueFingerprint(
     }
 
     static String sha256(Collection<String> lines) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            lines.stream().sorted().forEach(line -> sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
-        }
+        return Sha256.hex(lines.stream().sorted().map(line -> line + "\n").collect(Collectors.joining()));
     }
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -14,6 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -143,12 +143,8 @@ public final class Pseudonymiser {
         if (mac == null) {
             return null;
         }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(hmac("fpw key fingerprint"));
-            return fingerprint(HexFormat.of().formatHex(digest, 0, 8), format);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
-        }
+        byte[] digest = Sha256.digest().digest(hmac("fpw key fingerprint"));
+        return fingerprint(HexFormat.of().formatHex(digest, 0, 8), format);
     }
 
     /** The fingerprint of the same key in another format. */

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.file.DurableFiles;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.OrderedDatabaseFile;
 
@@ -228,13 +227,8 @@ public final class TrustedDatabases {
     }
 
     private Path entry(Path database) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(real(database).toString().getBytes(StandardCharsets.UTF_8));
-            return folder.resolve("database-" + HexFormat.of().formatHex(digest, 0, 16));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        byte[] digest = Sha256.of(real(database).toString());
+        return folder.resolve("database-" + HexFormat.of().formatHex(digest, 0, 16));
     }
 
     private @Nullable String read(Path database) {

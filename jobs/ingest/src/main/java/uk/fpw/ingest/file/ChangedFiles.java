@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -21,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -165,7 +165,7 @@ public final class ChangedFiles {
     /** SHA-256 (hex) of a file; null if it does not exist. */
     static @Nullable String digest(Path file) {
         try (InputStream bytes = Files.newInputStream(file)) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = Sha256.digest();
             new DigestInputStream(bytes, sha256).transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchFileException gone) {
@@ -175,8 +175,6 @@ public final class ChangedFiles {
                     file + ": it may have changed since it was read, and cannot be reread: " + unreadable.getMessage()
                             + "; check its permissions and its disk",
                     unreadable);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
         }
     }
 }

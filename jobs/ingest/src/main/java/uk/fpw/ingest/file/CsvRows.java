@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -33,6 +32,7 @@ import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.ledger.feed.ProcessedFiles;
@@ -124,7 +124,7 @@ public final class CsvRows implements SourceRows {
     }
 
     static CsvRows open(FeedFile file, CsvFormat format) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         ProcessedFiles.State state = ChangedFiles.state(file.path());
         InputStream bytes = null;
         try {
@@ -344,13 +344,5 @@ public final class CsvRows implements SourceRows {
                         + ") opens a field, but the next quote does not end it: it is followed by other text",
                 "ask the source to write " + quote + quote + " for a quote in a value"
                         + file.orCorrect("format.quote"));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
-        }
     }
 }

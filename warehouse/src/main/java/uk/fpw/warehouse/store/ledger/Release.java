@@ -1,12 +1,8 @@
 package uk.fpw.warehouse.store.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +13,7 @@ import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
 import uk.fpw.model.Family;
 import uk.fpw.model.Models;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.Baseline;
@@ -138,11 +135,6 @@ public record Release(
                 .map(table -> table.name() + ":" + table.digest() + "\n")
                 .sorted()
                 .collect(Collectors.joining());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(lines.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
-        }
+        return Sha256.hex(lines);
     }
 }

@@ -1,8 +1,5 @@
 package uk.fpw.warehouse.store.load;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Sha256;
 
 /**
  * Current rows missing from the latest full extract but not deleted, because some keys of the extract could not be read
@@ -119,11 +117,6 @@ public final class HeldKeys {
 
     /** The hash of a key. */
     static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(key), HASH_BYTES));
     }
 }

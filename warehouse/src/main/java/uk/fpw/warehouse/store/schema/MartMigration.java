@@ -1,14 +1,10 @@
 package uk.fpw.warehouse.store.schema;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
@@ -16,6 +12,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.failure.FpwException;
 
 /**
@@ -102,15 +99,7 @@ final class MartMigration implements JavaMigration {
     }
 
     private static String digest(List<Model> marts, List<PublishedView> views) {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        sha256.update(Models.digest(marts).getBytes(StandardCharsets.UTF_8));
-        sha256.update(views.toString().getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(sha256.digest());
+        return Sha256.hex(Models.digest(marts) + views);
     }
 
     @Override

@@ -2,12 +2,12 @@ package uk.fpw.warehouse.store.load.key;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
@@ -23,7 +23,7 @@ public final class LegacyRowHash {
 
     private final List<String> columns;
     private final int[] byName;
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
 
     /** Hashes rows of one feed; not thread-safe. */
     public LegacyRowHash(Feed feed) {
@@ -38,11 +38,6 @@ public final class LegacyRowHash {
                 .sorted(Comparator.comparing(columns::get))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
-        }
     }
 
     /** The hash of a row. */
