@@ -69,17 +69,7 @@ public record FigureChangeSummary(
 
     /** The same with the changes of quantiles and shares. */
     public FigureChangeSummary with(StatisticChangeSummary found) {
-        return new FigureChangeSummary(
-                replacedReleaseId,
-                notCompared,
-                figureCount,
-                changedCount,
-                unexplainedCount,
-                unnamedCount,
-                largest,
-                joined(warnings, found.warnings()),
-                found,
-                lost);
+        return copy(joined(warnings, found.warnings()), found, lost);
     }
 
     /** Number of counts, quantiles and shares that have a part without a known cause. */
@@ -94,17 +84,7 @@ public record FigureChangeSummary(
 
     /** The same with other warnings. */
     public FigureChangeSummary with(List<String> otherWarnings) {
-        return new FigureChangeSummary(
-                replacedReleaseId,
-                notCompared,
-                figureCount,
-                changedCount,
-                unexplainedCount,
-                unnamedCount,
-                largest,
-                otherWarnings,
-                statistics,
-                lost);
+        return copy(otherWarnings, statistics, lost);
     }
 
     /** The same with more warnings. */
@@ -118,6 +98,11 @@ public record FigureChangeSummary(
 
     /** The same without the rows about earlier releases. */
     public FigureChangeSummary withLost(String why) {
+        return copy(warnings, statistics, why);
+    }
+
+    private FigureChangeSummary copy(
+            List<String> newWarnings, @Nullable StatisticChangeSummary newStatistics, @Nullable String newLost) {
         return new FigureChangeSummary(
                 replacedReleaseId,
                 notCompared,
@@ -126,9 +111,9 @@ public record FigureChangeSummary(
                 unexplainedCount,
                 unnamedCount,
                 largest,
-                warnings,
-                statistics,
-                why);
+                newWarnings,
+                newStatistics,
+                newLost);
     }
 
     /**

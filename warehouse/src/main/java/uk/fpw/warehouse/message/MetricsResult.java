@@ -123,77 +123,51 @@ public record MetricsResult(
 
     /** The same with another version of a table. */
     public MetricsResult with(TableVersion version) {
-        return new MetricsResult(
-                tables.stream()
-                        .map(table -> table.table().equals(version.table()) ? version : table)
-                        .toList(),
-                accounts,
-                coverage,
-                quality,
-                changes,
-                excluded,
-                errors,
-                failure,
-                failureCode,
-                timings,
-                comparedWith,
-                figureChanges,
-                isAudited);
+        List<TableVersion> others = tables.stream()
+                .map(table -> table.table().equals(version.table()) ? version : table)
+                .toList();
+        return copy(others, quality, changes, timings, figureChanges);
     }
 
     /** The same with further tests. */
     public MetricsResult withMore(List<QualityResult> tests) {
-        return new MetricsResult(
-                tables,
-                accounts,
-                coverage,
-                Stream.concat(quality.stream(), tests.stream()).toList(),
-                changes,
-                excluded,
-                errors,
-                failure,
-                failureCode,
-                timings,
-                comparedWith,
-                figureChanges,
-                isAudited);
+        return copy(tables, Stream.concat(quality.stream(), tests.stream()).toList(), changes, timings, figureChanges);
     }
 
     /** The same with another summary of changed figures. */
     public MetricsResult with(FigureChangeSummary otherFigureChanges) {
-        return new MetricsResult(
-                tables,
-                accounts,
-                coverage,
-                quality,
-                changes,
-                excluded,
-                errors,
-                failure,
-                failureCode,
-                timings,
-                comparedWith,
-                otherFigureChanges,
-                isAudited);
+        return copy(tables, quality, changes, timings, otherFigureChanges);
     }
 
     /** The same with the mass closures found, see {@link ClosureRequest}. */
     public MetricsResult with(ClosureResult found) {
+        List<QueueChange> explained = changes.stream()
+                .map(change -> change.with(found.closures().get(change.queue())))
+                .toList();
+        List<Timing> all =
+                Stream.concat(timings.stream(), found.timings().stream()).toList();
+        return copy(tables, quality, explained, all, figureChanges);
+    }
+
+    private MetricsResult copy(
+            List<TableVersion> newTables,
+            List<QualityResult> newQuality,
+            List<QueueChange> newChanges,
+            List<Timing> newTimings,
+            @Nullable FigureChangeSummary newFigureChanges) {
         return new MetricsResult(
-                tables,
+                newTables,
                 accounts,
                 coverage,
-                quality,
-                changes.stream()
-                        .map(change -> change.with(found.closures().get(change.queue())))
-                        .toList(),
+                newQuality,
+                newChanges,
                 excluded,
                 errors,
                 failure,
                 failureCode,
-                Stream.concat(timings.stream(), found.timings().stream()).toList(),
+                newTimings,
                 comparedWith,
-                figureChanges,
+                newFigureChanges,
                 isAudited);
     }
 

@@ -1,8 +1,5 @@
 package uk.fpw.warehouse.store.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,8 +19,6 @@ import uk.fpw.warehouse.message.Declaration;
  * their result could be seen. Withdrawn releases count, because somebody may have read them.
  */
 public final class ComparisonDeclarations {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OpsDatabase ops;
 
@@ -115,7 +110,7 @@ public final class ComparisonDeclarations {
     private static Known known(ResultSet row) throws SQLException {
         return new Known(
                 row.getString("digest"),
-                fields(row.getString("definition")),
+                DefinitionJson.read("ops.comparison_declaration", row.getString("definition")),
                 OpsDatabase.date(row, "visible_from"),
                 row.getObject("first_business_date", LocalDate.class),
                 OpsDatabase.instant(row, "first_released_at"));
@@ -144,7 +139,7 @@ public final class ComparisonDeclarations {
                         values (?, ?, ?, ?, ?, ?, ?)""",
                         one.declaration(),
                         digest,
-                        json(one.fields()),
+                        DefinitionJson.write(one.fields()),
                         one.visibleFrom(),
                         release.businessDate(),
                         release.releaseId(),
@@ -155,21 +150,5 @@ public final class ComparisonDeclarations {
                 "update ops.release set declaration_count = ? where release_id = ?",
                 declared.size(),
                 release.releaseId());
-    }
-
-    private static String json(Map<String, String> fields) {
-        try {
-            return JSON.writeValueAsString(new TreeMap<>(fields));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static Map<String, String> fields(String json) {
-        try {
-            return JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("ops.comparison_declaration: a definition is not valid JSON", damaged);
-        }
     }
 }

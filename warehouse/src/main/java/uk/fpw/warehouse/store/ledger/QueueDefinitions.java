@@ -1,8 +1,5 @@
 package uk.fpw.warehouse.store.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -26,8 +23,6 @@ import uk.fpw.warehouse.message.VersionChange;
  * records the staging queries and rules of its queues.
  */
 public final class QueueDefinitions {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OpsDatabase ops;
 
@@ -158,7 +153,7 @@ public final class QueueDefinitions {
                         queue.queue(),
                         queue.version(),
                         queue.queueDigest(),
-                        json(queue.fields()),
+                        DefinitionJson.write(queue.fields()),
                         release.businessDate(),
                         release.releaseId());
             }
@@ -187,7 +182,7 @@ public final class QueueDefinitions {
                 where queue = ? and queue_version = ?""",
                 row -> new Known(
                         row.getString("digest"),
-                        fields(row.getString("definition")),
+                        DefinitionJson.read("ops.queue_definition", row.getString("definition")),
                         row.getObject("first_business_date", LocalDate.class),
                         ReleaseId.of(row.getString("first_release_id"))),
                 queue,
@@ -200,21 +195,5 @@ public final class QueueDefinitions {
                 row -> row.getInt("latest"),
                 queue);
         return latest == null ? 0 : latest;
-    }
-
-    private static String json(Map<String, String> fields) {
-        try {
-            return JSON.writeValueAsString(new TreeMap<>(fields));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static Map<String, String> fields(String json) {
-        try {
-            return JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("ops.queue_definition: a definition is not valid JSON", damaged);
-        }
     }
 }
