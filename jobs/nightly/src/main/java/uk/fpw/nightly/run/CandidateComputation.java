@@ -36,42 +36,22 @@ import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /** Computes the candidate of a run in the Spark process, and audits it in the audit process. */
-final class CandidateComputation {
-
-    private final RunContext run;
-    private final RunProcesses processes;
-    private final WarehouseCatalog catalog;
-    private final DataSource dataSource;
-    private final LockGuard guard;
-    private final Clock clock;
-    private final RunProgress progress;
-    private final String softwareVersion;
-
-    CandidateComputation(
-            RunContext run,
-            RunProcesses processes,
-            WarehouseCatalog catalog,
-            DataSource dataSource,
-            LockGuard guard,
-            Clock clock,
-            RunProgress progress,
-            String softwareVersion) {
-        this.run = run;
-        this.processes = processes;
-        this.catalog = catalog;
-        this.dataSource = dataSource;
-        this.guard = guard;
-        this.clock = clock;
-        this.progress = progress;
-        this.softwareVersion = softwareVersion;
-    }
+record CandidateComputation(
+        RunContext run,
+        RunProcesses processes,
+        WarehouseCatalog catalog,
+        DataSource dataSource,
+        LockGuard guard,
+        Clock clock,
+        RunProgress progress,
+        String softwareVersion) {
 
     /**
      * Computes and audits it; {@code runs/RUN/result.json} then describes it.
      *
      * @return how long each took
      */
-    List<MetricsResult.Timing> run() {
+    List<MetricsResult.Timing> computeAndAudit() {
         // A load or a withdrawal whose process was killed is not in ops yet, and a feed that nothing was loaded of
         // since an upgrade has no branch current.
         new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();

@@ -126,7 +126,7 @@ class NightlyJob {
     /** Current to core to mart, in the Spark process; then the audit process. The candidate is described in a file. */
     @Bean
     Step computeCandidate(JobRepository jobRepository, CandidateComputation computation) {
-        return step("computeCandidate", jobRepository, () -> StepOutput.of(computation.run(), List.of()));
+        return step("computeCandidate", jobRepository, () -> StepOutput.of(computation.computeAndAudit(), List.of()));
     }
 
     @Bean
