@@ -180,8 +180,7 @@ final class OutputTables implements AutoCloseable {
                 Model model = Models.find(name).orElseThrow();
                 Table table = Objects.requireNonNull(tables.get(name));
                 List<DataFile> ofTable = Objects.requireNonNull(files.get(name));
-                commits.put(
-                        name, threads.submit(() -> progress.time(name, () -> writer.commit(model, table, ofTable))));
+                commits.put(name, threads.submit(() -> progress.time(name, () -> writer.commit(table, ofTable))));
             }
             for (Map.Entry<String, Future<IcebergTableWriter.Written>> commit : commits.entrySet()) {
                 IcebergTableWriter.Written written = commit.getValue().get();

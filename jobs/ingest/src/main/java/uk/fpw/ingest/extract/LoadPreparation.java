@@ -35,7 +35,7 @@ public final class LoadPreparation implements LoadStage {
     public static LoadPreparation recover(LoadContext load) {
         Feed feed = load.feed();
         RawTable raw = RawTable.open(load.catalog(), feed, load.guard(), load.memory());
-        CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard(), load.memory());
+        CurrentTable current = CurrentTable.open(load.catalog(), feed, load.guard());
         int mended = new LoadRecovery(load.ledger()).recover(raw);
         load.changes().complete(feed.name(), raw.loads());
         load.acceptances().forgetFailed(feed.name());

@@ -98,11 +98,19 @@ public final class IcebergTableWriter {
 
     /** The table of a model, created or altered to match the model if necessary. */
     public Table table(Model model) {
-        return open(model);
+        TableIdentifier name = TableIdentifier.parse(model.table());
+        if (!catalog.tableExists(name)) {
+            lock.check();
+            createNamespace(name.namespace());
+            return create(model, name);
+        }
+        Table table = catalog.loadTable(name);
+        evolve(model, table);
+        return table;
     }
 
     /** Commits files, which hold all rows of the model, as the new content of its table. */
-    public Written commit(Model model, Table table, List<DataFile> files) {
+    public Written commit(Table table, List<DataFile> files) {
         lock.check();
         OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
         files.forEach(overwrite::addFile);
@@ -159,18 +167,6 @@ public final class IcebergTableWriter {
 
     private static List<String> partitions(Model model) {
         return model.table().equals("core.spell") ? List.of("queue") : List.of();
-    }
-
-    private Table open(Model model) {
-        TableIdentifier name = TableIdentifier.parse(model.table());
-        if (!catalog.tableExists(name)) {
-            lock.check();
-            createNamespace(name.namespace());
-            return create(model, name);
-        }
-        Table table = catalog.loadTable(name);
-        evolve(model, table);
-        return table;
     }
 
     private void createNamespace(Namespace namespace) {

@@ -19,7 +19,7 @@ record ColumnWords(Snapshot release) {
                 column.unit().isEmpty() ? "-" : column.unit(),
                 add(column),
                 nulls(model, column),
-                sensitivity(model, column),
+                sensitivity(column),
                 column.description().strip(),
                 isMissing(model, column) ? "Not in this release." : origin(model, column));
     }
@@ -45,7 +45,7 @@ record ColumnWords(Snapshot release) {
     }
 
     /** Whether it identifies single cases or people; empty if not. */
-    static String sensitivity(Model model, Model.Column column) {
+    static String sensitivity(Model.Column column) {
         if (column.identifies()) {
             return "identifies a single case, item or person, if only by a pseudonym";
         }

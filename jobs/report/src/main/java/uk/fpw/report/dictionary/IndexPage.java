@@ -119,7 +119,7 @@ record IndexPage(DictionaryInput input, Snapshot release) {
             about.add(ColumnWords.add(column));
         }
         about.add(ColumnWords.nulls(model, column));
-        String sensitivity = ColumnWords.sensitivity(model, column);
+        String sensitivity = ColumnWords.sensitivity(column);
         if (!sensitivity.isEmpty()) {
             about.add(sensitivity);
         }

@@ -18,7 +18,6 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.load.current.CurrentBranch;
 import uk.fpw.warehouse.store.load.current.CurrentCompaction;
 import uk.fpw.warehouse.store.load.current.CurrentRows;
-import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.load.row.FeedTables;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
@@ -44,11 +43,6 @@ public final class CurrentTable {
      * @throws FpwException with {@code CONFIGURATION} if a column has changed its type
      */
     public static CurrentTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
-        return open(catalog, feed, guard, new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()));
-    }
-
-    /** The same, with the memory for keys that upgrading the table needs. */
-    public static CurrentTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
         return new CurrentTable(FeedTableOpening.open(catalog, feed, guard), feed, guard);
     }
 
