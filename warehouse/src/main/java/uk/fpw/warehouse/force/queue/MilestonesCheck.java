@@ -29,7 +29,8 @@ public record MilestonesCheck(DefinitionFile milestones) {
         new LinkedItemsCheck(milestones).check(all);
     }
 
-    private static void exclusive(
+    /** Reports events that would do two things. */
+    static void exclusive(
             List<DefinitionFile.Entry> entries,
             List<DefinitionFile.Entry> others,
             String otherMeaning,

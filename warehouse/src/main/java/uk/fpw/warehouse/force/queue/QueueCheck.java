@@ -20,7 +20,7 @@ public record QueueCheck(DefinitionFile queue) {
         entering.addAll(reEntering);
         DefinitionFile.Entry.requireDistinct(reEntering);
         DefinitionFile.Entry.requireDistinct(leaving);
-        oneDirection(entering, leaving);
+        MilestonesCheck.exclusive(leaving, entering, "both enters the queue", "leaves it");
         exits();
         String itemKind = all.itemKindOf(queue);
         if (itemKind != null) {
@@ -31,17 +31,6 @@ public record QueueCheck(DefinitionFile queue) {
         ageBands();
         queue.day("observed_from");
         queue.day("earliest_entry");
-    }
-
-    private void oneDirection(List<DefinitionFile.Entry> entering, List<DefinitionFile.Entry> leaving) {
-        for (DefinitionFile.Entry exit : leaving) {
-            entering.stream()
-                    .filter(entry -> entry.text().equals(exit.text()))
-                    .findFirst()
-                    .ifPresent(entry -> exit.error(
-                            "'" + exit.text() + "' both enters the queue (" + entry.path() + ") and leaves it",
-                            "one event can only do one of these; make the staging query return two events"));
-        }
     }
 
     /** Each kind of exit is one line of the figures, so it must either count as served or not. */
