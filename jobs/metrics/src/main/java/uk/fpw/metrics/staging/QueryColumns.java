@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -81,21 +80,30 @@ record QueryColumns(List<Column> columns, String problem, String remedy) {
     private record Column(String name, Type type, @Nullable String what) {}
 
     private enum Type {
-        TEXT("text", "string", type -> type instanceof StringType),
-        KEY("text", "string", type -> type instanceof StringType || isWhole(type)),
-        WHOLE("a whole number", "bigint", Type::isWhole),
-        NUMBER("a number", "decimal(18, 4)", type -> type instanceof NumericType),
-        DATE("a date", "date", type -> type instanceof DateType),
-        TIMESTAMP("a timestamp", "timestamp", type -> type instanceof TimestampType);
+        TEXT("text", "string"),
+        KEY("text", "string"),
+        WHOLE("a whole number", "bigint"),
+        NUMBER("a number", "decimal(18, 4)"),
+        DATE("a date", "date"),
+        TIMESTAMP("a timestamp", "timestamp");
 
         private final String shown;
         private final String cast;
-        private final Predicate<DataType> accepts;
 
-        Type(String shown, String cast, Predicate<DataType> accepts) {
+        Type(String shown, String cast) {
             this.shown = shown;
             this.cast = cast;
-            this.accepts = accepts;
+        }
+
+        boolean accepts(DataType type) {
+            return switch (this) {
+                case TEXT -> type instanceof StringType;
+                case KEY -> type instanceof StringType || isWhole(type);
+                case WHOLE -> isWhole(type);
+                case NUMBER -> type instanceof NumericType;
+                case DATE -> type instanceof DateType;
+                case TIMESTAMP -> type instanceof TimestampType;
+            };
         }
 
         private static boolean isWhole(DataType type) {
@@ -130,7 +138,7 @@ record QueryColumns(List<Column> columns, String problem, String remedy) {
             Column column = known.get(name);
             if (column == null) {
                 errors.add(error(file, name, "the query returns this column, which " + problem, remedy));
-            } else if (!column.type().accepts.test(type)) {
+            } else if (!column.type().accepts(type)) {
                 errors.add(error(
                         file,
                         name,
