@@ -114,7 +114,7 @@ final class DatabaseRanges implements SourceRanges {
                 + within(from, wanted, column, parameters)
                 + ") fpw_ranges group by fpw_range" + group;
         try {
-            Savepoint before = connection.setSavepoint();
+            Savepoint before = query.product().needsSavepoints() ? connection.setSavepoint() : null;
             try (PreparedStatement statement = statement(sql, parameters);
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -130,7 +130,9 @@ final class DatabaseRanges implements SourceRanges {
                 if (!SourceFailures.isTimeout(failed)) {
                     throw failed;
                 }
-                connection.rollback(before);
+                if (before != null) {
+                    connection.rollback(before);
+                }
                 return null;
             }
         } catch (SQLException failed) {
@@ -200,8 +202,8 @@ final class DatabaseRanges implements SourceRanges {
 
     private void bind(PreparedStatement statement, List<Comparable> parameters) throws SQLException {
         for (int index = 0; index < parameters.size(); index++) {
-            statement.setObject(
-                    index + 1, cursor.parameter(parameters.get(index).toString()));
+            query.bind(
+                    statement, index + 1, cursor.parameter(parameters.get(index).toString()));
         }
     }
 

@@ -84,7 +84,7 @@ record ExtractQuery(
         String where = threshold == null ? "" : " where (" + cursor + " >= ? or " + cursor + " is null)";
         PreparedStatement statement = prepared(connection, "select " + selected() + " from " + from + where, database);
         if (threshold != null) {
-            statement.setObject(1, threshold);
+            bind(statement, 1, threshold);
         }
         return statement;
     }
@@ -98,7 +98,7 @@ record ExtractQuery(
     PreparedStatement highestBelow(Connection connection, Object value) throws SQLException {
         PreparedStatement statement =
                 prepared(connection, "select max(" + cursor + ") from " + from + " where " + cursor + " < ?", database);
-        statement.setObject(1, value);
+        bind(statement, 1, value);
         return statement;
     }
 
@@ -112,9 +112,18 @@ record ExtractQuery(
         String where = before == null ? "" : " where " + column + " < ?";
         PreparedStatement statement = prepared(connection, "select max(" + column + ") from " + from + where, database);
         if (before != null) {
-            statement.setObject(1, before);
+            bind(statement, 1, before);
         }
         return statement;
+    }
+
+    /** Sets a parameter of a statement, a value of the cursor. */
+    void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        statement.setObject(index, product().parameter(value));
+    }
+
+    SourceProduct product() {
+        return SourceProduct.ofUrl(database.jdbcUrl());
     }
 
     private String selected() {
@@ -126,9 +135,10 @@ record ExtractQuery(
         try (PreparedStatement statement = prepared(connection, "select * from " + from + " where 1 = 0", database);
                 ResultSet none = statement.executeQuery()) {
             ResultSetMetaData metaData = none.getMetaData();
+            SourceProduct product = SourceProduct.ofUrl(database.jdbcUrl());
             List<SourceColumn> found = new ArrayList<>();
             for (int index = 1; index <= metaData.getColumnCount(); index++) {
-                found.add(SourceColumn.of(metaData, index));
+                found.add(SourceColumn.of(metaData, index, product));
             }
             return found;
         }

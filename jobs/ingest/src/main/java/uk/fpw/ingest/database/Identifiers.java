@@ -41,26 +41,59 @@ final class Identifiers {
         return name == null ? null : columns.get(names.indexOf(name));
     }
 
-    /** Quoted name of a table or view including its schema. */
+    /** Quoted name of a table or view including its schema, or its database where databases have no schemas. */
     String table(String written, String user) throws SQLException {
         List<String> parts = List.of(written.split("[.]", -1));
+        if (!connection.getMetaData().supportsSchemasInDataManipulation()) {
+            return tableOfDatabase(parts, user);
+        }
         String table = parts.get(parts.size() - 1);
         String catalog = parts.size() > 2 ? parts.get(0) : connection.getCatalog();
         String schema = schema(parts.size() > 1 ? parts.get(parts.size() - 2) : null, catalog, user);
-        List<String> tables = tables(catalog, schema);
+        String found = found(table, tables(catalog, schema), schema == null ? null : "schema " + schema, user);
+        return (parts.size() > 2 ? quote(catalog) + "." : "")
+                + (schema == null ? "" : quote(schema) + ".")
+                + quote(found);
+    }
+
+    /** The same for MySQL and MariaDB, whose databases are catalogs without schemas. */
+    private String tableOfDatabase(List<String> parts, String user) throws SQLException {
+        if (parts.size() > 2) {
+            throw failures.badData(
+                    "tables of this database have no schema", "write table as the name of a database and a table");
+        }
+        String catalog = connection.getCatalog();
+        if (parts.size() > 1) {
+            List<String> catalogs = new ArrayList<>();
+            try (ResultSet found = connection.getMetaData().getCatalogs()) {
+                while (found.next()) {
+                    catalogs.add(found.getString("TABLE_CAT"));
+                }
+            }
+            catalog = match(parts.get(0), catalogs);
+            if (catalog == null) {
+                throw failures.badData(
+                        "there is no database " + parts.get(0) + " that user '" + user + "' can see",
+                        "the databases are " + shown(catalogs) + "; correct table");
+            }
+        }
+        String where = catalog == null ? null : "database " + catalog;
+        String found = found(parts.get(parts.size() - 1), tables(catalog, null), where, user);
+        return (catalog == null ? "" : quote(catalog) + ".") + quote(found);
+    }
+
+    private String found(String table, List<String> tables, @Nullable String where, String user) {
         String found = match(table, tables);
         if (found == null) {
             throw failures.badData(
                     "there is no such table or view that user '" + user + "' can see",
                     tables.isEmpty()
-                            ? "in " + (schema == null ? "the database" : "schema " + schema)
+                            ? "in " + (where == null ? "the database" : where)
                                     + " the user sees none; correct table, or grant the user the SELECT privilege"
-                            : (schema == null ? "there are " : "in schema " + schema + " there are ") + shown(tables)
+                            : (where == null ? "" : "in " + where + " ") + "there are " + shown(tables)
                                     + "; correct table, or check what has changed in the database");
         }
-        return (parts.size() > 2 ? quote(catalog) + "." : "")
-                + (schema == null ? "" : quote(schema) + ".")
-                + quote(found);
+        return found;
     }
 
     private @Nullable String schema(@Nullable String written, @Nullable String catalog, String user)

@@ -6,10 +6,12 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,9 @@ import uk.fpw.warehouse.force.feed.Feed;
  *
  * @param name exact name in the table or query
  * @param type type name in the database
+ * @param isShownByClock whether the database shows an instant as date and time in the session's time zone, UTC
  */
-record SourceColumn(String name, String type, ColumnKind kind) {
+record SourceColumn(String name, String type, ColumnKind kind, boolean isShownByClock) {
 
     /** Type names of PostgreSQL's driver; in some databases, larger types have these names. */
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8", "smallserial", "serial", "bigserial");
@@ -32,14 +35,14 @@ record SourceColumn(String name, String type, ColumnKind kind) {
     private static final long EXACT_BEFORE =
             Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
-    static SourceColumn of(ResultSetMetaData columns, int index) throws SQLException {
+    static SourceColumn of(ResultSetMetaData columns, int index, SourceProduct product) throws SQLException {
         String type = String.valueOf(columns.getColumnTypeName(index));
-        ColumnKind kind = kind(
-                columns.getColumnType(index),
-                type.toLowerCase(Locale.ROOT),
-                columns.getPrecision(index),
-                columns.getScale(index));
-        return new SourceColumn(columns.getColumnLabel(index), type, kind);
+        String lowerCase = type.toLowerCase(Locale.ROOT);
+        boolean isShownByClock = product.showsInstantByClock(lowerCase);
+        ColumnKind kind = isShownByClock
+                ? ColumnKind.INSTANT
+                : kind(columns.getColumnType(index), lowerCase, columns.getPrecision(index), columns.getScale(index));
+        return new SourceColumn(columns.getColumnLabel(index), type, kind, isShownByClock);
     }
 
     private static ColumnKind kind(int jdbcType, String type, int precision, int scale) {
@@ -110,8 +113,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
                         case BOOLEAN -> row.getBoolean(index);
                         case DATE -> row.getObject(index, LocalDate.class);
                         case LOCAL_TIME -> row.getObject(index, LocalDateTime.class);
-                        case INSTANT ->
-                            isTimestamptz() ? instant(row, index) : row.getObject(index, OffsetDateTime.class);
+                        case INSTANT -> isTimestamptz() ? instant(row, index) : offsetTime(row, index);
                         case TEXT, SINGLE, DOUBLE, OTHER -> row.getString(index);
                     };
             return row.wasNull() ? null : value;
@@ -120,6 +122,8 @@ record SourceColumn(String name, String type, ColumnKind kind) {
                 return row.getString(index);
             }
             throw failed;
+        } catch (DateTimeException impossible) {
+            return row.getString(index); // Such as 2015-00-00 in MySQL.
         }
     }
 
@@ -143,6 +147,15 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         }
         boolean isExact = time.getTime() >= EXACT_FROM && time.getTime() < EXACT_BEFORE;
         return isExact ? time.toInstant() : row.getObject(index, OffsetDateTime.class);
+    }
+
+    private @Nullable OffsetDateTime offsetTime(ResultSet row, int index) throws SQLException {
+        if (!isShownByClock) {
+            return row.getObject(index, OffsetDateTime.class);
+        }
+        // The driver would take it for a time in the time zone of this process.
+        LocalDateTime time = row.getObject(index, LocalDateTime.class);
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 
     /** The number, or its digits if it has more than 64 bits, since some drivers silently truncate such numbers. */
@@ -190,13 +203,15 @@ record SourceColumn(String name, String type, ColumnKind kind) {
                 }
                 case DATE -> text(row.getObject(index, LocalDate.class));
                 case LOCAL_TIME -> text(row.getObject(index, LocalDateTime.class));
-                case INSTANT -> text(row.getObject(index, OffsetDateTime.class));
+                case INSTANT -> text(offsetTime(row, index));
             };
         } catch (SQLException failed) {
             if (isOfTheValue(failed)) {
                 return row.getString(index);
             }
             throw failed;
+        } catch (DateTimeException impossible) {
+            return row.getString(index); // Such as 2015-00-00 in MySQL.
         }
     }
 

@@ -3,6 +3,8 @@ package uk.fpw.ingest.database;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
 
 /**
  * Databases that feeds read, and how they differ: sessions, errors, identities. The URLs that a force folder may
- * contain are in {@link DatabaseUrl}. SQL Server and Oracle are only tested with recorded responses.
+ * contain are in {@link DatabaseUrl}. All but PostgreSQL and H2 are only tested with recorded responses.
  */
 enum SourceProduct {
     POSTGRESQL("PostgreSQL", "jdbc:postgresql:") {
@@ -28,8 +30,8 @@ enum SourceProduct {
         }
 
         @Override
-        String lockTimeout(long millis) {
-            return "set lock_timeout = " + millis;
+        String sessionStatement(long lockMillis) {
+            return "set lock_timeout = " + lockMillis;
         }
 
         @Override
@@ -93,8 +95,22 @@ enum SourceProduct {
             return "select to_char(dbid), to_char(resetlogs_change#) from v$database";
         }
     },
-    MYSQL("MySQL", "jdbc:mysql:"),
-    MARIADB("MariaDB", "jdbc:mariadb:"),
+    MYSQL("MySQL", "jdbc:mysql:") {
+        @Override
+        void addProperties(Properties properties, SourceConnection.Database database) {
+            properties.setProperty("yearIsDateType", "false");
+            // A date 0000-00-00 is read as null, which MariaDB's driver always does.
+            properties.setProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
+            // Otherwise the driver would read all rows into memory.
+            properties.setProperty("useCursorFetch", "true");
+        }
+    },
+    MARIADB("MariaDB", "jdbc:mariadb:") {
+        @Override
+        void addProperties(Properties properties, SourceConnection.Database database) {
+            properties.setProperty("yearIsDateType", "false");
+        }
+    },
     /** Any other product; it is unknown whether its transactions see a single snapshot. */
     OTHER("", "jdbc:");
 
@@ -146,13 +162,46 @@ enum SourceProduct {
         return this != OTHER;
     }
 
-    /** The statement that limits how long a session waits for a lock; null if there is none. */
+    /**
+     * The first statement of a session; null if there is none.
+     *
+     * @param lockMillis how long the session may wait for a lock
+     */
     @Nullable
-    String lockTimeout(long millis) {
-        return null;
+    String sessionStatement(long lockMillis) {
+        return isOfMySql()
+                ? "set session time_zone = '+00:00', lock_wait_timeout = " + Math.max(1, lockMillis / 1000)
+                : null;
     }
 
-    /** The setting that limits it, for messages. */
+    /**
+     * Whether values of a type are instants, which the database shows as date and time in the session's time zone, UTC.
+     *
+     * @param type type name in lower case
+     */
+    boolean showsInstantByClock(String type) {
+        return isOfMySql() && type.equals("timestamp");
+    }
+
+    /** The value for a parameter of a statement. */
+    Object parameter(Object value) {
+        // The drivers would convert it to the time zone of this process, or to that of the URL.
+        return isOfMySql() && value instanceof OffsetDateTime time
+                ? time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+                : value;
+    }
+
+    /** Whether a transaction can be continued after a failed statement only from a savepoint. */
+    boolean needsSavepoints() {
+        // MySQL's driver has none in a read-only session.
+        return !isOfMySql();
+    }
+
+    private boolean isOfMySql() {
+        return this == MYSQL || this == MARIADB;
+    }
+
+    /** The setting that limits how long a session waits for a lock, for messages. */
     String lockSetting(SourceConnection.Database database) {
         return "timeout_seconds of the connection (" + database.timeoutSeconds()
                 + "), from which its lock_timeout follows";
@@ -166,12 +215,12 @@ enum SourceProduct {
 
     /** Whether an error code of its own, beside the SQLSTATE, means that the user may not read something. */
     boolean isNotPermitted(int errorCode) {
-        return false;
+        return isOfMySql() && (errorCode == 1142 || errorCode == 1143);
     }
 
     /** The same for something that another session has locked. */
     boolean isLocked(int errorCode) {
-        return false;
+        return isOfMySql() && errorCode == 1205;
     }
 
     /** The same for failures of the connection, whose messages contain no values of rows. */

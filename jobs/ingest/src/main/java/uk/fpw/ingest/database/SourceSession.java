@@ -46,7 +46,7 @@ final class SourceSession {
                 failures::notConnectedInTime);
         try {
             limitSilence(connection, database.timeoutSeconds());
-            limitLocks(connection, database);
+            set(connection, database);
             connection.setReadOnly(true);
             DatabaseMetaData metaData = connection.getMetaData();
             connection.setTransactionIsolation(SourceProduct.of(metaData).isolation(metaData));
@@ -67,12 +67,12 @@ final class SourceSession {
     }
 
     /** The lock timeout is a little shorter than the query timeout, so that the failure names the lock. */
-    private static void limitLocks(Connection connection, SourceConnection.Database database) throws SQLException {
-        String limit = SourceProduct.ofUrl(database.jdbcUrl())
-                .lockTimeout(database.timeoutSeconds() * 1000L - LOCK_MARGIN_MILLIS);
-        if (limit != null) {
+    private static void set(Connection connection, SourceConnection.Database database) throws SQLException {
+        String first = SourceProduct.ofUrl(database.jdbcUrl())
+                .sessionStatement(database.timeoutSeconds() * 1000L - LOCK_MARGIN_MILLIS);
+        if (first != null) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute(limit);
+                statement.execute(first);
             }
         }
     }

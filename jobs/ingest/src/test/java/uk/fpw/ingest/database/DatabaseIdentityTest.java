@@ -2,7 +2,6 @@ package uk.fpw.ingest.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -70,18 +69,20 @@ class DatabaseIdentityTest {
     private @Nullable Identity identity(String product, @Nullable Object answer) throws SQLException {
         calls.clear();
         Iterator<Boolean> rows = List.of(answer != null, false).iterator();
-        ResultSet results = fake(ResultSet.class, Map.of("next", none -> rows.next(), "getString", arguments -> {
-            return ((List<?>) Objects.requireNonNull(answer)).get((Integer) arguments[0] - 1);
-        }));
-        PreparedStatement statement = fake(PreparedStatement.class, Map.of("executeQuery", none -> {
+        ResultSet results =
+                FakeDriver.part(ResultSet.class, Map.of("next", none -> rows.next(), "getString", arguments -> {
+                    return ((List<?>) Objects.requireNonNull(answer)).get((Integer) arguments[0] - 1);
+                }));
+        PreparedStatement statement = FakeDriver.part(PreparedStatement.class, Map.of("executeQuery", none -> {
             if (answer instanceof SQLException refused) {
                 throw refused;
             }
             return results;
         }));
-        DatabaseMetaData metaData = fake(DatabaseMetaData.class, Map.of("getDatabaseProductName", none -> product));
+        DatabaseMetaData metaData =
+                FakeDriver.part(DatabaseMetaData.class, Map.of("getDatabaseProductName", none -> product));
         return DatabaseIdentity.of(
-                fake(
+                FakeDriver.part(
                         Connection.class,
                         Map.of(
                                 "getMetaData",
@@ -101,19 +102,5 @@ class DatabaseIdentityTest {
     private @Nullable Object called(String what) {
         calls.add(what);
         return null;
-    }
-
-    private interface Answer {
-        @Nullable
-        Object to(Object[] arguments) throws SQLException;
-    }
-
-    /** Part of a driver with these methods; others do nothing. */
-    private static <T> T fake(Class<T> type, Map<String, Answer> answers) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    Answer answer = answers.get(method.getName());
-                    return answer == null ? null : answer.to(arguments == null ? new Object[0] : arguments);
-                }));
     }
 }
