@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.ComparisonCounts;
 import uk.fpw.metrics.cube.WaitCounts;
@@ -56,9 +58,14 @@ final class ComparisonFigures {
     /**
      * A group with its waits.
      *
+     * @param period its period; null if it is a value of a slice
      * @param lastObservedOn last day on which one of its items was at risk; the smallest number without items
      */
-    private record Group(ComparisonSpec.Group key, ComparedGroup waits, boolean isPartial, int lastObservedOn) {}
+    private record Group(
+            ComparisonSpec.Group key,
+            ComparedGroup waits,
+            @Nullable CalendarPeriod period,
+            int lastObservedOn) {}
 
     private record Pair(Group first, Group second, ComparedGroup.Test test) {}
 
@@ -125,7 +132,12 @@ final class ComparisonFigures {
     }
 
     private String title(ComparisonSpec.Group key) {
-        return spec.kind() == null ? key.value() : new CalendarPeriod(spec.kind(), key.period()).title();
+        CalendarPeriod period = period(key);
+        return period == null ? key.value() : period.title();
+    }
+
+    private @Nullable CalendarPeriod period(ComparisonSpec.Group key) {
+        return spec.kind() == null ? null : new CalendarPeriod(spec.kind(), key.period());
     }
 
     private Group group(ComparisonSpec.Group key) {
@@ -136,7 +148,7 @@ final class ComparisonFigures {
         return new Group(
                 key,
                 new ComparedGroup(title(key), WaitFigures.table(counted.values(), reasons), strata),
-                spec.kind() != null && WindowFigures.isPartial(series, new CalendarPeriod(spec.kind(), key.period())),
+                period(key),
                 counted.values().stream()
                         .mapToInt(WaitCounts.Cohort::lastObservedOn)
                         .max()
@@ -155,7 +167,7 @@ final class ComparisonFigures {
                         log10P == null ? null : (Double) Math.min(0, log10P + Math.log10((double) tests)))
                 .set("compared_to_days", test.comparedToDays())
                 .set("test_status", test.status())
-                .set("is_partial", pair.first.isPartial || pair.second.isPartial)
+                .set("is_partial", isPartial(pair.first.period, pair.second.period))
                 .set(
                         "is_provisional",
                         series.isProvisional(Math.max(pair.first.lastObservedOn, pair.second.lastObservedOn)))
@@ -173,12 +185,17 @@ final class ComparisonFigures {
                 .set("log10_p_adjusted", null)
                 .set("compared_to_days", null)
                 .set("test_status", reason)
-                .set("is_partial", false)
+                .set("is_partial", isPartial())
                 .set("is_provisional", series.isProvisional(series.queue().dataAsAt()))
                 .set("contributor_count", 0);
         setWaits(row, "first_", null, null);
         setWaits(row, "second_", null, null);
         row.end();
+    }
+
+    private boolean isPartial(@Nullable CalendarPeriod... periods) {
+        return PartialPeriod.ofComparison(
+                Stream.of(periods).filter(Objects::nonNull).toList(), series.figuresFrom(), series.dataAsAt());
     }
 
     private TableRows.Row row(String first, String second) {

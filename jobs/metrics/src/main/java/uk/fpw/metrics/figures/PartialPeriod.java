@@ -1,6 +1,7 @@
 package uk.fpw.metrics.figures;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.metrics.series.Period;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
@@ -56,6 +57,17 @@ public final class PartialPeriod {
      */
     static boolean ofWaits(CalendarPeriod period, LocalDate figuresFrom, LocalDate dataAsAt) {
         return period.endOn().isAfter(dataAsAt) || period.startOn().isBefore(figuresFrom);
+    }
+
+    /**
+     * A comparison of two groups of waits is partial if the period of either is. Groups by the value of a slice have no
+     * period, nor has a comparison without a pair.
+     *
+     * @param periods the periods of the groups
+     * @param figuresFrom first day of the figures of the queue
+     */
+    static boolean ofComparison(Collection<CalendarPeriod> periods, LocalDate figuresFrom, LocalDate dataAsAt) {
+        return periods.stream().anyMatch(period -> ofWaits(period, figuresFrom, dataAsAt));
     }
 
     /**

@@ -1,5 +1,6 @@
 package uk.fpw.metrics.figures;
 
+import java.time.LocalDate;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.LateItems;
@@ -41,6 +42,16 @@ public record Series(
     /** Last counted day of a period. */
     int measuredTo(Period period, int number) {
         return Math.min(period.lastDay(number), releaseKey.asOf());
+    }
+
+    /** First day of the figures of the queue. */
+    LocalDate figuresFrom() {
+        return LocalDate.ofEpochDay(firstDay);
+    }
+
+    /** Last known day. */
+    LocalDate dataAsAt() {
+        return LocalDate.ofEpochDay(queue.dataAsAt());
     }
 
     boolean isPartial(Period period, int number) {

@@ -1,12 +1,10 @@
 package uk.fpw.metrics.figures;
 
-import java.time.LocalDate;
 import java.util.List;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.statistics.wait.LifeTable;
 import uk.fpw.statistics.wait.SurvivalCurve;
 import uk.fpw.statistics.wait.WaitSummary;
-import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 /**
  * The rows of {@code mart.wait_window}: how long items would wait if, at each day of their wait, they left at the
@@ -38,18 +36,10 @@ final class WindowFigures {
                         .set(QUANTILES.get(i) + "_high_days", quantile.high());
             }
             row.set("curve_status", summary.curveStatus())
-                    .set("is_partial", isPartial(series, period))
+                    .set("is_partial", PartialPeriod.ofWaits(period, series.figuresFrom(), series.dataAsAt()))
                     .set("is_provisional", series.isProvisional(window.lastObservedOn()))
                     .set("contributor_count", window.contributors())
                     .end();
         });
-    }
-
-    /** Whether a period had not ended on the last known day, or began before the figures. */
-    static boolean isPartial(Series series, CalendarPeriod period) {
-        return PartialPeriod.ofWaits(
-                period,
-                LocalDate.ofEpochDay(series.firstDay()),
-                LocalDate.ofEpochDay(series.queue().dataAsAt()));
     }
 }

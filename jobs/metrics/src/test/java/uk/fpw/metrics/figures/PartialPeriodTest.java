@@ -3,6 +3,7 @@ package uk.fpw.metrics.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,22 @@ class PartialPeriodTest {
         assertThat(PartialPeriod.ofWaits(year, start, end)).isFalse();
         assertThat(PartialPeriod.ofWaits(year, start, end.minusDays(1))).isTrue();
         assertThat(PartialPeriod.ofWaits(year, start.plusDays(1), end)).isTrue();
+    }
+
+    @Test
+    void comparisonIsPartialIfAPeriodOfItsGroupsIs() {
+        CalendarPeriod earlier = Objects.requireNonNull(CalendarPeriod.parse("2014/15"));
+        CalendarPeriod later = Objects.requireNonNull(CalendarPeriod.parse("2015/16"));
+        LocalDate from = LocalDate.parse("2014-04-01");
+        LocalDate to = LocalDate.parse("2016-03-30");
+
+        assertThat(PartialPeriod.ofComparison(List.of(earlier, later), from, to))
+                .isTrue();
+        assertThat(PartialPeriod.ofComparison(List.of(earlier, later), from, to.plusDays(1)))
+                .isFalse();
+        assertThat(PartialPeriod.ofComparison(List.of(), from, to))
+                .as("values of a slice")
+                .isFalse();
     }
 
     @Test
