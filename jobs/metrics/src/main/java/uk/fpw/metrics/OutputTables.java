@@ -177,7 +177,6 @@ final class OutputTables implements AutoCloseable {
         Map<String, Future<IcebergTableWriter.Written>> commits = new TreeMap<>();
         try {
             for (String name : names) {
-                Model model = Models.find(name).orElseThrow();
                 Table table = Objects.requireNonNull(tables.get(name));
                 List<DataFile> ofTable = Objects.requireNonNull(files.get(name));
                 commits.put(name, threads.submit(() -> progress.time(name, () -> writer.commit(table, ofTable))));
