@@ -32,7 +32,8 @@ public final class DurableCommit {
         }
     }
 
-    private static boolean isEmbedded(Connection connection) throws SQLException {
+    /** Whether the connection's database is H2, in a file of this host. */
+    public static boolean isEmbedded(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("H2");
     }
 

@@ -18,6 +18,7 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.warehouse.store.files.DurableCommit;
 
 /**
  * The table {@code ops.warehouse}, and the metadata locations in the catalog. Reads databases of any version: missing
@@ -189,7 +190,7 @@ final class IdentityTable {
      * for databases in memory.
      */
     static String databaseId(Connection connection) throws SQLException {
-        if (isEmbedded(connection)) {
+        if (DurableCommit.isEmbedded(connection)) {
             Path file = file(connection);
             return file == null ? "" : file.toString();
         }
@@ -203,12 +204,8 @@ final class IdentityTable {
 
     /** The file of an embedded database with links resolved; null for databases in memory and for PostgreSQL. */
     static @Nullable Path file(Connection connection) throws SQLException {
-        String path = isEmbedded(connection) ? text(connection, "select database_path()") : "";
+        String path = DurableCommit.isEmbedded(connection) ? text(connection, "select database_path()") : "";
         return path.equals("null") || path.isEmpty() ? null : RealPath.of(EmbeddedDatabase.file(path));
-    }
-
-    private static boolean isEmbedded(Connection connection) throws SQLException {
-        return !connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 
     /** Whether the database has releases, but not the given one. */

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.store.files.DurableCommit;
 
 /**
  * Replaces the keys of a warehouse in its database, within one transaction of the caller: texts that contain keys, in
@@ -28,8 +29,8 @@ public final class Rekeyings {
     /** Longer texts are replaced one by one, because PostgreSQL's indexes accept at most 2,700 bytes. */
     private static final int MAX_INDEXED = 600;
 
-    private static final String NEW_TEXTS = "create local temporary table if not exists rekeyed_text "
-            + "(old_text varchar(" + MAX_INDEXED + ") primary key, new_text varchar(" + MAX_INDEXED + ") not null)";
+    private static final String NEW_TEXTS = "table if not exists rekeyed_text (old_text varchar(" + MAX_INDEXED
+            + ") primary key, new_text varchar(" + MAX_INDEXED + ") not null)";
 
     private final OpsStatements statements;
     private final Connection connection;
@@ -44,9 +45,19 @@ public final class Rekeyings {
         this.statements = new OpsStatements(transaction);
     }
 
-    /** Creates temporary tables for the connection, before the transaction begins. */
+    /**
+     * Creates the table for new texts, before the transaction begins. It is empty before and after it. H2 has an
+     * ordinary one: if a process is killed while a transaction has changed a temporary table, H2 opens the database once
+     * and deletes the table, but keeps what the transaction would undo in it, and cannot open the database again.
+     */
     public static void prepare(Connection connection) throws SQLException {
-        new OpsStatements(connection).update(NEW_TEXTS);
+        new OpsStatements(connection)
+                .update((DurableCommit.isEmbedded(connection) ? "create " : "create local temporary ") + NEW_TEXTS);
+    }
+
+    /** Deletes the table for new texts if there is one. */
+    public static void discard(Connection connection) throws SQLException {
+        new OpsStatements(connection).update("drop table if exists rekeyed_text");
     }
 
     /**

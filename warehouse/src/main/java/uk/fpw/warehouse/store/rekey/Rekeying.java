@@ -301,6 +301,7 @@ public final class Rekeying {
         guard.check();
         RekeyedReleases.follow(catalog.warehouse());
         KeySwitch.deleteOldMetadata(connection, identity, guard);
+        Rekeyings.discard(connection);
         new Rekeyings(connection).finish(clock.instant());
         DurableCommit.sync(connection);
     }
