@@ -35,7 +35,8 @@ class OrderedWrites extends FileBase {
     /** Length of the file at the last sync. */
     private long syncedLength;
 
-    private boolean isSynced = true;
+    /** What a killed process has written need not be on disk. */
+    private boolean isSynced;
 
     /** Whether there is anything to lose yet. */
     private boolean isOrdered;
@@ -46,6 +47,7 @@ class OrderedWrites extends FileBase {
         this.name = name;
         this.syncedLength = file.size();
         this.isOrdered = syncedLength > 0;
+        this.isSynced = !isOrdered;
     }
 
     /** Writes all but the last block if there are several; H2 then calls again for the rest. */
@@ -116,9 +118,14 @@ class OrderedWrites extends FileBase {
         return file.size();
     }
 
+    /** Before H2 reads the file of a database whose process was killed, it is recovered. */
     @Override
     public FileLock tryLock(long position, long size, boolean isShared) throws IOException {
-        return file.tryLock(position, size, isShared);
+        FileLock lock = file.tryLock(position, size, isShared);
+        if (lock != null && !isShared) {
+            ChunkListRecovery.run(this);
+        }
+        return lock;
     }
 
     @Override
