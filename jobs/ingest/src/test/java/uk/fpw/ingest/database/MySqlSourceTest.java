@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +156,8 @@ class MySqlSourceTest {
                         "supportsSchemasInDataManipulation", none -> false,
                         "getCatalogs", none -> rows("TABLE_CAT", List.of("dfu", "Crime")),
                         "getSchemas", none -> rows("TABLE_SCHEM", List.of()),
-                        "getTables", arguments -> rows("TABLE_NAME", TABLES.get(arguments[0]))));
+                        "getTables",
+                                arguments -> rows("TABLE_NAME", Objects.requireNonNull(TABLES.get(arguments[0])))));
         Connection connection =
                 FakeDriver.part(Connection.class, Map.of("getMetaData", none -> metaData, "getCatalog", none -> "dfu"));
         return new Identifiers(connection, new SourceFailures(DATABASE, "", "table", null));

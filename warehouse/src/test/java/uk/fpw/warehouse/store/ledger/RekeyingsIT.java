@@ -27,7 +27,8 @@ class RekeyingsIT {
             Rekeyings.prepare(connection);
             connection.setAutoCommit(false);
             TestDatabase.execute(
-                    connection, "insert into rekeyed_text select 'old ' || n.x, 'new' from system_range(1, 3000) as n(x)");
+                    connection,
+                    "insert into rekeyed_text select 'old ' || n.x, 'new' from system_range(1, 3000) as n(x)");
             TestDatabase.execute(
                     connection,
                     "insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
