@@ -125,7 +125,8 @@ public record OriginCheck(DefinitionFile feed, FolderFiles files) {
                         field,
                         column,
                         FeedColumns.ORDERED,
-                        "choose a column of type whole, date, instant or local_time that increases with every change")) {
+                        "choose a column of type whole, date, instant or local_time that increases with every "
+                                + "change")) {
             return;
         }
         String type = column.text("type");

@@ -47,8 +47,8 @@ public final class Rekeyings {
 
     /**
      * Creates the table for new texts, before the transaction begins. It is empty before and after it. H2 has an
-     * ordinary one: if a process is killed while a transaction has changed a temporary table, H2 opens the database once
-     * and deletes the table, but keeps what the transaction would undo in it, and cannot open the database again.
+     * ordinary one: if a process is killed while a transaction has changed a temporary table, H2 opens the database
+     * once and deletes the table, but keeps what the transaction would undo in it, and cannot open it again.
      */
     public static void prepare(Connection connection) throws SQLException {
         new OpsStatements(connection)
