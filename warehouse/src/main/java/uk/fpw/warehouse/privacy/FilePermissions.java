@@ -184,6 +184,24 @@ public final class FilePermissions {
         }
     }
 
+    /**
+     * Rejects a file with settings of an installation that anyone but its owner may write.
+     *
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    public static void requireUnchangedByOthers(Path file) throws IOException {
+        PosixFileAttributes attributes = attributes(file);
+        if (attributes == null) {
+            return;
+        }
+        Set<PosixFilePermission> rights = attributes.permissions();
+        if (rights.contains(PosixFilePermission.GROUP_WRITE) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw FpwException.configuration(file + " can be changed by others ("
+                    + PosixFilePermissions.toString(rights) + "): only its owner may write to it; check what it says, "
+                    + "then remove the access: chmod go-w " + file);
+        }
+    }
+
     private static @Nullable PosixFileAttributes attributes(Path path, LinkOption... links) throws IOException {
         try {
             return Files.readAttributes(path, PosixFileAttributes.class, links);
@@ -193,7 +211,7 @@ public final class FilePermissions {
     }
 
     /** The user that this process runs as. */
-    static UserPrincipal self() throws IOException {
+    public static UserPrincipal self() throws IOException {
         Path process = Path.of("/proc/self");
         return Files.exists(process)
                 ? Files.getOwner(process)

@@ -22,6 +22,9 @@ class DefinitionWallsTest {
     private static final String FORCE = "uk.fpw.warehouse.force";
     private static final String YAML = FORCE + ".yaml";
     private static final String SQL = FORCE + ".sql";
+    /** Settings of an installation are checked by a schema like definitions. */
+    private static final String INSTALLATION = "uk.fpw.warehouse.installation";
+
     private static final String EXAMPLE = FORCE + ".example";
 
     private static final String[] KINDS = {
@@ -90,7 +93,7 @@ class DefinitionWallsTest {
     void filesAreReadByTheDefinitionsAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(FORCE + "..")
+                .resideOutsideOfPackages(FORCE + "..", INSTALLATION)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(YAML, SQL)
                         .and(DescribedPredicate.not(type(ConfigError.class)))
