@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RealPath;
 import uk.fpw.layout.file.DurableFiles;
 
 /**
@@ -34,14 +35,15 @@ final class OutputFile {
      */
     static OutputFile of(Path output, Path here, @Nullable Path warehouse) {
         Path target = here.resolve(output).toAbsolutePath().normalize();
-        if (warehouse != null && target.startsWith(warehouse)) {
-            throw QueryException.wrong("--output " + output
-                    + ": is inside the warehouse folder, which only fpw itself writes; choose another place");
-        }
         Path folder = target.getParent();
         if (Files.isDirectory(target) || folder == null || !Files.isDirectory(folder)) {
             throw QueryException.wrong("--output " + output + ": "
                     + (Files.isDirectory(target) ? "is a folder; specify a file in it" : "its folder does not exist"));
+        }
+        // with links resolved; a link in place of the file itself would be replaced
+        if (warehouse != null && RealPath.of(folder).startsWith(RealPath.of(warehouse))) {
+            throw QueryException.wrong("--output " + output
+                    + ": is inside the warehouse folder, which only fpw itself writes; choose another place");
         }
         return new OutputFile(target);
     }

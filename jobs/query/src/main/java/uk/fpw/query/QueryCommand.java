@@ -56,6 +56,9 @@ final class QueryCommand implements Callable<Integer> {
 
     private static final String NAME = "fpw query";
 
+    /** Most rows for programs, unless more are requested: a forgotten join would fill the disk. */
+    private static final long ROWS_FOR_PROGRAMS = 10_000_000;
+
     private static final ResultPrinter.Hints HINTS = new ResultPrinter.Hints(
             "--max-rows 0 for all",
             "--format csv or json shows them whole",
@@ -128,8 +131,16 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--max-rows",
             paramLabel = "N",
-            description = "Maximum number of rows; 0 for all. Default: 1000 for table, all for the other formats.")
+            description = "Maximum number of rows; 0 for all. Default: 1000 for table; the other formats write all, "
+                    + "and fail beyond 10 million.")
     private @Nullable Long maxRows;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Stop the query after that many seconds; 0 for no limit. Default: "
+                    + TimeLimit.DEFAULT_SECONDS + ".")
+    private int seconds = TimeLimit.DEFAULT_SECONDS;
 
     private final InputStream in;
     private final int lineWidth;
@@ -178,8 +189,9 @@ final class QueryCommand implements Callable<Integer> {
         } else if (format == OutputFormat.PARQUET && target != null) {
             writeParquet(chosen, text, bound, target);
         } else {
+            String query = text;
             try (QuerySession session = QuerySession.open(chosen, null, bound)) {
-                print(session.run(text), chosen.line(), target);
+                new TimeLimit(seconds).enforce(session::cancel, () -> print(session.run(query), chosen.line(), target));
             }
         }
         return 0;
@@ -213,6 +225,9 @@ final class QueryCommand implements Callable<Integer> {
         }
         if (maxRows != null && maxRows < 0) {
             throw QueryException.wrong("--max-rows " + maxRows + " is negative; use a number of rows, or 0 for all");
+        }
+        if (seconds < 0) {
+            throw QueryException.wrong("--seconds " + seconds + " is negative; use a number of seconds, or 0 for none");
         }
         if (format == OutputFormat.PARQUET) {
             if (output == null) {
@@ -270,15 +285,31 @@ final class QueryCommand implements Callable<Integer> {
         } else {
             written = target.write(temporary -> {
                 try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                    return printer.write(result, out);
+                    return requireWhole(printer.write(result, out));
                 }
             });
         }
+        requireWhole(written);
         printer.note(written, source, format == OutputFormat.TABLE && target == null ? out() : err());
     }
 
+    /** Fails if rows are missing that nobody chose to leave out: programs would take the file for a whole one. */
+    private ResultWriter.Written requireWhole(ResultWriter.Written written) {
+        if (maxRows == null && format != OutputFormat.TABLE && written.hasMore()) {
+            throw tooManyRows();
+        }
+        return written;
+    }
+
+    private static QueryException tooManyRows() {
+        return QueryException.wrong("the result has more than " + Plural.grouped(ROWS_FOR_PROGRAMS, "row")
+                + "; filter or aggregate, or write all: --max-rows 0");
+    }
+
     private ResultPrinter printer(int width) {
-        long max = maxRows != null ? maxRows : format == OutputFormat.TABLE ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
+        long max = maxRows != null
+                ? maxRows
+                : format == OutputFormat.TABLE ? ResultPrinter.ROWS_FOR_PEOPLE : ROWS_FOR_PROGRAMS;
         return describe != null || tables || list
                 ? ResultPrinter.ofDescriptions(format, width, max, HINTS)
                 : ResultPrinter.ofRows(format, width, max, HINTS);
@@ -286,12 +317,14 @@ final class QueryCommand implements Callable<Integer> {
 
     private void writeParquet(ReleaseManifest chosen, String text, List<QueryParameters.Bound> bound, OutputFile target)
             throws IOException {
-        long count = target.write(temporary -> {
+        long[] count = new long[1];
+        target.write(temporary -> {
             try (QuerySession session = QuerySession.open(chosen, temporary, bound)) {
-                return session.writeParquet(text, temporary);
+                new TimeLimit(seconds).enforce(session::cancel, () -> count[0] = session.writeParquet(text, temporary));
             }
+            return temporary;
         });
-        err().println(Plural.grouped(count, "row") + " · " + chosen.line());
+        err().println(Plural.grouped(count[0], "row") + " · " + chosen.line());
         err().flush();
     }
 

@@ -277,7 +277,7 @@ public final class QuerySession implements AutoCloseable {
         }
     }
 
-    /** Cancels, from another thread, the query that {@link #run} is running: it fails there. */
+    /** Cancels, from another thread, the query that is running: it fails there. */
     public void cancel() {
         Statement now = running;
         try {
@@ -305,6 +305,7 @@ public final class QuerySession implements AutoCloseable {
     long writeParquet(String sql, Path output) {
         requireWhole(sql);
         try (Statement statement = connection.createStatement()) {
+            running = statement;
             return statement.executeUpdate("copy (select * from " + asTable(sql) + ") to " + text(output.toString())
                     + " (format parquet, compression zstd, use_tmp_file false)");
         } catch (SQLException failed) {

@@ -99,6 +99,44 @@ class QueryWallsIT extends BostonWarehouse {
     }
 
     @Test
+    void theAnswerIsNotWrittenIntoTheWarehouseThroughALink() throws IOException {
+        Path releases = warehouse.resolve("releases");
+        Files.createSymbolicLink(folder.resolve("elsewhere"), releases);
+        assertThat(query(
+                        "select 1",
+                        "--output",
+                        folder.resolve("elsewhere/x.csv").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is inside the warehouse folder, which only fpw itself writes");
+        assertThat(releases.resolve("x.csv")).doesNotExist();
+    }
+
+    @Test
+    void aQueryThatTakesTooLongIsStopped() {
+        String endless = "select count(*) from range(1000000000) one, range(1000000000) other where one.range % 7 = 3";
+        assertThat(query(endless, "--seconds", "1")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "fpw query: the query was stopped after 1 seconds; filter or aggregate earlier, or raise the "
+                                + "limit: --seconds N, 0 for none\n");
+        Path file = folder.resolve("endless.parquet");
+        assertThat(query(endless, "--seconds", "1", "--format", "parquet", "--output", file.toString()))
+                .isEqualTo(2);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aResultWithTooManyRowsForProgramsIsNotWrittenInPart() {
+        Path file = folder.resolve("rows.csv");
+        assertThat(query("from range(10000001)", "--format", "csv", "--output", file.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("fpw query: the result has more than 10,000,000 rows; filter or aggregate, or write all: "
+                        + "--max-rows 0\n");
+        assertThat(folder).isDirectoryNotContaining(entry -> entry.toString().contains("rows.csv"));
+    }
+
+    @Test
     void aReleaseWhoseFilesAreGoneIsDamaged() throws IOException {
         QueryTestWarehouse.release(
                 warehouse,
