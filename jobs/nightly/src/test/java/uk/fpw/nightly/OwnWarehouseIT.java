@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +79,31 @@ class OwnWarehouseIT {
         succeed("ingest", "devices", "--force", copy.toString(), "--date", "2026-11-24", "--adopt-folder");
         succeed("ingest", "devices", "--force", copy.toString(), "--date", "2026-11-24");
         refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24");
+    }
+
+    @Test
+    void folderOfSomebodyElseDoesNotBecomeAWarehouse() throws IOException {
+        Path other = copy(kent, folder.resolve("elsewhere/kent"));
+        Path home = Files.createDirectories(folder.resolve("elsewhere/var/kent"));
+        Files.writeString(home.resolve("passwd"), "root");
+        Files.createDirectory(home.resolve("ssl"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        String message =
+                "fpw: the folder " + home + " is not a warehouse (it has no warehouse.json), and not empty: it "
+                        + "contains passwd, ssl. Nothing was written. Set an empty folder, or one that does not exist "
+                        + "yet (force.yml: storage.warehouse)\n";
+        assertThat(refused("ingest", "devices", "--force", other.toString(), "--date", "2026-11-23"))
+                .isEqualTo(message);
+        assertThat(refused("check", "--quick", "--force", other.toString())).endsWith(message);
+        assertThat(files(home).keySet()).hasSize(1);
+        assertThat(Files.getPosixFilePermissions(home)).isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Files.delete(home.resolve("passwd"));
+        Files.delete(home.resolve("ssl"));
+        Files.createDirectory(home.resolve("lost+found"));
+        Files.createDirectories(home.resolve("runs/killed")); // a first run that was killed before its identity
+        succeed("ingest", "devices", "--force", other.toString(), "--date", "2026-11-23");
     }
 
     @Test

@@ -14,6 +14,7 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.text.NameList;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.ExitCode;
@@ -32,6 +33,7 @@ import uk.fpw.warehouse.store.lock.ConnectionSource;
 public final class IdentityCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentityCheck.class);
+    private static final int SHOWN_FILES = 3;
 
     private final ConnectionSource connections;
     private final String database;
@@ -164,6 +166,25 @@ public final class IdentityCheck {
                     + ", but the folder " + warehouse + " is now " + shown(inFolder) + " and its database "
                     + shown(row == null ? null : row.identity())
                     + "; nothing was written. Run again");
+        }
+    }
+
+    /**
+     * Fails if a folder that is not a warehouse yet contains anything but what a first run leaves when it is killed.
+     * Otherwise a run would close {@code /etc} or somebody's home to others, and write into it.
+     *
+     * @param warehouse the warehouse folder, which need not exist
+     * @param database file of an embedded database; null if there is none
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    public static void refuseForeignFolder(Path warehouse, @Nullable Path database) {
+        List<String> foreign = TableFolders.foreignFiles(warehouse, database);
+        if (!foreign.isEmpty()) {
+            throw refused("the folder " + warehouse + " is not a warehouse (it has no "
+                    + WarehouseFolder.IDENTITY_FILE + "), and not empty: it contains "
+                    + NameList.first(SHOWN_FILES, foreign)
+                    + ". Nothing was written. Set an empty folder, or one that does not exist yet (force.yml: "
+                    + "storage.warehouse)");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 
@@ -26,6 +27,33 @@ public final class TableFolders {
     /** Whether there are any files below the folder {@code data} of the warehouse. */
     static boolean holdData(Path warehouse) {
         return holdsFile(new WarehouseFolder(warehouse).data());
+    }
+
+    /**
+     * Names of files in a folder without the identity or the tables of a warehouse that no run has left there: all but
+     * hidden ones, {@code lost+found}, those of the embedded database, and folders of runs. Empty if it does not exist.
+     *
+     * @param database file of the embedded database, which may be elsewhere; null if there is none
+     */
+    static List<String> foreignFiles(Path warehouse, @Nullable Path database) {
+        WarehouseFolder folder = new WarehouseFolder(warehouse);
+        if (!Files.isDirectory(warehouse) || Files.exists(folder.identityFile()) || holdData(warehouse)) {
+            return List.of();
+        }
+        String databaseName =
+                database == null ? "" : database.getFileName().toString().replaceFirst("[.]mv[.]db$", "") + ".";
+        try (Stream<Path> entries = Files.list(warehouse)) {
+            return entries.filter(entry -> !entry.equals(folder.runs())
+                            && !entry.equals(folder.scratch())
+                            && !entry.equals(folder.data()))
+                    .map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.startsWith(".") && !name.equals("lost+found"))
+                    .filter(name -> database == null || !name.startsWith(databaseName))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list " + warehouse, unreadable);
+        }
     }
 
     /**

@@ -128,6 +128,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (upgrade) {
             reportUpgrade(read);
         }
+        WarehouseOwnership.refuseForeignFolder(read.storage());
         requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
             reportMissingKey(read);

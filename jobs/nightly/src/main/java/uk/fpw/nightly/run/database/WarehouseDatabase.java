@@ -81,6 +81,11 @@ public final class WarehouseDatabase {
         return EmbeddedDatabaseFile.of(storage.jdbcUrl());
     }
 
+    /** The file of an embedded database; null if the database is another one. */
+    static @Nullable Path embeddedFile(Force.Storage storage) {
+        return isEmbedded(storage) ? file(storage) : null;
+    }
+
     /** Fails with {@code CONFIGURATION} if the embedded database was neither created here nor trusted by the user. */
     static void refuseUnknown(Force.Storage storage) {
         if (isEmbedded(storage) && isThere(storage)) {

@@ -38,6 +38,7 @@ public final class WarehouseOwnership {
     public static @Nullable HikariDataSource openOwn(
             Force force, boolean adoptsFolder, Map<String, String> environment) {
         FilePermissions.requireOwnWarehouse(force.storage().warehouse());
+        refuseForeignFolder(force.storage());
         DiskFull.requireScratch(force.storage().warehouse());
         if (!WarehouseDatabase.isThere(force.storage())) {
             IdentityCheck.refuseLostDatabase(
@@ -64,6 +65,11 @@ public final class WarehouseOwnership {
             opened.close();
             throw refused;
         }
+    }
+
+    /** Fails if the warehouse folder exists and is somebody else's: neither a warehouse nor empty. */
+    public static void refuseForeignFolder(Force.Storage storage) {
+        IdentityCheck.refuseForeignFolder(storage.warehouse(), WarehouseDatabase.embeddedFile(storage));
     }
 
     /** Prints what is wrong with the identity of a warehouse that is about to be read; reading continues. */
