@@ -1,11 +1,14 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,14 +32,19 @@ final class Licences {
     public static void main(String[] arguments) throws IOException {
         Path lib = Path.of(arguments[0]);
         Path target = Path.of(arguments[1]);
+        Map<String, List<ContainedLibrary>> contained = contained(lib);
         Map<String, String> licences = new TreeMap<>();
         for (Path part : sorted(lib)) {
             Path bom = part.resolve("bom.json");
             if (Files.isRegularFile(bom)) {
-                Files.copy(bom, target.resolve("bom-" + part.getFileName() + ".json"));
-                for (JsonNode component : JSON.readTree(bom.toFile()).path("components")) {
+                JsonNode bill = JSON.readTree(bom.toFile());
+                for (JsonNode component : bill.path("components")) {
                     licences.put(jar(component), licence(component));
+                    addContained((ObjectNode) component, contained.getOrDefault(jar(component), List.of()));
                 }
+                Files.writeString(
+                        target.resolve("bom-" + part.getFileName() + ".json"),
+                        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(bill) + "\n");
             }
         }
         Map<String, String> jars = new TreeMap<>();
@@ -64,10 +72,48 @@ final class Licences {
         StringBuilder list = new StringBuilder("""
                 Libraries in lib/, each under its own licence, as its publisher states it.
                 Licences and notices that a jar carries are in the folder with its name; bom-*.json: CycloneDX.
+                What a jar contains are libraries that its publisher packed into it (shaded), under their own licences.
 
                 """);
-        jars.forEach((jar, licence) -> list.append(jar).append("  ").append(licence).append('\n'));
+        for (Map.Entry<String, String> jar : jars.entrySet()) {
+            list.append(jar.getKey()).append("  ").append(jar.getValue()).append('\n');
+            for (ContainedLibrary library : contained.getOrDefault(jar.getKey(), List.of())) {
+                list.append("    contains ").append(library.name()).append('\n');
+            }
+        }
         Files.writeString(target.resolve("THIRD-PARTY.txt"), list);
+    }
+
+    /** Adds the libraries that a jar contains to its entry, without licences: jars state them in their notices only. */
+    private static void addContained(ObjectNode component, List<ContainedLibrary> libraries) {
+        if (libraries.isEmpty()) {
+            return;
+        }
+        ArrayNode contained = component.putArray("components");
+        for (ContainedLibrary library : libraries) {
+            contained
+                    .addObject()
+                    .put("type", "library")
+                    .put("group", library.group())
+                    .put("name", library.artifact())
+                    .put("version", library.version())
+                    .put("purl", library.purl());
+        }
+    }
+
+    /** Libraries inside the jars of all programs, by the name of the jar; only jars that contain some. */
+    private static Map<String, List<ContainedLibrary>> contained(Path lib) throws IOException {
+        Map<String, List<ContainedLibrary>> contained = new TreeMap<>();
+        for (Path part : sorted(lib)) {
+            for (Path jar : Files.isDirectory(part) ? sorted(part) : List.<Path>of()) {
+                String name = jar.getFileName().toString();
+                if (name.endsWith(".jar") && !name.startsWith("fpw-") && !contained.containsKey(name)) {
+                    contained.put(name, ContainedLibrary.in(jar));
+                }
+            }
+        }
+        contained.values().removeIf(List::isEmpty);
+        return contained;
     }
 
     private static String jar(JsonNode component) {
@@ -110,6 +156,46 @@ final class Licences {
     private static List<Path> sorted(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
+        }
+    }
+
+    /**
+     * A library whose classes are in another one's jar, as Maven's files in that jar say ({@code
+     * META-INF/maven/.../pom.properties}).
+     */
+    private record ContainedLibrary(String group, String artifact, String version)
+            implements Comparable<ContainedLibrary> {
+
+        static List<ContainedLibrary> in(Path jar) throws IOException {
+            TreeSet<ContainedLibrary> found = new TreeSet<>();
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                for (ZipEntry entry : zip.stream().toList()) {
+                    if (entry.getName().matches("META-INF/maven/[^/]+/[^/]+/pom[.]properties")) {
+                        Properties properties = new Properties();
+                        properties.load(zip.getInputStream(entry));
+                        found.add(new ContainedLibrary(
+                                properties.getProperty("groupId", ""),
+                                properties.getProperty("artifactId", ""),
+                                properties.getProperty("version", "")));
+                    }
+                }
+            }
+            String name = jar.getFileName().toString();
+            found.removeIf(library -> name.startsWith(library.artifact() + "-" + library.version()));
+            return List.copyOf(found);
+        }
+
+        String name() {
+            return group + ":" + artifact + ":" + version;
+        }
+
+        String purl() {
+            return "pkg:maven/" + group + "/" + artifact + "@" + version + "?type=jar";
+        }
+
+        @Override
+        public int compareTo(ContainedLibrary other) {
+            return name().compareTo(other.name());
         }
     }
 }
