@@ -155,8 +155,8 @@ public final class FeedLoader {
         LoadSummary summary = LoadSummary.of(
                 feed, loadId, counts, clock.millis() - startedAt, LoadResult.note(execution.getExecutionContext()));
         LOG.info(
-                "{}: {} rows received: {} loaded, {} unchanged, {} repeated, {} superseded, {} refused; {} deleted, {} "
-                        + "with an ambiguous time ({} ms)",
+                "{}: {} rows received: {} loaded, {} unchanged, {} repeated, {} superseded, {} refused, {} kept out; "
+                        + "{} deleted, {} with an ambiguous time ({} ms)",
                 feed,
                 counts.received(),
                 counts.loaded(),
@@ -164,6 +164,7 @@ public final class FeedLoader {
                 counts.repeated(),
                 counts.superseded(),
                 counts.refused(),
+                counts.keptOut(),
                 counts.deleted(),
                 counts.flagged(),
                 summary.millis());

@@ -29,6 +29,7 @@ final class LoadResult {
         context.putLong("repeated", counts.repeated());
         context.putLong("superseded", counts.superseded());
         context.putLong("refused", counts.refused());
+        context.putLong("keptOut", counts.keptOut());
         context.putLong("deleted", counts.deleted());
         context.putLong("flagged", counts.flagged());
         context.putLong("emptyKey", counts.emptyKey());
@@ -47,6 +48,7 @@ final class LoadResult {
                 context.getLong("repeated"),
                 context.getLong("superseded"),
                 context.getLong("refused"),
+                context.getLong("keptOut"),
                 context.getLong("deleted"),
                 context.getLong("flagged"),
                 context.getLong("emptyKey"),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestLimits;
 
@@ -62,7 +63,7 @@ abstract class CursorTesting {
     IngestTestWarehouse warehouse(Feed feed) {
         return new IngestTestWarehouse(
                 folder,
-                Map.of(H2Sources.VARIABLE, folder.toString()),
+                Map.of(H2Sources.VARIABLE, folder.toString(), Pseudonymiser.KEY_VARIABLE, "0".repeat(64)),
                 List.of(SchemaDefaults.database("dfu", url(), "fpw_reader", "", 50, 60)),
                 List.of(feed));
     }

@@ -209,7 +209,7 @@ public final class IngestTestWarehouse implements AutoCloseable {
 
     static String text(LoadSummary summary) {
         LoadCounts counts = summary.counts();
-        return "received %d = loaded %d + unchanged %d%s%s + refused %d; deleted %d, flagged %d"
+        return "received %d = loaded %d + unchanged %d%s%s + refused %d%s; deleted %d, flagged %d"
                 .formatted(
                         counts.received(),
                         counts.loaded(),
@@ -217,8 +217,13 @@ public final class IngestTestWarehouse implements AutoCloseable {
                         counts.repeated() == 0 ? "" : " + repeated " + counts.repeated(),
                         counts.superseded() == 0 ? "" : " + superseded " + counts.superseded(),
                         counts.refused(),
+                        counts.keptOut() == 0 ? "" : " + kept out " + counts.keptOut(),
                         counts.deleted(),
                         counts.flagged());
+    }
+
+    Pseudonymiser pseudonymiser() {
+        return application.getBean(Pseudonymiser.class);
     }
 
     FeedLoader loader() {

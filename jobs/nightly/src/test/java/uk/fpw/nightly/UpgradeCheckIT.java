@@ -53,6 +53,7 @@ class UpgradeCheckIT extends FpwTesting {
         }
         database.execute("alter table ops.release_feed drop column delivery");
         database.execute("alter table ops.feed_load drop column superseded_count");
+        database.execute("alter table ops.feed_load drop column kept_out_count");
         database.execute("drop table ops.unreadable_value");
         database.execute("insert into ops.feed_load (load_id, feed, business_date, status, started_at) values "
                 + "('load-1', 'devices', date '2026-11-23', 'loaded', current_timestamp)");

@@ -173,7 +173,7 @@ record ReleaseGate(Force force, List<Model> models) {
                         null,
                         "received " + orUnknown(load.received())
                                 + ", but loaded + unchanged + repeated + superseded + refused "
-                                + "= "
+                                + "+ kept out = "
                                 + orUnknown(load.accounted())))
                 .toList();
     }

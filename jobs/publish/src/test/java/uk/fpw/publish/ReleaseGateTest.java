@@ -166,7 +166,7 @@ class ReleaseGateTest {
                           core.spell GRAIN (2 rows): spell_id is not unique
                           mart.open_age NOT_NULL (1 row): force is null
                           requests LOAD_DOES_NOT_ADD_UP: received 63118, but loaded + unchanged + repeated + \
-                        superseded + refused = unknown
+                        superseded + refused + kept out = unknown
                           requests ACCOUNT_DOES_NOT_ADD_UP (968 rows): current 63,118, used 62,000 + excluded \
                         139 + ahead 1 + out of scope 10 = 62150
                           core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, but the row \

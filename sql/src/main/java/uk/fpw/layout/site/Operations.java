@@ -27,6 +27,7 @@ public record Operations(List<Load> loads, List<Account> accounts, List<Run> run
      * The latest load of a feed. A count that was not taken is null.
      *
      * @param status such as {@code loaded} or {@code failed}
+     * @param keptOut rows that were erased and that the source still sends
      * @param held rows that still count although the delivery lacked them, because some of its keys could not be read
      */
     public record Load(
@@ -39,6 +40,7 @@ public record Operations(List<Load> loads, List<Account> accounts, List<Run> run
             @Nullable Long repeated,
             @Nullable Long superseded,
             @Nullable Long refused,
+            @Nullable Long keptOut,
             @Nullable Long held) {}
 
     /**

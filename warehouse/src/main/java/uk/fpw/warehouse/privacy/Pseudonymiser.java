@@ -35,7 +35,7 @@ public final class Pseudonymiser {
     /** Environment variable with the path of a file that contains that key. */
     public static final String FORMER_KEY_FILE_VARIABLE = "FPW_FORMER_PSEUDONYM_KEY_FILE";
 
-    private static final String ALGORITHM = "HmacSHA256";
+    static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_KEY_BYTES = 32;
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})+");
     private static final String HOW_TO_MAKE_ONE =
@@ -135,6 +135,21 @@ public final class Pseudonymiser {
     }
 
     /**
+     * A key for another purpose, 32 bytes, from which this one cannot be derived. Never the hash of a value, because no
+     * value contains NUL.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if there is no key
+     */
+    byte[] derive(String purpose) {
+        if (mac == null) {
+            throw FpwException.configuration("rows were erased from this warehouse, and without the pseudonym key it "
+                    + "is unknown which rows to keep out; set " + KEY_VARIABLE + " or " + KEY_FILE_VARIABLE
+                    + " to the key of this warehouse");
+        }
+        return hmac('\0' + purpose);
+    }
+
+    /**
      * Fingerprint of the key, which may be shown: 16 hex digits by which a different key is noticed; null if there is
      * no key. Loads, releases and backups record it. Unless the format is {@link KeyFormat#HEX}, the name of the format
      * is appended, so that software that knows only that format also refuses to load.
@@ -147,9 +162,14 @@ public final class Pseudonymiser {
         return fingerprint(HexFormat.of().formatHex(digest, 0, 8), format);
     }
 
+    /** The fingerprint without the format of keys: the same as long as the key is. */
+    public static String withoutFormat(String fingerprint) {
+        return fingerprint.split("-", 2)[0];
+    }
+
     /** The fingerprint of the same key in another format. */
     public static String fingerprint(String fingerprint, KeyFormat format) {
-        return fingerprint.split("-", 2)[0] + (format == KeyFormat.HEX ? "" : "-" + format);
+        return withoutFormat(fingerprint) + (format == KeyFormat.HEX ? "" : "-" + format);
     }
 
     /**
@@ -157,7 +177,7 @@ public final class Pseudonymiser {
      * earlier version lacks the format.
      */
     public static boolean isSameKey(String fingerprint, String other) {
-        return fingerprint.split("-", 2)[0].equals(other.split("-", 2)[0]);
+        return withoutFormat(fingerprint).equals(withoutFormat(other));
     }
 
     /** Contains only the fingerprint. */

@@ -26,7 +26,7 @@ import uk.fpw.warehouse.store.load.row.LoadMetadata;
 /**
  * Compares an extract with the current rows, bucket by bucket, so that memory does not grow with the table. Each row is
  * loaded, unchanged, repeated, superseded, refused or deleted; new versions are written to data files that are not
- * visible yet.
+ * visible yet. Rows that are kept out are not in the extract.
  */
 public final class ExtractComparison implements LoadStage, AutoCloseable {
 
@@ -220,6 +220,7 @@ public final class ExtractComparison implements LoadStage, AutoCloseable {
                 tally.repeated,
                 tally.superseded + tally.late,
                 refusedRows.count(),
+                extract.keptOut(),
                 markedDeleted.count() + deletedMissing,
                 tally.flagged,
                 refusedRows.emptyKey(),

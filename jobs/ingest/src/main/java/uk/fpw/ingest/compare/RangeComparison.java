@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,16 +104,19 @@ public final class RangeComparison implements AutoCloseable {
                     + load.source().definition();
             return;
         }
-        cursor.checkCounter(differing.stream().anyMatch(moreIn(found, current)));
         ranges = after(chosen, differing, found, current, last);
         if (!differing.isEmpty() || current.tail() > 0) {
             compareRows(source, cursor, current, differing);
         }
+        cursor.checkCounter(more(differing, found, current.tallies()) > extract.keptOut() - before.keptOut());
     }
 
-    private static IntPredicate moreIn(List<RangeTally> found, CurrentRanges current) {
-        List<RangeTally> known = current.tallies();
-        return range -> found.get(range).count() > known.get(range).count();
+    /** Number of rows in the source that are not known, including those that are kept out. */
+    private static long more(BitSet ranges, List<RangeTally> found, List<RangeTally> known) {
+        return ranges.stream()
+                .mapToLong(range -> found.get(range).count() - known.get(range).count())
+                .filter(more -> more > 0)
+                .sum();
     }
 
     /**

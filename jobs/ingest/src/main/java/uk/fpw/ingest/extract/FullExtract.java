@@ -16,16 +16,18 @@ import uk.fpw.warehouse.store.load.Watermark;
  *
  * @param prepared preparation of the load
  * @param received number of rows read
+ * @param keptOut number of these that are not in the rows, because they were erased from the warehouse
  * @param unreadable by column, the number of values that could not be read and are stored as null
  * @param digest SHA-256 (hex) of the file, or of the sum of row hashes of a database
  * @param delivery date of the data
  * @param cursor cursor of the feed; null if there is none
  * @param spellings spellings of items; null if they are not texts
- * @param rows all rows, readable or refused; open until the load ends
+ * @param rows all other rows, readable or refused; open until the load ends
  */
 public record FullExtract(
         LoadPreparation prepared,
         long received,
+        long keptOut,
         Map<String, Long> unreadable,
         String digest,
         DeliveryDate delivery,
@@ -66,7 +68,7 @@ public record FullExtract(
             for (SourceRows rows : opened) {
                 ExtractedRows part = ranges.isEmpty() ? extracted : prepared.newRows();
                 parts.add(part);
-                ranges.add(new RangeReading(load, rows, part, progress));
+                ranges.add(new RangeReading(load, prepared, rows, part, progress));
             }
             ParallelTasks.run(ranges);
             RangeReading all = ranges.get(0);
@@ -78,7 +80,15 @@ public record FullExtract(
             String digest = all.rows().digest();
             DeliveryDate delivery = DeliveryDate.of(load, all.count(), digest, all.newest());
             return new FullExtract(
-                    prepared, all.count(), all.unreadable(), digest, delivery, cursor, all.spellings(), extracted);
+                    prepared,
+                    all.count(),
+                    all.keptOut(),
+                    all.unreadable(),
+                    digest,
+                    delivery,
+                    cursor,
+                    all.spellings(),
+                    extracted);
         } finally {
             parts.forEach(ExtractedRows::close);
             opened.forEach(SourceRows::close);
@@ -100,13 +110,21 @@ public record FullExtract(
                 load.feed().name() + ": reading " + load.source().name() + " again, where it differs");
         ExtractedRows further = prepared.newRows();
         try (more) {
-            RangeReading reading = new RangeReading(load, more, further, progress);
+            RangeReading reading = new RangeReading(load, prepared, more, further, progress);
             reading.run();
             rows.append(further, received);
             Map<String, Long> values = new TreeMap<>(unreadable);
             reading.unreadable().forEach((column, count) -> values.merge(column, count, Long::sum));
             return new FullExtract(
-                    prepared, received + reading.count(), values, digest, delivery, cursor, spellings, rows);
+                    prepared,
+                    received + reading.count(),
+                    keptOut + reading.keptOut(),
+                    values,
+                    digest,
+                    delivery,
+                    cursor,
+                    spellings,
+                    rows);
         } catch (RuntimeException failed) {
             further.close();
             throw failed;

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.privacy.KeptOut;
 import uk.fpw.warehouse.store.load.CurrentTable;
 import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.load.RawTable;
@@ -23,6 +24,7 @@ public final class LoadPreparation implements LoadStage {
     private final CurrentTable current;
     private @Nullable Load lastLoad;
     private @Nullable ChangePlan plan;
+    private KeptOut keptOut = KeptOut.nothing();
 
     private LoadPreparation(LoadContext load, RawTable raw, CurrentTable current) {
         this.load = load;
@@ -54,6 +56,7 @@ public final class LoadPreparation implements LoadStage {
         lastLoad = raw.lastLoad();
         checkKey();
         checkPseudonymKey();
+        keptOut = load.ledger().tombstones().of(feed.name(), load.businessDate(), load.pseudonymiser());
         initChanges();
     }
 
@@ -65,6 +68,11 @@ public final class LoadPreparation implements LoadStage {
     /** The latest version of each row. */
     public CurrentTable current() {
         return current;
+    }
+
+    /** The rows that were erased and must not be loaded again; after {@link #check}. */
+    KeptOut keptOut() {
+        return keptOut;
     }
 
     /** The load that wrote last; null before the first. */

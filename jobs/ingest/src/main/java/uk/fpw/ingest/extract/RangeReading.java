@@ -8,11 +8,12 @@ import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.privacy.KeptOut;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
- * Reads one range of a source row by row, independently of others; each row is readable or refused. For a single
- * thread.
+ * Reads one range of a source row by row, independently of others; each row is readable, refused or kept out. For
+ * a single thread.
  */
 final class RangeReading implements ParallelTasks.Piece {
 
@@ -20,6 +21,7 @@ final class RangeReading implements ParallelTasks.Piece {
 
     private final SourceRows rows;
     private final RowParser parser;
+    private final KeptOut.Matcher keptOutRows;
     private final boolean isKeyedByRow;
     private final ExtractedRows extracted;
     private final @Nullable ItemSpellings spellings;
@@ -27,16 +29,24 @@ final class RangeReading implements ParallelTasks.Piece {
     private final ReadProgress progress;
     private final Map<String, Long> unreadable = new TreeMap<>();
     private long count;
+    private long keptOut;
 
     /**
      * A reading before it starts.
      *
+     * @param prepared says which rows are kept out
      * @param extracted receives the rows of this range
      * @param progress progress over all ranges
      */
-    RangeReading(LoadContext load, SourceRows rows, ExtractedRows extracted, ReadProgress progress) {
+    RangeReading(
+            LoadContext load,
+            LoadPreparation prepared,
+            SourceRows rows,
+            ExtractedRows extracted,
+            ReadProgress progress) {
         this.rows = rows;
         this.parser = new RowParser(load.feed(), load.pseudonymiser(), rows);
+        this.keptOutRows = prepared.keptOut().matcher();
         this.isKeyedByRow = load.feed().isKeyedByRow();
         this.extracted = extracted;
         this.newest = NewestDate.of(load.feed(), load.businessDate());
@@ -52,7 +62,11 @@ final class RangeReading implements ParallelTasks.Piece {
             if (count % PROGRESS_ROWS == 0) {
                 progress.add(PROGRESS_ROWS);
             }
-            extracted.add(read(row));
+            if (parser.isKeptOut(row, keptOutRows)) {
+                keepOut(row);
+            } else {
+                extracted.add(read(row));
+            }
         }
     }
 
@@ -69,6 +83,7 @@ final class RangeReading implements ParallelTasks.Piece {
             spellings.include(next.spellings);
         }
         count += next.count;
+        keptOut += next.keptOut;
         next.unreadable.forEach((column, values) -> unreadable.merge(column, values, Long::sum));
     }
 
@@ -79,6 +94,11 @@ final class RangeReading implements ParallelTasks.Piece {
     /** Number of rows read. */
     long count() {
         return count;
+    }
+
+    /** Number of these that were erased from the warehouse and are not in the extract. */
+    long keptOut() {
+        return keptOut;
     }
 
     /** By column, the number of values that could not be read and are stored as null. */
@@ -96,6 +116,17 @@ final class RangeReading implements ParallelTasks.Piece {
     @Nullable
     ItemSpellings spellings() {
         return spellings;
+    }
+
+    /** Of a row that is kept out, only its date remains: that of the delivery. */
+    private void keepOut(SourceRow row) {
+        keptOut++;
+        if (newest != null) {
+            RowVersion version = parser.read(row, parser.key(row)).version();
+            if (version != null) {
+                newest.add(version);
+            }
+        }
     }
 
     private ExtractedRow read(SourceRow row) {

@@ -6,11 +6,13 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.privacy.KeptOut;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.privacy.ValueShape;
 import uk.fpw.warehouse.store.load.RefusedRow;
@@ -33,6 +35,8 @@ public final class RowParser {
     private final Feed feed;
     private final List<Feed.Column> columns;
     private final List<ValueParser> readers;
+    private final List<ValueParser> sourceReaders;
+    private final int[] pseudonymPositions;
     private final int[] keyPositions;
     private final Pseudonymiser pseudonymiser;
     private final int itemPosition;
@@ -66,6 +70,11 @@ public final class RowParser {
         this.readers = columns.stream()
                 .map(column -> new ValueParser(column, pseudonymiser))
                 .toList();
+        this.sourceReaders =
+                columns.stream().map(column -> new ValueParser(column, null)).toList();
+        this.pseudonymPositions = IntStream.range(0, columns.size())
+                .filter(position -> columns.get(position).privacy() == Feed.Privacy.PSEUDONYMISE)
+                .toArray();
         this.keyPositions = feed.key().stream().mapToInt(this::position).toArray();
         this.itemPosition = feed.isItemPerRow() ? -1 : position(feed.item());
         this.isItemTheKey = keyPositions.length == 1 && keyPositions[0] == itemPosition;
@@ -78,6 +87,29 @@ public final class RowParser {
 
     /** Canonical key of a row; null if a part of it is empty or unreadable or if rows have no key. */
     public @Nullable String key(SourceRow row) {
+        return key(row, readers);
+    }
+
+    /**
+     * Whether a row was erased from the warehouse, recognised by its key or by a value of a pseudonymised column, both as
+     * the source sends them.
+     */
+    public boolean isKeptOut(SourceRow row, KeptOut.Matcher keptOut) {
+        if (!row.isComplete()) {
+            return false;
+        }
+        if (keptOut.hasValues()) {
+            for (int position : pseudonymPositions) {
+                Object field = row.fields().get(position);
+                if (field instanceof String text && !text.isEmpty() && keptOut.hasValue(text)) {
+                    return true;
+                }
+            }
+        }
+        return keptOut.hasRows() && keptOut.hasRow(key(row, sourceReaders));
+    }
+
+    private @Nullable String key(SourceRow row, List<ValueParser> parsers) {
         if (!row.isComplete() || keyPositions.length == 0) {
             return null;
         }
@@ -92,7 +124,7 @@ public final class RowParser {
                 continue;
             }
             try {
-                parts.add(readers.get(position).read(field).object());
+                parts.add(parsers.get(position).read(field).object());
             } catch (UnreadableValueException unreadable) {
                 return null;
             }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.text.TextPattern;
@@ -41,10 +42,15 @@ final class ValueParser {
     private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Feed.Column column;
-    private final Pseudonymiser pseudonymiser;
+    private final @Nullable Pseudonymiser pseudonymiser;
     private final List<DateTimeFormatter> formatters;
 
-    ValueParser(Feed.Column column, Pseudonymiser pseudonymiser) {
+    /**
+     * A parser for a column.
+     *
+     * @param pseudonymiser null to leave values as the source sends them
+     */
+    ValueParser(Feed.Column column, @Nullable Pseudonymiser pseudonymiser) {
         this.column = column;
         this.pseudonymiser = pseudonymiser;
         this.formatters =
@@ -111,7 +117,9 @@ final class ValueParser {
         if (matches != null) {
             requireMatch(matches, text);
         }
-        return column.privacy() == Feed.Privacy.PSEUDONYMISE ? pseudonymiser.apply(text) : text;
+        return pseudonymiser != null && column.privacy() == Feed.Privacy.PSEUDONYMISE
+                ? pseudonymiser.apply(text)
+                : text;
     }
 
     private static void requireMatch(TextPattern matches, String text) throws UnreadableValueException {

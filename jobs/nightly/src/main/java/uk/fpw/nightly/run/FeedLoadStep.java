@@ -157,7 +157,7 @@ final class FeedLoadStep {
         loads.computeIfAbsent(feed.name(), first -> new ArrayList<>()).add(load);
         progress.report(String.format(
                 Locale.ROOT,
-                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %s%,d refused; %,d deleted",
+                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %s%,d refused%s; %,d deleted",
                 feed.name(),
                 load.counts().received(),
                 load.counts().loaded(),
@@ -168,6 +168,10 @@ final class FeedLoadStep {
                         : String.format(
                                 Locale.ROOT, "%,d superseded, ", load.counts().superseded()),
                 load.counts().refused(),
+                load.counts().keptOut() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", %,d kept out", load.counts().keptOut()),
                 load.counts().deleted()));
     }
 

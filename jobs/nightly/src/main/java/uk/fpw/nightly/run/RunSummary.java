@@ -106,6 +106,11 @@ public final class RunSummary {
                         "    %,d of the refused rows have an empty key and do not belong to the feed",
                         load.counts().emptyKey());
             }
+            if (load.counts().keptOut() > 0) {
+                line(
+                        "    %,d rows are kept out, because they were erased",
+                        load.counts().keptOut());
+            }
             if (load.counts().flagged() > 0) {
                 line(
                         "    %,d loaded rows have an ambiguous local time; the earlier time was used",

@@ -34,6 +34,7 @@ final class LatestOperations {
                                 load.repeated(),
                                 load.superseded(),
                                 load.refused(),
+                                load.keptOut(),
                                 load.held()))
                         .toList();
         List<Operations.Account> accounts = new AccountLedger(dataSource)

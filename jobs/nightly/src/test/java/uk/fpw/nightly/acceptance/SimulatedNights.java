@@ -56,7 +56,7 @@ final class SimulatedNights implements AutoCloseable {
 
     private static final String WRONG_LOADS = """
             select load_id from ops.feed_load where status in ('loaded', 'withdrawn') and received_count <> \
-            loaded_count + unchanged_count + repeated_count + superseded_count + refused_count""";
+            loaded_count + unchanged_count + repeated_count + superseded_count + refused_count + kept_out_count""";
 
     private static final String ALL_FIGURES = """
             select sum(received_count + reentered_count) as received, sum(left_count) as "left", \

@@ -87,7 +87,7 @@ final class WarehouseContent {
                 from ops.feed_load where status = 'loaded' group by feed, business_date"""));
         lines.addAll(lines("select feed, business_date, load_id from ops.feed_load where status = 'loaded' and "
                 + "received_count <> loaded_count + unchanged_count + repeated_count + "
-                + "superseded_count + refused_count"));
+                + "superseded_count + refused_count + kept_out_count"));
         lines.addAll(lines("""
                 select distinct refusal.feed, business_date, line_number, row_key, field, code, refusal.message
                 from ops.refusal as refusal inner join ops.feed_load as load on refusal.load_id = load.load_id where \

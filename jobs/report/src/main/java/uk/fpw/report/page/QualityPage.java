@@ -30,10 +30,10 @@ public final class QualityPage implements PageSource {
                 "blocks.jte",
                 new BlocksModel(
                         List.of(
-                                "Every row of a source is loaded, unchanged, repeated, superseded or refused; every "
-                                        + "loaded row is used in figures, left out for a reason, ahead of the last day "
-                                        + "that is counted, or out of scope. What is listed here is in no "
-                                        + "figure, or was found odd.",
+                                "Every row of a source is loaded, unchanged, repeated, superseded, refused or "
+                                        + "kept out because it was erased; every loaded row is used in figures, left "
+                                        + "out for a reason, ahead of the last day that is counted, or out of scope. "
+                                        + "What is listed here is in no figure, or was found odd.",
                                 "The rows themselves are shown by fpw rejections, to those who may see them."),
                         blocks)));
     }
@@ -58,6 +58,7 @@ public final class QualityPage implements PageSource {
                                 "Repeated",
                                 "Superseded",
                                 "Refused",
+                                "Kept out",
                                 "Held"),
                         operations.loads().stream()
                                 .map(load -> cells(
@@ -70,6 +71,7 @@ public final class QualityPage implements PageSource {
                                         English.count(load.repeated()),
                                         English.count(load.superseded()),
                                         English.count(load.refused()),
+                                        English.count(load.keptOut()),
                                         English.count(load.held())))
                                 .toList()));
     }

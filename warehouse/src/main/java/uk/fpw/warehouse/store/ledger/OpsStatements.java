@@ -19,7 +19,7 @@ public final class OpsStatements {
     private final Connection connection;
 
     /** Statements in the open transaction of a connection, which is neither committed nor closed here. */
-    OpsStatements(Connection connection) {
+    public OpsStatements(Connection connection) {
         this.connection = connection;
     }
 
@@ -37,7 +37,7 @@ public final class OpsStatements {
     }
 
     /** All rows of a query. */
-    <T> List<T> list(String sql, RowMapper<? extends T> mapper, @Nullable Object... values) throws SQLException {
+    public <T> List<T> list(String sql, RowMapper<? extends T> mapper, @Nullable Object... values) throws SQLException {
         List<T> found = new ArrayList<>();
         try (PreparedStatement select = prepare(sql, values);
                 ResultSet rows = select.executeQuery()) {
@@ -49,7 +49,7 @@ public final class OpsStatements {
     }
 
     /** The first row of a query; null if there is none or the reader returns null. */
-    <T> @Nullable T first(String sql, NullableReader<? extends T> reader, @Nullable Object... values)
+    public <T> @Nullable T first(String sql, NullableReader<? extends T> reader, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement select = prepare(sql, values);
                 ResultSet rows = select.executeQuery()) {

@@ -42,8 +42,8 @@ public final class ResultLedger {
      * @param fileName name of the file, table or query read
      * @param sourceDate date of the file or state of the source: the business date or an earlier one
      * @param received number of rows in the file; null if they could not be counted
-     * @param accounted number of rows loaded, unchanged, repeated, superseded or refused; null if one of these was not
-     *     counted
+     * @param accounted number of rows loaded, unchanged, repeated, superseded, refused or kept out; null if one of these
+     *     was not counted
      */
     public record AccountedLoad(
             String feed,
@@ -194,7 +194,7 @@ public final class ResultLedger {
                 """
                 select feed, file_name, coalesce(source_date, business_date) as read_date, received_count,
                     loaded_count + unchanged_count + repeated_count + coalesce(superseded_count, 0)
-                        + refused_count as accounted_count
+                        + refused_count + coalesce(kept_out_count, 0) as accounted_count
                 from (
                     select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) \
                 as recency

@@ -84,6 +84,7 @@ public record Load(
     private static final String REPEATED = "fpw.repeated";
     private static final String SUPERSEDED = "fpw.superseded";
     private static final String REFUSED = "fpw.refused";
+    private static final String KEPT_OUT = "fpw.kept-out";
     private static final String DELETED = "fpw.deleted";
     private static final String FLAGGED = "fpw.flagged";
     private static final String BEFORE = "fpw.before";
@@ -121,6 +122,7 @@ public record Load(
         summary.put(REPEATED, Long.toString(counts.repeated()));
         summary.put(SUPERSEDED, Long.toString(counts.superseded()));
         summary.put(REFUSED, Long.toString(counts.refused()));
+        summary.put(KEPT_OUT, Long.toString(counts.keptOut()));
         summary.put(DELETED, Long.toString(counts.deleted()));
         summary.put(FLAGGED, Long.toString(counts.flagged()));
         if (changes != null) {
@@ -193,6 +195,8 @@ public record Load(
                         // Likewise superseded rows.
                         Long.parseLong(summary.getOrDefault(SUPERSEDED, "0")),
                         number(summary, REFUSED),
+                        // Before this property existed, no row was kept out.
+                        Long.parseLong(summary.getOrDefault(KEPT_OUT, "0")),
                         number(summary, DELETED),
                         number(summary, FLAGGED),
                         // Before these properties existed, these rows were not counted.

@@ -1,7 +1,8 @@
 package uk.fpw.warehouse.store.load;
 
 /**
- * What became of the rows of an extract: {@code received = loaded + unchanged + repeated + superseded + refused}.
+ * What became of the rows of an extract: {@code received = loaded + unchanged + repeated + superseded + refused +
+ * kept out}.
  *
  * @param received rows in the extract
  * @param loaded new or changed rows, including current rows that the source marks as deleted
@@ -10,6 +11,7 @@ package uk.fpw.warehouse.store.load;
  * @param superseded rows whose key has a later version, either in the same extract by the feed's order column, or in a
  *     file of a later date loaded earlier
  * @param refused rows that could not be stored
+ * @param keptOut rows that were erased from the warehouse and that the source still sends
  * @param deleted current rows that the source no longer has: marked as deleted (included in loaded) or missing from a
  *     full extract (not included in received)
  * @param flagged loaded rows with an ambiguous local time, for which the earlier one was used
@@ -25,15 +27,16 @@ public record LoadCounts(
         long repeated,
         long superseded,
         long refused,
+        long keptOut,
         long deleted,
         long flagged,
         long emptyKey,
         long unreadableKey,
         long held) {
 
-    /** Counts of an extract without repeated rows and unreadable keys. */
+    /** Counts of an extract without repeated, superseded and kept-out rows and unreadable keys. */
     public LoadCounts(long received, long loaded, long unchanged, long refused, long deleted, long flagged) {
-        this(received, loaded, unchanged, 0, 0, refused, deleted, flagged, 0, 0, 0);
+        this(received, loaded, unchanged, 0, 0, refused, 0, deleted, flagged, 0, 0, 0);
     }
 
     /** Whether anything must be written to {@code raw}. */
@@ -43,6 +46,7 @@ public record LoadCounts(
 
     /** Whether the counts add up to the received rows. */
     public boolean addUp() {
-        return received == loaded + unchanged + repeated + superseded + refused && emptyKey + unreadableKey <= refused;
+        return received == loaded + unchanged + repeated + superseded + refused + keptOut
+                && emptyKey + unreadableKey <= refused;
     }
 }

@@ -32,6 +32,7 @@ import uk.fpw.warehouse.store.ledger.Rekeyings;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.load.VersionKeys;
 import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.load.key.KeyMapping;
@@ -137,10 +138,12 @@ public final class Rekeying {
             List<Rekeyings.NewDigests> releases = releases(tables, unexplained, fingerprint, audit);
             guard.check();
             WarehouseIdentity announced = KeySwitch.announce(identity);
-            apply(
-                    connection,
-                    new Switch(before, after, tables, mapping, identity.keyFormat()),
-                    rekeyings -> rekeyings.record(clock.instant(), by, cause, releases, fingerprint));
+            apply(connection, new Switch(before, after, tables, mapping, identity.keyFormat()), rekeyings -> {
+                rekeyings.record(clock.instant(), by, cause, releases, fingerprint);
+                if (keys.after() != null) {
+                    Tombstones.encryptAgain(connection, keys.before(), keys.after());
+                }
+            });
             finish(connection, announced);
             return new Outcome(mapping.size(), after.size(), releases.size());
         } catch (SQLException failed) {

@@ -63,7 +63,7 @@ class FileVerificationIT {
                     null);
             try (RawAppend append = raw.append(metadata)) {
                 add(append, row("A", day + 1), row("B" + day, 1));
-                Replacing.commit(append, new LoadCounts(2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0), null);
+                Replacing.commit(append, new LoadCounts(2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null);
             }
         }
     }

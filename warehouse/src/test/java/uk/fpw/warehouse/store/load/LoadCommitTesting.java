@@ -46,7 +46,7 @@ abstract class LoadCommitTesting {
     @BeforeEach
     void open() throws Exception {
         database = database();
-        database.baseline("V0047__count_superseded_rows");
+        database.baseline("V0047__count_superseded_rows", "V0057__create_tombstone");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 

@@ -54,7 +54,7 @@ abstract class WithdrawalTesting {
     @BeforeEach
     void open() throws SQLException {
         database = TestDatabase.embedded(folder);
-        database.baseline("V0047__count_superseded_rows");
+        database.baseline("V0047__count_superseded_rows", "V0057__create_tombstone");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         ledger = new LoadLedger(database.dataSource(), CLOCK);
         raw = RawTable.open(catalog, feed, HELD);

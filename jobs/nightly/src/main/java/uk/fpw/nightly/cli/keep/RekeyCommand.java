@@ -35,6 +35,7 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.identity.KeySwitch;
+import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.rekey.Rekeying;
@@ -102,13 +103,23 @@ public final class RekeyCommand implements Callable<Integer> {
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 WarehouseIdentity identity = check.confirmForRekeying();
                 Rekeying rekeying = new Rekeying(dataSource, catalog, read, lock, context.clock(), this::line);
-                rekey(read, rekeying, identity, recordedFingerprint(dataSource));
+                LocalDate keptOutUntil = new Tombstones(dataSource).latestEnd();
+                rekey(read, rekeying, identity, new Recorded(recordedFingerprint(dataSource), keptOutUntil));
             }
         }
         return 0;
     }
 
-    private void rekey(Force read, Rekeying rekeying, WarehouseIdentity identity, @Nullable String recorded) {
+    /**
+     * What the warehouse says about its pseudonyms.
+     *
+     * @param fingerprint fingerprint of the key by which values were pseudonymised; null if none were
+     * @param keptOutUntil last date on which a tombstone is valid; null if there is none
+     */
+    private record Recorded(
+            @Nullable String fingerprint, @Nullable LocalDate keptOutUntil) {}
+
+    private void rekey(Force read, Rekeying rekeying, WarehouseIdentity identity, Recorded recorded) {
         String warehouse = "warehouse " + identity.id() + " (force " + identity.forceCode() + ")";
         if (rekeying.finish(identity)) {
             line("The interrupted replacement of the keys of " + warehouse + " is finished.");
@@ -144,7 +155,8 @@ public final class RekeyCommand implements Callable<Integer> {
     /** What is to be replaced, in words, and the new keys; no cause if there is nothing to replace. */
     private record Replacement(List<String> causes, Rekeying.Keys keys) {}
 
-    private Replacement replacement(Force read, KeyFormat format, @Nullable String recorded) {
+    private Replacement replacement(Force read, KeyFormat format, Recorded warehouse) {
+        @Nullable String recorded = warehouse.fingerprint();
         List<String> causes = new ArrayList<>();
         Pseudonymiser given = Pseudonymiser.fromEnvironment(context.environment(), format);
         Pseudonymiser former = Pseudonymiser.formerFromEnvironment(context.environment(), format);
@@ -167,6 +179,7 @@ public final class RekeyCommand implements Callable<Integer> {
                 before == null ? read : ForceFolder.read(context.workingFolder().resolve(before));
         List<String> columns = changedColumns(earlier, read);
         if (!columns.isEmpty()) {
+            requireNoTombstones(read, warehouse.keptOutUntil(), columns);
             causes.add("pseudonyms of values that are read differently (" + String.join(", ", columns) + ")");
         }
         if (!isOtherKey && columns.isEmpty()) {
@@ -182,8 +195,22 @@ public final class RekeyCommand implements Callable<Integer> {
                                 new PseudonymReading.Definitions(earlier, old),
                                 new PseudonymReading.Definitions(read, after),
                                 new SourcePasswords(context.environment()),
-                                LocalDate.ofInstant(context.clock().instant(), read.zone()),
+                                today(read),
                                 this::line)));
+    }
+
+    /** Tombstones recognise values as they were read when they were erased. */
+    private void requireNoTombstones(Force read, @Nullable LocalDate keptOutUntil, List<String> columns) {
+        if (keptOutUntil != null && !keptOutUntil.isBefore(today(read))) {
+            throw FpwException.configuration("rows that were erased are kept out until " + keptOutUntil
+                    + ", recognised by values as they were read before; read otherwise ("
+                    + String.join(", ", columns)
+                    + "), they would be loaded again. Nothing was changed; read these columns as before until then");
+        }
+    }
+
+    private LocalDate today(Force read) {
+        return LocalDate.ofInstant(context.clock().instant(), read.zone());
     }
 
     private static List<String> changedColumns(Force earlier, Force read) {

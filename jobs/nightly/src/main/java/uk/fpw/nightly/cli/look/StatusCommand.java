@@ -268,7 +268,7 @@ public final class StatusCommand implements Callable<Integer> {
         for (LoadStatus.LatestLoad load : loads) {
             out.println(String.format(
                     Locale.ROOT,
-                    "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s%s, refused %s%s, deleted "
+                    "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s%s, refused %s%s%s, deleted "
                             + "%s%s  load %s",
                     load.feed(),
                     load.businessDate(),
@@ -281,6 +281,7 @@ public final class StatusCommand implements Callable<Integer> {
                     isSome(load.superseded()) ? ", superseded " + count(load.superseded()) : "",
                     count(load.refused()),
                     isSome(load.emptyKey()) ? " (" + count(load.emptyKey()) + " with an empty key)" : "",
+                    isSome(load.keptOut()) ? ", kept out " + count(load.keptOut()) : "",
                     count(load.deleted()),
                     isSome(load.held())
                             ? ", held " + count(load.held())

@@ -16,7 +16,8 @@ import uk.fpw.nightly.run.RunRequest;
         name = "ingest",
         description = {
             "Loads one feed, or all of them, for a business date and prints row counts: received = loaded + "
-                    + "unchanged + repeated + superseded + refused. A feed that fails leaves the others loaded.",
+                    + "unchanged + repeated + superseded + refused + kept out. A feed that fails leaves the "
+                    + "others loaded.",
             "Part of a nightly run. Readers do not see the result before 'fpw metrics' and 'fpw release', or 'fpw "
                     + "nightly'."
         })

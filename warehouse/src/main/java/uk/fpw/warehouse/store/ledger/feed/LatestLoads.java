@@ -41,7 +41,7 @@ public final class LatestLoads {
         return ops.first(
                 """
                 select load_id, run_id, status, received_count, loaded_count, unchanged_count, repeated_count, \
-                superseded_count, refused_count,
+                superseded_count, refused_count, kept_out_count,
                     deleted_count, flagged_count, empty_key_count, unreadable_key_count, held_count, file_size,
                     file_modified_at, message
                 from ops.feed_load

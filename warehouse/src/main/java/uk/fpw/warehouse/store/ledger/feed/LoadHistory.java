@@ -61,7 +61,7 @@ public final class LoadHistory {
                 select load_id, feed, business_date, coalesce(source_date, business_date) as read_date, status, \
                 file_name,
                     file_digest, received_count, loaded_count, unchanged_count, repeated_count, superseded_count, \
-                refused_count, deleted_count,
+                refused_count, kept_out_count, deleted_count,
                     flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, \
                 started_at
                 from ops.feed_load
@@ -112,6 +112,7 @@ public final class LoadHistory {
                 rows.getLong("repeated_count"),
                 rows.getLong("superseded_count"),
                 rows.getLong("refused_count"),
+                rows.getLong("kept_out_count"),
                 rows.getLong("deleted_count"),
                 rows.getLong("flagged_count"),
                 rows.getLong("empty_key_count"),

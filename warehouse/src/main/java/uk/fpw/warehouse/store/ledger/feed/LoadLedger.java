@@ -275,6 +275,11 @@ public final class LoadLedger {
         return new SourceContinuity(ops);
     }
 
+    /** The erased rows to keep out. */
+    public Tombstones tombstones() {
+        return new Tombstones(ops);
+    }
+
     /** The number of values that loads could not read. */
     public UnreadableValues unreadableValues() {
         return new UnreadableValues(ops);
@@ -371,8 +376,8 @@ public final class LoadLedger {
                 update ops.feed_load
                 set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?, \
                 repeated_count = ?,
-                    superseded_count = ?, refused_count = ?, deleted_count = ?, flagged_count = ?, \
-                empty_key_count = ?, unreadable_key_count = ?,
+                    superseded_count = ?, refused_count = ?, kept_out_count = ?, deleted_count = ?, \
+                flagged_count = ?, empty_key_count = ?, unreadable_key_count = ?,
                     held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?
                 where load_id = ?\
                 """,
@@ -384,6 +389,7 @@ public final class LoadLedger {
                 counts == null ? null : counts.repeated(),
                 counts == null ? null : counts.superseded(),
                 counts == null ? null : counts.refused(),
+                counts == null ? null : counts.keptOut(),
                 counts == null ? null : counts.deleted(),
                 counts == null ? null : counts.flagged(),
                 counts == null ? null : counts.emptyKey(),

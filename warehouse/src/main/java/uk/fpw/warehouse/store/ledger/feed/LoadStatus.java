@@ -36,6 +36,7 @@ public final class LoadStatus {
             @Nullable Long repeated,
             @Nullable Long superseded,
             @Nullable Long refused,
+            @Nullable Long keptOut,
             @Nullable Long deleted,
             @Nullable Long emptyKey,
             @Nullable Long held) {}
@@ -64,6 +65,7 @@ public final class LoadStatus {
                         count(row, "repeated_count"),
                         OpsDatabase.has(row, "superseded_count") ? count(row, "superseded_count") : null,
                         count(row, "refused_count"),
+                        OpsDatabase.has(row, "kept_out_count") ? count(row, "kept_out_count") : null,
                         count(row, "deleted_count"),
                         count(row, "empty_key_count"),
                         count(row, "held_count")));

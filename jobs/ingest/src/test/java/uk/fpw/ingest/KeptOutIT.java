@@ -1,0 +1,145 @@
+package uk.fpw.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uk.fpw.ingest.TestFeeds.column;
+import static uk.fpw.ingest.TestFeeds.personal;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.store.ledger.feed.Tombstones;
+import uk.fpw.warehouse.store.ledger.feed.Tombstones.Erased;
+
+/** Rows of files that are kept out of the warehouse while their source still sends them. */
+class KeptOutIT {
+
+    private static final LocalDate END = LocalDate.of(2024, 5, 4);
+    private static final String HEADER = "DEVICE,PART,OWNER,SIZE,REMARKS";
+    private static final String A = "A,1,Ann,10,";
+    private static final String B = "B,1,Bob,20,";
+    private static final String C = "C,1,Cid,30,";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void rowIsNeitherLoadedNorMissingUntilTheTombstoneEnds() {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, devices(Feed.Extract.FULL))) {
+            erase(warehouse, "devices", "B|1");
+            erase(warehouse, "cases", "A|1"); // a row of another feed
+            warehouse.drop("devices_2024-05-01.csv", HEADER, A, B, C);
+            assertThat(warehouse.load("devices", "2024-05-01"))
+                    .isEqualTo("received 3 = loaded 2 + unchanged 0 + refused 0 + kept out 1; deleted 0, flagged 0");
+
+            // Unchanged, changed, repeated, and without a readable value.
+            warehouse.drop("devices_2024-05-02.csv", HEADER, A, B, C);
+            assertThat(warehouse.load("devices", "2024-05-02"))
+                    .isEqualTo("received 3 = loaded 0 + unchanged 2 + refused 0 + kept out 1; deleted 0, flagged 0");
+            warehouse.drop("devices_2024-05-03.csv", HEADER, A, "B,1,Bob,21,", "B,1,Bob,22,", "B,1,Bob,many,", C, C);
+            assertThat(warehouse.load("devices", "2024-05-03"))
+                    .isEqualTo("received 6 = loaded 0 + unchanged 2 + repeated 1 + refused 0 + kept out 3; deleted 0, "
+                            + "flagged 0");
+            assertThat(warehouse.query("select count(*) from ops.refusal")).containsExactly("0");
+
+            // ops is a copy: lost parts of the account are restored from raw.
+            warehouse.sql.execute("delete from ops.feed_load");
+            warehouse.drop("devices_2024-05-04.csv", HEADER, B, C);
+            assertThat(warehouse.load("devices", "2024-05-04"))
+                    .isEqualTo("received 2 = loaded 0 + unchanged 1 + refused 0 + kept out 1; deleted 1, flagged 0");
+            assertThat(warehouse.query(
+                            "select received_count, kept_out_count from ops.feed_load order by " + "business_date"))
+                    .containsExactly("3 | 1", "2 | 1");
+            assertThat(warehouse.rows("raw.devices", "_op", "size"))
+                    .containsExactly("delete | null", "upsert | 10", "upsert | 30");
+
+            warehouse.drop("devices_2024-05-05.csv", HEADER, B, C);
+            assertThat(warehouse.load("devices", "2024-05-05"))
+                    .isEqualTo("received 2 = loaded 1 + unchanged 1 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void rowsOfAPersonAreKeptOutByTheValueOfAnyPseudonymisedColumn() {
+        Feed cases = TestFeeds.feed(
+                "cases",
+                List.of("case_id"),
+                "case_id",
+                personal("case_id", "CASE"),
+                personal("suspect", "SUSPECT"),
+                column("note", "NOTE", Feed.Type.TEXT));
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, devices(Feed.Extract.FULL), cases)) {
+            erase(warehouse, null, "Ann");
+            warehouse.drop("devices_2024-05-01.csv", HEADER, A, B, "D,1,Ann,40,", "E,1,,50,");
+            assertThat(warehouse.load("devices", "2024-05-01"))
+                    .isEqualTo("received 4 = loaded 2 + unchanged 0 + refused 0 + kept out 2; deleted 0, flagged 0");
+            // A key may be a person, and a refused row about one. A column that is not personal is not examined.
+            warehouse.drop(
+                    "cases_2024-05-01.csv",
+                    "CASE,SUSPECT,NOTE,REMARKS",
+                    "1,Ann,x,",
+                    "Ann,Bob,y,",
+                    "3,Bob,Ann,",
+                    ",Ann,z,");
+            assertThat(warehouse.load("cases", "2024-05-01"))
+                    .isEqualTo("received 4 = loaded 1 + unchanged 0 + refused 0 + kept out 3; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.cases", "note")).containsExactly("Ann");
+        }
+    }
+
+    @Test
+    void changesOfAKeptOutRowAreNotLoaded() {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, devices(Feed.Extract.CHANGES))) {
+            erase(warehouse, "devices", "B|1");
+            warehouse.drop("devices_2024-05-01.csv", HEADER, A, B);
+            warehouse.load("devices", "2024-05-01");
+            warehouse.drop("devices_2024-05-02.csv", HEADER, "B,1,Bob,21,", C);
+            assertThat(warehouse.load("devices", "2024-05-02"))
+                    .isEqualTo("received 2 = loaded 1 + unchanged 0 + refused 0 + kept out 1; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.devices", "size")).containsExactly("10", "30");
+        }
+    }
+
+    @Test
+    void rowsWithoutAKeyAreKeptOutByAPerson() {
+        Feed visits = TestFeeds.feed(
+                "visits", List.of(), "item", personal("owner", "OWNER"), column("item", "ITEM", Feed.Type.TEXT));
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, visits)) {
+            erase(warehouse, null, "Ann");
+            for (String day : List.of("2024-05-01", "2024-05-02")) {
+                warehouse.drop("visits_" + day + ".csv", "OWNER,ITEM,REMARKS", "Ann,1,", "Bob,1,", "Bob,1,");
+            }
+            assertThat(warehouse.load("visits", "2024-05-01"))
+                    .isEqualTo("received 3 = loaded 2 + unchanged 0 + refused 0 + kept out 1; deleted 0, flagged 0");
+            assertThat(warehouse.load("visits", "2024-05-02"))
+                    .isEqualTo("received 3 = loaded 0 + unchanged 2 + refused 0 + kept out 1; deleted 0, flagged 0");
+        }
+    }
+
+    static void erase(IngestTestWarehouse warehouse, @Nullable String feed, String text) {
+        new Tombstones(warehouse.dataSource)
+                .add(
+                        List.of(new Erased(feed, text)),
+                        new Tombstones.Cause(
+                                END, "DPA 2018 s.47(1)", "test", Instant.parse("2024-05-01T09:00:00Z"), "ann"),
+                        warehouse.pseudonymiser());
+    }
+
+    /** A key of a pseudonym and a number. */
+    private static Feed devices(Feed.Extract extract) {
+        return TestFeeds.with(
+                TestFeeds.feed(
+                        "devices",
+                        List.of("device_id", "part"),
+                        "device_id",
+                        personal("device_id", "DEVICE"),
+                        column("part", "PART", Feed.Type.WHOLE),
+                        personal("owner", "OWNER"),
+                        column("size", "SIZE", Feed.Type.WHOLE)),
+                extract);
+    }
+}

@@ -1,0 +1,138 @@
+package uk.fpw.warehouse.privacy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.failure.FpwException;
+
+/**
+ * A random key for the hashes of tombstones. It is stored encrypted under the pseudonym key, so that a new pseudonym
+ * key only encrypts it again: the hashes remain valid, although the values that they are made of are no longer known.
+ */
+public final class TombstoneKey {
+
+    private static final String PURPOSE = "fpw tombstone key";
+    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final int KEY_BYTES = 32;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final int HASH_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final byte[] key;
+
+    private TombstoneKey(byte[] key) {
+        this.key = key;
+    }
+
+    /** A new random key. */
+    public static TombstoneKey create() {
+        return new TombstoneKey(random(KEY_BYTES));
+    }
+
+    /**
+     * Decrypts a key.
+     *
+     * @param encrypted result of {@link #encrypt}
+     * @throws FpwException with {@code CONFIGURATION} if there is no pseudonym key or it is another one
+     */
+    public static TombstoneKey decrypt(String encrypted, Pseudonymiser under) {
+        byte[] bytes = Base64.getDecoder().decode(encrypted);
+        try {
+            return new TombstoneKey(cipher(Cipher.DECRYPT_MODE, under, Arrays.copyOf(bytes, NONCE_BYTES))
+                    .doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES));
+        } catch (GeneralSecurityException otherKey) {
+            throw FpwException.configuration(
+                    "rows were erased from this warehouse under another pseudonym key (this one has the fingerprint "
+                            + under.fingerprint() + "), so that it is unknown which rows to keep out; set "
+                            + Pseudonymiser.KEY_VARIABLE + " or " + Pseudonymiser.KEY_FILE_VARIABLE
+                            + " to the key of this warehouse",
+                    otherKey);
+        }
+    }
+
+    /**
+     * Encrypts the key under a pseudonym key, each time differently.
+     *
+     * @return base64, 80 characters
+     * @throws FpwException with {@code CONFIGURATION} if there is no pseudonym key
+     */
+    public String encrypt(Pseudonymiser under) {
+        byte[] nonce = random(NONCE_BYTES);
+        try {
+            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, under, nonce).doFinal(key);
+            byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + encrypted.length);
+            System.arraycopy(encrypted, 0, all, NONCE_BYTES, encrypted.length);
+            return Base64.getEncoder().encodeToString(all);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java runtime has no " + CIPHER, impossible);
+        }
+    }
+
+    /** A hasher of this key, for a single thread. */
+    public Hasher hasher() {
+        try {
+            Mac mac = Mac.getInstance(Pseudonymiser.ALGORITHM);
+            mac.init(new SecretKeySpec(key, Pseudonymiser.ALGORITHM));
+            return new Hasher(mac);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java runtime has no " + Pseudonymiser.ALGORITHM, impossible);
+        }
+    }
+
+    /** Contains no part of the key. */
+    @Override
+    public String toString() {
+        return "TombstoneKey";
+    }
+
+    /** Computes the hashes of tombstones. Not thread-safe. */
+    public static final class Hasher {
+
+        private final Mac mac;
+
+        private Hasher(Mac mac) {
+            this.mac = mac;
+        }
+
+        /**
+         * Hash of a row, 32 hex digits.
+         *
+         * @param keyText its key as the source sends it, before pseudonyms, in canonical form
+         */
+        public String ofRow(String feed, String keyText) {
+            return hash("row", feed, keyText);
+        }
+
+        /** Hash of a value as the source sends it, 32 hex digits; the same in all feeds. */
+        public String ofValue(String value) {
+            return hash("value", null, value);
+        }
+
+        private String hash(String kind, @Nullable String feed, String text) {
+            // No part but the last can contain NUL.
+            mac.update((kind + '\0' + (feed == null ? "" : feed) + '\0').getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
+        }
+    }
+
+    private static Cipher cipher(int mode, Pseudonymiser under, byte[] nonce) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(CIPHER);
+        cipher.init(mode, new SecretKeySpec(under.derive(PURPOSE), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        return cipher;
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,201 @@
+package uk.fpw.warehouse.store.ledger.feed;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.privacy.KeptOut;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.privacy.TombstoneKey;
+import uk.fpw.warehouse.store.ledger.OpsDatabase;
+import uk.fpw.warehouse.store.ledger.OpsStatements;
+
+/**
+ * Tombstones of erased rows ({@code ops.tombstone}), which keep them out of the warehouse while their source still
+ * sends them. Their keys ({@code ops.tombstone_key}) are encrypted under the pseudonym key.
+ */
+public final class Tombstones {
+
+    private static final String ROW = "row";
+    private static final String VALUE = "value";
+    private static final int MAX_GROUND = 300;
+    private static final int MAX_REASON = 1000;
+    private static final int MAX_USER = 100;
+
+    private final OpsDatabase ops;
+
+    Tombstones(OpsDatabase ops) {
+        this.ops = ops;
+    }
+
+    public Tombstones(DataSource dataSource) {
+        this(new OpsDatabase(dataSource));
+    }
+
+    /**
+     * What to keep out.
+     *
+     * @param feed feed of a row; null for a value of any pseudonymised column
+     * @param text key of the row in canonical form, or the value, as the source sends it
+     */
+    public record Erased(@Nullable String feed, String text) {
+
+        /** Contains no part of the text. */
+        @Override
+        public String toString() {
+            return feed == null ? "a value" : "a row of " + feed;
+        }
+    }
+
+    /**
+     * Why and until when.
+     *
+     * @param endsOn last business date on which the rows are kept out
+     * @param ground legal ground
+     * @param by operating-system user
+     */
+    public record Cause(LocalDate endsOn, String ground, String reason, Instant at, String by) {}
+
+    /**
+     * The rows of a feed to keep out on a business date.
+     *
+     * @param under pseudonym key of the warehouse; not needed without tombstones
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if there are tombstones, but not the
+     *     pseudonym key of the warehouse
+     */
+    public KeptOut of(String feed, LocalDate businessDate, Pseudonymiser under) {
+        Map<String, Set<String>> rows = new LinkedHashMap<>();
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        ops.list(
+                """
+                select t.tombstone_hash, t.kind, k.encrypted_key
+                from ops.tombstone as t
+                inner join ops.tombstone_key as k on t.tombstone_key_id = k.tombstone_key_id
+                where (t.feed is null or t.feed = ?) and t.ends_on >= ?
+                order by k.created_at, t.tombstone_hash\
+                """,
+                row -> (row.getString("kind").equals(VALUE) ? values : rows)
+                        .computeIfAbsent(row.getString("encrypted_key"), first -> new HashSet<>())
+                        .add(row.getString("tombstone_hash")),
+                feed,
+                businessDate);
+        Set<String> keys = new HashSet<>(rows.keySet());
+        keys.addAll(values.keySet());
+        List<KeptOut.Hashes> hashes = new ArrayList<>();
+        for (String encrypted : keys) {
+            hashes.add(new KeptOut.Hashes(
+                    TombstoneKey.decrypt(encrypted, under),
+                    rows.getOrDefault(encrypted, Set.of()),
+                    values.getOrDefault(encrypted, Set.of())));
+        }
+        return hashes.isEmpty() ? KeptOut.nothing() : KeptOut.of(feed, hashes);
+    }
+
+    /** The last date on which any tombstone is valid; null if there is none. */
+    public @Nullable LocalDate latestEnd() {
+        return ops.first("select max(ends_on) as latest from ops.tombstone", row -> OpsDatabase.date(row, "latest"));
+    }
+
+    /** Adds tombstones in a transaction of their own. What has one already gets the new cause. */
+    public void add(Collection<Erased> erased, Cause cause, Pseudonymiser under) {
+        ops.inTransaction(statements -> {
+            add(statements, erased, cause, under);
+            return erased.size();
+        });
+    }
+
+    /**
+     * Adds tombstones, within a transaction. What has one already gets the new cause.
+     *
+     * @param under pseudonym key of the warehouse
+     */
+    public static void add(OpsStatements statements, Collection<Erased> erased, Cause cause, Pseudonymiser under)
+            throws SQLException {
+        if (erased.isEmpty()) {
+            return;
+        }
+        Stored key = key(statements, cause.at(), under);
+        TombstoneKey.Hasher hasher = key.key().hasher();
+        for (Erased one : erased) {
+            String hash = one.feed() == null ? hasher.ofValue(one.text()) : hasher.ofRow(one.feed(), one.text());
+            statements.update(
+                    "delete from ops.tombstone where tombstone_key_id = ? and tombstone_hash = ?", key.id(), hash);
+            statements.update(
+                    """
+                    insert into ops.tombstone (tombstone_key_id, tombstone_hash, kind, feed, ends_on, ground, reason, \
+                    created_at, created_by)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    """,
+                    key.id(),
+                    hash,
+                    one.feed() == null ? VALUE : ROW,
+                    one.feed(),
+                    cause.endsOn(),
+                    OpsDatabase.cut(cause.ground(), MAX_GROUND),
+                    OpsDatabase.cut(cause.reason(), MAX_REASON),
+                    OpsDatabase.time(cause.at()),
+                    OpsDatabase.cut(cause.by(), MAX_USER));
+        }
+    }
+
+    /** A key and its id. */
+    private record Stored(String id, TombstoneKey key) {}
+
+    /** The key created under this pseudonym key, or a new one: a key that others may know gets no more tombstones. */
+    private static Stored key(OpsStatements statements, Instant at, Pseudonymiser under) throws SQLException {
+        String id = UUID.randomUUID().toString();
+        TombstoneKey key = TombstoneKey.create();
+        String encrypted = key.encrypt(under);
+        String fingerprint = fingerprint(under);
+        Stored stored = statements.first(
+                "select tombstone_key_id, encrypted_key from ops.tombstone_key where created_under = ?",
+                row -> new Stored(
+                        row.getString("tombstone_key_id"), TombstoneKey.decrypt(row.getString("encrypted_key"), under)),
+                fingerprint);
+        if (stored != null) {
+            return stored;
+        }
+        statements.update("""
+                insert into ops.tombstone_key (tombstone_key_id, encrypted_key, created_under, created_at)
+                values (?, ?, ?, ?)\
+                """, id, encrypted, fingerprint, OpsDatabase.time(at));
+        return new Stored(id, key);
+    }
+
+    /**
+     * Encrypts the keys of tombstones under a new pseudonym key.
+     *
+     * @param transaction the transaction that replaces it
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if they are not encrypted under the
+     *     former key
+     */
+    public static void encryptAgain(Connection transaction, Pseudonymiser before, Pseudonymiser after)
+            throws SQLException {
+        OpsStatements statements = new OpsStatements(transaction);
+        List<Stored> keys = statements.list(
+                "select tombstone_key_id, encrypted_key from ops.tombstone_key",
+                row -> new Stored(
+                        row.getString("tombstone_key_id"),
+                        TombstoneKey.decrypt(row.getString("encrypted_key"), before)));
+        for (Stored stored : keys) {
+            statements.update(
+                    "update ops.tombstone_key set encrypted_key = ? where tombstone_key_id = ?",
+                    stored.key().encrypt(after),
+                    stored.id());
+        }
+    }
+
+    private static String fingerprint(Pseudonymiser key) {
+        return Pseudonymiser.withoutFormat(String.valueOf(key.fingerprint()));
+    }
+}
