@@ -89,6 +89,11 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** Kills it when the time is over, unless the limit is closed before. */
+    public TimeLimit limit(Duration most) {
+        return new TimeLimit(program, most, this::kill);
+    }
+
     void kill() {
         process.destroyForcibly();
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,6 +69,17 @@ public final class ProgramException extends FpwException {
                 program.name() + " could not be started: " + failed.getMessage()
                         + "; check that fpw is installed completely and that there is free disk space",
                 failed);
+    }
+
+    /** A program that was stopped at its time limit: another attempt would take as long, so that none is made. */
+    static ProgramException overdue(Program program, Duration most, String remedy) {
+        return new ProgramException(
+                Kind.OVERDUE,
+                ExitCode.CONFIGURATION,
+                program.name() + " was stopped after " + most.toSeconds() + " seconds",
+                ". " + remedy,
+                null,
+                null);
     }
 
     /** A program that ended without a result. */

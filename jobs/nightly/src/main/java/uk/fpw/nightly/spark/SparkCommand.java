@@ -3,12 +3,14 @@ package uk.fpw.nightly.spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.warehouse.failure.FpwException;
@@ -60,6 +62,12 @@ public final class SparkCommand {
             "java.base/sun.util.calendar",
             "java.security.jgss/sun.security.krb5");
 
+    /** Environment variable for the most seconds that a request may take. */
+    static final String TIME_LIMIT_VARIABLE = "FPW_SPARK_SECONDS";
+
+    /** Ten million items take five minutes on two slow cores; a night must be over in the morning. */
+    private static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(4);
+
     private final ProcessSupervisor processes;
     private final boolean hasManyRows;
 
@@ -92,6 +100,24 @@ public final class SparkCommand {
         List<String> options = List.of("-Dh2.bindAddress=127.0.0.1", NO_CLASSES_IN_H2, "-Dfpw.metrics.log=" + log);
         String sparkHome = processes.environment().getOrDefault(SPARK_HOME_VARIABLE, "");
         return sparkHome.isBlank() ? embedded(options, runFile) : submitted(Path.of(sparkHome), options, runFile);
+    }
+
+    /**
+     * Most time that a request may take.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if the environment has no number of seconds
+     */
+    Duration timeLimit() {
+        String set = processes.environment().getOrDefault(TIME_LIMIT_VARIABLE, "");
+        if (set.isBlank()) {
+            return DEFAULT_TIME_LIMIT;
+        }
+        if (!set.matches("[1-9][0-9]{0,6}")) {
+            throw FpwException.configuration(TIME_LIMIT_VARIABLE + " is '" + DisplayText.text(set)
+                    + "'; set it to the seconds that the Spark process may take, or unset it for "
+                    + DEFAULT_TIME_LIMIT.toSeconds());
+        }
+        return Duration.ofSeconds(Long.parseLong(set));
     }
 
     private String heap() {

@@ -14,6 +14,7 @@ import uk.fpw.nightly.program.Child;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.program.ScratchFolder;
+import uk.fpw.nightly.program.TimeLimit;
 import uk.fpw.process.RunFiles;
 
 /**
@@ -69,32 +70,43 @@ public final class SparkWorker implements AutoCloseable {
         send(runFile, log);
         Kept child = Objects.requireNonNull(kept);
         BufferedReader lines = child.process.lines();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.equals(RunFiles.ANSWERED + runFile)) {
-                return 0;
-            } else if (!line.startsWith(RunFiles.ANSWERED)) {
-                progress.accept(line.strip());
+        try (TimeLimit limit = child.process.limit(command.timeLimit())) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(RunFiles.ANSWERED + runFile)) {
+                    return 0;
+                } else if (!line.startsWith(RunFiles.ANSWERED)) {
+                    progress.accept(line.strip());
+                }
             }
-        }
-        kept = null;
-        try {
-            return child.process.waitFor();
-        } finally {
-            end(child.process, child.log);
+            kept = null;
+            try {
+                return exitCode(child.process, limit);
+            } finally {
+                end(child.process, child.log);
+            }
         }
     }
 
     /** Processes the run file in a new process; returns its exit code. */
     int runOnce(Path runFile, Path log, Consumer<String> progress) throws IOException {
         Child process = start(runFile.toString(), log);
-        try (BufferedReader lines = process.lines()) {
+        try (BufferedReader lines = process.lines();
+                TimeLimit limit = process.limit(command.timeLimit())) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 progress.accept(line.strip());
             }
-            return process.waitFor();
+            return exitCode(process, limit);
         } finally {
             end(process, log);
         }
+    }
+
+    private static int exitCode(Child process, TimeLimit limit) {
+        int code = process.waitFor();
+        limit.requireInTime("A query of the force folder may yield far more rows than its feeds have, or a pattern may "
+                + "be one that takes endless time for some texts: the log names the last step. If the force is that "
+                + "large, raise " + SparkCommand.TIME_LIMIT_VARIABLE);
+        return code;
     }
 
     /** Log file of a run: {@code own}, or that of the first run of the range. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +118,21 @@ class SparkClientIT {
                         + "(2g unless set). "
                         + "Its log is "
                         + folder.resolve("spark.log"));
+    }
+
+    @Test
+    void processThatTakesTooLongIsStopped() throws IOException {
+        spark("exec sleep 60\n");
+        assertThatThrownBy(() -> compute(process(processes(Map.of("FPW_SPARK_SECONDS", "1")))))
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("the Spark process was stopped after 1 seconds. A query of the force folder may yield far "
+                        + "more rows than its feeds have, or a pattern may be one that takes endless time for some "
+                        + "texts: the log names the last step. If the force is that large, raise FPW_SPARK_SECONDS");
+
+        assertThatThrownBy(() -> compute(process(processes(Map.of("FPW_SPARK_SECONDS", "4h")))))
+                .hasMessage("FPW_SPARK_SECONDS is '4h'; set it to the seconds that the Spark process may take, or "
+                        + "unset it for 14400");
     }
 
     @Test
@@ -285,10 +301,13 @@ class SparkClientIT {
     }
 
     private ProcessSupervisor processes() {
-        return new ProcessSupervisor(
-                folder.resolve("lib"),
-                Map.of("SPARK_HOME", folder.resolve("spark").toString()),
-                ProgramStarter.PROCESSES);
+        return processes(Map.of());
+    }
+
+    private ProcessSupervisor processes(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("SPARK_HOME", folder.resolve("spark").toString());
+        return new ProcessSupervisor(folder.resolve("lib"), environment, ProgramStarter.PROCESSES);
     }
 
     private SparkClient process() {
