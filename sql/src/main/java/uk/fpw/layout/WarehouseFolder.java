@@ -104,8 +104,16 @@ public record WarehouseFolder(Path path) {
         return sites().resolve("of-" + releaseId.value());
     }
 
-    /** Symbolic link to the pages of the current release; missing if there are none. */
+    /** Symbolic link to the pages that readers see, those of the current release; missing if there are none. */
     public Path currentSite() {
         return path.resolve("site");
+    }
+
+    /**
+     * Symbolic link to the pages of the current release that only the user of the runs can read, while readers still
+     * see those of an earlier version; missing otherwise.
+     */
+    public Path privateSite() {
+        return path.resolve("site-private");
     }
 }

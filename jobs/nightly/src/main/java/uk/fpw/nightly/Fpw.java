@@ -19,6 +19,7 @@ import uk.fpw.nightly.cli.keep.AcceptCommand;
 import uk.fpw.nightly.cli.keep.BackupCommand;
 import uk.fpw.nightly.cli.keep.KeepCommand;
 import uk.fpw.nightly.cli.keep.PinCommand;
+import uk.fpw.nightly.cli.keep.ReadersCommand;
 import uk.fpw.nightly.cli.keep.RekeyCommand;
 import uk.fpw.nightly.cli.keep.RelocateCommand;
 import uk.fpw.nightly.cli.keep.RestoreCommand;
@@ -87,6 +88,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "  FPW_FORCE              force folder where --force is not given",
             "  FPW_PSEUDONYM_KEY      key of the pseudonyms, at least 32 bytes in hex or base64; or its file:",
             "  FPW_PSEUDONYM_KEY_FILE",
+            "  FPW_INSTALLATION       file with settings of this installation (/etc/fpw/installation.yml)",
             "  FPW_JAVA_OPTS          further options of the application's JVM, such as -Xmx1g",
             "  FPW_SPARK_HEAP         heap of the Spark process (2g)",
             "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
@@ -131,6 +133,7 @@ public final class Fpw implements Runnable {
             "restore",
             "relocate",
             "rekey",
+            "readers",
             "trust",
             "withdraw",
             "init",
@@ -222,6 +225,7 @@ public final class Fpw implements Runnable {
             case "restore" -> new RestoreCommand(context, () -> commandLine(context));
             case "relocate" -> new RelocateCommand(context);
             case "rekey" -> new RekeyCommand(context);
+            case "readers" -> new ReadersCommand(context);
             case "trust" -> new TrustCommand(context);
             case "init" -> new InitCommand(context);
             case "profile" -> new ProfileCommand(context);

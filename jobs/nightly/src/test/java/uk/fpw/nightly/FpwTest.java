@@ -37,6 +37,7 @@ class FpwTest extends FpwTesting {
                         "restore",
                         "relocate",
                         "rekey",
+                        "readers",
                         "trust",
                         "withdraw",
                         "init",
@@ -83,6 +84,7 @@ class FpwTest extends FpwTesting {
             "restore",
             "relocate",
             "rekey",
+            "readers",
             "trust",
             "withdraw",
             "init",
@@ -117,6 +119,26 @@ class FpwTest extends FpwTesting {
                         fpw: no command given; see --help for the commands
                         Try fpw --help
                         """);
+    }
+
+    @Test
+    void decisionAboutReadersNeedsAReasonAndAReasonADecision() {
+        assertThat(run(Map.of(), "readers", "--confirm")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: --reason is missing: a decision about the readers stays on record with its reason
+                        Try fpw readers --help
+                        """);
+        err.reset();
+        assertThat(run(Map.of(), "readers", "--reason", "agreed")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: --reason is only allowed with --confirm or --withdraw
+                        Try fpw readers --help
+                        """);
+        err.reset();
+        assertThat(run(Map.of(), "readers", "--confirm", "--withdraw", "--reason", "agreed"))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .startsWith("fpw: Error: --confirm, --withdraw are mutually exclusive (specify only one)\n");
     }
 
     @Test

@@ -25,6 +25,7 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.nightly.run.database.Access;
+import uk.fpw.nightly.site.Sites;
 import uk.fpw.process.RunFiles;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReleaseSummary;
@@ -98,7 +99,6 @@ record BatchJobs(
                 laterFailures.addAll(failures(release.figureChanges()));
             }
         }
-        StepOutput pages = outputs.get("makePages");
         QuotedFigures quoted = release == null
                 ? QuotedFigures.NONE
                 : quoted(run, release.release(), beans.getBean(WarehouseCatalog.class), laterFailures);
@@ -116,11 +116,19 @@ record BatchJobs(
                         run.previous(),
                         beans.getBean(Acceptances.class).usedOn(run.businessDate()),
                         quoted,
-                        pages != null && !pages.laterFailures().isEmpty(),
+                        pages(outputs.get("makePages")),
                         beans.getBean(ResultLedger.class)
                                 .heldRows(run.businessDate().minusDays(1))),
                 List.copyOf(timings),
                 List.copyOf(laterFailures));
+    }
+
+    /** The pages, if the step made them. */
+    private RunResult.@Nullable Pages pages(@Nullable StepOutput step) {
+        Sites sites = processes.sites();
+        return step != null && step.laterFailures().isEmpty() && sites.areMadeByRuns()
+                ? new RunResult.Pages(sites.latest(), sites.readers())
+                : null;
     }
 
     private static List<String> failures(@Nullable FigureChangeSummary figures) {

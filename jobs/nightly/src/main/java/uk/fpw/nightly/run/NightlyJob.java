@@ -94,8 +94,7 @@ class NightlyJob {
             followReaders(readers, progress);
             // those of the current release are made by the last step: nothing waits for them before
             return StepOutput.of(
-                    List.of(),
-                    attempt(run, "hiding the pages of a withdrawn release", processes.sites()::hideWithdrawn));
+                    List.of(), attempt(run, "hiding pages that nobody may read any more", processes.sites()::withhold));
         });
     }
 

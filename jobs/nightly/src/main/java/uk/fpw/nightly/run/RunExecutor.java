@@ -40,6 +40,7 @@ import uk.fpw.warehouse.failure.Exhaustion;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
@@ -130,13 +131,14 @@ public final class RunExecutor {
      * Executes the request.
      *
      * @throws ReportedException if it failed, after the error was printed to {@code err}
-     * @throws FpwException with {@code CONFIGURATION} if the warehouse is not this force folder's, or what the
-     *     environment has is no pseudonym key; nothing was written then, not even a log
+     * @throws FpwException with {@code CONFIGURATION} if the warehouse is not this force folder's, what the environment
+     *     has is no pseudonym key, or the installation's file has errors; nothing was written then, not even a log
      */
     public RunResult run(Force force, RunRequest request, LogFormat logFormat) {
         if (force.needsPseudonymKey()) {
             Pseudonymiser.requireValid(environment);
         }
+        Installation.of(environment);
         // opened once: a database that is closed and opened again takes a tenth of a small run
         try (HikariDataSource own =
                 held == null ? WarehouseOwnership.openOwn(force, adoptsFolder, environment) : null) {
@@ -179,7 +181,8 @@ public final class RunExecutor {
     private static void followPages(Sites sites, RunProgress progress, Path warehouse) {
         try {
             if (sites.follow()) {
-                progress.report("the pages were of another release than the current one; corrected");
+                progress.report(
+                        "the pages were of another release than the current one, or for other readers; corrected");
             }
         } catch (RuntimeException failed) {
             LOG.warn("the pages of the current release could not be made", failed);
@@ -295,6 +298,7 @@ public final class RunExecutor {
         RunContext context = prepare(run, new Releases(dataSource), new WithdrawnReleases(dataSource), ledger);
         Sites sites = new Sites(
                 force.identity(),
+                Installation.of(environment),
                 dataSource,
                 processes,
                 clock,

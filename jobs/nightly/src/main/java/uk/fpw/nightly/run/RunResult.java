@@ -12,6 +12,7 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.nightly.run.change.QuotedFigures;
+import uk.fpw.nightly.site.PageReaders;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.ExitCode;
@@ -69,7 +70,7 @@ public record RunResult(
      * @param previous the release that readers saw before; null if there was none
      * @param accepted by what runs of the business date passed a limit
      * @param quoted what has become of figures that were pinned or published
-     * @param arePagesBehind whether the pages of the release could not be made, so that readers have earlier ones
+     * @param pages the pages of the release; null if the run makes none, or they could not be made
      * @param heldBefore by feed, the rows that were held the night before; feeds without such are not in it
      */
     public record Releasing(
@@ -78,8 +79,16 @@ public record RunResult(
             @Nullable Release previous,
             List<Acceptance> accepted,
             QuotedFigures quoted,
-            boolean arePagesBehind,
+            @Nullable Pages pages,
             Map<String, Long> heldBefore) {}
+
+    /**
+     * The pages that a run made.
+     *
+     * @param link the link to them
+     * @param readers who may read them
+     */
+    public record Pages(Path link, PageReaders readers) {}
 
     /** Of a run whose candidate has become a release before, so that it did nothing. */
     static RunResult ofReleasedBefore(RunContext run) {
@@ -91,7 +100,7 @@ public record RunResult(
                 Loading.NONE,
                 null,
                 new Releasing(
-                        null, run.releasedBefore(), run.previous(), List.of(), QuotedFigures.NONE, false, Map.of()),
+                        null, run.releasedBefore(), run.previous(), List.of(), QuotedFigures.NONE, null, Map.of()),
                 List.of(),
                 List.of());
     }

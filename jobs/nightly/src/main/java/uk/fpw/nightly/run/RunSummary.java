@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.fpw.ingest.LoadSummary;
-import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.run.change.FigureChangeReport;
 import uk.fpw.nightly.run.change.QuotedFiguresReport;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
@@ -290,13 +289,13 @@ public final class RunSummary {
             case INGEST -> line("  compute  %s metrics --force %s --date %s", launcher, force, date);
             case METRICS -> line("  release  %s release --force %s --date %s", launcher, force, date);
             case NIGHTLY, RELEASE -> {
-                if (run.force().identity().pages().areMade() && !run.releasing().arePagesBehind()) {
-                    line(
-                            "  pages    %s",
-                            shown.apply(
-                                    new WarehouseFolder(run.force().storage().warehouse())
-                                            .currentSite()
-                                            .resolve("index.html")));
+                RunResult.Pages pages = run.releasing().pages();
+                if (pages != null) {
+                    line("  pages    %s", shown.apply(pages.link().resolve("index.html")));
+                    String obstacle = pages.readers().obstacle(launcher);
+                    if (obstacle != null) {
+                        line("  readers  do not see these pages, because %s", obstacle);
+                    }
                 }
                 line(
                         "  query    %s query --force %s 'select * from mart.wait_summary where is_total'",

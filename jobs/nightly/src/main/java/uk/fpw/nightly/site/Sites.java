@@ -1,7 +1,5 @@
 package uk.fpw.nightly.site;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -10,16 +8,21 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
@@ -36,6 +39,7 @@ public final class Sites {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
 
     private final Force.Identity force;
+    private final Supplier<PageReaders> readers;
     private final Releases releases;
     private final ReportProcess process;
     private final SiteFolder folder;
@@ -47,21 +51,24 @@ public final class Sites {
     /**
      * Creates the pages of a force.
      *
+     * @param installation names the group that is to read them
      * @param processes starts the program that makes them
      * @param quoted quoted figures of a release that have changed since, in words
      * @param dictionary what the force folder says about a release
      */
     public Sites(
             Force.Identity force,
+            Installation installation,
             DataSource dataSource,
             ProcessSupervisor processes,
             Clock clock,
             Function<Release, List<String>> quoted,
             Function<Release, DictionaryInput> dictionary) {
         this.force = force;
+        this.readers = () -> PageReaders.of(installation, dataSource);
         this.releases = new Releases(dataSource);
         this.process = new ReportProcess(processes);
-        this.folder = new SiteFolder(force.storage().warehouse(), clock, new SecureRandom());
+        this.folder = new SiteFolder(force.storage().warehouse(), readers, clock, new SecureRandom());
         this.quoted = quoted;
         this.dictionary = dictionary;
         this.dataSource = dataSource;
@@ -69,7 +76,8 @@ public final class Sites {
     }
 
     /**
-     * Renews the pages of the current release and shows them; shows none if no release is current.
+     * Renews the pages of the current release and shows them to those who may read them; shows none if no release is
+     * current.
      *
      * @return the release; null if none is current
      * @throws uk.fpw.warehouse.failure.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made;
@@ -98,15 +106,18 @@ public final class Sites {
                 folder.hide();
                 return null;
             }
+            String group = readers.get().group();
             Path unfinished = folder.begin();
+            boolean isShown;
             try {
-                process.make(request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true), unfinished);
-                folder.show(unfinished, current.releaseId());
+                process.make(
+                        request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true, group), unfinished);
+                isShown = folder.show(unfinished, current.releaseId(), group);
             } finally {
                 ScratchFolder.delete(unfinished);
             }
-            // another process may have published meanwhile, and shown its pages before these
-            if (current.releaseId().equals(releases.currentId())) {
+            // another process may have published or confirmed readers meanwhile, and shown its pages before these
+            if (isShown && current.releaseId().equals(releases.currentId())) {
                 return current.releaseId();
             }
         }
@@ -117,44 +128,73 @@ public final class Sites {
         return force.pages().areMade();
     }
 
-    /** Hides the pages if they are those of a withdrawn release. */
-    public void hideWithdrawn() {
-        ReleaseId shown = folder.shown();
-        if (shown != null
-                && releases.listValid().stream()
-                        .noneMatch(release -> release.releaseId().equals(shown))) {
-            folder.hide();
+    /**
+     * Hides pages of withdrawn releases, and closes those of a group that may no longer read them. This corrects what a
+     * killed process left.
+     */
+    public void withhold() {
+        folder.closeToFormerReaders();
+        Set<ReleaseId> valid =
+                releases.listValid().stream().map(Release::releaseId).collect(Collectors.toSet());
+        Predicate<@Nullable ReleaseId> isWithdrawn = release -> release != null && !valid.contains(release);
+        if (isWithdrawn.test(folder.shown()) || isWithdrawn.test(folder.latest())) {
+            folder.hide(isWithdrawn);
         }
     }
 
     /**
-     * Renews the pages if readers see those of a release that is not current. Where runs make no pages, those of a
-     * withdrawn release are hidden nevertheless.
+     * Renews the pages if the latest are of a release that is not current, or for others than may read them. Where runs
+     * make no pages, those of a withdrawn release are hidden nevertheless.
      *
      * @return whether they were renewed
      */
     public boolean follow() {
-        hideWithdrawn();
-        ReleaseId shown = folder.shown();
+        withhold();
+        ReleaseId latest = folder.latest();
         ReleaseId current = releases.currentId();
-        if (!areMadeByRuns() || (shown == null ? current == null : shown.equals(current))) {
+        boolean isUpToDate = Objects.equals(latest, current) && (latest == null || folder.areForTheirReaders());
+        if (!areMadeByRuns() || isUpToDate) {
             return false;
         }
         renew();
         return true;
     }
 
+    /** Closes the pages of a warehouse to every group; readers see pages of earlier versions as before. */
+    public static void close(Path warehouse, Clock clock) {
+        PageReaders nobody = new PageReaders(null, null, "");
+        new SiteFolder(warehouse, () -> nobody, clock, new SecureRandom()).closeToFormerReaders();
+    }
+
+    /** Whether there are pages, or every run makes them. */
+    public boolean areWanted() {
+        return areMadeByRuns() || folder.latest() != null;
+    }
+
+    /** The link to the latest pages, whoever may read them. */
+    public Path latest() {
+        return folder.latestLink();
+    }
+
+    /** Who may read new pages. */
+    public PageReaders readers() {
+        return readers.get();
+    }
+
     /** Writes the pages of any readable release into a folder that must not exist, completely or not at all. */
     public void write(Release release, Path into) {
         Path unfinished = folder.begin();
-        Path beside = into.resolveSibling("." + into.getFileName() + ".unfinished");
+        Path beside = SiteFolder.beginBeside(into);
         try {
-            ScratchFolder.delete(beside);
-            process.make(request(release, beside, null, false), unfinished);
-            DurableFiles.move(beside, into);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write " + into, failed);
+            boolean isPlaced = false;
+            while (!isPlaced) {
+                String group = readers.get().group();
+                ScratchFolder.delete(SiteFolder.pagesIn(beside));
+                process.make(request(release, SiteFolder.pagesIn(beside), null, false, group), unfinished);
+                isPlaced = folder.place(beside, into, group);
+            }
         } finally {
+            ScratchFolder.delete(beside);
             ScratchFolder.delete(unfinished);
         }
     }
@@ -177,7 +217,8 @@ public final class Sites {
                         .orElse(null);
     }
 
-    private SiteRequest request(Release release, Path into, @Nullable String late, boolean isCurrent) {
+    private SiteRequest request(
+            Release release, Path into, @Nullable String late, boolean isCurrent, @Nullable String group) {
         String notRenewed = late == null && isCurrent ? failureSince(release) : late;
         return new SiteRequest(
                 force.storage().warehouse(),

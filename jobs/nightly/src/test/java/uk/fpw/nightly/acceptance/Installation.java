@@ -229,6 +229,8 @@ public final class Installation {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put(DATABASE_PASSWORD_VARIABLE, PostgresServer.PASSWORD);
         environment.put("FPW_SPARK_HEAP", "1g");
+        // not that of this machine
+        environment.put("FPW_INSTALLATION", settings.getOrDefault("FPW_INSTALLATION", ""));
         // Databases created by this JVM may be opened by the processes that it starts, and vice versa.
         environment.put("FPW_STATE", property("fpw.state"));
         // the systems of examples/fenmarch, next to the installation

@@ -177,7 +177,7 @@ class RunResultTest {
                         null,
                         List.of(),
                         QuotedFigures.NONE,
-                        false,
+                        null,
                         heldBefore),
                 List.of(),
                 laterFailures);

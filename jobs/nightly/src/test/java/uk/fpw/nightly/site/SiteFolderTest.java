@@ -101,14 +101,18 @@ class SiteFolderTest {
     }
 
     private SiteFolder at(Instant now) {
-        return new SiteFolder(warehouse, Clock.fixed(now, ZoneOffset.UTC), new Random(now.getEpochSecond()));
+        return new SiteFolder(
+                warehouse,
+                () -> new PageReaders(null, null, "installation.yml"),
+                Clock.fixed(now, ZoneOffset.UTC),
+                new Random(now.getEpochSecond()));
     }
 
     private void show(ReleaseId release, String text) throws IOException {
         Path unfinished = sites.begin();
         Path pages = Files.createDirectory(SiteFolder.pagesIn(unfinished));
         Files.writeString(pages.resolve("index.html"), text);
-        sites.show(unfinished, release);
+        assertThat(sites.show(unfinished, release, null)).isTrue();
         ScratchFolder.delete(unfinished);
     }
 

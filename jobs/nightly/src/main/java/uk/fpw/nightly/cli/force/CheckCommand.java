@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,7 @@ import uk.fpw.nightly.run.MissingDates;
 import uk.fpw.nightly.run.RunRequest;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.nightly.site.PageReaders;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.failure.ExitCode;
@@ -42,6 +44,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -129,7 +132,7 @@ public final class CheckCommand implements Callable<Integer> {
             reportUpgrade(read);
         }
         WarehouseOwnership.refuseForeignFolder(read.storage());
-        requireDefinitionsOfEarlierReleases(read);
+        requireDefinitionsOfEarlierReleases(read, Installation.of(context.environment()));
         if (date == null) {
             reportMissingKey(read);
         } else {
@@ -152,7 +155,7 @@ public final class CheckCommand implements Callable<Integer> {
     /**
      * Only if there is a warehouse and it can be opened from here; a folder may be checked where only its files are.
      */
-    private void requireDefinitionsOfEarlierReleases(Force read) {
+    private void requireDefinitionsOfEarlierReleases(Force read, Installation installation) {
         String variable = read.storage().passwordVariable();
         if (!variable.isEmpty() && !context.environment().containsKey(variable)) {
             return;
@@ -164,12 +167,21 @@ public final class CheckCommand implements Callable<Integer> {
                 return;
             }
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(read));
+            reportReaders(read, dataSource, installation);
         } catch (FpwException failed) {
             if (failed.exitCode() != ExitCode.UNAVAILABLE || date != null) {
                 throw failed;
             }
             context.out()
                     .println("the queues were not compared with those of earlier releases: " + failed.getMessage());
+        }
+    }
+
+    /** Not an error: the pages are made all the same, for the user of the runs. */
+    private void reportReaders(Force read, DataSource dataSource, Installation installation) {
+        String obstacle = PageReaders.of(installation, dataSource).obstacle(context.launcher());
+        if (obstacle != null && read.identity().pages().areMade()) {
+            context.out().println("new pages are only for the user of the runs, because " + obstacle);
         }
     }
 

@@ -30,12 +30,15 @@ import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.PageMaking;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.nightly.site.PageReaders;
+import uk.fpw.nightly.site.PagesStatus;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.ledger.AccountLedger;
@@ -126,6 +129,7 @@ public final class StatusCommand implements Callable<Integer> {
             withdrawn(loads.withdrawn(LATEST), out, read.zone());
             files(dataSource, current, out);
             accepted(dataSource, out, read.zone());
+            pages(read, dataSource, out);
             if (missed != null && read.pages().areMade()) {
                 showOnPages(read, password, dataSource);
             }
@@ -321,6 +325,22 @@ public final class StatusCommand implements Callable<Integer> {
             out.println("Accepted limits since " + from);
             accepted.forEach(acceptance ->
                     out.println("  " + acceptance.describe() + (acceptance.usedByRun() == null ? "; not used" : "")));
+        }
+    }
+
+    /** Prints where the pages are and who may read them. */
+    private void pages(Force.Identity read, DataSource dataSource, PrintStream out) {
+        List<String> lines;
+        try {
+            PageReaders readers = PageReaders.of(Installation.of(context.environment()), dataSource);
+            lines = PagesStatus.lines(read.storage().warehouse(), readers, context.launcher(), context::shown);
+        } catch (FpwException invalid) {
+            lines = List.of("cannot be made: " + invalid.getMessage());
+        }
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println("Pages");
+            lines.forEach(line -> out.println("  " + line));
         }
     }
 

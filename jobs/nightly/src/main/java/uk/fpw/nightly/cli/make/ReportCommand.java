@@ -92,6 +92,7 @@ public final class ReportCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         Path pages;
+        String obstacle;
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
             identity.compare(adopt.isGiven());
@@ -104,20 +105,24 @@ public final class ReportCommand implements Callable<Integer> {
                     Models.all().stream().map(Model::table).toList());
             try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 Sites sites = PageMaking.of(context, force, read, dataSource, catalog);
-                pages = release == null ? current(sites, read) : earlier(sites, read, find(releases, chosen));
+                pages = release == null ? current(sites) : earlier(sites, read, find(releases, chosen));
+                obstacle = sites.readers().obstacle(context.launcher());
             }
         }
         Path first = pages.resolve("index.html");
         context.out().println("The pages are in " + context.shown(first));
+        if (obstacle != null) {
+            context.out().println("They are only for this user, because " + obstacle);
+        }
         if (isOpened) {
             open(first);
         }
         return ExitCode.DONE.code();
     }
 
-    private static Path current(Sites sites, Force.Identity read) {
+    private static Path current(Sites sites) {
         sites.renew();
-        return new WarehouseFolder(read.storage().warehouse()).currentSite();
+        return sites.latest();
     }
 
     private Path earlier(Sites sites, Force.Identity read, Release chosen) {

@@ -8,10 +8,12 @@ import java.util.Map;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.run.RunExecutor;
+import uk.fpw.warehouse.installation.Installation;
 
 /**
  * What a command may know of the process it runs in.
  *
+ * @param environment variables of the process, and {@code FPW_INSTALLATION} if the machine has the default file
  * @param home folder of the launcher, which contains the examples
  * @param lib folder of the installation that contains {@code app}, {@code spark} and {@code query}
  * @param workingFolder folder in which the command was typed
@@ -32,7 +34,7 @@ public record CliContext(
         Path workingFolder = Path.of("").toAbsolutePath();
         Path home = Path.of(System.getProperty("fpw.home", workingFolder.toString()));
         return new CliContext(
-                System.getenv(),
+                Installation.environment(System.getenv()),
                 home,
                 Path.of(System.getProperty(
                         "fpw.lib", home.resolve("target/dist/lib").toString())),

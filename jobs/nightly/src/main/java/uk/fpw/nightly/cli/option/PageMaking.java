@@ -10,6 +10,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 
 /** Makes pages for commands other than a run. */
@@ -17,7 +18,11 @@ public final class PageMaking {
 
     private PageMaking() {}
 
-    /** The pages of a warehouse. */
+    /**
+     * The pages of a warehouse.
+     *
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code CONFIGURATION} if the installation's file has errors
+     */
     public static Sites of(
             CliContext context,
             ForceOption force,
@@ -26,6 +31,7 @@ public final class PageMaking {
             WarehouseCatalog catalog) {
         return new Sites(
                 read,
+                Installation.of(context.environment()),
                 dataSource,
                 context.processes(),
                 context.clock(),

@@ -24,10 +24,19 @@ public final class ReasonOption {
 
     /** The reason, on one line. */
     public String text() {
+        return oneLine(reason, spec);
+    }
+
+    /**
+     * A reason on one line.
+     *
+     * @throws ParameterException if it is empty or too long
+     */
+    public static String oneLine(String reason, CommandSpec command) {
         String text = reason.strip().replaceAll("\\s+", " ");
         if (text.isEmpty() || text.length() > LONGEST) {
             throw new ParameterException(
-                    spec.commandLine(),
+                    command.commandLine(),
                     "--reason has " + text.length() + " characters; give a reason of 1 to 1,000 characters");
         }
         return text;

@@ -1,0 +1,71 @@
+package uk.fpw.nightly.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+
+/** Describes which pages a warehouse has, who may read them, and why not the readers. */
+public final class PagesStatus {
+
+    private PagesStatus() {}
+
+    /**
+     * One line about the latest pages, and one about those that readers see instead, if they see others.
+     *
+     * @param launcher command that starts fpw in this installation
+     * @param shown how to print a path
+     * @return lines; none if there are no pages
+     */
+    public static List<String> lines(
+            Path warehouse, PageReaders readers, String launcher, Function<Path, String> shown) {
+        SiteFolder folder = new SiteFolder(warehouse, () -> readers, Clock.systemUTC(), new SecureRandom());
+        ReleaseId latest = folder.latest();
+        if (latest == null) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        boolean isEarlierShown = folder.isEarlierShown();
+        boolean isEarlierLatest =
+                isEarlierShown && folder.latestLink().equals(new WarehouseFolder(warehouse).currentSite());
+        if (!isEarlierLatest) {
+            lines.add(latest(folder, latest, readers, owner(warehouse), shown));
+        }
+        if (isEarlierShown) {
+            lines.add("for readers: " + shown.apply(new WarehouseFolder(warehouse).currentSite()) + ", of release "
+                    + folder.shown() + ", made by an earlier version"
+                    + (isEarlierLatest ? "" : " and not renewed"));
+        }
+        String obstacle = readers.obstacle(launcher);
+        if (obstacle != null) {
+            lines.add("new pages are not shown to readers, because " + obstacle);
+        }
+        return lines;
+    }
+
+    private static String latest(
+            SiteFolder folder, ReleaseId release, PageReaders readers, String owner, Function<Path, String> shown) {
+        String where = shown.apply(folder.latestLink()) + ", of release " + release;
+        String group = readers.group();
+        if (group == null) {
+            return "only for the user " + owner + ": " + where;
+        }
+        return folder.areForTheirReaders()
+                ? "for the group " + group + ": " + where
+                : "not yet for the group " + group + ", until the next run or fpw report: " + where;
+    }
+
+    private static String owner(Path warehouse) {
+        try {
+            return Files.getOwner(warehouse).getName();
+        } catch (IOException unreadable) {
+            return "of the runs";
+        }
+    }
+}
