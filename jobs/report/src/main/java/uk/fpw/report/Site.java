@@ -126,6 +126,7 @@ final class Site {
         return new PageFrame(
                 page,
                 release.forceName(),
+                request.audience().group(),
                 English.day(site.businessDate()),
                 release.id().value(),
                 completeness(release),

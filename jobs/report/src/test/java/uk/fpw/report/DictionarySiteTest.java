@@ -240,6 +240,7 @@ class DictionarySiteTest {
                 request.warehouse(),
                 request.releaseId(),
                 into,
+                request.audience(),
                 request.settings(),
                 request.timeliness(),
                 List.of(),

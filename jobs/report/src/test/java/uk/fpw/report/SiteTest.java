@@ -71,6 +71,22 @@ class SiteTest {
                 .doesNotContain("<b>");
     }
 
+    @Test
+    void pagesNameTheirMarkingAndTheirReadersAtHeadAndFoot() throws IOException, SQLException {
+        String owner = "<p class=\"marking\">OFFICIAL-SENSITIVE – only for the user of the nightly run. "
+                + "Not to be passed on.</p>\n";
+        String group = "<p class=\"marking\">OFFICIAL-SENSITIVE – only for members of the group &lt;perf&gt;. "
+                + "Not to be passed on.</p>\n";
+
+        assertThat(today(release()))
+                .contains("<header class=\"top\">\n" + owner)
+                .contains(owner + "</footer>");
+        assertThat(today(release().readers("<perf>"), "again"))
+                .contains("<header class=\"top\">\n" + group)
+                .contains(group + "</footer>")
+                .doesNotContain("nightly run.");
+    }
+
     /** Pages are copied to readers to whom an account of the operating system means nothing. */
     @Test
     void whatWasAcceptedAndWithdrawnIsToldWithItsReasonAndWithoutTheAccount() throws IOException, SQLException {
@@ -270,7 +286,11 @@ class SiteTest {
     }
 
     private String today(TestRelease release) throws IOException, SQLException {
-        Path into = folder.resolve("site");
+        return today(release, "site");
+    }
+
+    private String today(TestRelease release, String name) throws IOException, SQLException {
+        Path into = folder.resolve(name);
         Site.write(release.write(into), TestRelease.PAGES);
         return Files.readString(into.resolve("index.html"));
     }

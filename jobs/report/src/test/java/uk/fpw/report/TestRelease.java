@@ -53,6 +53,7 @@ public final class TestRelease {
     private final List<Operations.Finding> findings = new ArrayList<>();
     private final List<ReleasedAcceptance> acceptances = new ArrayList<>();
     private @Nullable WithdrawalFile withdrawal;
+    private @Nullable String readers;
     private String force = "Test Police";
 
     private TestRelease(Path warehouse, LocalDate businessDate) {
@@ -126,6 +127,12 @@ public final class TestRelease {
         return this;
     }
 
+    /** The group that may read its pages. */
+    TestRelease readers(String group) {
+        readers = group;
+        return this;
+    }
+
     /** A row of a table on a page. */
     static String row(String... values) {
         return Arrays.stream(values)
@@ -163,6 +170,7 @@ public final class TestRelease {
                 warehouse,
                 id,
                 into,
+                new SiteRequest.Audience(readers),
                 new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),

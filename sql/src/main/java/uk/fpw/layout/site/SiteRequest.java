@@ -13,6 +13,7 @@ import uk.fpw.layout.ReleaseId;
  * @param warehouse folder of the warehouse
  * @param releaseId the release; its files must be there
  * @param into folder to create; its parent must exist
+ * @param audience who may read them
  * @param settings the force's settings for its pages
  * @param timeliness when the next figures are expected, and why there are no newer ones
  * @param quoted quoted figures that have changed since, one sentence each
@@ -23,11 +24,30 @@ public record SiteRequest(
         Path warehouse,
         ReleaseId releaseId,
         Path into,
+        Audience audience,
         Settings settings,
         Timeliness timeliness,
         List<String> quoted,
         Operations operations,
         DictionaryInput dictionary) {
+
+    /**
+     * Who may read the pages. Each page names it; figures are exact, so nobody else may see them.
+     *
+     * @param group name of the operating system's group of readers; null if only the user of the nightly run may read
+     *     them
+     */
+    public record Audience(@Nullable String group) {
+
+        /** Only the user of the nightly run. */
+        public static final Audience OWNER = new Audience(null);
+
+        public Audience {
+            if (group != null && group.isBlank()) {
+                throw new IllegalArgumentException("group: blank; use null where only the owner may read the pages");
+            }
+        }
+    }
 
     /**
      * A force's settings for its pages.

@@ -224,6 +224,7 @@ public final class Sites {
                 force.storage().warehouse(),
                 release.releaseId(),
                 into,
+                new SiteRequest.Audience(group),
                 new SiteRequest.Settings(force.pages().smallCellThreshold()),
                 new SiteRequest.Timeliness(
                         nextExpectedBy(release.businessDate(), force.pages().expectedBy()), notRenewed),

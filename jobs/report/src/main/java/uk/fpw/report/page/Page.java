@@ -14,8 +14,8 @@ public record Page(String path, String title, Section section, String template, 
 
     /** Who may read a page. */
     public enum Access {
-        /** Whoever may read the warehouse. */
-        FORCE,
+        /** The readers of the warehouse, see {@link uk.fpw.layout.site.SiteRequest.Audience}. */
+        READERS,
         /** Whoever may read rows of single cases. */
         RESTRICTED
     }
@@ -26,8 +26,8 @@ public record Page(String path, String title, Section section, String template, 
         }
     }
 
-    /** A page for whoever may read the warehouse. */
+    /** A page for the readers of the warehouse. */
     public Page(String path, String title, Section section, String template, Object model) {
-        this(path, title, section, template, model, Access.FORCE);
+        this(path, title, section, template, model, Access.READERS);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param page the page
  * @param force name of the force
+ * @param readers name of the group of readers; null if only the user of the nightly run may read the pages
  * @param asAt last day whose events are counted, in words
  * @param release id of the release
  * @param completeness that all feeds were complete, or which were missing or could not be read in full
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record PageFrame(
         Page page,
         String force,
+        @Nullable String readers,
         String asAt,
         String release,
         String completeness,
@@ -46,8 +48,16 @@ public record PageFrame(
         return !isComplete || notRenewed != null || withdrawn != null;
     }
 
-    /** Whether the page has rows of single cases. */
-    public boolean isRestricted() {
-        return page.access() == Page.Access.RESTRICTED;
+    /** Protective marking of the page, and for whom it is. */
+    public String marking() {
+        return "OFFICIAL-SENSITIVE – "
+                + switch (page.access()) {
+                    case RESTRICTED -> "rows of single cases: only for those who work on them.";
+                    case READERS ->
+                        "only for "
+                                + (readers == null ? "the user of the nightly run" : "members of the group " + readers)
+                                + ".";
+                }
+                + " Not to be passed on.";
     }
 }
