@@ -25,7 +25,6 @@ import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.query.ReleaseManifest;
 import uk.fpw.report.data.ReleaseData;
 import uk.fpw.report.data.SiteData;
-import uk.fpw.report.data.SmallCells;
 import uk.fpw.report.dictionary.DictionaryPages;
 import uk.fpw.report.page.CasesPage;
 import uk.fpw.report.page.ChangesPage;
@@ -85,8 +84,7 @@ final class Site {
 
     private int write() {
         try (ReleaseData release = ReleaseData.open(request.warehouse(), request.releaseId())) {
-            SiteData site = new SiteData(
-                    request, release, new SmallCells(request.settings().smallCellThreshold()));
+            SiteData site = new SiteData(request, release);
             List<Page> pages = new ArrayList<>();
             sources.forEach(source -> pages.addAll(source.pages(site)));
             Set<String> paths = new HashSet<>();

@@ -26,7 +26,7 @@ public final class FunnelChart {
     /**
      * A unit.
      *
-     * @param cases denominator of its share; null if hidden, in which case nothing about the unit is shown
+     * @param cases denominator of its share; null if unknown
      * @param share null if unknown
      * @param limits null if there are none
      * @param position where it lies, in words

@@ -8,9 +8,8 @@ import uk.fpw.layout.site.SiteRequest;
  *
  * @param request input that the release does not contain
  * @param release its tables
- * @param cells which figures are too small to be shown
  */
-public record SiteData(SiteRequest request, ReleaseData release, SmallCells cells) {
+public record SiteData(SiteRequest request, ReleaseData release) {
 
     /** Last day whose events are counted. */
     public LocalDate businessDate() {

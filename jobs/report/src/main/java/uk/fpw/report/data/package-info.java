@@ -1,4 +1,4 @@
-/** The input of pages: the rows of a release, and which of its counts are too small to be shown. */
+/** The input of pages: the rows of a release. */
 @NullMarked
 package uk.fpw.report.data;
 

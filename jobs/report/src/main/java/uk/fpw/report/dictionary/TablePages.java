@@ -109,11 +109,12 @@ final class TablePages {
 
     private static String smallCounts(Model model) {
         if (model.hasColumn("contributor_count")) {
-            return "contributor_count says how many cases or people are behind a row; pass no row on of which they "
-                    + "are few";
+            return "shown as they are: contributor_count says how many cases or people are behind a row, and no row "
+                    + "is to be passed on";
         }
         return model.isOpen() && model.isMart()
-                ? "no column says how many cases or people are behind a row"
+                ? "shown as they are: no column says how many cases or people are behind a row, and no row is to be "
+                        + "passed on"
                 : isView(model) ? "see the tables that it reads" : "each row is about a single case, item or person";
     }
 

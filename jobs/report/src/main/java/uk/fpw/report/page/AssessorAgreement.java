@@ -1,7 +1,6 @@
 package uk.fpw.report.page;
 
 import java.util.List;
-import java.util.stream.Stream;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
@@ -24,7 +23,7 @@ final class AssessorAgreement {
             return List.of();
         }
         List<List<Block.Cell>> rows =
-                site.release().rows(PAIRS).stream().map(row -> line(site, row)).toList();
+                site.release().rows(PAIRS).stream().map(AssessorAgreement::line).toList();
         return rows.isEmpty()
                 ? List.of()
                 : List.of(Block.ofTable(
@@ -45,21 +44,14 @@ final class AssessorAgreement {
                         "It cannot say which of them is right."));
     }
 
-    private static List<Block.Cell> line(SiteData site, Row row) {
-        // one of them is what is left of the pairs without the two others
-        boolean isShown = Stream.of("agreed_count", "first_better_count", "second_better_count")
-                .allMatch(part -> site.cells().shows(row.countOrNull(part)));
+    private static List<Block.Cell> line(Row row) {
         return List.of(
                 Block.Cell.of(English.sentence(row.text("theme").replace('_', ' ')) + " ("
                         + row.text("scheme").replace('_', ' ') + ", version " + row.count("scheme_version") + ")"),
                 Block.Cell.of(row.text("first_assessor") + " and " + row.text("second_assessor")),
-                Block.Cell.of(site.cells().text(row.countOrNull("pair_count"), null)),
-                part(row, "agreed_count", isShown),
-                part(row, "first_better_count", isShown),
-                part(row, "second_better_count", isShown));
-    }
-
-    private static Block.Cell part(Row row, String column, boolean isShown) {
-        return Block.Cell.of(isShown ? English.count(row.countOrNull(column)) : "not shown");
+                Block.Cell.of(English.count(row.countOrNull("pair_count"))),
+                Block.Cell.of(English.count(row.countOrNull("agreed_count"))),
+                Block.Cell.of(English.count(row.countOrNull("first_better_count"))),
+                Block.Cell.of(English.count(row.countOrNull("second_better_count"))));
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
@@ -37,8 +36,7 @@ public final class ChangesPage implements PageSource {
                         end,
                         ', '
                         order by changed.cause_order
-                    ) as parts,
-                    string_agg(changed.cause, ', ' order by changed.cause_order) as causes
+                    ) as parts
                 from mart.figure_change as changed
                 inner join mart.dim_queue as queue using (queue)
                 where changed.is_total and %s and changed.new_release_id = changed.release_id
@@ -119,14 +117,11 @@ public final class ChangesPage implements PageSource {
                 new Block.DataTable(
                         "Changed figures",
                         List.of("Queue", "Figure", "Month or day", "Before", "Now", "Causes"),
-                        rows.stream().map(row -> line(site, row)).toList())));
+                        rows.stream().map(ChangesPage::line).toList())));
         return blocks;
     }
 
-    private static List<Block.Cell> line(SiteData site, Row row) {
-        Long before = row.countOrNull("replaced_value");
-        Long now = row.countOrNull("new_value");
-        boolean isSmall = isSmall(site, before) || isSmall(site, now);
+    private static List<Block.Cell> line(Row row) {
         return List.of(
                 new Block.Cell(row.text("title"), QueuePaths.of(row.text("queue"))),
                 Block.Cell.of(row.text("measure").replace('_', ' ')
@@ -134,12 +129,8 @@ public final class ChangesPage implements PageSource {
                                 ? ""
                                 : " as " + row.text("exit_reason").replace('_', ' '))),
                 Block.Cell.of(ChangeOrder.period(row)),
-                Block.Cell.of(site.cells().text(before, null)),
-                Block.Cell.of(site.cells().text(now, null)),
-                Block.Cell.of(row.text(isSmall ? "causes" : "parts")));
-    }
-
-    private static boolean isSmall(SiteData site, @Nullable Long value) {
-        return value != null && site.cells().shown(value, null) == null;
+                Block.Cell.of(English.count(row.countOrNull("replaced_value"))),
+                Block.Cell.of(English.count(row.countOrNull("new_value"))),
+                Block.Cell.of(row.text("parts")));
     }
 }

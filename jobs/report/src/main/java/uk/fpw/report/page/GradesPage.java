@@ -31,8 +31,8 @@ public final class GradesPage implements PageSource {
             groups.computeIfAbsent(group, key -> new ArrayList<>()).add(row);
         }
         List<Block> blocks = new ArrayList<>();
-        groups.forEach((group, rows) ->
-                blocks.add(block(site, blocks.size(), group, rows).from("mart.grading_case_share")));
+        groups.forEach(
+                (group, rows) -> blocks.add(block(blocks.size(), group, rows).from("mart.grading_case_share")));
         blocks.addAll(AssessorAgreement.of(site));
         UnitFunnels.of(site).forEach(block -> blocks.add(block.from("mart.grading_funnel")));
         return List.of(new Page(
@@ -54,7 +54,7 @@ public final class GradesPage implements PageSource {
                         blocks)));
     }
 
-    private static Block block(SiteData site, int number, String group, List<Row> rows) {
+    private static Block block(int number, String group, List<Row> rows) {
         Map<String, List<Row>> grades = new LinkedHashMap<>();
         for (Row row : rows) {
             grades.computeIfAbsent(row.text("grade"), key -> new ArrayList<>()).add(row);
@@ -64,7 +64,7 @@ public final class GradesPage implements PageSource {
                 "grade-" + number + "-" + charts.size(),
                 "Share graded " + grade.replace('_', ' '),
                 "share of the judged cases",
-                shares(site, years))));
+                shares(years))));
         return Block.ofCharts(
                 "group-" + number,
                 English.sentence(group),
@@ -73,7 +73,7 @@ public final class GradesPage implements PageSource {
                 "That shares differ does not say that handling changed: read it with how the cases were selected.");
     }
 
-    private static List<IntervalChart.Share> shares(SiteData site, List<Row> years) {
+    private static List<IntervalChart.Share> shares(List<Row> years) {
         List<IntervalChart.Share> shares = new ArrayList<>();
         String before = null;
         // a grade may have another rank in another version
@@ -82,30 +82,26 @@ public final class GradesPage implements PageSource {
                 .toList()) {
             String comparable =
                     year.count("scheme_version") + " | " + year.text("population") + " | " + year.text("selection");
-            shares.add(share(site, year, before != null && !comparable.equals(before)));
+            shares.add(share(year, before != null && !comparable.equals(before)));
             before = comparable;
         }
         return shares;
     }
 
-    private static IntervalChart.Share share(SiteData site, Row row, boolean isBreak) {
+    private static IntervalChart.Share share(Row row, boolean isBreak) {
         Long total = row.countOrNull("case_total_count");
-        boolean isShown = site.cells().showsShare(row.countOrNull("case_count"), total);
         return new IntervalChart.Share(
                 row.text("period") + (row.flag("is_partial") ? " (partial)" : ""),
-                isShown ? row.numberOrNull("share") : null,
-                isShown ? row.numberOrNull("share_low") : null,
-                isShown ? row.numberOrNull("share_high") : null,
-                total == null ? English.UNKNOWN : site.cells().text(total, total) + " cases",
-                note(site, row, isShown),
+                row.numberOrNull("share"),
+                row.numberOrNull("share_low"),
+                row.numberOrNull("share_high"),
+                total == null ? English.UNKNOWN : English.of(total, "case"),
+                note(row),
                 isBreak);
     }
 
-    private static String note(SiteData site, Row row, boolean isShown) {
+    private static String note(Row row) {
         String version = "scheme version " + row.count("scheme_version");
-        if (!isShown) {
-            return version + "; " + site.cells().hidden() + " cases have this grade, or another";
-        }
         String reason = row.textOrNull("interval_reason");
         return reason == null ? version : version + "; " + reason;
     }

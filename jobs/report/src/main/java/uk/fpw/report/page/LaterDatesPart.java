@@ -36,7 +36,7 @@ final class LaterDatesPart {
         List<List<Block.Cell>> items = rows(site).stream()
                 .map(row -> List.of(
                         new Block.Cell(row.text("title"), QueuePaths.of(row.text("queue"))),
-                        Block.Cell.of(count(site, row)),
+                        Block.Cell.of(count(row)),
                         Block.Cell.of(Plural.of(row.text("item_unit")))))
                 .toList();
         return List.of(
@@ -61,7 +61,7 @@ final class LaterDatesPart {
     static @Nullable String sentence(SiteData site, String queue) {
         return rows(site).stream()
                 .filter(row -> row.text("queue").equals(queue))
-                .map(row -> "Still waiting although closed on a future date: " + count(site, row) + " of them.")
+                .map(row -> "Still waiting although closed on a future date: " + count(row) + " of them.")
                 .findFirst()
                 .orElse(null);
     }
@@ -70,8 +70,8 @@ final class LaterDatesPart {
     static String sentences(SiteData site) {
         return rows(site).stream()
                 .filter(row -> row.text("queue_role").equals("whole"))
-                .map(row -> " " + row.text("title") + ", still waiting although closed on a future date: "
-                        + count(site, row) + ".")
+                .map(row -> " " + row.text("title") + ", still waiting although closed on a future date: " + count(row)
+                        + ".")
                 .collect(Collectors.joining());
     }
 
@@ -81,7 +81,7 @@ final class LaterDatesPart {
                 : List.of();
     }
 
-    private static String count(SiteData site, Row row) {
-        return site.cells().text(row.countOrNull("closed_ahead_count"), null);
+    private static String count(Row row) {
+        return English.count(row.countOrNull("closed_ahead_count"));
     }
 }

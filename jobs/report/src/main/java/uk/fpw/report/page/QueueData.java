@@ -48,7 +48,7 @@ record QueueData(SiteData site, String queue, String unit) {
     }
 
     /**
-     * A small line of the latest thirteen months; null where fewer than half of them are shown.
+     * A small line of the latest thirteen months; null where fewer than half of them are known.
      *
      * @param column of {@code mart.queue_monthly}
      */
@@ -63,9 +63,7 @@ record QueueData(SiteData site, String queue, String unit) {
                 """.formatted(column));
         List<TimeChart.Value> values = months.stream()
                 .map(row -> new TimeChart.Value(
-                        row.date("measured_to_on"),
-                        shown(row.countOrNull("figure"), null),
-                        reason(row, row.countOrNull("figure"), null)))
+                        row.date("measured_to_on"), row.numberOrNull("figure"), reason(row, "figure")))
                 .toList();
         if (2 * values.stream().filter(value -> value.value() != null).count() < values.size() || values.isEmpty()) {
             return null;
@@ -77,27 +75,17 @@ record QueueData(SiteData site, String queue, String unit) {
                 values);
     }
 
-    /** A count for a chart: null where it is unknown or too small. */
-    @Nullable
-    Double shown(@Nullable Long count, @Nullable Long contributors) {
-        Long shown = site.cells().shown(count, contributors);
-        return shown == null ? null : shown.doubleValue();
-    }
-
-    /** A bar of a count; without its length where the count is unknown or too small. */
-    BarChart.Bar bar(String name, Row row, String column) {
-        Long count = row.countOrNull(column);
-        Long contributors = row.countOrNull("contributor_count");
-        return new BarChart.Bar(name, shown(count, contributors), site.cells().text(count, contributors));
+    /** A bar of a count; without its length where the count is unknown. */
+    static BarChart.Bar bar(String name, Row row, String column) {
+        return new BarChart.Bar(name, row.numberOrNull(column), English.count(row.countOrNull(column)));
     }
 
     /** Why a count is not in a chart; null if it is. */
-    @Nullable
-    String reason(Row row, @Nullable Long count, @Nullable Long contributors) {
-        if (count == null) {
-            String reason = row.textOrNull("unavailable_reason");
-            return reason == null ? English.UNKNOWN : reason;
+    static @Nullable String reason(Row row, String column) {
+        if (row.countOrNull(column) != null) {
+            return null;
         }
-        return site.cells().shown(count, contributors) == null ? site.cells().hidden() : null;
+        String reason = row.textOrNull("unavailable_reason");
+        return reason == null ? English.UNKNOWN : reason;
     }
 }

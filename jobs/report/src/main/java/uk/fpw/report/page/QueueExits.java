@@ -3,7 +3,6 @@ package uk.fpw.report.page;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.data.Row;
@@ -14,7 +13,7 @@ final class QueueExits {
 
     private static final String SUMS = """
             select exit_reason, bool_or(is_served) as is_served, sum(left_count)::bigint as left_count,
-                sum(contributor_count)::bigint as contributor_count, min(month_start_on) as since_on,
+                min(month_start_on) as since_on,
                 last_day(max(month_start_on)) as to_on
             from mart.queue_exit
             where
@@ -31,25 +30,21 @@ final class QueueExits {
 
     static List<Block> of(QueueData data) {
         List<Row> sums = data.rows(SUMS);
-        Optional<ExitPeriods> periods = ExitPeriods.of(data);
         List<Chart> charts = new ArrayList<>();
         if (!sums.isEmpty()) {
             charts.add(sums(data, sums));
         }
-        periods.map(ExitPeriods::chart).ifPresent(charts::add);
+        ExitPeriods.of(data).ifPresent(charts::add);
         if (charts.isEmpty()) {
             return List.of();
         }
-        List<String> notes = new ArrayList<>(
-                List.of("Many items withdrawn at once look like progress: compare with what was done."));
-        periods.flatMap(ExitPeriods::note).ifPresent(notes::add);
         return List.of(new Block(
                 "exits",
                 "How items left",
                 List.of(period(sums) + "Marked * where leaving means that the work was done."),
                 charts,
                 List.of(),
-                notes,
+                List.of("Many items withdrawn at once look like progress: compare with what was done."),
                 ""));
     }
 
@@ -68,14 +63,15 @@ final class QueueExits {
         return "The bars are of " + English.day(since) + " to " + English.day(to) + ". ";
     }
 
-    /** Distinct contributors of several months are at most their sum: below the threshold, they are surely too few. */
     private static Chart sums(QueueData data, List<Row> rows) {
         return BarChart.of(
                 "exits",
                 "Left, by how",
                 data.units(),
                 "How",
-                rows.stream().map(row -> data.bar(name(row), row, "left_count")).toList());
+                rows.stream()
+                        .map(row -> QueueData.bar(name(row), row, "left_count"))
+                        .toList());
     }
 
     /** An exit as pages show it. */

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.ControlChart;
@@ -22,7 +20,7 @@ final class QueueFlows {
     /** What waits at the end of each month, and today. */
     static List<Block> stock(QueueData data) {
         List<Row> rows = data.rows("""
-                select measured_to_on as day, waiting_count, contributor_count, is_available, unavailable_reason
+                select measured_to_on as day, waiting_count, unavailable_reason
                 from mart.queue_monthly
                 where queue = :queue and is_total
                 order by month_start_on
@@ -31,7 +29,7 @@ final class QueueFlows {
             return List.of();
         }
         List<TimeChart.Value> values =
-                rows.stream().map(row -> value(data, row, "waiting_count")).toList();
+                rows.stream().map(row -> value(row, "waiting_count")).toList();
         String closedAhead = LaterDatesPart.sentence(data.site(), data.queue());
         return List.of(Block.ofCharts(
                 "waiting",
@@ -48,11 +46,8 @@ final class QueueFlows {
                         + "comes and goes is tested below."));
     }
 
-    static TimeChart.Value value(QueueData data, Row row, String column) {
-        Long count = row.countOrNull(column);
-        Long contributors = row.countOrNull("contributor_count");
-        return new TimeChart.Value(
-                row.date("day"), data.shown(count, contributors), data.reason(row, count, contributors));
+    static TimeChart.Value value(Row row, String column) {
+        return new TimeChart.Value(row.date("day"), row.numberOrNull(column), QueueData.reason(row, column));
     }
 
     /** What came in, left, and the difference, against what chance does. */
@@ -62,18 +57,13 @@ final class QueueFlows {
         }
         Map<String, List<ControlChart.Point>> points = new LinkedHashMap<>();
         for (Row row : data.rows("""
-                select signal.*, month.opening_count, month.waiting_count, month.received_count, month.left_count
-                from mart.queue_signal as signal
-                left join mart.queue_monthly as month
-                    on
-                        signal.queue = month.queue
-                        and month.is_total
-                        and signal.month_start_on = month.month_start_on
-                where signal.queue = :queue and signal.is_total
-                order by signal.measure = 'net change', signal.measure = 'left', signal.month_start_on
+                select *
+                from mart.queue_signal
+                where queue = :queue and is_total
+                order by measure = 'net change', measure = 'left', month_start_on
                 """)) {
             points.computeIfAbsent(row.text("measure"), measure -> new ArrayList<>())
-                    .add(point(data, row));
+                    .add(point(row));
         }
         if (points.isEmpty()) {
             return List.of();
@@ -107,17 +97,9 @@ final class QueueFlows {
         return share == null ? "some cases" : String.format(Locale.UK, "%.0f of 100 cases", 100 * share);
     }
 
-    private static ControlChart.Point point(QueueData data, Row row) {
+    private static ControlChart.Point point(Row row) {
         Double value = row.numberOrNull("flow_per_working_day");
-        Long count = row.countOrNull("flow_count");
-        // the net change beside one stock gives another away
-        boolean isNet = row.text("measure").equals("net change");
-        boolean isSmall = count != null
-                && (isNet
-                        ? Stream.of("opening_count", "waiting_count", "received_count", "left_count")
-                                .anyMatch(column -> isSmall(data, row.countOrNull(column)))
-                        : isSmall(data, count));
-        boolean isCharted = value != null && !row.flag("is_partial") && row.flag("is_available") && !isSmall;
+        boolean isCharted = value != null && !row.flag("is_partial") && row.flag("is_available");
         Double mean = row.numberOrNull("mean");
         Double lower = row.numberOrNull("lower_limit");
         Double upper = row.numberOrNull("upper_limit");
@@ -129,13 +111,7 @@ final class QueueFlows {
                         ? new ControlChart.Limits(mean, lower, upper, row.flag("is_limit_provisional"))
                         : null,
                 !isCharted || signal == null || signal.equals("none") ? null : signal,
-                isSmall
-                        ? "not shown: " + data.site().cells().hidden() + " " + data.units() + " in a count of the month"
-                        : row.flag("is_partial") ? "the month is not over" : row.textOrNull("limits_reason"));
-    }
-
-    private static boolean isSmall(QueueData data, @Nullable Long count) {
-        return count != null && data.shown(count, null) == null;
+                row.flag("is_partial") ? "the month is not over" : row.textOrNull("limits_reason"));
     }
 
     /** How old what waits is. */
@@ -161,7 +137,7 @@ final class QueueFlows {
                         data.units(),
                         "Days since first receipt",
                         rows.stream()
-                                .map(row -> data.bar(row.text("age_band"), row, "waiting_count"))
+                                .map(row -> QueueData.bar(row.text("age_band"), row, "waiting_count"))
                                 .toList())),
                 "It cannot say how long a new item will wait: what still waits is not yet over, and what left quickly "
                         + "is not here."));
@@ -170,7 +146,7 @@ final class QueueFlows {
     /** Stages of a whole queue. */
     static List<Block> stages(QueueData data) {
         List<Row> rows = data.rows("""
-                select queue.queue, queue.title, today.waiting_count, today.contributor_count, today.oldest_wait_days
+                select queue.queue, queue.title, today.waiting_count, today.oldest_wait_days
                 from mart.dim_queue as queue
                 inner join mart.queue_daily as today
                     on queue.queue = today.queue and today.is_total and today.day = today.data_as_at
@@ -190,19 +166,15 @@ final class QueueFlows {
                         rows.stream()
                                 .map(row -> List.of(
                                         new Block.Cell(row.text("title"), QueuePaths.of(row.text("queue"))),
-                                        Block.Cell.of(data.site()
-                                                .cells()
-                                                .text(
-                                                        row.countOrNull("waiting_count"),
-                                                        row.countOrNull("contributor_count"))),
-                                        Block.Cell.of(
-                                                data.shown(
-                                                                        row.countOrNull("waiting_count"),
-                                                                        row.countOrNull("contributor_count"))
-                                                                == null
-                                                        ? "–"
-                                                        : English.count(row.countOrNull("oldest_wait_days")))))
+                                        Block.Cell.of(English.count(row.countOrNull("waiting_count"))),
+                                        Block.Cell.of(longestWait(row))))
                                 .toList())));
+    }
+
+    /** Days; a dash where nothing waits. */
+    static String longestWait(Row row) {
+        Long waiting = row.countOrNull("waiting_count");
+        return waiting != null && waiting == 0 ? "–" : English.count(row.countOrNull("oldest_wait_days"));
     }
 
     /** What outside providers have. */

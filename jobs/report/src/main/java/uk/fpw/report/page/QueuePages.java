@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 import uk.fpw.text.Plural;
 
 /** The list of the queues, and a page for each. */
@@ -15,7 +16,6 @@ public final class QueuePages implements PageSource {
             select
                 queue.*,
                 today.waiting_count,
-                today.contributor_count,
                 today.is_available,
                 today.unavailable_reason
             from mart.dim_queue as queue
@@ -49,8 +49,7 @@ public final class QueuePages implements PageSource {
                         new Block.Cell(queue.text("title"), QueuePaths.of(queue.text("queue"))),
                         Block.Cell.of(queue.text("queue_role")),
                         Block.Cell.of(Plural.of(queue.text("item_unit"))),
-                        Block.Cell.of(site.cells()
-                                .text(queue.countOrNull("waiting_count"), queue.countOrNull("contributor_count"))),
+                        Block.Cell.of(English.count(queue.countOrNull("waiting_count"))),
                         Block.Cell.of(queue.text("description").strip())))
                 .toList();
         return new BlocksModel(

@@ -36,13 +36,13 @@ final class QueueProviders {
                                 + "it at the end of the month. A return is no rework of the force."),
                         List.of(),
                         providers.entrySet().stream()
-                                .map(provider -> table(data, provider.getKey(), provider.getValue()))
+                                .map(provider -> table(provider.getKey(), provider.getValue()))
                                 .toList(),
                         List.of(),
                         ""));
     }
 
-    private static Block.DataTable table(QueueData data, String title, List<Row> rows) {
+    private static Block.DataTable table(String title, List<Row> rows) {
         return new Block.DataTable(
                 title + ", the latest twelve months",
                 List.of("Month", "Sent", "Returned examined", "Returned unexamined", "With it at the end"),
@@ -50,14 +50,14 @@ final class QueueProviders {
                         .map(row -> List.of(
                                 Block.Cell.of(English.month(row.date("month_start_on"))
                                         + (row.flag("is_partial") ? " (not over)" : "")),
-                                cell(data, row, "sent_count"),
-                                cell(data, row, "returned_examined_count"),
-                                cell(data, row, "returned_unexamined_count"),
-                                cell(data, row, "with_provider_count")))
+                                cell(row, "sent_count"),
+                                cell(row, "returned_examined_count"),
+                                cell(row, "returned_unexamined_count"),
+                                cell(row, "with_provider_count")))
                         .toList());
     }
 
-    private static Block.Cell cell(QueueData data, Row row, String column) {
-        return Block.Cell.of(data.site().cells().text(row.countOrNull(column), null));
+    private static Block.Cell cell(Row row, String column) {
+        return Block.Cell.of(English.count(row.countOrNull(column)));
     }
 }

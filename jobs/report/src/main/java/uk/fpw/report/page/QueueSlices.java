@@ -39,7 +39,7 @@ final class QueueSlices {
 
             select
                 largest.place, slice, slice_value, month.measured_to_on as day, month.waiting_count,
-                month.contributor_count, month.received_count, month.reentered_count, month.left_count,
+                month.received_count, month.reentered_count, month.left_count,
                 month.is_partial, month.is_provisional, month.unavailable_reason
             from mart.queue_monthly as month
             inner join largest using (slice, slice_value)
@@ -49,7 +49,7 @@ final class QueueSlices {
 
     /** What waits, by the values when the items entered. */
     private static final String AT_ENTRY = """
-            select slice, slice_value, waiting_count, contributor_count, unavailable_reason
+            select slice, slice_value, waiting_count, unavailable_reason
             from mart.queue_daily
             where queue = :queue and not is_total and day = data_as_at
             """;
@@ -57,7 +57,7 @@ final class QueueSlices {
     /** The same by the values that attributes have now; earlier releases have no such table. */
     private static final String NOW = """
             union all
-            select slice, slice_value, waiting_count, contributor_count, unavailable_reason
+            select slice, slice_value, waiting_count, unavailable_reason
             from mart.queue_now
             where queue = :queue
             """;
@@ -99,7 +99,7 @@ final class QueueSlices {
                     data.units(),
                     English.sentence(name),
                     rows.stream()
-                            .map(row -> data.bar(row.text("slice_value"), row, "waiting_count"))
+                            .map(row -> QueueData.bar(row.text("slice_value"), row, "waiting_count"))
                             .toList(),
                     (int) others));
             if (others > 0) {
@@ -130,14 +130,14 @@ final class QueueSlices {
     private static List<Chart> charts(QueueData data, List<Event> events, String id, List<Row> rows) {
         List<Row> whole = rows.stream().filter(row -> !row.flag("is_partial")).toList();
         List<TimeChart.Series> flows = new ArrayList<>();
-        flows.add(flow(data, "Received", whole, "received_count"));
+        flows.add(flow("Received", whole, "received_count"));
         boolean isReentered = whole.stream()
                 .map(row -> row.countOrNull("reentered_count"))
                 .anyMatch(count -> count != null && count > 0);
         if (isReentered) {
-            flows.add(flow(data, "Re-entered", whole, "reentered_count"));
+            flows.add(flow("Re-entered", whole, "reentered_count"));
         }
-        flows.add(flow(data, "Left", whole, "left_count"));
+        flows.add(flow("Left", whole, "left_count"));
         return List.of(
                 TimeChart.of(
                         id + "-stock",
@@ -146,7 +146,7 @@ final class QueueSlices {
                         List.of(new TimeChart.Series(
                                 "Waiting",
                                 rows.stream()
-                                        .map(row -> QueueFlows.value(data, row, "waiting_count"))
+                                        .map(row -> QueueFlows.value(row, "waiting_count"))
                                         .toList())),
                         events),
                 TimeChart.of(
@@ -157,15 +157,14 @@ final class QueueSlices {
                         events));
     }
 
-    /** Counts of flows, whose cases are not counted. */
-    private static TimeChart.Series flow(QueueData data, String name, List<Row> rows, String column) {
+    private static TimeChart.Series flow(String name, List<Row> rows, String column) {
         return new TimeChart.Series(
                 name,
                 rows.stream()
                         .map(row -> new TimeChart.Value(
                                 row.date("day"),
-                                data.shown(row.countOrNull(column), null),
-                                data.reason(row, row.countOrNull(column), null),
+                                row.numberOrNull(column),
+                                QueueData.reason(row, column),
                                 row.flag("is_provisional")))
                         .toList(),
                 true);

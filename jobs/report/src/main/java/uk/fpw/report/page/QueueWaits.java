@@ -15,7 +15,7 @@ import uk.fpw.report.text.English;
 /** Parts of a queue's page about how long items wait, and standards. */
 final class QueueWaits {
 
-    /** The latest years in which items entered, each with items enough. */
+    /** The latest years in which items entered. */
     private static final String SUMMARIES = """
             select *
             from mart.wait_summary
@@ -32,7 +32,6 @@ final class QueueWaits {
                 and exit_reason = 'all'
                 and starts_with(cohort, 'first entries ')
                 and still_waiting_share is not null
-                and at_risk_count >= :threshold
             order by cohort, wait_days
             """;
 
@@ -51,16 +50,12 @@ final class QueueWaits {
 
     /** Share still waiting by day of wait, for the latest years of entry. */
     static List<Block> curves(QueueData data) {
-        List<Row> summaries = data.rows(SUMMARIES).stream()
-                .filter(row -> data.site().cells().shows(row.countOrNull("contributor_count")))
-                .limit(3)
-                .toList();
+        List<Row> summaries = data.rows(SUMMARIES).stream().limit(3).toList();
         if (summaries.isEmpty()) {
             return List.of();
         }
         Map<String, List<SurvivalChart.Step>> steps = new LinkedHashMap<>();
-        for (Row row : data.rows(
-                CURVES.replace(":threshold", String.valueOf(data.site().cells().threshold())))) {
+        for (Row row : data.rows(CURVES)) {
             steps.computeIfAbsent(row.text("cohort"), cohort -> new ArrayList<>())
                     .add(new SurvivalChart.Step(
                             row.count("wait_days"),
@@ -77,13 +72,13 @@ final class QueueWaits {
         Block.DataTable table = new Block.DataTable(
                 "Days after which a quarter, half and nine in ten had left, with 95 % intervals",
                 List.of("Entered in", "Items", "A quarter", "Half", "Nine in ten", "Status of the curve"),
-                summaries.stream().map(row -> line(data, row)).toList());
+                summaries.stream().map(QueueWaits::line).toList());
         return List.of(new Block(
                 "waits",
                 "How long items wait",
                 List.of("Share of the items that entered in a financial year and are still waiting, by days since they "
-                        + "entered, for leaving in any way. Items that still wait count up to today. A curve ends "
-                        + "where too few are followed."),
+                        + "entered, for leaving in any way. Items that still wait count up to today. Where few "
+                        + "are followed, at the end of a curve, its band is wide."),
                 List.of(SurvivalChart.of("curves", "Still waiting, by days since entry", "share", curves)),
                 List.of(table),
                 List.of("A half that have left in any way are not a half that were examined. Overlapping intervals are "
@@ -95,11 +90,10 @@ final class QueueWaits {
         return row.text("cohort").substring("first entries ".length());
     }
 
-    private static List<Block.Cell> line(QueueData data, Row row) {
+    private static List<Block.Cell> line(Row row) {
         return List.of(
                 Block.Cell.of(year(row) + (row.flag("is_partial") ? " (partial)" : "")),
-                Block.Cell.of(
-                        data.site().cells().text(row.countOrNull("spell_count"), row.countOrNull("contributor_count"))),
+                Block.Cell.of(English.count(row.countOrNull("spell_count"))),
                 Block.Cell.of(quantile(row, "p25")),
                 Block.Cell.of(quantile(row, "median")),
                 Block.Cell.of(quantile(row, "p90")),
@@ -127,7 +121,7 @@ final class QueueWaits {
         Map<String, List<IntervalChart.Share>> shares = new LinkedHashMap<>();
         for (Row row : data.rows(STANDARDS)) {
             shares.computeIfAbsent(row.text("title"), title -> new ArrayList<>())
-                    .add(share(data, row));
+                    .add(share(row));
         }
         if (shares.isEmpty()) {
             return List.of();
@@ -147,14 +141,12 @@ final class QueueWaits {
                         + "interval.",
                 charts,
                 "Items that are not yet due are not counted, neither for nor against. An item that left in time "
-                        + "without the work being done counts as due and not met. Months of which "
-                        + data.site().cells().hidden() + " items met the standard, or did not, are not drawn: those "
-                        + "that are drawn do not stand for all."));
+                        + "without the work being done counts as due and not met."));
     }
 
-    private static IntervalChart.Share share(QueueData data, Row row) {
+    private static IntervalChart.Share share(Row row) {
         Long due = row.countOrNull("due_count");
-        boolean isShown = row.flag("is_available") && data.site().cells().showsShare(row.countOrNull("met_count"), due);
+        boolean isShown = row.flag("is_available") && due != null && due > 0;
         Double low = row.numberOrNull("share_low");
         Double high = row.numberOrNull("share_high");
         boolean isExact = low != null && low.equals(high);
@@ -163,21 +155,17 @@ final class QueueWaits {
                 isShown ? (isExact || low == null || high == null ? low : (low + high) / 2) : null,
                 isShown ? low : null,
                 isShown ? high : null,
-                data.site().cells().text(due, row.countOrNull("contributor_count")) + " due",
-                note(data, row, isShown),
+                English.count(due) + " due",
+                note(row, due),
                 false);
     }
 
-    private static @Nullable String note(QueueData data, Row row, boolean isShown) {
+    private static @Nullable String note(Row row, @Nullable Long due) {
         if (!row.flag("is_available")) {
             return row.textOrNull("unavailable_reason");
         }
-        Long due = row.countOrNull("due_count");
         if (due == null || due == 0) {
             return "none is due yet";
-        }
-        if (!isShown) {
-            return "not shown: " + data.site().cells().hidden() + " met it, or did not";
         }
         Long notYetDue = row.countOrNull("not_yet_due_count");
         if (notYetDue != null && notYetDue > 0) {

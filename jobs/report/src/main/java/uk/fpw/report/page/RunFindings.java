@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** What tests found in the latest run of the date of the release. */
 final class RunFindings {
@@ -34,8 +35,9 @@ final class RunFindings {
                                 .substring(LINKED.length())
                                 .toLowerCase(Locale.ROOT)
                                 .replace('_', ' ')
-                        + " " + site.cells().text(finding.failedCount(), finding.failedCount())
-                        + " belong to no case that is known: for the cases to which they belong, how long nothing was "
+                        + " " + English.count(finding.failedCount())
+                        + (finding.failedCount() == 1 ? " belongs" : " belong")
+                        + " to no case that is known: for the cases to which they belong, how long nothing was "
                         + "recorded and how long they waited cannot be told.")
                 .distinct()
                 .toList();

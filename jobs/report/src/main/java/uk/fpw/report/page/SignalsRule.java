@@ -67,7 +67,7 @@ final class SignalsRule implements AttentionRule {
             found.add(new Attention(
                     shown().name(),
                     row.text("title") + ": " + row.text("measure"),
-                    English.month(row.date("month_start_on")) + ": " + figures(site, row)
+                    English.month(row.date("month_start_on")) + ": " + figures(row)
                             + ". The chart says: " + row.text("signal")
                             + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + ".",
                     QueuePaths.of(row.text("queue")),
@@ -79,14 +79,10 @@ final class SignalsRule implements AttentionRule {
         return found;
     }
 
-    /** The month's flow; its rate would give a small count away. */
-    private static String figures(SiteData site, Row row) {
-        Long count = row.countOrNull("flow_count");
-        String shown = site.cells().text(count, null) + " " + Plural.of(row.text("item_unit"));
-        return site.cells().shown(count, null) == null
-                ? shown
-                : shown + ", " + English.number(row.numberOrNull("flow_per_working_day"))
-                        + " per working day; the mean is " + English.number(row.numberOrNull("mean"));
+    private static String figures(Row row) {
+        return English.count(row.countOrNull("flow_count")) + " " + Plural.of(row.text("item_unit")) + ", "
+                + English.number(row.numberOrNull("flow_per_working_day")) + " per working day; the mean is "
+                + English.number(row.numberOrNull("mean"));
     }
 
     /** The flow as an expression of {@code mart.queue_monthly}. */

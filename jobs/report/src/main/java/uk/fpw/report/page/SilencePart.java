@@ -35,9 +35,9 @@ final class SilencePart {
             rows.add(List.of(
                     Block.Cell.of(row.text("milestones_title")),
                     Block.Cell.of(English.of(row.count("silent_over_days"), "day")),
-                    Block.Cell.of(site.cells().text(row.countOrNull("open_case_count"), null)),
-                    Block.Cell.of(site.cells().text(silent, silent)),
-                    Block.Cell.of(site.cells().text(never, never))));
+                    Block.Cell.of(English.count(row.countOrNull("open_case_count"))),
+                    Block.Cell.of(English.count(silent)),
+                    Block.Cell.of(English.count(never))));
             String reason = row.textOrNull("unknown_reason");
             if (reason != null && !unknown.contains(reason)) {
                 unknown.add(reason);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Open cases of which nothing has been recorded for longer than 91 days, as a count. */
 final class SilenceRule implements AttentionRule {
@@ -35,13 +36,11 @@ final class SilenceRule implements AttentionRule {
             found.add(new Attention(
                     shown().name(),
                     row.text("milestones_title") + ": nothing recorded for long",
-                    "Of " + site.cells().text(row.count("open_case_count"), null) + " open cases, "
-                            + site.cells().text(silent, silent)
-                            + " have had no activity recorded for more than 91 days"
+                    "Of " + English.of(row.count("open_case_count"), "open case") + ", " + English.count(silent)
+                            + (silent == 1 ? " has" : " have") + " had no activity recorded for more than 91 days"
                             + (never == 0
                                     ? "."
-                                    : ", and " + site.cells().text(never, never)
-                                            + " of these none since the force became aware."),
+                                    : ", and " + English.count(never) + " of these none since the force became aware."),
                     SilencePart.HREF,
                     null,
                     1,

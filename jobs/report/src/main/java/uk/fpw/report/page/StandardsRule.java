@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
-import uk.fpw.text.Plural;
 
 /** Items that have waited longer than the standard of their queue, and those that are about to. */
 final class StandardsRule implements AttentionRule {
@@ -19,7 +18,6 @@ final class StandardsRule implements AttentionRule {
                 today.waiting_count,
                 today.past_standard_count,
                 today.due_next_7_days_count,
-                today.contributor_count,
                 (
                     select string_agg(title, '; ' order by standard_order)
                     from mart.dim_standard as standard
@@ -49,30 +47,24 @@ final class StandardsRule implements AttentionRule {
     public List<Attention> find(SiteData site) {
         List<Attention> found = new ArrayList<>();
         for (Row row : site.release().rows(FIND)) {
-            Long past = row.countOrNull("past_standard_count");
-            Long due = row.countOrNull("due_next_7_days_count");
+            long past = row.count("past_standard_count");
             Long before = row.countOrNull("past_standard_before");
-            boolean isLate = past != null && past > 0;
-            String unit = Plural.of(row.text("item_unit"));
-            String waiting = site.cells().text(row.countOrNull("waiting_count"), row.countOrNull("contributor_count"));
-            String sentence = isLate
-                    ? site.cells().text(past, null) + " of " + waiting + " " + unit
-                            + " have waited longer than their standard" + standards(row)
-                            + (before == null
-                                    ? ""
-                                    : "; a week before it was " + site.cells().text(before, null))
-                            + dueSoon(site, due)
-                    : "None is past the standard yet; " + site.cells().text(due, null) + " of " + waiting + " " + unit
-                            + " will be within 7 days unless they leave before.";
             found.add(new Attention(
                     shown().name(),
                     row.text("title"),
-                    English.sentence(sentence),
+                    English.count(past) + " of "
+                            + English.of(row.count("waiting_count"), row.text("item_unit"))
+                            + (past == 1
+                                    ? " has waited longer than its standard"
+                                    : " have waited longer than their standard")
+                            + standards(row)
+                            + (before == null ? "" : "; a week before it was " + English.count(before))
+                            + dueSoon(row.countOrNull("due_next_7_days_count")),
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))
                             .sparkline("Past the standard at the end of the month", "past_standard_count"),
-                    isLate ? 2 : 4,
-                    isLate ? past : due == null ? 0 : due));
+                    2,
+                    past));
         }
         return found;
     }
@@ -82,10 +74,9 @@ final class StandardsRule implements AttentionRule {
         return titles == null ? "" : " (" + titles + ")";
     }
 
-    private static String dueSoon(SiteData site, @Nullable Long due) {
+    private static String dueSoon(@Nullable Long due) {
         return due == null || due == 0
                 ? "."
-                : ". " + English.sentence(site.cells().text(due, null))
-                        + " more will be within 7 days unless they leave before.";
+                : ". " + English.count(due) + " more will be within 7 days unless they leave before.";
     }
 }

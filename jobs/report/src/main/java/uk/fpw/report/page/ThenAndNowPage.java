@@ -62,7 +62,7 @@ public final class ThenAndNowPage implements PageSource {
                                 "Recommendations, then and now",
                                 RECOMMENDATION_HEADINGS,
                                 rows.stream()
-                                        .map(row -> recommendation(site, row))
+                                        .map(ThenAndNowPage::recommendation)
                                         .toList()),
                         "Two days alone are no trend, and the longest wait now may be of another "
                                 + "case than then. That a "
@@ -70,10 +70,9 @@ public final class ThenAndNowPage implements PageSource {
                                 + "work on it is the reason."));
     }
 
-    private static List<Block.Cell> recommendation(SiteData site, Row row) {
+    private static List<Block.Cell> recommendation(Row row) {
         Double then = row.numberOrNull("value_then");
         Double now = row.numberOrNull("value_now");
-        boolean isSmall = isSmall(site, then, row.textOrNull("unit")) || isSmall(site, now, row.textOrNull("unit"));
         return List.of(
                 Block.Cell.of(row.text("words").strip() + (row.flag("is_quoted") ? "" : " (the force's own words)")),
                 Block.Cell.of(row.text("made_by") + ", " + English.day(row.date("made_on"))),
@@ -84,9 +83,9 @@ public final class ThenAndNowPage implements PageSource {
                 Block.Cell.of(row.text("status").replace('_', ' ') + " since " + English.day(row.date("status_on"))
                         + " (" + row.text("owner") + ")"),
                 Block.Cell.of(row.textOrNull("figure_title") == null ? "none" : row.text("figure_title")),
-                Block.Cell.of(isSmall ? site.cells().hidden() : figure(then, row)),
-                Block.Cell.of(isSmall ? site.cells().hidden() : figure(now, row)),
-                Block.Cell.of(isSmall ? "" : note(row)));
+                Block.Cell.of(figure(then, row)),
+                Block.Cell.of(figure(now, row)),
+                Block.Cell.of(note(row)));
     }
 
     private static String note(Row row) {
@@ -107,14 +106,6 @@ public final class ThenAndNowPage implements PageSource {
         return plain(value, unit);
     }
 
-    /** Whether a value counts so few that it is not shown; days and shares are no counts. */
-    private static boolean isSmall(SiteData site, @Nullable Double value, @Nullable String unit) {
-        return value != null
-                && value > 0
-                && value < site.cells().threshold()
-                && (unit == null || !unit.matches("(share|days?|months?|hours?|%)\\b.*"));
-    }
-
     private static Block facts(SiteData site) {
         List<Row> rows = site.release().rows(FACTS);
         return Block.ofTable(
@@ -124,22 +115,18 @@ public final class ThenAndNowPage implements PageSource {
                 new Block.DataTable(
                         "Published figures beside ours",
                         List.of("As published", "Of", "Ours, the closest", "Verdict", "Why", "Where it was published"),
-                        rows.stream().map(row -> line(site, row)).toList()),
+                        rows.stream().map(ThenAndNowPage::line).toList()),
                 "A verdict on invented data that was made to match is marked by construction.");
     }
 
-    private static List<Block.Cell> line(SiteData site, Row row) {
+    private static List<Block.Cell> line(Row row) {
         Double value = row.numberOrNull("our_value");
-        boolean isSmall = isSmall(site, value, row.text("unit"));
         return List.of(
                 Block.Cell.of(row.text("quote").strip()),
                 Block.Cell.of(days(row)),
-                Block.Cell.of(isSmall ? site.cells().hidden() : ours(site, value, row)),
-                Block.Cell.of(isSmall ? row.text("verdict") : verdict(row)),
-                Block.Cell.of(
-                        isSmall
-                                ? "not shown beside so small a figure"
-                                : row.text("reason").strip()),
+                Block.Cell.of(ours(value, row)),
+                Block.Cell.of(verdict(row)),
+                Block.Cell.of(row.text("reason").strip()),
                 Block.Cell.of(row.text("fact_source").strip()));
     }
 
@@ -149,7 +136,7 @@ public final class ThenAndNowPage implements PageSource {
         return from.equals(to) ? from : from + " to " + to;
     }
 
-    private static String ours(SiteData site, @Nullable Double value, Row row) {
+    private static String ours(@Nullable Double value, Row row) {
         if (value == null) {
             return "not comparable";
         }
@@ -159,12 +146,8 @@ public final class ThenAndNowPage implements PageSource {
                 + (lowest == null || highest == null || lowest.equals(highest)
                         ? ""
                         : "; all " + English.count(row.count("our_value_count")) + " values of these days: "
-                                + end(site, lowest, row) + " to " + end(site, highest, row));
-    }
-
-    private static String end(SiteData site, double value, Row row) {
-        String unit = row.textOrNull("our_unit");
-        return isSmall(site, value, unit) ? site.cells().hidden() : bare(value, unit);
+                                + bare(lowest, row.textOrNull("our_unit")) + " to "
+                                + bare(highest, row.textOrNull("our_unit")));
     }
 
     private static String verdict(Row row) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param moreHeading how many others
  * @param byChance how many the rules are expected to find where nothing has changed
  * @param queues one line per queue
- * @param smallNote what stands in place of small counts
+ * @param waitingNote what is in no figure, and what waits although it is closed; begins with a space, empty if
+ *     there is neither
  * @param moved what differs from the release before, a sentence each
  * @param rules what is looked for
  */
@@ -22,7 +23,7 @@ public record TodayModel(
         String moreHeading,
         String byChance,
         List<QueueLine> queues,
-        String smallNote,
+        String waitingNote,
         List<String> moved,
         List<Rule> rules) {
 

@@ -34,14 +34,11 @@ public final class TodayPage implements PageSource {
                 queue.queue_role,
                 today.item_unit,
                 today.waiting_count,
-                today.contributor_count,
                 today.past_standard_count,
                 today.due_next_7_days_count,
                 today.oldest_wait_days,
                 week.waiting_count as week_before,
-                week.contributor_count as week_contributors,
-                year.waiting_count as year_before,
-                year.contributor_count as year_contributors
+                year.waiting_count as year_before
             from mart.queue_daily as today
             inner join mart.dim_queue as queue using (queue)
             left join mart.dim_queue as base on queue.variant_of = base.queue
@@ -130,9 +127,8 @@ public final class TodayPage implements PageSource {
                 more,
                 more.size() + " more",
                 byChance(site),
-                site.release().rows(QUEUES).stream().map(row -> line(site, row)).toList(),
-                "Counts of 1 to " + (site.cells().threshold() - 1) + " are shown as \""
-                        + site.cells().hidden() + "\"." + inNoFigure(site) + LaterDatesPart.sentences(site),
+                site.release().rows(QUEUES).stream().map(TodayPage::line).toList(),
+                inNoFigure(site) + LaterDatesPart.sentences(site),
                 moved(site),
                 RULES.stream().map(AttentionRule::shown).toList());
     }
@@ -176,26 +172,22 @@ public final class TodayPage implements PageSource {
                 + "; in a month in which nothing had changed, about " + expected + " would seem to be.";
     }
 
-    private static TodayModel.QueueLine line(SiteData site, Row row) {
-        Long contributors = row.countOrNull("contributor_count");
-        Long waiting = row.countOrNull("waiting_count");
+    private static TodayModel.QueueLine line(Row row) {
         String unit = Plural.of(row.text("item_unit"));
         return new TodayModel.QueueLine(
                 row.text("title"),
                 QueuePaths.of(row.text("queue")),
                 row.text("queue_role").equals("whole") ? unit : unit + ", " + row.text("queue_role"),
-                site.cells().text(waiting, contributors),
-                site.cells().text(row.countOrNull("week_before"), row.countOrNull("week_contributors")),
-                site.cells().text(row.countOrNull("year_before"), row.countOrNull("year_contributors")),
+                English.count(row.countOrNull("waiting_count")),
+                English.count(row.countOrNull("week_before")),
+                English.count(row.countOrNull("year_before")),
                 row.countOrNull("past_standard_count") == null
                         ? "no standard"
-                        : site.cells().text(row.countOrNull("past_standard_count"), null),
+                        : English.count(row.countOrNull("past_standard_count")),
                 row.countOrNull("due_next_7_days_count") == null
                         ? "no standard"
-                        : site.cells().text(row.countOrNull("due_next_7_days_count"), null),
-                site.cells().shown(waiting, contributors) == null || waiting == null || waiting == 0
-                        ? (waiting != null && waiting == 0 ? "–" : "not shown")
-                        : English.count(row.countOrNull("oldest_wait_days")));
+                        : English.count(row.countOrNull("due_next_7_days_count")),
+                QueueFlows.longestWait(row));
     }
 
     private static List<String> moved(SiteData site) {
@@ -216,8 +208,8 @@ public final class TodayPage implements PageSource {
                             : " as " + row.text("exit_reason").replace('_', ' '))
                     + " of "
                     + ChangeOrder.period(row) + ": from "
-                    + site.cells().text(row.countOrNull("replaced_value"), null) + " to "
-                    + site.cells().text(row.countOrNull("new_value"), null) + " (" + row.text("cause_words") + ")"
+                    + English.count(row.countOrNull("replaced_value")) + " to "
+                    + English.count(row.countOrNull("new_value")) + " (" + row.text("cause_words") + ")"
                     + (others == 0 ? "" : ", and " + English.of(others, "other month")));
         }
         return lines;

@@ -1,26 +1,20 @@
 package uk.fpw.report.page;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.FunnelChart;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
-import uk.fpw.report.data.SmallCells;
 import uk.fpw.report.text.English;
 
 /**
  * The part of the page of grades about units: which are graded otherwise than all together by more than chance. One
- * picture for each theme and assessor of a scheme, of its latest complete year: shares of two grades beside each other
- * would give away how many cases have the grade between them.
+ * picture for each theme and assessor of a scheme, of its latest complete year.
  */
 final class UnitFunnels {
 
@@ -84,7 +78,7 @@ final class UnitFunnels {
         List<Chart> charts = new ArrayList<>();
         series.forEach((name, rows) -> {
             if (rows.stream().anyMatch(row -> row.numberOrNull("low_95") != null)) {
-                charts.add(chart(site, "units-" + charts.size(), name, rows));
+                charts.add(chart("units-" + charts.size(), name, rows));
             } else {
                 paragraphs.add(English.sentence(name) + ": not compared, " + reason(rows.get(0)) + ".");
             }
@@ -112,70 +106,26 @@ final class UnitFunnels {
         return reason != null ? reason : unavailable != null ? unavailable : "limits are " + English.UNKNOWN;
     }
 
-    private static Chart chart(SiteData site, String id, String name, List<Row> rows) {
+    private static Chart chart(String id, String name, List<Row> rows) {
         Row first = rows.get(0);
-        Set<Row> also = alsoHidden(site.cells(), rows);
         return FunnelChart.of(
                 id,
                 "Graded " + first.text("grade").replace('_', ' ')
                         + (first.count("grade_rank") > 1 ? " or better" : "") + ", " + first.text("period")
                         + (first.flag("is_provisional") ? " (provisional)" : "") + ": " + name,
                 "share of the judged cases",
-                rows.stream().map(row -> unit(site.cells(), row, also)).toList());
+                rows.stream().map(UnitFunnels::unit).toList());
     }
 
-    /**
-     * Units that are hidden too, since the share of all less those that are shown would give few away: those with the
-     * fewest cases first, until all that are hidden have enough together.
-     */
-    private static Set<Row> alsoHidden(SmallCells cells, List<Row> rows) {
-        List<Row> hidden = new ArrayList<>(rows.stream()
-                .filter(row -> row.numberOrNull("share") != null && !isShown(cells, row))
-                .toList());
-        Iterator<Row> shown = rows.stream()
-                .filter(row -> isShown(cells, row))
-                .sorted(Comparator.comparingLong(row -> row.count("case_total_count")))
-                .iterator();
-        Set<Row> also = new HashSet<>();
-        while (!hidden.isEmpty() && isGivenAway(cells, hidden) && shown.hasNext()) {
-            Row next = shown.next();
-            hidden.add(next);
-            also.add(next);
-        }
-        return also;
-    }
-
-    private static boolean isGivenAway(SmallCells cells, List<Row> hidden) {
-        long part = hidden.stream().mapToLong(row -> row.count("case_count")).sum();
-        long whole =
-                hidden.stream().mapToLong(row -> row.count("case_total_count")).sum();
-        return hidden.size() == 1 || !cells.showsShare(part, whole);
-    }
-
-    private static boolean isShown(SmallCells cells, Row row) {
-        return cells.shows(row.countOrNull("contributor_count"))
-                && cells.showsShare(row.countOrNull("case_count"), row.countOrNull("case_total_count"));
-    }
-
-    private static FunnelChart.Unit unit(SmallCells cells, Row row, Set<Row> alsoHidden) {
-        String name = row.text("unit");
+    private static FunnelChart.Unit unit(Row row) {
         Double share = row.numberOrNull("share");
-        if (share == null) {
-            return new FunnelChart.Unit(name, null, null, null, null, reason(row));
-        }
-        if (alsoHidden.contains(row) || !isShown(cells, row)) {
-            String reason = alsoHidden.contains(row)
-                    ? "not shown: with it, few cases of another unit could be computed"
-                    : "not shown: " + cells.hidden() + " cases have these grades, or others";
-            return new FunnelChart.Unit(name, null, null, null, null, reason);
-        }
         return new FunnelChart.Unit(
-                name,
-                row.count("case_total_count"),
+                row.text("unit"),
+                row.countOrNull("case_total_count"),
                 share,
-                limits(row),
-                position(row),
-                row.textOrNull("limits_reason"));
+                share == null ? null : limits(row),
+                share == null ? null : position(row),
+                share == null ? reason(row) : row.textOrNull("limits_reason"));
     }
 
     private static FunnelChart.@Nullable Limits limits(Row row) {

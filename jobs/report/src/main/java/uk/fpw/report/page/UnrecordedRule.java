@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Open cases of which no step at all is recorded, as a count: which ones is for those who work on them. */
 final class UnrecordedRule implements AttentionRule {
@@ -53,10 +54,9 @@ final class UnrecordedRule implements AttentionRule {
             found.add(new Attention(
                     shown().name(),
                     "Cases with nothing recorded (" + row.text("milestones").replace('_', ' ') + ")",
-                    "Of " + site.cells().text(row.count("case_count"), null) + " open cases, "
-                            + site.cells().text(nothing, nothing) + " have none of the steps recorded, "
-                            + site.cells().text(row.count("old_count"), row.count("old_count"))
-                            + " of them after more than 28 days.",
+                    "Of " + English.of(row.count("case_count"), "open case") + ", " + English.count(nothing)
+                            + (nothing == 1 ? " has" : " have") + " none of the steps recorded, "
+                            + English.count(row.count("old_count")) + " of them after more than 28 days.",
                     SilencePart.HREF,
                     null,
                     1,

@@ -139,7 +139,7 @@ final class ChartGallery {
                 new BarChart.Bar("31-90", 51.0, "51"),
                 new BarChart.Bar("91-180", 40.0, "40"),
                 new BarChart.Bar("181-365", 19.0, "19"),
-                new BarChart.Bar("366+", null, "fewer than 5"));
+                new BarChart.Bar("366+", null, "not available"));
     }
 
     private static List<BarChart.Bar> signed() {
