@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,6 +202,20 @@ class FpwForceFolderTest extends FpwTesting {
         out.reset();
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out)).doesNotContain("warning");
+    }
+
+    @Test
+    void checkSaysThatAFieldOfEarlierVersionsHasNoEffect() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path force = folder.resolve("my-force/force.yml");
+        assertThat(force).content().doesNotContain("small_cell_threshold");
+        Files.writeString(force, "pages: {small_cell_threshold: 10}\n", StandardOpenOption.APPEND);
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains(
+                        "\nwarning: force.yml: pages.small_cell_threshold no longer has an effect, because pages show "
+                                + "exact figures; remove it\n");
     }
 
     @Test

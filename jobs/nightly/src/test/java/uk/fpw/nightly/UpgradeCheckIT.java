@@ -45,6 +45,8 @@ class UpgradeCheckIT extends FpwTesting {
                 exit code 9
                   queues/awaiting_examination.yml: no more curves, standards or tests by device_type: where the value \
                 of device_type at entry comes from is not declared (at_entry in staging/device_events.yml)
+                  force.yml: pages show every count as it is, also those of 1 to 4, and name who may read them; \
+                pages.small_cell_threshold has no effect
                 """);
 
         // reading commands work on the tables of the previous version

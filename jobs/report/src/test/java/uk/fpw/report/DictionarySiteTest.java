@@ -241,7 +241,6 @@ class DictionarySiteTest {
                 request.releaseId(),
                 into,
                 request.audience(),
-                request.settings(),
                 request.timeliness(),
                 List.of(),
                 request.operations(),

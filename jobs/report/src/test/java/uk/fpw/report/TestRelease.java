@@ -171,7 +171,6 @@ public final class TestRelease {
                 id,
                 into,
                 new SiteRequest.Audience(readers),
-                new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),
                 new Operations(List.of(), accounts, List.of(), findings),

@@ -14,7 +14,6 @@ import uk.fpw.layout.ReleaseId;
  * @param releaseId the release; its files must be there
  * @param into folder to create; its parent must exist
  * @param audience who may read them
- * @param settings the force's settings for its pages
  * @param timeliness when the next figures are expected, and why there are no newer ones
  * @param quoted quoted figures that have changed since, one sentence each
  * @param operations recent loads and runs
@@ -25,7 +24,6 @@ public record SiteRequest(
         ReleaseId releaseId,
         Path into,
         Audience audience,
-        Settings settings,
         Timeliness timeliness,
         List<String> quoted,
         Operations operations,
@@ -48,14 +46,6 @@ public record SiteRequest(
             }
         }
     }
-
-    /**
-     * A force's settings for its pages.
-     *
-     * @param smallCellThreshold number of cases or people; figures that count fewer are not shown on pages for the
-     *     whole force
-     */
-    public record Settings(int smallCellThreshold) {}
 
     /**
      * How current the pages are.

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.capacity.Capacity;
 import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.change.Changes;
@@ -67,7 +68,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
 
         /** An identity with default settings for pages. */
         public Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {
-            this(code, name, zone, storage, confirmDateAfterDays, new Pages(true, 5, LocalTime.of(7, 0)));
+            this(code, name, zone, storage, confirmDateAfterDays, new Pages(true, null, LocalTime.of(7, 0)));
         }
     }
 
@@ -75,11 +76,11 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * Settings for the pages of a release.
      *
      * @param areMade whether every run makes them
-     * @param smallCellThreshold number of cases or people; figures that count fewer are not shown on pages for the
-     *     whole force
+     * @param smallCellThreshold has no effect, see {@link IgnoredFields}; null if the file does not have it
      * @param expectedBy local time by which the figures of the previous day are expected
      */
-    public record Pages(@JsonProperty("made") boolean areMade, int smallCellThreshold, LocalTime expectedBy) {}
+    public record Pages(
+            @JsonProperty("made") boolean areMade, @Nullable Integer smallCellThreshold, LocalTime expectedBy) {}
 
     /**
      * The operational systems of a force and what they deliver.

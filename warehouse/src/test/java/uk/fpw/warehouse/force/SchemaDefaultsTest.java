@@ -129,8 +129,6 @@ class SchemaDefaultsTest {
                         Map.of(),
                         "pages.made",
                         pages.areMade(),
-                        "pages.small_cell_threshold",
-                        pages.smallCellThreshold(),
                         "pages.expected_by",
                         pages.expectedBy().toString()));
     }

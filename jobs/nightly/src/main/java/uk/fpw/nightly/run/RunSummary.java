@@ -11,6 +11,7 @@ import uk.fpw.nightly.run.change.FigureChangeReport;
 import uk.fpw.nightly.run.change.QuotedFiguresReport;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.IgnoredFields;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.store.ledger.Release;
 
@@ -62,6 +63,7 @@ public final class RunSummary {
         failedFeeds(run);
         heldFeeds(run);
         warnings(run);
+        lines(IgnoredFields.of(run.force()));
         seconds(run);
         nextSteps(run);
     }

@@ -225,7 +225,6 @@ public final class Sites {
                 release.releaseId(),
                 into,
                 new SiteRequest.Audience(group),
-                new SiteRequest.Settings(force.pages().smallCellThreshold()),
                 new SiteRequest.Timeliness(
                         nextExpectedBy(release.businessDate(), force.pages().expectedBy()), notRenewed),
                 quoted.apply(release),

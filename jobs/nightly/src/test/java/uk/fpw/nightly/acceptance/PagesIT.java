@@ -26,7 +26,8 @@ class PagesIT {
     void pagesFollowTheRelease() throws IOException {
         Installation programs = Installation.in(folder);
         Installation fpw = programs.here();
-        TrialForce trial = KeptNights.first(fpw, folder).edit("force.yml", "made: false", "made: true");
+        TrialForce trial = KeptNights.first(fpw, folder)
+                .edit("force.yml", "made: false", "made: true\n  small_cell_threshold: 10");
         String force = trial.folder().toString();
         Path site = trial.warehouse().resolve("site");
 
@@ -38,7 +39,7 @@ class PagesIT {
                 .contains("Release 2025-03-01.1 of Trial force")
                 .doesNotContain("not renewed");
 
-        // a failed run shows this to everybody, without its message
+        // a failed run shows this to readers, without its message
         trial.writeDevices(SECOND, List.of(TrialForce.HEADER, "no,such,row"));
         assertThat(fpw.run("nightly", "--force", force, "--date", SECOND.toString())
                         .exitCode())
@@ -49,7 +50,10 @@ class PagesIT {
                 .doesNotContain("no,such,row");
 
         trial.drop(SECOND);
-        fpw.succeed("nightly", "--force", force, "--date", SECOND.toString());
+        assertThat(fpw.succeed("nightly", "--force", force, "--date", SECOND.toString())
+                        .out())
+                .contains("\nforce.yml: pages.small_cell_threshold no longer has an effect, because pages show exact "
+                        + "figures; remove it\n");
         assertThat(page(site)).contains("<strong>2 March 2025</strong>").doesNotContain("not renewed");
         String current = String.valueOf(trial.currentRelease());
         assertThat(page(site)).contains("Release " + current + " of Trial force");

@@ -89,7 +89,6 @@ class ForceDictionaryTest {
                 ReleaseId.of("2016-01-12.1"),
                 folder.resolve("site"),
                 new SiteRequest.Audience("fpw-readers"),
-                new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00", null),
                 List.of(),
                 Operations.NONE,

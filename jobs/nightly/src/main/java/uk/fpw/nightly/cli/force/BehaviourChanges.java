@@ -39,7 +39,11 @@ final class BehaviourChanges {
             new BehaviourChange("0050", force -> force.queues().stream()
                     .flatMap(queue -> EntryRefusals.of(force, queue).slices().entrySet().stream()
                             .map(slice -> "queues/" + queue.name() + ".yml: no more curves, standards or tests by "
-                                    + slice.getKey() + ": " + slice.getValue()))));
+                                    + slice.getKey() + ": " + slice.getValue()))),
+            new BehaviourChange(
+                    "0056",
+                    force -> Stream.of("force.yml: pages show every count as it is, also those of "
+                            + "1 to 4, and name who may read them; pages.small_cell_threshold has no effect")));
 
     /**
      * A change.

@@ -36,6 +36,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.AlteredKeys;
 import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.IgnoredFields;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.feed.BankHolidays;
@@ -120,6 +121,7 @@ public final class CheckCommand implements Callable<Integer> {
                 + count(read.queues().size(), "queue", "queues") + ", "
                 + count(read.rules().size(), "rule", "rules");
         context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
+        IgnoredFields.of(read).forEach(field -> context.out().println("warning: " + field));
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
         warnOfUnknownAge(read);
