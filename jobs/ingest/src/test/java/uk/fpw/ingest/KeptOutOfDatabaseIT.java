@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones.Erased;
@@ -60,6 +61,30 @@ class KeptOutOfDatabaseIT extends CursorTesting {
                             + "reconciled_deleted_count, message from ops.feed_load where business_date = date "
                             + "'2016-01-06'"))
                     .containsExactly("0 | 0 | 0 | null");
+        }
+    }
+
+    @Test
+    void fullExtractOfADatabaseHasItNeither() throws SQLException {
+        Feed changes = changes(0, null);
+        Feed full = new Feed(
+                changes.name(),
+                changes.source(),
+                changes.description(),
+                new Feed.Input("dfu", new Origin.DatabaseRows("dfu.submission", null, null), Feed.Extract.FULL),
+                changes.rows(),
+                changes.limits());
+        try (IngestTestWarehouse warehouse = warehouse(full)) {
+            insert("A", 1, "B", 2, "C", 3);
+            erase(warehouse, "B");
+            for (int day = 4; day <= 5; day++) {
+                assertThat(warehouse.load("submissions", "2016-01-0" + day))
+                        .isEqualTo("received 3 = loaded " + (day == 4 ? "2 + unchanged 0" : "0 + unchanged 2")
+                                + " + refused 0 + kept out 1; deleted 0, flagged 0");
+            }
+            run("delete from dfu.submission where exhibit_ref in ('A', 'B')");
+            assertThat(warehouse.load("submissions", "2016-01-06"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 1, flagged 0");
         }
     }
 

@@ -56,6 +56,10 @@ public final class KeptOut {
         private record Hashed(TombstoneKey.Hasher hasher, Hashes hashes) {}
 
         private final List<Hashed> all = new ArrayList<>();
+        private final boolean hasRows =
+                hashes.stream().anyMatch(one -> !one.rows().isEmpty());
+        private final boolean hasValues =
+                hashes.stream().anyMatch(one -> !one.values().isEmpty());
 
         private Matcher() {
             hashes.forEach(one -> all.add(new Hashed(one.key().hasher(), one)));
@@ -63,12 +67,12 @@ public final class KeptOut {
 
         /** Whether any row is kept out by its key. */
         public boolean hasRows() {
-            return hashes.stream().anyMatch(one -> !one.rows().isEmpty());
+            return hasRows;
         }
 
         /** Whether any row is kept out by one of its values. */
         public boolean hasValues() {
-            return hashes.stream().anyMatch(one -> !one.values().isEmpty());
+            return hasValues;
         }
 
         /** Whether the row with that key, as the source sends it, is kept out; false for null. */

@@ -95,10 +95,7 @@ public final class RowParser {
      * the source sends them.
      */
     public boolean isKeptOut(SourceRow row, KeptOut.Matcher keptOut) {
-        if (!row.isComplete()) {
-            return false;
-        }
-        if (keptOut.hasValues()) {
+        if (keptOut.hasValues() && row.isComplete()) {
             for (int position : pseudonymPositions) {
                 Object field = row.fields().get(position);
                 if (field instanceof String text && !text.isEmpty() && keptOut.hasValue(text)) {

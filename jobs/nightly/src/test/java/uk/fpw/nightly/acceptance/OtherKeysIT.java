@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.nightly.acceptance.RekeyForce.Keys;
+import uk.fpw.nightly.run.MigratedWarehouse;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.ledger.feed.Tombstones;
+import uk.fpw.warehouse.store.ledger.feed.Tombstones.Erased;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** As {@link RekeyIT}: another pseudonym key, values that are read differently, and tables in PostgreSQL. */
@@ -42,6 +50,52 @@ class OtherKeysIT {
         rotated.night(other, SECOND);
         expected.night(other, SECOND);
         assertThat(rotated.content()).isEqualTo(expected.content());
+    }
+
+    /** Although no table has their values, and the sources may not either. */
+    @Test
+    void rowsThatWereErasedAreKeptOutUnderTheNewKeyToo() throws Exception {
+        Installation fpw = Installation.here(folder);
+        RekeyForce rotated = RekeyForce.in(folder.resolve("rotated"));
+        erase(rotated, Installation.PSEUDONYM_KEY);
+        rotated.night(fpw, FIRST);
+        Installation other = Installation.here(folder).set("FPW_PSEUDONYM_KEY", OTHER_KEY);
+        RekeyForce expected = RekeyForce.in(folder.resolve("expected"));
+        erase(expected, OTHER_KEY);
+        expected.night(other, FIRST);
+
+        other.set("FPW_FORMER_PSEUDONYM_KEY", Installation.PSEUDONYM_KEY);
+        other.succeed("rekey", "--force", rotated.path(), "--confirm");
+        rotated.night(other, SECOND);
+        expected.night(other, SECOND);
+        assertThat(rotated.content()).isEqualTo(expected.content());
+        String status = other.succeed("status", "--force", rotated.path()).out();
+        assertThat(status).containsPattern("devices .*, refused 1, kept out [1-9][0-9]*, deleted ");
+
+        Path before = RekeyForce.in(folder.resolve("before")).trial().folder();
+        inLowerCase(rotated);
+        Installation.Outcome refused =
+                other.run("rekey", "--force", rotated.path(), "--confirm", "--read-before", before.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("rows that were erased are kept out until 2099-12-31, recognised by values as they were "
+                        + "read before; read otherwise (feeds/devices.yml: device_id, feeds/exits.yml: device_id), "
+                        + "they would be loaded again. Nothing was changed");
+    }
+
+    /** Tombstones of a person and of a device, as whoever erases them leaves them. */
+    private static void erase(RekeyForce force, String key) {
+        new Tombstones(MigratedWarehouse.in(force.trial().warehouse()).dataSource())
+                .add(
+                        List.of(new Erased(null, "S002"), new Erased("devices", "D0000")),
+                        new Tombstones.Cause(
+                                LocalDate.of(2099, 12, 31),
+                                "DPA 2018 s.47(1)",
+                                "test",
+                                Instant.parse("2025-02-01T09:00:00Z"),
+                                "ann"),
+                        Pseudonymiser.fromEnvironment(
+                                Map.of(Pseudonymiser.KEY_VARIABLE, key), KeyFormat.OF_NEW_WAREHOUSES));
     }
 
     @Test

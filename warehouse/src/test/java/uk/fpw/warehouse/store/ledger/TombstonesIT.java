@@ -26,11 +26,17 @@ class TombstonesIT {
     private static final Pseudonymiser KEY = pseudonymiser("2");
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
 
-    private final TestDatabase database = TestDatabase.inMemory("tombstones");
-    private final Tombstones tombstones = new Tombstones(database.dataSource());
+    private TestDatabase database;
+    private Tombstones tombstones;
+
+    TestDatabase database() {
+        return TestDatabase.inMemory("tombstones");
+    }
 
     @BeforeEach
     void migrate() throws SQLException {
+        database = database();
+        tombstones = new Tombstones(database.dataSource());
         database.baseline("V0057__create_tombstone");
     }
 
