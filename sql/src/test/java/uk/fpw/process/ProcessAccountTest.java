@@ -1,4 +1,4 @@
-package uk.fpw.nightly.cli.option;
+package uk.fpw.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProcessOwnerTest {
+class ProcessAccountTest {
 
     @TempDir
     private Path process;
@@ -18,7 +18,7 @@ class ProcessOwnerTest {
         String real = System.getProperty("user.name");
         System.setProperty("user.name", "somebody.else");
         try {
-            assertThat(ProcessOwner.name())
+            assertThat(ProcessAccount.name().orElseThrow())
                     .isEqualTo(Files.getOwner(Path.of("/proc/self")).getName());
         } finally {
             System.setProperty("user.name", real);
@@ -29,15 +29,15 @@ class ProcessOwnerTest {
     void loginIsAddedWhereItWasAnotherAccount() throws IOException {
         long uid = ((Number) Files.getAttribute(process, "unix:uid")).longValue();
 
-        assertThat(ProcessOwner.withLogin("fpw", process)).isEqualTo("fpw");
+        assertThat(ProcessAccount.withLogin("fpw", process)).isEqualTo("fpw");
         login(uid + "\n");
-        assertThat(ProcessOwner.withLogin("fpw", process)).isEqualTo("fpw");
+        assertThat(ProcessAccount.withLogin("fpw", process)).isEqualTo("fpw");
         login("4294967295");
-        assertThat(ProcessOwner.withLogin("fpw", process)).isEqualTo("fpw");
+        assertThat(ProcessAccount.withLogin("fpw", process)).isEqualTo("fpw");
         login("?");
-        assertThat(ProcessOwner.withLogin("fpw", process)).isEqualTo("fpw");
+        assertThat(ProcessAccount.withLogin("fpw", process)).isEqualTo("fpw");
         login(String.valueOf(uid + 1));
-        assertThat(ProcessOwner.withLogin("fpw", process)).isEqualTo("fpw (login uid " + (uid + 1) + ")");
+        assertThat(ProcessAccount.withLogin("fpw", process)).isEqualTo("fpw (login uid " + (uid + 1) + ")");
     }
 
     private void login(String text) throws IOException {
