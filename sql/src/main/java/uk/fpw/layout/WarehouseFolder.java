@@ -69,6 +69,16 @@ public record WarehouseFolder(Path path) {
         return releases().resolve(CURRENT);
     }
 
+    /** Reads of single cases and people by programs without a database, one file per session. */
+    public Path looks() {
+        return path.resolve("looks");
+    }
+
+    /** Text file with the greatest number of a session that was imported into the database; missing if there is none. */
+    public Path importedLooks() {
+        return path.resolve("looks.imported");
+    }
+
     /** One folder per exported release. */
     public Path exports() {
         return path.resolve("exports");

@@ -60,6 +60,14 @@ public record Model(
         return access == Access.OPEN;
     }
 
+    /**
+     * Whether rows are about single cases, items, people or judgements, so that each read is recorded: because access
+     * is restricted, or because a column identifies one.
+     */
+    public boolean isAboutSingleCases() {
+        return access == Access.RESTRICTED || columns.stream().anyMatch(Column::identifies);
+    }
+
     /** Names of the columns in order. */
     public List<String> columnNames() {
         return columns.stream().map(Column::name).toList();

@@ -54,6 +54,7 @@ final class CompletionCommand implements Callable<Integer> {
         query.addOption(value(String.class, "--describe"));
         query.addOption(value(String.class, "--definition"));
         query.addOption(value(String.class, "--release"));
+        query.addOption(value(String.class, "--reason"));
         query.addOption(value(Long.class, "--max-rows"));
         query.addOption(value(Path.class, "-f", "--file"));
         query.addOption(value(Path.class, "--force"));
@@ -74,6 +75,7 @@ final class CompletionCommand implements Callable<Integer> {
         shell.addOption(OptionSpec.builder("-V", "--version").build());
         shell.addOption(OptionSpec.builder("--no-history").build());
         shell.addOption(value(String.class, "--release"));
+        shell.addOption(value(String.class, "--reason"));
         shell.addOption(value(Path.class, "--force"));
         shell.addOption(value(Path.class, "--warehouse"));
         shell.addOption(OptionSpec.builder("--format")

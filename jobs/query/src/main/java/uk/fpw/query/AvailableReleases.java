@@ -37,7 +37,8 @@ public final class AvailableReleases {
         this.warehouse = warehouse.toAbsolutePath().normalize();
     }
 
-    Path warehouse() {
+    /** The warehouse folder. */
+    public Path warehouse() {
         return warehouse;
     }
 

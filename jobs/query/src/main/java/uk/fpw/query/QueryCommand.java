@@ -50,7 +50,8 @@ import uk.fpw.text.Plural;
             "  fpw query --definition mart.queue_daily",
             "  fpw query --name flows_by_month --param queue=awaiting_examination",
             "  fpw query -f question.sql --format json",
-            "  fpw query \"from mart.queue_monthly where is_total\" --format csv --output m.csv"
+            "  fpw query \"from mart.queue_monthly where is_total\" --format csv --output m.csv",
+            "  fpw query --name silent_cases --reason \"morning review of open cases\""
         })
 final class QueryCommand implements Callable<Integer> {
 
@@ -117,6 +118,9 @@ final class QueryCommand implements Callable<Integer> {
 
     @Mixin
     private final ReleaseOptions which = new ReleaseOptions();
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
 
     @Option(
             names = "--format",
@@ -187,11 +191,18 @@ final class QueryCommand implements Callable<Integer> {
         } else if (describe != null) {
             print(Catalogue.columns(chosen, describe), chosen.line(), target);
         } else if (format == OutputFormat.PARQUET && target != null) {
-            writeParquet(chosen, text, bound, target);
+            try (ReadRecord record = record(releases)) {
+                writeParquet(chosen, record, text, bound, target);
+            }
         } else {
             String query = text;
-            try (QuerySession session = QuerySession.open(chosen, null, bound)) {
-                new TimeLimit(seconds).enforce(session::cancel, () -> print(session.run(query), chosen.line(), target));
+            try (ReadRecord record = record(releases);
+                    RecordedSession session = RecordedSession.open(chosen, record, null, bound)) {
+                new TimeLimit(seconds)
+                        .enforce(
+                                session::cancel,
+                                () -> session.shown(print(session.run(query), chosen.line(), target)
+                                        .rowCount()));
             }
         }
         return 0;
@@ -276,7 +287,12 @@ final class QueryCommand implements Callable<Integer> {
         return output == null ? null : OutputFile.of(output, here, warehouse);
     }
 
-    private void print(QueryResult result, String source, @Nullable OutputFile target) throws IOException {
+    private ReadRecord record(AvailableReleases releases) {
+        return reason.record(releases, NAME, "--reason TEXT");
+    }
+
+    private ResultWriter.Written print(QueryResult result, String source, @Nullable OutputFile target)
+            throws IOException {
         ResultPrinter printer = printer(target == null ? lineWidth : Integer.MAX_VALUE);
         ResultWriter.Written written;
         if (target == null) {
@@ -291,6 +307,7 @@ final class QueryCommand implements Callable<Integer> {
         }
         requireWhole(written);
         printer.note(written, source, format == OutputFormat.TABLE && target == null ? out() : err());
+        return written;
     }
 
     /** Fails if rows are missing that nobody chose to leave out: programs would take the file for a whole one. */
@@ -315,11 +332,16 @@ final class QueryCommand implements Callable<Integer> {
                 : ResultPrinter.ofRows(format, width, max, HINTS);
     }
 
-    private void writeParquet(ReleaseManifest chosen, String text, List<QueryParameters.Bound> bound, OutputFile target)
+    private void writeParquet(
+            ReleaseManifest chosen,
+            ReadRecord record,
+            String text,
+            List<QueryParameters.Bound> bound,
+            OutputFile target)
             throws IOException {
         long[] count = new long[1];
         target.write(temporary -> {
-            try (QuerySession session = QuerySession.open(chosen, temporary, bound)) {
+            try (RecordedSession session = RecordedSession.open(chosen, record, temporary, bound)) {
                 new TimeLimit(seconds).enforce(session::cancel, () -> count[0] = session.writeParquet(text, temporary));
             }
             return temporary;

@@ -59,34 +59,39 @@ public final class QuerySession implements AutoCloseable {
 
     private final Connection connection;
     private final ReleaseManifest release;
+    private final List<ReleaseManifest.Table> readable;
     private final DuckDbValues values;
     private final CheckedFiles checked = CheckedFiles.ofThisUser();
 
     /** The statement whose rows were requested last; null if none is open. */
     private volatile @Nullable Statement running;
 
-    private QuerySession(Connection connection, ReleaseManifest release) {
+    private QuerySession(Connection connection, ReleaseManifest release, Predicate<ReleaseManifest.Table> isReadable) {
         this.connection = connection;
         this.release = release;
+        this.readable = release.tables().stream().filter(isReadable).toList();
         this.values = new DuckDbValues(release.zone());
     }
 
     /**
-     * Opens a session over a release.
-     *
-     * @param output file that {@link #writeParquet} may write; null for none
+     * Opens a session over all tables of a release, for programs whose reads nobody sees one by one. What a person asks
+     * goes through {@link RecordedSession}.
      */
-    public static QuerySession open(ReleaseManifest release, @Nullable Path output) {
-        return open(release, output, List.of());
+    public static QuerySession open(ReleaseManifest release) {
+        return open(release, null, List.of(), table -> true);
     }
 
     /**
-     * The same for a query with parameters.
+     * Opens a session over some tables of a release. The others do not exist in it, and their files cannot be opened.
      *
+     * @param output file that {@link #writeParquet} may write; null for none
      * @param parameters the values that {@link QueryParameters#placed} makes the query read
      */
-    public static QuerySession open(
-            ReleaseManifest release, @Nullable Path output, List<QueryParameters.Bound> parameters) {
+    static QuerySession open(
+            ReleaseManifest release,
+            @Nullable Path output,
+            List<QueryParameters.Bound> parameters,
+            Predicate<ReleaseManifest.Table> isReadable) {
         Connection connection;
         try {
             Properties properties = new Properties();
@@ -102,12 +107,12 @@ public final class QuerySession implements AutoCloseable {
                     unloadable);
         }
         try {
-            QuerySession session = new QuerySession(connection, release);
+            QuerySession session = new QuerySession(connection, release, isReadable);
             session.prepare(output, parameters);
             return session;
         } catch (SQLException failed) {
             close(connection);
-            requireWhole(release, CheckedFiles.ofThisUser(), table -> true);
+            requireWhole(release, CheckedFiles.ofThisUser(), isReadable);
             throw QueryException.unavailable(
                     "release " + release.id() + " cannot be opened: " + DuckDbMessage.plain(failed)
                             + "; its files may have been deleted: choose another release, or run `fpw nightly` again",
@@ -144,11 +149,10 @@ public final class QuerySession implements AutoCloseable {
         for (String schema : schemas) {
             execute("create schema " + name(schema));
         }
-        for (ReleaseManifest.Table table : release.tables()) {
-            if (table.expired()) {
-                continue;
+        for (ReleaseManifest.Table table : readable) {
+            if (!table.expired()) {
+                execute("create view " + view(table) + " as " + source(table));
             }
-            execute("create view " + name(table.schema()) + "." + name(table.plainName()) + " as " + source(table));
         }
         if (!release.definitions().isEmpty()) {
             for (ForceTable table : ForceTable.all()) {
@@ -159,7 +163,7 @@ public final class QuerySession implements AutoCloseable {
         execute("set search_path = 'main,mart,core'");
         bind(parameters);
         List<String> allowed = new ArrayList<>();
-        release.tables().forEach(table -> allowed.addAll(paths(table)));
+        readable.forEach(table -> allowed.addAll(paths(table)));
         if (output != null) {
             allowed.add(output.toString());
         }
@@ -188,9 +192,7 @@ public final class QuerySession implements AutoCloseable {
 
     private String source(ReleaseManifest.Table table) {
         if (table.files().isEmpty()) {
-            return Stream.concat(table.columns().stream(), table.added().stream())
-                    .map(column -> nothing(table, column))
-                    .collect(Collectors.joining(", ", "select ", " where false"));
+            return noRows(table);
         }
         // rows that an earlier release added belong to this release too
         boolean isHistory = Models.history().contains(table.name())
@@ -199,6 +201,16 @@ public final class QuerySession implements AutoCloseable {
         return table.added().stream()
                 .map(column -> ", " + nothing(table, column))
                 .collect(Collectors.joining("", "select *" + shown, " from " + DuckSql.rowsOf(paths(table))));
+    }
+
+    private static String noRows(ReleaseManifest.Table table) {
+        return Stream.concat(table.columns().stream(), table.added().stream())
+                .map(column -> nothing(table, column))
+                .collect(Collectors.joining(", ", "select ", " where false"));
+    }
+
+    private static String view(ReleaseManifest.Table table) {
+        return name(table.schema()) + "." + name(table.plainName());
     }
 
     private static String nothing(ReleaseManifest.Table table, ReleaseManifest.Column column) {
@@ -225,7 +237,10 @@ public final class QuerySession implements AutoCloseable {
      */
     private void requireWhole(String sql) {
         String text = sql.toLowerCase(Locale.ROOT);
-        requireWhole(release, checked, table -> text.contains(table.plainName()) || text.contains("query"));
+        requireWhole(
+                release,
+                checked,
+                table -> readable.contains(table) && (text.contains(table.plainName()) || text.contains("query")));
     }
 
     private static void requireWhole(
@@ -274,6 +289,60 @@ public final class QuerySession implements AutoCloseable {
             }));
         } catch (SQLException failed) {
             throw failure(sql, failed);
+        }
+    }
+
+    /**
+     * Which of some tables that this session does not have a query reads: DuckDB binds the query to empty tables of
+     * their columns, then to all but one of them, for each. So it finds whatever DuckDB itself would read, however the
+     * query names it. If it missed one, the query would fail for want of it.
+     *
+     * @return none if the query needs none of them
+     * @throws QueryException if the query cannot be run even with all of them
+     */
+    List<ReleaseManifest.Table> needed(String sql, List<ReleaseManifest.Table> tables) {
+        List<ReleaseManifest.Table> existing =
+                tables.stream().filter(table -> !table.expired()).toList();
+        try {
+            closeRunning();
+            if (cannotBind(sql) == null) {
+                return List.of();
+            }
+            try {
+                for (ReleaseManifest.Table table : existing) {
+                    execute("create view " + view(table) + " as " + noRows(table));
+                }
+                SQLException failed = cannotBind(sql);
+                if (failed != null) {
+                    throw failure(sql, failed);
+                }
+                List<ReleaseManifest.Table> needed = new ArrayList<>();
+                for (ReleaseManifest.Table table : existing) {
+                    execute("drop view " + view(table));
+                    if (cannotBind(sql) != null) {
+                        needed.add(table);
+                    }
+                    execute("create view " + view(table) + " as " + noRows(table));
+                }
+                return needed;
+            } finally {
+                for (ReleaseManifest.Table table : existing) {
+                    execute("drop view if exists " + view(table));
+                }
+            }
+        } catch (SQLException impossible) {
+            close(); // a query must never find one of the empty tables
+            throw new IllegalStateException("DuckDB cannot create or drop a view", impossible);
+        }
+    }
+
+    /** Why the query cannot be bound; null if it can. */
+    private @Nullable SQLException cannotBind(String sql) {
+        try {
+            connection.prepareStatement("select * from " + asTable(sql)).close();
+            return null;
+        } catch (SQLException failed) {
+            return failed;
         }
     }
 

@@ -13,6 +13,7 @@ import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.text.Plural;
 
 /**
@@ -126,6 +127,14 @@ public record ReleaseManifest(
         /** A table as it was created. */
         public Table(String name, String description, long rowCount, List<Column> columns, List<WrittenFile> files) {
             this(name, description, rowCount, columns, files, List.of(), false);
+        }
+
+        /**
+         * Whether rows are about single cases, items, people or judgements, so that each read is recorded; also if this
+         * version of the software does not know the table.
+         */
+        boolean isAboutSingleCases() {
+            return Models.find(name).map(Model::isAboutSingleCases).orElse(true);
         }
 
         private Table with(List<Column> further) {

@@ -59,7 +59,7 @@ class DamagedReleaseIT {
                 new ReleaseFile.Owner("fenmarch", "Fenmarch", ZoneId.of("Europe/London")),
                 new ReleaseFile.Versions("0.1.0", "f", null, "d"),
                 List.of(),
-                List.of(table("queue_daily", "waiting"), table("other", "other")));
+                List.of(table("queue_daily", "waiting"), table("queue_exit", "other")));
         Path path = new WarehouseFolder(warehouse).release(file.releaseId()).releaseFile();
         Files.createDirectories(path.getParent());
         Files.write(path, file.toJson());
@@ -130,7 +130,7 @@ class DamagedReleaseIT {
                 "from query('from mart.queue' || '_daily')")) {
             assertThat(query(sql)).as(sql).isEqualTo(10);
         }
-        assertThat(query("select count(*) from mart.other")).isZero();
+        assertThat(query("select count(*) from mart.queue_exit")).isZero();
         Files.write(file("waiting"), released);
     }
 

@@ -208,7 +208,11 @@ class InteractiveShellIT extends BostonWarehouse {
     }
 
     private static Shell shell() {
-        return new Shell(new AvailableReleases(warehouse).read(null), OutputFormat.TABLE, true);
+        return new Shell(
+                new AvailableReleases(warehouse).read(null),
+                new ReadRecord(warehouse, "fpw shell", ".reason TEXT"),
+                OutputFormat.TABLE,
+                true);
     }
 
     /** The content of the screen after typing at the first prompt, when the input has ended. */

@@ -129,14 +129,29 @@ class QueryCommandIT extends BostonWarehouse {
         QueryTestWarehouse.point(models, "2016-01-12.1");
 
         for (ReadyQueries.ReadyQuery query : ReadyQueries.all()) {
-            assertThat(run("--warehouse", models.toString(), "--name", query.name(), "--format", "json"))
+            assertThat(run(
+                            "--warehouse",
+                            models.toString(),
+                            "--name",
+                            query.name(),
+                            "--format",
+                            "json",
+                            "--reason",
+                            "a test"))
                     .as(query.name() + ": " + err)
                     .isEqualTo(0);
             if (query.parameters().isEmpty()) {
                 continue;
             }
-            List<String> given = new ArrayList<>(
-                    List.of("--warehouse", models.toString(), "--name", query.name(), "--format", "json"));
+            List<String> given = new ArrayList<>(List.of(
+                    "--warehouse",
+                    models.toString(),
+                    "--name",
+                    query.name(),
+                    "--format",
+                    "json",
+                    "--reason",
+                    "a test"));
             query.parameters()
                     .forEach(parameter -> given.add("--param=" + parameter.name()
                             + (parameter.type() == QueryParameters.Type.DATE
@@ -194,7 +209,8 @@ class QueryCommandIT extends BostonWarehouse {
         Path file = Files.writeString(
                 folder.resolve("question.sql"), "-- how many?\nselect count(*) as n from core.spell\n");
 
-        assertThat(query("--file", file.toString(), "--format", "csv")).isEqualTo(0);
+        assertThat(query("--file", file.toString(), "--format", "csv", "--reason", "a test"))
+                .isEqualTo(0);
         assertThat(out.toString()).isEqualTo("n\r\n1\r\n");
     }
 

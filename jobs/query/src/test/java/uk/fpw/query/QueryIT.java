@@ -54,7 +54,7 @@ class QueryIT extends BostonWarehouse {
 
     @Test
     void jsonShowsPointsInTimeInTheForcesZoneAndMapsAsObjects() {
-        assertThat(query("select *, sum(1) over () as n from core.spell", "--format", "JSON"))
+        assertThat(query("select *, sum(1) over () as n from core.spell", "--format", "JSON", "--reason", "a test"))
                 .isEqualTo(0);
 
         assertThat(out.toString()).isEqualTo("""
@@ -67,7 +67,7 @@ class QueryIT extends BostonWarehouse {
 
     @Test
     void daysOfPointsInTimeAreTheForcesDays() {
-        assertThat(query("select entered_at::date as day from core.spell", "--format", "csv"))
+        assertThat(query("select entered_at::date as day from core.spell", "--format", "csv", "--reason", "a test"))
                 .isEqualTo(0);
 
         assertThat(out.toString()).isEqualTo("day\r\n2015-06-30\r\n");
@@ -75,9 +75,15 @@ class QueryIT extends BostonWarehouse {
 
     @Test
     void aTableWithoutRowsHasItsColumns() {
-        assertThat(query("select *, typeof(occurred_at) from core.irregularity", "--format", "csv"))
+        assertThat(query(
+                        "select *, typeof(occurred_at) from core.irregularity",
+                        "--format",
+                        "csv",
+                        "--reason",
+                        "a test"))
                 .isEqualTo(0);
-        assertThat(query("describe core.irregularity", "--format", "csv")).isEqualTo(0);
+        assertThat(query("describe core.irregularity", "--format", "csv", "--reason", "a test"))
+                .isEqualTo(0);
 
         assertThat(out.toString())
                 .startsWith("queue,occurred_at,event_order,slices,typeof(occurred_at)\r\ncolumn_name,column_type,")
@@ -90,7 +96,7 @@ class QueryIT extends BostonWarehouse {
     void schemaOfATableNeedNotBeNamed() {
         assertThat(query("select count(*) as n from queue_daily", "--format", "csv"))
                 .isEqualTo(0);
-        assertThat(query("select count(*) as n from irregularity", "--format", "csv"))
+        assertThat(query("select count(*) as n from irregularity", "--format", "csv", "--reason", "a test"))
                 .isEqualTo(0);
 
         assertThat(out.toString()).isEqualTo("n\r\n3\r\nn\r\n0\r\n");

@@ -49,7 +49,7 @@ class ReadyQueryExamplesIT {
         List<QueryParameters.Bound> bound = QueryParameters.bind(query.parameters(), example.parameters());
         List<Map<String, @Nullable String>> rows = new ArrayList<>();
         List<String> columns = new ArrayList<>();
-        try (QuerySession session = QuerySession.open(release(example, query.sql()), null, bound)) {
+        try (QuerySession session = QuerySession.open(release(example, query.sql()), null, bound, table -> true)) {
             QueryResult result = session.run(QueryParameters.placed(query.sql(), bound));
             result.headings().forEach(heading -> columns.add(heading.name()));
             result.rows().forEachRemaining(values -> {

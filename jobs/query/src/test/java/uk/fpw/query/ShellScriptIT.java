@@ -64,7 +64,7 @@ class ShellScriptIT extends BostonWarehouse {
         assertThat(err.toString()).startsWith("""
                         fpw shell: use the form .describe TABLE
                         fpw shell: there is no command '.tabels'; there are .help, .tables, .describe, .definition, \
-                        .list, .show, .run, .format, .maxrows, .quit
+                        .list, .show, .run, .format, .reason, .maxrows, .quit
                         fpw shell: only a single read-only statement can be run:""");
     }
 

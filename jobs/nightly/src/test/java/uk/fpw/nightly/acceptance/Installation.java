@@ -165,7 +165,7 @@ public final class Installation {
             Path err = Files.createTempFile(work, "err", ".txt");
             List<String> command = new ArrayList<>(program);
             command.add(launcher.toString());
-            command.addAll(List.of(arguments));
+            command.addAll(withReason(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(work.toFile())
                     .redirectOutput(out.toFile())
@@ -198,7 +198,7 @@ public final class Installation {
                     work,
                     new PrintWriter(out, false, StandardCharsets.UTF_8),
                     new PrintWriter(err, false, StandardCharsets.UTF_8),
-                    List.of(arguments).subList(1, arguments.length).toArray(String[]::new));
+                    withReason(arguments).subList(1, arguments.length + 2).toArray(String[]::new));
         } else {
             environment.put("SPARK_HOME", WarmSpark.home().toString());
             Path home = Objects.requireNonNull(launcher.getParent());
@@ -219,6 +219,15 @@ public final class Installation {
                 out.toString(StandardCharsets.UTF_8),
                 err.toString(StandardCharsets.UTF_8),
                 Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** Queries may read single cases, for which the program asks why. */
+    private static List<String> withReason(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        if (arguments[0].equals("query")) {
+            command.addAll(1, List.of("--reason", "a test"));
+        }
+        return command;
     }
 
     private void prepare(Map<String, String> environment) {

@@ -15,8 +15,9 @@ import uk.fpw.query.OutputFormat;
 import uk.fpw.query.QueryException;
 import uk.fpw.query.QueryParameters;
 import uk.fpw.query.QueryResult;
-import uk.fpw.query.QuerySession;
+import uk.fpw.query.ReadRecord;
 import uk.fpw.query.ReadyQueries;
+import uk.fpw.query.RecordedSession;
 import uk.fpw.query.ReleaseManifest;
 import uk.fpw.query.ResultPrinter;
 import uk.fpw.query.ResultWriter;
@@ -41,6 +42,7 @@ public final class Shell implements AutoCloseable {
         SHOW("QUERY", "the text of a ready-made query"),
         RUN("QUERY [NAME=VALUE ...]", "a ready-made query, with its parameters"),
         FORMAT("table|csv|json", "format of results"),
+        REASON("TEXT", "why tables of single cases or people are read, for the record"),
         MAXROWS("N", "maximum number of rows; 0 for all, on a terminal and for tables at most 100,000"),
         QUIT("", "ends the shell, like Ctrl-D");
 
@@ -64,28 +66,32 @@ public final class Shell implements AutoCloseable {
     private static final ResultPrinter.Hints HINTS_IN_MEMORY =
             new ResultPrinter.Hints("`fpw query` with --output FILE writes them all", HINTS.texts(), HINTS.columns());
 
+    private static final Pattern REASON_LINE = Pattern.compile("reason\\s+", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUOTED = Pattern.compile("'[^']*+'|\"[^\"]*+\"");
     private static final Pattern WORD = Pattern.compile("((?:[^\\s'\"]++|" + QUOTED.pattern() + ")++)|\\S");
 
     private final ReleaseManifest release;
-    private final QuerySession session;
+    private final ReadRecord record;
+    private final RecordedSession session;
     private final boolean isInteractive;
     private OutputFormat format;
     private @Nullable Long maxRows;
-    private volatile @Nullable QuerySession running;
+    private volatile @Nullable RecordedSession running;
     private volatile boolean isCancelled;
 
     /**
      * Opens a session over a release.
      *
+     * @param record of what is read of single cases or people; closed with the shell
      * @param isInteractive whether the session is interactive: then a result has at most 1,000 rows unless more are
      *     requested
      */
-    public Shell(ReleaseManifest release, OutputFormat format, boolean isInteractive) {
+    public Shell(ReleaseManifest release, ReadRecord record, OutputFormat format, boolean isInteractive) {
         this.release = release;
+        this.record = record;
         this.format = format;
         this.isInteractive = isInteractive;
-        this.session = QuerySession.open(release, null);
+        this.session = RecordedSession.open(release, record);
     }
 
     /** Whether a line is a dot command and not the beginning of a statement. */
@@ -109,7 +115,7 @@ public final class Shell implements AutoCloseable {
 
     /** Cancels the running statement, if any: it fails. */
     public void cancel() {
-        QuerySession now = running;
+        RecordedSession now = running;
         if (now != null) {
             isCancelled = true;
             now.cancel();
@@ -128,7 +134,12 @@ public final class Shell implements AutoCloseable {
             printResult(session, input, lineWidth, out, err);
             return true;
         }
-        List<String> words = words(input.strip().substring(1).strip().replaceFirst(";$", ""));
+        String line = input.strip().substring(1).strip().replaceFirst(";$", "");
+        if (REASON_LINE.matcher(line).lookingAt()) { // a sentence, in which a quote is an apostrophe
+            record.giveReason(REASON_LINE.matcher(line).replaceFirst(""));
+            return true;
+        }
+        List<String> words = words(line);
         Command command = command(words.get(0));
         List<String> arguments = words.subList(1, words.size());
         switch (command) {
@@ -150,13 +161,14 @@ public final class Shell implements AutoCloseable {
             case SHOW -> out.print(ReadyQueries.named(only(command, arguments)).sql());
             case RUN -> runReadyQuery(arguments, lineWidth, out, err);
             case FORMAT -> format = format(only(command, arguments));
+            case REASON -> throw wrong(command);
             case MAXROWS -> maxRows = number(only(command, arguments));
         }
         out.flush();
         return true;
     }
 
-    private void printResult(QuerySession asked, String sql, int lineWidth, PrintWriter out, PrintWriter err)
+    private void printResult(RecordedSession asked, String sql, int lineWidth, PrintWriter out, PrintWriter err)
             throws IOException {
         isCancelled = false;
         running = asked;
@@ -164,14 +176,15 @@ public final class Shell implements AutoCloseable {
             boolean isInMemory = isInteractive || format == OutputFormat.TABLE;
             long wanted = maxRows != null ? maxRows : isInMemory ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
             boolean isTooMuch = isInMemory && (wanted == 0 || wanted > MAX_IN_MEMORY);
-            print(
-                    isTooMuch
-                            ? ResultPrinter.ofRows(format, lineWidth, MAX_IN_MEMORY, HINTS_IN_MEMORY)
-                            : ResultPrinter.ofRows(format, lineWidth, wanted, HINTS),
-                    asked.run(sql),
-                    release.line(),
-                    out,
-                    err);
+            asked.shown(print(
+                            isTooMuch
+                                    ? ResultPrinter.ofRows(format, lineWidth, MAX_IN_MEMORY, HINTS_IN_MEMORY)
+                                    : ResultPrinter.ofRows(format, lineWidth, wanted, HINTS),
+                            asked.run(sql),
+                            release.line(),
+                            out,
+                            err)
+                    .rowCount());
         } catch (QueryException failure) {
             // DuckDB's message depends on where the statement was interrupted
             throw isCancelled ? QueryException.wrong("stopped", failure) : failure;
@@ -185,11 +198,13 @@ public final class Shell implements AutoCloseable {
         print(ResultPrinter.ofDescriptions(format, lineWidth, 0, HINTS), result, source, out, err);
     }
 
-    private void print(ResultPrinter printer, QueryResult result, String source, PrintWriter out, PrintWriter err)
+    private ResultWriter.Written print(
+            ResultPrinter printer, QueryResult result, String source, PrintWriter out, PrintWriter err)
             throws IOException {
         ResultWriter.Written written = printer.write(result, out);
         out.flush();
         printer.note(written, source, format == OutputFormat.TABLE ? out : err);
+        return written;
     }
 
     /**
@@ -204,7 +219,7 @@ public final class Shell implements AutoCloseable {
         String sql = ReadyQueries.named(arguments.get(0)).sql();
         List<QueryParameters.Bound> bound =
                 QueryParameters.bind(QueryParameters.of(sql), arguments.subList(1, arguments.size()));
-        try (QuerySession own = QuerySession.open(release, null, bound)) {
+        try (RecordedSession own = RecordedSession.open(release, record, null, bound)) {
             printResult(own, QueryParameters.placed(sql, bound), lineWidth, out, err);
         }
     }
@@ -271,5 +286,6 @@ public final class Shell implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        record.close();
     }
 }

@@ -15,9 +15,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import uk.fpw.query.AvailableReleases;
 import uk.fpw.query.OutputFormat;
 import uk.fpw.query.QueryException;
 import uk.fpw.query.QueryMain;
+import uk.fpw.query.ReadRecord;
+import uk.fpw.query.ReasonOption;
 import uk.fpw.query.ReleaseManifest;
 import uk.fpw.query.ReleaseOptions;
 
@@ -56,6 +59,9 @@ public final class ShellMain implements Callable<Integer> {
 
     @Mixin
     private final ReleaseOptions which = new ReleaseOptions();
+
+    @Mixin
+    private final ReasonOption reason = new ReasonOption();
 
     @Option(
             names = "--format",
@@ -125,9 +131,11 @@ public final class ShellMain implements Callable<Integer> {
         if (format == OutputFormat.PARQUET) {
             throw QueryException.wrong("--format parquet is only supported by fpw query with --output FILE");
         }
-        ReleaseManifest release = which.choose(which.releases(environment, here, NAME, err), NAME, err);
+        AvailableReleases releases = which.releases(environment, here, NAME, err);
+        ReleaseManifest release = which.choose(releases, NAME, err);
         err.flush();
-        try (Shell shell = new Shell(release, format, script == null)) {
+        ReadRecord record = reason.record(releases, NAME, ".reason TEXT");
+        try (Shell shell = new Shell(release, record, format, script == null)) {
             if (script == null) {
                 Path history = withoutHistory ? null : ShellHistory.file(which.folders(environment, here), err);
                 return InteractiveShell.onThisTerminal(shell, history);

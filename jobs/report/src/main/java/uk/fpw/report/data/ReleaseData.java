@@ -35,7 +35,7 @@ public final class ReleaseData implements AutoCloseable {
      */
     public static ReleaseData open(Path warehouse, ReleaseId releaseId) {
         ReleaseManifest manifest = new AvailableReleases(warehouse).read(releaseId.value());
-        return new ReleaseData(manifest, QuerySession.open(manifest.completedBy(Models.all()), null));
+        return new ReleaseData(manifest, QuerySession.open(manifest.completedBy(Models.all())));
     }
 
     /** The release's description of itself. */

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.fpw.layout.look;
+
+import org.jspecify.annotations.NullMarked;
