@@ -1,3 +1,22 @@
+-- Imported records of reads are only added to, like those of fpw items: not even the owner changes or deletes a row.
+do $$
+begin
+    if to_regclass('ops.look_record') is not null
+        and not exists (select 1 from pg_trigger where tgname = 'look_record_is_only_added_to') then
+        create or replace function ops.refuse_change_of_look_record() returns trigger
+        language plpgsql
+        as $body$
+        begin
+            raise exception 'ops.look_record is a log: rows are only added';
+        end
+        $body$;
+        create trigger look_record_is_only_added_to
+        before update or delete or truncate on ops.look_record
+        for each statement execute function ops.refuse_change_of_look_record();
+    end if;
+end
+$$;
+
 -- After every migration: whatever the warehouse consists of belongs to fpw_owner, so that any member of it may run the night and the next migration, and not only the one
 -- user who happened to make a table.
 do $$
@@ -31,7 +50,7 @@ begin
         select p.oid::regprocedure as signature
         from pg_proc as p
         inner join pg_namespace as n on p.pronamespace = n.oid
-        where n.nspname = 'ops' and p.proname = 'refuse_change_of_item_look' and p.proowner <> 'fpw_owner'::regrole
+        where n.nspname = 'ops' and p.proname in ('refuse_change_of_item_look', 'refuse_change_of_look_record') and p.proowner <> 'fpw_owner'::regrole
     loop
         execute format('alter function %s owner to fpw_owner', thing.signature);
     end loop;

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.look.LookFolder;
+import uk.fpw.layout.look.LookLog;
 import uk.fpw.nightly.cli.option.ProcessOwner;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
@@ -54,6 +57,11 @@ class LooksIT {
     @BeforeEach
     void asReleased() throws IOException {
         Files.write(databaseFile(), database);
+        WarehouseFolder warehouse = new WarehouseFolder(folder.resolve("warehouse"));
+        for (Path file : new LookFolder(warehouse).files()) {
+            Files.delete(file);
+        }
+        Files.deleteIfExists(warehouse.importedLooks());
     }
 
     private static Path databaseFile() {
@@ -97,6 +105,40 @@ class LooksIT {
                         look("device_type phone, 2015-10: waiting_count, release 2016-01-13.1: 2 items"),
                         look("all, 2015-10: left_count, release 2016-01-13.1 compared with 2016-01-12.1: 2 items"));
         assertThat(text(out)).contains("    asked by the inspector\n");
+    }
+
+    @Test
+    void readsByOtherProgramsAreShownAndVerified() throws IOException {
+        WarehouseFolder warehouse = new WarehouseFolder(folder.resolve("warehouse"));
+        try (LookLog log = new LookLog(warehouse, "fpw query", USER, CLOCK)) {
+            log.read(SECOND.value(), List.of("core.event", "core.spell"), "asked by\u001B the auditor");
+            log.shown(1234);
+        }
+        LookLog killed = new LookLog(warehouse, "fpw shell", USER, CLOCK);
+        killed.read(FIRST.value(), List.of("mart.case_silence"), "morning review");
+        assertThat(items("--measure", "left_count")).isZero();
+
+        assertThat(run("looks")).isZero();
+        assertThat(text(out).lines())
+                .containsExactlyInAnyOrder(
+                        look("all, 2015-10: left_count, release 2016-01-13.1: 2 items"),
+                        "    asked by the inspector",
+                        "2016-01-14 08:00:00 UTC  " + USER
+                                + "  fpw query core.event, core.spell, release 2016-01-13.1: " + "1,234 rows",
+                        "    asked by\\u001B the auditor",
+                        "2016-01-14 08:00:00 UTC  " + USER + "  fpw shell mart.case_silence, release 2016-01-12.1: how "
+                                + "many rows is not recorded",
+                        "    morning review");
+        assertThat(run("looks", "--verify")).isZero();
+        assertThat(text(out)).isEqualTo("4 records of 2 sessions: complete and unchanged\n");
+
+        Files.delete(new LookFolder(warehouse).file(2));
+        assertThat(run("looks", "--verify")).isEqualTo(10);
+        assertThat(text(out)).isEqualTo("""
+                session 2: its file was removed before the session had ended; later records may be missing
+                4 records of 2 sessions: 1 problem
+                """);
+        assertThat(text(err)).isEmpty();
     }
 
     private static String look(String what) {
@@ -150,7 +192,7 @@ class LooksIT {
                 .isEqualTo("fpw: it is not recorded which release 2016-01-12.1 replaced, or it replaced none; remove "
                         + "--changed, or choose another release\n");
         assertThat(run("looks")).isZero();
-        assertThat(text(out)).isEqualTo("no look at items is recorded\n");
+        assertThat(text(out)).isEqualTo("no look at single items, cases or people is recorded\n");
     }
 
     @Test

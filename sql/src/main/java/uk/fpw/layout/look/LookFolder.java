@@ -1,7 +1,6 @@
 package uk.fpw.layout.look;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -104,10 +103,15 @@ public final class LookFolder {
 
     /** Notes the greatest number of an imported session, so that no later session gets it again. */
     public void imported(long session) throws IOException {
-        Path file = warehouse.importedLooks();
-        DurableFiles.write(file, (session + "\n").getBytes(StandardCharsets.UTF_8));
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Path temporary = Files.createTempFile(warehouse.path(), ".looks-", ".tmp");
+        try {
+            Files.writeString(temporary, session + "\n");
+            if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            DurableFiles.move(temporary, warehouse.importedLooks());
+        } finally {
+            Files.deleteIfExists(temporary);
         }
     }
 

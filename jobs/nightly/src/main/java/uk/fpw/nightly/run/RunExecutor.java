@@ -291,6 +291,7 @@ public final class RunExecutor {
             SparkClient.discardRunFile(folder);
             AuditProcess.discardScratch(folder);
         });
+        ReadRecords.follow(dataSource, force.storage().warehouse(), clock, progress);
         recoverLoads(run, access, guard);
         if (assignment.task() != RunRequest.Task.INGEST) {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.fpw.warehouse.store.look;
+
+import org.jspecify.annotations.NullMarked;
