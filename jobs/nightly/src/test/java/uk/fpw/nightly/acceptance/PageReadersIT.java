@@ -47,6 +47,10 @@ class PageReadersIT {
         Map<String, String> marked = new TreeMap<>();
         earlier.forEach((page, text) -> marked.put(page, text.replace("</header>\n", "</header>\n" + line(site))));
         assertThat(pages(before, warehouse)).isEqualTo(marked);
+        assertThat(warehouse.resolve("site-private/index.html"))
+                .content()
+                .contains("the user of the nightly run")
+                .doesNotContain("members of the group");
         assertThat(fpw.succeed("check", "--quick", "--force", force).out())
                 .contains("\nnew pages are only for the user of the runs, because no group of readers is named; ");
 
@@ -90,6 +94,10 @@ class PageReadersIT {
                 .isEqualTo("The group " + reader.group() + " may read the pages from now on.\n"
                         + "The pages of release 2025-03-01.1 are in " + site.resolve("index.html") + "\n");
         assertThat(pages(reader, warehouse)).isEqualTo(inside(site.toRealPath()));
+        assertThat(site.resolve("index.html"))
+                .content()
+                .contains("members of the group " + reader.group())
+                .doesNotContain("the user of the nightly run");
         assertThat(warehouse.resolve("site-private")).doesNotExist();
         assertThat(confirm(fpw, force).out())
                 .startsWith("The group " + reader.group() + " was already confirmed; nothing was recorded.\n");
