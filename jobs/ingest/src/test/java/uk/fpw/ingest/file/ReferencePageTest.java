@@ -43,6 +43,7 @@ class ReferencePageTest {
     void everyFieldIsDescribedAsItsSchemaDescribesIt() throws IOException {
         Map<String, JsonNode> schemas = new TreeMap<>();
         schemas(DEFINITIONS, "fields", schemas);
+        schemas.remove("fields of installation"); // of the machine and not of a force folder: docs/operator.md
         schemas(FORMATS, "options", schemas);
         String page = Files.readString(PAGE);
         Set<String> marks = new HashSet<>();
