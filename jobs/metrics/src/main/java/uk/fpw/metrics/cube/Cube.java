@@ -15,6 +15,7 @@ public final class Cube implements Serializable {
 
     private final FlowCounts flows = new FlowCounts();
     private final PresenceCounts presences = new PresenceCounts();
+    private final QuarterContributors quarters;
     private final OpenCounts open;
     private final ExitCounts exits = new ExitCounts();
     private final ReentryCounts reentries = new ReentryCounts();
@@ -25,6 +26,7 @@ public final class Cube implements Serializable {
 
     public Cube(int asOf) {
         open = new OpenCounts(asOf);
+        quarters = new QuarterContributors(asOf);
     }
 
     /**
@@ -51,6 +53,9 @@ public final class Cube implements Serializable {
     void add(QueueSpec queue, int slice, List<ObservedSpell> spells) {
         Contributor contributor = new Contributor(spells);
         presences.add(contributor);
+        if (slice == SeriesKey.TOTAL) {
+            quarters.add(contributor);
+        }
         open.add(contributor, queue);
         exits.add(contributor);
         reentries.add(contributor);
@@ -68,6 +73,7 @@ public final class Cube implements Serializable {
     public Cube add(Cube other) {
         flows.add(other.flows);
         presences.add(other.presences);
+        quarters.add(other.quarters);
         open.add(other.open);
         exits.add(other.exits);
         reentries.add(other.reentries);
@@ -86,6 +92,11 @@ public final class Cube implements Serializable {
     /** Distinct contributors by day and period. */
     public PresenceCounts presences() {
         return presences;
+    }
+
+    /** Distinct contributors received and waiting, by quarter; only for totals. */
+    public QuarterContributors quarters() {
+        return quarters;
     }
 
     /** Items waiting, by age. */

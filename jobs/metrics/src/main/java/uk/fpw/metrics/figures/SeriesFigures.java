@@ -51,6 +51,9 @@ public final class SeriesFigures {
         new PeriodFigures(series, days, Period.MONTH).write(table("mart.queue_monthly"));
         new PeriodFigures(series, days, Period.QUARTER).write(table("mart.queue_quarterly"));
         new PeriodFigures(series, days, Period.FINANCIAL_YEAR).write(table("mart.queue_yearly"));
+        if (series.key().isTotal()) {
+            PublicationFigures.write(series, table("mart.publication_count"));
+        }
         ExitFigures.write(series, table("mart.queue_exit"));
         ReentryFigures.write(series, table("mart.queue_reentry"), table("mart.reentry_share"));
         AgeFigures.write(series, table("mart.open_age"));

@@ -88,6 +88,7 @@ class SeriesFiguresTest extends SeriesFiguresTesting {
             ages(of(rows, "mart.open_age", value), spells, queue);
             standards(of(rows, "mart.wait_standard", value), spells, queue);
         }
+        publication(rows.getOrDefault("mart.publication_count", List.of()), all, queue, firstDay);
         assertThat(of(rows, "mart.dim_slice", "all")).hasSize(1);
         // each table of the family has a class that computes it
         assertThat(rows).containsOnlyKeys(SeriesFigures.MARTS);
@@ -221,6 +222,29 @@ class SeriesFiguresTest extends SeriesFiguresTesting {
                     "weeks_of_work_left",
                     to - firstDay + 1 < 91 || pace == 0 ? null : count(spells, one -> waits(one, to)) * 13.0 / pace);
             // a contributor's spells count from the beginning of the period, even if not observed on its first days
+            expected.put("contributor_count", contributors(spells, one -> isSeen(one, start, to)));
+            check(row, expected, to, queue);
+        }
+    }
+
+    private static void publication(
+            List<Map<String, Object>> rows, List<Counted> spells, QueueSpec queue, int firstDay) {
+        assertThat(rows).isNotEmpty();
+        for (Map<String, Object> row : rows) {
+            LocalDate startOn = LocalDate.ofEpochDay(dayOf(row, "quarter_start_on"));
+            int start = (int) startOn.toEpochDay();
+            int end = (int) startOn.plusMonths(3).minusDays(1).toEpochDay();
+            int to = Math.min(end, AS_OF);
+            assertThat(row.get("is_partial")).isEqualTo(start < firstDay || end > AS_OF);
+            Map<String, @Nullable Object> expected = new HashMap<>();
+            expected.put(
+                    "received_contributor_count",
+                    contributors(
+                            spells,
+                            one -> !one.spell().isReentry()
+                                    && one.spell().enteredOn() >= start
+                                    && one.spell().enteredOn() <= to));
+            expected.put("waiting_contributor_count", contributors(spells, one -> waits(one, to)));
             expected.put("contributor_count", contributors(spells, one -> isSeen(one, start, to)));
             check(row, expected, to, queue);
         }

@@ -52,6 +52,11 @@ class DefectsAreFoundIT {
         change(row("mart.queue_monthly", one -> number(one, "left_count") > 0), "served_count", 1);
         change(row("mart.queue_quarterly", one -> number(one, "left_count") > 0), "served_count", 1);
         change(row("mart.queue_yearly", one -> number(one, "left_count") > 0), "contributor_count", 1);
+        Map<String, Object> quarter = row(
+                "mart.publication_count",
+                one -> number(one, "received_contributor_count") > 0 && number(one, "waiting_contributor_count") > 1);
+        change(quarter, "received_contributor_count", -1);
+        change(quarter, "waiting_contributor_count", -1);
         change(row("mart.queue_signal", one -> number(one, "flow_count") > 0), "flow_count", 1);
         change(row("mart.queue_reentry", one -> number(one, "reentered_count") > 0), "reentered_count", 1);
         change(row("mart.reentry_share", one -> number(one, "reentered_count") > 0), "reentered_count", -1);
@@ -95,6 +100,7 @@ class DefectsAreFoundIT {
                         "mart.queue_monthly COUNTED_AGAIN_QUEUE_MONTHLY 1",
                         "mart.queue_quarterly COUNTED_AGAIN_QUEUE_QUARTERLY 1",
                         "mart.queue_yearly COUNTED_AGAIN_CONTRIBUTORS 1",
+                        "mart.publication_count COUNTED_AGAIN_PUBLICATION_COUNT 1",
                         "mart.queue_signal COUNTED_AGAIN_QUEUE_MONTHLY 1",
                         "mart.queue_reentry COUNTED_AGAIN_QUEUE_REENTRY 1",
                         "mart.reentry_share COUNTED_AGAIN_REENTRY_SHARE 1",
