@@ -104,6 +104,11 @@ public record WarehouseFolder(Path path) {
         return exports().resolve(CURRENT);
     }
 
+    /** One folder per publication: the only folder whose contents may leave the force. */
+    public Path publications() {
+        return path.resolve("publications");
+    }
+
     /** One folder per set of pages made for a release. */
     public Path sites() {
         return path.resolve("sites");

@@ -39,6 +39,7 @@ import uk.fpw.nightly.cli.make.ExportCommand;
 import uk.fpw.nightly.cli.make.IngestCommand;
 import uk.fpw.nightly.cli.make.MetricsCommand;
 import uk.fpw.nightly.cli.make.NightlyCommand;
+import uk.fpw.nightly.cli.make.PublicationCommand;
 import uk.fpw.nightly.cli.make.ReleaseCommand;
 import uk.fpw.nightly.cli.make.ReportCommand;
 import uk.fpw.nightly.cli.option.CliContext;
@@ -114,6 +115,7 @@ public final class Fpw implements Runnable {
             "metrics",
             "release",
             "export",
+            "publication",
             "report",
             "rejections",
             "check",
@@ -206,6 +208,7 @@ public final class Fpw implements Runnable {
             case "metrics" -> new MetricsCommand(context);
             case "release" -> new ReleaseCommand(context);
             case "export" -> new ExportCommand(context);
+            case "publication" -> new PublicationCommand(context);
             case "report" -> new ReportCommand(context);
             case "rejections" -> new RejectionsCommand(context);
             case "check" -> new CheckCommand(context);

@@ -68,6 +68,7 @@ class FpwTest extends FpwTesting {
             "metrics",
             "release",
             "export",
+            "publication",
             "rejections",
             "check",
             "status",

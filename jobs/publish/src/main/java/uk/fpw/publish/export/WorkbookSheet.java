@@ -10,7 +10,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /** A sheet that is written row by row; only a few rows are in memory. */
-final class WorkbookSheet {
+public final class WorkbookSheet {
 
     static final String MARKING = "OFFICIAL-SENSITIVE";
 
@@ -38,6 +38,18 @@ final class WorkbookSheet {
      * @param headerRows rows at the top that do not scroll; 0 for none
      */
     static WorkbookSheet add(Workbook workbook, String name, List<Integer> widths, int headerRows) {
+        return add(workbook, name, widths, headerRows, MARKING);
+    }
+
+    /**
+     * Adds an empty sheet with another marking.
+     *
+     * @param widths of the columns, in characters
+     * @param headerRows rows at the top that do not scroll; 0 for none
+     * @param marking in the header of the printed pages
+     */
+    public static WorkbookSheet add(
+            Workbook workbook, String name, List<Integer> widths, int headerRows, String marking) {
         Worksheet sheet = workbook.newWorksheet(name);
         for (int column = 0; column < widths.size(); column++) {
             sheet.width(column, widths.get(column));
@@ -45,12 +57,12 @@ final class WorkbookSheet {
         if (headerRows > 0) {
             sheet.freezePane(0, headerRows);
         }
-        sheet.header(MARKING, Position.CENTER);
+        sheet.header(marking, Position.CENTER);
         return new WorkbookSheet(sheet);
     }
 
     /** Adds a row in bold. */
-    void addHeader(List<String> names) throws IOException {
+    public void addHeader(List<String> names) throws IOException {
         for (int column = 0; column < names.size(); column++) {
             sheet.style(row, column).bold().set();
         }
@@ -58,7 +70,7 @@ final class WorkbookSheet {
     }
 
     /** Adds a row; null is an empty cell. */
-    void add(List<? extends @Nullable Object> values) throws IOException {
+    public void add(List<? extends @Nullable Object> values) throws IOException {
         for (int column = 0; column < values.size(); column++) {
             set(column, values.get(column));
         }
@@ -68,12 +80,13 @@ final class WorkbookSheet {
         }
     }
 
-    void finish() throws IOException {
+    /** Ends the sheet. */
+    public void finish() throws IOException {
         sheet.finish();
     }
 
     /** Ends the sheet, with a filter on its first row. */
-    void finishWithFilter(int columns) throws IOException {
+    public void finishWithFilter(int columns) throws IOException {
         sheet.setAutoFilter(0, 0, Math.max(row - 1, 0), columns - 1);
         sheet.finish();
     }

@@ -1,0 +1,144 @@
+package uk.fpw.publish.publication;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import uk.fpw.warehouse.store.ledger.Publications.Row;
+
+/**
+ * Which counts leave the force, and how they are rounded. Pure: the same counts always give the same rows.
+ *
+ * <p>No count of fewer than {@value #PROTECTED} may be known to within less than 2 by whoever has every publication
+ * and this text. Two properties ensure it. First, the figures of a publication contain each other or overlap, but
+ * none is the sum of others: queues that are stages or variants of another are not published. What follows from
+ * published figures about one that was left out is therefore only that it is at least something, such as what waits
+ * in the end is at most what waited in the beginning and what came. Second, that it was left out only says that it is
+ * below {@value #FEWEST}, which is far enough above {@value #PROTECTED}: with {@value #PROTECTED} itself, a queue that
+ * ends a quarter with 58 would show that it began it with exactly 29, and received exactly 29. Grades do add up to a
+ * number of cases that others may know; {@link #grades} leaves out so much that what is left out is itself
+ * {@value #FEWEST} or more.
+ */
+public final class PublicationRule {
+
+    /** Version of the rule; another rule needs another number. */
+    public static final int VERSION = 1;
+
+    /** Counts of fewer cases or people are protected. */
+    static final int PROTECTED = 30;
+
+    /** Counts of fewer cases or people are left out. */
+    static final int FEWEST = 35;
+
+    /** Published counts are rounded to a multiple of this. */
+    static final int STEP = 5;
+
+    /** A year of a scheme with fewer cases is left out. */
+    static final int FEWEST_CASES = 100;
+
+    private PublicationRule() {}
+
+    /** The exact counts of one queue in one quarter, of cases or people. */
+    record QueueCounts(String queue, String title, long received, long waiting) {}
+
+    /** The exact count of one grade, of cases or people. */
+    record GradeCount(String grade, int rank, long count) {}
+
+    /**
+     * The exact counts of one scheme in one financial year.
+     *
+     * @param selection how its cases were selected: {@code random} or {@code all}
+     * @param caseCount cases with any grade
+     */
+    record SchemeCounts(
+            String scheme, String title, int version, String selection, long caseCount, List<GradeCount> grades) {}
+
+    /** The rows that there would be if no count were small. */
+    static int planned(List<QueueCounts> queues, List<SchemeCounts> schemes) {
+        return queues.size() * 2
+                + schemes.stream().mapToInt(scheme -> scheme.grades().size()).sum();
+    }
+
+    /** The rows that are published of a quarter and, if schemes are given, of the financial year that it ends. */
+    static List<Row> rows(Quarter quarter, List<QueueCounts> queues, List<SchemeCounts> schemes) {
+        List<Row> rows = new ArrayList<>();
+        queues.stream().sorted(Comparator.comparing(QueueCounts::queue)).forEach(counts -> {
+            queue(rows, quarter, counts, "received", counts.received());
+            queue(rows, quarter, counts, "waiting", counts.waiting());
+        });
+        schemes.stream().sorted(Comparator.comparing(SchemeCounts::scheme)).forEach(scheme -> grades(scheme)
+                .forEach(grade -> rows.add(new Row(
+                        "graded",
+                        quarter.financialYear(),
+                        scheme.scheme(),
+                        scheme.title(),
+                        scheme.version(),
+                        scheme.selection(),
+                        grade.grade(),
+                        rounded(grade.count())))));
+        return rows;
+    }
+
+    private static void queue(List<Row> rows, Quarter quarter, QueueCounts counts, String figure, long count) {
+        if (count >= FEWEST) {
+            rows.add(new Row(
+                    figure, quarter.toString(), counts.queue(), counts.title(), null, null, null, rounded(count)));
+        }
+    }
+
+    /** The grades that are published, best first: as long as those left out together are few, the smallest goes too. */
+    private static List<GradeCount> grades(SchemeCounts scheme) {
+        if (scheme.caseCount() < FEWEST_CASES) {
+            return List.of();
+        }
+        List<GradeCount> published = scheme.grades().stream()
+                .filter(grade -> grade.count() >= FEWEST)
+                .sorted(Comparator.comparingLong(GradeCount::count).reversed().thenComparing(GradeCount::rank))
+                .collect(Collectors.toCollection(ArrayList::new));
+        boolean isComplete = published.size() == scheme.grades().size();
+        long leftOut = scheme.grades().stream()
+                .mapToLong(GradeCount::count)
+                .filter(count -> count < FEWEST)
+                .sum();
+        while (!isComplete && leftOut < FEWEST && !published.isEmpty()) {
+            leftOut += published.remove(published.size() - 1).count();
+        }
+        published.sort(Comparator.comparing(GradeCount::rank));
+        return published;
+    }
+
+    /** The nearest multiple of 5: 33 to 37 become 35. */
+    static long rounded(long count) {
+        return Math.floorDiv(count + STEP / 2, STEP) * STEP;
+    }
+
+    /** The rule as it is printed with each publication, one sentence or two per line. */
+    static List<String> words() {
+        return List.of(
+                "Counted are cases or people, each once in a figure, never devices or other items: 'received' are those"
+                        + " with an item that entered the queue for the first time in the quarter, 'waiting' those with"
+                        + " an item waiting in it when the quarter ended.",
+                "Every count is rounded to the nearest multiple of 5: 38 to 42 become 40.",
+                "A count of fewer than 35 is left out: there is no row. So that no count of fewer than 30 can be worked"
+                        + " out from others, the limit is 35 and not 30.",
+                "Published are queues as a whole, not the stages or variants of a queue.",
+                "Grades of a financial year are published with the quarter that ends on 31 March, for a scheme with 100"
+                        + " or more cases that were selected at random or completely. Each case counts with its last"
+                        + " clear grade in the year. Of several sets of such cases that with the most cases is"
+                        + " published.",
+                "If a grade is left out and all grades left out are together fewer than 35, the smallest other grade is"
+                        + " left out too.",
+                "A quarter is published once its counts no longer change by late records. It stays as published. Once a"
+                        + " year at most, all published quarters are computed again, together; restated quarters say"
+                        + " so.");
+    }
+
+    /** What is not in a publication, one sentence per line. */
+    static List<String> notIn() {
+        return List.of(
+                "Breakdowns of a queue, such as by type or priority.",
+                "How many left a queue, how long they waited, and the longest wait.",
+                "Days, weeks and months, and figures of quarters that are not settled.",
+                "Totals: figures must not be added, since the same case or person may be in several.");
+    }
+}

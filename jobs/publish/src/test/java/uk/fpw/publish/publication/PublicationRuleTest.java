@@ -1,0 +1,93 @@
+package uk.fpw.publish.publication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import uk.fpw.publish.publication.PublicationRule.GradeCount;
+import uk.fpw.publish.publication.PublicationRule.QueueCounts;
+import uk.fpw.publish.publication.PublicationRule.SchemeCounts;
+import uk.fpw.warehouse.store.ledger.Publications.Row;
+
+class PublicationRuleTest {
+
+    private static final Quarter QUARTER = Quarter.parse("2015Q1");
+
+    @Test
+    void smallCountsAreLeftOutAndOthersRoundedToTheNearestFive() {
+        assertThat(PublicationRule.rows(
+                        QUARTER,
+                        List.of(
+                                new QueueCounts("seized", "Seized", 1232, 34),
+                                new QueueCounts("first_look", "First look", 0, 35),
+                                new QueueCounts("interview", "Interview", 38, 42)),
+                        List.of()))
+                .containsExactly(
+                        new Row("waiting", "2015Q1", "first_look", "First look", null, null, null, 35),
+                        new Row("received", "2015Q1", "interview", "Interview", null, null, null, 40),
+                        new Row("waiting", "2015Q1", "interview", "Interview", null, null, null, 40),
+                        new Row("received", "2015Q1", "seized", "Seized", null, null, null, 1230));
+        assertThat(IntStream.rangeClosed(35, 43)
+                        .mapToLong(PublicationRule::rounded)
+                        .toArray())
+                .containsExactly(35, 35, 35, 40, 40, 40, 40, 40, 45);
+    }
+
+    @Test
+    void gradesThatAreLeftOutAreTogetherThirtyFiveOrMore() {
+        assertThat(grades(120, 80, 40)).containsExactly("1: 120", "2: 80", "3: 40");
+        assertThat(grades(120, 34, 1)).containsExactly("1: 120");
+        assertThat(grades(120, 80, 1)).containsExactly("1: 120");
+        assertThat(grades(120, 80, 0)).containsExactly("1: 120");
+        assertThat(grades(71, 29)).isEmpty();
+        // a tie: the worse grade goes
+        assertThat(grades(50, 50, 10)).containsExactly("1: 50");
+        assertThat(grades(60, 39)).as("99 cases").isEmpty();
+        assertThat(grades(60, 40)).containsExactly("1: 60", "2: 40");
+    }
+
+    @Test
+    void plannedAreAllFiguresThatAreNotTooSmall() {
+        assertThat(PublicationRule.planned(
+                        List.of(new QueueCounts("seized", "Seized", 1, 2)), List.of(scheme(120, 80, 1))))
+                .isEqualTo(5);
+    }
+
+    /** The numbers that are printed are those of the rule. */
+    @Test
+    void theTextSaysWhatIsDone() {
+        assertThat(String.join("\n", PublicationRule.words()))
+                .contains("nearest multiple of " + PublicationRule.STEP + ": 38 to 42 become 40")
+                .contains("A count of fewer than " + PublicationRule.FEWEST + " is left out")
+                .contains("no count of fewer than " + PublicationRule.PROTECTED + " can be worked out")
+                .contains("a scheme with " + PublicationRule.FEWEST_CASES + " or more cases")
+                .contains("together fewer than " + PublicationRule.FEWEST);
+    }
+
+    @Test
+    void quartersBeginAndEndWithMonths() {
+        assertThat(QUARTER.startOn()).hasToString("2015-01-01");
+        assertThat(QUARTER.endOn()).hasToString("2015-03-31");
+        assertThat(QUARTER.financialYear()).isEqualTo("2014/15");
+        assertThat(Quarter.parse("2015-Q4").financialYear()).isEqualTo("2015/16");
+        assertThat(Quarter.of(Quarter.parse("2015Q3").endOn())).hasToString("2015Q3");
+    }
+
+    private static List<String> grades(int... counts) {
+        return PublicationRule.rows(QUARTER, List.of(), List.of(scheme(counts))).stream()
+                .map(row -> row.grade() + ": " + row.count())
+                .toList();
+    }
+
+    /** A scheme whose grades are called by their rank. */
+    static SchemeCounts scheme(int... counts) {
+        List<GradeCount> grades = new ArrayList<>();
+        for (int count : counts) {
+            grades.add(new GradeCount(String.valueOf(grades.size() + 1), grades.size() + 1, count));
+        }
+        return new SchemeCounts(
+                "audit", "Audits", 1, "random", IntStream.of(counts).sum(), grades);
+    }
+}

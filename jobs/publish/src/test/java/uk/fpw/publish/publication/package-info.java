@@ -1,0 +1,4 @@
+@NullMarked
+package uk.fpw.publish.publication;
+
+import org.jspecify.annotations.NullMarked;
