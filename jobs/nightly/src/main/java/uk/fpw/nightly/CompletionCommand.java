@@ -56,6 +56,7 @@ final class CompletionCommand implements Callable<Integer> {
         query.addOption(value(String.class, "--release"));
         query.addOption(value(String.class, "--reason"));
         query.addOption(value(Long.class, "--max-rows"));
+        query.addOption(value(Integer.class, "--seconds"));
         query.addOption(value(Path.class, "-f", "--file"));
         query.addOption(value(Path.class, "--force"));
         query.addOption(value(Path.class, "--warehouse"));
