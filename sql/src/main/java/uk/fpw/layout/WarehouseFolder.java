@@ -74,6 +74,11 @@ public record WarehouseFolder(Path path) {
         return path.resolve("looks");
     }
 
+    /** Pages of single cases, one folder per request, for the owner only. Not in any folder that is copied to others. */
+    public Path restricted() {
+        return path.resolve("restricted");
+    }
+
     /** Text file with the greatest number of a session that was imported into the database; missing if there is none. */
     public Path importedLooks() {
         return path.resolve("looks.imported");

@@ -9,25 +9,30 @@ import uk.fpw.process.RunFiles;
 import uk.fpw.query.QueryException;
 
 /**
- * Makes the pages of a release: {@code ReportMain <request file> <result file>}. Ends normally once the result file is
- * written, and immediately if standard input closes, which means that the parent has died.
+ * Makes the pages of a release: {@code ReportMain <request file> <result file>}, followed by {@code restricted} for the
+ * pages of single cases, which are no part of the others. Ends normally once the result file is written, and
+ * immediately if standard input closes, which means that the parent has died.
  */
 public final class ReportMain {
+
+    private static final String RESTRICTED = "restricted";
 
     private ReportMain() {}
 
     /** Makes the pages of the request file and writes the result file. */
     public static void main(String[] arguments) {
-        if (arguments.length != 2) {
-            throw new IllegalArgumentException("usage: ReportMain REQUEST RESULT");
+        boolean isRestricted = arguments.length == 3 && arguments[2].equals(RESTRICTED);
+        if (arguments.length != 2 && !isRestricted) {
+            throw new IllegalArgumentException("usage: ReportMain REQUEST RESULT [" + RESTRICTED + "]");
         }
         ParentWatchdog.start(System.in);
-        RunFiles.write(resultOf(Path.of(arguments[0])), Path.of(arguments[1]));
+        RunFiles.write(resultOf(Path.of(arguments[0]), isRestricted), Path.of(arguments[1]));
     }
 
-    private static SiteResult resultOf(Path request) {
+    private static SiteResult resultOf(Path file, boolean isRestricted) {
         try {
-            return new SiteResult(Site.write(RunFiles.read(request, SiteRequest.class)), null);
+            SiteRequest request = RunFiles.read(file, SiteRequest.class);
+            return new SiteResult(isRestricted ? Site.writeRestricted(request) : Site.write(request), null);
         } catch (QueryException | UncheckedIOException failed) {
             return SiteResult.failed(String.valueOf(failed.getMessage()).replace('\n', ' '));
         } catch (RuntimeException | LinkageError | OutOfMemoryError unexpected) {

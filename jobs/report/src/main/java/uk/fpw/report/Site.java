@@ -43,7 +43,7 @@ import uk.fpw.report.text.SafeText;
 /** Makes all pages of a release, in a folder that must not exist. */
 final class Site {
 
-    /** Every page. */
+    /** Every page, except those of single cases. */
     static final List<PageSource> SOURCES = List.of(
             new TodayPage(),
             new QueuePages(),
@@ -51,7 +51,6 @@ final class Site {
             new ThenAndNowPage(),
             new ChangesPage(),
             new QualityPage(),
-            new CasesPage(),
             new DictionaryPages());
 
     private static final List<String> ASSETS = List.of("site.css", "site.js");
@@ -77,6 +76,11 @@ final class Site {
         return write(request, SOURCES);
     }
 
+    /** Makes the pages of single cases, readable only for their owner; otherwise the same. */
+    static int writeRestricted(SiteRequest request) {
+        return write(request, List.of(new CasesPage()));
+    }
+
     /** Makes only the pages of these sources. */
     static int write(SiteRequest request, List<PageSource> sources) {
         return new Site(request, sources).write();
@@ -96,13 +100,14 @@ final class Site {
             List<Section> sections = Arrays.stream(Section.values())
                     .filter(section -> paths.contains(section.path()))
                     .toList();
+            boolean isRestricted = pages.stream().anyMatch(page -> page.access() == Page.Access.RESTRICTED);
             Files.createDirectory(request.into());
-            restrict(request.into(), "rwxr-x---");
+            restrict(request.into(), isRestricted ? "rwx------" : "rwxr-x---");
             for (Page page : pages) {
-                write(page, render(page, frame(page, site, sections)));
+                write(page, render(page, frame(page, site, isRestricted ? List.of() : sections)));
             }
             for (String asset : ASSETS) {
-                write(request.into().resolve(asset), asset(asset));
+                write(request.into().resolve(asset), asset(asset), isRestricted);
             }
             return pages.size();
         } catch (IOException failed) {
@@ -171,18 +176,15 @@ final class Site {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
             for (Path each = folder; !each.equals(request.into()); each = Objects.requireNonNull(each.getParent())) {
-                restrict(each, page.access() == Page.Access.RESTRICTED ? "rwx------" : "rwxr-x---");
+                restrict(each, "rwxr-x---");
             }
         }
-        write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        if (page.access() == Page.Access.RESTRICTED) {
-            restrict(file, "rw-------");
-        }
+        write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8), page.access() == Page.Access.RESTRICTED);
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
+    private static void write(Path file, byte[] content, boolean isRestricted) throws IOException {
         Files.write(file, content);
-        restrict(file, "rw-r-----");
+        restrict(file, isRestricted ? "rw-------" : "rw-r-----");
     }
 
     private static byte[] asset(String name) throws IOException {

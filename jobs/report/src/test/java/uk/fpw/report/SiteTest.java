@@ -272,12 +272,58 @@ class SiteTest {
             List<Path> all = files.filter(Files::isRegularFile).toList();
             assertThat(all).isNotEmpty().allSatisfy(file -> {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .isEqualTo(file.toString().contains("/site/restricted/") ? "rw-------" : "rw-r-----");
+                        .isEqualTo("rw-r-----");
                 assertThat(Files.readString(file).replace("http://www.w3.org/2000/svg", ""))
                         .doesNotContain("http:")
                         .doesNotContain("https:")
                         .doesNotContain("style=\"");
             });
+        }
+    }
+
+    @Test
+    void singleCasesAreOnNoPageButTheirOwnWhichIsForItsOwner() throws IOException, SQLException {
+        Path site = folder.resolve("site");
+        TestRelease release = release()
+                .with("mart.queue_daily", DAYS)
+                .with("mart.case_milestone_open", """
+                        select 'children' as milestones, 'cms:k7' as case_key, step, step_order, step as step_title,
+                            date '2015-04-01' as aware_on, 286 as age_days, status, status_on
+                        from (values
+                            ('interview', 1, 'not recorded', null),
+                            ('analysis', 2, 'done', date '2015-05-02'),
+                            ('safeguarding', 3, 'not recorded', null)) as steps (step, step_order, status, status_on)
+                        """)
+                .with("mart.case_silence", """
+                        select 'cms:k7' as case_key, date '2015-04-01' as aware_on, 286 as age_days, 255 as silent_days,
+                            date '2015-05-02' as last_recorded_on, 'analysed' as last_event, false as is_never_recorded
+                        """)
+                .with("mart.case_clock", """
+                        select 'cms:k7' as case_key, 286 as age_days, 31 as clock_days, 'awaiting_analysis' as
+                            longest_stage, 31 as longest_stage_days, 1 as waiting_item_count, 31 as waiting_days_now
+                        """);
+        Site.write(release.write(site));
+        try (Stream<Path> files = Files.walk(site)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("k7"));
+        }
+
+        Path restricted = folder.resolve("cases");
+        Site.writeRestricted(release.write(restricted));
+        String page = Files.readString(restricted.resolve("index.html"));
+        assertThat(page)
+                .contains("rows of single cases: only for those who work on them")
+                .contains("It is on record who made this page")
+                .contains(TestRelease.row(
+                        "cms:k7", "1 April 2015", "286", "interview, safeguarding", "analysis (2 May 2015)"))
+                .contains(TestRelease.row("cms:k7", "1 April 2015", "286", "analysed", "2 May 2015", "255", ""))
+                .contains(TestRelease.row("cms:k7", "286", "31", "31", "1", "awaiting analysis", "31", ""))
+                .doesNotContain("href=\"queues")
+                .doesNotContain("dictionary/");
+        try (Stream<Path> files = Files.walk(restricted)) {
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.site.SiteRequest;
@@ -28,20 +30,24 @@ record ReportProcess(ProcessSupervisor processes) {
      * Makes the pages.
      *
      * @param scratch an existing folder for its files, which the caller deletes
+     * @param isRestricted whether those of single cases are made, instead of the others
      * @throws FpwException with {@code LATER_STEP_FAILED} and the reason if they could not be made
      */
-    void make(SiteRequest request, Path scratch) {
+    void make(SiteRequest request, Path scratch, boolean isRestricted) {
         Path file = scratch.resolve("request.json");
         Path resultFile = scratch.resolve("result.json");
         Path log = scratch.resolve("report.log");
+        List<String> arguments = new ArrayList<>(List.of(file.toString(), resultFile.toString()));
+        if (isRestricted) {
+            arguments.add("restricted");
+        }
         SiteResult result;
         try {
             result = processes.exchange(
                     Program.PAGES,
                     new ProcessSupervisor.Exchange<>(file, resultFile, log, SiteResult.class, LIMIT),
                     request,
-                    file.toString(),
-                    resultFile.toString());
+                    arguments.toArray(String[]::new));
         } catch (ProgramException failed) {
             logOutput(log);
             throw failed(failed.problem() + failed.endOfLog());

@@ -1,5 +1,7 @@
 package uk.fpw.nightly.site;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.nightly.program.ProcessSupervisor;
@@ -111,7 +114,9 @@ public final class Sites {
             boolean isShown;
             try {
                 process.make(
-                        request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true, group), unfinished);
+                        request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true, group),
+                        unfinished,
+                        false);
                 isShown = folder.show(unfinished, current.releaseId(), group);
             } finally {
                 ScratchFolder.delete(unfinished);
@@ -190,11 +195,27 @@ public final class Sites {
             while (!isPlaced) {
                 String group = readers.get().group();
                 ScratchFolder.delete(SiteFolder.pagesIn(beside));
-                process.make(request(release, SiteFolder.pagesIn(beside), null, false, group), unfinished);
+                process.make(request(release, SiteFolder.pagesIn(beside), null, false, group), unfinished, false);
                 isPlaced = folder.place(beside, into, group);
             }
         } finally {
             ScratchFolder.delete(beside);
+            ScratchFolder.delete(unfinished);
+        }
+    }
+
+    /**
+     * Writes the pages of single cases of a release into a folder that must not exist, for its owner alone. The caller
+     * has it on record.
+     */
+    public void writeRestricted(Release release, Path into) {
+        Path unfinished = folder.begin();
+        try {
+            process.make(request(release, SiteFolder.pagesIn(unfinished), null, false, null), unfinished, true);
+            DurableFiles.move(SiteFolder.pagesIn(unfinished), into);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + into, failed);
+        } finally {
             ScratchFolder.delete(unfinished);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,6 +58,21 @@ class PagesIT {
         assertThat(page(site)).contains("<strong>2 March 2025</strong>").doesNotContain("not renewed");
         String current = String.valueOf(trial.currentRelease());
         assertThat(page(site)).contains("Release " + current + " of Trial force");
+
+        // single cases are made on request and on record, for the owner
+        assertThat(fpw.run("report", "--force", force, "--restricted").err())
+                .contains("--restricted shows single cases, and that is recorded with its reason");
+        assertThat(trial.warehouse().resolve("restricted")).doesNotExist();
+        fpw.succeed("report", "--force", force, "--restricted", "--reason", "morning review");
+        try (Stream<Path> made = Files.walk(trial.warehouse().resolve("restricted"))) {
+            assertThat(made).hasSizeGreaterThan(3).allSatisfy(file -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+        }
+        assertThat(fpw.succeed("looks", "--force", force).out())
+                .contains("  fpw report mart.case_milestone_open, mart.case_silence, mart.case_clock, release "
+                        + current + ": 0 rows\n    morning review\n");
+        assertThat(page(site)).contains("Release " + current);
 
         // an earlier release next to it
         fpw.succeed(

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.maintenance.FileVerification;
@@ -170,6 +171,18 @@ class KeptReleaseIT {
         assertThatThrownBy(() -> pins.unpin("other")).hasMessage("no release is pinned as other; names: [year-end]");
         assertThatThrownBy(() -> database.execute("update ops.release set name = 'year-end'"))
                 .isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void pagesOfSingleCasesGoAfterAWeek() throws IOException {
+        Path page = Files.createDirectories(
+                        new WarehouseFolder(folder).restricted().resolve("2016-01-05.1-20160106T080000"))
+                .resolve("index.html");
+        Files.writeString(page, "cms:1");
+        keepHouse(6);
+        assertThat(page).exists();
+        keepHouse(8);
+        assertThat(page.getParent()).doesNotExist();
     }
 
     private void keepHouseAMonthLater() {

@@ -6,11 +6,33 @@ import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
 
-/** Open cases one by one, for those who work on them: how long nothing was recorded, and how long they wait. */
+/**
+ * Open cases one by one, for those who work on them: which steps are not recorded, how long nothing was, and how long
+ * they wait. Made on request and on record, and no part of the other pages.
+ */
 public final class CasesPage implements PageSource {
 
     /** Those that a person reads in a morning; the tables hold all. */
     private static final int SHOWN = 200;
+
+    private static final String MILESTONES = """
+            select
+                milestones.case_key,
+                milestones.aware_on,
+                milestones.age_days,
+                count(*) filter (where milestones.status = 'not recorded') as unrecorded_count,
+                string_agg(milestones.step_title, ', ' order by milestones.step_order)
+                    filter (where milestones.status = 'not recorded') as unrecorded,
+                string_agg(
+                    milestones.step_title || ' (' || strftime(milestones.status_on, '%-d %B %Y') || ')',
+                    ', ' order by milestones.step_order
+                ) filter (where milestones.status = 'done') as done,
+                count(*) over () as case_count
+            from mart.case_milestone_open as milestones
+            group by milestones.milestones, milestones.case_key, milestones.aware_on, milestones.age_days
+            order by unrecorded_count desc, age_days desc, case_key
+            limit
+            """ + SHOWN;
 
     private static final String SILENCE = """
             select silence.*, count(*) over () as case_count
@@ -29,17 +51,17 @@ public final class CasesPage implements PageSource {
     @Override
     public List<Page> pages(SiteData site) {
         List<Block> blocks = new ArrayList<>();
+        if (site.release().has("mart.case_milestone_open", "step_title")) {
+            blocks.add(milestones(site.release().rows(MILESTONES)));
+        }
         if (site.release().has("mart.case_silence", "silence_reason")) {
             blocks.add(silence(site.release().rows(SILENCE)));
         }
         if (site.release().has("mart.case_clock", "clock_reason")) {
             blocks.add(clock(site.release().rows(CLOCK)));
         }
-        if (blocks.isEmpty()) {
-            return List.of();
-        }
         return List.of(new Page(
-                "restricted/cases.html",
+                "index.html",
                 "Open cases",
                 Section.TODAY,
                 "blocks.jte",
@@ -48,10 +70,35 @@ public final class CasesPage implements PageSource {
     }
 
     private static List<String> notes(SiteData site) {
-        List<String> notes = new ArrayList<>(List.of("Keys are those of the sources, or pseudonyms of them. Nothing "
-                + "recorded is never the same as nothing done: look into the case."));
+        List<String> notes = new ArrayList<>(List.of(
+                "It is on record who made this page, when and why. Delete it when it has served its purpose; otherwise "
+                        + "it is deleted within days. Whoever needs all cases, or others, asks fpw query.",
+                "Keys are those of the sources, or pseudonyms of them. Nothing "
+                        + "recorded is never the same as nothing done: look into the case."));
         notes.addAll(RunFindings.unlinked(site));
         return notes;
+    }
+
+    private static Block milestones(List<Row> rows) {
+        return Block.ofTable(
+                "milestones",
+                "Which steps are not recorded",
+                shown(rows) + "Not recorded is not the same as not done.",
+                new Block.DataTable(
+                        "Open cases, those with most steps not recorded first",
+                        List.of("Case", "Known since", "Age, days", "Not recorded", "Done"),
+                        rows.stream().map(CasesPage::milestoneLine).toList()));
+    }
+
+    private static List<Block.Cell> milestoneLine(Row row) {
+        String unrecorded = row.textOrNull("unrecorded");
+        String done = row.textOrNull("done");
+        return List.of(
+                Block.Cell.of(row.text("case_key")),
+                Block.Cell.of(English.day(row.date("aware_on"))),
+                Block.Cell.of(English.count(row.count("age_days"))),
+                Block.Cell.of(unrecorded == null ? "–" : unrecorded),
+                Block.Cell.of(done == null ? "–" : done));
     }
 
     private static Block silence(List<Row> rows) {
@@ -112,7 +159,7 @@ public final class CasesPage implements PageSource {
                 Block.Cell.of(English.count(row.countOrNull("clock_days"))),
                 Block.Cell.of(orNone(row, "waiting_days_now")),
                 Block.Cell.of(orNone(row, "waiting_item_count")),
-                stage == null ? Block.Cell.of("–") : new Block.Cell(stage.replace('_', ' '), QueuePaths.of(stage)),
+                Block.Cell.of(stage == null ? "–" : stage.replace('_', ' ')),
                 Block.Cell.of(orNone(row, "longest_stage_days")),
                 Block.Cell.of(note == null ? "" : note));
     }

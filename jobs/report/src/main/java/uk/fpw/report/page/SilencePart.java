@@ -47,8 +47,8 @@ final class SilencePart {
             return List.of();
         }
         List<String> notes = new ArrayList<>(
-                List.of("Nothing recorded is never the same as nothing done. Which cases these are is in the folder "
-                        + "restricted of these pages, for those who work on them."));
+                List.of("Nothing recorded is never the same as nothing done. Which cases these are, fpw report "
+                        + "--restricted shows those who work on them, on record."));
         unknown.forEach(reason -> notes.add("Not known: " + reason + "."));
         notes.addAll(RunFindings.unlinked(site));
         return List.of(new Block(

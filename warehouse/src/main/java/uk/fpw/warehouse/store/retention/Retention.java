@@ -3,6 +3,7 @@ package uk.fpw.warehouse.store.retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -99,6 +100,7 @@ public final class Retention {
                         + "database. It was left unchanged; find out who wrote it, "
                         + "and move it out of the warehouse")));
         attempt(failures, "old run folders", () -> deleteRunFolders(now));
+        attempt(failures, "old pages of single cases", () -> deleteRestrictedPages(now));
         return failures;
     }
 
@@ -147,6 +149,24 @@ public final class Retention {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot clear " + runs, failed);
+        }
+    }
+
+    private void deleteRestrictedPages(Instant now) {
+        Path restricted = new WarehouseFolder(warehouse).restricted();
+        if (!Files.isDirectory(restricted)) {
+            return;
+        }
+        try (Stream<Path> folders = Files.list(restricted)) {
+            for (Path folder : folders.toList()) {
+                if (Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isBefore(now.minus(RetentionRules.RESTRICTED_PAGES))) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot clear " + restricted, failed);
         }
     }
 

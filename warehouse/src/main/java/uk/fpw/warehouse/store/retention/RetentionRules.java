@@ -34,6 +34,9 @@ public final class RetentionRules {
     /** Days for which orphan files are kept in the folder {@code orphans} before they are deleted for good. */
     public static final int ORPHAN_DAYS = 14;
 
+    /** How long pages of single cases are kept, which are made on request. */
+    public static final Duration RESTRICTED_PAGES = Duration.ofDays(7);
+
     /** Number of run folders kept at any age. */
     public static final int RUN_FOLDERS = 30;
 

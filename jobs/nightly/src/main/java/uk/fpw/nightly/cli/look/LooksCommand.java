@@ -32,7 +32,7 @@ import uk.fpw.warehouse.store.look.LookVerification;
         name = "looks",
         description = {
             "Shows who looked at single items, cases or people, when and why; the latest first: items behind a count "
-                    + "(fpw items), and reads by fpw query and fpw shell, whose records it "
+                    + "(fpw items), and reads by fpw query, fpw shell and fpw report --restricted, whose records it "
                     + "imports first.",
             "--verify checks these records instead and lists what is wrong with them (exit code 10)."
         })

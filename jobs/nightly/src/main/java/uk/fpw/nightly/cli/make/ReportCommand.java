@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.look.LookLog;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.cli.option.AdoptFolderOption;
@@ -23,6 +28,8 @@ import uk.fpw.nightly.cli.option.ChosenRelease;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.PageMaking;
+import uk.fpw.nightly.cli.option.ProcessOwner;
+import uk.fpw.nightly.cli.option.ReasonOption;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.program.ProgramException;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
@@ -44,9 +51,21 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
             "Makes the pages of a release: what needs attention, the queues, the dictionary.",
             "Every nightly run makes the pages of its own release and shows them as the folder site of the "
                     + "warehouse; this "
-                    + "command repeats that, or makes the pages of an earlier release in a folder of their own."
+                    + "command repeats that, or makes the pages of an earlier release in a folder of their own.",
+            "--restricted makes a page of the open cases one by one instead, with keys and dates, in the folder "
+                    + "restricted of the warehouse, for you alone: who made it, when and why is recorded first (fpw "
+                    + "looks), and runs delete it after 7 days."
         })
 public final class ReportCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    /** The tables of which the page of single cases shows rows. */
+    private static final List<String> RESTRICTED = Models.marts().stream()
+            .filter(mart -> mart.access() == Model.Access.RESTRICTED)
+            .map(Model::table)
+            .toList();
 
     @Mixin
     private final ForceOption force = new ForceOption();
@@ -66,6 +85,15 @@ public final class ReportCommand implements Callable<Integer> {
             description = "With --release: the folder to make, which must not exist. Default: of-<release> in the "
                     + "folder sites of the warehouse.")
     private @Nullable Path to;
+
+    @Option(names = "--restricted", description = "Make the page of single cases. Needs --reason.")
+    private boolean isRestricted;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "With --restricted: why, for the record. Up to 1,000 characters.")
+    private @Nullable String reason;
 
     @Option(names = "--open", description = "Open the first page in the browser of this desktop.")
     private boolean isOpened;
@@ -89,6 +117,7 @@ public final class ReportCommand implements Callable<Integer> {
                     "--to is only allowed with --release; the pages of the current release are shown as the folder "
                             + "site of the warehouse");
         }
+        String why = why();
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         Path pages;
@@ -105,8 +134,13 @@ public final class ReportCommand implements Callable<Integer> {
                     Models.all().stream().map(Model::table).toList());
             try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 Sites sites = PageMaking.of(context, force, read, dataSource, catalog);
-                pages = release == null ? current(sites) : earlier(sites, read, find(releases, chosen));
-                obstacle = sites.readers().obstacle(context.launcher());
+                if (why != null) {
+                    pages = restricted(sites, read, find(releases, chosen), why);
+                    obstacle = null;
+                } else {
+                    pages = release == null ? current(sites) : earlier(sites, read, find(releases, chosen));
+                    obstacle = sites.readers().obstacle(context.launcher());
+                }
             }
         }
         Path first = pages.resolve("index.html");
@@ -118,6 +152,67 @@ public final class ReportCommand implements Callable<Integer> {
             open(first);
         }
         return ExitCode.DONE.code();
+    }
+
+    /** The reason for the page of single cases; null for the other pages. */
+    private @Nullable String why() {
+        if (!isRestricted) {
+            if (reason != null) {
+                throw new ParameterException(spec.commandLine(), "--reason is only allowed with --restricted");
+            }
+            return null;
+        }
+        if (to != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--to is not allowed with --restricted: the page stays in the folder restricted of the warehouse");
+        }
+        if (reason == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--restricted shows single cases, and that is recorded with its reason; give one with --reason "
+                            + "TEXT");
+        }
+        return ReasonOption.oneLine(reason, spec);
+    }
+
+    private Path restricted(Sites sites, Force.Identity read, Release chosen, String why) {
+        WarehouseFolder warehouse = new WarehouseFolder(read.storage().warehouse());
+        Path into = warehouse
+                .restricted()
+                .resolve(
+                        chosen.releaseId() + "-" + SECOND.format(context.clock().instant()));
+        LookLog log = new LookLog(warehouse, "fpw report", ProcessOwner.nameWithLogin(), context.clock());
+        try {
+            log.read(chosen.releaseId().value(), RESTRICTED, why);
+            makeRestricted(warehouse.restricted());
+        } catch (IOException failed) {
+            throw FpwException.unavailable(
+                    "the read cannot be recorded in " + warehouse.looks() + ", so nothing is shown: " + failed, failed);
+        }
+        sites.writeRestricted(chosen, into);
+        try (log) {
+            log.shown(rowCount(warehouse, chosen));
+        } catch (IOException failed) {
+            throw FpwException.unavailable(
+                    "the pages are in " + into + ", but the number of rows is not on record: " + failed, failed);
+        }
+        return into;
+    }
+
+    private static void makeRestricted(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /** Rows of the tables that the page is made from. */
+    private static long rowCount(WarehouseFolder warehouse, Release chosen) throws IOException {
+        return ReleaseFile.read(warehouse.release(chosen.releaseId()).releaseFile()).tables().stream()
+                .filter(table -> RESTRICTED.contains(table.name()))
+                .mapToLong(ReleaseFile.Table::rowCount)
+                .sum();
     }
 
     private static Path current(Sites sites) {
