@@ -50,8 +50,8 @@ import uk.fpw.warehouse.store.release.ReleaseTableReader;
             "Makes the folder of a quarter that may leave the force, once somebody has decided so; nothing else may.",
             "It has the cases or people that each queue received and that waited at the end, rounded, and no small "
                     + "counts; with the quarter that ends a financial year, the grades of that year. What was "
-                    + "published is on record and stays: the same quarter again gives the same figures. --restate computes all "
-                    + "published quarters again, once a year."
+                    + "published is on record and stays: the same quarter again gives the same figures. --restate "
+                    + "computes all published quarters again, once a year."
         })
 public final class PublicationCommand implements Callable<Integer> {
 
