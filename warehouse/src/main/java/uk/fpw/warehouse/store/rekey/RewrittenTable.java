@@ -12,18 +12,22 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
@@ -34,14 +38,16 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
 import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseFileIO;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 import uk.fpw.warehouse.store.identity.TableFolders;
 
 /**
- * Rewrites a table with changed rows in all snapshots. Each data file is rewritten beside the old one with its rows in
- * the same order, so that deletion vectors remain valid, and so are the manifests, lists and metadata that refer to it.
+ * Rewrites a table with changed rows in all snapshots, or without some of them. Each data file is rewritten beside the
+ * old one with its rows in the same order, so that deletion vectors remain valid, or are moved if rows are removed; and
+ * so are the manifests, lists and metadata that refer to it.
  * Snapshots, branches and sequence numbers are preserved. Unchanged files and tables are kept. Nothing refers to the
  * new files until the catalog is switched.
  */
@@ -62,6 +68,8 @@ final class RewrittenTable {
     /** The new files by location of the old ones. */
     private final Map<String, DataFile> renamed = new HashMap<>();
 
+    private final RemovedRows removed = new RemovedRows();
+
     /**
      * A table in the catalog.
      *
@@ -74,8 +82,9 @@ final class RewrittenTable {
         WarehouseFileIO files = new WarehouseFileIO();
         files.setConf(WarehouseFileSystem.configuration());
         this.io = files;
-        StaticTableOperations operations = new StaticTableOperations(oldMetadata, io);
-        this.metadata = operations.current();
+        this.metadata = TableMetadataParser.read(io, oldMetadata);
+        StaticTableOperations operations = new StaticTableOperations(
+                metadata, io, LocationProviders.locationsFor(metadata.location(), metadata.properties()));
         this.table = new BaseTable(operations, name);
         this.prefix = "r" + UUID.randomUUID().toString().substring(0, 8) + "-";
         for (Snapshot snapshot : metadata.snapshots()) {
@@ -120,9 +129,14 @@ final class RewrittenTable {
         return locations;
     }
 
+    /** Number of removed rows. */
+    long removedCount() {
+        return removed.count();
+    }
+
     /** Whether any row of the table has changed. */
     boolean hasChanged() {
-        return !renamed.isEmpty();
+        return !renamed.isEmpty() || !removed.isEmpty();
     }
 
     /** Visits every row of all snapshots once; a row is valid until the next one. */
@@ -146,7 +160,10 @@ final class RewrittenTable {
             change.begin(file.location());
             Schema schema = schemaOf(file);
             if (hasChange(file, schema, change)) {
-                renamed.put(file.location(), rewrite(file, schema, change));
+                DataFile now = rewrite(file, schema, change);
+                if (now != null) {
+                    renamed.put(file.location(), now);
+                }
             }
         }
         try {
@@ -158,15 +175,18 @@ final class RewrittenTable {
 
     private boolean hasChange(DataFile file, Schema schema, RowChange change) {
         try (CloseableIterable<Record> rows = read(file, schema)) {
-            return StreamSupport.stream(rows.spliterator(), false).anyMatch(change::change);
+            return StreamSupport.stream(rows.spliterator(), false)
+                    .anyMatch(row -> change.isRemoved(row) || change.change(row));
         } catch (IOException failed) {
             throw failed(file.location(), failed);
         }
     }
 
-    private DataFile rewrite(DataFile file, Schema schema, RowChange change) {
+    /** The new file; null if no row remains, because Iceberg writes no file without rows. */
+    private @Nullable DataFile rewrite(DataFile file, Schema schema, RowChange change) {
         String location = beside(file.location());
-        long count = 0;
+        int count = 0;
+        IntStream.Builder removedPositions = IntStream.builder();
         try (CloseableIterable<Record> rows = read(file, schema)) {
             DataWriter<Record> writer = Parquet.writeData(io.newOutputFile(location))
                     .forTable(table)
@@ -178,8 +198,12 @@ final class RewrittenTable {
                     .build();
             try (writer) {
                 for (Record row : rows) {
-                    change.change(row);
-                    writer.write(row);
+                    if (change.isRemoved(row)) {
+                        removedPositions.add(count);
+                    } else {
+                        change.change(row);
+                        writer.write(row);
+                    }
                     count++;
                 }
             }
@@ -187,7 +211,9 @@ final class RewrittenTable {
                 throw new IllegalStateException(
                         file.location() + " has " + count + " rows instead of " + file.recordCount());
             }
-            return writer.toDataFile();
+            int[] positions = removedPositions.build().toArray();
+            removed.put(file.location(), positions, positions.length == count);
+            return positions.length == count ? null : writer.toDataFile();
         } catch (IOException failed) {
             throw failed(location, failed);
         }
@@ -224,20 +250,26 @@ final class RewrittenTable {
         try (var in = io.newInputFile(oldMetadata).newStream()) {
             json = (ObjectNode) JSON.readTree(in);
         }
-        Map<Long, String> lists = new ManifestRewrite(io, renamed, RewrittenTable.this::beside)
+        MovedVectors vectors = new MovedVectors(table, removed, renamed, prefix);
+        for (ManifestFile manifest : manifests.values()) {
+            vectors.add(manifest, metadata.specsById());
+        }
+        Map<Long, ManifestRewrite.Rewritten> lists = new ManifestRewrite(
+                        io, renamed, removed, vectors, RewrittenTable.this::beside)
                 .lists(metadata.snapshots(), manifests.values());
         boolean isChanged = !lists.isEmpty();
         for (JsonNode node : json.path("snapshots")) {
             ObjectNode snapshot = (ObjectNode) node;
-            String list = lists.get(snapshot.required("snapshot-id").asLong());
-            if (list != null) {
-                snapshot.put("manifest-list", list);
+            ManifestRewrite.Rewritten now =
+                    lists.get(snapshot.required("snapshot-id").asLong());
+            if (now != null) {
+                snapshot.put("manifest-list", now.list());
             }
             Map<String, String> summary = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> property : snapshot.path("summary").properties()) {
                 summary.put(property.getKey(), property.getValue().asText());
             }
-            Map<String, String> changed = change.summary(summary);
+            Map<String, String> changed = change.summary(now == null ? summary : without(now, summary));
             if (!changed.equals(summary)) {
                 snapshot.set("summary", JSON.valueToTree(changed));
                 isChanged = true;
@@ -256,6 +288,20 @@ final class RewrittenTable {
             out.write(JSON.writeValueAsBytes(json));
         }
         return location;
+    }
+
+    /** The summary of a snapshot that has lost rows. */
+    private static Map<String, String> without(ManifestRewrite.Rewritten lost, Map<String, String> summary) {
+        Map<String, String> changed = new LinkedHashMap<>(summary);
+        reduce(changed, SnapshotSummary.TOTAL_RECORDS_PROP, lost.rows());
+        reduce(changed, SnapshotSummary.ADDED_RECORDS_PROP, lost.addedRows());
+        reduce(changed, SnapshotSummary.TOTAL_POS_DELETES_PROP, lost.marks());
+        reduce(changed, SnapshotSummary.ADDED_POS_DELETES_PROP, lost.addedMarks());
+        return changed;
+    }
+
+    private static void reduce(Map<String, String> summary, String property, long by) {
+        summary.computeIfPresent(property, (name, value) -> Long.toString(Long.parseLong(value) - by));
     }
 
     /** A new name in the same folder. */

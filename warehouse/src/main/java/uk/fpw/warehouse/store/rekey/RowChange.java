@@ -3,11 +3,16 @@ package uk.fpw.warehouse.store.rekey;
 import java.util.Map;
 import org.apache.iceberg.data.Record;
 
-/** A change of the rows of a table, in place. */
+/** A change of the rows of a table: they are changed in place, or removed. */
 interface RowChange {
 
     /** Announces the file of the next rows. */
     default void begin(String location) {}
+
+    /** Whether a row is removed. Asked for every row before it is changed, possibly more than once. */
+    default boolean isRemoved(Record row) {
+        return false;
+    }
 
     /**
      * Changes a row.
