@@ -28,8 +28,8 @@ import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites manifests and manifest lists with renamed files and without removed rows. Works on the Avro files directly, so that everything else
- * in an entry is preserved: Iceberg's own writers would assign new sequence numbers.
+ * Rewrites manifests and manifest lists with renamed files and without removed rows. Works on the Avro files directly,
+ * so that everything else in an entry is preserved: Iceberg's own writers would assign new sequence numbers.
  */
 final class ManifestRewrite {
 
