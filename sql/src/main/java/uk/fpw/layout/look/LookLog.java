@@ -103,7 +103,8 @@ public final class LookLog implements AutoCloseable {
     private FileChannel begin() throws IOException {
         LookFolder folder = new LookFolder(warehouse);
         folder.create();
-        for (long next = folder.latest() + 1; ; next++) {
+        long next = folder.latest() + 1;
+        while (true) {
             Path path = folder.file(next);
             try {
                 FileChannel created = FileChannel.open(
@@ -112,7 +113,7 @@ public final class LookLog implements AutoCloseable {
                 session = next;
                 return created;
             } catch (FileAlreadyExistsException ofAnother) {
-                continue; // another session has begun at the same time
+                next++; // another session has begun at the same time
             }
         }
     }

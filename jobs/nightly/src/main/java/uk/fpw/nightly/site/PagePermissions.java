@@ -76,7 +76,9 @@ final class PagePermissions {
     static void close(Path pages) throws IOException {
         for (Path entry : entries(pages)) {
             Set<PosixFilePermission> rights = rights(entry);
-            if (rights.removeAll(OF_GROUP) | rights.removeAll(OF_OTHERS)) {
+            boolean wasOpenToGroup = rights.removeAll(OF_GROUP);
+            boolean wasOpenToOthers = rights.removeAll(OF_OTHERS);
+            if (wasOpenToGroup || wasOpenToOthers) {
                 Files.setPosixFilePermissions(entry, rights);
             }
         }

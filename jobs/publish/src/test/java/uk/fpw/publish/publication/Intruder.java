@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who has publications and the rule printed with them, and works out what every count can have been: an
@@ -24,7 +25,7 @@ final class Intruder {
     }
 
     /** A count that was published, rounded to the nearest 5, or, if null, left out because it is below a limit. */
-    void published(String cell, Long value, long limit) {
+    void published(String cell, @Nullable Long value, long limit) {
         intervals.put(
                 cell, value == null ? new long[] {0, limit - 1} : new long[] {Math.max(limit, value - 2), value + 2});
     }

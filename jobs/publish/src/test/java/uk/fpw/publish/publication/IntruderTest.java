@@ -45,7 +45,7 @@ class IntruderTest {
      * @param stageAtEnd by quarter, in which stage it waits when the quarter ends; less than 0 if it has left or not
      *     entered
      */
-    private record Item(int caseNumber, int enteredIn, int[] stageAtEnd) {}
+    private record Item(int caseNumber, int enteredIn, List<Integer> stageAtEnd) {}
 
     private static List<Item> items(Random random, int scale, boolean hasOneItemPerCase) {
         List<Item> items = new ArrayList<>();
@@ -54,10 +54,10 @@ class IntruderTest {
             int count = hasOneItemPerCase ? 1 : 1 + random.nextInt(3);
             for (int i = 0; i < count; i++) {
                 int entered = random.nextInt(3) - 1;
-                int[] stageAtEnd = {-1, -1};
+                List<Integer> stageAtEnd = new ArrayList<>(List.of(-1, -1));
                 int stage = random.nextInt(3) == 0 ? 0 : random.nextInt(5);
                 for (int quarter = Math.max(entered, 0); quarter < 2; quarter++) {
-                    stageAtEnd[quarter] = stage < STAGES.size() ? stage : -1;
+                    stageAtEnd.set(quarter, stage < STAGES.size() ? stage : -1);
                     stage += random.nextInt(3);
                 }
                 items.add(new Item(caseNumber, entered, stageAtEnd));
@@ -78,9 +78,9 @@ class IntruderTest {
                 if (item.enteredIn() == quarter) {
                     add(cases, "queue received " + QUARTERS.get(quarter), item);
                 }
-                if (item.stageAtEnd()[quarter] >= 0) {
+                if (item.stageAtEnd().get(quarter) >= 0) {
                     add(cases, "queue waiting " + QUARTERS.get(quarter), item);
-                    add(cases, STAGES.get(item.stageAtEnd()[quarter]) + " waiting " + QUARTERS.get(quarter), item);
+                    add(cases, STAGES.get(item.stageAtEnd().get(quarter)) + " waiting " + QUARTERS.get(quarter), item);
                 }
             }
         }

@@ -31,7 +31,7 @@ public final class QueuePages implements PageSource {
     public List<Page> pages(SiteData site) {
         List<Row> queues = site.release().rows(QUEUES);
         List<Page> pages = new ArrayList<>();
-        pages.add(new Page("queues/index.html", "Queues", Section.QUEUES, "blocks.jte", index(site, queues)));
+        pages.add(new Page("queues/index.html", "Queues", Section.QUEUES, "blocks.jte", index(queues)));
         for (Row queue : queues) {
             pages.add(new Page(
                     QueuePaths.of(queue.text("queue")),
@@ -43,7 +43,7 @@ public final class QueuePages implements PageSource {
         return pages;
     }
 
-    private static BlocksModel index(SiteData site, List<Row> queues) {
+    private static BlocksModel index(List<Row> queues) {
         List<List<Block.Cell>> rows = queues.stream()
                 .map(queue -> List.of(
                         new Block.Cell(queue.text("title"), QueuePaths.of(queue.text("queue"))),

@@ -96,7 +96,7 @@ public final class LookLedger {
         }
 
         private static boolean fits(@Nullable String text, int length) {
-            return text == null || text.length() <= length && text.indexOf('\0') < 0;
+            return text == null || (text.length() <= length && text.indexOf('\0') < 0);
         }
 
         /** Whether the other line has the same content. */

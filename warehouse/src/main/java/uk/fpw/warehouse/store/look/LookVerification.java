@@ -156,7 +156,7 @@ public final class LookVerification {
             List<Line> imported = copies.values().stream()
                     .filter(copy -> !lines.isEmpty() && copy.get(0).isSameAs(lines.get(0)))
                     .findFirst()
-                    .orElse(copies.isEmpty() ? List.of() : copies.get(1));
+                    .orElse(copies.getOrDefault(1, List.of()));
             for (int i = 0; i < Math.min(lines.size(), imported.size()); i++) {
                 if (!imported.get(i).isSameAs(lines.get(i))) {
                     problems.add(name + "was changed in record " + (i + 1) + " after it was imported");

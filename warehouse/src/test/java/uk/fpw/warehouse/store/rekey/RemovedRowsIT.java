@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -124,7 +125,7 @@ class RemovedRowsIT {
     private long remove(Set<String> erased) throws SQLException {
         try (Connection connection = database.open()) {
             Map<String, String> before = KeySwitch.metadataFiles(connection);
-            String metadata = before.get(NAME);
+            String metadata = Objects.requireNonNull(before.get(NAME));
             RewrittenTable table = new RewrittenTable(NAME, metadata);
             String now = table.rewrite(new RowChange() {
                 @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -73,7 +74,7 @@ class RowPolicyOnPostgresIT {
     private static String example() throws IOException {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(folder.resolve("docs/postgresql.md"))) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent(), "docs/postgresql.md");
         }
         Matcher example = EXAMPLE.matcher(Files.readString(folder.resolve("docs/postgresql.md")));
         assertThat(example.find()).isTrue();

@@ -61,6 +61,7 @@ public final class ReadersCommand implements Callable<Integer> {
         @Option(
                 names = "--withdraw",
                 description = "Let no group read the pages any more, from now on; those that it could read are closed.")
+        @SuppressWarnings("UnusedVariable") // exactly one of the two is given, so that the other one says it
         private boolean isWithdrawn;
     }
 
