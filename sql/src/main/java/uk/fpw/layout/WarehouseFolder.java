@@ -74,12 +74,12 @@ public record WarehouseFolder(Path path) {
         return path.resolve("looks");
     }
 
-    /** Pages of single cases, one folder per request, for the owner only. Not in any folder that is copied to others. */
+    /** Pages of single cases, one folder per request, for the owner only; not in a folder that is copied to others. */
     public Path restricted() {
         return path.resolve("restricted");
     }
 
-    /** Text file with the greatest number of a session that was imported into the database; missing if there is none. */
+    /** Text file with the greatest number of a session that was imported into the database; may be missing. */
     public Path importedLooks() {
         return path.resolve("looks.imported");
     }

@@ -80,7 +80,8 @@ class OddReleaseTest {
     void queueThatFellToOneIsDrawnAsItIs() throws IOException, SQLException {
         String page = queue(release("Devices").with("mart.queue_monthly", """
                 select
-                    'exams' as queue, 'device' as item_unit, true as is_total, month.*, waiting_count as contributor_count,
+                    'exams' as queue, 'device' as item_unit, true as is_total, month.*,
+                    waiting_count as contributor_count,
                     date '2016-01-12' as data_as_at
                 from (
                     values

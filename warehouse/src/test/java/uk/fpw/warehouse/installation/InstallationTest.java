@@ -65,7 +65,8 @@ class InstallationTest {
         assertRefused(
                 file,
                 file
-                        + " can be changed by others (rw-rw-r--): only its owner may write to it; check what it says, then "
+                        + " can be changed by others (rw-rw-r--): only its owner may write to it; check what "
+                        + "it says, then "
                         + "remove the access: chmod go-w " + file);
     }
 

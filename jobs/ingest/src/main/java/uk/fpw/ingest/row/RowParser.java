@@ -91,8 +91,8 @@ public final class RowParser {
     }
 
     /**
-     * Whether a row was erased from the warehouse, recognised by its key or by a value of a pseudonymised column, both as
-     * the source sends them.
+     * Whether a row was erased from the warehouse, recognised by its key or by a value of a pseudonymised column, both
+     * as the source sends them.
      */
     public boolean isKeptOut(SourceRow row, KeptOut.Matcher keptOut) {
         if (keptOut.hasValues() && row.isComplete()) {

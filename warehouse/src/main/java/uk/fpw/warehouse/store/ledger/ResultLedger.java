@@ -42,7 +42,7 @@ public final class ResultLedger {
      * @param fileName name of the file, table or query read
      * @param sourceDate date of the file or state of the source: the business date or an earlier one
      * @param received number of rows in the file; null if they could not be counted
-     * @param accounted number of rows loaded, unchanged, repeated, superseded, refused or kept out; null if one of these
+     * @param accounted rows loaded, unchanged, repeated, superseded, refused or kept out; null if one of these
      *     was not counted
      */
     public record AccountedLoad(
