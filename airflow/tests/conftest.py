@@ -55,9 +55,9 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory) -> Path:
-    """The programs as installed, without sources, so that tests build nothing: FPW_INSTALLATION, or the launcher next to lib."""
-    if "FPW_INSTALLATION" in os.environ:
-        return Path(os.environ["FPW_INSTALLATION"])
+    """The programs as installed, without sources, so that tests build nothing: FPW_PROGRAMS, or the launcher next to lib."""
+    if "FPW_PROGRAMS" in os.environ:
+        return Path(os.environ["FPW_PROGRAMS"])
     home = tmp_path_factory.mktemp("installation")
     lib = ROOT / "target" / "dist" / "lib"
     assert (lib / "app").is_dir(), "the programs are not built; run mvn -q -B -DskipTests package"

@@ -49,7 +49,7 @@ class Run:
 class InProcess:
     def __init__(self, home: Path) -> None:
         for name in [name for name in os.environ if name.startswith(("AIRFLOW", "FPW_"))]:
-            if name != "FPW_INSTALLATION":
+            if name != "FPW_PROGRAMS":
                 del os.environ[name]
         bundles = [{"name": "fpw", "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle", "kwargs": {"path": str(DAGS)}}]
         os.environ |= {
