@@ -51,6 +51,8 @@ final class ProgramsHere implements ProgramStarter {
                 InstalledClasses.ofReport(), "uk.fpw.process.RunFiles", "read", Path.class, Class.class);
         static final Method WRITE =
                 InstalledClasses.method(InstalledClasses.ofReport(), "uk.fpw.report.Site", "write", REQUEST);
+        static final Method WRITE_RESTRICTED =
+                InstalledClasses.method(InstalledClasses.ofReport(), "uk.fpw.report.Site", "writeRestricted", REQUEST);
     }
 
     @Override
@@ -66,8 +68,7 @@ final class ProgramsHere implements ProgramStarter {
         return switch (words.get(main)) {
             case AUDIT ->
                 new InThread(log, InstalledClasses.ofAudit(), out -> audit(arguments.get(0), arguments.get(1), out));
-            default ->
-                new InThread(log, InstalledClasses.ofReport(), out -> report(arguments.get(0), arguments.get(1), out));
+            default -> new InThread(log, InstalledClasses.ofReport(), out -> report(arguments, out));
         };
     }
 
@@ -107,17 +108,18 @@ final class ProgramsHere implements ProgramStarter {
     }
 
     /** What {@code ReportMain} does. */
-    private static int report(String request, String result, PrintStream out) throws ReflectiveOperationException {
+    private static int report(List<String> arguments, PrintStream out) throws ReflectiveOperationException {
+        Method write = arguments.contains("restricted") ? Report.WRITE_RESTRICTED : Report.WRITE;
         SiteResult made;
         try {
-            Object read = Report.READ.invoke(null, Path.of(request), Report.REQUEST);
-            made = new SiteResult((int) Report.WRITE.invoke(null, read), null);
+            Object read = Report.READ.invoke(null, Path.of(arguments.get(0)), Report.REQUEST);
+            made = new SiteResult((int) write.invoke(null, read), null);
         } catch (InvocationTargetException failure) {
             Throwable cause = Objects.requireNonNull(failure.getCause());
             cause.printStackTrace(out);
             made = SiteResult.failed(String.valueOf(cause.getMessage()));
         }
-        RunFiles.write(made, Path.of(result));
+        RunFiles.write(made, Path.of(arguments.get(1)));
         return 0;
     }
 
