@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * backfill.
  */
 @Tag("thorough")
+@Tag("long")
 class ClosedBacklogIT {
 
     private static final LocalDate GOOD = KeptNights.FIRST;
