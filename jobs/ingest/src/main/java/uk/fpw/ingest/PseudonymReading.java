@@ -23,7 +23,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.load.key.KeyMapping;
-import uk.fpw.warehouse.store.rekey.PseudonymSource;
+import uk.fpw.warehouse.store.rewrite.PseudonymSource;
 
 /**
  * Maps old to new pseudonyms by reading each source of a force once, including all files still present. Files that can

@@ -38,7 +38,7 @@ import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
-import uk.fpw.warehouse.store.rekey.Rekeying;
+import uk.fpw.warehouse.store.rewrite.Rekeying;
 
 /** Implements {@code fpw rekey}. */
 @Command(

@@ -3,6 +3,6 @@
  * them.
  */
 @NullMarked
-package uk.fpw.warehouse.store.rekey;
+package uk.fpw.warehouse.store.rewrite;
 
 import org.jspecify.annotations.NullMarked;

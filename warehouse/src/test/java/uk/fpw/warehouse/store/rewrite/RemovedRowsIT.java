@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.store.rekey;
+package uk.fpw.warehouse.store.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.store.rekey;
+package uk.fpw.warehouse.store.rewrite;
 
 import java.io.IOException;
 import java.util.HashMap;

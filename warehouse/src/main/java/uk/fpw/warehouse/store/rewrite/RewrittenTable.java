@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.store.rekey;
+package uk.fpw.warehouse.store.rewrite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.store.rekey;
+package uk.fpw.warehouse.store.rewrite;
 
 import java.util.HashSet;
 import java.util.List;
