@@ -1,0 +1,204 @@
+package uk.fpw.warehouse.store.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+
+/**
+ * Which erasures were applied to the warehouse, and which stored releases lost rows. Nothing of what was erased. Every
+ * method fails with {@code UNAVAILABLE} if the database does not respond; in a database not yet used by this version
+ * there is none.
+ */
+public final class Erasures {
+
+    private static final String TABLE = "erasure";
+    private static final int MAX_GROUND = 300;
+    private static final int MAX_REASON = 1000;
+    private static final int MAX_USER = 100;
+
+    private static final String COLUMNS = """
+            select e.erasure_id, e.kind, e.feed, e.ground, e.reason, e.applied_by, e.started_at, e.switched_at, \
+            e.finished_at, e.row_count, e.item_count, e.table_count, e.release_count
+            from ops.erasure as e
+            """;
+
+    private final OpsDatabase ops;
+
+    public Erasures(DataSource dataSource) {
+        this.ops = new OpsDatabase(dataSource);
+    }
+
+    /** What decides which rows are erased. */
+    public enum Kind {
+        /** The rows with a value of a person in a pseudonymised column. */
+        PERSON("person"),
+        /** The rows with a value of a case in a pseudonymised column. */
+        CASE("case"),
+        /** The rows of a feed with a key. */
+        ROW("row");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        static Kind of(String text) {
+            for (Kind kind : values()) {
+                if (kind.text.equals(text)) {
+                    return kind;
+                }
+            }
+            throw new IllegalStateException("'" + text + "' is not a kind of erasures");
+        }
+
+        /** The name as stored in the database. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * Why rows are erased, and by whom.
+     *
+     * @param feed feed of rows with a key; null for a person or case, and for rows of several feeds
+     * @param ground legal ground
+     * @param by operating-system user
+     * @param startedAt when it began
+     */
+    public record Cause(Kind kind, @Nullable String feed, String ground, String reason, String by, Instant startedAt) {}
+
+    /**
+     * How much was erased.
+     *
+     * @param rowCount erased versions of rows of feeds
+     * @param itemCount items of which no row remained
+     * @param tableCount tables that were written again
+     * @param releaseCount stored releases that lost rows
+     */
+    public record Counts(long rowCount, long itemCount, long tableCount, long releaseCount) {}
+
+    /**
+     * One erasure.
+     *
+     * @param switchedAt when the database was switched to tables without the rows; null until then
+     * @param finishedAt when all files with the rows were deleted; null until then
+     */
+    public record Erasure(
+            String erasureId,
+            Cause cause,
+            @Nullable Instant switchedAt,
+            @Nullable Instant finishedAt,
+            Counts counts) {}
+
+    /** All erasures, the first one first. */
+    public List<Erasure> list() {
+        return isKnown() ? ops.list(COLUMNS + "order by e.started_at, e.erasure_id", Erasures::erasure) : List.of();
+    }
+
+    /** The erasures by which a stored release lost rows or texts, the first one first. */
+    public List<Erasure> of(ReleaseId releaseId) {
+        return isKnown() ? ops.list(COLUMNS + """
+                        where exists (select 1 from ops.erased_release as r where r.erasure_id = e.erasure_id and \
+                        r.release_id = ?)
+                        order by e.started_at, e.erasure_id""", Erasures::erasure, releaseId) : List.of();
+    }
+
+    /** Rows that each table of a stored release lost by all erasures, by table; 0 if only texts in it were erased. */
+    public Map<String, Long> removedRows(ReleaseId releaseId) {
+        Map<String, Long> removed = new TreeMap<>();
+        if (isKnown()) {
+            ops.list("""
+                    select table_name, sum(removed_row_count) as removed_row_count
+                    from ops.erased_release
+                    where release_id = ?
+                    group by table_name""", row -> removed.put(row.getString("table_name"), row.getLong("removed_row_count")), releaseId);
+        }
+        return removed;
+    }
+
+    /** The erasure whose files are not yet all deleted; null if there is none. */
+    public @Nullable Erasure unfinished() {
+        return list().stream()
+                .filter(erasure -> erasure.finishedAt() == null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Records an erasure within the transaction that switches the database.
+     *
+     * @param removed number of rows that each changed table of each stored release lost
+     */
+    public static void record(
+            Connection transaction,
+            String erasureId,
+            Cause cause,
+            Instant switchedAt,
+            Counts counts,
+            Map<ReleaseId, Map<String, Long>> removed)
+            throws SQLException {
+        OpsStatements statements = new OpsStatements(transaction);
+        statements.update(
+                """
+                insert into ops.erasure (erasure_id, kind, feed, ground, reason, applied_by, started_at, switched_at, \
+                row_count, item_count, table_count, release_count)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                erasureId,
+                cause.kind().toString(),
+                cause.feed(),
+                OpsDatabase.cut(cause.ground(), MAX_GROUND),
+                OpsDatabase.cut(cause.reason(), MAX_REASON),
+                OpsDatabase.cut(cause.by(), MAX_USER),
+                OpsDatabase.time(cause.startedAt()),
+                OpsDatabase.time(switchedAt),
+                counts.rowCount(),
+                counts.itemCount(),
+                counts.tableCount(),
+                counts.releaseCount());
+        for (Map.Entry<ReleaseId, Map<String, Long>> release : removed.entrySet()) {
+            for (Map.Entry<String, Long> table : release.getValue().entrySet()) {
+                statements.update("""
+                        insert into ops.erased_release (erasure_id, release_id, table_name, removed_row_count)
+                        values (?, ?, ?, ?)""", erasureId, release.getKey(), table.getKey(), table.getValue());
+            }
+        }
+    }
+
+    /** Records that all files with the rows were deleted. */
+    public void finish(Instant at) {
+        ops.update("update ops.erasure set finished_at = ? where finished_at is null", OpsDatabase.time(at));
+    }
+
+    private boolean isKnown() {
+        return ops.hasTable(TABLE);
+    }
+
+    private static Erasure erasure(ResultSet row) throws SQLException {
+        return new Erasure(
+                row.getString("erasure_id"),
+                new Cause(
+                        Kind.of(row.getString("kind")),
+                        row.getString("feed"),
+                        row.getString("ground"),
+                        row.getString("reason"),
+                        row.getString("applied_by"),
+                        Objects.requireNonNull(OpsDatabase.instant(row, "started_at"))),
+                OpsDatabase.instant(row, "switched_at"),
+                OpsDatabase.instant(row, "finished_at"),
+                new Counts(
+                        row.getLong("row_count"),
+                        row.getLong("item_count"),
+                        row.getLong("table_count"),
+                        row.getLong("release_count")));
+    }
+}
