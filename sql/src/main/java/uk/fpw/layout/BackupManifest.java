@@ -109,7 +109,7 @@ public record BackupManifest(
 
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     int format() {
-        return warehouse.keyFormat().fileFormat();
+        return warehouse.fileFormat();
     }
 
     /** See {@link JsonChecksum}. */
@@ -133,7 +133,7 @@ public record BackupManifest(
         try {
             byte[] content = Files.readAllBytes(file);
             JsonNode root = JsonMappers.snakeCase().readTree(content);
-            if (!KeyFormat.isFileFormat(root.path("format").asInt())) {
+            if (!WarehouseIdentity.isFileFormat(root.path("format").asInt())) {
                 throw new OtherFormatException(
                         root.path("format").toString(), KeyFormat.OF_NEW_WAREHOUSES.fileFormat());
             }

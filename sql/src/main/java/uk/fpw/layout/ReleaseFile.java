@@ -203,6 +203,11 @@ public record ReleaseFile(
             return new Table(name, description, rowCount, otherDigest, columns, otherFiles, otherFileDigests, expired);
         }
 
+        /** The table with that many rows. */
+        public Table withRowCount(long otherRowCount) {
+            return new Table(name, description, otherRowCount, digest, columns, files, fileDigests, expired);
+        }
+
         /** The table marked as expired. */
         Table withoutRows() {
             return new Table(name, description, rowCount, digest, columns, files, fileDigests, true);

@@ -10,7 +10,10 @@ public record ReleaseFolder(Path path) {
         return path.resolve("release.json");
     }
 
-    /** Replaces {@link #releaseFile} once the database has the new keys; exists only while keys are being replaced. */
+    /**
+     * Replaces {@link #releaseFile} once the database is switched to rewritten tables; exists only while keys are being
+     * replaced or rows erased.
+     */
     public Path rekeyedFile() {
         return path.resolve("release.json.rekeyed");
     }

@@ -2,6 +2,8 @@ package uk.fpw.layout;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.UUID;
  *     with it
  * @param dataPrefix folder of the tables, relative to the warehouse folder, such as {@code data/<id>}
  * @param keyFormat format of the keys; {@link KeyFormat#HEX} if not stored, as by versions that had no other
+ * @param hasErasures whether rows were erased from it, which earlier versions would load again
  * @param createdAt when the identity was created
  */
 public record WarehouseIdentity(
@@ -27,8 +30,13 @@ public record WarehouseIdentity(
         Path path,
         @JsonProperty("data") String dataPrefix,
         KeyFormat keyFormat,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hasErasures,
         Instant createdAt) {
 
+    /** The file format numbers of {@link KeyFormat} are 1 and 2; with erasures they are 3 and 4. */
+    private static final int WITH_ERASURES = 2;
+
+    @JsonCreator
     public WarehouseIdentity {
         requireNonNull(id, "id: missing");
         requireNonNull(forceCode, "force: missing");
@@ -36,6 +44,12 @@ public record WarehouseIdentity(
         requireNonNull(dataPrefix, "data: missing");
         keyFormat = Objects.requireNonNullElse(keyFormat, KeyFormat.HEX);
         requireNonNull(createdAt, "created_at: missing");
+    }
+
+    /** The identity of a warehouse from which nothing was erased. */
+    public WarehouseIdentity(
+            UUID id, String forceCode, Path path, String dataPrefix, KeyFormat keyFormat, Instant createdAt) {
+        this(id, forceCode, path, dataPrefix, keyFormat, false, createdAt);
     }
 
     /**
@@ -58,5 +72,28 @@ public record WarehouseIdentity(
     /** Absolute path of the folder with the tables. */
     public Path dataFolder() {
         return path.resolve(dataPrefix);
+    }
+
+    /** The same identity with keys in that format. */
+    public WarehouseIdentity with(KeyFormat otherKeyFormat) {
+        return new WarehouseIdentity(id, forceCode, path, dataPrefix, otherKeyFormat, hasErasures, createdAt);
+    }
+
+    /** The same identity, with or without erasures. */
+    public WarehouseIdentity withErasures(boolean isErasedFrom) {
+        return new WarehouseIdentity(id, forceCode, path, dataPrefix, keyFormat, isErasedFrom, createdAt);
+    }
+
+    /**
+     * Format number of the files that contain the identity. Earlier versions read only lower numbers, so they reject a
+     * warehouse or backup in which they would write keys of the wrong format, or load erased rows again.
+     */
+    public int fileFormat() {
+        return keyFormat.fileFormat() + (hasErasures ? WITH_ERASURES : 0);
+    }
+
+    /** Whether an identity can have that file format number. */
+    public static boolean isFileFormat(int number) {
+        return KeyFormat.isFileFormat(number) || KeyFormat.isFileFormat(number - WITH_ERASURES);
     }
 }

@@ -40,7 +40,14 @@ public final class IdentityCheck {
     private final Path warehouse;
     private final String forceCode;
     private final Path forceFolder;
-    private boolean allowsRekeying;
+    private Unfinished allowed = Unfinished.NOTHING;
+
+    /** What may be unfinished, because the command finishes it. */
+    private enum Unfinished {
+        NOTHING,
+        REKEYING,
+        ERASURE
+    }
 
     /**
      * A check of one folder and one database.
@@ -125,7 +132,20 @@ public final class IdentityCheck {
      * @return the identity of the database
      */
     public WarehouseIdentity confirmForRekeying() {
-        allowsRekeying = true;
+        return confirm(Unfinished.REKEYING);
+    }
+
+    /**
+     * Like {@link #confirm}, for erasures: an interrupted one is not a mismatch.
+     *
+     * @return the identity of the database
+     */
+    public WarehouseIdentity confirmForErasing() {
+        return confirm(Unfinished.ERASURE);
+    }
+
+    private WarehouseIdentity confirm(Unfinished finished) {
+        allowed = finished;
         return Objects.requireNonNull(read(connection -> {
             IdentityTable.Row row = compared(connection);
             if (row == null) {
@@ -161,12 +181,17 @@ public final class IdentityCheck {
     public static void require(WarehouseIdentity expected, ConnectionSource connections, Path warehouse) {
         WarehouseIdentity inFolder = IdentityFile.read(RealPath.of(warehouse));
         IdentityTable.Row row = read(connections, IdentityTable::read);
-        if (!expected.equals(inFolder) || row == null || !expected.equals(row.identity())) {
+        if (!isSame(expected, inFolder) || !isSame(expected, row == null ? null : row.identity())) {
             throw refused("this run was started for warehouse " + expected.id() + " in " + expected.path()
                     + ", but the folder " + warehouse + " is now " + shown(inFolder) + " and its database "
                     + shown(row == null ? null : row.identity())
                     + "; nothing was written. Run again");
         }
+    }
+
+    /** An erasure that was killed before the database was switched has already changed the folder. */
+    private static boolean isSame(WarehouseIdentity expected, @Nullable WarehouseIdentity found) {
+        return found != null && found.withErasures(expected.hasErasures()).equals(expected);
     }
 
     /**
@@ -328,16 +353,20 @@ public final class IdentityCheck {
             throws SQLException {
         // Replacing keys writes the file in the folder first, so that earlier versions stop from then on.
         boolean isBegun = inFolder.keyFormat() == KeyFormat.BASE32 && inDatabase.keyFormat() == KeyFormat.HEX;
-        if (inFolder.keyFormat() != inDatabase.keyFormat() && !(isBegun && allowsRekeying)) {
+        if (inFolder.keyFormat() != inDatabase.keyFormat() && !(isBegun && allowed == Unfinished.REKEYING)) {
             throw refused("the folder " + warehouse + " has keys in " + inFolder.keyFormat() + ", its database in "
                     + inDatabase.keyFormat() + ". Nothing was written. "
                     + (isBegun ? "If fpw rekey was interrupted, run it again; otherwise restore" : "Restore")
                     + " both from the same backup");
         }
-        if (!allowsRekeying && IdentityTable.isRekeyingUnfinished(connection)) {
+        if (allowed != Unfinished.REKEYING && IdentityTable.isRekeyingUnfinished(connection)) {
             throw refused("the replacement of the keys of the warehouse in " + warehouse
                     + " was interrupted. Nothing was written. Run 'fpw rekey' for this force folder again; it "
                     + "finishes it");
+        }
+        if (allowed != Unfinished.ERASURE && IdentityTable.isErasureUnfinished(connection)) {
+            throw refused("an erasure from the warehouse in " + warehouse + " was interrupted. Nothing was written. "
+                    + "Run 'fpw erase --finish' for this force folder; it finishes it");
         }
     }
 

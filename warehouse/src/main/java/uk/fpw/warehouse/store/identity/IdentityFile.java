@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.JsonMappers;
-import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.layout.file.DurableFiles;
@@ -30,11 +29,11 @@ final class IdentityFile {
         try {
             JsonNode root = JsonMappers.snakeCase().readTree(Files.readAllBytes(file));
             int format = root.path("format").asInt();
-            if (!KeyFormat.isFileFormat(format)) {
+            if (!WarehouseIdentity.isFileFormat(format)) {
                 throw new IOException("format " + root.path("format") + " is not known");
             }
             WarehouseIdentity identity = JsonMappers.snakeCase().treeToValue(root, WarehouseIdentity.class);
-            if (format != identity.keyFormat().fileFormat()) {
+            if (format != identity.fileFormat()) {
                 throw new IOException("format " + format + " is not that of keys in " + identity.keyFormat());
             }
             return identity;
@@ -86,9 +85,7 @@ final class IdentityFile {
     }
 
     private static byte[] json(WarehouseIdentity identity) throws JsonProcessingException {
-        ObjectNode root = JsonMappers.snakeCase()
-                .createObjectNode()
-                .put("format", identity.keyFormat().fileFormat());
+        ObjectNode root = JsonMappers.snakeCase().createObjectNode().put("format", identity.fileFormat());
         root.setAll(JsonMappers.snakeCase().<ObjectNode>valueToTree(identity));
         return JsonMappers.snakeCase().writeValueAsBytes(root);
     }

@@ -59,6 +59,7 @@ final class IdentityTable {
                             Path.of(rows.getString("real_path")),
                             rows.getString("data_prefix"),
                             keyFormat(rows),
+                            hasErasures(connection),
                             rows.getObject("created_at", OffsetDateTime.class).toInstant()),
                     Path.of(rows.getString("force_folder")),
                     rows.getString("database_id"),
@@ -174,11 +175,22 @@ final class IdentityTable {
 
     /** Whether keys were replaced in the database but not yet in all files of the folder. */
     static boolean isRekeyingUnfinished(Connection connection) throws SQLException {
-        if (!exists(connection, "ops", "rekeying")) {
-            return false;
-        }
-        try (PreparedStatement statement =
-                        connection.prepareStatement("select 1 from ops.rekeying where finished_at is null");
+        return exists(connection, "ops", "rekeying")
+                && hasRow(connection, "select 1 from ops.rekeying where finished_at is null");
+    }
+
+    /** Whether rows were erased from the database but not yet from all files of the folder. */
+    static boolean isErasureUnfinished(Connection connection) throws SQLException {
+        return exists(connection, "ops", "erasure")
+                && hasRow(connection, "select 1 from ops.erasure where finished_at is null");
+    }
+
+    private static boolean hasErasures(Connection connection) throws SQLException {
+        return exists(connection, "ops", "erasure") && hasRow(connection, "select 1 from ops.erasure");
+    }
+
+    private static boolean hasRow(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next();
         }

@@ -9,7 +9,7 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
-/** Switches identity and catalog of a warehouse to new keys. The caller holds the warehouse lock. */
+/** Switches identity and catalog of a warehouse to tables with other keys or fewer rows. The caller holds the warehouse lock. */
 public final class KeySwitch {
 
     private KeySwitch() {}
@@ -26,19 +26,21 @@ public final class KeySwitch {
 
     /** Writes the key format to the folder; from then on earlier versions stop. */
     public static WarehouseIdentity announce(WarehouseIdentity identity) {
-        WarehouseIdentity announced = new WarehouseIdentity(
-                identity.id(),
-                identity.forceCode(),
-                identity.path(),
-                identity.dataPrefix(),
-                KeyFormat.BASE32,
-                identity.createdAt());
+        return replaced(identity.with(KeyFormat.BASE32));
+    }
+
+    /** Writes to the folder that rows were erased; from then on earlier versions stop. */
+    public static WarehouseIdentity announceErasures(WarehouseIdentity identity) {
+        return replaced(identity.withErasures(true));
+    }
+
+    private static WarehouseIdentity replaced(WarehouseIdentity announced) {
         IdentityFile.replace(announced);
         return announced;
     }
 
     /**
-     * Within a transaction, switches tables to other metadata and the warehouse to the new key format.
+     * Within a transaction, switches tables to other metadata.
      *
      * @param metadata new locations by table name
      * @param before locations at the time the new metadata was written
@@ -52,10 +54,14 @@ public final class KeySwitch {
             }
             IdentityTable.setMetadataFile(transaction, table.getKey(), old, table.getValue());
         }
+    }
+
+    /** Within a transaction, records that keys have the new format. */
+    public static void recordKeyFormat(Connection transaction) throws SQLException {
         IdentityTable.setKeyFormat(transaction, KeyFormat.BASE32);
     }
 
-    /** Deletes metadata that is no longer in the catalog; it leads to files with the old keys. */
+    /** Deletes metadata that is no longer in the catalog; it leads to files with the old keys or rows. */
     public static void deleteOldMetadata(Connection connection, WarehouseIdentity identity, LockGuard guard)
             throws SQLException {
         for (Map.Entry<String, String> table :
@@ -66,6 +72,20 @@ public final class KeySwitch {
             } catch (IOException failed) {
                 throw new UncheckedIOException(
                         "the old metadata of " + table.getKey() + " could not be deleted", failed);
+            }
+        }
+    }
+
+    /** Deletes every file of the tables to which the catalog does not lead. */
+    public static void deleteUnreferencedFiles(Connection connection, WarehouseIdentity identity, LockGuard guard)
+            throws SQLException {
+        for (Map.Entry<String, String> table :
+                IdentityTable.metadataFiles(connection).entrySet()) {
+            guard.check();
+            try {
+                TableRelocation.deleteUnreferenced(identity.dataFolder(), table.getKey(), table.getValue());
+            } catch (IOException failed) {
+                throw new UncheckedIOException("the old files of " + table.getKey() + " could not be deleted", failed);
             }
         }
     }

@@ -149,6 +149,7 @@ public final class Relocation {
                 warehouse,
                 old.dataPrefix(),
                 old.keyFormat(),
+                old.hasErasures(),
                 wasMoved ? old.createdAt() : now.truncatedTo(ChronoUnit.MILLIS));
         Map<TableRelocation, String> tables = new LinkedHashMap<>();
         for (Map.Entry<String, String> file :

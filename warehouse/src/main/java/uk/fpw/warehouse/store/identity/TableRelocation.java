@@ -116,7 +116,15 @@ final class TableRelocation {
 
     /** Deletes metadata that is no longer in the catalog. */
     static void deleteOldMetadata(Path dataFolder, String name, String metadata) throws IOException {
-        Path folder = dataFolder.resolve(name.replace('.', '/')).resolve(METADATA);
+        deleteUnreferenced(dataFolder.resolve(name.replace('.', '/')).resolve(METADATA), metadata);
+    }
+
+    /** Deletes metadata and rows to which the metadata in the catalog does not lead. */
+    static void deleteUnreferenced(Path dataFolder, String name, String metadata) throws IOException {
+        deleteUnreferenced(dataFolder.resolve(name.replace('.', '/')), metadata);
+    }
+
+    private static void deleteUnreferenced(Path folder, String metadata) throws IOException {
         Set<Path> needed = files(metadata).stream().map(TableFolders::file).collect(Collectors.toSet());
         try (Stream<Path> entries = Files.walk(folder)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {

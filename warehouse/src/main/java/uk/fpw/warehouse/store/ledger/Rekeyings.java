@@ -85,24 +85,39 @@ public final class Rekeyings {
         replace("ops.refusal", "row_key", feed, keys);
     }
 
-    /** Digests of a release after the replacement: those of changed tables by name, and that of the whole release. */
-    public record NewDigests(ReleaseId releaseId, Map<String, String> tables, String all) {}
+    /**
+     * A release after a change.
+     *
+     * @param tables new digests of changed tables by name
+     * @param removed number of rows that each changed table has lost, by name; 0 if only texts have changed
+     * @param all digest of the whole release
+     */
+    public record NewDigests(ReleaseId releaseId, Map<String, String> tables, Map<String, Long> removed, String all) {}
 
     /**
-     * Records the replacement and the new digests of each release; the earlier digests are kept.
+     * Why digests of releases change.
      *
-     * @param fingerprint maps the fingerprint in a release to that of the new pseudonym key
+     * @param by operating-system user
+     * @param isFinished whether no step follows that would be recorded by {@link #finish}
      */
-    public void record(
-            Instant at, String by, String cause, Collection<NewDigests> releases, UnaryOperator<String> fingerprint)
-            throws SQLException {
+    public record Replacement(Instant at, String by, String cause, boolean isFinished) {}
+
+    /**
+     * Records a change and the new digests and row counts of each release; the earlier digests are kept. Candidates that
+     * were not released have the old rows and fail.
+     *
+     * @param what what has happened to the warehouse, for the message of these candidates
+     */
+    public void record(Replacement replacement, String what, Collection<NewDigests> releases) throws SQLException {
         String id = UUID.randomUUID().toString();
         statements.update(
-                "insert into ops.rekeying (rekeying_id, rekeyed_at, rekeyed_by, cause) values (?, ?, ?, ?)",
+                "insert into ops.rekeying (rekeying_id, rekeyed_at, rekeyed_by, cause, finished_at) "
+                        + "values (?, ?, ?, ?, ?)",
                 id,
-                OpsDatabase.time(at),
-                OpsDatabase.cut(by, 100),
-                OpsDatabase.cut(cause, 1000));
+                OpsDatabase.time(replacement.at()),
+                OpsDatabase.cut(replacement.by(), 100),
+                OpsDatabase.cut(replacement.cause(), 1000),
+                replacement.isFinished() ? OpsDatabase.time(replacement.at()) : null);
         for (NewDigests release : releases) {
             for (Map.Entry<String, String> table : release.tables().entrySet()) {
                 statements.update(
@@ -118,6 +133,14 @@ public final class Rekeyings {
                         release.releaseId(),
                         table.getKey());
             }
+            for (Map.Entry<String, Long> table : release.removed().entrySet()) {
+                statements.update(
+                        "update ops.release_table set row_count = row_count - ? "
+                                + "where release_id = ? and table_name = ?",
+                        table.getValue(),
+                        release.releaseId(),
+                        table.getKey());
+            }
             statements.update(
                     "insert into ops.rekeyed_digest (rekeying_id, release_id, table_name, digest) "
                             + "select ?, release_id, 'release', digest from ops.release where release_id = ?",
@@ -126,6 +149,17 @@ public final class Rekeyings {
             statements.update(
                     "update ops.release set digest = ? where release_id = ?", release.all(), release.releaseId());
         }
+        statements.update(
+                "update ops.night set status = 'failed', message = ? where status in ('computed', 'abandoned')",
+                what + " before a release; run this date again");
+    }
+
+    /**
+     * Replaces the fingerprints of the pseudonym key in releases.
+     *
+     * @param fingerprint maps the fingerprint in a release to that of the new pseudonym key
+     */
+    public void replaceFingerprints(UnaryOperator<String> fingerprint) throws SQLException {
         for (String old : statements.<String>list(
                 "select distinct key_fingerprint from ops.release where key_fingerprint is not null",
                 row -> row.getString(1))) {
@@ -134,9 +168,6 @@ public final class Rekeyings {
                     fingerprint.apply(old),
                     old);
         }
-        // Unreleased candidates have the old keys.
-        statements.update("update ops.night set status = 'failed', message = 'the keys of the warehouse were replaced "
-                + "before a release; run this date again' where status in ('computed', 'abandoned')");
     }
 
     /** Records that the files of the folder have been replaced too. */

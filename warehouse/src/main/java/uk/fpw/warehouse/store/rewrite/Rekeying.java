@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +27,6 @@ import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Rekeyings;
-import uk.fpw.warehouse.store.ledger.Release;
-import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.load.VersionKeys;
@@ -119,12 +115,11 @@ public final class Rekeying {
      */
     public Outcome run(
             WarehouseIdentity identity, Keys keys, boolean keepsUnknown, String cause, String by, ReleaseAudit audit) {
-        RekeyedReleases.discard(catalog.warehouse());
+        RewrittenReleases.discard(catalog.warehouse());
         new RunLedger(dataSource, clock).abandonUnfinished();
         try (Connection connection = dataSource.getConnection()) {
-            Map<String, String> before = KeySwitch.metadataFiles(connection);
-            Map<String, RewrittenTable> tables = new TreeMap<>();
-            before.forEach((name, metadata) -> tables.put(name, new RewrittenTable(name, metadata)));
+            TableSwitch change = new TableSwitch(dataSource, connection, guard, "fpw rekey");
+            Map<String, RewrittenTable> tables = change.tables();
             NewKeys found = new NewKeys(tables, force, identity.keyFormat(), memory("the keys of the warehouse"));
             found.find(keys, keepsUnknown, progress);
             KeyMapping mapping = found.mapping();
@@ -133,13 +128,19 @@ public final class Rekeying {
             UnaryOperator<String> fingerprint = old -> fingerprint(old, keys.after());
             Map<String, String> after = new TreeMap<>();
             Set<String> unexplained = rewrite(tables, found, identity.keyFormat(), fingerprint, after);
-            after.entrySet().removeIf(table -> table.getValue().equals(before.get(table.getKey())));
+            after.entrySet().removeIf(table -> !change.isChanged(table.getKey(), table.getValue()));
 
-            List<Rekeyings.NewDigests> releases = releases(tables, unexplained, fingerprint, audit);
+            List<Rekeyings.NewDigests> releases = releases(change, unexplained, fingerprint, audit);
             guard.check();
             WarehouseIdentity announced = KeySwitch.announce(identity);
-            apply(connection, new Switch(before, after, tables, mapping, identity.keyFormat()), rekeyings -> {
-                rekeyings.record(clock.instant(), by, cause, releases, fingerprint);
+            change.apply(connection, after, rekeyings -> {
+                KeySwitch.recordKeyFormat(connection);
+                replaceTexts(rekeyings, tables, mapping, identity.keyFormat());
+                rekeyings.record(
+                        new Rekeyings.Replacement(clock.instant(), by, cause, false),
+                        "the keys of the warehouse were replaced",
+                        releases);
+                rekeyings.replaceFingerprints(fingerprint);
                 if (keys.after() != null) {
                     Tombstones.encryptAgain(connection, keys.before(), keys.after());
                 }
@@ -196,14 +197,9 @@ public final class Rekeying {
     }
 
     private List<Rekeyings.NewDigests> releases(
-            Map<String, RewrittenTable> tables,
-            Set<String> unexplained,
-            UnaryOperator<String> fingerprint,
-            ReleaseAudit audit) {
-        Map<Path, Path> files = new HashMap<>();
-        tables.values().forEach(table -> table.renamed()
-                .forEach((old, now) -> files.put(TableFolders.file(old), TableFolders.file(now))));
-        RekeyedReleases rekeyed = new RekeyedReleases(
+            TableSwitch change, Set<String> unexplained, UnaryOperator<String> fingerprint, ReleaseAudit audit) {
+        RewrittenFiles files = RewrittenFiles.of(change.tables().values());
+        RewrittenReleases rekeyed = new RewrittenReleases(
                 catalog.warehouse(),
                 (release, audited) -> {
                     requireExplained(
@@ -217,28 +213,22 @@ public final class Rekeying {
                     return audit.audit(release, audited);
                 },
                 fingerprint,
-                files);
-        Releases releases = new Releases(dataSource);
-        ReleaseId current = releases.currentId();
-        List<Rekeyings.NewDigests> digests = new ArrayList<>();
-        for (Release release : releases.list()) {
-            if (rekeyed.isKept(release.releaseId())) {
-                guard.check();
-                Release whole = releases.find(release.releaseId());
-                digests.add(rekeyed.rewrite(
-                        whole == null ? release : whole, release.releaseId().equals(current)));
-                progress.accept("release " + release.releaseId() + " is unchanged with new keys");
-            }
-        }
-        return digests;
+                files,
+                "with the new keys");
+        return change.releases(rekeyed, (release, isCurrent) -> {
+            Rekeyings.NewDigests digests = rekeyed.rewrite(release, isCurrent);
+            progress.accept("release " + release.releaseId() + " is unchanged with new keys");
+            return digests;
+        });
     }
 
     private static void requireExplained(
-            ReleaseId releaseId, List<Path> released, Set<String> unexplained, Map<Path, Path> files) {
+            ReleaseId releaseId, List<Path> released, Set<String> unexplained, RewrittenFiles files) {
         Set<Path> wrong = new HashSet<>();
         unexplained.forEach(location -> {
             Path file = TableFolders.file(location);
-            wrong.add(files.getOrDefault(file, file));
+            Path now = files.renamed(file);
+            wrong.add(now == null ? file : now);
         });
         if (released.stream().anyMatch(wrong::contains)) {
             throw new FpwException(
@@ -248,61 +238,28 @@ public final class Rekeying {
         }
     }
 
-    @FunctionalInterface
-    private interface Records {
-        void in(Rekeyings rekeyings) throws SQLException;
-    }
-
-    /**
-     * The tables to switch.
-     *
-     * @param before metadata locations by table name
-     * @param after new metadata locations of the tables that have one
-     * @param format format of the old keys
-     */
-    private record Switch(
-            Map<String, String> before,
-            Map<String, String> after,
-            Map<String, RewrittenTable> tables,
-            KeyMapping mapping,
-            KeyFormat format) {}
-
-    /** The switch, in one transaction. */
-    private void apply(Connection connection, Switch changes, Records records) throws SQLException {
-        Rekeyings.prepare(connection);
-        connection.setAutoCommit(false);
-        try {
-            Rekeyings rekeyings = new Rekeyings(connection);
-            KeySwitch.apply(connection, changes.after(), changes.before());
-            Set<String> marts = new HashSet<>();
-            changes.tables().values().stream()
-                    .filter(RewrittenTable::hasChanged)
-                    .forEach(table ->
-                            marts.add(table.name().substring(table.name().indexOf('.') + 1)));
-            rekeyings.replaceTexts(marts, changes.mapping()::text);
-            if (changes.format() == KeyFormat.HEX) {
-                for (Feed feed : force.feeds()) {
-                    if (feed.pseudonymises()) {
-                        // Rows that were refused and never loaded are in no table.
-                        rekeyings.replaceRefusals(feed.name(), KeyMapping::inBase32);
-                    }
+    private void replaceTexts(
+            Rekeyings rekeyings, Map<String, RewrittenTable> tables, KeyMapping mapping, KeyFormat format)
+            throws SQLException {
+        Set<String> marts = new HashSet<>();
+        tables.values().stream()
+                .filter(RewrittenTable::hasChanged)
+                .forEach(table -> marts.add(table.name().substring(table.name().indexOf('.') + 1)));
+        rekeyings.replaceTexts(marts, mapping::text);
+        if (format == KeyFormat.HEX) {
+            for (Feed feed : force.feeds()) {
+                if (feed.pseudonymises()) {
+                    // Rows that were refused and never loaded are in no table.
+                    rekeyings.replaceRefusals(feed.name(), KeyMapping::inBase32);
                 }
             }
-            records.in(rekeyings);
-            guard.check(connection);
-            DurableCommit.commit(connection);
-        } catch (SQLException | RuntimeException failed) {
-            connection.rollback();
-            throw failed;
-        } finally {
-            connection.setAutoCommit(true);
         }
     }
 
     /** The steps after the switch; other commands may use the warehouse only after them. */
     private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
         guard.check();
-        RekeyedReleases.follow(catalog.warehouse());
+        RewrittenReleases.follow(catalog.warehouse());
         KeySwitch.deleteOldMetadata(connection, identity, guard);
         Rekeyings.discard(connection);
         new Rekeyings(connection).finish(clock.instant());

@@ -9,9 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
@@ -58,6 +61,7 @@ final class RewrittenTable {
 
     private final String name;
     private final String oldMetadata;
+    private final String command;
     private final FileIO io;
     private final Table table;
     private final TableMetadata metadata;
@@ -75,8 +79,10 @@ final class RewrittenTable {
      *
      * @param name qualified name
      * @param oldMetadata location of its metadata
+     * @param command command to run again if it fails, such as {@code fpw rekey}
      */
-    RewrittenTable(String name, String oldMetadata) {
+    RewrittenTable(String name, String oldMetadata, String command) {
+        this.command = command;
         this.name = name;
         this.oldMetadata = oldMetadata;
         WarehouseFileIO files = new WarehouseFileIO();
@@ -129,6 +135,22 @@ final class RewrittenTable {
         return locations;
     }
 
+    /** Number of removed rows by location of the old file; files that lost none are missing. */
+    Map<String, Long> removedByFile() {
+        Map<String, Long> counts = new HashMap<>();
+        for (String location : files.keySet()) {
+            if (removed.count(location) > 0) {
+                counts.put(location, (long) removed.count(location));
+            }
+        }
+        return counts;
+    }
+
+    /** Locations of old files of which no row remains, so that there is no new one. */
+    Set<String> emptied() {
+        return files.keySet().stream().filter(removed::isEmptied).collect(Collectors.toSet());
+    }
+
     /** Number of removed rows. */
     long removedCount() {
         return removed.count();
@@ -139,14 +161,29 @@ final class RewrittenTable {
         return !renamed.isEmpty() || !removed.isEmpty();
     }
 
+    /** Number of rows with a property by location of their file; files without such a row are missing. */
+    Map<String, Long> count(Predicate<Record> rows) {
+        Map<String, Long> counts = new HashMap<>();
+        for (DataFile file : files.values()) {
+            forEach(file, row -> {
+                if (rows.test(row)) {
+                    counts.merge(file.location(), 1L, Long::sum);
+                }
+            });
+        }
+        return counts;
+    }
+
     /** Visits every row of all snapshots once; a row is valid until the next one. */
     void forEach(Consumer<Record> visitor) {
-        for (DataFile file : files.values()) {
-            try (CloseableIterable<Record> rows = read(file, schemaOf(file))) {
-                rows.forEach(visitor);
-            } catch (IOException failed) {
-                throw failed(file.location(), failed);
-            }
+        files.values().forEach(file -> forEach(file, visitor));
+    }
+
+    private void forEach(DataFile file, Consumer<Record> visitor) {
+        try (CloseableIterable<Record> rows = read(file, schemaOf(file))) {
+            rows.forEach(visitor);
+        } catch (IOException failed) {
+            throw failed(file.location(), failed);
         }
     }
 
@@ -278,7 +315,7 @@ final class RewrittenTable {
         if (!isChanged) {
             return oldMetadata;
         }
-        // Earlier metadata contains old keys; the rest is only needed for planning.
+        // Earlier metadata leads to old keys and rows; the rest is only needed for planning.
         json.putArray("metadata-log");
         json.putArray("statistics");
         json.putArray("partition-statistics");
@@ -316,10 +353,10 @@ final class RewrittenTable {
 
     private FpwException failed(String location, IOException failed) {
         return FpwException.unavailable(
-                name + " could not be written with new keys: " + location + ": " + failed.getMessage()
+                name + " could not be rewritten: " + location + ": " + failed.getMessage()
                         + ". Nothing was changed; check the permissions on its folder and the free space on its "
                         + "disk, and "
-                        + "run fpw rekey again",
+                        + "run " + command + " again",
                 failed);
     }
 }

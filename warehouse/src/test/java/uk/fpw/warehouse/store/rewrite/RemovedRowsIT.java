@@ -126,7 +126,7 @@ class RemovedRowsIT {
         try (Connection connection = database.open()) {
             Map<String, String> before = KeySwitch.metadataFiles(connection);
             String metadata = Objects.requireNonNull(before.get(NAME));
-            RewrittenTable table = new RewrittenTable(NAME, metadata);
+            RewrittenTable table = new RewrittenTable(NAME, metadata, "fpw erase");
             String now = table.rewrite(new RowChange() {
                 @Override
                 public boolean isRemoved(Record row) {
@@ -215,7 +215,8 @@ class RemovedRowsIT {
     /** The keys in all data files of all snapshots, whether marked as deleted or not. */
     private static Set<String> keysInFiles(Table table) {
         Set<String> keys = new HashSet<>();
-        new RewrittenTable(NAME, metadata(table)).forEach(row -> keys.add(String.valueOf(row.getField("_key"))));
+        new RewrittenTable(NAME, metadata(table), "fpw erase")
+                .forEach(row -> keys.add(String.valueOf(row.getField("_key"))));
         return keys;
     }
 

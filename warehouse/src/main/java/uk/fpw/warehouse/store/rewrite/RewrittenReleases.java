@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uk.fpw.layout.ReleaseFile;
@@ -30,25 +31,38 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
- * Verifies the stored releases with replaced keys. Each is audited with its new files: tables without keys must have
- * the digests with which they were released, and those with keys get new digests. The numbers of the current release
- * are recounted from the events with new keys and must equal the released ones.
+ * Verifies the stored releases with rewritten tables. Each is audited with its new files: unchanged tables must have the
+ * digests with which they were released, and changed ones get new digests. Every table must have the released number of
+ * rows, less those that were removed. If keys were replaced, the numbers of the current release are recounted from the
+ * events with new keys and must equal the released ones.
  */
-final class RekeyedReleases {
+final class RewrittenReleases {
 
     private final Path warehouse;
     private final ReleaseAudit audit;
     private final UnaryOperator<String> fingerprint;
     private final TableDigests fileDigests = new TableDigests();
 
-    /** The new files by old file. */
-    private final Map<Path, Path> files;
+    private final RewrittenFiles files;
+    private final String change;
 
-    RekeyedReleases(Path warehouse, ReleaseAudit audit, UnaryOperator<String> fingerprint, Map<Path, Path> files) {
+    /**
+     * Releases with these files.
+     *
+     * @param fingerprint maps the fingerprint of the pseudonym key in a release to that of the new one
+     * @param change what has changed, for messages, such as {@code with the new keys}
+     */
+    RewrittenReleases(
+            Path warehouse,
+            ReleaseAudit audit,
+            UnaryOperator<String> fingerprint,
+            RewrittenFiles files,
+            String change) {
         this.warehouse = warehouse;
         this.audit = audit;
         this.fingerprint = fingerprint;
         this.files = files;
+        this.change = change;
     }
 
     /** Whether the release can be read. */
@@ -59,28 +73,38 @@ final class RekeyedReleases {
     /**
      * Audits a release and writes its new release file beside the present one.
      *
-     * @param isCurrent whether to recount its numbers
+     * @param isRecounted whether to recount its numbers
      * @throws FpwException with {@code AUDIT_FAILED} if the release differs
      */
-    Rekeyings.NewDigests rewrite(Release release, boolean isCurrent) {
+    Rekeyings.NewDigests rewrite(Release release, boolean isRecounted) {
         ReleaseFile file = ReleaseFiles.read(warehouse, release.releaseId());
         Map<String, ReleaseFile.Table> tables = new LinkedHashMap<>();
-        file.tables().forEach(table -> tables.put(table.name(), moved(table)));
+        Map<String, Long> removed = new LinkedHashMap<>();
+        for (ReleaseFile.Table table : file.tables()) {
+            if (files.hasChanged(paths(table))) {
+                long count = files.removedRows(paths(table));
+                removed.put(table.name(), count);
+                tables.put(table.name(), moved(table).withRowCount(table.rowCount() - count));
+            } else {
+                tables.put(table.name(), table);
+            }
+        }
         Map<String, String> digests = new LinkedHashMap<>();
         if (!file.definitions().isEmpty()) {
-            audit(file, List.copyOf(tables.values()), isCurrent).forEach((name, digest) -> {
-                ReleaseFile.Table table = tables.get(name);
-                if (table != null && !table.digest().equals(digest)) {
-                    digests.put(name, digest);
-                    tables.put(name, table.with(digest, table.files(), table.fileDigests()));
-                }
-            });
+            audit(file, List.copyOf(tables.values()), removed.keySet(), isRecounted)
+                    .forEach((name, digest) -> {
+                        ReleaseFile.Table table = tables.get(name);
+                        if (table != null && !table.digest().equals(digest)) {
+                            digests.put(name, digest);
+                            tables.put(name, table.with(digest, table.files(), table.fileDigests()));
+                        }
+                    });
         }
         List<Release.Table> released = release.tables().stream()
                 .map(table -> new Release.Table(
                         table.name(),
                         table.snapshotId(),
-                        table.rowCount(),
+                        table.rowCount() - removed.getOrDefault(table.name(), 0L),
                         digests.getOrDefault(table.name(), table.digest()),
                         table.historyFrom()))
                 .toList();
@@ -100,11 +124,12 @@ final class RekeyedReleases {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write the new release.json of " + release.releaseId(), failed);
         }
-        return new Rekeyings.NewDigests(release.releaseId(), digests, all);
+        return new Rekeyings.NewDigests(release.releaseId(), digests, removed, all);
     }
 
     /** Digests of the tables that an audit of this version reads, by name. */
-    private Map<String, String> audit(ReleaseFile file, List<ReleaseFile.Table> tables, boolean isCurrent) {
+    private Map<String, String> audit(
+            ReleaseFile file, List<ReleaseFile.Table> tables, Set<String> changed, boolean isRecounted) {
         List<ReleaseFile.Table> present = tables.stream()
                 .filter(table -> Models.find(table.name()).isPresent() && !table.expired())
                 .toList();
@@ -121,21 +146,18 @@ final class RekeyedReleases {
         for (int i = 0; i < present.size(); i++) {
             ReleaseFile.Table table = present.get(i);
             AuditResult.Table read = found.tables().get(i);
-            boolean isChanged = table.files().stream()
-                    .anyMatch(
-                            path -> files.containsValue(warehouse.resolve(path).normalize()));
             if (!read.wasRead()) {
                 wrong.add(table.name() + ": it cannot be read");
             } else if (read.rowCount() != table.rowCount()) {
                 wrong.add(table.name() + ": " + Plural.of(table.rowCount(), "row") + " released, " + read.rowCount()
                         + " found");
-            } else if (isChanged) {
+            } else if (changed.contains(table.name())) {
                 digests.put(table.name(), read.digest());
             } else if (!read.digest().equals(table.digest())) {
                 wrong.add(table.name() + ": its rows differ from the released ones");
             }
         }
-        if (isCurrent && isWhole && FigureDefinition.digest().equals(file.definitionDigest())) {
+        if (isRecounted && isWhole && FigureDefinition.digest().equals(file.definitionDigest())) {
             found.quality().stream()
                     .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN) && test.failedCount() > 0)
                     .forEach(test -> wrong.add(
@@ -144,7 +166,7 @@ final class RekeyedReleases {
         if (!wrong.isEmpty()) {
             throw new FpwException(
                     ExitCode.AUDIT_FAILED,
-                    "release " + file.releaseId() + " would change with the new keys. Nothing was changed; "
+                    "release " + file.releaseId() + " would change " + change + ". Nothing was changed; "
                             + "see whether 'fpw verify " + file.releaseId() + "' finds it too:\n  "
                             + String.join("\n  ", wrong));
         }
@@ -152,18 +174,28 @@ final class RekeyedReleases {
     }
 
     private ReleaseFile.Table moved(ReleaseFile.Table table) {
-        List<String> paths = new ArrayList<>(table.files());
-        List<FileDigest> digests = new ArrayList<>(table.fileDigests());
-        for (int i = 0; i < paths.size(); i++) {
-            Path now = files.get(warehouse.resolve(paths.get(i)).normalize());
-            if (now != null) {
-                paths.set(i, warehouse.relativize(now).toString());
-                if (i < digests.size()) {
-                    digests.set(i, digest(now));
-                }
+        List<String> paths = new ArrayList<>();
+        List<FileDigest> digests = new ArrayList<>();
+        for (int i = 0; i < table.files().size(); i++) {
+            String path = table.files().get(i);
+            Path old = warehouse.resolve(path).normalize();
+            if (files.isEmptied(old)) {
+                continue;
+            }
+            Path now = files.renamed(old);
+            paths.add(now == null ? path : warehouse.relativize(now).toString());
+            if (i < table.fileDigests().size()) {
+                digests.add(now == null ? table.fileDigests().get(i) : digest(now));
             }
         }
         return table.with(table.digest(), paths, digests);
+    }
+
+    /** Absolute paths of the files of a table. */
+    private List<Path> paths(ReleaseFile.Table table) {
+        return table.files().stream()
+                .map(path -> warehouse.resolve(path).normalize())
+                .toList();
     }
 
     private FileDigest digest(Path file) {

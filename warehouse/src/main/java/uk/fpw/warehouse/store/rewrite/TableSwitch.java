@@ -1,0 +1,100 @@
+package uk.fpw.warehouse.store.rewrite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import javax.sql.DataSource;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.store.files.DurableCommit;
+import uk.fpw.warehouse.store.identity.KeySwitch;
+import uk.fpw.warehouse.store.ledger.Rekeyings;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.lock.LockGuard;
+
+/**
+ * What all changes of the whole warehouse have in common: tables are rewritten beside their old files, stored releases
+ * are audited with the new files, and one transaction switches the catalog and {@code ops}.
+ */
+final class TableSwitch {
+
+    private final DataSource dataSource;
+    private final LockGuard guard;
+    private final Map<String, String> before;
+    private final Map<String, RewrittenTable> tables = new TreeMap<>();
+
+    /**
+     * A change that has not begun.
+     *
+     * @param connection open connection to the database
+     * @param command command to run again if it fails, such as {@code fpw rekey}
+     */
+    TableSwitch(DataSource dataSource, Connection connection, LockGuard guard, String command) throws SQLException {
+        this.dataSource = dataSource;
+        this.guard = guard;
+        this.before = KeySwitch.metadataFiles(connection);
+        before.forEach((name, metadata) -> tables.put(name, new RewrittenTable(name, metadata, command)));
+    }
+
+    /** All tables by qualified name. */
+    Map<String, RewrittenTable> tables() {
+        return tables;
+    }
+
+    /** Whether the table has other metadata now. */
+    boolean isChanged(String table, String metadata) {
+        return !metadata.equals(before.get(table));
+    }
+
+    /**
+     * Changes each stored release that can be read.
+     *
+     * @param change called with a release and whether it is the current one
+     */
+    List<Rekeyings.NewDigests> releases(
+            RewrittenReleases rewritten, BiFunction<Release, Boolean, Rekeyings.NewDigests> change) {
+        Releases releases = new Releases(dataSource);
+        ReleaseId current = releases.currentId();
+        List<Rekeyings.NewDigests> digests = new ArrayList<>();
+        for (Release release : releases.list()) {
+            if (rewritten.isKept(release.releaseId())) {
+                guard.check();
+                Release whole = releases.find(release.releaseId());
+                digests.add(change.apply(
+                        whole == null ? release : whole, release.releaseId().equals(current)));
+            }
+        }
+        return digests;
+    }
+
+    /** What else the transaction changes. */
+    @FunctionalInterface
+    interface Records {
+        void in(Rekeyings rekeyings) throws SQLException;
+    }
+
+    /**
+     * The switch, in one transaction.
+     *
+     * @param after new metadata locations of the changed tables by name
+     */
+    void apply(Connection connection, Map<String, String> after, Records records) throws SQLException {
+        Rekeyings.prepare(connection);
+        connection.setAutoCommit(false);
+        try {
+            KeySwitch.apply(connection, after, before);
+            records.in(new Rekeyings(connection));
+            guard.check(connection);
+            DurableCommit.commit(connection);
+        } catch (SQLException | RuntimeException failed) {
+            connection.rollback();
+            throw failed;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+}
