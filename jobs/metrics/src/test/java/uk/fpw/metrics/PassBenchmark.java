@@ -104,6 +104,7 @@ final class PassBenchmark {
                 List.of(30, 90, 180, 365),
                 plain.parent(),
                 plain.variantOf(),
+                plain.isInPublications(),
                 plain.standards(),
                 plain.comparisons(),
                 plain.limits());

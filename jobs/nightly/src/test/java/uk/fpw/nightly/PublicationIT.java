@@ -63,8 +63,56 @@ class PublicationIT {
                 pages: {made: false}
                 storage: {warehouse: warehouse}
                 """);
+        write("connections.yml", "connections: [{name: drop, kind: files, path: drop}]\n");
+        scheme("");
+        write("feeds/interviews.yml", """
+                feed: interviews
+                source: cases
+                description: One row per case.
+                connection: drop
+                file: interviews_{date}.csv
+                extract: full
+                key: [case_ref]
+                item: case_ref
+                columns:
+                  - {name: case_ref, from: Case, type: text, privacy: pseudonymise}
+                  - {name: asked_on, from: Asked, type: date, pattern: dd/MM/yyyy, privacy: not_personal}
+                """);
+        write("staging/interviews.yml", """
+                staging: interviews
+                source: cases
+                item_kind: case
+                feeds: [interviews]
+                events: [asked, held]
+                """);
+        write("staging/interviews.sql", """
+                select case_ref as item_key, 'asked' as event, asked_on as occurred_on, 1 as event_order from interviews
+                """);
+        queue("");
         MigratedWarehouse.in(folder.resolve("warehouse"));
         release(FIRST, null, 0);
+    }
+
+    private void scheme(String more) throws IOException {
+        write("schemes/audit.yml", """
+                scheme: audit
+                title: Audits
+                description: Audits.
+                versions: [{version: 2, valid_from: 2015-04-01, grades: [good, poor]}]
+                """ + more);
+    }
+
+    private void queue(String more) throws IOException {
+        write("queues/interview.yml", """
+                queue: interview
+                version: 1
+                title: Interview
+                description: Cases.
+                item_kind: case
+                item_unit: cases
+                enters: [asked]
+                leaves: [{event: held, as: held, served: true}]
+                """ + more);
     }
 
     private void release(ReleaseId id, @Nullable ReleaseId replaced, long more) {
@@ -122,10 +170,15 @@ class PublicationIT {
                 List.of(Map.of("scheme", "audit", "scheme_version", 2, "title", "Audits")),
                 "mart.grading_case_share",
                 List.of(
-                        grade("by A", "good", 1, 150, 240),
-                        grade("by A", "poor", 2, 90, 240),
-                        grade("by B", "good", 1, 130, 200),
-                        grade("by B", "poor", 2, 70, 200)));
+                        grade("care", "by A", "good", 1, 150, 240),
+                        grade("care", "by A", "poor", 2, 90, 240),
+                        // the same cases, or some of them, judged by others
+                        grade("care", "by B", "good", 1, 130, 200),
+                        grade("care", "by B", "poor", 2, 70, 200),
+                        grade("(not recorded)", "by A", "good", 1, 204, 240),
+                        grade("(not recorded)", "by A", "poor", 2, 36, 240),
+                        grade("records", "by A", "good", 1, 206, 240),
+                        grade("records", "by A", "poor", 2, 34, 240)));
     }
 
     private static Map<String, Object> queue(String queue, String title, String role) {
@@ -157,13 +210,14 @@ class PublicationIT {
                 day));
     }
 
-    private static Map<String, Object> grade(String assessor, String grade, int rank, long count, long cases) {
+    private static Map<String, Object> grade(
+            String theme, String assessor, String grade, int rank, long count, long cases) {
         Map<String, Object> row = new HashMap<>();
         row.put("scheme", "audit");
         row.put("scheme_version", 2);
         row.put("selection", "random");
-        row.put("population", "all");
-        row.put("theme", "all");
+        row.put("population", "closed cases");
+        row.put("theme", theme);
         row.put("assessor", assessor);
         row.put("period_kind", "financial year");
         row.put("period_start_on", LocalDate.of(2015, 4, 1));
@@ -212,10 +266,59 @@ class PublicationIT {
                 """);
         Map<String, String> again = files(folder.resolve("again"));
         files(folder.resolve("warehouse/publications/2015Q4")).forEach((name, text) -> {
-            if (!name.endsWith(".xlsx")) {
-                assertThat(again.get(name)).as(name).isEqualTo(text);
+            assertThat(again.get(name)).as(name).isEqualTo(text);
+        });
+    }
+
+    @Test
+    void schemeThatIsKeptInsideIsNotThere() throws IOException {
+        scheme("in_publications: false\n");
+        release(SECOND, FIRST, 0);
+        assertThat(publish("2016Q1")).as(text(err)).isZero();
+        assertThat(files(folder.resolve("warehouse/publications/2016Q1"))).doesNotContainKey("grades.csv");
+    }
+
+    @Test
+    void queueThatIsKeptInsideIsNotThere() throws IOException {
+        queue("in_publications: false\n");
+        assertThat(publish("2015Q4")).as(text(err)).isZero();
+        assertThat(files(folder.resolve("warehouse/publications/2015Q4")).get("queues.csv"))
+                .contains("2015Q4,seized,Seized,received,120,")
+                .doesNotContain("interview");
+        assertThat(text(out)).contains("2 of 2 figures");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.writeString(folder.resolve(file), text);
+    }
+
+    @Test
+    void readersLearnThatAReleaseWasWithdrawn() throws IOException {
+        assertThat(publish("2015Q4")).as(text(err)).isZero();
+        release(SECOND, FIRST, 3);
+        inReleases(tables -> {
+            tables.withdraw(FIRST, Instant.parse("2016-05-20T09:00:00Z"));
+            return null;
+        });
+        now = "2016-05-21T08:00:00Z";
+        String notice = "2015Q4, published on 2016-04-09, is from release 2016-04-08.1, which was withdrawn on "
+                + "2016-05-20: these figures must not be used until they are restated";
+        assertThat(run("status")).as(text(err)).isZero();
+        assertThat(text(out)).contains("Published figures to restate (fpw publication --restate)\n  " + notice + "\n");
+        assertThat(publish("2016Q1")).as(text(err)).isZero();
+        assertThat(text(err)).isEqualTo("fpw: " + notice + " (--restate)\n");
+        files(folder.resolve("warehouse/publications/2016Q1")).forEach((name, text) -> {
+            if (name.equals("index.html") || name.equals("description.json")) {
+                assertThat(text).as(name).contains(notice);
             }
         });
+        assertThat(run("publication", "--restate", "--reason", REASON))
+                .as(text(err))
+                .isZero();
+        assertThat(text(err)).isEmpty();
+        assertThat(run("status")).isZero();
+        assertThat(text(out)).doesNotContain("Published figures");
     }
 
     @Test
@@ -244,9 +347,12 @@ class PublicationIT {
         assertThat(publish("2016Q1")).as(text(err)).isZero();
         assertThat(files(folder.resolve("warehouse/publications/2016Q1")).get("grades.csv"))
                 .isEqualToNormalizingNewlines("""
-                        \uFEFFfinancial_year,scheme,title,scheme_version,selection,grade,cases_or_people,restated_on
-                        2015/16,audit,Audits,2,random,good,150,
-                        2015/16,audit,Audits,2,random,poor,90,
+                        \uFEFFfinancial_year,scheme,title,scheme_version,theme,population,selection,grade,\
+                        cases_or_people,restated_on
+                        2015/16,audit,Audits,2,,closed cases,random,good,205,
+                        2015/16,audit,Audits,2,,closed cases,random,poor,35,
+                        2015/16,audit,Audits: care,2,care,closed cases,random,good,150,
+                        2015/16,audit,Audits: care,2,care,closed cases,random,poor,90,
                         """);
 
         assertThat(run("publication", "--restate", "--reason", REASON))

@@ -62,4 +62,13 @@ final class ReleasedTables {
                         List.of(),
                         List.of()));
     }
+
+    /** Marks a release that is not current as withdrawn. */
+    void withdraw(ReleaseId id, Instant at) {
+        jdbc.update(
+                "update ops.release set withdrawn_at = ?, withdrawn_by = 'sam', withdrawn_reason = 'wrong file' where "
+                        + "release_id = ?",
+                at.atOffset(ZoneOffset.UTC),
+                id.value());
+    }
 }

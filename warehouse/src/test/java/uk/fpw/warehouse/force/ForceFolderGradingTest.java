@@ -78,6 +78,7 @@ class ForceFolderGradingTest extends ConfigErrorTesting {
                         "case_audit",
                         "Case audits",
                         "How a case was handled.",
+                        true,
                         List.of(
                                 new GradingScheme.Version(
                                         1, LocalDate.of(2013, 1, 1), List.of("good", "adequate", "inadequate")),

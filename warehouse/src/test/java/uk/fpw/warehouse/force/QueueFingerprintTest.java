@@ -77,6 +77,13 @@ class QueueFingerprintTest {
     }
 
     @Test
+    void whetherItIsPublishedIsNotPartOfIt() {
+        folder.edit(QUEUE, "enters: [received]", "in_publications: false\nenters: [received]");
+        assertThat(folder.read().queues().get(0).isInPublications()).isFalse();
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
     void closedListOfAFeedBelongsToItsStaging() {
         folder.edit("feeds/devices.yml", "{name: device_type,", "{name: device_type, values: [phone, tablet],");
         QueueFingerprint listed = fingerprint();

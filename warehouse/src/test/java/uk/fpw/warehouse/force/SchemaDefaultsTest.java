@@ -81,6 +81,12 @@ class SchemaDefaultsTest {
                         steps:
                           - {step: examination, title: Examination, done: [examined]}
                         """)
+                .write("schemes/audit.yml", """
+                        scheme: audit
+                        title: Audits
+                        description: Audits.
+                        versions: [{version: 1, valid_from: 2015-01-01, grades: [good, poor]}]
+                        """)
                 .write("facts/computers.yml", """
                         fact: computers
                         quote: about 70 computers
@@ -185,6 +191,7 @@ class SchemaDefaultsTest {
                 "earliest_entry", queue.earliestEntry().toString(),
                 "provisional_days", queue.provisionalDays(),
                 "age_bands", queue.ageBandLimits(),
+                "in_publications", queue.isInPublications(),
                 "standards[].when", queue.standards().get(0).when(),
                 "comparisons[].of", queue.comparisons().get(0).of()));
         held.putAll(fields("limits", queue.limits()));
@@ -243,8 +250,14 @@ class SchemaDefaultsTest {
     }
 
     @Test
+    void ofSchemes() throws IOException {
+        assertDefaults(
+                "scheme", Map.of("in_publications", force.schemes().get(0).isInPublications()));
+    }
+
+    @Test
     void otherDefinitionsHaveNone() throws IOException {
-        for (String kind : List.of("rules", "scheme", "grading", "staffing", "capacity", "example")) {
+        for (String kind : List.of("rules", "grading", "staffing", "capacity", "example")) {
             assertDefaults(kind, Map.of());
         }
     }

@@ -28,6 +28,7 @@ public final class TestQueues {
                 List.of(30),
                 null,
                 null,
+                true,
                 List.of(),
                 List.of(),
                 SchemaDefaults.queueLimits());

@@ -41,6 +41,7 @@ class QueueTextsTest {
                 List.of(30),
                 parent,
                 variantOf,
+                true,
                 List.of(),
                 List.of(),
                 SchemaDefaults.noQueueLimits());

@@ -38,6 +38,7 @@ class JudgementRulesTest {
                                     "audit",
                                     "Audit",
                                     "Audit.",
+                                    true,
                                     List.of(
                                             new GradingScheme.Version(
                                                     1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),

@@ -48,6 +48,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 List.of(30),
                 parent,
                 null,
+                true,
                 List.of(),
                 List.of(),
                 SchemaDefaults.noQueueLimits());

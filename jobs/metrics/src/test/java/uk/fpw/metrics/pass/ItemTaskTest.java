@@ -65,6 +65,7 @@ class ItemTaskTest {
                 queue.ageBandLimits(),
                 queue.parent(),
                 queue.variantOf(),
+                queue.isInPublications(),
                 queue.standards(),
                 queue.comparisons(),
                 queue.limits());

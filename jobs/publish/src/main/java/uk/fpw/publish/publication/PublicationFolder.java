@@ -7,26 +7,36 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.model.Csv;
 import uk.fpw.publish.export.WorkbookSheet;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.store.ledger.Publications.Graded;
 import uk.fpw.warehouse.store.ledger.Publications.Publication;
 import uk.fpw.warehouse.store.ledger.Publications.Row;
 
@@ -43,20 +53,30 @@ public final class PublicationFolder {
             "scheme",
             "title",
             "scheme_version",
+            "theme",
+            "population",
             "selection",
             "grade",
             "cases_or_people",
             "restated_on");
 
-    private static final String GRADED = "graded";
+    /** The properties of a workbook have the time at which it was written. */
+    private static final String PROPERTIES = "docProps/core.xml";
+
+    private static final Pattern CREATED = Pattern.compile("(<dcterms:created [^>]*>)[^<]*");
 
     private final Force.Identity force;
     private final List<Publication> publications;
+    private final List<String> notices;
 
-    /** @param publications the quarters, at least one, in order */
-    public PublicationFolder(Force.Identity force, List<Publication> publications) {
+    /**
+     * @param publications the quarters, at least one, in order
+     * @param notices about quarters that may be wrong, see {@link WithdrawnNotices}
+     */
+    public PublicationFolder(Force.Identity force, List<Publication> publications, List<String> notices) {
         this.force = force;
         this.publications = publications;
+        this.notices = notices;
     }
 
     /**
@@ -105,7 +125,7 @@ public final class PublicationFolder {
     private List<List<@Nullable Object>> queueRows() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         forEachRow((publication, row) -> {
-            if (!row.figure().equals(GRADED)) {
+            if (row.graded() == null) {
                 rows.add(Arrays.asList(
                         row.period(), row.name(), row.title(), row.figure(), row.count(), restatedOn(publication)));
             }
@@ -116,14 +136,17 @@ public final class PublicationFolder {
     private List<List<@Nullable Object>> gradeRows() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         forEachRow((publication, row) -> {
-            if (row.figure().equals(GRADED)) {
+            Graded graded = row.graded();
+            if (graded != null) {
                 rows.add(Arrays.asList(
                         row.period(),
                         row.name(),
-                        row.title(),
-                        row.schemeVersion() == null ? null : (Long) (long) row.schemeVersion(),
-                        row.selection(),
-                        row.grade(),
+                        graded.theme() == null ? row.title() : row.title() + ": " + graded.theme(),
+                        (long) graded.version(),
+                        graded.theme(),
+                        graded.population(),
+                        graded.selection(),
+                        graded.grade(),
                         row.count(),
                         restatedOn(publication)));
             }
@@ -161,7 +184,13 @@ public final class PublicationFolder {
                                 : "restated on " + day(publication) + "; these figures replace those published before")
                         + "; from release " + publication.figures().origin().releaseId() + "; "
                         + publication.figures().rows().size() + " of "
-                        + publication.figures().plannedCount() + " figures published, the others are small")
+                        + publication.figures().plannedCount()
+                        + " figures published, the others are left out"
+                        + (publication.figures().origin().ruleVersion() == PublicationRule.VERSION
+                                ? ""
+                                : "; by version "
+                                        + publication.figures().origin().ruleVersion()
+                                        + " of the rule, which published one theme of a scheme and did not name it"))
                 .toList();
     }
 
@@ -174,13 +203,14 @@ public final class PublicationFolder {
     }
 
     private void workbook(Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        Path written = file.resolveSibling("written.xlsx");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(written));
                 Workbook workbook = new Workbook(out, "fpw", null)) {
             workbook.properties().setTitle(title());
             WorkbookSheet about = WorkbookSheet.add(workbook, "about", List.of(120), 0, marking());
             about.addHeader(List.of(title()));
             about.add(List.of(marking()));
-            for (String line : Stream.of(quarters(), PublicationRule.words(), notIn())
+            for (String line : Stream.of(notices, quarters(), PublicationRule.words(), notIn())
                     .flatMap(List::stream)
                     .toList()) {
                 about.add(List.of(line));
@@ -191,6 +221,36 @@ public final class PublicationFolder {
                 sheet(workbook, "grades", GRADE_COLUMNS, gradeRows());
             }
         }
+        copyWithTimeOfApproval(written, file);
+        Files.delete(written);
+    }
+
+    /** Copies a workbook as if it had been written when the figures were approved: the same figures, the same bytes. */
+    private void copyWithTimeOfApproval(Path workbook, Path file) throws IOException {
+        Instant approved = publications.stream()
+                .map(Publication::publishedAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        try (ZipFile parts = new ZipFile(workbook.toFile());
+                ZipOutputStream copy = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (ZipEntry part : Collections.list(parts.entries())) {
+                byte[] content;
+                try (InputStream in = parts.getInputStream(part)) {
+                    content = in.readAllBytes();
+                }
+                ZipEntry copied = new ZipEntry(part.getName());
+                copied.setTimeLocal(LocalDateTime.ofInstant(approved, force.zone()));
+                copy.putNextEntry(copied);
+                copy.write(part.getName().equals(PROPERTIES) ? created(content, approved) : content);
+                copy.closeEntry();
+            }
+        }
+    }
+
+    private static byte[] created(byte[] properties, Instant approved) {
+        return CREATED.matcher(new String(properties, StandardCharsets.UTF_8))
+                .replaceFirst("$1" + approved.truncatedTo(ChronoUnit.SECONDS))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private void sheet(Workbook workbook, String name, List<String> columns, List<List<@Nullable Object>> rows)
@@ -216,6 +276,7 @@ public final class PublicationFolder {
         root.put("force", force.code());
         root.put("name", force.name());
         root.put("marking", marking());
+        notices.forEach(root.putArray("notices")::add);
         ArrayNode quarters = root.putArray("quarters");
         for (Publication publication : publications) {
             LocalDate restatedOn = restatedOn(publication);
@@ -244,7 +305,11 @@ public final class PublicationFolder {
                 .put("waiting", "Cases or people with an item waiting in the queue at the end of the quarter.")
                 .put(
                         "graded",
-                        "Cases or people whose last clear grade in the financial year (from April) was this one.");
+                        "Cases or people whose last clear grade in the financial year (from April), for the theme,"
+                                + " was this one.");
+        root.putObject("columns")
+                .put("theme", "The aspect of the cases that was judged; empty if it is not recorded.")
+                .put("population", "The cases from which the judged ones were selected; empty if it is not recorded.");
         root.put("rounded_to", PublicationRule.STEP);
         root.put("fewest_published", PublicationRule.FEWEST);
         root.put("fewest_graded_cases", PublicationRule.FEWEST_CASES);
@@ -275,6 +340,8 @@ public final class PublicationFolder {
                 <h1>%1$s</h1>
                 <p>%2$s</p>
                 """.formatted(escaped(title()), escaped(marking())));
+        notices.forEach(
+                notice -> page.append("<p><strong>").append(escaped(notice)).append("</strong></p>\n"));
         table(page, "Queues", QUEUE_COLUMNS, queueRows());
         table(page, "Grades", GRADE_COLUMNS, gradeRows());
         list(page, "Where the figures come from", quarters());

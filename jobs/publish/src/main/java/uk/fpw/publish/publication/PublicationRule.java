@@ -3,7 +3,10 @@ package uk.fpw.publish.publication;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.store.ledger.Publications.Graded;
 import uk.fpw.warehouse.store.ledger.Publications.Row;
 
 /**
@@ -18,11 +21,16 @@ import uk.fpw.warehouse.store.ledger.Publications.Row;
  * ends a quarter with 58 would show that it began it with exactly 29, and received exactly 29. Grades do add up to a
  * number of cases that others may know; {@link #grades} leaves out so much that what is left out is itself
  * {@value #FEWEST} or more.
+ *
+ * <p>Themes of a scheme are judged in the same cases, and one may follow from others: overall, say, is the worst of
+ * all. The grades that two themes share then say something about each that they left out, and together with the number
+ * of cases it may be all. So a theme of several is published with all its grades or not at all. Of each theme one set
+ * of cases is published, because populations may contain each other: what is left of one would be another.
  */
 public final class PublicationRule {
 
     /** Version of the rule; another rule needs another number. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Counts of fewer cases or people are protected. */
     static final int PROTECTED = 30;
@@ -45,58 +53,108 @@ public final class PublicationRule {
     record GradeCount(String grade, int rank, long count) {}
 
     /**
-     * The exact counts of one scheme in one financial year.
+     * The exact counts of one set of cases in one financial year.
      *
-     * @param selection how its cases were selected: {@code random} or {@code all}
+     * @param scheme of the grades
+     * @param version of the grades
+     * @param theme the aspect of the cases that was judged; null if it is not recorded
+     * @param population cases from which these were selected; null if it is not recorded
+     * @param selection how they were selected: {@code random} or {@code all}
      * @param caseCount cases with any grade
+     * @param grades every grade of the version
      */
-    record SchemeCounts(
-            String scheme, String title, int version, String selection, long caseCount, List<GradeCount> grades) {}
+    record GradedCases(
+            String scheme,
+            String title,
+            int version,
+            @Nullable String theme,
+            @Nullable String population,
+            String selection,
+            long caseCount,
+            List<GradeCount> grades) {
 
-    /** The rows that there would be if no count were small. */
-    static int planned(List<QueueCounts> queues, List<SchemeCounts> schemes) {
-        return queues.size() * 2
-                + schemes.stream().mapToInt(scheme -> scheme.grades().size()).sum();
+        boolean isAboutTheSameAs(GradedCases other) {
+            return scheme.equals(other.scheme) && version == other.version && Objects.equals(theme, other.theme);
+        }
+
+        boolean hasSmallGrade() {
+            return grades.stream().anyMatch(grade -> grade.count() < FEWEST);
+        }
     }
 
-    /** The rows that are published of a quarter and, if schemes are given, of the financial year that it ends. */
-    static List<Row> rows(Quarter quarter, List<QueueCounts> queues, List<SchemeCounts> schemes) {
+    /**
+     * The sets of cases whose grades may be published: with {@value #FEWEST_CASES} cases or more, and of those of one
+     * theme the largest. In order of scheme, version and theme.
+     */
+    static List<GradedCases> candidates(List<GradedCases> all) {
+        List<GradedCases> candidates = new ArrayList<>();
+        all.stream()
+                .filter(cases -> cases.caseCount() >= FEWEST_CASES)
+                .sorted(Comparator.comparingLong(GradedCases::caseCount)
+                        .reversed()
+                        .thenComparing(GradedCases::selection)
+                        .thenComparing(cases -> Objects.toString(cases.population(), "")))
+                .forEach(cases -> {
+                    if (candidates.stream().noneMatch(cases::isAboutTheSameAs)) {
+                        candidates.add(cases);
+                    }
+                });
+        candidates.sort(Comparator.comparing(GradedCases::scheme)
+                .thenComparing(GradedCases::version)
+                .thenComparing(cases -> Objects.toString(cases.theme(), "")));
+        return candidates;
+    }
+
+    /** The rows that there would be if no count were small. */
+    static int planned(List<QueueCounts> queues, List<GradedCases> graded) {
+        return queues.size() * 2
+                + candidates(graded).stream()
+                        .mapToInt(cases -> cases.grades().size())
+                        .sum();
+    }
+
+    /** The rows that are published of a quarter and, if graded cases are given, of the financial year that it ends. */
+    static List<Row> rows(Quarter quarter, List<QueueCounts> queues, List<GradedCases> graded) {
         List<Row> rows = new ArrayList<>();
         queues.stream().sorted(Comparator.comparing(QueueCounts::queue)).forEach(counts -> {
             queue(rows, quarter, counts, "received", counts.received());
             queue(rows, quarter, counts, "waiting", counts.waiting());
         });
-        schemes.stream().sorted(Comparator.comparing(SchemeCounts::scheme)).forEach(scheme -> grades(scheme)
-                .forEach(grade -> rows.add(new Row(
-                        "graded",
-                        quarter.financialYear(),
-                        scheme.scheme(),
-                        scheme.title(),
-                        scheme.version(),
-                        scheme.selection(),
-                        grade.grade(),
-                        rounded(grade.count())))));
+        List<GradedCases> candidates = candidates(graded);
+        for (GradedCases cases : candidates) {
+            boolean isOneOfSeveral = candidates.stream()
+                    .anyMatch(other -> other != cases && other.scheme().equals(cases.scheme()));
+            if (!isOneOfSeveral || !cases.hasSmallGrade()) {
+                grades(cases).forEach(grade -> rows.add(row(quarter, cases, grade)));
+            }
+        }
         return rows;
+    }
+
+    private static Row row(Quarter quarter, GradedCases cases, GradeCount grade) {
+        return new Row(
+                "graded",
+                quarter.financialYear(),
+                cases.scheme(),
+                cases.title(),
+                new Graded(cases.version(), cases.theme(), cases.population(), cases.selection(), grade.grade()),
+                rounded(grade.count()));
     }
 
     private static void queue(List<Row> rows, Quarter quarter, QueueCounts counts, String figure, long count) {
         if (count >= FEWEST) {
-            rows.add(new Row(
-                    figure, quarter.toString(), counts.queue(), counts.title(), null, null, null, rounded(count)));
+            rows.add(new Row(figure, quarter.toString(), counts.queue(), counts.title(), null, rounded(count)));
         }
     }
 
     /** The grades that are published, best first: as long as those left out together are few, the smallest goes too. */
-    private static List<GradeCount> grades(SchemeCounts scheme) {
-        if (scheme.caseCount() < FEWEST_CASES) {
-            return List.of();
-        }
-        List<GradeCount> published = scheme.grades().stream()
+    private static List<GradeCount> grades(GradedCases cases) {
+        List<GradeCount> published = cases.grades().stream()
                 .filter(grade -> grade.count() >= FEWEST)
                 .sorted(Comparator.comparingLong(GradeCount::count).reversed().thenComparing(GradeCount::rank))
                 .collect(Collectors.toCollection(ArrayList::new));
-        boolean isComplete = published.size() == scheme.grades().size();
-        long leftOut = scheme.grades().stream()
+        boolean isComplete = published.size() == cases.grades().size();
+        long leftOut = cases.grades().stream()
                 .mapToLong(GradeCount::count)
                 .filter(count -> count < FEWEST)
                 .sum();
@@ -122,12 +180,16 @@ public final class PublicationRule {
                 "A count of fewer than 35 is left out: there is no row. So that no count of fewer than 30 can be worked"
                         + " out from others, the limit is 35 and not 30.",
                 "Published are queues as a whole, not the stages or variants of a queue.",
-                "Grades of a financial year are published with the quarter that ends on 31 March, for a scheme with 100"
-                        + " or more cases that were selected at random or completely. Each case counts with its last"
-                        + " clear grade in the year. Of several sets of such cases that with the most cases is"
-                        + " published.",
-                "If a grade is left out and all grades left out are together fewer than 35, the smallest other grade is"
-                        + " left out too.",
+                "Grades of a financial year are published with the quarter that ends on 31 March, for each scheme,"
+                        + " version of its grades and theme with 100 or more cases that were selected at random or"
+                        + " completely. Each case counts with its last clear grade in the year. Of several sets of such"
+                        + " cases (of other populations, selections or assessors) that with the most cases is"
+                        + " published, because one may contain another.",
+                "If such a theme is the only one of its scheme in the year: if a grade is left out and all grades left"
+                        + " out are together fewer than 35, the smallest other grade is left out too.",
+                "If it is one of several, which may follow from each other, it is published with all its grades or not"
+                        + " at all: a theme with a grade of fewer than 35 is left out.",
+                "A queue can be left out as a whole by decision of the force, in all quarters.",
                 "A quarter is published once its counts no longer change by late records. It stays as published. Once a"
                         + " year at most, all published quarters are computed again, together; restated quarters say"
                         + " so.");

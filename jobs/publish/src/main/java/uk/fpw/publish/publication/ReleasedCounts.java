@@ -16,6 +16,9 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.grading.GradingScheme;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.store.ledger.Publications.Figures;
 import uk.fpw.warehouse.store.ledger.Publications.Origin;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -28,12 +31,34 @@ public final class ReleasedCounts {
     private static final String GRADES = "mart.grading_case_share";
     private static final Set<String> SELECTIONS = Set.of("random", "all");
 
+    private static final String NOT_RECORDED = "(not recorded)";
+
     private final ReleaseTableReader reader;
     private final Release release;
+    private final KeptInside keptInside;
 
-    public ReleasedCounts(ReleaseTableReader reader, Release release) {
+    /** What is not published, by names of queues and of schemes. */
+    public record KeptInside(Set<String> queues, Set<String> schemes) {
+
+        /** What a force folder leaves out of publications. */
+        public static KeptInside of(Force force) {
+            return new KeptInside(
+                    force.queues().stream()
+                            .filter(queue -> !queue.isInPublications())
+                            .map(Queue::name)
+                            .collect(Collectors.toSet()),
+                    force.schemes().stream()
+                            .filter(scheme -> !scheme.isInPublications())
+                            .map(GradingScheme::name)
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    /** @param keptInside what is not published, whatever the folder of the release said */
+    public ReleasedCounts(ReleaseTableReader reader, Release release, KeptInside keptInside) {
         this.reader = reader;
         this.release = release;
+        this.keptInside = keptInside;
     }
 
     /** The tables that are read. */
@@ -55,13 +80,12 @@ public final class ReleasedCounts {
         }
         List<String> unsettled = new ArrayList<>();
         List<PublicationRule.QueueCounts> queues = queues(quarter, unsettled);
-        List<PublicationRule.SchemeCounts> schemes =
-                quarter.endsFinancialYear() ? schemes(quarter, unsettled) : List.of();
+        List<PublicationRule.GradedCases> graded = quarter.endsFinancialYear() ? graded(quarter, unsettled) : List.of();
         if (!unsettled.isEmpty()) {
             throw FpwException.configuration(quarter + " is not settled in release " + release.releaseId()
                     + " and cannot be published: " + String.join("; ", unsettled));
         }
-        if (queues.isEmpty() && schemes.isEmpty()) {
+        if (queues.isEmpty() && graded.isEmpty()) {
             throw FpwException.configuration("release " + release.releaseId() + " has no queue with figures of all of "
                     + quarter + "; choose another quarter");
         }
@@ -71,8 +95,8 @@ public final class ReleasedCounts {
         return new Figures(
                 quarter.startOn(),
                 new Origin(release.releaseId(), release.forceDigest(), sources, PublicationRule.VERSION),
-                PublicationRule.planned(queues, schemes),
-                PublicationRule.rows(quarter, queues, schemes));
+                PublicationRule.planned(queues, graded),
+                PublicationRule.rows(quarter, queues, graded));
     }
 
     private List<PublicationRule.QueueCounts> queues(Quarter quarter, List<String> unsettled) {
@@ -98,7 +122,7 @@ public final class ReleasedCounts {
                 Expressions.equal("quarter_start_on", (int) quarter.startOn().toEpochDay()))) {
             String queue = text(row, "queue");
             String title = titles.get(queue);
-            if (title == null) {
+            if (title == null || keptInside.queues().contains(queue)) {
                 continue;
             }
             counted.add(queue);
@@ -140,8 +164,8 @@ public final class ReleasedCounts {
         return quarter.endOn().plusDays(Math.max(days, 1));
     }
 
-    /** Of each scheme the set of cases with most cases: sets may hold the same cases, graded by others or otherwise. */
-    private List<PublicationRule.SchemeCounts> schemes(Quarter quarter, List<String> unsettled) {
+    /** Every set of cases of a financial year that was selected at random or completely. */
+    private List<PublicationRule.GradedCases> graded(Quarter quarter, List<String> unsettled) {
         if (release.table(GRADES) == null) {
             return List.of();
         }
@@ -154,8 +178,8 @@ public final class ReleasedCounts {
                 String scheme,
                 int version,
                 String selection,
-                String population,
-                String theme,
+                @Nullable String population,
+                @Nullable String theme,
                 String assessor,
                 long cases) {}
         Map<Series, List<PublicationRule.GradeCount>> bySeries = new HashMap<>();
@@ -179,6 +203,9 @@ public final class ReleasedCounts {
                         Expressions.equal("period_kind", "financial year"),
                         Expressions.equal("period_end_on", (int) quarter.endOn().toEpochDay())))) {
             String scheme = text(row, "scheme");
+            if (keptInside.schemes().contains(scheme)) {
+                continue;
+            }
             if (!is(row, "is_available")) {
                 String reason = "the grades of " + scheme + " are not available (" + row.get("unavailable_reason")
                         + "), and can be published after the night that loads them";
@@ -191,8 +218,8 @@ public final class ReleasedCounts {
                                         scheme,
                                         (Integer) Objects.requireNonNull(row.get("scheme_version")),
                                         text(row, "selection"),
-                                        text(row, "population"),
-                                        text(row, "theme"),
+                                        recorded(row, "population"),
+                                        recorded(row, "theme"),
                                         text(row, "assessor"),
                                         number(row, "case_total_count")),
                                 any -> new ArrayList<>())
@@ -202,23 +229,25 @@ public final class ReleasedCounts {
                                 number(row, "contributor_count")));
             }
         }
-        Map<String, Series> largest = new TreeMap<>();
-        bySeries.keySet().stream()
-                .filter(series -> series.cases() >= PublicationRule.FEWEST_CASES)
-                .sorted(Comparator.comparingLong(Series::cases)
-                        .reversed()
-                        .thenComparing(Series::version)
-                        .thenComparing(Series::toString))
-                .forEach(series -> largest.putIfAbsent(series.scheme(), series));
-        return largest.values().stream()
-                .map(series -> new PublicationRule.SchemeCounts(
-                        series.scheme(),
-                        titles.getOrDefault(series.scheme() + " " + series.version(), series.scheme()),
-                        series.version(),
-                        series.selection(),
-                        series.cases(),
-                        Objects.requireNonNull(bySeries.get(series))))
+        return bySeries.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().assessor()))
+                .map(entry -> new PublicationRule.GradedCases(
+                        entry.getKey().scheme(),
+                        titles.getOrDefault(
+                                entry.getKey().scheme() + " " + entry.getKey().version(),
+                                entry.getKey().scheme()),
+                        entry.getKey().version(),
+                        entry.getKey().theme(),
+                        entry.getKey().population(),
+                        entry.getKey().selection(),
+                        entry.getKey().cases(),
+                        entry.getValue()))
                 .toList();
+    }
+
+    private static @Nullable String recorded(Map<String, @Nullable Object> row, String column) {
+        String text = text(row, column);
+        return text.equals(NOT_RECORDED) ? null : text;
     }
 
     private static String text(Map<String, @Nullable Object> row, String column) {

@@ -59,6 +59,22 @@ final class Intruder {
         });
     }
 
+    /** A count is known. */
+    void known(String cell, long count) {
+        intervals.put(cell, new long[] {count, count});
+    }
+
+    /** At least one of the counts is below a limit: if no other can be, this one is. */
+    void oneIsBelow(long limit, String... cells) {
+        relations.add(() -> {
+            List<String> possible =
+                    Arrays.stream(cells).filter(cell -> low(cell) < limit).toList();
+            if (possible.size() == 1) {
+                atMost(possible.get(0), limit - 1);
+            }
+        });
+    }
+
     /** Draws every conclusion. */
     void conclude() {
         do {

@@ -1,8 +1,10 @@
 package uk.fpw.publish.publication;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.publish.publication.PublicationRule.GradeCount;
+import uk.fpw.publish.publication.PublicationRule.GradedCases;
 import uk.fpw.publish.publication.PublicationRule.QueueCounts;
-import uk.fpw.publish.publication.PublicationRule.SchemeCounts;
 import uk.fpw.warehouse.store.ledger.Publications.Row;
 
 /**
  * What an {@link Intruder} with the publications of two successive quarters, their restatement and the printed rule
  * can know of counts of fewer than 30: none to within less than 2. He also knows more than is printed: that nothing
- * re-enters a queue, of which stages it consists, that every case has one item, and how many cases were graded.
+ * re-enters a queue, of which stages it consists, that every case has one item, how many cases were graded, and that
+ * themes follow from each other.
  */
 class IntruderTest {
 
@@ -269,9 +272,9 @@ class IntruderTest {
         noSmallGradeIsKnown(PublicationRuleTest.scheme(200, 0, 0, 35));
     }
 
-    private static void noSmallGradeIsKnown(SchemeCounts scheme) {
+    private static void noSmallGradeIsKnown(GradedCases scheme) {
         Map<String, Long> published = PublicationRule.rows(new Quarter(2015, 1), List.of(), List.of(scheme)).stream()
-                .collect(Collectors.toMap(row -> String.valueOf(row.grade()), Row::count));
+                .collect(Collectors.toMap(row -> requireNonNull(row.graded()).grade(), Row::count));
         int leftOut = scheme.grades().size() - published.size();
         for (GradeCount grade : scheme.grades()) {
             if (grade.count() < PROTECTED && !published.isEmpty()) {
@@ -310,5 +313,170 @@ class IntruderTest {
             }
         }
         return possible;
+    }
+
+    private static final List<String> THEMES = List.of("one", "two", "reversed", "worst");
+
+    /**
+     * Themes of the same cases, of which two follow from others: one is the reverse of another, such as "done" and "not
+     * done", one is the worst of two. With the best of the same two as well, this would not hold: see docs/analyst.md.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void noSmallGradeIsKnownIfThemesFollowFromEachOther(int grades) {
+        int published = 0;
+        for (int seed = 0; seed < 2000; seed++) {
+            Random random = new Random(seed);
+            int[][] pairs = new int[grades][grades];
+            for (int[] pair : pairs) {
+                for (int grade = 0; grade < grades; grade++) {
+                    pair[grade] = random.nextInt(List.of(2, 12, 40, 120).get(random.nextInt(4)));
+                }
+            }
+            List<String> themes = random.nextInt(3) == 0
+                    ? THEMES
+                    : THEMES.stream().filter(theme -> random.nextInt(4) > 0).toList();
+            published += noSmallGradeIsKnown(pairs, themes);
+        }
+        assertThat(published).isPositive();
+    }
+
+    /**
+     * Returns how many rows are published.
+     *
+     * @param pairs cases by their grade in theme one and in theme two
+     * @param recorded themes that the force records; of the others there is nothing
+     */
+    private static int noSmallGradeIsKnown(int[][] pairs, List<String> recorded) {
+        int grades = pairs.length;
+        Map<String, int[]> counts = new TreeMap<>();
+        THEMES.forEach(theme -> counts.put(theme, new int[grades]));
+        for (int one = 0; one < grades; one++) {
+            for (int two = 0; two < grades; two++) {
+                requireNonNull(counts.get("one"))[one] += pairs[one][two];
+                requireNonNull(counts.get("two"))[two] += pairs[one][two];
+                requireNonNull(counts.get("reversed"))[grades - 1 - one] += pairs[one][two];
+                requireNonNull(counts.get("worst"))[Math.max(one, two)] += pairs[one][two];
+            }
+        }
+        List<GradedCases> cases = recorded.stream()
+                .map(theme -> PublicationRuleTest.cases(theme, null, requireNonNull(counts.get(theme))))
+                .toList();
+        List<Row> rows = PublicationRule.rows(new Quarter(2015, 1), List.of(), cases);
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        Intruder intruder = new Intruder();
+        long all = IntStream.of(requireNonNull(counts.get("one"))).sum();
+        intruder.known("all", all);
+        for (String theme : THEMES) {
+            Map<String, Long> published = rows.stream()
+                    .filter(row -> theme.equals(requireNonNull(row.graded()).theme()))
+                    .collect(
+                            Collectors.toMap(row -> requireNonNull(row.graded()).grade(), Row::count));
+            for (int grade = 0; grade < grades; grade++) {
+                String cell = theme + grade;
+                Long value = published.get(String.valueOf(grade + 1));
+                if (value == null) {
+                    intruder.unknown(cell);
+                } else {
+                    intruder.published(cell, value, LIMIT);
+                }
+                intruder.unknown(theme + " from " + grade);
+            }
+            intruder.known(theme + " from " + grades, 0);
+            if (recorded.contains(theme) && published.isEmpty()) {
+                intruder.oneIsBelow(
+                        LIMIT,
+                        IntStream.range(0, grades)
+                                .mapToObj(grade -> theme + grade)
+                                .toArray(String[]::new));
+            }
+        }
+        relate(intruder, grades);
+        intruder.conclude();
+        counts.forEach((theme, exact) -> {
+            for (int grade = 0; grade < grades; grade++) {
+                String cell = theme + grade;
+                assertThat((long) exact[grade]).as(cell).isBetween(intruder.low(cell), intruder.high(cell));
+                if (exact[grade] < PROTECTED && recorded.contains(theme)) {
+                    assertThat(intruder.high(cell) - intruder.low(cell))
+                            .as("%s of %s in %s, published %s", cell, Arrays.toString(exact), recorded, rows)
+                            .isGreaterThanOrEqualTo(WIDTH);
+                }
+            }
+        });
+        return rows.size();
+    }
+
+    private static void relate(Intruder intruder, int grades) {
+        for (String theme : THEMES) {
+            intruder.isTheSum("all", theme + " from 0");
+            for (int grade = 0; grade < grades; grade++) {
+                intruder.isTheSum(theme + " from " + grade, theme + grade, theme + " from " + (grade + 1));
+            }
+        }
+        for (int grade = 0; grade < grades; grade++) {
+            intruder.isTheSum("one" + grade, "reversed" + (grades - 1 - grade));
+            intruder.isAtMostTheSum("worst" + grade, "one" + grade, "two" + grade);
+            String from = " from " + grade;
+            intruder.isAtMostTheSum("worst" + from, "one" + from, "two" + from);
+            for (String one : List.of("one", "two")) {
+                intruder.isAtMostTheSum(one + from, "worst" + from);
+            }
+        }
+    }
+
+    /**
+     * Why a theme of several is not published in part: 29 and 29 of 161 cases are middling and poor in one theme, and 34
+     * and 34 others in another; overall, by the worse of both, 63 and 63.
+     */
+    @Test
+    void intruderWouldFindGradesIfOneOfSeveralThemesWerePublishedInPart() {
+        Intruder intruder = new Intruder();
+        intruder.known("all", 161);
+        intruder.published("good", 105L, LIMIT);
+        for (String left : List.of("middling", "poor", "middling in the other", "poor in the other")) {
+            intruder.published(left, null, LIMIT);
+        }
+        intruder.published("middling overall", 65L, LIMIT);
+        intruder.published("poor overall", 65L, LIMIT);
+        intruder.isTheSum("all", "good", "middling", "poor");
+        intruder.isAtMostTheSum("middling overall", "middling", "middling in the other");
+        intruder.isAtMostTheSum("poor overall", "poor", "poor in the other");
+        intruder.conclude();
+
+        assertThat(List.of(intruder.low("poor"), intruder.high("poor"))).containsExactly(29L, 29L);
+        assertThat(PublicationRule.rows(
+                                new Quarter(2015, 1),
+                                List.of(),
+                                List.of(
+                                        PublicationRuleTest.cases("one", null, 103, 29, 29),
+                                        PublicationRuleTest.cases("two", null, 93, 34, 34),
+                                        PublicationRuleTest.cases("worst", null, 35, 63, 63)))
+                        .stream()
+                        .map(row -> requireNonNull(row.graded()).theme()))
+                .containsOnly("worst");
+    }
+
+    /** Why one population of a theme is published: 26 of 127 cases of one district are what is left of all. */
+    @Test
+    void intruderWouldFindAGradeIfPopulationsThatContainEachOtherWerePublished() {
+        Intruder intruder = new Intruder();
+        intruder.known("district", 127);
+        for (String unpublished : List.of("good in the district", "poor in the district")) {
+            intruder.unknown(unpublished);
+        }
+        intruder.published("good", 355L, LIMIT);
+        intruder.published("poor", 130L, LIMIT);
+        intruder.published("good elsewhere", 250L, LIMIT);
+        intruder.published("poor elsewhere", 100L, LIMIT);
+        intruder.isTheSum("district", "good in the district", "poor in the district");
+        intruder.isTheSum("good", "good in the district", "good elsewhere");
+        intruder.isTheSum("poor", "poor in the district", "poor elsewhere");
+        intruder.conclude();
+
+        assertThat(List.of(intruder.low("poor in the district"), intruder.high("poor in the district")))
+                .containsExactly(26L, 26L);
     }
 }

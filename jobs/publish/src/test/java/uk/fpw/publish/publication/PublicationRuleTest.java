@@ -1,14 +1,16 @@
 package uk.fpw.publish.publication;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.publish.publication.PublicationRule.GradeCount;
+import uk.fpw.publish.publication.PublicationRule.GradedCases;
 import uk.fpw.publish.publication.PublicationRule.QueueCounts;
-import uk.fpw.publish.publication.PublicationRule.SchemeCounts;
 import uk.fpw.warehouse.store.ledger.Publications.Row;
 
 class PublicationRuleTest {
@@ -25,10 +27,10 @@ class PublicationRuleTest {
                                 new QueueCounts("interview", "Interview", 38, 42)),
                         List.of()))
                 .containsExactly(
-                        new Row("waiting", "2015Q1", "first_look", "First look", null, null, null, 35),
-                        new Row("received", "2015Q1", "interview", "Interview", null, null, null, 40),
-                        new Row("waiting", "2015Q1", "interview", "Interview", null, null, null, 40),
-                        new Row("received", "2015Q1", "seized", "Seized", null, null, null, 1230));
+                        new Row("waiting", "2015Q1", "first_look", "First look", null, 35),
+                        new Row("received", "2015Q1", "interview", "Interview", null, 40),
+                        new Row("waiting", "2015Q1", "interview", "Interview", null, 40),
+                        new Row("received", "2015Q1", "seized", "Seized", null, 1230));
         assertThat(IntStream.rangeClosed(35, 43)
                         .mapToLong(PublicationRule::rounded)
                         .toArray())
@@ -49,6 +51,35 @@ class PublicationRuleTest {
     }
 
     @Test
+    void themesOfASchemeAreWholeOrNotThere() {
+        GradedCases care = cases("care", "closed", 120, 80, 35);
+        GradedCases records = cases("records", "closed", 120, 34, 81);
+        assertThat(graded(care, records)).containsExactly("care 1: 120", "care 2: 80", "care 3: 35");
+        // the other theme has too few cases to be published: this one is the only one
+        assertThat(graded(cases("care", "closed", 60, 39), records)).containsExactly("records 1: 120");
+        assertThat(graded(records, cases(null, "closed", 120, 34, 81))).isEmpty();
+    }
+
+    @Test
+    void ofAThemeTheLargestSetOfCasesIsPublished() {
+        assertThat(graded(
+                        cases("care", "closed in one district", 70, 50),
+                        cases("care", "closed", 150, 90),
+                        cases("care", "closed in another district", 80, 40)))
+                .containsExactly("care 1: 150", "care 2: 90");
+        // of two with as many cases always the same
+        assertThat(graded(cases("care", "b", 60, 40), cases("care", "a", 50, 50)))
+                .containsExactly("care 1: 50", "care 2: 50");
+    }
+
+    private static List<String> graded(GradedCases... cases) {
+        return PublicationRule.rows(QUARTER, List.of(), List.of(cases)).stream()
+                .map(row -> requireNonNull(row.graded()).theme() + " "
+                        + requireNonNull(row.graded()).grade() + ": " + row.count())
+                .toList();
+    }
+
+    @Test
     void plannedAreAllFiguresThatAreNotTooSmall() {
         assertThat(PublicationRule.planned(
                         List.of(new QueueCounts("seized", "Seized", 1, 2)), List.of(scheme(120, 80, 1))))
@@ -62,7 +93,7 @@ class PublicationRuleTest {
                 .contains("nearest multiple of " + PublicationRule.STEP + ": 38 to 42 become 40")
                 .contains("A count of fewer than " + PublicationRule.FEWEST + " is left out")
                 .contains("no count of fewer than " + PublicationRule.PROTECTED + " can be worked out")
-                .contains("a scheme with " + PublicationRule.FEWEST_CASES + " or more cases")
+                .contains("theme with " + PublicationRule.FEWEST_CASES + " or more cases")
                 .contains("together fewer than " + PublicationRule.FEWEST);
     }
 
@@ -77,17 +108,28 @@ class PublicationRuleTest {
 
     private static List<String> grades(int... counts) {
         return PublicationRule.rows(QUARTER, List.of(), List.of(scheme(counts))).stream()
-                .map(row -> row.grade() + ": " + row.count())
+                .map(row -> requireNonNull(row.graded()).grade() + ": " + row.count())
                 .toList();
     }
 
-    /** A scheme whose grades are called by their rank. */
-    static SchemeCounts scheme(int... counts) {
+    /** Cases whose grades are called by their rank, of a scheme with no other theme. */
+    static GradedCases scheme(int... counts) {
+        return cases(null, null, counts);
+    }
+
+    static GradedCases cases(@Nullable String theme, @Nullable String population, int... counts) {
         List<GradeCount> grades = new ArrayList<>();
         for (int count : counts) {
             grades.add(new GradeCount(String.valueOf(grades.size() + 1), grades.size() + 1, count));
         }
-        return new SchemeCounts(
-                "audit", "Audits", 1, "random", IntStream.of(counts).sum(), grades);
+        return new GradedCases(
+                "audit",
+                "Audits",
+                1,
+                theme,
+                population,
+                "random",
+                IntStream.of(counts).sum(),
+                grades);
     }
 }

@@ -8,10 +8,15 @@ import java.util.List;
  * A grading scheme: {@code schemes/<name>.yml}. Grades of different versions are never compared, even if their names
  * are equal.
  *
+ * @param isInPublications whether its grades may leave the force
  * @param versions all lists of grades so far, oldest first
  */
 public record GradingScheme(
-        @JsonProperty("scheme") String name, String title, String description, List<Version> versions) {
+        @JsonProperty("scheme") String name,
+        String title,
+        String description,
+        @JsonProperty("in_publications") boolean isInPublications,
+        List<Version> versions) {
     public GradingScheme {
         versions = List.copyOf(versions);
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open
  * @param parent queue of which this one is a stage; null if it is not a stage
  * @param variantOf queue of which this one is a variant, so that the two are never added; null if it is not a variant
+ * @param isInPublications whether its counts may leave the force; not part of the meaning of the queue
  * @param standards how soon an item should be served; counts of overdue items use the first standard that applies to an
  *     item
  * @param comparisons groups whose waits are compared; not part of the meaning of the queue
@@ -49,6 +50,7 @@ public record Queue(
         @JsonProperty("age_bands") List<Integer> ageBandLimits,
         @Nullable String parent,
         @Nullable String variantOf,
+        @JsonProperty("in_publications") boolean isInPublications,
         List<Standard> standards,
         List<WaitComparison> comparisons,
         Limits limits) {

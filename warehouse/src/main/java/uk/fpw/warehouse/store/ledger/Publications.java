@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.store.ledger;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,9 +50,7 @@ public final class Publications {
      * @param figure {@code received} or {@code waiting} for a queue, {@code graded} for a grade of a scheme
      * @param period quarter such as {@code 2015Q3}, or financial year such as {@code 2014/15}
      * @param name queue or scheme
-     * @param schemeVersion version of the grades; null for a queue
-     * @param selection how the graded cases were selected; null for a queue
-     * @param grade null for a queue
+     * @param graded the grade and the set of cases; null for a queue
      * @param count cases or people, rounded
      */
     public record Row(
@@ -59,10 +58,19 @@ public final class Publications {
             String period,
             String name,
             String title,
-            @Nullable Integer schemeVersion,
-            @Nullable String selection,
-            @Nullable String grade,
+            @Nullable Graded graded,
             long count) {}
+
+    /**
+     * A grade of a set of cases.
+     *
+     * @param version version of the grades
+     * @param theme the aspect of the cases that was judged; null if it is not recorded
+     * @param population cases from which these were selected; null if it is not recorded
+     * @param selection how they were selected
+     */
+    public record Graded(
+            int version, @Nullable String theme, @Nullable String population, String selection, String grade) {}
 
     /**
      * The figures of a quarter before they are recorded.
@@ -131,7 +139,8 @@ public final class Publications {
         Figures figures = publication.figures();
         List<Row> rows = statements.list(
                 """
-                select figure, period, name, title, scheme_version, selection, grade, published_count
+                select figure, period, name, title, scheme_version, theme, population, selection, grade, \
+                published_count
                 from ops.publication_row
                 where quarter_start_on = ? and edition = ?
                 order by row_number""",
@@ -140,9 +149,7 @@ public final class Publications {
                         row.getString("period"),
                         row.getString("name"),
                         row.getString("title"),
-                        row.getObject("scheme_version", Integer.class),
-                        row.getString("selection"),
-                        row.getString("grade"),
+                        graded(row),
                         row.getLong("published_count")),
                 figures.quarterStartOn(),
                 publication.edition());
@@ -151,6 +158,47 @@ public final class Publications {
                 publication.edition(),
                 publication.publishedAt(),
                 publication.restatedIn());
+    }
+
+    private static @Nullable Graded graded(ResultSet row) throws SQLException {
+        String grade = row.getString("grade");
+        return grade == null
+                ? null
+                : new Graded(
+                        row.getInt("scheme_version"),
+                        row.getString("theme"),
+                        row.getString("population"),
+                        row.getString("selection"),
+                        grade);
+    }
+
+    /**
+     * A quarter whose last edition came from a release that was withdrawn since.
+     *
+     * @param quarterStartOn first day of the quarter
+     */
+    public record Withdrawn(LocalDate quarterStartOn, Instant publishedAt, ReleaseId releaseId, Instant withdrawnAt) {}
+
+    /** The quarters whose figures may be wrong, in order; none in a database of an earlier version. */
+    public List<Withdrawn> withdrawn() {
+        if (!ops.hasTable("publication")) {
+            return List.of();
+        }
+        return ops.list(
+                """
+                select this.quarter_start_on, this.published_at, this.release_id, release.withdrawn_at
+                from ops.publication as this
+                inner join ops.release as release on this.release_id = release.release_id
+                where release.withdrawn_at is not null and edition = (
+                    select max(other.edition) from ops.publication as other
+                    where other.quarter_start_on = this.quarter_start_on
+                )
+                order by this.quarter_start_on""",
+                row -> new Withdrawn(
+                        Objects.requireNonNull(OpsDatabase.date(row, "quarter_start_on")),
+                        Objects.requireNonNull(OpsDatabase.instant(row, "published_at")),
+                        ReleaseId.of(row.getString("release_id")),
+                        Objects.requireNonNull(OpsDatabase.instant(row, "withdrawn_at"))));
     }
 
     /** When everything was last restated in a year; null if it was not. */
@@ -222,6 +270,7 @@ public final class Publications {
                 restatedIn);
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Row row : figures.rows()) {
+            Graded graded = row.graded();
             rows.add(new @Nullable Object[] {
                 figures.quarterStartOn(),
                 edition,
@@ -230,9 +279,11 @@ public final class Publications {
                 row.period(),
                 row.name(),
                 row.title(),
-                row.schemeVersion(),
-                row.selection(),
-                row.grade(),
+                graded == null ? null : graded.version(),
+                graded == null ? null : graded.theme(),
+                graded == null ? null : graded.population(),
+                graded == null ? null : graded.selection(),
+                graded == null ? null : graded.grade(),
                 row.count()
             });
         }
@@ -240,8 +291,8 @@ public final class Publications {
             statements.updateAll("""
                     insert into ops.publication_row
                         (quarter_start_on, edition, row_number, figure, period, name, title, scheme_version, \
-                    selection, grade, published_count)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows);
+                    theme, population, selection, grade, published_count)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows);
         }
     }
 }

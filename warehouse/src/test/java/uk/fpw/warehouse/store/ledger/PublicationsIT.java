@@ -15,6 +15,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.ledger.Publications.Decision;
 import uk.fpw.warehouse.store.ledger.Publications.Figures;
+import uk.fpw.warehouse.store.ledger.Publications.Graded;
 import uk.fpw.warehouse.store.ledger.Publications.Origin;
 import uk.fpw.warehouse.store.ledger.Publications.Publication;
 import uk.fpw.warehouse.store.ledger.Publications.Row;
@@ -51,7 +52,7 @@ class PublicationsIT {
     }
 
     private static Row waiting(long count) {
-        return new Row("waiting", "2015Q3", "seized", "Seized", null, null, null, count);
+        return new Row("waiting", "2015Q3", "seized", "Seized", null, count);
     }
 
     private static Decision decision(Instant at) {
@@ -66,8 +67,10 @@ class PublicationsIT {
     @Test
     void whatWasPublishedStaysUntilAllOfItIsRestated() throws SQLException {
         database.migrate("V0059__create_publication");
+        database.migrate("V0061__name_published_themes");
         assertThat(publications().latest(JULY)).isNull();
-        Row graded = new Row("graded", "2014/15", "audit", "Audits", 2, "random", "good", 120);
+        Row graded = new Row(
+                "graded", "2014/15", "audit", "Audits", new Graded(2, "care", "closed cases", "random", "good"), 120);
         Figures spring = figures(APRIL, "2016-01-10.1", graded);
         Figures summer = figures(JULY, "2016-01-10.1", waiting(40), waiting(45));
         publications().publish(summer, decision(NOON));

@@ -32,6 +32,7 @@ import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.nightly.site.PageReaders;
 import uk.fpw.nightly.site.PagesStatus;
+import uk.fpw.publish.publication.WithdrawnNotices;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
@@ -42,6 +43,7 @@ import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.ledger.AccountLedger;
+import uk.fpw.warehouse.store.ledger.Publications;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
@@ -127,6 +129,7 @@ public final class StatusCommand implements Callable<Integer> {
             accounts(new AccountLedger(dataSource).latest(null, null, null), out);
             ChangesStatus.print(loads.comparisons(), out);
             withdrawn(loads.withdrawn(LATEST), out, read.zone());
+            published(WithdrawnNotices.of(new Publications(dataSource), read.zone()), out);
             files(dataSource, current, out);
             accepted(dataSource, out, read.zone());
             pages(read, dataSource, out);
@@ -312,6 +315,14 @@ public final class StatusCommand implements Callable<Integer> {
             out.println("Withdrawn");
             withdrawn.forEach(one -> out.println(
                     "  " + one.what() + ", " + at(one.at(), zone) + " by " + one.by() + ": " + one.reason()));
+        }
+    }
+
+    private static void published(List<String> notices, PrintStream out) {
+        if (!notices.isEmpty()) {
+            out.println();
+            out.println("Published figures to restate (fpw publication --restate)");
+            notices.forEach(notice -> out.println("  " + notice));
         }
     }
 

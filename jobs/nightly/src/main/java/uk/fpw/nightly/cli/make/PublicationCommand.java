@@ -31,9 +31,11 @@ import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.publish.publication.PublicationFolder;
 import uk.fpw.publish.publication.Quarter;
 import uk.fpw.publish.publication.ReleasedCounts;
+import uk.fpw.publish.publication.WithdrawnNotices;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.ledger.Publications;
@@ -49,7 +51,8 @@ import uk.fpw.warehouse.store.release.ReleaseTableReader;
         description = {
             "Makes the folder of a quarter that may leave the force, once somebody has decided so; nothing else may.",
             "It has the cases or people that each queue received and that waited at the end, rounded, and no small "
-                    + "counts; with the quarter that ends a financial year, the grades of that year. What was "
+                    + "counts; with the quarter that ends a financial year, the grades of that year. Queues "
+                    + "and schemes with in_publications: false in the force folder are left out. What was "
                     + "published is on record and stays: the same quarter again gives the same figures. --restate "
                     + "computes all published quarters again, once a year."
         })
@@ -103,6 +106,7 @@ public final class PublicationCommand implements Callable<Integer> {
                     spec.commandLine(), "specify either --quarter, such as --quarter 2015Q3, or --restate");
         }
         Force.Identity read = force.readIdentity(context);
+        ReleasedCounts.KeptInside keptInside = ReleasedCounts.KeptInside.of(ForceFolder.read(force.find(context)));
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
@@ -111,7 +115,8 @@ public final class PublicationCommand implements Callable<Integer> {
                             dataSource::getConnection, "publication", read.zone(), lockOption.timeout(), held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 identity.confirm(false);
-                Ledger ledger = new Ledger(read, new Publications(dataSource), new Releases(dataSource), catalog, lock);
+                Ledger ledger = new Ledger(
+                        read, keptInside, new Publications(dataSource), new Releases(dataSource), catalog, lock);
                 if (quarter == null) {
                     restate(ledger, decision);
                 } else {
@@ -125,6 +130,7 @@ public final class PublicationCommand implements Callable<Integer> {
     /** What a publication is made from, while the lock is held. */
     private record Ledger(
             Force.Identity force,
+            ReleasedCounts.KeptInside keptInside,
             Publications publications,
             Releases releases,
             WarehouseCatalog catalog,
@@ -135,7 +141,7 @@ public final class PublicationCommand implements Callable<Integer> {
             Release release =
                     Objects.requireNonNull(releases.find(ChosenRelease.id(releases, null)), "the current release");
             ReleaseFiles.requireWhole(force.storage().warehouse(), release.releaseId(), ReleasedCounts.tables());
-            return new ReleasedCounts(new ReleaseTableReader(catalog), release);
+            return new ReleasedCounts(new ReleaseTableReader(catalog), release, keptInside);
         }
     }
 
@@ -198,8 +204,10 @@ public final class PublicationCommand implements Callable<Integer> {
     }
 
     private void write(Ledger ledger, List<Publications.Publication> publications, Path target) {
+        List<String> notices =
+                WithdrawnNotices.of(ledger.publications(), ledger.force().zone());
         try {
-            new PublicationFolder(ledger.force(), publications).write(target);
+            new PublicationFolder(ledger.force(), publications, notices).write(target);
         } catch (UncheckedIOException failed) {
             throw FpwException.unavailable(
                     failed.getMessage() + ". The figures are on record: make the folder again with --quarter", failed);
@@ -213,6 +221,7 @@ public final class PublicationCommand implements Callable<Integer> {
         context.out()
                 .println(context.shown(target) + " may leave the force: " + rows + " of " + Plural.of(planned, "figure")
                         + ", without small counts");
+        notices.forEach(notice -> context.err().println("fpw: " + notice + " (--restate)"));
     }
 
     static final class QuarterConverter implements ITypeConverter<Quarter> {
