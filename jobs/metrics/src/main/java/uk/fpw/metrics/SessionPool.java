@@ -80,9 +80,9 @@ final class SessionPool implements AutoCloseable {
     SparkSession open(MetricsRequest request, ZoneId zone) {
         RunFolder folder = request.folder();
         if (spark == null) {
-            SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + request.name());
-            request.sparkSettings().forEach(builder::config);
-            spark = builder.getOrCreate();
+            spark = SparkSessions.builder(zone, folder, request.sparkSettings())
+                    .appName("fpw metrics " + request.name())
+                    .getOrCreate();
         }
         SparkSession session = spark.newSession();
         configure(session, request, zone);

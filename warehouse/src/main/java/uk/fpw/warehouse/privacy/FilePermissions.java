@@ -170,7 +170,7 @@ public final class FilePermissions {
      * @param what name of the file at the start of a message
      * @throws FpwException with {@code CONFIGURATION}
      */
-    static void requireSecret(Path file, String what) throws IOException {
+    public static void requireSecret(Path file, String what) throws IOException {
         PosixFileAttributes attributes = attributes(file);
         if (attributes == null) {
             return;

@@ -2,9 +2,11 @@ package uk.fpw.metrics.plan;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Tunes Spark for the number of input rows. With few rows, most of the time is Spark's overhead: compiling plans,
@@ -34,6 +36,8 @@ public final class SparkTuning {
     /** Tasks per processor that compute figures. */
     private static final int SERIES_TASKS = 4;
 
+    private static final int FEWEST_PARTITIONS = 4;
+
     private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
 
@@ -48,13 +52,18 @@ public final class SparkTuning {
             chosen.put("spark.sql.codegen.factoryMode", isCompiled ? "FALLBACK" : "NO_CODEGEN");
         }
         if (!settings.containsKey(PARTITIONS)) {
-            chosen.put(PARTITIONS, isSpread ? "4" : "1");
+            chosen.put(PARTITIONS, String.valueOf(isSpread ? partitions(spark) : 1));
             // there are hardly any shuffles after which a plan could be revised
             chosen.put("spark.sql.adaptive.enabled", String.valueOf(isSpread));
             // in one partition, sorting both sides of a join is cheaper than broadcasting one
             chosen.put("spark.sql.autoBroadcastJoinThreshold", isSpread ? "10MB" : "-1");
         }
         chosen.forEach(spark.conf()::set);
+    }
+
+    /** Of a shuffle of many rows: one per processor, but four for a machine with fewer. */
+    private static int partitions(SparkSession spark) {
+        return Math.max(FEWEST_PARTITIONS, spark.sparkContext().defaultParallelism());
     }
 
     /**
@@ -89,10 +98,12 @@ public final class SparkTuning {
 
     /**
      * Computes rows now and cuts their plan: a plan that grows from query to query soon takes longer to analyse than
-     * to execute.
+     * to execute. If an executor is lost, its rows are computed again. For few rows.
      */
     public static Dataset<Row> computed(Dataset<Row> rows) {
-        return source(rows.localCheckpoint(true));
+        JavaRDD<Row> kept = rows.javaRDD().persist(StorageLevel.MEMORY_AND_DISK());
+        kept.count();
+        return source(rows.sparkSession().createDataFrame(kept, rows.schema()));
     }
 
     /** Whether the session computes in one partition. */

@@ -81,7 +81,8 @@ public final class SparkClient implements AutoCloseable {
 
     /**
      * Starts the process, which opens its session and checks the SQL of the folder while this process does other work.
-     * If it fails, {@link #compute} does without. The run file contains no database and no password.
+     * If it fails, {@link #compute} does without. The run file contains no database; it may
+     * contain the secret of a cluster.
      *
      * @param resultFile result file of the computation; the run file and the log are written to its folder
      */
@@ -97,6 +98,7 @@ public final class SparkClient implements AutoCloseable {
                             businessDate,
                             runId,
                             force.storage().warehouse(),
+                            worker.settings(),
                             resultFile),
                     runFile);
             worker.send(runFile, folder.sparkLog());
@@ -135,7 +137,7 @@ public final class SparkClient implements AutoCloseable {
                         lockToken,
                         new MetricsRequest.Database(storage.jdbcUrl(), storage.jdbcUser(), databasePassword)),
                 inputs,
-                Map.of(),
+                worker.settings(),
                 resultFile));
         if (!result.errors().isEmpty()) {
             throw FpwException.configuration(
@@ -174,7 +176,7 @@ public final class SparkClient implements AutoCloseable {
     private List<ConfigError> withoutWarehouse(
             MetricsRequest.Task task, Force force, LocalDate businessDate, Path scratch) {
         Path resultFile = new RunFolder(scratch).resultFile();
-        MetricsResult result = run(withoutDatabase(task, force, businessDate, null, scratch, resultFile));
+        MetricsResult result = run(withoutDatabase(task, force, businessDate, null, scratch, Map.of(), resultFile));
         return result.errors().isEmpty() ? succeeded(result, resultFile).errors() : result.errors();
     }
 
@@ -184,6 +186,7 @@ public final class SparkClient implements AutoCloseable {
             LocalDate businessDate,
             @Nullable RunId runId,
             Path warehouse,
+            Map<String, String> settings,
             Path resultFile) {
         return new MetricsRequest(
                 task,
@@ -194,7 +197,7 @@ public final class SparkClient implements AutoCloseable {
                 new MetricsRequest.Storage(
                         warehouse, null, 0, new MetricsRequest.Database("jdbc:h2:mem:check", "", "")),
                 MetricsRequest.Inputs.NONE,
-                Map.of(),
+                settings,
                 resultFile);
     }
 

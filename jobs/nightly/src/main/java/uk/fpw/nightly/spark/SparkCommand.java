@@ -6,14 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.installation.Installation;
+import uk.fpw.warehouse.installation.SparkCluster;
 
 /**
  * How the Spark process is started: by {@code spark-submit} if the environment has a {@code SPARK_HOME}, otherwise by
@@ -99,7 +103,27 @@ public final class SparkCommand {
     List<String> commandLine(String runFile, Path log) throws IOException {
         List<String> options = List.of("-Dh2.bindAddress=127.0.0.1", NO_CLASSES_IN_H2, "-Dfpw.metrics.log=" + log);
         String sparkHome = processes.environment().getOrDefault(SPARK_HOME_VARIABLE, "");
+        SparkCluster cluster = cluster();
+        if (cluster != null && sparkHome.isBlank()) {
+            throw FpwException.configuration("the installation computes on " + cluster.master() + ", and "
+                    + SPARK_HOME_VARIABLE + " is not set; set it to a Spark installation of the same version as that "
+                    + "of the cluster");
+        }
         return sparkHome.isBlank() ? embedded(options, runFile) : submitted(Path.of(sparkHome), options, runFile);
+    }
+
+    /**
+     * Settings of Spark with which a run computes; empty if this machine does. They may contain a secret.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if the installation's cluster may not be used so
+     */
+    Map<String, String> settings() {
+        SparkCluster cluster = cluster();
+        return cluster == null ? Map.of() : cluster.sparkSettings(processes.environment());
+    }
+
+    private @Nullable SparkCluster cluster() {
+        return Installation.of(processes.environment()).spark();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public final class SparkWorker implements AutoCloseable {
     /** The supervisor that starts and stops the process. */
     public ProcessSupervisor processes() {
         return command.processes();
+    }
+
+    /** Settings of Spark with which a run computes; they may contain a secret. */
+    Map<String, String> settings() {
+        return command.settings();
     }
 
     /** Sends a run file without waiting for its result; starts the process if necessary. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -98,11 +99,26 @@ class SparkCommandTest {
     }
 
     @Test
+    void clusterNeedsASparkOfItsOwnVersion() throws IOException {
+        install();
+        Path file = folder.resolve("installation.yml");
+        Files.writeString(file, "spark:\n  master: spark://m:7077\n  host: d\n  unauthenticated: accepted\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        SparkCommand command = command(Map.of("FPW_INSTALLATION", file.toString()));
+        assertThat(command.settings()).containsEntry("spark.master", "spark://m:7077");
+        assertThatThrownBy(() -> command.commandLine("/run.json", Path.of("/spark.log")))
+                .isInstanceOf(FpwException.class)
+                .hasMessage("the installation computes on spark://m:7077, and SPARK_HOME is not set; set it to a Spark "
+                        + "installation of the same version as that of the cluster");
+    }
+
+    @Test
     void sparkGetsNoSecretInItsEnvironment() {
         assertThat(Stream.of(
                                 "FPW_PSEUDONYM_KEY",
                                 "FPW_PSEUDONYM_KEY_FILE",
                                 "FPW_DATABASE_PASSWORD",
+                                "FPW_SPARK_SECRET",
                                 "DFU_PASSWORD",
                                 "PGPASSWORD",
                                 "AWS_SECRET_ACCESS_KEY",

@@ -1,6 +1,8 @@
 package uk.fpw.warehouse.store.catalog;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.hadoop.HadoopFileIO;
@@ -17,6 +19,14 @@ import uk.fpw.warehouse.store.identity.TableFolders;
 public final class WarehouseFileIO extends HadoopFileIO {
 
     private static final long serialVersionUID = 1L;
+
+    /** Keeps no setting of the catalog's database: what a table's files need is sent to every executor. */
+    @Override
+    public void initialize(Map<String, String> properties) {
+        Map<String, String> ofFiles = new HashMap<>(properties);
+        ofFiles.keySet().removeIf(name -> name.equals("uri") || name.startsWith("jdbc."));
+        super.initialize(ofFiles);
+    }
 
     @Override
     public InputFile newInputFile(String location) {

@@ -57,6 +57,18 @@ class WarehouseCatalogIT {
         }
     }
 
+    /** Spark sends the settings with each task to all executors. */
+    @Test
+    void settingsOfATablesFilesDoNotNameTheDatabase() {
+        Schema schema = new Schema(Types.NestedField.required(1, "_key", Types.StringType.get()));
+        try (WarehouseCatalog catalog = open()) {
+            Table table = catalog.create("raw.requests", schema, PartitionSpec.unpartitioned(), Map.of());
+            assertThat(table.io().properties().keySet())
+                    .contains("warehouse")
+                    .noneMatch(name -> name.equals("uri") || name.startsWith("jdbc."));
+        }
+    }
+
     /** Hadoop sets permissions by itself, whatever the umask of the process. */
     @Test
     void filesAreForOwnerAndGroupOnly() throws Exception {

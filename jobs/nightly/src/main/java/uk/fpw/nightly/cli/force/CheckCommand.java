@@ -46,6 +46,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.installation.Installation;
+import uk.fpw.warehouse.installation.SparkCluster;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -134,7 +135,12 @@ public final class CheckCommand implements Callable<Integer> {
             reportUpgrade(read);
         }
         WarehouseOwnership.refuseForeignFolder(read.storage());
-        requireDefinitionsOfEarlierReleases(read, Installation.of(context.environment()));
+        Installation installation = Installation.of(context.environment());
+        SparkCluster cluster = installation.spark();
+        if (cluster != null) {
+            context.out().println(cluster.describe(context.environment()));
+        }
+        requireDefinitionsOfEarlierReleases(read, installation);
         if (date == null) {
             reportMissingKey(read);
         } else {

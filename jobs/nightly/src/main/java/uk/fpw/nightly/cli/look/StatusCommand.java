@@ -40,6 +40,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.installation.Installation;
+import uk.fpw.warehouse.installation.SparkCluster;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.ledger.AccountLedger;
@@ -133,6 +134,7 @@ public final class StatusCommand implements Callable<Integer> {
             files(dataSource, current, out);
             accepted(dataSource, out, read.zone());
             pages(read, dataSource, out);
+            cluster(out);
             if (missed != null && read.pages().areMade()) {
                 showOnPages(read, password, dataSource);
             }
@@ -352,6 +354,19 @@ public final class StatusCommand implements Callable<Integer> {
             out.println();
             out.println("Pages");
             lines.forEach(line -> out.println("  " + line));
+        }
+    }
+
+    private void cluster(PrintStream out) {
+        try {
+            SparkCluster cluster = Installation.of(context.environment()).spark();
+            if (cluster != null) {
+                out.println();
+                out.println(cluster.describe(context.environment()));
+            }
+        } catch (FpwException invalid) {
+            out.println();
+            out.println(invalid.getMessage());
         }
     }
 
