@@ -9,6 +9,7 @@ select
         when compared.first_day is null or recounted.queue is not null then compared.first_day
         else greatest(compared.first_day, coalesce(changed_from.first_day, compared.known_to))
     end as observed_from,
+    cast(null as date) as retained_from,
     definition.earliest_entry,
     definition.provisional_days,
     compared.known_to as data_as_at,

@@ -3,11 +3,11 @@
 select
     queue.queue,
     coalesce(
-        queue.observed_from,
+        greatest(queue.observed_from, queue.retained_from),
         min(spell.entered_on) filter (spell.is_wait_known),
         min(spell.observed_to_on)
     ) as day
 from queue_definition as queue
 left join series_spell as spell
     on queue.queue = spell.queue and spell.slice = 'all'
-group by queue.queue, queue.observed_from
+group by queue.queue, queue.observed_from, queue.retained_from

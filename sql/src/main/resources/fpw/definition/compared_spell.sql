@@ -1,4 +1,5 @@
--- What is not known at entry makes no group.
+-- What is not known at entry makes no group. Nor do items that entered, or a period that began, before the day up to which
+-- closed items may have been removed.
 -- First entries by the groups of each comparison that a queue declares: the period in which they entered (cohort), each
 -- period in which they were at risk (window), or the value of a slice at entry.
 -- Grain: a spell of series_spell of the total, comparison, group. Reads: series_spell, window_spell, queue_comparison.
@@ -22,6 +23,14 @@ grouped as (
     where
         coalesce(spell.attributes[comparison.within_slice], '') <> '(not known at entry)'
         and comparison.compared_by = 'cohort' and spell.slice = 'all' and spell.is_wait_known and not spell.is_reentry
+        and coalesce(
+            if(
+                comparison.period_kind = 'quarter',
+                date_trunc('quarter', spell.entered_on),
+                date_trunc('year', spell.entered_on - interval 3 month) + interval 3 month
+            ) >= spell.retained_from,
+            true
+        )
     union all
     select
         comparison.*,
@@ -47,6 +56,7 @@ grouped as (
         coalesce(spell.attributes[comparison.slice], '') <> '(not known at entry)'
         and coalesce(spell.attributes[comparison.within_slice], '') <> '(not known at entry)'
         and comparison.compared_by = 'slice' and spell.slice = 'all' and spell.is_wait_known and not spell.is_reentry
+        and spell.entered_on >= coalesce(spell.retained_from, spell.entered_on)
 
 )
 

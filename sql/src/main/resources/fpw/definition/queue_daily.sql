@@ -8,14 +8,14 @@ first_day as (
     select
         queue.queue,
         coalesce(
-            queue.observed_from,
+            greatest(queue.observed_from, queue.retained_from),
             min(series_spell.entered_on) filter (series_spell.is_wait_known),
             min(series_spell.observed_to_on)
         ) as first_day
     from queue_definition as queue
     left join series_spell
         on queue.queue = series_spell.queue and series_spell.slice = 'all'
-    group by queue.queue, queue.observed_from
+    group by queue.queue, queue.observed_from, queue.retained_from
 
 ),
 

@@ -10,14 +10,15 @@ observed as (
         spell.*,
         queue.data_as_at,
         queue.slices,
+        queue.retained_from,
         spell.first_entered_on >= queue.earliest_entry as is_age_known,
         spell.entered_on >= queue.earliest_entry as is_wait_known,
-        greatest(spell.entered_on, coalesce(queue.observed_from, spell.entered_on)) as observed_from_on,
+        greatest(spell.entered_on, queue.observed_from, queue.retained_from) as observed_from_on,
         coalesce(spell.left_on, queue.data_as_at) as observed_to_on
     from spell
     inner join queue_definition as queue
         on spell.queue = queue.queue
-    where greatest(spell.entered_on, coalesce(queue.observed_from, spell.entered_on)) <= coalesce(spell.left_on, queue.data_as_at)
+    where greatest(spell.entered_on, queue.observed_from, queue.retained_from) <= coalesce(spell.left_on, queue.data_as_at)
 
 ),
 

@@ -1,6 +1,7 @@
 -- First entries by the calendar periods in which they were at risk, with the first and the last day of their wait in
 -- each. Financial years begin in April; slices have too few spells for quarters. Who goes on waiting after a period
--- has not left in it. The attributes are those of the totals only.
+-- has not left in it. Periods that began before the day up to which closed items may have been removed are left out.
+-- The attributes are those of the totals only.
 -- Grain: a spell of series_spell, window_kind, period. Reads: series_spell, queue_definition.
 with
 
@@ -11,6 +12,7 @@ first_entries as (
         slice,
         slice_value,
         entered_on,
+        retained_from,
         observed_from_on,
         observed_to_on,
         left_as,
@@ -85,3 +87,4 @@ select
     contributor_key,
     attributes
 from periods
+where starts_at >= coalesce(retained_from, starts_at)

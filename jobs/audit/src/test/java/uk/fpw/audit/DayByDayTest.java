@@ -63,6 +63,7 @@ class DayByDayTest {
                     if(left_on is null, null, 'done ' || number % 2) as left_as,
                     first_entered_on >= date '2014-12-20' as is_age_known,
                     entered_on >= date '2014-12-20' as is_wait_known,
+                    cast(null as date) as retained_from,
                     greatest(entered_on, date '2015-01-05') as observed_from_on,
                     coalesce(left_on, date '2015-04-10') as observed_to_on
                 from known

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,14 +19,19 @@ import uk.fpw.warehouse.force.queue.Queue;
 /**
  * How far each feed has been loaded: the latest business date of a complete load, up to the date of the run. There is
  * never a gap before that date, since a later load includes what a missed one would have loaded. Also how long counts
- * take to settle because of late records.
+ * take to settle because of late records, and from which day items of a feed are all there.
  *
  * @param businessDate date of the run
  * @param completeTo by feed, without feeds that were never loaded
  * @param settledAfterDays by queue, how many days its counts took to settle; without queues for which that is unknown
+ * @param retainedFrom by feed, the day before which items that were closed may have been removed; without feeds of
+ *     which none was
  */
 public record Coverage(
-        LocalDate businessDate, Map<String, LocalDate> completeTo, Map<String, Integer> settledAfterDays) {
+        LocalDate businessDate,
+        Map<String, LocalDate> completeTo,
+        Map<String, Integer> settledAfterDays,
+        Map<String, LocalDate> retainedFrom) {
 
     /** Earlier than any day of a figure: a feed that was never loaded counts as known up to this day. */
     private static final LocalDate NEVER = LocalDate.of(1, 1, 1);
@@ -36,6 +42,7 @@ public record Coverage(
     public Coverage {
         completeTo = Map.copyOf(completeTo);
         settledAfterDays = Map.copyOf(settledAfterDays);
+        retainedFrom = Map.copyOf(retainedFrom);
         for (Map.Entry<String, LocalDate> feed : completeTo.entrySet()) {
             if (feed.getValue().isAfter(businessDate)) {
                 throw new IllegalArgumentException("feed " + feed.getKey() + " is complete to " + feed.getValue()
@@ -47,6 +54,11 @@ public record Coverage(
     /** Coverage when it is unknown how long counts take to settle. */
     public Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo) {
         this(businessDate, completeTo, Map.of());
+    }
+
+    /** Coverage of feeds from which nothing was removed. */
+    public Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo, Map<String, Integer> settledAfterDays) {
+        this(businessDate, completeTo, settledAfterDays, Map.of());
     }
 
     /** Coverage with all feeds of the force complete up to the business date. */
@@ -61,6 +73,18 @@ public record Coverage(
                 .map(feed -> completeTo.getOrDefault(feed, NEVER))
                 .min(LocalDate::compareTo)
                 .orElse(businessDate);
+    }
+
+    /**
+     * The day from which the items of all these feeds are there: items that were closed before it may have been removed.
+     * Null if none was.
+     */
+    public @Nullable LocalDate retainedFrom(Collection<String> feeds) {
+        return feeds.stream()
+                .map(retainedFrom::get)
+                .filter(Objects::nonNull)
+                .max(LocalDate::compareTo)
+                .orElse(null);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.capacity.Capacity;
@@ -35,7 +36,7 @@ public final class DefinedRows {
         rows.row("business_date").put("day", coverage.businessDate().toString());
         for (Queue queue : force.queues()) {
             add(
-                    rows.define(queue, EntryRefusals.of(force, queue), coverage.asAt(force.feedsBehind(queue)))
+                    rows.define(queue, EntryRefusals.of(force, queue), coverage, force.feedsBehind(queue))
                             .putArray("changing_slices"),
                     force.changingSlices(queue));
         }
@@ -76,14 +77,15 @@ public final class DefinedRows {
         }
     }
 
-    private ObjectNode define(Queue queue, EntryRefusals refusals, LocalDate asAt) {
+    private ObjectNode define(Queue queue, EntryRefusals refusals, Coverage coverage, Set<String> feeds) {
         ObjectNode definition = row("queue_definition")
                 .put("queue", queue.name())
                 .put("parent_queue", queue.parent())
                 .put("observed_from", text(queue.observedFrom()))
+                .put("retained_from", text(coverage.retainedFrom(feeds)))
                 .put("earliest_entry", text(queue.earliestEntry()))
                 .put("provisional_days", queue.provisionalDays())
-                .put("data_as_at", text(asAt));
+                .put("data_as_at", text(coverage.asAt(feeds)));
         add(definition.putArray("slices"), queue.slices());
         add(
                 definition.putArray("refused_slices"),
@@ -112,7 +114,7 @@ public final class DefinedRows {
         }
         queue.comparisons().stream()
                 .filter(comparison -> refusals.ofComparison(comparison) == null)
-                .forEach(comparison -> define(queue, comparison));
+                .forEach(comparison -> define(queue, comparison, coverage.retainedFrom(feeds)));
         int from = 0;
         for (int to : queue.ageBandLimits()) {
             band(queue, from).put("age_band_to_days", to);
@@ -143,7 +145,7 @@ public final class DefinedRows {
                         add(conditions.addObject().put("slice", slice).putArray("slice_values"), values));
     }
 
-    private void define(Queue queue, WaitComparison comparison) {
+    private void define(Queue queue, WaitComparison comparison, @Nullable LocalDate retainedFrom) {
         add(
                 row("queue_comparison")
                         .put("queue", queue.name())
@@ -158,7 +160,7 @@ public final class DefinedRows {
                                         : comparison.every().words())
                         .put("period_kind", periodKind(comparison))
                         .putArray("compared_groups"),
-                comparison.of());
+                comparison.groupsFrom(retainedFrom));
     }
 
     private static @Nullable String periodKind(WaitComparison comparison) {

@@ -114,9 +114,11 @@ public final class ComparisonCounts implements Serializable {
             ComparisonSpec spec = queue.comparisons().get(i);
             String stratum = spec.within() == ComparisonSpec.NO_SLICE ? EVERYTHING : value.apply(spec.within());
             for (ComparisonSpec.Part part : spec.parts(spell, value)) {
-                of(i).group(part.group())
-                        .stratum(stratum)
-                        .add(spell.enteredOn(), part.fromOn(), part.toOn(), part.exitReason());
+                if (spec.isRetained(queue, spell, part)) {
+                    of(i).group(part.group())
+                            .stratum(stratum)
+                            .add(spell.enteredOn(), part.fromOn(), part.toOn(), part.exitReason());
+                }
             }
         }
     }
@@ -124,12 +126,15 @@ public final class ComparisonCounts implements Serializable {
     /** Counts a contributor with all its observed spells in the queue. */
     void addContributor(QueueSpec queue, Collection<ContributorGroups.Place> places) {
         for (int i = 0; i < queue.comparisons().size(); i++) {
+            ComparisonSpec spec = queue.comparisons().get(i);
             Set<ComparisonSpec.Group> groups = new HashSet<>();
             for (ContributorGroups.Place place : places) {
                 ObservedSpell spell = place.block().spell(place.index());
                 if (!spell.isReentry() && spell.isWaitKnown()) {
-                    for (ComparisonSpec.Part part : queue.comparisons().get(i).parts(spell, place::value)) {
-                        groups.add(part.group());
+                    for (ComparisonSpec.Part part : spec.parts(spell, place::value)) {
+                        if (spec.isRetained(queue, spell, part)) {
+                            groups.add(part.group());
+                        }
                     }
                 }
             }

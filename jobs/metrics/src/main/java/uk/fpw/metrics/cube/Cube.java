@@ -39,8 +39,8 @@ public final class Cube implements Serializable {
         open.add(spell, queue);
         exits.add(spell);
         reentries.add(spell, queue);
-        waits.add(spell);
-        windowKinds(slice).forEach(kind -> windows.add(kind, spell));
+        waits.add(spell, queue);
+        windowKinds(slice).forEach(kind -> windows.add(kind, spell, queue));
         standards.add(spell);
     }
 
@@ -59,8 +59,8 @@ public final class Cube implements Serializable {
         open.add(contributor, queue);
         exits.add(contributor);
         reentries.add(contributor);
-        waits.add(contributor);
-        windowKinds(slice).forEach(kind -> windows.add(kind, contributor));
+        waits.add(contributor, queue);
+        windowKinds(slice).forEach(kind -> windows.add(kind, contributor, queue));
         standards.add(contributor);
     }
 

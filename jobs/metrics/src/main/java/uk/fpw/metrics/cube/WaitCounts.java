@@ -5,13 +5,15 @@ import java.io.Serializable;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.series.QueueSpec;
 
 /**
  * Days of wait on which spells came under observation, ended or were last observed, by cohort. Cohorts are fixed at
- * entry; spells with an implausible date of entry are in none.
+ * entry; spells with an implausible date of entry are in none. Where closed items may have been removed, there is no
+ * cohort that began before the day up to which they may: only those that took long would be left of it.
  */
 public final class WaitCounts implements Serializable {
 
@@ -102,36 +104,34 @@ public final class WaitCounts implements Serializable {
     }
 
     /** Counts a spell. */
-    void add(ObservedSpell spell) {
-        if (!spell.isWaitKnown()) {
-            return;
-        }
-        if (spell.isReentry()) {
-            cohort(RE_ENTRIES).add(spell);
-        } else {
-            cohort(FIRST_ENTRIES).add(spell);
-            cohort(financialYear(spell)).add(spell);
-        }
+    void add(ObservedSpell spell, QueueSpec queue) {
+        forEachCohort(spell, queue, cohort -> cohort(cohort).add(spell));
     }
 
     /** Counts a contributor once in each cohort. */
-    void add(Contributor contributor) {
+    void add(Contributor contributor, QueueSpec queue) {
         contributor.forNextFamily();
         for (ObservedSpell spell : contributor.spells()) {
-            if (spell.isWaitKnown()) {
-                if (spell.isReentry()) {
-                    add(contributor, RE_ENTRIES);
-                } else {
-                    add(contributor, FIRST_ENTRIES);
-                    add(contributor, financialYear(spell));
+            forEachCohort(spell, queue, cohort -> {
+                if (contributor.isFirst(cohort)) {
+                    cohort(cohort).addContributor();
                 }
-            }
+            });
         }
     }
 
-    private void add(Contributor contributor, int cohort) {
-        if (contributor.isFirst(cohort)) {
-            cohort(cohort).addContributor();
+    private static void forEachCohort(ObservedSpell spell, QueueSpec queue, IntConsumer consumer) {
+        if (!spell.isWaitKnown() || !queue.isRetained(spell.enteredOn())) {
+            return;
+        }
+        if (spell.isReentry()) {
+            consumer.accept(RE_ENTRIES);
+            return;
+        }
+        consumer.accept(FIRST_ENTRIES);
+        int year = financialYear(spell);
+        if (queue.isRetained(Period.FINANCIAL_YEAR.firstDay(year))) {
+            consumer.accept(year);
         }
     }
 

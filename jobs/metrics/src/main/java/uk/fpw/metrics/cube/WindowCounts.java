@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import uk.fpw.metrics.series.ObservedSpell;
+import uk.fpw.metrics.series.Period;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.series.Window;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 
 /**
  * Days of wait on which first entries became at risk in a calendar period, left in it, or were last at risk in it. An
- * item counts in each period in which it waits. Spells with an implausible date of entry are in none.
+ * item counts in each period in which it waits. Spells with an implausible date of entry are in none. Periods that
+ * began before the day up to which closed items may have been removed are left out.
  */
 public final class WindowCounts implements Serializable {
 
@@ -28,27 +31,34 @@ public final class WindowCounts implements Serializable {
     }
 
     /** Counts a spell in the periods of a kind. */
-    void add(PeriodKind kind, ObservedSpell spell) {
+    void add(PeriodKind kind, ObservedSpell spell, QueueSpec queue) {
         if (spell.isReentry() || !spell.isWaitKnown()) {
             return;
         }
         for (Window window : Window.of(kind, spell)) {
-            window(kind, window.period()).add(spell.enteredOn(), window.fromOn(), window.toOn(), window.exitReason());
+            if (isRetained(kind, window, queue)) {
+                window(kind, window.period())
+                        .add(spell.enteredOn(), window.fromOn(), window.toOn(), window.exitReason());
+            }
         }
     }
 
     /** Counts a contributor once in each period of a kind. */
-    void add(PeriodKind kind, Contributor contributor) {
+    void add(PeriodKind kind, Contributor contributor, QueueSpec queue) {
         contributor.forNextFamily();
         for (ObservedSpell spell : contributor.spells()) {
             if (!spell.isReentry() && spell.isWaitKnown()) {
                 for (Window window : Window.of(kind, spell)) {
-                    if (contributor.isFirst(window.period())) {
+                    if (isRetained(kind, window, queue) && contributor.isFirst(window.period())) {
                         window(kind, window.period()).addContributor();
                     }
                 }
             }
         }
+    }
+
+    private static boolean isRetained(PeriodKind kind, Window window, QueueSpec queue) {
+        return queue.isRetained(Period.of(kind).firstDay(window.period()));
     }
 
     private WaitCounts.Cohort window(PeriodKind kind, long number) {

@@ -1,6 +1,7 @@
 package uk.fpw.metrics.series;
 
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.EntryRefusals;
+import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.WaitComparison;
@@ -49,10 +51,15 @@ public record ComparisonSpec(
     public record Group(int period, String value) implements Serializable {}
 
     /** The comparisons of a queue, in order. */
-    static List<ComparisonSpec> of(Queue queue, EntryRefusals refusals, Map<String, Declaration> declarations) {
+    static List<ComparisonSpec> of(
+            Queue queue,
+            EntryRefusals refusals,
+            @Nullable LocalDate retainedFrom,
+            Map<String, Declaration> declarations) {
         return queue.comparisons().stream()
                 .map(comparison -> of(
                         comparison,
+                        comparison.groupsFrom(retainedFrom),
                         queue.slices(),
                         declarations.get(ComparisonFingerprint.of(queue, comparison)),
                         refusals.ofComparison(comparison)))
@@ -61,6 +68,7 @@ public record ComparisonSpec(
 
     private static ComparisonSpec of(
             WaitComparison comparison,
+            List<String> groups,
             List<String> slices,
             @Nullable Declaration declaration,
             @Nullable String refusal) {
@@ -72,16 +80,27 @@ public record ComparisonSpec(
                 isBySlice ? slices.indexOf(comparison.slice()) : NO_SLICE,
                 comparison.periodKind(),
                 comparison.every() != null,
-                isBySlice
-                        ? comparison.of().stream()
-                                .map(value -> new Group(0, value))
-                                .toList()
-                        : comparison.periods().stream()
-                                .map(period -> new Group(period.number(), ""))
-                                .toList(),
+                groups.stream()
+                        .map(name -> isBySlice ? new Group(0, name) : new Group(period(name), ""))
+                        .toList(),
                 comparison.within() == null ? NO_SLICE : slices.indexOf(comparison.within()),
                 declaration,
                 refusal);
+    }
+
+    private static int period(String title) {
+        return Objects.requireNonNull(CalendarPeriod.parse(title), title).number();
+    }
+
+    /**
+     * Whether all spells of a part's group are there; see {@link QueueSpec#isRetained}. A value of a slice is the group
+     * of those that entered from that day on.
+     */
+    public boolean isRetained(QueueSpec queue, ObservedSpell spell, Part part) {
+        return queue.isRetained(
+                kind == null
+                        ? spell.enteredOn()
+                        : Period.of(kind).firstDay(part.group().period()));
     }
 
     /** Whether the value at entry is unknown: such items are in no group. */

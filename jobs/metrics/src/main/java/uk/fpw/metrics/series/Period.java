@@ -76,7 +76,7 @@ public enum Period {
     private static final int DAYS_FROM_MONDAY = 3;
 
     /** The periods of a kind; {@link uk.fpw.warehouse.force.queue.CalendarPeriod} numbers them in the same way. */
-    static Period of(PeriodKind kind) {
+    public static Period of(PeriodKind kind) {
         return switch (kind) {
             case FINANCIAL_YEAR -> FINANCIAL_YEAR;
             case QUARTER -> QUARTER;

@@ -1,6 +1,7 @@
 package uk.fpw.metrics.series;
 
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +24,9 @@ import uk.fpw.warehouse.message.Declaration;
  * What counting needs to know about a queue definition, with names replaced by positions.
  *
  * @param stages how the queue relates to others
- * @param observedFrom first day from which the source is complete; {@link #NONE} if it is complete from the first
- *     event
+ * @param observedFrom first day of which everything is known: that from which the source is complete, or
+ *     {@code retainedFrom} if later; {@link #NONE} if the source is complete from the first event
+ * @param retainedFrom the day before which items that were closed may have been removed; {@link #NONE} if none was
  * @param earliestEntry entries before this day are implausible
  * @param dataAsAt last known day of the queue
  * @param unavailableReason why that is not the business date; null if it is
@@ -45,6 +47,7 @@ public record QueueSpec(
         String itemUnit,
         Stages stages,
         int observedFrom,
+        int retainedFrom,
         int earliestEntry,
         int dataAsAt,
         @Nullable String unavailableReason,
@@ -111,9 +114,13 @@ public record QueueSpec(
         public static final Analysis NONE = new Analysis(List.of(), List.of(), Map.of());
 
         private static Analysis of(
-                Queue queue, EntryRefusals refusals, Changes changes, Map<String, Declaration> declarations) {
+                Queue queue,
+                EntryRefusals refusals,
+                @Nullable LocalDate retainedFrom,
+                Changes changes,
+                Map<String, Declaration> declarations) {
             return new Analysis(
-                    ComparisonSpec.of(queue, refusals, declarations),
+                    ComparisonSpec.of(queue, refusals, retainedFrom, declarations),
                     changes.rebasesOf(queue.name()).stream()
                             .map(rebase -> (int) rebase.from().toEpochDay())
                             .toList(),
@@ -182,6 +189,7 @@ public record QueueSpec(
         List<Integer> bands = new ArrayList<>(List.of(0));
         queue.ageBandLimits().forEach(limit -> bands.add(limit + 1));
         Set<String> feeds = force.feedsBehind(queue);
+        LocalDate retainedFrom = coverage.retainedFrom(feeds);
         EntryRefusals refusals = EntryRefusals.of(force, queue);
         return new QueueSpec(
                 queue.name(),
@@ -189,7 +197,8 @@ public record QueueSpec(
                 queue.itemKind(),
                 queue.itemUnit(),
                 Stages.of(queue, force, coverage),
-                queue.observedFrom() == null ? NONE : (int) queue.observedFrom().toEpochDay(),
+                Math.max(day(queue.observedFrom()), day(retainedFrom)),
+                day(retainedFrom),
                 (int) queue.earliestEntry().toEpochDay(),
                 (int) coverage.asAt(feeds).toEpochDay(),
                 coverage.reason(force, feeds),
@@ -204,7 +213,19 @@ public record QueueSpec(
                         .filter(standard -> refusals.ofStandard(standard) == null)
                         .map(standard -> standard(queue, standard))
                         .toList(),
-                Analysis.of(queue, refusals, force.changes(), declarations));
+                Analysis.of(queue, refusals, retainedFrom, force.changes(), declarations));
+    }
+
+    private static int day(@Nullable LocalDate day) {
+        return day == null ? NONE : (int) day.toEpochDay();
+    }
+
+    /**
+     * Whether all items that entered from a day on are there, whenever they were closed: of those before it, only the
+     * ones that took long may be left.
+     */
+    public boolean isRetained(int day) {
+        return day >= retainedFrom;
     }
 
     /** Why a series has no curves and standards; null if it has. */

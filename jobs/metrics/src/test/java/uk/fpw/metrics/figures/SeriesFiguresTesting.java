@@ -41,6 +41,7 @@ abstract class SeriesFiguresTesting {
                 "devices",
                 new QueueSpec.Stages(-1, true, false, Integer.MAX_VALUE),
                 observedFrom,
+                QueueSpec.NONE,
                 EARLIEST_ENTRY,
                 AS_OF - 20,
                 "feed devices last loaded completely for 2015-10-29",

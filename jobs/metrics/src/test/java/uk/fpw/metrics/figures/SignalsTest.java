@@ -47,6 +47,7 @@ class SignalsTest {
                 "devices",
                 QueueSpec.Stages.NONE,
                 day(FIRST.atDay(1)),
+                QueueSpec.NONE,
                 day(LocalDate.of(1900, 1, 1)),
                 day(asAt),
                 asAt.isBefore(AS_OF) ? "feed devices last loaded completely for " + asAt : null,

@@ -45,6 +45,7 @@ final class Spells {
                 "devices",
                 QueueSpec.Stages.NONE,
                 QueueSpec.NONE,
+                QueueSpec.NONE,
                 (int) LocalDate.of(1900, 1, 1).toEpochDay(),
                 (int) AS_OF.toEpochDay(),
                 null,

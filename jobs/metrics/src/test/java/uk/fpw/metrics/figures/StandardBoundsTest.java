@@ -49,6 +49,7 @@ class StandardBoundsTest {
                 "devices",
                 QueueSpec.Stages.NONE,
                 ENTERED - 100,
+                QueueSpec.NONE,
                 ENTERED - 100,
                 AS_OF,
                 null,

@@ -40,6 +40,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.EntryVersions;
@@ -56,14 +57,14 @@ final class CountedItems {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Force force;
-    private final LocalDate businessDate;
+    private final Coverage coverage;
 
     /** Rows by table, each column by its name; nulls are left out. */
     private final Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
 
-    private CountedItems(Force force, LocalDate businessDate) {
+    private CountedItems(Force force, Coverage coverage) {
         this.force = force;
-        this.businessDate = businessDate;
+        this.coverage = coverage;
     }
 
     static CountedItems of(Force force, LocalDate businessDate, Map<String, List<ItemEvent>> items) {
@@ -77,8 +78,23 @@ final class CountedItems {
      */
     static CountedItems of(
             Force force, LocalDate businessDate, Map<String, List<ItemEvent>> items, Consumer<ItemRecord> further) {
-        CountedItems counted = new CountedItems(force, businessDate);
+        CountedItems counted = new CountedItems(force, Coverage.whole(force, businessDate));
         counted.count(items, further);
+        return counted;
+    }
+
+    /** Counts items of feeds of which all that were closed before a day have been removed. */
+    static CountedItems retained(
+            Force force, LocalDate businessDate, LocalDate retainedFrom, Map<String, List<ItemEvent>> items) {
+        Coverage whole = Coverage.whole(force, businessDate);
+        CountedItems counted = new CountedItems(
+                force,
+                new Coverage(
+                        businessDate,
+                        whole.completeTo(),
+                        Map.of(),
+                        force.feeds().stream().collect(Collectors.toMap(Feed::name, feed -> retainedFrom))));
+        counted.count(items, record -> {});
         return counted;
     }
 
@@ -103,9 +119,9 @@ final class CountedItems {
             }
             rows(table).add(row);
         };
-        int asOf = (int) businessDate.toEpochDay();
+        int asOf = (int) coverage.businessDate().toEpochDay();
         ReleaseKey releaseKey = new ReleaseKey(force.code(), ReleaseId.of("2016-01-12.1"), asOf);
-        ItemRules rules = ItemRules.of(force, Coverage.whole(force, businessDate));
+        ItemRules rules = ItemRules.of(force, coverage);
         List<QueueSpec> queues = rules.queues();
         ItemTask task = new ItemTask(rules, releaseKey, consumer, 3);
         items.forEach((item, events) -> {
@@ -130,7 +146,7 @@ final class CountedItems {
                         new ExcludedCounts(),
                         counts.lateItems().get(key.queue()),
                         counted.firstDays().get(key.queue()).of(queues.get(key.queue())))));
-        CountedCases.write(force, Coverage.whole(force, businessDate), releaseKey, this::rows, consumer);
+        CountedCases.write(force, coverage, releaseKey, this::rows, consumer);
     }
 
     /** Writes the tables into Parquet files and audits them; returns every test that failed. */
@@ -178,7 +194,7 @@ final class CountedItems {
 
     /** What the force defines. */
     Map<String, String> definitions() {
-        return DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate)));
+        return DefinedRows.texts(DefinedRows.of(force, coverage));
     }
 
     /** Writes the tables into Parquet files. */

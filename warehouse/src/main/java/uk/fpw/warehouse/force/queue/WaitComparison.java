@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.force.queue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +56,28 @@ public record WaitComparison(
         }
     }
 
-    /** The periods to compare, in order; empty if they are not listed. */
-    public List<CalendarPeriod> periods() {
-        return by == By.SLICE
-                ? List.of()
-                : of.stream()
-                        .map(title -> Objects.requireNonNull(CalendarPeriod.parse(title), title))
-                        .toList();
+    /**
+     * The listed groups without periods that began before a day. If all did, the last of them, which cannot be compared
+     * with another.
+     *
+     * @param day null for all groups
+     */
+    public List<String> groupsFrom(@Nullable LocalDate day) {
+        if (day == null || by == By.SLICE || of.isEmpty()) {
+            return of;
+        }
+        List<String> later = of.stream()
+                .filter(title -> !period(title).startOn().isBefore(day))
+                .toList();
+        return later.isEmpty() ? of.subList(of.size() - 1, of.size()) : later;
+    }
+
+    private static CalendarPeriod period(String title) {
+        return Objects.requireNonNull(CalendarPeriod.parse(title), title);
     }
 
     /** Kind of the periods to compare; null if values of a slice are compared. */
     public @Nullable PeriodKind periodKind() {
-        return every != null || by == By.SLICE ? every : periods().get(0).kind();
+        return every != null || by == By.SLICE ? every : period(of.get(0)).kind();
     }
 }
