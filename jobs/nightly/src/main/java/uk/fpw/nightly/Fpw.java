@@ -94,6 +94,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "  FPW_SPARK_HEAP         heap of the Spark process (2g)",
             "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
             "  FPW_SPARK_SECONDS      most seconds that it may take for a run (14400)",
+            "  FPW_SPARK_SECRET       secret of the Spark cluster that the installation's settings name",
             "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
             "  FPW_PG_BIN             folder of pg_dump and pg_restore, where they are not on the PATH",
             "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, "

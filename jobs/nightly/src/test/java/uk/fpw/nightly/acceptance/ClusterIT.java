@@ -1,0 +1,101 @@
+package uk.fpw.nightly.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose candidate a Spark cluster computes. */
+@Tag("thorough")
+class ClusterIT {
+
+    private static final String SECRET = "a-secret-that-every-part-of-it-knows";
+
+    /** A value of a row that no log may show. */
+    private static final String EXHIBIT = "DFU/1";
+
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void aClusterThatLosesAnExecutorComputesTheSameRelease() throws IOException, InterruptedException {
+        Path here = folder.toRealPath();
+        Installation fpw = Installation.here(here);
+        Path local = here.resolve("local/kent");
+        Files.createDirectories(here.resolve("local"));
+        Path distant = here.resolve("distant/kent");
+        Files.createDirectories(here.resolve("distant"));
+        fpw.succeed("init", local.toString());
+        fpw.succeed("init", distant.toString());
+        assertThat(Files.readString(local.resolve("drop/devices_2026-11-23.csv")))
+                .contains(EXHIBIT);
+        fpw.succeed("nightly", "--force", local.toString(), "--date", "2026-11-23");
+
+        Path lib = Path.of(System.getProperty("fpw.dist")).resolve("lib");
+        try (StandaloneCluster cluster =
+                StandaloneCluster.start(Files.createDirectories(here.resolve("cluster")), lib, SECRET)) {
+            Installation withCluster = Installation.in(Files.createDirectories(here.resolve("with-cluster")))
+                    .set("FPW_INSTALLATION", installation(here, cluster).toString())
+                    .set("FPW_SPARK_SECRET", SECRET);
+            try (Installation.Running night = withCluster.start(
+                    cluster.home(), "nightly", "--force", distant.toString(), "--date", "2026-11-23")) {
+                Optional<ProcessHandle> executor = Optional.empty();
+                while (executor.isEmpty() && night.isRunning()) {
+                    executor = cluster.executor();
+                    Thread.sleep(50);
+                }
+                // the night goes on with the executor that replaces it
+                assertThat(executor).isPresent();
+                executor.get().destroyForcibly();
+                Installation.Outcome outcome = night.await();
+                assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+                assertThat(outcome.out()).doesNotContain(SECRET);
+            }
+            for (Path file : cluster.written()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(text).as("%s", file).doesNotContain(SECRET, EXHIBIT);
+            }
+        }
+        assertThat(digest(fpw, distant)).isEqualTo(digest(fpw, local));
+        assertThat(Files.readString(log(distant))).doesNotContain(SECRET, EXHIBIT);
+        assertThat(fpw.set("FPW_INSTALLATION", here.resolve("installation.yml").toString())
+                        .set("FPW_SPARK_SECRET", SECRET)
+                        .succeed("status", "--force", distant.toString())
+                        .out())
+                .contains("Spark computes on the cluster spark://127.0.0.1:");
+    }
+
+    private static Path installation(Path folder, StandaloneCluster cluster) throws IOException {
+        Path file = folder.resolve("installation.yml");
+        Files.writeString(file, """
+                spark:
+                  master: %s
+                  host: 127.0.0.1
+                  settings:
+                    spark.executor.memory: 600m
+                    spark.executor.cores: 1
+                """.formatted(cluster.master()));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        return file;
+    }
+
+    private static String digest(Installation fpw, Path force) {
+        return Installation.rows(fpw.succeed("releases", "--force", force.toString(), "--format", "json"))
+                .get(0)
+                .get("digest")
+                .asText();
+    }
+
+    private static Path log(Path force) throws IOException {
+        try (var logs = Files.walk(force.resolveSibling("var/kent/runs"))) {
+            return logs.filter(file -> file.endsWith("spark.log")).findFirst().orElseThrow();
+        }
+    }
+}
