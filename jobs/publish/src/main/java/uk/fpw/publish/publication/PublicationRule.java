@@ -189,7 +189,7 @@ public final class PublicationRule {
                         + " out are together fewer than 35, the smallest other grade is left out too.",
                 "If it is one of several, which may follow from each other, it is published with all its grades or not"
                         + " at all: a theme with a grade of fewer than 35 is left out.",
-                "A queue can be left out as a whole by decision of the force, in all quarters.",
+                "A queue or a scheme can be left out as a whole by decision of the force.",
                 "A quarter is published once its counts no longer change by late records. It stays as published. Once a"
                         + " year at most, all published quarters are computed again, together; restated quarters say"
                         + " so.");
