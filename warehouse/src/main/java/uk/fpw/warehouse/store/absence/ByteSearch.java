@@ -33,7 +33,7 @@ final class ByteSearch {
         this.longest = patterns.stream().mapToInt(one -> one.length).max().orElse(2);
         this.buffer = new byte[BUFFER + longest];
         for (byte[] pattern : patterns) {
-            mayBegin[(pattern[0] & 0xff) << 8 | pattern[1] & 0xff] = true;
+            mayBegin[((pattern[0] & 0xff) << 8) | (pattern[1] & 0xff)] = true;
             byBegin.computeIfAbsent(begin(pattern, 0), key -> new ArrayList<>()).add(pattern);
         }
     }
@@ -71,7 +71,7 @@ final class ByteSearch {
     private void scan(int before) {
         int last = Math.min(before, filled - beginLength + 1);
         for (int at = 0; at < last; at++) {
-            if (mayBegin[(buffer[at] & 0xff) << 8 | buffer[at + 1] & 0xff]) {
+            if (mayBegin[((buffer[at] & 0xff) << 8) | (buffer[at + 1] & 0xff)]) {
                 List<byte[]> found = byBegin.get(begin(buffer, at));
                 if (found != null) {
                     for (byte[] pattern : found) {
@@ -88,7 +88,7 @@ final class ByteSearch {
     private long begin(byte[] bytes, int at) {
         long begin = 0;
         for (int i = 0; i < beginLength; i++) {
-            begin = begin << 8 | bytes[at + i] & 0xff;
+            begin = (begin << 8) | (bytes[at + i] & 0xff);
         }
         return begin;
     }

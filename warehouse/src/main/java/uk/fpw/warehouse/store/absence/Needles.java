@@ -125,11 +125,11 @@ public final class Needles {
             if (one < 0x80) {
                 bytes.write(one);
             } else if (one < 0x800) {
-                bytes.write(0xc0 | one >> 6);
+                bytes.write(0xc0 | (one >> 6));
                 bytes.write(one & 0x3f);
             } else {
-                bytes.write(0xe0 | one >> 12);
-                bytes.write(one >> 6 & 0x3f);
+                bytes.write(0xe0 | (one >> 12));
+                bytes.write((one >> 6) & 0x3f);
                 bytes.write(one & 0x3f);
             }
         }
