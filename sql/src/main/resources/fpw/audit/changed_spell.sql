@@ -2,6 +2,7 @@
 -- about it has changed, it has the cause of those. Grain: replaced_spell_id, new_spell_id. Reads: spell_difference, item_with_rows, reference_item,
 -- redefined_queue, and excluded_item and irregularity of both releases.
 -- Parameter: is_other_software, boolean. Whether another version of the software made the replaced release.
+-- Parameter: is_erased, boolean. Whether rows were erased after the replaced release.
 -- Parameter: decision, expression. The decision of fpw/change_causes.yml over the columns of a fact.
 with
 
@@ -66,6 +67,7 @@ fact as (
             where redefined_queue.queue = difference.queue
         ) as is_redefined,
         :is_other_software as is_other_software,
+        :is_erased as is_erased,
         reference_item.item_key is not null as has_new_reference_rows,
         coalesce(reference_item.is_named, false) as is_named,
         exists(

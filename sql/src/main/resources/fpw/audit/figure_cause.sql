@@ -1,7 +1,9 @@
 -- The contribution of each cause to each count that the candidate states differently; what remains unexplained is a part without a cause. The
--- version of the software comes first: what it makes of the same spells and definitions. If a value is missing, there is no part. Grain: queue,
--- slice, slice_value, measure, exit_reason, period_kind, period_start_on, cause. Reads: compared_figure, figure_part, cell of the replaced count.
--- Parameter: is_other_count, boolean. Whether another version of the software counts differently.
+-- version of the software comes first: what it makes of the same spells and definitions. What erased rows counted is found in the same way, and is
+-- part of what was deleted. If a value is missing, there is no part. Grain: queue, slice, slice_value, measure, exit_reason, period_kind,
+-- period_start_on, cause. Reads: compared_figure, figure_part, cell of the replaced count.
+-- Parameter: is_recounted, boolean. Whether the replaced release may state other counts than its spells.
+-- Parameter: recount_cause, text. The cause of such differences.
 -- Parameter: withdrawn_queues, texts. Queues that depend on a withdrawn load.
 with
 
@@ -28,7 +30,7 @@ counted as (
     union all
     select
         changed.*,
-        'software',
+        :recount_cause,
         coalesce(recounted.figure, 0) - changed.replaced_value
     from changed
     left join (
@@ -45,7 +47,7 @@ counted as (
         group by all
     ) as recounted
         using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
-    where changed.difference is not null and :is_other_count
+    where changed.difference is not null and :is_recounted
 
 ),
 

@@ -1,6 +1,6 @@
 -- A statistic before and after each step, without steps that do not change it. A difference between what was published and the first step is due to
--- another version of the software; there must be none after the last step. Grain: statistic, cause. Reads: changed_statistic, statistic_cause,
--- statistic_step.
+-- another version of the software, or to erased rows; there must be none after the last step. Grain: statistic, cause. Reads: changed_statistic,
+-- statistic_cause, statistic_step.
 -- Parameter: first_cause, text. The cause of differences before the first step.
 -- Parameter: is_with_slices, boolean. Whether the steps were computed for slices too.
 with

@@ -19,6 +19,12 @@ public record ChangeCause(String name, String description, String when) {
     /** A figure is missing from one of the two releases because a feed was not available. */
     public static final String COVERAGE = "coverage";
 
+    /** Another version of the software calculated the replaced release. */
+    public static final String SOFTWARE = "software";
+
+    /** Rows were deleted by their source, or erased from the warehouse: never told apart in a figure. */
+    public static final String DELETED = "deleted";
+
     public static final String UNEXPLAINED = "unexplained";
 
     /** All causes in print order; the last one applies where no other does. */
@@ -55,7 +61,7 @@ public record ChangeCause(String name, String description, String when) {
             causes.add(cause);
         }
         // The queries of the audit refer to these names.
-        List<String> used = List.of("definition", "reference data", COVERAGE, "withdrawn load");
+        List<String> used = List.of(SOFTWARE, "definition", "reference data", COVERAGE, "withdrawn load", DELETED);
         if (!names.containsAll(used) || !causes.get(causes.size() - 1).name().equals(UNEXPLAINED)) {
             throw root.wrong("'causes' must have '" + String.join("', '", used) + "' and, as the last one, '"
                     + UNEXPLAINED + "'");

@@ -28,6 +28,7 @@ class ChangeCauseDecisionTest {
             "is_excluded",
             "is_redefined",
             "is_other_software",
+            "is_erased",
             "has_new_reference_rows",
             "has_waiting_events");
 
@@ -47,6 +48,11 @@ class ChangeCauseDecisionTest {
                     gone         | has_waiting_events is_excluded                          | time passed
                     gone         | has_waiting_events is_excluded has_new_reference_rows   | time passed
                     gone         | is_excluded                                             | unexplained
+                    # a row of the item was erased, another one was not
+                    other        | is_erased                                               | deleted
+                    gone         | is_erased has_waiting_events                            | time passed
+                    gone         | is_erased is_other_software                             | software
+                    new          | has_new_rows is_erased                                  | recorded late
                     # rows of the item were loaded
                     left         | has_new_rows                                            | recorded late
                     new          | has_new_rows                                            | recorded late

@@ -5,8 +5,10 @@ import static uk.fpw.model.DuckSql.text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.change.StatisticParts;
 import uk.fpw.audit.session.AuditSession;
+import uk.fpw.model.ChangeCause;
 import uk.fpw.model.Explained;
 import uk.fpw.model.Models;
 
@@ -131,7 +133,12 @@ public final class StatisticTables implements AutoCloseable {
 
     /** The parts of the totals: {@code measure, cohort, cause, part rounded to 9 digits, reason}. */
     public List<String> parts(boolean isOtherSoftware, List<String> withdrawnQueues) {
-        explain(isOtherSoftware, withdrawnQueues);
+        return parts(isOtherSoftware ? ChangeCause.SOFTWARE : null, withdrawnQueues);
+    }
+
+    /** The same with a cause of differences before the first step. */
+    public List<String> parts(@Nullable String firstCause, List<String> withdrawnQueues) {
+        explain(firstCause, withdrawnQueues);
         return rows("select concat_ws(' | ', measure, cohort, cause, coalesce(cast(round(part, 9) as varchar), "
                 + "part_reason)) from statistic_part where slice = 'all' order by mart, measure, cohort, "
                 + "list_position(['software', 'definition', 'coverage', 'withdrawn load', 'deleted', 'corrected', "
@@ -139,8 +146,12 @@ public final class StatisticTables implements AutoCloseable {
     }
 
     void explain(boolean isOtherSoftware, List<String> withdrawnQueues) {
+        explain(isOtherSoftware ? ChangeCause.SOFTWARE : null, withdrawnQueues);
+    }
+
+    private void explain(@Nullable String firstCause, List<String> withdrawnQueues) {
         StatisticParts.showStatistics(session);
-        StatisticParts.explain(session, "2015-10-31", isOtherSoftware, withdrawnQueues);
+        StatisticParts.explain(session, "2015-10-31", firstCause, withdrawnQueues);
     }
 
     /** The texts that a query returns. */

@@ -74,7 +74,7 @@ record ChangedItems(List<String> rows, Path folder) {
                                 .toList()),
                 null,
                 new FigureChangeRequest.Differences(
-                        false, false, List.of(), List.of(), Map.of("waiting", List.of("feed")), Map.of()),
+                        false, false, false, List.of(), List.of(), Map.of("waiting", List.of("feed")), Map.of()),
                 List.of(new FigureChangeRequest.NewRows(
                         "feed",
                         "unit",

@@ -37,7 +37,7 @@ public record FigureChangeRequest(
         return new FigureChangeRequest(
                 new ReplacedRelease(replaced.releaseId(), replaced.businessDate(), Map.of(), List.of()),
                 why,
-                new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
+                new Differences(false, false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(),
                 carried.withWarning(warning),
                 file);
@@ -120,6 +120,8 @@ public record FigureChangeRequest(
      *
      * @param isOtherSoftware whether the replaced release was made by another version of the software
      * @param isOtherCount whether that version defined the counts differently
+     * @param isErased whether rows were erased from the warehouse after that release was made: its items no longer have
+     *     them, but its figures still count them
      * @param redefinedQueues queues whose definition, staging query or rules changed
      * @param withdrawnQueues queues that depend on a withdrawn load
      * @param queueFeeds by queue, the feeds whose rows determine when an item is in it or is excluded
@@ -128,10 +130,22 @@ public record FigureChangeRequest(
     public record Differences(
             boolean isOtherSoftware,
             boolean isOtherCount,
+            boolean isErased,
             List<String> redefinedQueues,
             List<String> withdrawnQueues,
             Map<String, List<String>> queueFeeds,
-            Map<String, List<String>> referenceFeeds) {}
+            Map<String, List<String>> referenceFeeds) {
+
+        /** Whether the figures of the replaced release may differ from what its own items say. */
+        public boolean isRecounted() {
+            return isOtherCount || isErased;
+        }
+
+        /** Whether its statistics may. */
+        public boolean isRecomputed() {
+            return isOtherSoftware || isErased;
+        }
+    }
 
     /**
      * Rows of a feed loaded since the replaced release.

@@ -34,6 +34,7 @@ public final class ChangedSpells {
                 "changed_spell",
                 AuditQuery.named("changed_spell")
                         .with("is_other_software", request.differences().isOtherSoftware())
+                        .with("is_erased", request.differences().isErased())
                         .with("decision", ChangeCause.decision()));
     }
 

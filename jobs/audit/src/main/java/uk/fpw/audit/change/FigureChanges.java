@@ -97,7 +97,8 @@ public final class FigureChanges {
         session.createTable(
                 "figure_cause",
                 AuditQuery.named("figure_cause")
-                        .with("is_other_count", request.differences().isOtherCount())
+                        .with("is_recounted", request.differences().isRecounted())
+                        .with("recount_cause", recountCause())
                         .with("withdrawn_queues", request.differences().withdrawnQueues()));
         session.createView(
                 "found_change",
@@ -114,6 +115,14 @@ public final class FigureChanges {
                     wrong + " figures differ between the tables of the two releases otherwise than was found");
         }
         return summary();
+    }
+
+    /**
+     * Why the replaced release states other counts than its own spells. Erased rows are booked as deleted, together
+     * with rows that the source deleted: a figure must not say who asked to be erased.
+     */
+    private String recountCause() {
+        return request.differences().isOtherCount() ? ChangeCause.SOFTWARE : ChangeCause.DELETED;
     }
 
     /** The part of an error that may be stored. */

@@ -32,7 +32,7 @@ public final class RedefinedQueues {
         session.createTable(
                 "recounted_queue",
                 AuditQuery.named("recounted_queue")
-                        .with("is_other_count", request.differences().isOtherCount())
+                        .with("is_recounted", request.differences().isRecounted())
                         .with("causes", ChangeCause.names()));
     }
 }

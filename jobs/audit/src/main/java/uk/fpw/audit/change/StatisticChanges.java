@@ -97,7 +97,7 @@ public final class StatisticChanges {
         StatisticParts.explain(
                 session,
                 request.replaced().businessDate(),
-                request.differences().isOtherSoftware(),
+                firstCause(),
                 request.differences().withdrawnQueues());
         session.createView(
                 "found_statistic_change",
@@ -108,6 +108,14 @@ public final class StatisticChanges {
                         .with("replaced_as_at", request.replaced().businessDate())
                         .with("release_id", releaseId.value())
                         .with("causes", ChangeCause.names()));
+    }
+
+    /** As for counts, erased rows are booked as deleted. Both an upgrade and an erasure: they cannot be separated. */
+    private @Nullable String firstCause() {
+        if (request.differences().isOtherSoftware()) {
+            return ChangeCause.SOFTWARE;
+        }
+        return request.differences().isErased() ? ChangeCause.DELETED : null;
     }
 
     private void copy(@Nullable String found) {

@@ -29,13 +29,13 @@ final class StatisticSteps {
      * Creates the table; needs {@link ChangedSpells}, {@link RedefinedQueues} and {@link ReplacedTables}. With more
      * spells than a run recounts in full, only the totals are computed.
      *
-     * @param isOtherSoftware whether all queues are computed, because an earlier version may have computed them
-     *     differently
+     * @param isRecomputed whether all queues are computed, because their statistics may differ from what the spells of
+     *     the replaced release say
      * @return whether slices were computed too
      */
-    static boolean compute(AuditSession session, boolean isOtherSoftware) {
+    static boolean compute(AuditSession session, boolean isRecomputed) {
         session.createTable(
-                "statistic_queue", AuditQuery.named("statistic_queue").with("is_other_software", isOtherSoftware));
+                "statistic_queue", AuditQuery.named("statistic_queue").with("is_recomputed", isRecomputed));
         session.createTable(
                 "statistic_cause", AuditQuery.named("statistic_cause").with("causes", ChangeCause.names()));
         session.createTable("statistic_step", AuditQuery.named("statistic_step_none"));

@@ -140,12 +140,12 @@ class ChangedSpellsTest {
             + "_load_id, date '2016-01-10' as _known_on, ";
 
     private static Differences dependsOn(String feed) {
-        return new Differences(false, false, List.of(), List.of(), Map.of("seized", List.of(feed)), Map.of());
+        return new Differences(false, false, false, List.of(), List.of(), Map.of("seized", List.of(feed)), Map.of());
     }
 
     private static Differences joins(String... feeds) {
         Map<String, List<String>> ofQueue = Map.of("seized", List.of(feeds));
-        return new Differences(false, false, List.of(), List.of(), ofQueue, ofQueue);
+        return new Differences(false, false, false, List.of(), List.of(), ofQueue, ofQueue);
     }
 
     /** A second spell of an item. */

@@ -91,7 +91,8 @@ class FigurePartsTest {
                     SpellRows.of("seized", before),
                     SpellRows.of("seized", after),
                     QUEUE,
-                    new Differences(false, false, List.of(), List.of(), Map.of("seized", List.of("devices")), Map.of()),
+                    new Differences(
+                            false, false, false, List.of(), List.of(), Map.of("seized", List.of("devices")), Map.of()),
                     devices());
             FigureParts.count(session, "2016-01-10");
             return session

@@ -147,7 +147,7 @@ class NewRowItemsTest {
         return new FigureChangeRequest(
                 new ReplacedRelease(ReleaseId.of("2016-01-10.1"), "2016-01-10", Map.of(), List.of()),
                 null,
-                new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
+                new Differences(false, false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(feeds),
                 Carried.none("2013-11-10"),
                 "unused");

@@ -115,7 +115,7 @@ class StatisticChangesTest {
         return new FigureChangeRequest(
                 new ReplacedRelease(REPLACED, "2015-10-31", Map.of(), replaced),
                 null,
-                new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
+                new Differences(false, false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(),
                 Carried.none("2013-09-01"),
                 folder.resolve("figure_change.parquet").toString());

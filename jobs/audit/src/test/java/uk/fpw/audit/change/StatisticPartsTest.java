@@ -87,6 +87,26 @@ class StatisticPartsTest {
     }
 
     /**
+     * An item that met the standard was erased: its spell is in neither release, but 4 of 6 was published. That is one
+     * part with what the source deleted: -1/15 and -1/10.
+     */
+    @Test
+    void whatWasErasedIsOnePartWithWhatWasDeleted() {
+        tables.spells(TWO_CAUSES)
+                .execute("insert into replaced.wait_standard values ('work', 'all', 'all', '7 days', "
+                        + "'2015-10-01', true, 4 / 6, 4 / 6)")
+                .execute("insert into main.wait_standard values ('work', 'all', "
+                        + "'all', '7 days', '2015-10-01', true, 1 / 3, 1 / 3)");
+
+        assertThat(tables.parts("deleted", List.of()))
+                .containsExactly(
+                        "share_high | 2015-10 | deleted | -0.166666667",
+                        "share_high | 2015-10 | recorded late | -0.166666667",
+                        "share_low | 2015-10 | deleted | -0.166666667",
+                        "share_low | 2015-10 | recorded late | -0.166666667");
+    }
+
+    /**
      * The standard is for phones, and of P, which left after 20 days, it is not known whether it is one: it counts in
      * the lower bound only. Within 7 days: 3 of 5 and P, then 2 of 4 and P, then 2 of 6 and P.
      */

@@ -77,7 +77,7 @@ class CreatedTablesTest {
                                                     "select * replace ('phone' as slices) from ("
                                                             + SpellRows.of("seized", "A | 2015-06-01") + ")")),
                                     null,
-                                    new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
+                                    new Differences(false, false, false, List.of(), List.of(), Map.of(), Map.of()),
                                     List.of(),
                                     Carried.none("2013-11-10"),
                                     folder.resolve("figure_change.parquet").toString()),

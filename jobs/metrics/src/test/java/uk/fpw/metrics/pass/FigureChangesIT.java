@@ -123,6 +123,60 @@ class FigureChangesIT {
         assertThat(failures(audit)).isEmpty();
     }
 
+    /**
+     * After the replaced release, three items were erased, and of a fourth its last event: the spells of that release no
+     * longer have the three, but its figures count all. One item was deleted by its source, and is one part with them.
+     */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    @Tag("thorough")
+    void whatWasErasedIsOnePartWithWhatWasDeleted(boolean isErased) throws Exception {
+        Force force =
+                ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
+        Map<String, List<ItemEvent>> items = RandomItems.of(force, 12, ITEMS);
+        CountedItems before = CountedItems.of(force, BEFORE, items);
+        List<String> known = before.rows("core.spell").stream()
+                .map(row -> String.valueOf(row.get("item_key")))
+                .distinct()
+                .sorted()
+                .toList();
+        Map<String, List<ItemEvent>> after = new TreeMap<>(items);
+        after.keySet().removeAll(known.subList(10, 13));
+        for (String table : List.of("core.spell", "core.exclusion", "core.irregularity")) {
+            List<Map<String, Object>> rows = before.rows(table);
+            rows.clear();
+            rows.addAll(CountedItems.of(force, BEFORE, after).rows(table));
+        }
+        String cut = items.keySet().stream()
+                .filter(item -> known.indexOf(item) > 13 && items.get(item).size() > 1)
+                .findFirst()
+                .orElseThrow();
+        List<ItemEvent> events = Objects.requireNonNull(items.get(cut));
+        after.put(cut, events.subList(0, events.size() - 1));
+        after.remove(known.get(0));
+
+        AuditResult audit = compare(
+                CountedItems.of(force, RandomItems.BUSINESS_DATE, after),
+                request(before, List.of(known.get(0)), erased(isErased)));
+
+        FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
+        StatisticChangeSummary statistics = Objects.requireNonNull(changes.statistics());
+        assertThat(changes.changedCount()).isGreaterThan(20);
+        if (isErased) {
+            assertThat(failures(audit)).isEmpty();
+            assertThat(changes.unexplainedCount()).isZero();
+            assertThat(statistics.unexplainedCount()).isZero();
+            assertThat(written("select cause group by cause order by cause")).containsExactly("corrected", "deleted");
+        } else {
+            assertThat(changes.unexplainedCount()).isPositive();
+            assertThat(statistics.unexplainedCount()).isPositive();
+        }
+    }
+
+    private static Differences erased(boolean isErased) {
+        return new Differences(false, false, isErased, List.of(), List.of(), SAME.queueFeeds(), Map.of());
+    }
+
     /** A wrong figure in the new tables has no cause, and is reported as unexplained. */
     @Test
     void whatNothingExplainsIsPublishedAsUnexplained() throws Exception {
@@ -337,7 +391,7 @@ class FigureChangesIT {
                     .queues()
                     .forEach(queue -> feeds.put(queue.name(), List.of("feed")));
         }
-        return new Differences(isOther, isOther, List.of(), List.of(), feeds, Map.of());
+        return new Differences(isOther, isOther, false, List.of(), List.of(), feeds, Map.of());
     }
 
     private List<String> rows(List<String> items) throws Exception {

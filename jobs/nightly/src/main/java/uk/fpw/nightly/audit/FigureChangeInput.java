@@ -41,6 +41,7 @@ import uk.fpw.warehouse.message.FigureChangeRequest.Differences;
 import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -191,7 +192,7 @@ public final class FigureChangeInput {
         return new FigureChangeRequest(
                 new ReplacedRelease(current.releaseId(), current.businessDate().toString(), Map.of(), List.of()),
                 why,
-                new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
+                new Differences(false, false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(),
                 carried,
                 rows);
@@ -249,6 +250,7 @@ public final class FigureChangeInput {
         return new Differences(
                 isOtherCount || !softwareVersion.equals(current.softwareVersion()),
                 isOtherCount,
+                isErased(current),
                 force.queues().stream()
                         .map(queue -> QueueFingerprint.of(force, queue))
                         .filter(queue -> isRedefined(queue, used.get(queue.queue())))
@@ -263,6 +265,15 @@ public final class FigureChangeInput {
                         .toList(),
                 queueFeeds(),
                 referenceFeeds());
+    }
+
+    /** Whether rows were erased since a release was made, so that its figures count more than its items. */
+    private boolean isErased(Release current) {
+        Erasures erasures = new Erasures(dataSource);
+        return !erasures.of(current.releaseId()).isEmpty()
+                || erasures.list().stream()
+                        .map(Erasures.Erasure::switchedAt)
+                        .anyMatch(at -> at != null && at.isAfter(current.releasedAt()));
     }
 
     private static boolean isRedefined(QueueFingerprint queue, QueueDefinitions.@Nullable Used before) {

@@ -57,7 +57,7 @@ class RepeatedAuditTest {
                             Map.of("queue_definition", "[]"),
                             List.of(new AuditRequest.Table("core.spell", List.of(), List.of()))),
                     null,
-                    new Differences(true, true, List.of("q"), List.of(), Map.of(), Map.of()),
+                    new Differences(true, true, false, List.of("q"), List.of(), Map.of(), Map.of()),
                     List.of(),
                     CARRIED,
                     "/figure_change.parquet"),
@@ -132,7 +132,7 @@ class RepeatedAuditTest {
                 .isEqualTo(new FigureChangeRequest(
                         new ReplacedRelease(ReleaseId.of("2016-01-11.1"), "2016-01-11", Map.of(), List.of()),
                         why,
-                        new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
+                        new Differences(false, false, false, List.of(), List.of(), Map.of(), Map.of()),
                         List.of(),
                         CARRIED.withWarning("the figures of the past were not compared with release 2016-01-11.1, "
                                 + "and the completeness of months is not listed, because " + why
