@@ -23,6 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.nightly.run.change.ErasureNotes;
 import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.nightly.run.database.Access;
 import uk.fpw.nightly.site.Sites;
@@ -36,7 +37,9 @@ import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Acceptances;
+import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.ResultLedger;
 import uk.fpw.warehouse.store.load.key.IndexMemoryShares;
 import uk.fpw.warehouse.store.lock.LockGuard;
@@ -149,7 +152,14 @@ record BatchJobs(
     private QuotedFigures quoted(
             RunContext run, Release release, WarehouseCatalog catalog, List<String> laterFailures) {
         try {
-            return QuotedFigures.find(access.dataSource(), catalog, run.force().facts(), release, run.previous());
+            return QuotedFigures.find(access.dataSource(), catalog, run.force().facts(), release, run.previous())
+                    .withErased(ErasureNotes.summary(
+                            new Erasures(access.dataSource()).list(),
+                            run.force().zone(),
+                            new Releases(access.dataSource())
+                                    .list().stream()
+                                            .filter(one -> one.name() != null)
+                                            .toList()));
         } catch (RuntimeException failed) {
             laterFailures.add(StepOutput.failure(
                     run, "comparing pinned releases and published facts with release " + release.releaseId(), failed));

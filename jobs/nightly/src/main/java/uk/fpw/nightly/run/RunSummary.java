@@ -54,6 +54,7 @@ public final class RunSummary {
             release(run, run.releasing().release().release());
             new FigureChangeReport(out).print(run.releasing().release().figureChanges());
             new QuotedFiguresReport(out).print(run.releasing().quoted(), run.releaseId());
+            lines(run.releasing().quoted().erased());
         } else if (run.metrics() != null) {
             candidate(run, run.metrics());
             new FigureChangeReport(out).print(run.metrics().figureChanges());

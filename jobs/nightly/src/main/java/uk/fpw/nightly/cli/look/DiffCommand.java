@@ -25,12 +25,14 @@ import uk.fpw.model.Models;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.WithdrawnNotes;
+import uk.fpw.nightly.run.change.ErasureNotes;
 import uk.fpw.nightly.run.change.FigureDiff;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.ReleaseSteps;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -129,6 +131,10 @@ public final class DiffCommand implements Callable<Integer> {
             known.require(queue, slice);
             List<String> notes =
                     new ArrayList<>(WithdrawnNotes.of(new WithdrawnReleases(dataSource), List.of(from, to)));
+            String erased = ErasureNotes.between(new Erasures(dataSource).list(), from, to);
+            if (erased != null) {
+                notes.add(erased);
+            }
             notes.addAll(notAvailable(from, then, source, now));
             if (format == Format.csv) {
                 csv(figures);

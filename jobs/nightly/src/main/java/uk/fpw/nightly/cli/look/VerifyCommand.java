@@ -36,6 +36,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
+import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
@@ -45,7 +46,8 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
         name = "verify",
         description = {
             "Verifies a release without changing anything: compares its files with what was released, "
-                    + "repeats the tests of its tables, and recounts all its numbers from the events.",
+                    + "repeats the tests of its tables, and recounts all its numbers from the events. Of a release "
+                    + "from which rows were erased, only files and digests are compared.",
             "With --files: compares the files of the whole warehouse, of every feed, table and release, with the "
                     + "checksums that were computed as they were written.",
             "Ends with exit code 10 if a file is missing or damaged, with 5 if a sound release differs from what was "
@@ -100,7 +102,8 @@ public final class VerifyCommand implements Callable<Integer> {
             return 0;
         }
         Path warehouse = read.storage().warehouse();
-        ReleaseFile file = ReleaseFiles.read(warehouse, chosen(read));
+        Chosen chosen = chosen(read);
+        ReleaseFile file = ReleaseFiles.read(warehouse, chosen.releaseId());
         line("Release " + file.releaseId() + ", data as at the end of " + file.businessDate() + ": "
                 + file.tables().size() + " tables");
         Map<String, List<WrittenFile.Comparison>> damaged = damaged(file, warehouse);
@@ -122,13 +125,20 @@ public final class VerifyCommand implements Callable<Integer> {
                 file,
                 looked,
                 warehouse,
-                isOfOtherDefinitions(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
+                isOfOtherDefinitions(file) || chosen.isErased() ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
         wrong.addAll(different(file, looked, audit));
-        audit.quality().stream()
-                .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
-                .map(VerifyCommand::describe)
-                .forEach(wrong::add);
-        print(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
+        if (!chosen.isErased()) {
+            audit.quality().stream()
+                    .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
+                    .map(VerifyCommand::describe)
+                    .forEach(wrong::add);
+        }
+        print(
+                file,
+                chosen.isErased(),
+                looked,
+                isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead),
+                audit);
         if (!damaged.isEmpty()) {
             damaged.keySet().forEach(table -> line("  damaged: " + table));
             wrong.forEach(one -> line("  differs: " + one));
@@ -148,7 +158,14 @@ public final class VerifyCommand implements Callable<Integer> {
         context.out().println(words);
     }
 
-    private ReleaseId chosen(Force.Identity read) {
+    /**
+     * The release.
+     *
+     * @param isErased whether rows were erased from it: its figures still count them, its items no longer have them
+     */
+    private record Chosen(ReleaseId releaseId, boolean isErased) {}
+
+    private Chosen chosen(Force.Identity read) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
@@ -161,7 +178,10 @@ public final class VerifyCommand implements Callable<Integer> {
                         .println("fpw: release " + chosen + " was withdrawn by " + withdrawn.by() + ": "
                                 + withdrawn.reason() + ". Do not use its figures");
             }
-            return chosen;
+            return new Chosen(
+                    chosen,
+                    new Erasures(dataSource)
+                            .removedRows(chosen).values().stream().anyMatch(count -> count > 0));
         }
     }
 
@@ -239,12 +259,17 @@ public final class VerifyCommand implements Callable<Integer> {
         return different;
     }
 
-    private void print(ReleaseFile file, List<ReleaseFile.Table> looked, boolean isWhole, AuditResult audit) {
+    private void print(
+            ReleaseFile file, boolean isErased, List<ReleaseFile.Table> looked, boolean isWhole, AuditResult audit) {
         List<QualityResult> recounts = audit.quality().stream()
                 .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
                 .toList();
-        line("  checked " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
-        if (isOfOtherDefinitions(file)) {
+        line("  checked " + looked.size() + " tables, "
+                + (isErased ? 0 : audit.quality().size() - recounts.size()) + " tests");
+        if (isErased) {
+            line("  not recounted, and tests not repeated: rows were erased from the release, and its figures still "
+                    + "count them; its tables were compared with what was left");
+        } else if (isOfOtherDefinitions(file)) {
             line("  not recounted: fpw " + file.versions().softwareVersion()
                     + ", which created the release, uses other definitions than this version; "
                     + "verify it with that version too");

@@ -25,14 +25,25 @@ import uk.fpw.warehouse.store.release.ReleaseTableReader;
  * @param pinned every pinned release, the latest first
  * @param factCount number of published facts that both the new release and the one it replaces have
  * @param facts those that changed
+ * @param erased lines about erased rows, for the summary of a run; empty if there are none
  */
-public record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> facts) {
+public record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> facts, List<String> erased) {
 
     private static final String FACTS = "mart.published_fact";
     private static final String CHANGES = Models.countedBy(Family.COMPARISON).get(0);
 
     /** For a run that did not compare them. */
     public static final QuotedFigures NONE = new QuotedFigures(List.of(), 0, List.of());
+
+    /** Figures without lines about erased rows. */
+    QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> facts) {
+        this(pinned, factCount, facts, List.of());
+    }
+
+    /** The same with lines about erased rows. */
+    public QuotedFigures withErased(List<String> lines) {
+        return new QuotedFigures(pinned, factCount, facts, lines);
+    }
 
     /**
      * Compares them with a new release.
