@@ -51,6 +51,11 @@ public record ReleasedAcceptance(
                 : new ReleasedAcceptance(null, null, null, null, sentence, null);
     }
 
+    /** The same with another reason. */
+    public ReleasedAcceptance withReason(String other) {
+        return new ReleasedAcceptance(subject, limit, businessDate, extent, other, recordedBy);
+    }
+
     /**
      * What was accepted and why, such as
      * {@code requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was cleared (recorded by

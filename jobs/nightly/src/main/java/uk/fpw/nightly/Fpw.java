@@ -17,6 +17,7 @@ import uk.fpw.nightly.cli.force.ProfileCommand;
 import uk.fpw.nightly.cli.force.TestCommand;
 import uk.fpw.nightly.cli.keep.AcceptCommand;
 import uk.fpw.nightly.cli.keep.BackupCommand;
+import uk.fpw.nightly.cli.keep.EraseCommand;
 import uk.fpw.nightly.cli.keep.KeepCommand;
 import uk.fpw.nightly.cli.keep.PinCommand;
 import uk.fpw.nightly.cli.keep.ReadersCommand;
@@ -136,6 +137,7 @@ public final class Fpw implements Runnable {
             "restore",
             "relocate",
             "rekey",
+            "erase",
             "readers",
             "trust",
             "withdraw",
@@ -229,6 +231,7 @@ public final class Fpw implements Runnable {
             case "restore" -> new RestoreCommand(context, () -> commandLine(context));
             case "relocate" -> new RelocateCommand(context);
             case "rekey" -> new RekeyCommand(context);
+            case "erase" -> new EraseCommand(context);
             case "readers" -> new ReadersCommand(context);
             case "trust" -> new TrustCommand(context);
             case "init" -> new InitCommand(context);

@@ -90,6 +90,11 @@ public final class RowParser {
         return key(row, readers);
     }
 
+    /** The same as the source sends it, without pseudonyms: the key by which a tombstone recognises the row. */
+    public @Nullable String sourceKey(SourceRow row) {
+        return key(row, sourceReaders);
+    }
+
     /**
      * Whether a row was erased from the warehouse, recognised by its key or by a value of a pseudonymised column, both
      * as the source sends them.
@@ -103,7 +108,7 @@ public final class RowParser {
                 }
             }
         }
-        return keptOut.hasRows() && keptOut.hasRow(key(row, sourceReaders));
+        return keptOut.hasRows() && keptOut.hasRow(sourceKey(row));
     }
 
     private @Nullable String key(SourceRow row, List<ValueParser> parsers) {

@@ -198,7 +198,7 @@ public final class Installation {
                     work,
                     new PrintWriter(out, false, StandardCharsets.UTF_8),
                     new PrintWriter(err, false, StandardCharsets.UTF_8),
-                    withReason(arguments).subList(1, arguments.length + 2).toArray(String[]::new));
+                    withReason(arguments).stream().skip(1).toArray(String[]::new));
         } else {
             environment.put("SPARK_HOME", WarmSpark.home().toString());
             Path home = Objects.requireNonNull(launcher.getParent());
@@ -224,7 +224,7 @@ public final class Installation {
     /** Queries may read single cases, for which the program asks why. */
     private static List<String> withReason(String... arguments) {
         List<String> command = new ArrayList<>(List.of(arguments));
-        if (arguments[0].equals("query")) {
+        if (arguments[0].equals("query") && !command.contains("--reason")) {
             command.addAll(1, List.of("--reason", "a test"));
         }
         return command;

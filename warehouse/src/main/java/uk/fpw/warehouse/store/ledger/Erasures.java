@@ -19,6 +19,16 @@ import uk.fpw.layout.ReleaseId;
  */
 public final class Erasures {
 
+    /** The tables of {@code ops} from which texts are erased, by qualified name. */
+    public static final List<String> TABLES = List.of(
+            "ops.refusal",
+            "ops.item_look",
+            "ops.look_record",
+            "ops.acceptance",
+            "ops.feed_load",
+            "ops.night",
+            "ops.release");
+
     private static final String TABLE = "erasure";
     private static final int MAX_GROUND = 300;
     private static final int MAX_REASON = 1000;

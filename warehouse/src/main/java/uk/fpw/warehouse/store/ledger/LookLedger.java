@@ -19,6 +19,9 @@ public final class LookLedger {
     /** Longest text of a line that is not a record. */
     public static final int MAX_LINE = 4000;
 
+    /** Stands for what was erased from a text. */
+    public static final String ERASED = "(erased)";
+
     /** Kind of a line that is not a record. */
     public static final String UNREADABLE = "unreadable";
 
@@ -97,6 +100,23 @@ public final class LookLedger {
 
         private static boolean fits(@Nullable String text, int length) {
             return text == null || (text.length() <= length && text.indexOf('\0') < 0);
+        }
+
+        /** Whether a part of its text was erased, so that it no longer fits its hash. */
+        public boolean isErased() {
+            return record == null
+                    ? text != null && text.contains(ERASED)
+                    : String.valueOf(record.reason()).contains(ERASED) && !record.fitsItsHash();
+        }
+
+        /** Whether this is that line of a file after its import: the same, or the same record without a text. */
+        public boolean isImportOf(Line inFile) {
+            if (isSameAs(inFile) || !isErased()) {
+                return isSameAs(inFile);
+            }
+            return record == null
+                    ? inFile.record == null
+                    : inFile.record != null && record.hash().equals(inFile.record.hash());
         }
 
         /** Whether the other line has the same content. */

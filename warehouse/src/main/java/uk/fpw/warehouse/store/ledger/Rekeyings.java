@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.store.files.DurableCommit;
 
 /**
- * Replaces the keys of a warehouse in its database, within one transaction of the caller: texts that contain keys, in
- * {@code ops} and in published rows, and digests of releases.
+ * Replaces keys, or what was erased, in the database of a warehouse, within one transaction of the caller: texts that
+ * contain it, in {@code ops} and in published rows, and digests of releases.
  */
 public final class Rekeyings {
 
@@ -28,6 +29,12 @@ public final class Rekeyings {
 
     /** Longer texts are replaced one by one, because PostgreSQL's indexes accept at most 2,700 bytes. */
     private static final int MAX_INDEXED = 600;
+
+    /** Tables in which PostgreSQL refuses changes by a trigger. */
+    private static final Set<String> LOGS = Set.of("ops.item_look", "ops.look_record");
+
+    /** Columns with texts that people write. */
+    private static final Set<String> WRITTEN = Set.of("reason", "withdrawn_reason", "line");
 
     private static final String NEW_TEXTS = "table if not exists rekeyed_text (old_text varchar(" + MAX_INDEXED
             + ") primary key, new_text varchar(" + MAX_INDEXED + ") not null)";
@@ -68,13 +75,13 @@ public final class Rekeyings {
     public void replaceTexts(Set<String> marts, UnaryOperator<String> keys) throws SQLException {
         for (Map.Entry<String, List<String>> table : textColumns("ops").entrySet()) {
             for (String column : table.getValue()) {
-                replace("ops." + table.getKey(), column, null, keys);
+                replace("ops." + table.getKey(), column, SHORTEST, null, keys);
             }
         }
         for (Map.Entry<String, List<String>> table : textColumns("mart_rows").entrySet()) {
             if (marts.contains(table.getKey())) {
                 for (String column : table.getValue()) {
-                    replace("mart_rows." + table.getKey(), column, null, keys);
+                    replace("mart_rows." + table.getKey(), column, SHORTEST, null, keys);
                 }
             }
         }
@@ -82,7 +89,47 @@ public final class Rekeyings {
 
     /** Replaces the keys of refused rows of a feed, including rows that were never loaded. */
     public void replaceRefusals(String feed, UnaryOperator<String> keys) throws SQLException {
-        replace("ops.refusal", "row_key", feed, keys);
+        replace("ops.refusal", "row_key", 1, feed, keys);
+    }
+
+    /**
+     * Changes the texts of {@code ops} that people wrote.
+     *
+     * @param shortest number of characters of the shortest text that may change
+     */
+    public void replaceWritten(int shortest, UnaryOperator<String> texts) throws SQLException {
+        for (Map.Entry<String, List<String>> table : textColumns("ops").entrySet()) {
+            for (String column : table.getValue()) {
+                if (WRITTEN.contains(column)) {
+                    replace("ops." + table.getKey(), column, shortest, null, texts);
+                }
+            }
+        }
+    }
+
+    /**
+     * Deletes published rows of a mart.
+     *
+     * @param mart unqualified name
+     * @param isErased whether a row goes, by the name of a text column and its value
+     */
+    public void deleteRows(String mart, BiPredicate<String, String> isErased) throws SQLException {
+        for (String column : textColumns("mart_rows").getOrDefault(mart, List.of())) {
+            List<@Nullable Object[]> values = new ArrayList<>();
+            statements.list("select distinct t." + column + " from mart_rows." + mart + " as t", row -> {
+                String value = row.getString(1);
+                if (value != null && value.length() <= MAX_INDEXED && isErased.test(column, value)) {
+                    values.add(new Object[] {value, ""});
+                }
+                return true;
+            });
+            if (!values.isEmpty()) {
+                statements.updateAll("insert into rekeyed_text (old_text, new_text) values (?, ?)", values);
+                statements.update("delete from mart_rows." + mart + " where " + column
+                        + " in (select k.old_text from rekeyed_text as k)");
+                statements.update("delete from rekeyed_text");
+            }
+        }
     }
 
     /**
@@ -175,7 +222,7 @@ public final class Rekeyings {
         statements.update("update ops.rekeying set finished_at = ? where finished_at is null", OpsDatabase.time(at));
     }
 
-    private void replace(String table, String column, @Nullable String feed, UnaryOperator<String> keys)
+    private void replace(String table, String column, int shortest, @Nullable String feed, UnaryOperator<String> keys)
             throws SQLException {
         String ofFeed = feed == null ? "" : " and t.feed = ?";
         @Nullable Object[] feeds = feed == null ? new Object[0] : new Object[] {feed};
@@ -183,7 +230,7 @@ public final class Rekeyings {
         List<@Nullable Object[]> indexed = new ArrayList<>();
         statements.list(
                 "select distinct t." + column + " from " + table + " as t where char_length(t." + column + ") >= "
-                        + SHORTEST + ofFeed,
+                        + shortest + ofFeed,
                 row -> {
                     String old = row.getString(1);
                     String now = keys.apply(old);
@@ -197,6 +244,12 @@ public final class Rekeyings {
                     return true;
                 },
                 feeds);
+        boolean isLog = LOGS.contains(table)
+                && !DurableCommit.isEmbedded(connection)
+                && !(indexed.isEmpty() && texts.isEmpty());
+        if (isLog) {
+            statements.update("alter table " + table + " disable trigger user");
+        }
         if (!indexed.isEmpty()) {
             statements.updateAll("insert into rekeyed_text (old_text, new_text) values (?, ?)", indexed);
             statements.update(
@@ -211,6 +264,9 @@ public final class Rekeyings {
                     "update " + table + " set " + column + " = ? where " + column + " = ?",
                     text.getValue(),
                     text.getKey());
+        }
+        if (isLog) {
+            statements.update("alter table " + table + " enable trigger user");
         }
     }
 

@@ -90,6 +90,13 @@ public final class HeldKeys {
         return new HeldKeys(mapped);
     }
 
+    /** The same without some keys. */
+    HeldKeys without(Set<String> keys) {
+        Map<String, LocalDate> remaining = new HashMap<>(sinceByHash);
+        keys.forEach(key -> remaining.remove(hash(key)));
+        return new HeldKeys(remaining);
+    }
+
     /** Date of the first extract from which the key was missing; null if it is not held. */
     public @Nullable LocalDate since(String key) {
         return sinceByHash.isEmpty() ? null : sinceByHash.get(hash(key));

@@ -221,6 +221,27 @@ public final class VersionKeys {
         return changed;
     }
 
+    /**
+     * The summary of a snapshot of a table from which rows were erased: without the keys held for these rows. The digests
+     * of buckets are dropped.
+     *
+     * @param erased keys of which no version remains
+     */
+    public static Map<String, String> withoutKeys(Map<String, String> summary, Set<String> erased) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        summary.forEach((name, value) -> {
+            if (is(name, Load.HELD_KEYS)) {
+                String text = HeldKeys.parse(value).without(erased).text();
+                if (text != null) {
+                    changed.put(name, text);
+                }
+            } else if (!name.equals(CurrentBranch.DIGESTS)) {
+                changed.put(name, value);
+            }
+        });
+        return changed;
+    }
+
     private String hash(
             Record row,
             String stored,

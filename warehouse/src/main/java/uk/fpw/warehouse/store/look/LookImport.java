@@ -108,7 +108,7 @@ public final class LookImport {
     private static int copyOf(LookFile file, Map<Integer, List<Line>> copies) {
         List<Line> first = lines(file, 1, Instant.EPOCH);
         return copies.entrySet().stream()
-                .filter(copy -> first.isEmpty() || copy.getValue().get(0).isSameAs(first.get(0)))
+                .filter(copy -> first.isEmpty() || copy.getValue().get(0).isImportOf(first.get(0)))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(copies.size() + 1);
@@ -132,7 +132,7 @@ public final class LookImport {
             return;
         }
         for (int i = 0; i < lines.size(); i++) {
-            if (!known.get(i).isSameAs(lines.get(i))) {
+            if (!known.get(i).isImportOf(lines.get(i))) {
                 return;
             }
         }

@@ -28,7 +28,7 @@ import uk.fpw.warehouse.store.ledger.LookLedger.Line;
 public final class LookVerification {
 
     /** A process writes a line within milliseconds. */
-    private static final Duration WRITTEN_WITHIN = Duration.ofHours(1);
+    static final Duration WRITTEN_WITHIN = Duration.ofHours(1);
 
     private final LookLedger ledger;
     private final LookFolder folder;
@@ -44,9 +44,11 @@ public final class LookVerification {
     /**
      * What was checked.
      *
+     * @param erased number of records whose text was erased ({@code fpw erase}); they have the hash that they were
+     *     written with, so that the next one still fits
      * @param problems one sentence each, in the order of sessions; empty if nothing was found
      */
-    public record Result(int sessions, int records, List<String> problems) {}
+    public record Result(int sessions, int records, int erased, List<String> problems) {}
 
     /**
      * Checks all records.
@@ -94,7 +96,8 @@ public final class LookVerification {
                 problems.addAll(file(session, file, copies));
             }
         }
-        return new Result(numbers.size(), all.size(), List.copyOf(problems));
+        int erased = (int) all.stream().filter(Line::isErased).count();
+        return new Result(numbers.size(), all.size(), erased, List.copyOf(problems));
     }
 
     private static boolean isEnded(List<Line> lines) {
@@ -123,11 +126,11 @@ public final class LookVerification {
                 problems.add(name + "it was added after the end of the session");
             }
             if (record == null) {
-                if (!line.kind().equals(LookLedger.ABANDONED)) {
+                if (!line.kind().equals(LookLedger.ABANDONED) && !line.isErased()) {
                     problems.add(name + "it is not readable");
                 }
             } else {
-                if (!record.fitsItsHash()) {
+                if (!record.fitsItsHash() && !line.isErased()) {
                     problems.add(name + "it was changed");
                 } else if (record.session() != session || record.number() != line.line()) {
                     problems.add(name + "it was written as record " + record.number() + " of session "
@@ -154,11 +157,11 @@ public final class LookVerification {
             LookFile file = LookFile.read(path);
             List<Line> lines = LookImport.lines(file, 1, clock.instant());
             List<Line> imported = copies.values().stream()
-                    .filter(copy -> !lines.isEmpty() && copy.get(0).isSameAs(lines.get(0)))
+                    .filter(copy -> !lines.isEmpty() && copy.get(0).isImportOf(lines.get(0)))
                     .findFirst()
                     .orElse(copies.getOrDefault(1, List.of()));
             for (int i = 0; i < Math.min(lines.size(), imported.size()); i++) {
-                if (!imported.get(i).isSameAs(lines.get(i))) {
+                if (!imported.get(i).isImportOf(lines.get(i))) {
                     problems.add(name + "was changed in record " + (i + 1) + " after it was imported");
                     break;
                 }

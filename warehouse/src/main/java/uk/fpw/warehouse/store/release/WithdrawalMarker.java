@@ -41,6 +41,12 @@ public final class WithdrawalMarker {
         return wrote;
     }
 
+    /** Writes marks again, with the reasons now on record. */
+    public static void rewrite(Path warehouse, Collection<WithdrawnReleases.Withdrawn> releases) {
+        releases.forEach(release -> delete(warehouse, release.releaseId()));
+        write(warehouse, releases);
+    }
+
     static void delete(Path warehouse, ReleaseId releaseId) {
         try {
             Files.deleteIfExists(path(warehouse, releaseId));

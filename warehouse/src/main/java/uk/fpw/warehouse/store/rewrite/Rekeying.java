@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -214,12 +215,14 @@ public final class Rekeying {
                 },
                 fingerprint,
                 files,
+                UnaryOperator.identity(),
                 "with the new keys");
-        return change.releases(rekeyed, (release, isCurrent) -> {
-            Rekeyings.NewDigests digests = rekeyed.rewrite(release, isCurrent);
+        List<Rekeyings.NewDigests> digests = new ArrayList<>();
+        change.forEachRelease(rekeyed, (release, isCurrent) -> {
+            digests.add(rekeyed.rewrite(release, isCurrent));
             progress.accept("release " + release.releaseId() + " is unchanged with new keys");
-            return digests;
         });
+        return digests;
     }
 
     private static void requireExplained(

@@ -27,6 +27,13 @@ final class RewrittenFiles {
         return files;
     }
 
+    /** Files that would lose rows, given their numbers by location. */
+    static RewrittenFiles removed(Map<String, Long> byLocation) {
+        RewrittenFiles files = new RewrittenFiles();
+        byLocation.forEach((location, count) -> files.removed.put(TableFolders.file(location), count));
+        return files;
+    }
+
     /** The new file; null if the file was not changed or no row remains. */
     @Nullable
     Path renamed(Path old) {
@@ -38,9 +45,9 @@ final class RewrittenFiles {
         return emptied.contains(old);
     }
 
-    /** Whether any of these files was changed. */
+    /** Whether any of these files was changed, or would be. */
     boolean hasChanged(Collection<Path> old) {
-        return old.stream().anyMatch(file -> renamed.containsKey(file) || emptied.contains(file));
+        return old.stream().anyMatch(file -> renamed.containsKey(file) || removed.containsKey(file));
     }
 
     /** Number of rows that these files have lost. */

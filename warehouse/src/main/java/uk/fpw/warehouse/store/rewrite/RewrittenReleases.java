@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseFolder;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.file.DamagedFileException;
 import uk.fpw.layout.file.DurableFiles;
@@ -44,12 +46,14 @@ final class RewrittenReleases {
     private final TableDigests fileDigests = new TableDigests();
 
     private final RewrittenFiles files;
+    private final UnaryOperator<String> reasons;
     private final String change;
 
     /**
      * Releases with these files.
      *
      * @param fingerprint maps the fingerprint of the pseudonym key in a release to that of the new one
+     * @param reasons changes what people wrote
      * @param change what has changed, for messages, such as {@code with the new keys}
      */
     RewrittenReleases(
@@ -57,17 +61,32 @@ final class RewrittenReleases {
             ReleaseAudit audit,
             UnaryOperator<String> fingerprint,
             RewrittenFiles files,
+            UnaryOperator<String> reasons,
             String change) {
         this.warehouse = warehouse;
         this.audit = audit;
         this.fingerprint = fingerprint;
         this.files = files;
+        this.reasons = reasons;
         this.change = change;
     }
 
     /** Whether the release can be read. */
     boolean isKept(ReleaseId releaseId) {
         return Files.exists(ReleaseFiles.path(warehouse, releaseId));
+    }
+
+    /** Whether any of its tables or texts is changed. */
+    boolean hasChanges(ReleaseId releaseId) {
+        ReleaseFile file = ReleaseFiles.read(warehouse, releaseId);
+        return file.tables().stream().anyMatch(table -> files.hasChanged(paths(table)))
+                || !acceptances(file).equals(file.acceptances());
+    }
+
+    private List<ReleasedAcceptance> acceptances(ReleaseFile file) {
+        return file.acceptances().stream()
+                .map(accepted -> accepted.withReason(reasons.apply(accepted.reason())))
+                .toList();
     }
 
     /**
@@ -119,6 +138,9 @@ final class RewrittenReleases {
                         key == null ? null : fingerprint.apply(key),
                         all),
                 List.copyOf(tables.values()));
+        if (!acceptances(file).equals(file.acceptances())) {
+            changed = changed.withAcceptances(acceptances(file));
+        }
         try {
             DurableFiles.write(folder(release.releaseId()).rekeyedFile(), changed.toJson());
         } catch (IOException failed) {
@@ -191,8 +213,30 @@ final class RewrittenReleases {
         return table.with(table.digest(), paths, digests);
     }
 
-    /** Absolute paths of the files of a table. */
+    /** Number of rows that each table of each stored release loses with these files; without changing anything. */
+    static Map<ReleaseId, Map<String, Long>> removed(Path warehouse, RewrittenFiles files, List<ReleaseId> releases) {
+        Map<ReleaseId, Map<String, Long>> removed = new TreeMap<>();
+        for (ReleaseId releaseId : releases) {
+            if (Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
+                for (ReleaseFile.Table table :
+                        ReleaseFiles.read(warehouse, releaseId).tables()) {
+                    List<Path> paths = paths(warehouse, table);
+                    if (files.hasChanged(paths)) {
+                        removed.computeIfAbsent(releaseId, first -> new TreeMap<>())
+                                .put(table.name(), files.removedRows(paths));
+                    }
+                }
+            }
+        }
+        return removed;
+    }
+
     private List<Path> paths(ReleaseFile.Table table) {
+        return paths(warehouse, table);
+    }
+
+    /** Absolute paths of the files of a table. */
+    private static List<Path> paths(Path warehouse, ReleaseFile.Table table) {
         return table.files().stream()
                 .map(path -> warehouse.resolve(path).normalize())
                 .toList();

@@ -2,11 +2,10 @@ package uk.fpw.warehouse.store.rewrite;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.store.files.DurableCommit;
@@ -51,24 +50,26 @@ final class TableSwitch {
     }
 
     /**
-     * Changes each stored release that can be read.
+     * Visits each stored release that can be read.
      *
-     * @param change called with a release and whether it is the current one
+     * @param visitor called with a release and whether it is the current one
      */
-    List<Rekeyings.NewDigests> releases(
-            RewrittenReleases rewritten, BiFunction<Release, Boolean, Rekeyings.NewDigests> change) {
+    void forEachRelease(RewrittenReleases rewritten, BiConsumer<Release, Boolean> visitor) {
         Releases releases = new Releases(dataSource);
         ReleaseId current = releases.currentId();
-        List<Rekeyings.NewDigests> digests = new ArrayList<>();
         for (Release release : releases.list()) {
             if (rewritten.isKept(release.releaseId())) {
                 guard.check();
                 Release whole = releases.find(release.releaseId());
-                digests.add(change.apply(
-                        whole == null ? release : whole, release.releaseId().equals(current)));
+                visitor.accept(
+                        whole == null ? release : whole, release.releaseId().equals(current));
             }
         }
-        return digests;
+    }
+
+    /** All releases in the database, including those that can no longer be read. */
+    List<ReleaseId> releaseIds() {
+        return new Releases(dataSource).list().stream().map(Release::releaseId).toList();
     }
 
     /** What else the transaction changes. */

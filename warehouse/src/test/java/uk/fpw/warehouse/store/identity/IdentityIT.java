@@ -244,6 +244,28 @@ class IdentityIT extends IdentityTesting {
     }
 
     @Test
+    void erasureIsFinishedByItselfOnlyAndStopsEarlierVersions() throws Exception {
+        WarehouseIdentity identity = established();
+        database.migrate("V0060__create_erasure");
+        KeySwitch.announceErasures(identity);
+        // killed before the switch: the folder says more than the database, and runs go on
+        check(kent).compare(false);
+        IdentityCheck.require(check(kent).establish(false, NOW), database::open, warehouse);
+        database.execute("insert into ops.erasure (erasure_id, kind, ground, reason, applied_by, started_at, "
+                + "switched_at, row_count, item_count, table_count, release_count) values ('1', 'row', 'law', 'letter', "
+                + "'sam', current_timestamp, current_timestamp, 1, 1, 1, 1)");
+        assertRefused(
+                () -> check(kent).compare(false),
+                "an erasure from the warehouse in " + warehouse + " was interrupted. Nothing was written. Run 'fpw "
+                        + "erase --finish' for this force folder; it finishes it");
+        assertThat(check(kent).confirmForErasing()).isEqualTo(identity.withErasures(true));
+        database.execute("update ops.erasure set finished_at = current_timestamp");
+        check(kent).compare(false);
+        assertThat(Files.readString(warehouse.resolve("warehouse.json")))
+                .contains("\"format\" : 4", "\"has_erasures\" : true");
+    }
+
+    @Test
     void processKilledBetweenDatabaseAndFolderIsCompletedByTheNext() throws Exception {
         WarehouseIdentity made = check(kent).establish(false, NOW);
         Files.delete(warehouse.resolve("warehouse.json"));

@@ -2,8 +2,6 @@ package uk.fpw.nightly.cli.keep;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,6 @@ import uk.fpw.nightly.cli.option.ProcessOwner;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.text.Plural;
-import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -34,9 +31,7 @@ import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
-import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
-import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.rewrite.Rekeying;
 
@@ -104,7 +99,7 @@ public final class RekeyCommand implements Callable<Integer> {
                 WarehouseIdentity identity = check.confirmForRekeying();
                 Rekeying rekeying = new Rekeying(dataSource, catalog, read, lock, context.clock(), this::line);
                 LocalDate keptOutUntil = new Tombstones(dataSource).latestEnd();
-                rekey(read, rekeying, identity, new Recorded(recordedFingerprint(dataSource), keptOutUntil));
+                rekey(read, rekeying, identity, new Recorded(RecordedKey.fingerprint(dataSource), keptOutUntil));
             }
         }
         return 0;
@@ -160,8 +155,8 @@ public final class RekeyCommand implements Callable<Integer> {
         List<String> causes = new ArrayList<>();
         Pseudonymiser given = Pseudonymiser.fromEnvironment(context.environment(), format);
         Pseudonymiser former = Pseudonymiser.formerFromEnvironment(context.environment(), format);
-        boolean isOtherKey = isOther(recorded, given.fingerprint());
-        if (isOtherKey && (former.fingerprint() == null || isOther(recorded, former.fingerprint()))) {
+        boolean isOtherKey = RecordedKey.isOther(recorded, given.fingerprint());
+        if (isOtherKey && (former.fingerprint() == null || RecordedKey.isOther(recorded, former.fingerprint()))) {
             throw FpwException.configuration(
                     "the pseudonym key (fingerprint " + given.fingerprint() + ") differs from that of the last load ("
                             + recorded + "), and " + Pseudonymiser.FORMER_KEY_VARIABLE + " or "
@@ -224,31 +219,10 @@ public final class RekeyCommand implements Callable<Integer> {
         return PseudonymReading.changed(earlier, read, PseudonymReading.Changed::isPseudonymised);
     }
 
-    private static boolean isOther(@Nullable String recorded, @Nullable String given) {
-        return recorded != null && given != null && !Pseudonymiser.isSameKey(recorded, given);
-    }
-
     private static long isOfThisVersion(ReleaseFile release) {
         return FigureDefinition.digest().equals(release.definitionDigest())
                 ? AuditRequest.EVERY_SERIES
                 : AuditRequest.NO_SERIES;
-    }
-
-    /** Fingerprint of the key by which values were pseudonymised; null if none were. */
-    private static @Nullable String recordedFingerprint(HikariDataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            String found = null;
-            for (var table : KeySwitch.metadataFiles(connection).entrySet()) {
-                if (table.getKey().startsWith(WarehouseCatalog.RAW + ".")) {
-                    String last = Load.keyFingerprint(table.getValue());
-                    found = last == null ? found : last;
-                }
-            }
-            return found;
-        } catch (SQLException failed) {
-            throw FpwException.unavailable(
-                    "the database does not respond: " + DatabaseErrors.reason(failed) + "; run again", failed);
-        }
     }
 
     private void line(String words) {

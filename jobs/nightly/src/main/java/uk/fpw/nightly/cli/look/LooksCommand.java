@@ -99,9 +99,13 @@ public final class LooksCommand implements Callable<Integer> {
                         Plural.grouped(found.records(), "record") + " of " + Plural.grouped(found.sessions(), "session")
                                 + ": "
                                 + (found.problems().isEmpty()
-                                        ? "complete and unchanged"
+                                        ? "complete and unchanged" + erased(found.erased())
                                         : Plural.grouped(found.problems().size(), "problem")));
         return found.problems().isEmpty() ? ExitCode.DONE.code() : ExitCode.DAMAGED.code();
+    }
+
+    private static String erased(int count) {
+        return count == 0 ? "" : " but for the texts of " + Plural.of(count, "record") + ", which were erased";
     }
 
     private void show(HikariDataSource dataSource) {

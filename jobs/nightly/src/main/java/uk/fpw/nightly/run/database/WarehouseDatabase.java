@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import uk.fpw.warehouse.force.connection.PasswordVariable;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
+import uk.fpw.warehouse.store.absence.DatabaseCompaction;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.ledger.UnusedDatabase;
 import uk.fpw.warehouse.store.schema.Migrations;
@@ -114,6 +116,33 @@ public final class WarehouseDatabase {
                                     + ", which does not need to be trusted");
         }
         return TrustedDatabases.ofThisUser().trust(file(storage));
+    }
+
+    /**
+     * Compacts the database, so that its files no longer contain deleted rows. An embedded one is closed for all its
+     * connections, and its file, which is another one then, remains trusted.
+     *
+     * @param tables qualified names of the tables that have lost rows
+     * @return what is left to the operator
+     */
+    public static List<DatabaseCompaction.Duty> compact(
+            Force.Storage storage, HikariDataSource dataSource, List<String> tables) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (isEmbedded(storage)) {
+                TrustedDatabases.ofThisUser().recordReplacing(file(storage));
+            }
+            List<DatabaseCompaction.Duty> duties = DatabaseCompaction.compact(connection, tables);
+            dataSource.evictConnection(connection);
+            if (isEmbedded(storage)) {
+                TrustedDatabases.ofThisUser().recordOpened(file(storage));
+            }
+            return duties;
+        } catch (SQLException failed) {
+            throw FpwException.unavailable(
+                    "the rows were erased, but the database was not compacted, so that its files still contain them: "
+                            + DatabaseErrors.reason(failed) + "; run fpw erase --finish",
+                    failed);
+        }
     }
 
     /**

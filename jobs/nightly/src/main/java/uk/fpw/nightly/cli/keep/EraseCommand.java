@@ -1,0 +1,355 @@
+package uk.fpw.nightly.cli.keep;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import uk.fpw.ingest.ErasureInput;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.nightly.cli.look.VerifyCommand;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.LockOption;
+import uk.fpw.nightly.cli.option.ProcessOwner;
+import uk.fpw.nightly.cli.option.ReasonOption;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.absence.DatabaseCompaction;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.identity.IdentityCheck;
+import uk.fpw.warehouse.store.ledger.Erasures;
+import uk.fpw.warehouse.store.lock.WarehouseLock;
+import uk.fpw.warehouse.store.rewrite.Erasing;
+
+/** Implements {@code fpw erase}. */
+@Command(
+        name = "erase",
+        description = {
+            "Erases the rows about a person, a case, or with a key, from the whole warehouse: every version, in every "
+                    + "table, stored and pinned release, and record; and keeps them out while their source still "
+                    + "sends them. Aggregates of stored releases stay as they were released; the next run counts "
+                    + "without the rows.",
+            "What to erase is read from a file or, with - for its name, from standard input or without echo from the "
+                    + "terminal: one value or key a line, as the source writes it; parts of a key are separated by "
+                    + "tabs. It is never shown, logged or recorded.",
+            "Without --confirm it only shows how much it would erase. Only a backup undoes it, and no earlier version "
+                    + "can use the warehouse afterwards. It may be killed at any moment: before the switch nothing "
+                    + "has changed, and after it fpw erase --finish deletes the rest.",
+            "Exit code 2 if nothing is found, unless --confirm is given, which then only keeps it out."
+        })
+public final class EraseCommand implements Callable<Integer> {
+
+    private static final int LONGEST_GROUND = 300;
+
+    /** What to erase: exactly one is given. */
+    static final class Subject {
+
+        @Option(
+                names = "--person-file",
+                paramLabel = "FILE",
+                description = "Values of people: each version of a row is erased that has one in a pseudonymised "
+                        + "column, in any feed.")
+        private @Nullable String people;
+
+        @Option(
+                names = "--case-file",
+                paramLabel = "FILE",
+                description = "Values of cases in pseudonymised columns. They are found as those of people are.")
+        private @Nullable String cases;
+
+        @Option(names = "--key-file", paramLabel = "FILE", description = "Keys of rows of the feed that --feed names.")
+        private @Nullable String keys;
+
+        @Option(
+                names = "--finish",
+                description =
+                        "Finish an erasure that was interrupted, and compact the database; nothing else is needed.")
+        @SuppressWarnings("UnusedVariable") // without the others it is the one that is given
+        private boolean isFinish;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init")
+    private Subject subject;
+
+    @Option(names = "--feed", paramLabel = "FEED", description = "With --key-file: the feed of the rows.")
+    private @Nullable String feed;
+
+    @Option(names = "--confirm", description = "Erase; --ground, --reason and --until are then needed.")
+    private boolean isConfirmed;
+
+    @Option(
+            names = "--ground",
+            paramLabel = "TEXT",
+            description = "The legal ground, for the record. Up to 300 characters.")
+    private @Nullable String ground;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "The reason, for the record. No personal data. Up to 1,000 characters.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--until",
+            paramLabel = "DATE",
+            description = "The last business date on which the rows are kept out, while a source still sends them.")
+    private @Nullable LocalDate until;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Mixin
+    private final LockOption lockOption = new LockOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private final CliContext context;
+
+    /** Creates the command with the environment, clock and streams of a context. */
+    public EraseCommand(CliContext context) {
+        this.context = context;
+    }
+
+    /** What was given for the record, and until when rows are kept out. */
+    private record Confirmed(Erasures.Cause cause, LocalDate until) {}
+
+    @Override
+    public Integer call() {
+        Force read = force.read(context);
+        Confirmed confirmed = confirmed(read);
+        Pseudonymiser.requireValid(context.environment());
+        List<String> lines = lines();
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
+            IdentityCheck check = WarehouseOwnership.of(read, dataSource);
+            check.confirmForErasing();
+            WarehouseDatabase.migrate(dataSource);
+            int code;
+            try (WarehouseLock lock = WarehouseLock.acquire(
+                            dataSource::getConnection, "erasure", read.zone(), lockOption.timeout(), held -> {});
+                    WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+                WarehouseIdentity identity = check.confirmForErasing();
+                Erasing erasing = new Erasing(dataSource, catalog, read, lock, context.clock(), this::line);
+                boolean wasUnfinished = erasing.finish(identity);
+                if (wasUnfinished) {
+                    line("The interrupted erasure is finished.");
+                }
+                if (subject.isFinish) {
+                    code = ExitCode.DONE.code();
+                } else {
+                    Pseudonymiser key = key(identity, dataSource);
+                    ErasureInput input = input(read, key, lines);
+                    code = confirmed == null
+                            ? preview(erasing.find(identity, input.rows()))
+                            : erase(read, erasing, identity, confirmed, input, key);
+                }
+            }
+            if (confirmed != null || subject.isFinish) {
+                compact(read.storage(), dataSource);
+            }
+            return code;
+        }
+    }
+
+    /** Deleted rows remain in the files of the database until it is compacted. */
+    private void compact(Force.Storage storage, HikariDataSource dataSource) {
+        List<DatabaseCompaction.Duty> duties =
+                WarehouseDatabase.compact(storage, dataSource, Erasing.tablesOfDatabase());
+        line("The database was compacted.");
+        duties.forEach(duty -> line("Left to you: " + duty.what() + ": " + duty.command()));
+    }
+
+    private int preview(Erasing.Found found) {
+        if (found.isEmpty()) {
+            throw FpwException.configuration("nothing was found: no row in the warehouse has such a value or key, as "
+                    + "the source writes it. Nothing was changed; with --confirm it is kept out from now on");
+        }
+        line("To be erased:");
+        print(found);
+        line("Deleted as well: pages of single cases (restricted), temporary rows (scratch), files that no table "
+                + "refers to (orphans), and texts in the records of looks, refusals, acceptances and withdrawals that "
+                + "contain it.");
+        remind();
+        line("Nothing was changed. Make a backup (fpw backup FOLDER), then run it with --confirm, --ground, --reason "
+                + "and --until.");
+        return ExitCode.DONE.code();
+    }
+
+    private int erase(
+            Force read,
+            Erasing erasing,
+            WarehouseIdentity identity,
+            Confirmed confirmed,
+            ErasureInput input,
+            Pseudonymiser key) {
+        Erasing.Found found = erasing.run(
+                identity,
+                new Erasing.Request(
+                        confirmed.cause(), input.rows(), input.words(), input.tombstones(), confirmed.until(), key),
+                (release, tables) -> VerifyCommand.audit(
+                        context, release, tables, read.storage().warehouse(), AuditRequest.NO_SERIES));
+        if (found.isEmpty()) {
+            line("Nothing was found. It is kept out until " + confirmed.until() + ".");
+            return ExitCode.DONE.code();
+        }
+        line("Erased:");
+        print(found);
+        line("Rows that a source still sends are kept out until " + confirmed.until()
+                + ". Released figures stay as they were; the next run counts without the rows.");
+        remind();
+        return ExitCode.DONE.code();
+    }
+
+    private void print(Erasing.Found found) {
+        found.rows().forEach((table, count) -> line("  " + table + ": " + Plural.grouped(count, "row")));
+        line("  items of which no row remains: " + found.itemCount());
+        for (Map.Entry<ReleaseId, Map<String, Long>> release : found.releases().entrySet()) {
+            line("  release " + release.getKey() + ": "
+                    + release.getValue().entrySet().stream()
+                            .map(table -> table.getKey() + " " + table.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private void remind() {
+        line("Left to you: the source and its files; earlier backups; and files that people saved (fpw query, fpw "
+                + "rejections, copies of pages).");
+    }
+
+    private Pseudonymiser key(WarehouseIdentity identity, HikariDataSource dataSource) {
+        Pseudonymiser key = Pseudonymiser.fromEnvironment(context.environment(), identity.keyFormat());
+        String recorded = RecordedKey.fingerprint(dataSource);
+        if (key.fingerprint() == null || RecordedKey.isOther(recorded, key.fingerprint())) {
+            throw FpwException.configuration("the pseudonym key (FPW_PSEUDONYM_KEY or its file) "
+                    + (key.fingerprint() == null
+                            ? "is missing"
+                            : "is not that of the last load (fingerprint " + recorded + ")")
+                    + "; without it nothing can be found or kept out. Nothing was changed");
+        }
+        return key;
+    }
+
+    private ErasureInput input(Force read, Pseudonymiser key, List<String> lines) {
+        if (subject.keys == null) {
+            return ErasureInput.ofValues(read, key, lines);
+        }
+        Feed named = read.feeds().stream()
+                .filter(one -> one.name().equals(feed))
+                .findFirst()
+                .orElseThrow(() -> FpwException.configuration("there is no feed '" + feed + "'; there are "
+                        + read.feeds().stream().map(Feed::name).collect(Collectors.joining(", "))));
+        return ErasureInput.ofKeys(named, key, lines);
+    }
+
+    private @Nullable Confirmed confirmed(Force read) {
+        if ((subject.keys == null) != (feed == null)) {
+            throw wrong("--feed and --key-file go together");
+        }
+        if (subject.isFinish || !isConfirmed) {
+            if (ground != null || reason != null || until != null) {
+                throw wrong("--ground, --reason and --until are only allowed with --confirm");
+            }
+            return null;
+        }
+        if (ground == null || reason == null || until == null) {
+            throw wrong("--confirm needs --ground, --reason and --until: an erasure stays on record");
+        }
+        String legal = ground.strip().replaceAll("\\s+", " ");
+        if (legal.isEmpty() || legal.length() > LONGEST_GROUND) {
+            throw wrong("--ground has " + legal.length() + " characters; give 1 to " + LONGEST_GROUND);
+        }
+        Instant now = context.clock().instant();
+        if (until.isBefore(LocalDate.ofInstant(now, read.zone()))) {
+            throw wrong("--until " + until + " is in the past; give the last date on which a source may still send the "
+                    + "rows");
+        }
+        return new Confirmed(
+                new Erasures.Cause(
+                        kind(), feed, legal, ReasonOption.oneLine(reason, spec), ProcessOwner.nameWithLogin(), now),
+                until);
+    }
+
+    private Erasures.Kind kind() {
+        return subject.people != null
+                ? Erasures.Kind.PERSON
+                : subject.cases != null ? Erasures.Kind.CASE : Erasures.Kind.ROW;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** The lines that say what to erase; none if an erasure is finished. */
+    private List<String> lines() {
+        String file = subject.people != null ? subject.people : subject.cases != null ? subject.cases : subject.keys;
+        if (file == null) {
+            return List.of();
+        }
+        List<String> lines;
+        try {
+            lines = file.equals("-")
+                    ? typed()
+                    : ErasureInput.lines(
+                            Files.readString(context.workingFolder().resolve(Path.of(file))));
+        } catch (IOException unreadable) {
+            throw FpwException.configuration(
+                    "the file with what to erase cannot be read as UTF-8 text: " + file, unreadable);
+        }
+        if (lines.isEmpty()) {
+            throw FpwException.configuration("what to erase is empty: give one value or key a line");
+        }
+        return lines;
+    }
+
+    private static List<String> typed() throws IOException {
+        Console console = System.console();
+        if (console == null) {
+            return ErasureInput.lines(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                    .lines()
+                    .collect(Collectors.joining("\n")));
+        }
+        List<String> lines = new ArrayList<>();
+        while (true) {
+            char[] line =
+                    console.readPassword(lines.isEmpty() ? "To erase, not shown; an empty line ends it: " : "Next: ");
+            if (line == null || new String(line).isBlank()) {
+                return lines;
+            }
+            lines.add(new String(line));
+        }
+    }
+
+    private void line(String words) {
+        context.out().println(words);
+    }
+}

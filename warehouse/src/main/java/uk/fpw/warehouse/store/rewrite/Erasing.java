@@ -1,0 +1,358 @@
+package uk.fpw.warehouse.store.rewrite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.files.DurableCommit;
+import uk.fpw.warehouse.store.identity.KeySwitch;
+import uk.fpw.warehouse.store.ledger.Erasures;
+import uk.fpw.warehouse.store.ledger.OpsStatements;
+import uk.fpw.warehouse.store.ledger.Rekeyings;
+import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.feed.Tombstones;
+import uk.fpw.warehouse.store.load.VersionKeys;
+import uk.fpw.warehouse.store.load.key.IndexMemory;
+import uk.fpw.warehouse.store.lock.LockGuard;
+
+/**
+ * Erases rows from a whole warehouse: all versions in {@code raw}, what {@code core}, restricted marts and the ledger of
+ * values at entry have of items of which no row remains, in every snapshot and stored release; published rows, texts in
+ * {@code ops}, and files. Aggregates of stored releases stay as they were released.
+ *
+ * <p>Any caller that knows keys of rows, or pseudonyms, can use it: {@link #find} counts and changes nothing,
+ * {@link #run} erases and adds tombstones. Steps: find what goes; rewrite every table beside its old files; audit every
+ * stored release with its new files; write to the folder that rows were erased, so that earlier versions stop; switch
+ * the catalog and {@code ops} in one transaction; delete the old files. Until the switch the warehouse is unchanged: if
+ * the process dies, the next attempt starts again. After the switch, {@link #finish} deletes the rest without knowing
+ * what was erased. The caller holds the warehouse lock.
+ */
+public final class Erasing {
+
+    private static final String COMMAND = "fpw erase";
+
+    private final DataSource dataSource;
+    private final WarehouseCatalog catalog;
+    private final Force force;
+    private final LockGuard guard;
+    private final Clock clock;
+    private final Consumer<String> progress;
+
+    public Erasing(
+            DataSource dataSource,
+            WarehouseCatalog catalog,
+            Force force,
+            LockGuard guard,
+            Clock clock,
+            Consumer<String> progress) {
+        this.dataSource = dataSource;
+        this.catalog = catalog;
+        this.force = force;
+        this.guard = guard;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /**
+     * What to erase, in the form in which tables contain it.
+     *
+     * @param keys keys of rows by feed, in canonical form and with pseudonyms; all versions with them are erased
+     * @param pseudonyms pseudonyms of values; each version with one of them in a pseudonymised column is erased
+     */
+    public record Rows(Map<String, Set<String>> keys, Set<String> pseudonyms) {
+
+        /** Contains no key and no pseudonym. */
+        @Override
+        public String toString() {
+            return "keys of " + keys.size() + " feeds, " + pseudonyms.size() + " pseudonyms";
+        }
+    }
+
+    /**
+     * An erasure to be done.
+     *
+     * @param words keys and values as people write them, to be erased from reasons and messages; short ones, and those
+     *     within another word, stay
+     * @param tombstones what to keep out from then on
+     * @param keptOutUntil last business date on which it is kept out
+     * @param key pseudonym key of the warehouse
+     */
+    public record Request(
+            Erasures.Cause cause,
+            Rows rows,
+            Set<String> words,
+            List<Tombstones.Erased> tombstones,
+            LocalDate keptOutUntil,
+            Pseudonymiser key) {
+
+        /** Contains nothing of what is erased. */
+        @Override
+        public String toString() {
+            return cause.kind() + ": " + rows;
+        }
+    }
+
+    /**
+     * What an erasure removes.
+     *
+     * @param rows number of removed rows by table, all versions and snapshots; only tables that lose rows
+     * @param itemCount number of items of which no row remains
+     * @param releases number of rows that each changed table of each stored release loses
+     */
+    public record Found(Map<String, Long> rows, int itemCount, Map<ReleaseId, Map<String, Long>> releases) {
+
+        /** Number of versions of rows of feeds. */
+        public long versionCount() {
+            return rows.entrySet().stream()
+                    .filter(table -> ErasedRows.feed(table.getKey()) != null)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+
+        /** Whether nothing is removed. */
+        public boolean isEmpty() {
+            return rows.isEmpty();
+        }
+    }
+
+    /** Counts what an erasure would remove; changes nothing. */
+    public Found find(WarehouseIdentity identity, Rows rows) {
+        try (Connection connection = dataSource.getConnection()) {
+            TableSwitch change = new TableSwitch(dataSource, connection, guard, COMMAND);
+            ErasedRows erased = erased(change, identity, rows);
+            Map<String, Long> counts = new TreeMap<>();
+            Map<String, Long> byFile = new TreeMap<>();
+            change.tables().forEach((name, table) -> {
+                Map<String, Long> files = table.count(row -> erased.has(name, row));
+                byFile.putAll(files);
+                if (!files.isEmpty()) {
+                    counts.put(
+                            name,
+                            files.values().stream().mapToLong(Long::longValue).sum());
+                }
+            });
+            return new Found(
+                    counts,
+                    erased.items().size(),
+                    RewrittenReleases.removed(
+                            catalog.warehouse(), RewrittenFiles.removed(byFile), change.releaseIds()));
+        } catch (SQLException failed) {
+            throw unavailable(failed);
+        }
+    }
+
+    /**
+     * Erases rows.
+     *
+     * @param identity identity of the database
+     * @throws FpwException with {@code AUDIT_FAILED} if a release would differ in anything else, and with
+     *     {@code CONFIGURATION} if a running session says in its record of reads what is to be erased; nothing is
+     *     changed in these cases
+     */
+    public Found run(WarehouseIdentity identity, Request request, ReleaseAudit audit) {
+        RewrittenReleases.discard(catalog.warehouse());
+        new RunLedger(dataSource, clock).abandonUnfinished();
+        try (Connection connection = dataSource.getConnection()) {
+            TableSwitch change = new TableSwitch(dataSource, connection, guard, COMMAND);
+            ErasedRows erased = erased(change, identity, request.rows());
+            Set<String> words = new HashSet<>(request.words());
+            words.addAll(erased.items());
+            ErasedTexts texts = new ErasedTexts(request.rows().pseudonyms(), words);
+            ErasedFiles files = new ErasedFiles(dataSource, catalog.warehouse(), clock);
+            files.prepare(texts.isIn());
+
+            Map<String, String> after = rewrite(change, erased);
+            List<Rekeyings.NewDigests> releases = releases(change, texts, audit);
+            Found found = found(change, erased, releases);
+            guard.check();
+            WarehouseIdentity announced = KeySwitch.announceErasures(identity);
+            String id = UUID.randomUUID().toString();
+            change.apply(connection, after, rekeyings -> {
+                erase(rekeyings, change, erased, texts);
+                if (!found.isEmpty() || !releases.isEmpty()) {
+                    rekeyings.record(
+                            new Rekeyings.Replacement(
+                                    clock.instant(), request.cause().by(), "erasure " + id, true),
+                            "rows were erased from the warehouse",
+                            releases);
+                }
+                Erasures.record(
+                        connection,
+                        id,
+                        request.cause(),
+                        clock.instant(),
+                        new Erasures.Counts(
+                                found.versionCount(),
+                                found.itemCount(),
+                                after.size(),
+                                found.releases().size()),
+                        found.releases());
+                Tombstones.add(
+                        new OpsStatements(connection),
+                        request.tombstones(),
+                        new Tombstones.Cause(
+                                request.keptOutUntil(),
+                                request.cause().ground(),
+                                request.cause().reason(),
+                                clock.instant(),
+                                request.cause().by()),
+                        request.key());
+            });
+            finish(connection, announced);
+            return found;
+        } catch (SQLException failed) {
+            throw unavailable(failed);
+        }
+    }
+
+    /** The tables of the database from which rows and texts are erased, by qualified name. */
+    public static List<String> tablesOfDatabase() {
+        List<String> tables = new ArrayList<>(Erasures.TABLES);
+        Models.marts().stream()
+                .filter(mart -> ErasedRows.itemColumn(mart) != null)
+                .forEach(mart -> tables.add("mart_rows." + mart.name()));
+        return tables;
+    }
+
+    /** Finishes an erasure that was interrupted after the switch; false if there is none. */
+    public boolean finish(WarehouseIdentity identity) {
+        if (new Erasures(dataSource).unfinished() == null) {
+            return false;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            finish(connection, identity);
+            return true;
+        } catch (SQLException failed) {
+            throw unavailable(failed);
+        }
+    }
+
+    private ErasedRows erased(TableSwitch change, WarehouseIdentity identity, Rows rows) {
+        return new ErasedRows(
+                change.tables(),
+                force,
+                identity.keyFormat(),
+                rows,
+                new IndexMemory("the erased rows", IndexMemory.Limit.ofThisProcess(), "nothing was changed"));
+    }
+
+    /** Rewrites all tables. Returns the new metadata of those that have changed. */
+    private Map<String, String> rewrite(TableSwitch change, ErasedRows erased) {
+        Map<String, String> after = new TreeMap<>();
+        for (RewrittenTable table : change.tables().values()) {
+            guard.check();
+            String feed = ErasedRows.feed(table.name());
+            Set<String> keys = feed == null ? Set.of() : erased.keys().getOrDefault(feed, Set.of());
+            String metadata = table.rewrite(new RowChange() {
+                @Override
+                public boolean isRemoved(Record row) {
+                    return erased.has(table.name(), row);
+                }
+
+                @Override
+                public boolean change(Record row) {
+                    return false;
+                }
+
+                @Override
+                public Map<String, String> summary(Map<String, String> summary) {
+                    return table.hasChanged() ? VersionKeys.withoutKeys(summary, keys) : summary;
+                }
+            });
+            if (change.isChanged(table.name(), metadata)) {
+                after.put(table.name(), metadata);
+                progress.accept(table.name() + " was rewritten");
+            }
+        }
+        return after;
+    }
+
+    private List<Rekeyings.NewDigests> releases(TableSwitch change, ErasedTexts texts, ReleaseAudit audit) {
+        RewrittenReleases rewritten = new RewrittenReleases(
+                catalog.warehouse(),
+                audit,
+                UnaryOperator.identity(),
+                RewrittenFiles.of(change.tables().values()),
+                texts::without,
+                "beyond the erased rows");
+        List<Rekeyings.NewDigests> digests = new ArrayList<>();
+        change.forEachRelease(rewritten, (release, isCurrent) -> {
+            if (rewritten.hasChanges(release.releaseId())) {
+                // Not recounted: its aggregates still count what is erased.
+                digests.add(rewritten.rewrite(release, false));
+                progress.accept("release " + release.releaseId() + " is unchanged but for the erased rows");
+            }
+        });
+        return digests;
+    }
+
+    private static Found found(TableSwitch change, ErasedRows erased, Collection<Rekeyings.NewDigests> releases) {
+        Map<String, Long> rows = new TreeMap<>();
+        change.tables().forEach((name, table) -> {
+            if (table.removedCount() > 0) {
+                rows.put(name, table.removedCount());
+            }
+        });
+        Map<ReleaseId, Map<String, Long>> removed = new TreeMap<>();
+        releases.forEach(release -> removed.put(release.releaseId(), release.removed()));
+        return new Found(rows, erased.items().size(), removed);
+    }
+
+    private static void erase(Rekeyings rekeyings, TableSwitch change, ErasedRows erased, ErasedTexts texts)
+            throws SQLException {
+        rekeyings.replaceTexts(Set.of(), texts::withoutPseudonyms);
+        rekeyings.replaceWritten(ErasedTexts.SHORTEST_WORD, texts::without);
+        for (Map.Entry<String, Set<String>> feed : erased.keys().entrySet()) {
+            rekeyings.replaceRefusals(feed.getKey(), key -> feed.getValue().contains(key) ? ErasedTexts.ERASED : key);
+        }
+        Set<String> items = erased.items();
+        for (Model mart : Models.marts()) {
+            RewrittenTable table = change.tables().get(mart.table());
+            @Nullable String item = ErasedRows.itemColumn(mart);
+            if (item != null || (table != null && table.hasChanged())) {
+                rekeyings.deleteRows(
+                        mart.name(),
+                        (column, value) -> (column.equals(item) && items.contains(value)) || texts.hasPseudonym(value));
+            }
+        }
+    }
+
+    /** The steps after the switch; other commands may use the warehouse only after them. */
+    private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
+        guard.check();
+        RewrittenReleases.follow(catalog.warehouse());
+        KeySwitch.deleteUnreferencedFiles(connection, identity, guard);
+        new ErasedFiles(dataSource, catalog.warehouse(), clock).delete();
+        Rekeyings.discard(connection);
+        new Erasures(dataSource).finish(clock.instant());
+        DurableCommit.sync(connection);
+    }
+
+    private static FpwException unavailable(SQLException failed) {
+        return FpwException.unavailable(
+                "the database does not respond: " + DatabaseErrors.reason(failed) + "; run " + COMMAND + " again",
+                failed);
+    }
+}
