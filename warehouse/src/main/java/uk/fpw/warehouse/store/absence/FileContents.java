@@ -157,47 +157,42 @@ final class FileContents {
 
     /** What the first bytes of a file say. */
     private enum Format {
-        PLAIN("a plain file"),
-        GZIP("compressed by gzip", 0x1f, 0x8b),
-        ZIP("an archive", 'P', 'K', 3, 4),
-        AVRO("an Avro file", 'O', 'b', 'j', 1),
-        PARQUET("a Parquet file", 'P', 'A', 'R', '1'),
-        PUFFIN("a Puffin file", 'P', 'F', 'A', '1'),
-        H2("a database file of H2", 'H', ':'),
-        ZSTD("compressed by zstd", 0x28, 0xb5, 0x2f, 0xfd),
-        BZIP2("compressed by bzip2", 'B', 'Z', 'h'),
-        XZ("compressed by xz", 0xfd, '7', 'z', 'X', 'Z'),
-        SEVEN_ZIP("an archive of 7-Zip", '7', 'z', 0xbc, 0xaf),
-        LZ4("compressed by lz4", 0x04, 0x22, 0x4d, 0x18),
-        POSTGRESQL_DUMP("a dump of PostgreSQL", 'P', 'G', 'D', 'M', 'P'),
-        DUCKDB("a database file of DuckDB");
+        PLAIN("a plain file", ""),
+        GZIP("compressed by gzip", "\u001f\u008b"),
+        ZIP("an archive", "PK\u0003\u0004"),
+        AVRO("an Avro file", "Obj\u0001"),
+        PARQUET("a Parquet file", "PAR1"),
+        PUFFIN("a Puffin file", "PFA1"),
+        H2("a database file of H2", "H:"),
+        ZSTD("compressed by zstd", "(\u00b5/\u00fd"),
+        BZIP2("compressed by bzip2", "BZh"),
+        XZ("compressed by xz", "\u00fd7zXZ"),
+        SEVEN_ZIP("an archive of 7-Zip", "7z\u00bc\u00af"),
+        LZ4("compressed by lz4", "\u0004\"M\u0018"),
+        POSTGRESQL_DUMP("a dump of PostgreSQL", "PGDMP"),
+        DUCKDB("a database file of DuckDB", "");
 
-        private static final int DUCKDB_MAGIC = 8;
+        private static final String DUCKDB_MAGIC = "DUCK";
+        private static final int DUCKDB_MAGIC_AT = 8;
 
         private final String title;
-        private final int[] magic;
 
-        Format(String title, int... magic) {
+        /** A character for each byte. */
+        private final String magic;
+
+        Format(String title, String magic) {
             this.title = title;
             this.magic = magic;
         }
 
-        static Format of(byte[] begin) {
+        static Format of(byte[] bytes) {
+            String begin = new String(bytes, StandardCharsets.ISO_8859_1);
             for (Format format : values()) {
-                if (format.magic.length > 0 && begins(begin, 0, format.magic)) {
+                if (!format.magic.isEmpty() && begin.startsWith(format.magic)) {
                     return format;
                 }
             }
-            return begins(begin, DUCKDB_MAGIC, 'D', 'U', 'C', 'K') ? DUCKDB : PLAIN;
-        }
-
-        private static boolean begins(byte[] bytes, int at, int... magic) {
-            for (int i = 0; i < magic.length; i++) {
-                if (at + i >= bytes.length || (bytes[at + i] & 0xff) != magic[i]) {
-                    return false;
-                }
-            }
-            return true;
+            return begin.startsWith(DUCKDB_MAGIC, DUCKDB_MAGIC_AT) ? DUCKDB : PLAIN;
         }
     }
 

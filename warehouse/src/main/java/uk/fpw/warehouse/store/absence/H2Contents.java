@@ -178,8 +178,10 @@ final class H2Contents {
                     ? new CompressDeflate()
                     : new CompressLZF();
             int added = DataUtils.readVarInt(page);
-            byte[] expanded = new byte[page.remaining() + added];
-            compressor.expand(page.array(), page.position(), page.remaining(), expanded, 0, expanded.length);
+            byte[] compressed = new byte[page.remaining()];
+            page.get(compressed);
+            byte[] expanded = new byte[compressed.length + added];
+            compressor.expand(compressed, 0, compressed.length, expanded, 0, expanded.length);
             search.add(expanded, 0, expanded.length);
             search.end();
         }

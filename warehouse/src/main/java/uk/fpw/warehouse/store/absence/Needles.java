@@ -121,7 +121,8 @@ public final class Needles {
     /** The bytes of a text in a database file of H2, like UTF-8 without the first bit of a continuing byte. */
     private static byte[] ofH2(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (char one : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
             if (one < 0x80) {
                 bytes.write(one);
             } else if (one < 0x800) {
