@@ -123,7 +123,9 @@ public final class PublicationRule {
         List<GradedCases> candidates = candidates(graded);
         for (GradedCases cases : candidates) {
             boolean isOneOfSeveral = candidates.stream()
-                    .anyMatch(other -> other != cases && other.scheme().equals(cases.scheme()));
+                            .filter(other -> other.scheme().equals(cases.scheme()))
+                            .count()
+                    > 1;
             if (!isOneOfSeveral || !cases.hasSmallGrade()) {
                 grades(cases).forEach(grade -> rows.add(row(quarter, cases, grade)));
             }
