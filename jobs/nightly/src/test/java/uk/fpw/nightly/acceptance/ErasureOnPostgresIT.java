@@ -29,7 +29,7 @@ class ErasureOnPostgresIT {
                 fpw.succeed(ErasureIT.erase(force, ErasureForce.values(folder).toString()));
 
         assertThat(erased.out())
-                .contains("raw.devices: 1 row", "raw.exits: 2 rows", "The database was compacted.")
+                .contains("raw.devices: 2 rows", "raw.exits: 2 rows", "The database was compacted.")
                 .doesNotContain("CANARY", "Canary");
         assertThat(ErasureIT.search(force).hits()).isEmpty();
         try (Connection connection = force.force().trial().keepOpen()) {

@@ -331,6 +331,7 @@ public final class EraseCommand implements Callable<Integer> {
         return lines;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on there is one without a terminal, which reads as well
     private static List<String> typed() throws IOException {
         Console console = System.console();
         if (console == null) {
