@@ -16,7 +16,8 @@ import uk.fpw.warehouse.store.ledger.Publications.Row;
  * and this text. Two properties ensure it. First, the figures of a publication contain each other or overlap, but
  * none is the sum of others: queues that are stages or variants of another are not published. What follows from
  * published figures about one that was left out is therefore only that it is at least something, such as what waits
- * in the end is at most what waited in the beginning and what came. Second, that it was left out only says that it is
+ * in the end is at most what waited in the beginning and what came. Where queues do add up, the force leaves one out: of
+ * 77 in one queue, published as 75, and 38 in each of two of its three parts, the third has at most one. Second, that it was left out only says that it is
  * below {@value #FEWEST}, which is far enough above {@value #PROTECTED}: with {@value #PROTECTED} itself, a queue that
  * ends a quarter with 58 would show that it began it with exactly 29, and received exactly 29. Grades do add up to a
  * number of cases that others may know; {@link #grades} leaves out so much that what is left out is itself
@@ -179,19 +180,23 @@ public final class PublicationRule {
                         + " with an item that entered the queue for the first time in the quarter, 'waiting' those with"
                         + " an item waiting in it when the quarter ended.",
                 "Every count is rounded to the nearest multiple of 5: 38 to 42 become 40.",
-                "A count of fewer than 35 is left out: there is no row. So that no count of fewer than 30 can be worked"
-                        + " out from others, the limit is 35 and not 30.",
+                "A count of fewer than 35 is left out, also 0: there is no row. It is the exact count that is compared,"
+                        + " before it is rounded. So that no count of fewer than 30 can be worked out from others which"
+                        + " contain it or overlap with it, the limit is 35 and not 30.",
+                "Planned figures are two of each queue, and every grade of each theme that may be published, also if"
+                        + " they are 0; published are those that are not left out.",
                 "Published are queues as a whole, not the stages or variants of a queue.",
                 "Grades of a financial year are published with the quarter that ends on 31 March, for each scheme,"
                         + " version of its grades and theme with 100 or more cases that were selected at random or"
                         + " completely. Each case counts with its last clear grade in the year. Of several sets of such"
                         + " cases (of other populations, selections or assessors) that with the most cases is"
                         + " published, because one may contain another.",
-                "If such a theme is the only one of its scheme in the year: if a grade is left out and all grades left"
+                "If such a theme is the only one of its scheme in the year, of all versions of its grades: if a grade is left out and all grades left"
                         + " out are together fewer than 35, the smallest other grade is left out too.",
                 "If it is one of several, which may follow from each other, it is published with all its grades or not"
                         + " at all: a theme with a grade of fewer than 35 is left out.",
-                "A queue or a scheme can be left out as a whole by decision of the force.",
+                "A queue or a scheme can be left out as a whole by decision of the force, and one of several that would"
+                        + " add up to each other is.",
                 "A quarter is published once its counts no longer change by late records. It stays as published. Once a"
                         + " year at most, all published quarters are computed again, together; restated quarters say"
                         + " so.");
