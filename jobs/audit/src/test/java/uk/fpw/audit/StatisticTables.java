@@ -48,7 +48,8 @@ public final class StatisticTables implements AutoCloseable {
         known("2015-11-30");
         session.execute(
                 "create table queue_definition as select 'work' as queue, cast([] as varchar[]) as refused_slices, "
-                        + "cast(null as varchar) as parent_queue, date '2015-01-01' as observed_from, cast(null as date) as retained_from, "
+                        + "cast(null as varchar) as parent_queue, date '2015-01-01' as observed_from, "
+                        + "cast(null as date) as retained_from, "
                         + "date '2000-01-01' as earliest_entry, 0 as provisional_days, "
                         + "date '2015-11-30' as data_as_at, "
                         + "['kind'] as slices");

@@ -76,8 +76,8 @@ public record Coverage(
     }
 
     /**
-     * The day from which the items of all these feeds are there: items that were closed before it may have been removed.
-     * Null if none was.
+     * The day from which the items of all these feeds are there: items that were closed before it may have been
+     * removed. Null if none was.
      */
     public @Nullable LocalDate retainedFrom(Collection<String> feeds) {
         return feeds.stream()
