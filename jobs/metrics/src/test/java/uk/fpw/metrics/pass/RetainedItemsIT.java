@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,8 +122,8 @@ class RetainedItemsIT {
         return Objects.requireNonNull(row.get("item_key"));
     }
 
-    private static boolean isFrom(Object day, LocalDate first) {
-        return !((LocalDate) day).isBefore(first);
+    private static boolean isFrom(@Nullable Object day, LocalDate first) {
+        return day instanceof LocalDate date && !date.isBefore(first);
     }
 
     private static List<Object> series(Map<String, Object> row) {
@@ -132,8 +133,8 @@ class RetainedItemsIT {
     }
 
     /** First day of the financial year of a cohort; the cohorts of all entries began before every day. */
-    private static LocalDate year(Object cohort) {
-        String name = (String) cohort;
+    private static LocalDate year(@Nullable Object cohort) {
+        String name = String.valueOf(cohort);
         return name.matches("first entries [0-9]{4}/[0-9]{2}")
                 ? LocalDate.of(Integer.parseInt(name.substring(14, 18)), 4, 1)
                 : LocalDate.MIN;
