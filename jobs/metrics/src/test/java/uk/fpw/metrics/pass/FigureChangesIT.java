@@ -148,7 +148,8 @@ class FigureChangesIT {
             rows.addAll(CountedItems.of(force, BEFORE, after).rows(table));
         }
         String cut = items.keySet().stream()
-                .filter(item -> known.indexOf(item) > 13 && items.get(item).size() > 1)
+                .filter(item -> known.indexOf(item) > 13
+                        && Objects.requireNonNull(items.get(item)).size() > 1)
                 .findFirst()
                 .orElseThrow();
         List<ItemEvent> events = Objects.requireNonNull(items.get(cut));
