@@ -48,8 +48,16 @@ final class DayFigures {
         closedAhead = runningTotals(flows.closedAhead);
         excluded = runningTotals(series.excluded().changes);
         lateItems = runningTotals(series.lateItems().changes);
+        copy("received_count", received);
+        copy("reentered_count", reentered);
+        copy("left_count", left);
         oldestByAge = new Oldest(series.cube().open().goneByAge, series.firstDay(), days);
         oldestByWait = new Oldest(series.cube().open().goneByWait, series.firstDay(), days);
+    }
+
+    /** Charts of flows begin with the copied days. */
+    private void copy(String column, long[] byDay) {
+        series.frozen().forEachDay(column, (day, count) -> byDay[day - series.firstDay()] = count);
     }
 
     /** Counts of the days of the figures; earlier ones are dropped. */

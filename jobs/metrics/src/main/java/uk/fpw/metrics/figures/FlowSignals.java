@@ -86,6 +86,7 @@ final class FlowSignals {
         for (MonthChart.Month month : chart.months()) {
             int measuredTo = series.measuredTo(Period.MONTH, month.number());
             contributors += presences.get(month.number());
+            Long frozen = series.frozen().contributors(month.number());
             chart.fill(table.row(series, measuredTo), month)
                     .set("measure", measure.label)
                     .setDay("month_start_on", Period.MONTH.firstDay(month.number()))
@@ -95,7 +96,7 @@ final class FlowSignals {
                     .set("flow_per_working_day", month.value())
                     .set("is_partial", series.isPartial(Period.MONTH, month.number()))
                     .set("is_provisional", series.isProvisional(measuredTo))
-                    .set("contributor_count", contributors)
+                    .set("contributor_count", Objects.requireNonNullElse(frozen, contributors))
                     .end();
         }
     }

@@ -1,6 +1,7 @@
 package uk.fpw.metrics.figures;
 
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.series.QueueSpec;
@@ -27,13 +28,37 @@ final class MartTable extends TableRows {
         return new SeriesRow(series, true);
     }
 
+    /**
+     * Writes the copied rows of a series, with the release and the last known day of this one.
+     *
+     * @return the same table
+     */
+    MartTable copy(Series series) {
+        for (Map<String, Object> values : series.frozen().rows(model().table())) {
+            Row row = row();
+            for (Model.Column column : model().columns()) {
+                row.set(
+                        column.name(),
+                        switch (column.name()) {
+                            case "data_as_at" -> series.dataAsAt();
+                            case "release_id" -> series.releaseKey().releaseId().value();
+                            default -> values.get(column.name());
+                        });
+            }
+            row.end();
+        }
+        return this;
+    }
+
     private final class SeriesRow extends Row {
 
+        private final FrozenRows frozen;
         private final boolean isAvailable;
         private final @Nullable String reason;
 
         SeriesRow(Series series, boolean isAvailable) {
             QueueSpec queue = series.queue();
+            this.frozen = series.frozen();
             this.isAvailable = isAvailable;
             this.reason = queue.unavailableReason();
             setIfThere("force", series.releaseKey().force());
@@ -50,6 +75,9 @@ final class MartTable extends TableRows {
 
         @Override
         public void end() {
+            if (frozen.isFrozen(model().table(), get(FrozenRows.STARTS.getOrDefault(model().table(), "")))) {
+                return;
+            }
             if (isAvailable) {
                 setIfThere("unavailable_reason", null);
             } else {

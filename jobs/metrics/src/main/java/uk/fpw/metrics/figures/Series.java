@@ -14,6 +14,7 @@ import uk.fpw.metrics.series.SeriesKey;
  * @param excluded items that its queue excludes
  * @param lateItems items that are late in its queue or in one of its stages
  * @param firstDay first day of the figures of its queue
+ * @param frozen its rows about periods before items were removed
  */
 public record Series(
         ReleaseKey releaseKey,
@@ -22,7 +23,20 @@ public record Series(
         Cube cube,
         ExcludedCounts excluded,
         LateItems lateItems,
-        int firstDay) {
+        int firstDay,
+        FrozenRows frozen) {
+
+    /** A series of a queue from which nothing was removed. */
+    public Series(
+            ReleaseKey releaseKey,
+            QueueSpec queue,
+            SeriesKey key,
+            Cube cube,
+            ExcludedCounts excluded,
+            LateItems lateItems,
+            int firstDay) {
+        this(releaseKey, queue, key, cube, excluded, lateItems, firstDay, FrozenRows.NONE);
+    }
 
     /** Whether a standard can apply to an item of the series; otherwise there are no figures of late items. */
     boolean hasStandard() {

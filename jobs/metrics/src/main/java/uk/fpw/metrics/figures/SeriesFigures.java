@@ -46,24 +46,29 @@ public final class SeriesFigures {
             return; // nothing has been observed yet
         }
         DayFigures days = new DayFigures(series);
-        days.write(table("mart.queue_daily"));
-        new PeriodFigures(series, days, Period.WEEK).write(table("mart.queue_weekly"));
-        new PeriodFigures(series, days, Period.MONTH).write(table("mart.queue_monthly"));
-        new PeriodFigures(series, days, Period.QUARTER).write(table("mart.queue_quarterly"));
-        new PeriodFigures(series, days, Period.FINANCIAL_YEAR).write(table("mart.queue_yearly"));
+        days.write(table("mart.queue_daily", series));
+        new PeriodFigures(series, days, Period.WEEK).write(table("mart.queue_weekly", series));
+        new PeriodFigures(series, days, Period.MONTH).write(table("mart.queue_monthly", series));
+        new PeriodFigures(series, days, Period.QUARTER).write(table("mart.queue_quarterly", series));
+        new PeriodFigures(series, days, Period.FINANCIAL_YEAR).write(table("mart.queue_yearly", series));
         if (series.key().isTotal()) {
-            PublicationFigures.write(series, table("mart.publication_count"));
+            PublicationFigures.write(series, table("mart.publication_count", series));
         }
-        ExitFigures.write(series, table("mart.queue_exit"));
-        ReentryFigures.write(series, table("mart.queue_reentry"), table("mart.reentry_share"));
-        AgeFigures.write(series, table("mart.open_age"));
+        ExitFigures.write(series, table("mart.queue_exit", series));
+        ReentryFigures.write(series, table("mart.queue_reentry", series), table("mart.reentry_share", series));
+        AgeFigures.write(series, table("mart.open_age", series));
         if (series.queue().refusal(series.key()) == null) {
             WaitFigures.write(series, table("mart.wait_curve"), table("mart.wait_summary"));
             WindowFigures.write(series, table("mart.wait_window"));
-            StandardFigures.write(series, table("mart.wait_standard"), table("mart.standard_signal"));
+            StandardFigures.write(series, table("mart.wait_standard", series), table("mart.standard_signal"));
         }
         ComparisonFigures.write(series, table("mart.wait_comparison"));
         new FlowSignals(series, days, workingDays).write(table("mart.queue_signal"));
+    }
+
+    /** A table to which rows of a series are added, after those that are copied. */
+    private MartTable table(String name, Series series) {
+        return table(name).copy(series);
     }
 
     private MartTable table(String name) {

@@ -18,16 +18,20 @@ final class StandardFigures {
     private StandardFigures() {}
 
     static void write(Series series, MartTable table, MartTable signals) {
-        series.cube().standards().standards().forEach((standard, counts) -> {
-            List<StandardSignals.Month> months = new ArrayList<>();
+        for (int standard = 0; standard < series.queue().standards().size(); standard++) {
+            String name = series.queue().standards().get(standard).name();
+            StandardCounts.ByMonth counts =
+                    series.cube().standards().standards().getOrDefault(standard, new StandardCounts.ByMonth());
+            List<StandardSignals.Month> months = new ArrayList<>(series.frozen().standard(name));
             for (long month : counts.lastDueOn.keys()) {
-                if (month >= series.firstPeriod(Period.MONTH) && month <= series.lastPeriod(Period.MONTH)) {
+                if (month >= series.firstPeriod(Period.MONTH)
+                        && month <= series.lastPeriod(Period.MONTH)
+                        && !series.frozen().isFrozen((int) month)) {
                     months.add(write(series, table, standard, counts, (int) month));
                 }
             }
-            StandardSignals.write(
-                    series, signals, series.queue().standards().get(standard).name(), months);
-        });
+            StandardSignals.write(series, signals, name, months);
+        }
     }
 
     private static StandardSignals.Month write(

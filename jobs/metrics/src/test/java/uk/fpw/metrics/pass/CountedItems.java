@@ -28,6 +28,7 @@ import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.figures.FrozenRows;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
@@ -59,6 +60,9 @@ final class CountedItems {
     private final Force force;
     private final Coverage coverage;
 
+    /** By queue, slice and value. */
+    private final Map<List<Object>, FrozenRows> frozen = new HashMap<>();
+
     /** Rows by table, each column by its name; nulls are left out. */
     private final Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
 
@@ -86,14 +90,28 @@ final class CountedItems {
     /** Counts items of feeds of which all that were closed before a day have been removed. */
     static CountedItems retained(
             Force force, LocalDate businessDate, LocalDate retainedFrom, Map<String, List<ItemEvent>> items) {
-        Coverage whole = Coverage.whole(force, businessDate);
+        return retained(force, businessDate, retainedFrom, items, Map.of());
+    }
+
+    /**
+     * Counts such items, given the rows that were released before.
+     *
+     * @param released by queue, slice and value, and by table
+     */
+    static CountedItems retained(
+            Force force,
+            LocalDate businessDate,
+            LocalDate retainedFrom,
+            Map<String, List<ItemEvent>> items,
+            Map<List<Object>, Map<String, List<Map<String, Object>>>> released) {
         CountedItems counted = new CountedItems(
                 force,
                 new Coverage(
                         businessDate,
-                        whole.completeTo(),
+                        Coverage.whole(force, businessDate).completeTo(),
                         Map.of(),
                         force.feeds().stream().collect(Collectors.toMap(Feed::name, feed -> retainedFrom))));
+        released.forEach((series, rows) -> counted.frozen.put(series, FrozenRows.of(retainedFrom, rows)));
         counted.count(items, record -> {});
         return counted;
     }
@@ -136,16 +154,27 @@ final class CountedItems {
         for (int queue = 0; queue < queues.size(); queue++) {
             counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
         }
+        frozen.keySet().forEach(series -> {
+            int queue = queues.stream().map(QueueSpec::name).toList().indexOf(series.get(0));
+            int slice = queues.get(queue).slices().indexOf(series.get(1));
+            counted.cubes().putIfAbsent(new SeriesKey(queue, slice, (String) series.get(2)), new Cube(asOf));
+        });
         SeriesFigures figures = new SeriesFigures(Models.all(), TestMartRows.ENGLAND, consumer);
-        counted.cubes()
-                .forEach((key, cube) -> figures.write(new Series(
-                        releaseKey,
-                        queues.get(key.queue()),
-                        key,
-                        cube,
-                        new ExcludedCounts(),
-                        counts.lateItems().get(key.queue()),
-                        counted.firstDays().get(key.queue()).of(queues.get(key.queue())))));
+        counted.cubes().forEach((key, cube) -> {
+            QueueSpec queue = queues.get(key.queue());
+            FrozenRows own =
+                    frozen.getOrDefault(List.of(queue.name(), queue.sliceName(key), key.value()), FrozenRows.NONE);
+            FrozenRows ofQueue = frozen.getOrDefault(List.of(queue.name(), "all", "all"), FrozenRows.NONE);
+            figures.write(new Series(
+                    releaseKey,
+                    queue,
+                    key,
+                    cube,
+                    new ExcludedCounts(),
+                    counts.lateItems().get(key.queue()),
+                    ofQueue.firstDay(counted.firstDays().get(key.queue()).of(queue)),
+                    own));
+        });
         CountedCases.write(force, coverage, releaseKey, this::rows, consumer);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.metrics.figures.FrozenRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -69,6 +71,43 @@ class RetainedItemsIT {
     @Tag("thorough")
     void bothEnginesCountTheSameInOtherForces(String name, long seed, int count, LocalDate retainedFrom) {
         countTheSame(name, seed, count, retainedFrom);
+    }
+
+    @ParameterizedTest
+    @CsvSource("standards, 1, 400, 2015-03-01")
+    void periodsBeforeItStandAsTheyWereReleased(String name, long seed, int count, LocalDate retainedFrom) {
+        copyTheSame(name, seed, count, retainedFrom);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"standards, 4, 400, 2015-05-01", "backlog, 7, 400, 2015-07-01", "coverage, 9, 400, 2015-03-01"})
+    @Tag("thorough")
+    void periodsStandAsTheyWereReleasedInOtherForces(String name, long seed, int count, LocalDate retainedFrom) {
+        copyTheSame(name, seed, count, retainedFrom);
+    }
+
+    /** Every row of every period and of every chart, those of removed cohorts and of the items themselves aside. */
+    private static void copyTheSame(String name, long seed, int count, LocalDate retainedFrom) {
+        Force force = ForceFolder.read(Path.of("src", "test", "resources", name).toAbsolutePath());
+        Map<String, List<ItemEvent>> items = RandomItems.of(force, seed, count);
+        CountedItems whole = CountedItems.of(force, RandomItems.BUSINESS_DATE, items);
+        Map<List<Object>, Map<String, List<Map<String, Object>>>> released = new HashMap<>();
+        FrozenRows.STARTS.keySet().forEach(mart -> whole.rows(mart)
+                .forEach(row -> released.computeIfAbsent(series(row), unused -> new HashMap<>())
+                        .computeIfAbsent(mart, unused -> new ArrayList<>())
+                        .add(row)));
+        CountedItems retained = CountedItems.retained(
+                force, RandomItems.BUSINESS_DATE, retainedFrom, kept(items, whole, retainedFrom), released);
+
+        Stream.concat(FrozenRows.STARTS.keySet().stream(), Stream.of("mart.queue_signal", "mart.standard_signal"))
+                .forEach(mart -> assertThat(retained.rows(mart))
+                        .as(mart)
+                        .satisfies(rows -> assertThat(rows.size())
+                                .as("rows of " + mart)
+                                .isEqualTo(whole.rows(mart).size()))
+                        .satisfies(rows -> assertThat(without(new HashSet<>(whole.rows(mart)), new HashSet<>(rows)))
+                                .as("gone from " + mart)
+                                .isEmpty()));
     }
 
     private void countTheSame(String name, long seed, int count, LocalDate retainedFrom) {
