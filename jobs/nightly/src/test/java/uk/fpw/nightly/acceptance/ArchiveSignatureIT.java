@@ -33,7 +33,8 @@ class ArchiveSignatureIT {
     }
 
     private void archive(String commit) throws Exception {
-        Path top = Files.createDirectories(folder.resolve("fpw-1.2.3/licenses")).getParent();
+        Path top = folder.resolve("fpw-1.2.3");
+        Files.createDirectories(top.resolve("licenses"));
         Files.writeString(top.resolve("COMMIT"), commit + "\n");
         Files.writeString(top.resolve("licenses/bom-app.json"), "{\"components\": []}\n");
         succeed("tar", "-czf", "fpw-1.2.3.tar.gz", "fpw-1.2.3");

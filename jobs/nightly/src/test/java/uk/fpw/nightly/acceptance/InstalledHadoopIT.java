@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -51,14 +52,14 @@ class InstalledHadoopIT {
     }
 
     /** The first group of a pattern, of every entry of the jar that it matches. */
-    private static TreeSet<String> entries(String pattern) throws IOException {
+    private static SortedSet<String> entries(String pattern) throws IOException {
         List<Path> jars;
         try (Stream<Path> files = Files.list(SHARED)) {
             jars = files.filter(file -> file.getFileName().toString().startsWith("hadoop-client-runtime-"))
                     .toList();
         }
         assertThat(jars).hasSize(1);
-        TreeSet<String> found = new TreeSet<>();
+        SortedSet<String> found = new TreeSet<>();
         try (ZipFile jar = new ZipFile(jars.get(0).toFile())) {
             for (ZipEntry entry : jar.stream().toList()) {
                 if (entry.getName().matches(pattern)) {
