@@ -33,10 +33,10 @@ public record ErasureInput(Erasing.Rows rows, Set<String> words, List<Tombstones
     /**
      * Keys of rows of a feed.
      *
-     * @param lines one key each; if it has several parts, these are in the order of the feed's {@code key}, separated by
-     *     tabs
-     * @throws FpwException with {@code CONFIGURATION} if the rows of the feed have no key, or a line is none; the message
-     *     names the number of the line and contains nothing of it
+     * @param lines one key each; if it has several parts, these are in the order of the feed's {@code key}, separated
+     *     by tabs
+     * @throws FpwException with {@code CONFIGURATION} if the rows of the feed have no key, or a line is none; the
+     *     message names the number of the line and contains nothing of it
      */
     public static ErasureInput ofKeys(Feed feed, Pseudonymiser pseudonymiser, List<String> lines) {
         if (feed.isKeyedByRow()) {

@@ -11,8 +11,8 @@ import uk.fpw.model.ChangeCause;
  * Computes the contribution of each cause to the change of each published statistic that does not add up over spells:
  * the difference made by one step of {@link StatisticSteps}, so that the parts of a statistic add up to its change. A
  * difference between what was published and the first step is due to another version of the software, or to erased
- * rows; there must be none after the last step. Creates the table {@code statistic_part}; the views {@code statistic} have the published
- * statistics of both releases.
+ * rows; there must be none after the last step. Creates the table {@code statistic_part}; the views {@code statistic}
+ * have the published statistics of both releases.
  */
 public final class StatisticParts {
 

@@ -124,8 +124,9 @@ class FigureChangesIT {
     }
 
     /**
-     * After the replaced release, three items were erased, and of a fourth its last event: the spells of that release no
-     * longer have the three, but its figures count all. One item was deleted by its source, and is one part with them.
+     * After the replaced release, three items were erased, and of a fourth its last event: the spells of that release
+     * no longer have the three, but its figures count all. One item was deleted by its source, and is one part with
+     * them.
      */
     @ParameterizedTest
     @CsvSource({"true", "false"})

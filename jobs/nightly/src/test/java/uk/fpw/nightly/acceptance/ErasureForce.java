@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link RekeyForce} of which one person is to be erased: with two devices, one of which was withdrawn, and a row that
- * is refused every night. The same person can be left out of all files.
+ * A {@link RekeyForce} of which one person is to be erased: with two devices, one of which was withdrawn, and a row
+ * that is refused every night. The same person can be left out of all files.
  */
 record ErasureForce(RekeyForce force, boolean hasPerson) {
 

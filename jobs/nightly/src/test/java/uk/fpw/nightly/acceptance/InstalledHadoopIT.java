@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** Of the libraries that Hadoop's client packs into its jar, only those that a warehouse in a folder needs are installed. */
+/** Of the libraries inside the jar of Hadoop's client, those that a warehouse in a folder needs are installed. */
 class InstalledHadoopIT {
 
     private static final Path SHARED =

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A standalone Spark cluster on the loopback address: a master and two workers that share a secret. Its Spark is that of
- * the installation without the libraries of these programs, which {@code spark-submit} has to bring.
+ * A standalone Spark cluster on the loopback address: a master and two workers that share a secret. Its Spark is that
+ * of the installation without the libraries of these programs, which {@code spark-submit} has to bring.
  */
 final class StandaloneCluster implements AutoCloseable {
 

@@ -16,12 +16,12 @@ import uk.fpw.warehouse.store.ledger.Publications.Row;
  * and this text. Two properties ensure it. First, the figures of a publication contain each other or overlap, but
  * none is the sum of others: queues that are stages or variants of another are not published. What follows from
  * published figures about one that was left out is therefore only that it is at least something, such as what waits
- * in the end is at most what waited in the beginning and what came. Where queues do add up, the force leaves one out: of
- * 77 in one queue, published as 75, and 38 in each of two of its three parts, the third has at most one. Second, that it was left out only says that it is
- * below {@value #FEWEST}, which is far enough above {@value #PROTECTED}: with {@value #PROTECTED} itself, a queue that
- * ends a quarter with 58 would show that it began it with exactly 29, and received exactly 29. Grades do add up to a
- * number of cases that others may know; {@link #grades} leaves out so much that what is left out is itself
- * {@value #FEWEST} or more.
+ * in the end is at most what waited in the beginning and what came. Where queues do add up, the force leaves one out:
+ * of 77 in one queue, published as 75, and 38 in each of two of its three parts, the third has at most one. Second,
+ * that it was left out only says that it is below {@value #FEWEST}, which is far enough above {@value #PROTECTED}:
+ * with {@value #PROTECTED} itself, a queue that ends a quarter with 58 would show that it began it with exactly 29,
+ * and received exactly 29. Grades do add up to a number of cases that others may know; {@link #grades} leaves out so
+ * much that what is left out is itself {@value #FEWEST} or more.
  *
  * <p>Themes of a scheme are judged in the same cases, and one may follow from others: overall, say, is the worst of
  * all. The grades that two themes share then say something about each that they left out, and together with the number
@@ -191,8 +191,9 @@ public final class PublicationRule {
                         + " completely. Each case counts with its last clear grade in the year. Of several sets of such"
                         + " cases (of other populations, selections or assessors) that with the most cases is"
                         + " published, because one may contain another.",
-                "If such a theme is the only one of its scheme in the year, of all versions of its grades: if a grade is left out and all grades left"
-                        + " out are together fewer than 35, the smallest other grade is left out too.",
+                "If such a theme is the only one of its scheme in the year, of all versions of its grades: if a grade"
+                        + " is left out and all grades left out are together fewer than 35, the smallest other grade is"
+                        + " left out too.",
                 "If it is one of several, which may follow from each other, it is published with all its grades or not"
                         + " at all: a theme with a grade of fewer than 35 is left out.",
                 "A queue or a scheme can be left out as a whole by decision of the force, and one of several that would"

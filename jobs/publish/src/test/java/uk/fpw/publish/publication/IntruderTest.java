@@ -428,8 +428,8 @@ class IntruderTest {
     }
 
     /**
-     * Why a theme of several is not published in part: 29 and 29 of 161 cases are middling and poor in one theme, and 34
-     * and 34 others in another; overall, by the worse of both, 63 and 63.
+     * Why a theme of several is not published in part: 29 and 29 of 161 cases are middling and poor in one theme, and
+     * 34 and 34 others in another; overall, by the worse of both, 63 and 63.
      */
     @Test
     void intruderWouldFindGradesIfOneOfSeveralThemesWerePublishedInPart() {

@@ -29,8 +29,8 @@ public final class DatabaseCompaction {
     /**
      * Compacts the database.
      *
-     * @param connection outside of a transaction. An embedded database is closed for all its connections and opens again
-     *     with the next one
+     * @param connection outside of a transaction. An embedded database is closed for all its connections and opens
+     *     again with the next one
      * @param tables qualified names of the tables that lost rows or texts; they are locked while they are rewritten
      * @return what is left to do, also for copies of the database; empty for an embedded database
      */
@@ -81,7 +81,8 @@ public final class DatabaseCompaction {
                 duties.add(new Duty(
                         "Replication slot " + slots.getString(1)
                                 + " keeps the write-ahead log, and its replica follows",
-                        "select slot_name, restart_lsn from pg_replication_slots;  -- until it has passed the checkpoint; "
+                        "select slot_name, restart_lsn from pg_replication_slots;  -- until it has passed the "
+                                + "checkpoint; "
                                 + "drop slots that nobody reads"));
             }
         }

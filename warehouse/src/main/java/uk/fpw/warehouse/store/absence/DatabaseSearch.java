@@ -21,9 +21,9 @@ import uk.fpw.warehouse.store.absence.FileSearch.Result;
 import uk.fpw.warehouse.store.files.DurableCommit;
 
 /**
- * Searches the rows of all tables of a database, of all schemas, for texts that must be nowhere; in PostgreSQL also what
- * its planner remembers of their columns, and its data directory if this process can read it. The files of an embedded
- * database are searched by {@link FileSearch}. The result names tables, but no text.
+ * Searches the rows of all tables of a database, of all schemas, for texts that must be nowhere; in PostgreSQL also
+ * what its planner remembers of their columns, and its data directory if this process can read it. The files of an
+ * embedded database are searched by {@link FileSearch}. The result names tables, but no text.
  */
 public final class DatabaseSearch {
 
@@ -40,7 +40,8 @@ public final class DatabaseSearch {
                 and not (
                     lower(c.data_type) like '%int%' or lower(c.data_type) like 'time%'
                     or lower(c.data_type) in (
-                        'numeric', 'decimal', 'decfloat', 'real', 'double precision', 'float', 'boolean', 'date', 'interval'
+                        'numeric', 'decimal', 'decfloat', 'real', 'double precision', 'float', 'boolean', 'date',
+                        'interval'
                     )
                 )
             order by t.table_schema, t.table_name, c.ordinal_position""";
@@ -80,8 +81,8 @@ public final class DatabaseSearch {
      * Searches all rows.
      *
      * @param connection a connection of the owner of the tables; a transaction in it is rolled back
-     * @return with a gap for each table that this user may not read, and for PostgreSQL's data directory if this process
-     *     cannot read it
+     * @return with a gap for each table that this user may not read, and for PostgreSQL's data directory if this
+     *     process cannot read it
      */
     public static Result search(Needles needles, Connection connection) throws SQLException {
         DatabaseSearch search = new DatabaseSearch(needles, connection);

@@ -9,7 +9,10 @@ import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
-/** Switches identity and catalog of a warehouse to tables with other keys or fewer rows. The caller holds the warehouse lock. */
+/**
+ * Switches identity and catalog of a warehouse to tables with other keys or fewer rows. The caller holds the warehouse
+ * lock.
+ */
 public final class KeySwitch {
 
     private KeySwitch() {}

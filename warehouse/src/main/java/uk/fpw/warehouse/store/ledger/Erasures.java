@@ -131,8 +131,13 @@ public final class Erasures {
                     select table_name, sum(removed_row_count) as removed_row_count
                     from ops.erased_release
                     where release_id = ?
-                    group by table_name""", row -> removed.put(row.getString("table_name"), row.getLong("removed_row_count")), releaseId);
+                    group by table_name""", row -> put(removed, row), releaseId);
         }
+        return removed;
+    }
+
+    private static Object put(Map<String, Long> removed, ResultSet row) throws SQLException {
+        removed.put(row.getString("table_name"), row.getLong("removed_row_count"));
         return removed;
     }
 

@@ -150,8 +150,8 @@ public final class Rekeyings {
     public record Replacement(Instant at, String by, String cause, boolean isFinished) {}
 
     /**
-     * Records a change and the new digests and row counts of each release; the earlier digests are kept. Candidates that
-     * were not released have the old rows and fail.
+     * Records a change and the new digests and row counts of each release; the earlier digests are kept. Candidates
+     * that were not released have the old rows and fail.
      *
      * @param what what has happened to the warehouse, for the message of these candidates
      */

@@ -222,8 +222,8 @@ public final class VersionKeys {
     }
 
     /**
-     * The summary of a snapshot of a table from which rows were erased: without the keys held for these rows. The digests
-     * of buckets are dropped.
+     * The summary of a snapshot of a table from which rows were erased: without the keys held for these rows. The
+     * digests of buckets are dropped.
      *
      * @param erased keys of which no version remains
      */

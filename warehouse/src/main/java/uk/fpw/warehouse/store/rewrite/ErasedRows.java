@@ -23,8 +23,8 @@ import uk.fpw.warehouse.store.load.row.FeedTables;
 /**
  * Which rows of the tables are about something to erase. Of a feed: all versions of the rows with a key, and the
  * versions that have a pseudonym in one of its columns; a deletion, if no other version of its row remains. Of other
- * tables: rows that name an item of which no row remains, or a row of a feed, or that contain a pseudonym. All snapshots
- * are read.
+ * tables: rows that name an item of which no row remains, or a row of a feed, or that contain a pseudonym. All
+ * snapshots are read.
  */
 final class ErasedRows {
 

@@ -34,7 +34,8 @@ final class ErasedTexts {
     /**
      * Texts without these.
      *
-     * @param words values and keys as the source writes them, and items as {@code source:item}; found regardless of case
+     * @param words values and keys as the source writes them, and items as {@code source:item}; found regardless of
+     *     case
      */
     ErasedTexts(Set<String> pseudonyms, Collection<String> words) {
         this.pseudonyms = Set.copyOf(pseudonyms);

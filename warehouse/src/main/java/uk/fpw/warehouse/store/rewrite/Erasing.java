@@ -38,9 +38,9 @@ import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
- * Erases rows from a whole warehouse: all versions in {@code raw}, what {@code core}, restricted marts and the ledger of
- * values at entry have of items of which no row remains, in every snapshot and stored release; published rows, texts in
- * {@code ops}, and files. Aggregates of stored releases stay as they were released.
+ * Erases rows from a whole warehouse: all versions in {@code raw}, what {@code core}, restricted marts and the ledger
+ * of values at entry have of items of which no row remains, in every snapshot and stored release; published rows,
+ * texts in {@code ops}, and files. Aggregates of stored releases stay as they were released.
  *
  * <p>Any caller that knows keys of rows, or pseudonyms, can use it: {@link #find} counts and changes nothing,
  * {@link #run} erases and adds tombstones. Steps: find what goes; rewrite every table beside its old files; audit every

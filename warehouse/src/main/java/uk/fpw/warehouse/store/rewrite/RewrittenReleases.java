@@ -33,10 +33,10 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
- * Verifies the stored releases with rewritten tables. Each is audited with its new files: unchanged tables must have the
- * digests with which they were released, and changed ones get new digests. Every table must have the released number of
- * rows, less those that were removed. If keys were replaced, the numbers of the current release are recounted from the
- * events with new keys and must equal the released ones.
+ * Verifies the stored releases with rewritten tables. Each is audited with its new files: unchanged tables must have
+ * the digests with which they were released, and changed ones get new digests. Every table must have the released
+ * number of rows, less those that were removed. If keys were replaced, the numbers of the current release are
+ * recounted from the events with new keys and must equal the released ones.
  */
 final class RewrittenReleases {
 

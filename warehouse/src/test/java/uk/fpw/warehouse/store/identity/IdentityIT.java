@@ -252,8 +252,8 @@ class IdentityIT extends IdentityTesting {
         check(kent).compare(false);
         IdentityCheck.require(check(kent).establish(false, NOW), database::open, warehouse);
         database.execute("insert into ops.erasure (erasure_id, kind, ground, reason, applied_by, started_at, "
-                + "switched_at, row_count, item_count, table_count, release_count) values ('1', 'row', 'law', 'letter', "
-                + "'sam', current_timestamp, current_timestamp, 1, 1, 1, 1)");
+                + "switched_at, row_count, item_count, table_count, release_count) values ('1', 'row', 'law', "
+                + "'letter', 'sam', current_timestamp, current_timestamp, 1, 1, 1, 1)");
         assertRefused(
                 () -> check(kent).compare(false),
                 "an erasure from the warehouse in " + warehouse + " was interrupted. Nothing was written. Run 'fpw "

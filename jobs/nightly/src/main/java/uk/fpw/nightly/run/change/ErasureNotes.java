@@ -11,8 +11,9 @@ import uk.fpw.warehouse.store.ledger.Erasures.Erasure;
 import uk.fpw.warehouse.store.ledger.Release;
 
 /**
- * What is said about erased rows beside figures: one total a year, and which releases still count such rows. Never more:
- * a figure that changed by an erasure would name who asked for it. In figures, erased rows are among the deleted ones.
+ * What is said about erased rows beside figures: one total a year, and which releases still count such rows. Never
+ * more: a figure that changed by an erasure would name who asked for it. In figures, erased rows are among the
+ * deleted ones.
  */
 public final class ErasureNotes {
 
