@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.store.absence.DatabaseCompaction.Duty;
 import uk.fpw.warehouse.store.absence.FileSearch.Gap;
@@ -12,6 +13,7 @@ import uk.fpw.warehouse.store.absence.FileSearch.Hit;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The data directory is in a container, which this process cannot read. */
+@Tag("thorough")
 class CompactionOnPostgresIT {
 
     private static final String CANARY = "canary Söhne 4711-0815";
