@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ClusterIT {
     private static final String SECRET = "a-secret-that-every-part-of-it-knows";
 
     /** A value of a row that no log may show. */
-    private static final String EXHIBIT = "DFU/1";
+    private static final String DEVICE = "a-device-that-no-log-shows";
 
     @TempDir
     private static Path folder;
@@ -34,8 +35,15 @@ class ClusterIT {
         Files.createDirectories(here.resolve("distant"));
         fpw.succeed("init", local.toString());
         fpw.succeed("init", distant.toString());
-        assertThat(Files.readString(local.resolve("drop/devices_2026-11-23.csv")))
-                .contains(EXHIBIT);
+        for (Path force : List.of(local, distant)) {
+            Path feed = force.resolve("feeds/devices.yml");
+            Files.writeString(
+                    feed,
+                    Files.readString(feed)
+                            .replace("[computer, phone, tablet]", "[computer, phone, tablet, " + DEVICE + "]"));
+            Path list = force.resolve("drop/devices_2026-11-23.csv");
+            Files.writeString(list, Files.readString(list) + "DFU/6,C-105," + DEVICE + ",20/11/2026,,,PC 3\n");
+        }
         fpw.succeed("nightly", "--force", local.toString(), "--date", "2026-11-23");
 
         Path lib = Path.of(System.getProperty("fpw.dist")).resolve("lib");
@@ -60,11 +68,15 @@ class ClusterIT {
             }
             for (Path file : cluster.written()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertThat(text).as("%s", file).doesNotContain(SECRET, EXHIBIT);
+                assertThat(text).as("%s", file).doesNotContain(SECRET, DEVICE);
             }
         }
         assertThat(digest(fpw, distant)).isEqualTo(digest(fpw, local));
-        assertThat(Files.readString(log(distant))).doesNotContain(SECRET, EXHIBIT);
+        assertThat(fpw.query(
+                        distant,
+                        "select item_key from core.event where cast(attributes as varchar) like '%" + DEVICE + "%'"))
+                .isNotEmpty();
+        assertThat(Files.readString(log(distant))).doesNotContain(SECRET, DEVICE);
         assertThat(fpw.set("FPW_INSTALLATION", here.resolve("installation.yml").toString())
                         .set("FPW_SPARK_SECRET", SECRET)
                         .succeed("status", "--force", distant.toString())
