@@ -63,6 +63,8 @@ class ErasureIT {
         assertThat(search(force).hits()).isEmpty();
         assertThat(rows(force, "select kind, reason, row_count, item_count from ops.erasure"))
                 .containsExactly("person | letter 17 | 4 | 2");
+        assertThat(rows(force, "select count(*) from ops.erasure where finished_at is null"))
+                .containsExactly("0");
         assertThat(rows(force, "select count(*) from ops.tombstone where kind = 'value'"))
                 .containsExactly("4");
         assertThat(rows(force, "select distinct reason from ops.item_look"))

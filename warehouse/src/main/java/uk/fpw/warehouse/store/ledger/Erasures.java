@@ -101,7 +101,7 @@ public final class Erasures {
      * One erasure.
      *
      * @param switchedAt when the database was switched to tables without the rows; null until then
-     * @param finishedAt when all files with the rows were deleted; null until then
+     * @param finishedAt when all files with the rows were deleted, and the database compacted; null until then
      */
     public record Erasure(
             String erasureId,
@@ -141,7 +141,7 @@ public final class Erasures {
         return removed;
     }
 
-    /** The erasure whose files are not yet all deleted; null if there is none. */
+    /** The erasure of which files or the database may still contain rows; null if there is none. */
     public @Nullable Erasure unfinished() {
         return list().stream()
                 .filter(erasure -> erasure.finishedAt() == null)
@@ -189,7 +189,7 @@ public final class Erasures {
         }
     }
 
-    /** Records that all files with the rows were deleted. */
+    /** Records that all files with the rows were deleted, and the database compacted. */
     public void finish(Instant at) {
         ops.update("update ops.erasure set finished_at = ? where finished_at is null", OpsDatabase.time(at));
     }

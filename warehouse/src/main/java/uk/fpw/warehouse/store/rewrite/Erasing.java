@@ -236,7 +236,11 @@ public final class Erasing {
         return tables;
     }
 
-    /** Finishes an erasure that was interrupted after the switch; false if there is none. */
+    /**
+     * Deletes the old files of an erasure that was interrupted after the switch; false if there is none. As after
+     * {@link #run}, other commands may use the warehouse only once the database is compacted and the caller has
+     * recorded that with {@link Erasures#finish}: until then its files contain the erased rows.
+     */
     public boolean finish(WarehouseIdentity identity) {
         if (new Erasures(dataSource).unfinished() == null) {
             return false;
@@ -339,14 +343,13 @@ public final class Erasing {
         }
     }
 
-    /** The steps after the switch; other commands may use the warehouse only after them. */
+    /** The deletion of old files, after the switch. */
     private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
         guard.check();
         RewrittenReleases.follow(catalog.warehouse());
         KeySwitch.deleteUnreferencedFiles(connection, identity, guard);
         new ErasedFiles(dataSource, catalog.warehouse(), clock).delete();
         Rekeyings.discard(connection);
-        new Erasures(dataSource).finish(clock.instant());
         DurableCommit.sync(connection);
     }
 

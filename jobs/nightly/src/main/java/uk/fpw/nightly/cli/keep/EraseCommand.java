@@ -155,14 +155,15 @@ public final class EraseCommand implements Callable<Integer> {
             check.confirmForErasing();
             WarehouseDatabase.migrate(dataSource);
             int code;
+            boolean wasUnfinished;
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection, "erasure", read.zone(), lockOption.timeout(), held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 WarehouseIdentity identity = check.confirmForErasing();
                 Erasing erasing = new Erasing(dataSource, catalog, read, lock, context.clock(), this::line);
-                boolean wasUnfinished = erasing.finish(identity);
+                wasUnfinished = erasing.finish(identity);
                 if (wasUnfinished) {
-                    line("The interrupted erasure is finished.");
+                    line("The files of the interrupted erasure are deleted.");
                 }
                 if (subject.isFinish) {
                     code = ExitCode.DONE.code();
@@ -174,8 +175,9 @@ public final class EraseCommand implements Callable<Integer> {
                             : erase(read, erasing, identity, confirmed, input, key);
                 }
             }
-            if (confirmed != null || subject.isFinish) {
+            if (confirmed != null || subject.isFinish || wasUnfinished) {
                 compact(read.storage(), dataSource);
+                new Erasures(dataSource).finish(context.clock().instant());
             }
             return code;
         }

@@ -133,6 +133,8 @@ public final class WarehouseDatabase {
             }
             List<DatabaseCompaction.Duty> duties = DatabaseCompaction.compact(connection, tables);
             dataSource.evictConnection(connection);
+            // an embedded database has closed the others, too
+            dataSource.getHikariPoolMXBean().softEvictConnections();
             if (isEmbedded(storage)) {
                 TrustedDatabases.ofThisUser().recordOpened(file(storage));
             }
