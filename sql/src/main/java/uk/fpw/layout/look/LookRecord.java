@@ -105,16 +105,16 @@ public record LookRecord(
                 reason,
                 rows,
                 previous,
-                unhashed.computedHash());
+                unhashed.contentHash());
     }
 
     /** Whether the fields are those of which the hash was computed. */
     public boolean fitsItsHash() {
-        return hash.equals(computedHash());
+        return hash.equals(contentHash());
     }
 
-    /** Each field with its length, so that no two records have the same text. */
-    private String computedHash() {
+    /** SHA-256 of all fields but the hash, each with its length, so that no two records have the same text. */
+    public String contentHash() {
         StringBuilder text = new StringBuilder();
         for (Object field : new @Nullable Object[] {
             session, number, kind.word(), at, by, command, release, String.join(",", tables), reason, rows, previous

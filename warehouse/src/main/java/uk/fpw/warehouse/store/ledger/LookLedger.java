@@ -1,14 +1,22 @@
 package uk.fpw.warehouse.store.ledger;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.look.LookRecord;
+import uk.fpw.text.Sha256;
 
 /**
  * The imported records of reads by programs without a database. Append-only. Every method fails with
@@ -40,6 +48,12 @@ public final class LookLedger {
             + "command, release_id, table_names, reason, row_count, record_session, record_number, previous_hash, "
             + "record_hash, line, file_owner, imported_at";
 
+    private static final String ALL_LINES =
+            "select " + COLUMNS + " from ops.look_record order by session_number, copy_number, line_number";
+
+    private static final String ALL_ERASED =
+            "select session_number, copy_number, line_number, record_hash, content_hash from ops.erased_look";
+
     private final OpsDatabase ops;
 
     public LookLedger(DataSource dataSource) {
@@ -56,6 +70,8 @@ public final class LookLedger {
      * @param record null if there is none
      * @param text the line, if it is not a record; null otherwise
      * @param owner owner of the file
+     * @param isErased whether an erasure removed a text from it, so that it no longer fits its hash, and it is as the
+     *     erasure left it
      */
     public record Line(
             long session,
@@ -65,7 +81,8 @@ public final class LookLedger {
             @Nullable LookRecord record,
             @Nullable String text,
             String owner,
-            Instant importedAt) {
+            Instant importedAt,
+            boolean isErased) {
 
         /** A line as read from a file; what no column can hold is imported as {@link #UNREADABLE}. */
         public static Line of(
@@ -77,10 +94,22 @@ public final class LookLedger {
                 String owner,
                 Instant importedAt) {
             String known = OpsDatabase.cut(owner, MAX_OWNER);
-            return record == null || !fits(record)
-                    ? new Line(session, copy, line, UNREADABLE, null, plain(text), String.valueOf(known), importedAt)
-                    : new Line(
-                            session, copy, line, record.kind().word(), record, null, String.valueOf(known), importedAt);
+            boolean isRecord = record != null && fits(record);
+            return new Line(
+                    session,
+                    copy,
+                    line,
+                    isRecord ? record.kind().word() : UNREADABLE,
+                    isRecord ? record : null,
+                    isRecord ? null : plain(text),
+                    String.valueOf(known),
+                    importedAt,
+                    false);
+        }
+
+        /** The line after the last one of a session whose file was deleted after its time and had no end. */
+        public static Line abandoned(Line last, Instant at) {
+            return new Line(last.session, last.copy, last.line + 1, ABANDONED, null, null, last.owner, at, false);
         }
 
         private static String plain(String text) {
@@ -102,16 +131,30 @@ public final class LookLedger {
             return text == null || (text.length() <= length && text.indexOf('\0') < 0);
         }
 
-        /** Whether a part of its text was erased, so that it no longer fits its hash. */
-        public boolean isErased() {
+        /** Whether nothing has changed it since it was written, but for an erasure. */
+        public boolean isAsWritten() {
+            return record == null || isErased || record.fitsItsHash();
+        }
+
+        private Line afterErasure() {
+            return new Line(session, copy, line, kind, record, text, owner, importedAt, true);
+        }
+
+        private Content content() {
             return record == null
-                    ? text != null && text.contains(ERASED)
-                    : String.valueOf(record.reason()).contains(ERASED) && !record.fitsItsHash();
+                    ? new Content(null, Sha256.hex(String.valueOf(text)))
+                    : new Content(record.hash(), record.contentHash());
+        }
+
+        private Stream<String> texts() {
+            return record == null
+                    ? Stream.ofNullable(text)
+                    : Stream.concat(Stream.of(record.by(), record.command()), Stream.ofNullable(record.reason()));
         }
 
         /** Whether this is that line of a file after its import: the same, or the same record without a text. */
         public boolean isImportOf(Line inFile) {
-            if (isSameAs(inFile) || !isErased()) {
+            if (isSameAs(inFile) || !isErased) {
                 return isSameAs(inFile);
             }
             return record == null
@@ -124,6 +167,22 @@ public final class LookLedger {
             return Objects.equals(record, other.record) && Objects.equals(text, other.text);
         }
     }
+
+    /** The place of a line. */
+    private record Place(long session, int copy, int line) {
+
+        static Place of(Line line) {
+            return new Place(line.session(), line.copy(), line.line());
+        }
+    }
+
+    /**
+     * What decides whether a line is as it was.
+     *
+     * @param record hash that a record has; null if the line is none
+     * @param content hash of what it contains
+     */
+    private record Content(@Nullable String record, String content) {}
 
     /**
      * One read with what became of it.
@@ -169,18 +228,78 @@ public final class LookLedger {
 
     /** The imported lines of a session in the order of copies and lines. */
     public List<Line> lines(long session) {
+        Map<Place, Set<Content>> erased = erased();
         return ops.list(
                 "select " + COLUMNS
                         + " from ops.look_record where session_number = ? order by copy_number, line_number",
-                LookLedger::line,
+                row -> line(row, erased),
                 session);
     }
 
     /** All imported lines in the order of sessions, copies and lines. */
     public List<Line> all() {
-        return ops.list(
-                "select " + COLUMNS + " from ops.look_record order by session_number, copy_number, line_number",
-                LookLedger::line);
+        Map<Place, Set<Content>> erased = erased();
+        return ops.list(ALL_LINES, row -> line(row, erased));
+    }
+
+    /** What erasures left of records; nothing in a database of an earlier version. */
+    private Map<Place, Set<Content>> erased() {
+        Map<Place, Set<Content>> erased = new HashMap<>();
+        if (ops.hasTable("erased_look")) {
+            ops.list(ALL_ERASED, row -> put(erased, row));
+        }
+        return erased;
+    }
+
+    private static boolean put(Map<Place, Set<Content>> erased, ResultSet row) throws SQLException {
+        return erased.computeIfAbsent(
+                        new Place(row.getLong("session_number"), row.getInt("copy_number"), row.getInt("line_number")),
+                        place -> new HashSet<>())
+                .add(new Content(row.getString("record_hash"), row.getString("content_hash")));
+    }
+
+    /**
+     * The lines with a text that an erasure removes, within its transaction and before it does.
+     *
+     * @param isErased whether a text contains what is erased
+     */
+    public static List<Line> naming(Connection transaction, Predicate<String> isErased) throws SQLException {
+        OpsStatements statements = new OpsStatements(transaction);
+        Map<Place, Set<Content>> erased = new HashMap<>();
+        statements.list(ALL_ERASED, row -> put(erased, row));
+        return statements.list(ALL_LINES, row -> line(row, erased)).stream()
+                .filter(line -> line.texts().anyMatch(isErased))
+                .toList();
+    }
+
+    /**
+     * Records that an erasure removed texts from lines, within its transaction and after it did. A record that did not
+     * fit its hash before remains one that was changed.
+     *
+     * @param before the lines before
+     */
+    public static void recordErased(Connection transaction, String erasureId, List<Line> before) throws SQLException {
+        OpsStatements statements = new OpsStatements(transaction);
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (Line line : before) {
+            Line after = statements.first(
+                    "select " + COLUMNS + " from ops.look_record "
+                            + "where session_number = ? and copy_number = ? and line_number = ?",
+                    row -> line(row, Map.of()),
+                    line.session(),
+                    line.copy(),
+                    line.line());
+            if (after != null && line.isAsWritten() && !after.isSameAs(line)) {
+                Content content = after.content();
+                rows.add(new @Nullable Object[] {
+                    erasureId, line.session(), line.copy(), line.line(), content.record(), content.content()
+                });
+            }
+        }
+        statements.updateAll(
+                "insert into ops.erased_look (erasure_id, session_number, copy_number, line_number, record_hash, "
+                        + "content_hash) values (?, ?, ?, ?, ?, ?)",
+                rows);
     }
 
     /** The greatest number of an imported session; 0 if there is none. */
@@ -208,15 +327,15 @@ public final class LookLedger {
                 row -> {
                     long rows = row.getLong("shown_count");
                     boolean isKnown = !row.wasNull();
-                    return new Read(Objects.requireNonNull(line(row).record()), isKnown ? rows : null);
+                    return new Read(Objects.requireNonNull(line(row, Map.of()).record()), isKnown ? rows : null);
                 },
                 count);
     }
 
-    private static Line line(ResultSet row) throws SQLException {
+    private static Line line(ResultSet row, Map<Place, Set<Content>> erased) throws SQLException {
         String kind = row.getString("kind");
         boolean isRecord = !kind.equals(UNREADABLE) && !kind.equals(ABANDONED);
-        return new Line(
+        Line line = new Line(
                 row.getLong("session_number"),
                 row.getInt("copy_number"),
                 row.getInt("line_number"),
@@ -224,7 +343,9 @@ public final class LookLedger {
                 isRecord ? record(row, kind) : null,
                 row.getString("line"),
                 row.getString("file_owner"),
-                Objects.requireNonNull(OpsDatabase.instant(row, "imported_at")));
+                Objects.requireNonNull(OpsDatabase.instant(row, "imported_at")),
+                false);
+        return erased.getOrDefault(Place.of(line), Set.of()).contains(line.content()) ? line.afterErasure() : line;
     }
 
     private static LookRecord record(ResultSet row, String kind) throws SQLException {

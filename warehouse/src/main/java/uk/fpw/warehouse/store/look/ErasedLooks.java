@@ -100,15 +100,7 @@ public final class ErasedLooks {
     private void end(List<Line> imported) {
         Line last = imported.get(imported.size() - 1);
         if (!last.kind().equals(LookRecord.Kind.CLOSED.word()) && !last.kind().equals(LookLedger.ABANDONED)) {
-            ledger.add(List.of(new Line(
-                    last.session(),
-                    last.copy(),
-                    last.line() + 1,
-                    LookLedger.ABANDONED,
-                    null,
-                    null,
-                    last.owner(),
-                    clock.instant())));
+            ledger.add(List.of(Line.abandoned(last, clock.instant())));
         }
     }
 

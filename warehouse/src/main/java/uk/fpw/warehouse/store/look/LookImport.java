@@ -138,15 +138,7 @@ public final class LookImport {
         }
         Line last = known.get(known.size() - 1);
         if (!last.kind().equals(LookRecord.Kind.CLOSED.word())) {
-            add(List.of(new Line(
-                    last.session(),
-                    last.copy(),
-                    last.line() + 1,
-                    LookLedger.ABANDONED,
-                    null,
-                    null,
-                    file.owner(),
-                    now)));
+            add(List.of(Line.abandoned(last, now)));
         }
         Files.deleteIfExists(path);
     }

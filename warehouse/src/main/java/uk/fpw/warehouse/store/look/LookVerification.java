@@ -44,8 +44,8 @@ public final class LookVerification {
     /**
      * What was checked.
      *
-     * @param erased number of records whose text was erased ({@code fpw erase}); they have the hash that they were
-     *     written with, so that the next one still fits
+     * @param erased number of records from which an erasure ({@code fpw erase}) removed a text, and that are as it left
+     *     them; they have the hash that they were written with, so that the next one still fits
      * @param problems one sentence each, in the order of sessions; empty if nothing was found
      */
     public record Result(int sessions, int records, int erased, List<String> problems) {}
@@ -130,7 +130,7 @@ public final class LookVerification {
                     problems.add(name + "it is not readable");
                 }
             } else {
-                if (!record.fitsItsHash() && !line.isErased()) {
+                if (!line.isAsWritten()) {
                     problems.add(name + "it was changed");
                 } else if (record.session() != session || record.number() != line.line()) {
                     problems.add(name + "it was written as record " + record.number() + " of session "

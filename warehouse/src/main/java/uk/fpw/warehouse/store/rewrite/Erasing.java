@@ -29,6 +29,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.ledger.Erasures;
+import uk.fpw.warehouse.store.ledger.LookLedger;
 import uk.fpw.warehouse.store.ledger.OpsStatements;
 import uk.fpw.warehouse.store.ledger.Rekeyings;
 import uk.fpw.warehouse.store.ledger.RunLedger;
@@ -190,6 +191,7 @@ public final class Erasing {
             WarehouseIdentity announced = KeySwitch.announceErasures(identity);
             String id = UUID.randomUUID().toString();
             change.apply(connection, after, rekeyings -> {
+                List<LookLedger.Line> looks = LookLedger.naming(connection, texts.isIn());
                 erase(rekeyings, change, erased, texts);
                 if (!found.isEmpty() || !releases.isEmpty()) {
                     rekeyings.record(
@@ -209,6 +211,7 @@ public final class Erasing {
                                 after.size(),
                                 found.releases().size()),
                         found.releases());
+                LookLedger.recordErased(connection, id, looks);
                 Tombstones.add(
                         new OpsStatements(connection),
                         request.tombstones(),

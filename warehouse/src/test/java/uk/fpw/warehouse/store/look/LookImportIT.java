@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +31,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.look.LookFolder;
 import uk.fpw.layout.look.LookLog;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.LookLedger;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -227,6 +232,69 @@ class LookImportIT {
         assertThat(problems()).contains("session 2, record 1: it was changed");
     }
 
+    /** An erasure replaces the text of one record; somebody changes another one so that it looks the same. */
+    @Test
+    void recordThatOnlyLooksErasedIsFound() throws Exception {
+        session(3, true);
+        importAll();
+        database.migrate("V0060__create_erasure", "V0062__create_erased_look");
+        erase("first", "inspector", 1);
+        assertThat(verified()).isEqualTo(new LookVerification.Result(1, 7, 1, List.of()));
+
+        database.execute("update ops.look_record set reason = '(erased)' where line_number = 3");
+        assertThat(verified().problems())
+                .containsExactly(
+                        "session 1, record 3: it was changed",
+                        "session 1: its file was changed in record 3 after it was imported");
+        database.execute("update ops.look_record set reason = 'asked by the (erased)' where line_number in (3, 5)");
+        database.execute("update ops.look_record set reason = 'for (erased)' where line_number = 1");
+        assertThat(verified().problems())
+                .containsExactly(
+                        "session 1, record 1: it was changed",
+                        "session 1, record 3: it was changed",
+                        "session 1, record 5: it was changed",
+                        "session 1: its file was changed in record 1 after it was imported");
+    }
+
+    @Test
+    void changedRecordThatIsThenErasedIsStillFound() throws Exception {
+        session(2, true);
+        importAll();
+        database.migrate("V0060__create_erasure", "V0062__create_erased_look");
+        database.execute("update ops.look_record set command = 'fpw shell' where line_number = 3");
+        erase("first", "inspector", 1, 3);
+        erase("second", "asked", 1, 3);
+        assertThat(verified().erased()).isEqualTo(1);
+        assertThat(verified().problems())
+                .containsExactly(
+                        "session 1, record 3: it was changed",
+                        "session 1: its file was changed in record 3 after it was imported");
+    }
+
+    /** As an erasure does within its transaction. */
+    private void erase(String erasure, String text, int... lines) throws SQLException {
+        try (Connection connection = database.open()) {
+            List<LookLedger.Line> before = LookLedger.naming(connection, written -> written.contains(text));
+            assertThat(before).extracting(LookLedger.Line::line).contains(lines(lines));
+            for (int line : lines) {
+                database.execute("update ops.look_record set reason = replace(reason, '" + text
+                        + "', '(erased)') where line_number = " + line);
+            }
+            Erasures.record(
+                    connection,
+                    erasure,
+                    new Erasures.Cause(Erasures.Kind.PERSON, null, "ground", "letter", "sam", NOW),
+                    NOW,
+                    new Erasures.Counts(0, 0, 0, 0),
+                    Map.of());
+            LookLedger.recordErased(connection, erasure, before);
+        }
+    }
+
+    private static Integer[] lines(int... lines) {
+        return Arrays.stream(lines).boxed().toArray(Integer[]::new);
+    }
+
     @Test
     void whatIsNoRecordIsKeptAndFound() throws IOException {
         looks.create();
@@ -322,9 +390,11 @@ class LookImportIT {
     }
 
     private List<String> problems() {
-        return new LookVerification(database.dataSource(), folder, clock())
-                .run()
-                .problems();
+        return verified().problems();
+    }
+
+    private LookVerification.Result verified() {
+        return new LookVerification(database.dataSource(), folder, clock()).run();
     }
 
     private WarehouseFolder warehouse() {
