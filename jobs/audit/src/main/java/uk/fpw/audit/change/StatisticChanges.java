@@ -110,7 +110,10 @@ public final class StatisticChanges {
                         .with("causes", ChangeCause.names()));
     }
 
-    /** As for counts, erased rows are booked as deleted. Both an upgrade and an erasure: they cannot be separated. */
+    /**
+     * As for counts, erased rows are booked as deleted. Both an upgrade and an erasure cannot be separated: unlike
+     * counts, statistics have no definition whose digest would say that both versions compute the same.
+     */
     private @Nullable String firstCause() {
         if (request.differences().isOtherSoftware()) {
             return ChangeCause.SOFTWARE;

@@ -250,7 +250,7 @@ public final class FigureChangeInput {
         return new Differences(
                 isOtherCount || !softwareVersion.equals(current.softwareVersion()),
                 isOtherCount,
-                isErased(current),
+                new Erasures(dataSource).hasRemovedRows(current.releaseId(), current.releasedAt()),
                 force.queues().stream()
                         .map(queue -> QueueFingerprint.of(force, queue))
                         .filter(queue -> isRedefined(queue, used.get(queue.queue())))
@@ -265,15 +265,6 @@ public final class FigureChangeInput {
                         .toList(),
                 queueFeeds(),
                 referenceFeeds());
-    }
-
-    /** Whether rows were erased since a release was made, so that its figures count more than its items. */
-    private boolean isErased(Release current) {
-        Erasures erasures = new Erasures(dataSource);
-        return !erasures.of(current.releaseId()).isEmpty()
-                || erasures.list().stream()
-                        .map(Erasures.Erasure::switchedAt)
-                        .anyMatch(at -> at != null && at.isAfter(current.releasedAt()));
     }
 
     private static boolean isRedefined(QueueFingerprint queue, QueueDefinitions.@Nullable Used before) {

@@ -136,6 +136,20 @@ public final class Erasures {
         return removed;
     }
 
+    /**
+     * Whether a stored release may state more than its rows, or those of feeds, now say: it lost rows, or feeds did
+     * after it was made. An erasure that found nothing, or only texts, changes no figure.
+     *
+     * @param releasedAt when the release was made
+     */
+    public boolean hasRemovedRows(ReleaseId releaseId, Instant releasedAt) {
+        return list().stream()
+                        .filter(erasure -> erasure.counts().rowCount() > 0)
+                        .map(Erasure::switchedAt)
+                        .anyMatch(at -> at != null && at.isAfter(releasedAt))
+                || removedRows(releaseId).values().stream().anyMatch(count -> count > 0);
+    }
+
     private static Object put(Map<String, Long> removed, ResultSet row) throws SQLException {
         removed.put(row.getString("table_name"), row.getLong("removed_row_count"));
         return removed;

@@ -48,6 +48,30 @@ class ErasuresIT {
         assertThat(erasures.unfinished()).isNull();
     }
 
+    /** Otherwise a fault of the night after an erasure that found nothing would be taken for it. */
+    @Test
+    void onlyWhatRemovedRowsAfterAReleaseChangesWhatItStates() throws SQLException {
+        assertThat(erasures.hasRemovedRows(RELEASE, NOON)).isFalse();
+        database.migrate("V0060__create_erasure");
+        record("only a tombstone", new Erasures.Counts(0, 0, 0, 0), Map.of());
+        assertThat(erasures.hasRemovedRows(RELEASE, NOON)).isFalse();
+        record("a text", new Erasures.Counts(0, 0, 1, 1), Map.of("core.exclusion", 0L));
+        assertThat(erasures.hasRemovedRows(RELEASE, NOON)).isFalse();
+        record("rows of feeds, none of the release", new Erasures.Counts(2, 0, 1, 0), Map.of());
+        assertThat(erasures.hasRemovedRows(RELEASE, NOON)).isTrue();
+        assertThat(erasures.hasRemovedRows(RELEASE, NOON.plusSeconds(9))).isFalse();
+        record("rows of the release, no longer in feeds", new Erasures.Counts(0, 0, 1, 1), Map.of("core.spell", 1L));
+        assertThat(erasures.hasRemovedRows(RELEASE, NOON.plusSeconds(9))).isTrue();
+        assertThat(erasures.hasRemovedRows(ReleaseId.of("2016-01-10.1"), NOON.plusSeconds(9)))
+                .isFalse();
+    }
+
+    private void record(String id, Erasures.Counts counts, Map<String, Long> removed) throws SQLException {
+        try (Connection connection = database.open()) {
+            Erasures.record(connection, id, CAUSE, NOON.plusSeconds(9), counts, Map.of(RELEASE, removed));
+        }
+    }
+
     @Test
     void erasureIsUnfinishedUntilItsFilesAreDeleted() throws SQLException {
         database.migrate("V0060__create_erasure");
