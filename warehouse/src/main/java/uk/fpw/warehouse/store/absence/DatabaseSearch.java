@@ -27,6 +27,9 @@ import uk.fpw.warehouse.store.files.DurableCommit;
  */
 public final class DatabaseSearch {
 
+    /** The place of a gap if the files of PostgreSQL were not searched. */
+    public static final String DATA_DIRECTORY = "the data directory of PostgreSQL";
+
     private static final int FETCHED = 1000;
 
     /** System schemas have no rows of others, except for {@code pg_stats}. */
@@ -181,8 +184,7 @@ public final class DatabaseSearch {
         return directory == null
                 ? new Result(
                         List.of(),
-                        List.of(new Gap(
-                                "the data directory of PostgreSQL", "cannot be read by this process on this machine")),
+                        List.of(new Gap(DATA_DIRECTORY, "cannot be read by this process on this machine")),
                         0)
                 : FileSearch.search(needles, List.of(directory));
     }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.ingest.ErasureInput;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.nightly.cli.look.VerifyCommand;
@@ -42,6 +43,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.absence.DatabaseCompaction;
+import uk.fpw.warehouse.store.absence.FileSearch;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.ledger.Erasures;
@@ -62,7 +64,9 @@ import uk.fpw.warehouse.store.rewrite.Erasing;
             "Without --confirm it only shows how much it would erase. Only a backup undoes it, and no earlier version "
                     + "can use the warehouse afterwards. It may be killed at any moment: before the switch nothing "
                     + "has changed, and after it fpw erase --finish deletes the rest.",
-            "Exit code 2 if nothing is found, unless --confirm is given, which then only keeps it out."
+            "At its end, or alone with --search, it searches every byte of the warehouse and every row of its database "
+                    + "for what was given, and names the places in which it is. Exit code 10 if there is one.",
+            "Exit code 2 if there is nothing to erase, unless --confirm is given, which then only keeps it out."
         })
 public final class EraseCommand implements Callable<Integer> {
 
@@ -123,6 +127,19 @@ public final class EraseCommand implements Callable<Integer> {
             description = "The last business date on which the rows are kept out, while a source still sends them.")
     private @Nullable LocalDate until;
 
+    @Option(
+            names = "--search",
+            description = "Only search, for a warehouse or a restored copy from which it should be gone. Changes "
+                    + "nothing.")
+    private boolean isSearch;
+
+    @Option(
+            names = "--also",
+            paramLabel = "PATH",
+            description = "With --search or --confirm: a file or folder that is searched as well, such as backups. May "
+                    + "be repeated.")
+    private List<String> also = List.of();
+
     @Mixin
     private final ForceOption force = new ForceOption();
 
@@ -148,8 +165,23 @@ public final class EraseCommand implements Callable<Integer> {
         Force read = force.read(context);
         Confirmed confirmed = confirmed(read);
         Pseudonymiser.requireValid(context.environment());
+        List<Path> places = also.stream()
+                .map(place -> context.workingFolder().resolve(Path.of(place)))
+                .toList();
+        AbsenceSearch.requireThere(places);
         List<String> lines = lines();
         String password = WarehouseDatabase.password(read.storage(), context.environment());
+        if (!isSearch) {
+            int code = erase(read, password, confirmed, lines);
+            if (confirmed == null) {
+                return code;
+            }
+        }
+        search(read, password, places, lines);
+        return ExitCode.DONE.code();
+    }
+
+    private int erase(Force read, String password, @Nullable Confirmed confirmed, List<String> lines) {
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             IdentityCheck check = WarehouseOwnership.of(read, dataSource);
             check.confirmForErasing();
@@ -166,9 +198,10 @@ public final class EraseCommand implements Callable<Integer> {
                     line("The files of the interrupted erasure are deleted.");
                 }
                 if (subject.isFinish) {
+                    line("Without its values nothing is searched: run fpw erase --search with them.");
                     code = ExitCode.DONE.code();
                 } else {
-                    Pseudonymiser key = key(identity, dataSource);
+                    Pseudonymiser key = key(identity.keyFormat(), dataSource);
                     ErasureInput input = input(read, key, lines);
                     code = confirmed == null
                             ? preview(erasing.find(identity, input.rows()))
@@ -181,6 +214,25 @@ public final class EraseCommand implements Callable<Integer> {
             }
             return code;
         }
+    }
+
+    /** Searches for what was given, in each format of pseudonyms: a copy may have another one. Changes nothing. */
+    private void search(Force read, String password, List<Path> places, List<String> lines) {
+        line("Searching every byte of the warehouse ...");
+        AbsenceSearch search;
+        FileSearch.Result rows;
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password)) {
+            if (isSearch) {
+                WarehouseOwnership.warn(read.identity(), read.folder(), dataSource, context.err());
+            }
+            List<ErasureInput> inputs = new ArrayList<>();
+            for (KeyFormat format : KeyFormat.values()) {
+                inputs.add(input(read, key(format, dataSource), lines));
+            }
+            search = AbsenceSearch.of(read.storage(), inputs, places);
+            rows = search.rows(dataSource);
+        }
+        search.report(rows, search.files(), this::line);
     }
 
     /** Deleted rows remain in the files of the database until it is compacted. */
@@ -248,8 +300,8 @@ public final class EraseCommand implements Callable<Integer> {
                 + "rejections, copies of pages).");
     }
 
-    private Pseudonymiser key(WarehouseIdentity identity, HikariDataSource dataSource) {
-        Pseudonymiser key = Pseudonymiser.fromEnvironment(context.environment(), identity.keyFormat());
+    private Pseudonymiser key(KeyFormat format, HikariDataSource dataSource) {
+        Pseudonymiser key = Pseudonymiser.fromEnvironment(context.environment(), format);
         String recorded = RecordedKey.fingerprint(dataSource);
         if (key.fingerprint() == null || RecordedKey.isOther(recorded, key.fingerprint())) {
             throw FpwException.configuration("the pseudonym key (FPW_PSEUDONYM_KEY or its file) "
@@ -276,6 +328,12 @@ public final class EraseCommand implements Callable<Integer> {
     private @Nullable Confirmed confirmed(Force read) {
         if ((subject.keys == null) != (feed == null)) {
             throw wrong("--feed and --key-file go together");
+        }
+        if (isSearch && (isConfirmed || subject.isFinish)) {
+            throw wrong("--search changes nothing; give it without --confirm and --finish");
+        }
+        if (!also.isEmpty() && !isSearch && !isConfirmed) {
+            throw wrong("--also is only allowed with --search or --confirm");
         }
         if (subject.isFinish || !isConfirmed) {
             if (ground != null || reason != null || until != null) {

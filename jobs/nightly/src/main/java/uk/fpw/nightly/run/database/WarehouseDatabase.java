@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.EmbeddedDatabase;
+import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.DatabaseErrors;
@@ -86,6 +88,15 @@ public final class WarehouseDatabase {
     /** The file of an embedded database; null if the database is another one. */
     static @Nullable Path embeddedFile(Force.Storage storage) {
         return isEmbedded(storage) ? file(storage) : null;
+    }
+
+    /** The files of an embedded database that is not in the warehouse folder; none otherwise. They may not exist. */
+    public static List<Path> filesElsewhere(Force.Storage storage) {
+        Path file = embeddedFile(storage);
+        if (file == null || RealPath.of(file).startsWith(RealPath.of(storage.warehouse()))) {
+            return List.of();
+        }
+        return List.of(file, EmbeddedDatabase.sibling(file, ".trace.db"));
     }
 
     /** Fails with {@code CONFIGURATION} if the embedded database was neither created here nor trusted by the user. */
