@@ -27,6 +27,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Feeds that read a PostgreSQL database. */
 @Tag("thorough")
+@Tag("engines")
 class FeedOnPostgresIT extends DatabaseFeedTesting {
 
     private static final Map<String, String> TYPES = Map.of("varchar", "varchar", "bigint", "int8");

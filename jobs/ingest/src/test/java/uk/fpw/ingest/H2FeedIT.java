@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.connection.SourceConnection;
@@ -19,6 +20,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Feeds that read an H2 database. */
+@Tag("thorough")
 class H2FeedIT extends DatabaseFeedTesting {
 
     private static final Map<String, String> TYPES =

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.failure.ExitCode;
@@ -29,6 +30,7 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
 /** Extracts of 1,000 cases that are complete and well-formed, but wrong. */
+@Tag("thorough")
 class MassChangeIT {
 
     private static final String HEADER = "CASE,OPENED,CLOSED,OUTCOME,GONE";

@@ -10,11 +10,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
 /** A night with a wrong date, of which nothing is left after it was withdrawn. */
+@Tag("thorough")
 class WithdrawnLoadIT {
 
     private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,7 @@ class NothingLoadedIT {
     }
 
     @Test
+    @Tag("thorough")
     void whatWasLoadedIsThereAfterTheFirstIngest() throws IOException {
         init();
 

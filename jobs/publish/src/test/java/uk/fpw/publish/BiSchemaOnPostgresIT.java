@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 @Tag("thorough")
+@Tag("engines")
 class BiSchemaOnPostgresIT extends BiSchemaIT {
 
     @Override

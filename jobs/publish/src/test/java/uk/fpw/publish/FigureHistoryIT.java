@@ -47,6 +47,7 @@ import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Changed figures found by earlier releases are shown by later ones, but stored once. */
+@Tag("thorough")
 class FigureHistoryIT {
 
     private static final String TABLE = "mart.figure_change";

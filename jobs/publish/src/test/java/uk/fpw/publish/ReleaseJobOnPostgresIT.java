@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 @Tag("thorough")
+@Tag("engines")
 class ReleaseJobOnPostgresIT extends ReleaseJobIT {
 
     @Override

@@ -16,6 +16,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import uk.fpw.warehouse.store.maintenance.TableMaintenance;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
+@Tag("thorough")
 class ReleaseWithdrawalIT {
 
     private static final LockGuard HELD = () -> {};

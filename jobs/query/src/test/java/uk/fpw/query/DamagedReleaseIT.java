@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
@@ -28,6 +29,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.file.FileDigest;
 
 /** DuckDB does not verify the checksums of Parquet files, so changes on the disk must be found before it reads. */
+@Tag("thorough")
 class DamagedReleaseIT {
 
     private static final int FLIPS = 150;

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.BackupManifest;
@@ -34,6 +35,7 @@ import uk.fpw.warehouse.store.backup.Backup;
 import uk.fpw.warehouse.store.backup.BackupFolder;
 
 /** Backups of a warehouse with an embedded database while it is loaded, and one of them restored. */
+@Tag("thorough")
 class BackupIT {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
  * earlier ones are counted here, from the file itself.
  */
 @Tag("thorough")
-@Tag("long")
 class BostonIT {
 
     private static final double HALF_A_UNIT_OF_THE_EIGHTH_DIGIT = 5.0001e-9;

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
  * backfill.
  */
 @Tag("thorough")
-@Tag("long")
 class ClosedBacklogIT {
 
     private static final LocalDate GOOD = KeptNights.FIRST;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose candidate a Spark cluster computes. */
 @Tag("thorough")
+@Tag("engines")
 class ClusterIT {
 
     private static final String SECRET = "a-secret-that-every-part-of-it-knows";

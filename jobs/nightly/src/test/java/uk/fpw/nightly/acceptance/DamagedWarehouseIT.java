@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
  * it; no figure changes. A sample; {@link DamagedFiles} has every combination.
  */
 @Tag("thorough")
-@Tag("long")
 class DamagedWarehouseIT {
 
     /**

@@ -16,7 +16,6 @@ import uk.fpw.nightly.fault.CallSite;
 
 /** Some of the trials of {@link FaultTrials}, of each part of a load and a release, with the right exit code. */
 @Tag("thorough")
-@Tag("long")
 class FaultIT {
 
     @TempDir

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.run.MigratedWarehouse;
 
 /** A warehouse created by an earlier version keeps its keys; a new one has shorter keys and the same figures. */
+@Tag("thorough")
 class KeyFormatIT {
 
     private static final String FIGURES = "select * exclude (release_id) from mart.queue_monthly order by all";

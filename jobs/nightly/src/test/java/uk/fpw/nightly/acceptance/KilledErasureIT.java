@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
  * left then. In between readers see the released figures, and other commands that write either work or stop.
  */
 @Tag("thorough")
-@Tag("long")
 class KilledErasureIT {
 
     private static final int TIMES = Integer.getInteger("fpw.kill.erasures", 10);

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** As {@link RekeyKills}, which kills more often when run by hand: {@code killed-rekeys.sh}. */
 @Tag("thorough")
-@Tag("long")
 class KilledRekeyIT {
 
     @TempDir

@@ -7,6 +7,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Kills while the audit counts, and while two feeds are loaded: the database rolls back what was not committed. */
 @Tag("thorough")
+@Tag("engines")
 class KilledRunOnPostgresIT extends KilledRun {
 
     /** Compared with nights of an embedded database, which must be equal. */

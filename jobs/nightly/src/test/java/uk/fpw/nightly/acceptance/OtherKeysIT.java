@@ -21,7 +21,6 @@ import uk.fpw.warehouse.testing.TestDatabase;
 
 /** As {@link RekeyIT}: another pseudonym key, values that are read differently, and tables in PostgreSQL. */
 @Tag("thorough")
-@Tag("long")
 class OtherKeysIT {
 
     private static final LocalDate FIRST = KilledRun.FIRST;

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.site.GroupMember;
 
 /** Readers of a warehouse with pages of an earlier version, until somebody confirms who may read the exact ones. */
+@Tag("thorough")
 class PageReadersIT {
 
     @TempDir

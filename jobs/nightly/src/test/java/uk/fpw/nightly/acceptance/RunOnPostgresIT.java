@@ -21,6 +21,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
  * and by an analyst.
  */
 @Tag("thorough")
+@Tag("engines")
 class RunOnPostgresIT {
 
     private static final LocalDate DATE = LocalDate.of(2025, 3, 1);

@@ -26,7 +26,6 @@ import uk.fpw.warehouse.store.files.RecordingFileSystem;
  * continues where the previous one stopped after {@code -Dfpw.year.minutes}.
  */
 @Tag("thorough")
-@Tag("long")
 class SimulatedYearIT {
 
     private static final LocalDate FIRST = LocalDate.of(2023, 10, 15);

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
@@ -22,6 +23,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Matching and mismatching folders and databases. Each rejection leaves both unchanged. */
+@Tag("thorough")
 class IdentityIT extends IdentityTesting {
 
     @Test

@@ -43,6 +43,7 @@ import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse of one feed with two loads that is copied, restored and moved. */
+@Tag("thorough")
 class RelocationIT {
 
     private static final LockGuard HELD = () -> {};

@@ -14,6 +14,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.WarehouseIdentity;
@@ -23,6 +24,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** An embedded database and a folder of the same warehouse, of which only one was copied or restored. */
+@Tag("thorough")
 class RestoredDatabaseIT {
 
     private static final Instant NOW = Instant.parse("2026-11-25T02:00:00Z");

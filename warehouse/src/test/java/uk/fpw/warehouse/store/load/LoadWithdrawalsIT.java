@@ -23,6 +23,7 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.recovery.LoadRecovery;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
+@Tag("thorough")
 class LoadWithdrawalsIT extends WithdrawalTesting {
 
     @Test
@@ -161,7 +162,6 @@ class LoadWithdrawalsIT extends WithdrawalTesting {
     }
 
     @Test
-    @Tag("thorough")
     void withdrawalOutlivesTwentyNightsAndTheExpiryOfTheirRecords() throws SQLException {
         load("load-1", MAY_1, row("A", 1), row("B", 1));
         load("load-2", MAY_1.plusDays(200), row("A", 2), row("C", 2));

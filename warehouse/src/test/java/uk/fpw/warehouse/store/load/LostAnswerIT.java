@@ -24,6 +24,7 @@ import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
  * The connection to the catalog's database breaks during a commit: the outcome is looked up, and nothing is repeated or
  * deleted.
  */
+@Tag("thorough")
 class LostAnswerIT {
 
     private static final LockGuard HELD = () -> {};

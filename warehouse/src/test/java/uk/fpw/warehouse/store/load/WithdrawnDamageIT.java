@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import uk.fpw.warehouse.store.maintenance.TableMaintenance;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
 
 /** Withdrawing loads recovers from damaged files of a feed's table. */
+@Tag("thorough")
 class WithdrawnDamageIT extends WithdrawalTesting {
 
     /** Its rows are lost with its file; the state before it is rebuilt from the files of the others. */
