@@ -85,8 +85,8 @@ final class QuietNights {
         Path running = said.resolveSibling(date + ".running");
         int exit;
         try (PrintStream out = new PrintStream(Files.newOutputStream(running), true, StandardCharsets.UTF_8)) {
-            CliContext context =
-                    new CliContext(System.getenv(), build, lib(), work, Clock.systemUTC(), out, out);
+            CliContext context = new CliContext(
+                    System.getenv(), build, lib(), work, Clock.systemUTC(), out, out, ProgramStarter.PROCESSES);
             exit = exit(context, ForceFolder.read(example.folder()), date, worker);
         }
         Files.write(said.resolveSibling(date + ".today"), today(example));
