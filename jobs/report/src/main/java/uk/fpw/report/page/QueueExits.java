@@ -34,7 +34,7 @@ final class QueueExits {
         if (!sums.isEmpty()) {
             charts.add(sums(data, sums));
         }
-        ExitPeriods.of(data).ifPresent(charts::add);
+        ExitMonths.of(data).ifPresent(charts::add);
         if (charts.isEmpty()) {
             return List.of();
         }

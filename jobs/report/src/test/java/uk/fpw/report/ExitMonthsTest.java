@@ -16,7 +16,7 @@ import uk.fpw.report.page.QueuePages;
 
 /** How items left a queue over time, as its page shows it. */
 @Tag("time-zone")
-class ExitPeriodsTest {
+class ExitMonthsTest {
 
     private static final String QUEUE = """
             select

@@ -15,7 +15,7 @@ import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
 
 /** How items of a queue left over time, as shares of what left in each whole month. */
-final class ExitPeriods {
+final class ExitMonths {
 
     private static final String ROWS = """
             select *
@@ -24,7 +24,7 @@ final class ExitPeriods {
             order by month_start_on, exit_reason
             """;
 
-    private ExitPeriods() {}
+    private ExitMonths() {}
 
     /** The chart; none if no whole month is known, or if all items left in one way. */
     static Optional<Chart> of(QueueData data) {
