@@ -91,7 +91,8 @@ final class OutputTables implements AutoCloseable {
         this.coverage = new Coverage(
                 request.businessDate(),
                 request.inputs().completeTo(),
-                request.inputs().settledAfterDays());
+                request.inputs().settledAfterDays(),
+                request.inputs().retainedFrom());
         this.releaseKey = new ReleaseKey(force.code(), requireNonNull(request.releaseId()), (int)
                 request.businessDate().toEpochDay());
         this.inputs = request.inputs();

@@ -223,7 +223,12 @@ final class SparkTestWarehouse {
                 RunId.of("2025-01-15-20250116T040000-0a1b"),
                 new MetricsRequest.Storage(FOLDER, null, 0, new MetricsRequest.Database(URL, "sa", "")),
                 new MetricsRequest.Inputs(
-                        coverage.completeTo(), versionChanges, Map.of(), coverage.settledAfterDays(), released),
+                        coverage.completeTo(),
+                        versionChanges,
+                        Map.of(),
+                        coverage.settledAfterDays(),
+                        released,
+                        coverage.retainedFrom()),
                 settings,
                 FOLDER.resolve("result.json"));
         return new MetricsTask(

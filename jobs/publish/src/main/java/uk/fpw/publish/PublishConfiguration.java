@@ -39,6 +39,7 @@ import uk.fpw.warehouse.store.ledger.ReleaseSteps;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.ResultLedger;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleasePointer;
@@ -279,8 +280,15 @@ public class PublishConfiguration {
             ReleaseSnapshots snapshots,
             ResultLedger results,
             Acceptances acceptances,
+            DataSource dataSource,
             @Qualifier("softwareVersion") String softwareVersion) {
-        return new ReleaseDescription(force, tables.models(), snapshots, acceptances, results, softwareVersion);
+        return new ReleaseDescription(
+                force,
+                tables.models(),
+                snapshots,
+                acceptances,
+                new ReleaseDescription.Ledgers(results, new RetentionLedger(dataSource)),
+                softwareVersion);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.iceberg.io.InputFile;
 import uk.fpw.layout.ReleaseFile;
@@ -22,6 +23,7 @@ import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.ResultLedger;
+import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
 import uk.fpw.warehouse.store.limit.Acceptance;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
@@ -32,7 +34,7 @@ final class ReleaseDescription {
     private final List<Model> models;
     private final ReleaseSnapshots snapshots;
     private final Acceptances acceptances;
-    private final ResultLedger results;
+    private final Ledgers ledgers;
     private final String softwareVersion;
     private final TableDigests digests = new TableDigests();
 
@@ -41,15 +43,18 @@ final class ReleaseDescription {
             List<Model> models,
             ReleaseSnapshots snapshots,
             Acceptances acceptances,
-            ResultLedger results,
+            Ledgers ledgers,
             String softwareVersion) {
         this.force = force;
         this.models = models;
         this.snapshots = snapshots;
         this.acceptances = acceptances;
-        this.results = results;
+        this.ledgers = ledgers;
         this.softwareVersion = softwareVersion;
     }
+
+    /** What {@code ops} says of its feeds. */
+    record Ledgers(ResultLedger results, RetentionLedger retention) {}
 
     Release release(ReleaseCandidate candidate, Instant releasedAt) {
         List<Release.Table> tables = candidate.tables();
@@ -65,7 +70,9 @@ final class ReleaseDescription {
                 null,
                 tables,
                 candidate.feeds(
-                        force, results.loads(candidate.businessDate()), results.heldRows(candidate.businessDate())));
+                        force,
+                        ledgers.results().loads(candidate.businessDate()),
+                        ledgers.results().heldRows(candidate.businessDate())));
     }
 
     ReleaseFile file(Release release) {
@@ -88,8 +95,10 @@ final class ReleaseDescription {
                                 new Coverage(
                                         release.businessDate(),
                                         release.feeds().stream()
-                                                .collect(Collectors.toMap(
-                                                        ReleasedFeed::name, ReleasedFeed::completeTo)))),
+                                                .collect(
+                                                        Collectors.toMap(ReleasedFeed::name, ReleasedFeed::completeTo)),
+                                        Map.of(),
+                                        ledgers.retention().retainedFrom())),
                         FigureDefinition.digest());
     }
 

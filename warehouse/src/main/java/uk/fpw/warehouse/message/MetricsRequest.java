@@ -125,16 +125,20 @@ public record MetricsRequest(
      * @param settledAfterDays by queue, how many days its counts took to settle; without queues for which that is
      *     unknown
      * @param released valid earlier runs and loads
+     * @param retainedFrom by feed, the day before which items that were closed may have been removed; without feeds of
+     *     which none was
      */
     public record Inputs(
             Map<String, LocalDate> completeTo,
             Map<String, VersionChange> versionChanges,
             Map<String, Declaration> declarations,
             Map<String, Integer> settledAfterDays,
-            Released released) {
+            Released released,
+            Map<String, LocalDate> retainedFrom) {
 
         /** For tasks that compute nothing. */
-        public static final Inputs NONE = new Inputs(Map.of(), Map.of(), Map.of(), Map.of(), Released.NOTHING);
+        public static final Inputs NONE =
+                new Inputs(Map.of(), Map.of(), Map.of(), Map.of(), Released.NOTHING, Map.of());
 
         public Inputs {
             requireNonNull(completeTo, "completeTo: missing");
@@ -142,6 +146,7 @@ public record MetricsRequest(
             requireNonNull(declarations, "declarations: missing");
             requireNonNull(settledAfterDays, "settledAfterDays: missing");
             requireNonNull(released, "released: missing");
+            requireNonNull(retainedFrom, "retainedFrom: missing");
         }
     }
 

@@ -49,8 +49,8 @@ class RunFilesTest {
                             new Declaration(LocalDate.of(2016, 1, 3), LocalDate.of(2016, 1, 4), "weeks", null)),
                     Map.of("waiting", 14),
                     new MetricsRequest.Released(
-                            List.of("2016-01-11-20160112T040000-0a1b"),
-                            Map.of("requests", List.of("2016-01-10.0a1b")))),
+                            List.of("2016-01-11-20160112T040000-0a1b"), Map.of("requests", List.of("2016-01-10.0a1b"))),
+                    Map.of("requests", LocalDate.of(2009, 1, 1))),
             Map.of("spark.sql.shuffle.partitions", "3"),
             Path.of("/var/a:b/runs/run-1/result.json"));
 
@@ -123,6 +123,9 @@ class RunFilesTest {
                   "withdrawnLoads" : {
                     "requests" : [ "2016-01-10.0a1b" ]
                   }
+                },
+                "retainedFrom" : {
+                  "requests" : "2009-01-01"
                 }
               },
               "sparkSettings" : {

@@ -57,10 +57,12 @@ record CandidateComputation(
         new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
         Release current = new Releases(dataSource).current();
         List<String> warnings = new ArrayList<>();
+        LoadLedger loads = new LoadLedger(dataSource, clock);
         Coverage coverage = new Coverage(
                 run.businessDate(),
-                new LoadLedger(dataSource, clock).completeTo(run.businessDate()),
-                new SettledDays(catalog).of(current, warnings::add));
+                loads.completeTo(run.businessDate()),
+                new SettledDays(catalog).of(current, warnings::add),
+                loads.retention().retainedFrom());
         MetricsRequest.Released released = released();
         long started = System.nanoTime();
         MetricsResult candidate = compute(coverage, released);
@@ -108,7 +110,8 @@ record CandidateComputation(
                                 new ComparisonDeclarations(dataSource)
                                         .of(ComparisonFingerprint.of(run.force()), run.businessDate()),
                                 coverage.settledAfterDays(),
-                                released),
+                                released,
+                                coverage.retainedFrom()),
                         run.releaseId(),
                         run.runId(),
                         run.resultFile());

@@ -330,7 +330,8 @@ class SparkClientIT {
                         VERSIONS,
                         Map.of(),
                         Map.of(),
-                        MetricsRequest.Released.NOTHING),
+                        MetricsRequest.Released.NOTHING,
+                        Map.of()),
                 ReleaseId.of("2016-01-12.1"),
                 RUN,
                 folder.resolve("result.json"));

@@ -280,6 +280,11 @@ public final class LoadLedger {
         return new Tombstones(ops);
     }
 
+    /** From which day on the rows of feeds are all there. */
+    public RetentionLedger retention() {
+        return new RetentionLedger(ops);
+    }
+
     /** The number of values that loads could not read. */
     public UnreadableValues unreadableValues() {
         return new UnreadableValues(ops);

@@ -1,0 +1,65 @@
+package uk.fpw.warehouse.store.ledger.feed;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.store.ledger.OpsDatabase;
+
+/**
+ * From which day on the rows of feeds are all there ({@code ops.retention}): those of items that were closed earlier
+ * were removed from the warehouse, and are kept out.
+ */
+public final class RetentionLedger {
+
+    private final OpsDatabase ops;
+
+    RetentionLedger(OpsDatabase ops) {
+        this.ops = ops;
+    }
+
+    public RetentionLedger(DataSource dataSource) {
+        this(new OpsDatabase(dataSource));
+    }
+
+    /**
+     * Which rows of a feed were removed and are kept out.
+     *
+     * @param retainedFrom those whose items were closed before this day; the first of a month
+     * @param closedColumn column with the date or time at which an item was closed
+     * @param zone time zone of the days of that column if it is a time
+     */
+    public record Horizon(LocalDate retainedFrom, String closedColumn, ZoneId zone) {}
+
+    /** By feed, without feeds from which nothing was removed. */
+    public Map<String, Horizon> horizons() {
+        Map<String, Horizon> latest = new TreeMap<>();
+        ops.list(
+                        """
+                        select feed, retained_from, closed_column, time_zone
+                        from ops.retention
+                        order by feed, retained_from""",
+                        row -> Map.entry(
+                                row.getString("feed"),
+                                new Horizon(
+                                        row.getObject("retained_from", LocalDate.class),
+                                        row.getString("closed_column"),
+                                        ZoneId.of(row.getString("time_zone")))))
+                .forEach(feed -> latest.put(feed.getKey(), feed.getValue()));
+        return latest;
+    }
+
+    /** The horizon of a feed; null if nothing was removed from it. */
+    public @Nullable Horizon of(String feed) {
+        return horizons().get(feed);
+    }
+
+    /** By feed, the day from which its items are all there; without feeds from which nothing was removed. */
+    public Map<String, LocalDate> retainedFrom() {
+        return horizons().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, feed -> feed.getValue()
+                .retainedFrom()));
+    }
+}
