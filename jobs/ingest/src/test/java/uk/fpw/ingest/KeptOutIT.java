@@ -120,6 +120,67 @@ class KeptOutIT {
         }
     }
 
+    @Test
+    void rowsClosedBeforeTheyAreRetainedAreKeptOutUnlessTheyAreCurrent() {
+        Feed exhibits = TestFeeds.feed(
+                "exhibits",
+                List.of("exhibit_id"),
+                "exhibit_id",
+                personal("exhibit_id", "EXHIBIT"),
+                column("closed_at", "CLOSED", Feed.Type.INSTANT),
+                column("size", "SIZE", Feed.Type.WHOLE));
+        String header = "EXHIBIT,CLOSED,SIZE,REMARKS";
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, exhibits)) {
+            warehouse.drop("exhibits_2024-05-01.csv", header, "A,,1,", "B,2010-02-03T04:05:06Z,2,");
+            assertThat(warehouse.load("exhibits", "2024-05-01"))
+                    .isEqualTo("received 2 = loaded 2 + unchanged 0 + refused 0; deleted 0, flagged 0");
+            retain(warehouse, "exhibits", "2011-06-01", "closed_at");
+
+            // B was not removed; C and D are new; E was closed on 1 June, by the time of the force; F is refused.
+            String[] rows = {
+                header,
+                "A,,1,",
+                "B,2010-02-03T04:05:06Z,3,",
+                "C,2011-05-31T22:59:59Z,4,",
+                "D,2010-02-03T04:05:06Z,many,",
+                "E,2011-05-31T23:00:00Z,5,",
+                ",2010-02-03T04:05:06Z,6,"
+            };
+            warehouse.drop("exhibits_2024-05-02.csv", rows);
+            assertThat(warehouse.load("exhibits", "2024-05-02"))
+                    .isEqualTo("received 6 = loaded 2 + unchanged 1 + refused 1 + kept out 2; deleted 0, flagged 0");
+            warehouse.drop("exhibits_2024-05-03.csv", rows);
+            assertThat(warehouse.load("exhibits", "2024-05-03"))
+                    .isEqualTo("received 6 = loaded 0 + unchanged 3 + refused 1 + kept out 2; deleted 0, flagged 0");
+
+            // A is closed at last, long ago; C was closed later than it seemed; B is really missing.
+            warehouse.drop(
+                    "exhibits_2024-05-04.csv",
+                    header,
+                    "A,2010-02-03T04:05:06Z,1,",
+                    "C,2011-06-03T04:05:06Z,4,",
+                    "D,2010-02-03T04:05:06Z,7,",
+                    "E,2011-05-31T23:00:00Z,5,");
+            assertThat(warehouse.load("exhibits", "2024-05-04"))
+                    .isEqualTo("received 4 = loaded 2 + unchanged 1 + refused 0 + kept out 1; deleted 1, flagged 0");
+            assertThat(warehouse.rows("current.exhibits", "size")).containsExactly("1", "4", "5");
+
+            warehouse.sql.update("update ops.retention set closed_column = 'left_at'");
+            warehouse.drop("exhibits_2024-05-05.csv", header, "A,,1,");
+            assertThat(warehouse.failure("exhibits", "2024-05-05"))
+                    .hasMessageContaining("feeds/exhibits.yml: there is no column 'left_at': rows that were closed by "
+                            + "it before 2011-06-01 were removed, and would be loaded again; add it");
+        }
+    }
+
+    static void retain(IngestTestWarehouse warehouse, String feed, String from, String closedColumn) {
+        warehouse.sql.update("insert into ops.erasure (erasure_id, kind, feed, ground, reason, applied_by, started_at, "
+                + "row_count, item_count, table_count, release_count) "
+                + "values ('1', 'retention', '" + feed + "', 'g', 'r', 'ann', current_timestamp, 0, 0, 0, 0)");
+        warehouse.sql.update("insert into ops.retention (erasure_id, feed, retained_from, closed_column, time_zone) "
+                + "values ('1', '" + feed + "', date '" + from + "', '" + closedColumn + "', 'Europe/London')");
+    }
+
     static void erase(IngestTestWarehouse warehouse, @Nullable String feed, String text) {
         new Tombstones(warehouse.dataSource)
                 .add(

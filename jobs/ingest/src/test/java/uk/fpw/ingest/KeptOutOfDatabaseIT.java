@@ -48,6 +48,35 @@ class KeptOutOfDatabaseIT extends CursorTesting {
     }
 
     @Test
+    void rowThatWasClosedLongAgoIsKeptOutUntilItIsClosedLater() throws SQLException {
+        try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
+            insert("A", 1, "B", 2, "C", 3, "D", 9);
+            run("update dfu.submission set changed_on = date '2010-05-05' where exhibit_ref = 'B'");
+            KeptOutIT.retain(warehouse, "submissions", "2011-01-01", "changed_on");
+            assertThat(warehouse.load("submissions", "2016-01-04"))
+                    .isEqualTo("received 4 = loaded 3 + unchanged 0 + refused 0 + kept out 1; deleted 0, flagged 0");
+            assertThat(warehouse.load("submissions", "2016-01-05"))
+                    .isEqualTo("received 4 = loaded 0 + unchanged 3 + refused 0 + kept out 1; deleted 0, flagged 0");
+            assertThat(warehouse.load("submissions", "2016-01-06"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
+
+            // One that is current is loaded, whenever it was closed.
+            run(
+                    "update dfu.submission set changed_on = date '2010-06-06' where exhibit_ref in ('B', 'C')",
+                    "update dfu.submission set change_seq = 10 where exhibit_ref = 'B'",
+                    "update dfu.submission set change_seq = 11 where exhibit_ref = 'C'");
+            assertThat(warehouse.load("submissions", "2016-01-07"))
+                    .isEqualTo("received 3 = loaded 1 + unchanged 1 + refused 0 + kept out 1; deleted 0, flagged 0");
+            run("update dfu.submission set changed_on = date '2011-01-01', change_seq = 12 where exhibit_ref = 'B'");
+            assertThat(warehouse.load("submissions", "2016-01-08"))
+                    .isEqualTo("received 2 = loaded 1 + unchanged 1 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key")).containsExactly("A", "B", "C", "D");
+            assertThat(warehouse.query("select message from ops.feed_load where message is not null"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void completeComparisonDoesNotFindItEither() throws SQLException {
         try (IngestTestWarehouse warehouse = warehouse(changes(0, new Origin.Reconcile(1)))) {
             insert("A", 1, "B", 2, "C", 3);

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.store.load.Watermark;
  *
  * @param prepared preparation of the load
  * @param received number of rows read
- * @param keptOut number of these that are not in the rows, because they were erased from the warehouse
+ * @param keptOut number of these that are not in the rows, because they were removed from the warehouse
  * @param unreadable by column, the number of values that could not be read and are stored as null
  * @param digest SHA-256 (hex) of the file, or of the sum of row hashes of a database
  * @param delivery date of the data

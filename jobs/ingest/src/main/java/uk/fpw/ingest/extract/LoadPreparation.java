@@ -8,6 +8,7 @@ import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.KeptOut;
+import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
 import uk.fpw.warehouse.store.load.CurrentTable;
 import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.load.RawTable;
@@ -25,6 +26,7 @@ public final class LoadPreparation implements LoadStage {
     private @Nullable Load lastLoad;
     private @Nullable ChangePlan plan;
     private KeptOut keptOut = KeptOut.nothing();
+    private @Nullable ClosedEarlier closedEarlier;
 
     private LoadPreparation(LoadContext load, RawTable raw, CurrentTable current) {
         this.load = load;
@@ -57,6 +59,8 @@ public final class LoadPreparation implements LoadStage {
         checkKey();
         checkPseudonymKey();
         keptOut = load.ledger().tombstones().of(feed.name(), load.businessDate(), load.pseudonymiser());
+        RetentionLedger.Horizon horizon = load.ledger().retention().of(feed.name());
+        closedEarlier = horizon == null ? null : ClosedEarlier.of(feed, horizon, current);
         initChanges();
     }
 
@@ -73,6 +77,12 @@ public final class LoadPreparation implements LoadStage {
     /** The rows that were erased and must not be loaded again; after {@link #check}. */
     KeptOut keptOut() {
         return keptOut;
+    }
+
+    /** The rows that are kept out because their items were closed long ago, after {@link #check}; null if none is. */
+    @Nullable
+    ClosedEarlier closedEarlier() {
+        return closedEarlier;
     }
 
     /** The load that wrote last; null before the first. */

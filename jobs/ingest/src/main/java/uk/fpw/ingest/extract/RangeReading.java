@@ -22,6 +22,7 @@ final class RangeReading implements ParallelTasks.Piece {
     private final SourceRows rows;
     private final RowParser parser;
     private final KeptOut.Matcher keptOutRows;
+    private final @Nullable ClosedEarlier closedEarlier;
     private final boolean isKeyedByRow;
     private final ExtractedRows extracted;
     private final @Nullable ItemSpellings spellings;
@@ -47,6 +48,7 @@ final class RangeReading implements ParallelTasks.Piece {
         this.rows = rows;
         this.parser = new RowParser(load.feed(), load.pseudonymiser(), rows);
         this.keptOutRows = prepared.keptOut().matcher();
+        this.closedEarlier = prepared.closedEarlier();
         this.isKeyedByRow = load.feed().isKeyedByRow();
         this.extracted = extracted;
         this.newest = NewestDate.of(load.feed(), load.businessDate());
@@ -62,7 +64,7 @@ final class RangeReading implements ParallelTasks.Piece {
             if (count % PROGRESS_ROWS == 0) {
                 progress.add(PROGRESS_ROWS);
             }
-            if (parser.isKeptOut(row, keptOutRows)) {
+            if (parser.isKeptOut(row, keptOutRows) || (closedEarlier != null && closedEarlier.isKeptOut(row, parser))) {
                 keepOut(row);
             } else {
                 extracted.add(read(row));
@@ -96,7 +98,7 @@ final class RangeReading implements ParallelTasks.Piece {
         return count;
     }
 
-    /** Number of these that were erased from the warehouse and are not in the extract. */
+    /** Number of these that were removed from the warehouse and are not in the extract. */
     long keptOut() {
         return keptOut;
     }

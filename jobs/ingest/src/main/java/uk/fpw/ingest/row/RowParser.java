@@ -155,20 +155,31 @@ public final class RowParser {
 
     /** Order of a version among those of its key; {@link ExtractedRow#UNKNOWN_ORDER} if unknown. */
     public long order(SourceRow row) {
-        Object field =
-                orderPosition < 0 || !row.isComplete() ? null : row.fields().get(orderPosition);
+        Object value = orderPosition < 0 ? null : value(row, orderPosition);
+        return value == null
+                ? ExtractedRow.UNKNOWN_ORDER
+                : value instanceof Long number
+                        ? number
+                        : value instanceof LocalDate day
+                                ? day.toEpochDay()
+                                : ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value);
+    }
+
+    /**
+     * The value of one column of a row.
+     *
+     * @param position position of the column in the feed
+     * @return null if it is empty or unreadable
+     */
+    public @Nullable Object value(SourceRow row, int position) {
+        Object field = row.isComplete() ? row.fields().get(position) : null;
         if (field == null || field.equals("")) {
-            return ExtractedRow.UNKNOWN_ORDER;
+            return null;
         }
         try {
-            Object value = readers.get(orderPosition).read(field).object();
-            return value instanceof Long number
-                    ? number
-                    : value instanceof LocalDate day
-                            ? day.toEpochDay()
-                            : ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value);
+            return readers.get(position).read(field).object();
         } catch (UnreadableValueException unreadable) {
-            return ExtractedRow.UNKNOWN_ORDER;
+            return null;
         }
     }
 

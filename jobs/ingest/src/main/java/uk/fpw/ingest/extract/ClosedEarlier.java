@@ -1,0 +1,79 @@
+package uk.fpw.ingest.extract;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.row.RowParser;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
+import uk.fpw.warehouse.store.load.CurrentTable;
+import uk.fpw.warehouse.store.load.key.KeyHash;
+import uk.fpw.warehouse.store.load.row.FeedTables;
+
+/**
+ * The rows of a feed that are kept out because their items were closed before the day from which on rows are retained.
+ * Such rows were removed from the warehouse, while their source still sends them. A row that is current is loaded: it
+ * was not removed. So is one that is now closed later, or no longer. Thread-safe.
+ *
+ * <p>Uses 8 bytes per current row, once an extract has a row that was closed before that day.
+ */
+final class ClosedEarlier {
+
+    private final RetentionLedger.Horizon horizon;
+    private final int position;
+    private final CurrentTable current;
+    private long @Nullable [] currentKeys;
+
+    private ClosedEarlier(RetentionLedger.Horizon horizon, int position, CurrentTable current) {
+        this.horizon = horizon;
+        this.position = position;
+        this.current = current;
+    }
+
+    /**
+     * The rows of a feed.
+     *
+     * @param current its current rows, which do not change until its load is committed
+     * @throws FpwException with {@code CONFIGURATION} if the feed no longer has the column with the day of closing
+     */
+    static ClosedEarlier of(Feed feed, RetentionLedger.Horizon horizon, CurrentTable current) {
+        int position = feed.columns().stream().map(Feed.Column::name).toList().indexOf(horizon.closedColumn());
+        if (position < 0) {
+            throw FpwException.configuration("feeds/" + feed.name() + ".yml: there is no column '"
+                    + horizon.closedColumn() + "': rows that were closed by it before " + horizon.retainedFrom()
+                    + " were removed, and would be loaded again; add it");
+        }
+        return new ClosedEarlier(horizon, position, current);
+    }
+
+    /** Whether a row is kept out. */
+    boolean isKeptOut(SourceRow row, RowParser parser) {
+        Object closed = parser.value(row, position);
+        LocalDate closedOn = closed instanceof Instant time
+                ? LocalDate.ofInstant(time, horizon.zone())
+                : closed instanceof LocalDate day ? day : null;
+        if (closedOn == null || !closedOn.isBefore(horizon.retainedFrom())) {
+            return false;
+        }
+        String key = parser.key(row);
+        return key != null && Arrays.binarySearch(currentKeys(), KeyHash.of(key)) < 0;
+    }
+
+    /** Hashes of the keys of the current rows, in order. */
+    private synchronized long[] currentKeys() {
+        long[] keys = currentKeys;
+        if (keys == null) {
+            long[] read = new long[Math.toIntExact(current.rowCount())];
+            int[] count = new int[1];
+            current.rows()
+                    .forEachValue(FeedTables.KEY, (place, key) -> read[count[0]++] = KeyHash.of(String.valueOf(key)));
+            Arrays.sort(read);
+            keys = read;
+            currentKeys = keys;
+        }
+        return keys;
+    }
+}
