@@ -94,14 +94,14 @@ public final class LookLedger {
                 String owner,
                 Instant importedAt) {
             String known = OpsDatabase.cut(owner, MAX_OWNER);
-            boolean isRecord = record != null && fits(record);
+            LookRecord read = record != null && fits(record) ? record : null;
             return new Line(
                     session,
                     copy,
                     line,
-                    isRecord ? record.kind().word() : UNREADABLE,
-                    isRecord ? record : null,
-                    isRecord ? null : plain(text),
+                    read == null ? UNREADABLE : read.kind().word(),
+                    read,
+                    read == null ? plain(text) : null,
                     String.valueOf(known),
                     importedAt,
                     false);
