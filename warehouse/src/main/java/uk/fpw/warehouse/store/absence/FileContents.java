@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -105,12 +109,7 @@ final class FileContents {
         ByteSearch inside = at(depth + 1);
         switch (format) {
             case GZIP -> search(new GZIPInputStream(in), depth + 1, file);
-            case ZIP -> {
-                ZipInputStream zip = new ZipInputStream(in);
-                while (zip.getNextEntry() != null) {
-                    search(zip, depth + 1, file);
-                }
-            }
+            case ZIP -> zip(in, depth, file);
             case AVRO -> avro(in, inside);
             case H2 -> H2Contents.search(in, inside);
             case PARQUET -> {
@@ -126,6 +125,31 @@ final class FileContents {
                 puffin(file, inside);
             }
             default -> throw new Unsearched("is " + format.title + ", which this program cannot decompress");
+        }
+    }
+
+    /**
+     * The entries one after another, also those that the archive no longer lists. Those of some writers, such as
+     * workbooks, have ends that only who reads the list first can read; then what is listed is searched.
+     */
+    private void zip(InputStream in, int depth, Path file) throws IOException {
+        try {
+            ZipInputStream entries = new ZipInputStream(in);
+            while (entries.getNextEntry() != null) {
+                search(entries, depth + 1, file);
+            }
+        } catch (ZipException unreadable) {
+            searches.subList(depth + 1, searches.size()).forEach(ByteSearch::end);
+            if (depth > 0) {
+                throw unreadable;
+            }
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                for (ZipEntry entry : Collections.list(zip.entries())) {
+                    try (InputStream contents = zip.getInputStream(entry)) {
+                        search(contents, depth + 1, file);
+                    }
+                }
+            }
         }
     }
 

@@ -50,6 +50,9 @@ class FileSearchTest {
     private static final String PSEUDONYM = "H7QK2MZXA4TWNB5CYD3FGJ6EPR";
     private static final Needles NEEDLES = Needles.of(List.of(CANARY), List.of(PSEUDONYM, "dfu:" + PSEUDONYM));
 
+    /** Its place in the header of the first entry of an archive. */
+    private static final int METHOD_OF_ENTRY = 8;
+
     @TempDir
     Path temporary;
 
@@ -136,6 +139,23 @@ class FileSearchTest {
         search.add(canary, 10, canary.length - 10);
         search.end();
         assertThat(search.count()).isZero();
+    }
+
+    /** As workbooks are written: the end of an entry cannot be found without the list at the end of the archive. */
+    @Test
+    void archiveThatCanOnlyBeReadByItsListIsSearched() throws Exception {
+        byte[] archive = zip("xl/sharedStrings.xml", CANARY.getBytes(UTF_8));
+        archive[METHOD_OF_ENTRY] = 0;
+        Files.write(folder.resolve("book.xlsx"), archive);
+        Files.write(folder.resolve("inner.gz"), gzip(archive));
+        Files.write(folder.resolve("cut.xlsx"), Arrays.copyOf(archive, archive.length - 12));
+
+        FileSearch.Result found = FileSearch.search(NEEDLES, List.of(folder));
+
+        assertThat(found.hits()).containsExactly(hit("book.xlsx"));
+        assertThat(found.gaps())
+                .extracting(Gap::place)
+                .containsExactlyInAnyOrder(folder + "/inner.gz", folder + "/cut.xlsx");
     }
 
     @Test
