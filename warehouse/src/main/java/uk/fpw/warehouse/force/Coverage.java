@@ -26,12 +26,15 @@ import uk.fpw.warehouse.force.queue.Queue;
  * @param settledAfterDays by queue, how many days its counts took to settle; without queues for which that is unknown
  * @param retainedFrom by feed, the day before which items that were closed may have been removed; without feeds of
  *     which none was
+ * @param frozen by queue, which rows are copied because items of their periods have been removed; without queues of
+ *     which none are
  */
 public record Coverage(
         LocalDate businessDate,
         Map<String, LocalDate> completeTo,
         Map<String, Integer> settledAfterDays,
-        Map<String, LocalDate> retainedFrom) {
+        Map<String, LocalDate> retainedFrom,
+        Map<String, FrozenQueue> frozen) {
 
     /** Earlier than any day of a figure: a feed that was never loaded counts as known up to this day. */
     private static final LocalDate NEVER = LocalDate.of(1, 1, 1);
@@ -43,6 +46,7 @@ public record Coverage(
         completeTo = Map.copyOf(completeTo);
         settledAfterDays = Map.copyOf(settledAfterDays);
         retainedFrom = Map.copyOf(retainedFrom);
+        frozen = Map.copyOf(frozen);
         for (Map.Entry<String, LocalDate> feed : completeTo.entrySet()) {
             if (feed.getValue().isAfter(businessDate)) {
                 throw new IllegalArgumentException("feed " + feed.getKey() + " is complete to " + feed.getValue()
@@ -59,6 +63,20 @@ public record Coverage(
     /** Coverage of feeds from which nothing was removed. */
     public Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo, Map<String, Integer> settledAfterDays) {
         this(businessDate, completeTo, settledAfterDays, Map.of());
+    }
+
+    /** Coverage of which no rows are copied, or none yet. */
+    public Coverage(
+            LocalDate businessDate,
+            Map<String, LocalDate> completeTo,
+            Map<String, Integer> settledAfterDays,
+            Map<String, LocalDate> retainedFrom) {
+        this(businessDate, completeTo, settledAfterDays, retainedFrom, Map.of());
+    }
+
+    /** The same with rows that are copied, by queue. */
+    public Coverage with(Map<String, FrozenQueue> frozenQueues) {
+        return new Coverage(businessDate, completeTo, settledAfterDays, retainedFrom, frozenQueues);
     }
 
     /** Coverage with all feeds of the force complete up to the business date. */
