@@ -6,6 +6,7 @@
 -- Parameter: published, expression. Condition on the table: rows that are compared.
 -- Parameter: selected, expression. What is selected from the definition, as columns of the table.
 -- Parameter: defined, expression. Condition on the definition: rows that are compared.
+-- Parameter: computed, expression. Condition on a row, counted, of either: it is computed, not copied from the replaced release.
 -- Parameter: columns, names. Compared columns, those of the key first.
 -- Parameter: keys, names. Columns of the key.
 -- Parameter: values, text. A regular expression that matches the other columns and _available.
@@ -17,8 +18,8 @@ side as (
         'published' as _side,
         :available as _available,
         :columns
-    from main.:published_table
-    where :published
+    from main.:published_table as counted -- noqa: AL05
+    where (:published) and :computed
     union all
     select
         'defined',
@@ -28,7 +29,8 @@ side as (
         select :selected
         from defined.:definition
         where :defined
-    )
+    ) as counted
+    where :computed
 
 ),
 

@@ -1,6 +1,6 @@
 -- mart.queue_daily: flows by day (served_count, of what left, stands in the mart by week and month only), and what stands at the end of each day: what came up to it, less what left up to it.
 -- The days run from the first one of the queue's figures (that from which the source is complete, otherwise the first entry on a date that is believed) to the business date; what happened before stands on the first.
--- Grain: queue, slice, slice_value, day. Reads: series_spell, queue_definition, queue_standard, business_date.
+-- Grain: queue, slice, slice_value, day. Reads: series_spell, queue_definition, queue_standard, frozen_series, business_date.
 with
 
 first_day as (
@@ -32,6 +32,12 @@ series as (
         'all',
         'all'
     from queue_definition
+    union
+    select
+        queue,
+        slice,
+        slice_value
+    from frozen_series
 
 ),
 

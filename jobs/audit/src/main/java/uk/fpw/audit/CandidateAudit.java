@@ -104,6 +104,7 @@ public final class CandidateAudit {
             }
             FigureChangeRequest figures = request.figureChanges();
             if (isWhole && figures != null && figureChanges != null && figureChanges.notCompared() == null) {
+                quality.addAll(time("audit frozen periods", () -> FrozenPeriods.compare(session, figures.replaced())));
                 quality.addAll(time(
                         "audit figure changes", () -> FigureChangeTests.run(session, figures, request.releaseId())));
                 quality.addAll(time(

@@ -82,6 +82,7 @@ final class Recount {
                 .with("published_table", published)
                 .with("definition", definition.name())
                 .with("available", model.mayBeUnavailable() ? "is_available" : "true")
+                .with("computed", FrozenPeriods.isComputed(model, comparison))
                 .with("published", comparison.published())
                 .with("selected", comparison.of())
                 .with("defined", comparison.defined())

@@ -78,11 +78,21 @@ public final class DefinedRows {
     }
 
     private ObjectNode define(Queue queue, EntryRefusals refusals, Coverage coverage, Set<String> feeds) {
+        FrozenQueue frozen = coverage.frozen().get(queue.name());
+        if (frozen != null) {
+            frozen.series().forEach(series -> row("frozen_series")
+                    .put("queue", queue.name())
+                    .put("slice", series.slice())
+                    .put("slice_value", series.sliceValue()));
+        }
         ObjectNode definition = row("queue_definition")
                 .put("queue", queue.name())
+                .put("queue_version", queue.version())
                 .put("parent_queue", queue.parent())
                 .put("observed_from", text(queue.observedFrom()))
                 .put("retained_from", text(coverage.retainedFrom(feeds)))
+                .put("frozen_to", text(frozen == null ? null : frozen.to()))
+                .put("frozen_release_id", frozen == null ? null : frozen.releaseId())
                 .put("earliest_entry", text(queue.earliestEntry()))
                 .put("provisional_days", queue.provisionalDays())
                 .put("data_as_at", text(coverage.asAt(feeds)));

@@ -57,6 +57,9 @@ public record AuditResult(
     /** Figures are available exactly up to the day to which their feeds are known. */
     public static final String AVAILABLE_AS_FAR_AS_KNOWN = "AVAILABLE_AS_FAR_AS_KNOWN";
 
+    /** Rows about periods before items were removed are those of the replaced release. */
+    public static final String FROZEN_AS_RELEASED = "FROZEN_AS_RELEASED";
+
     /** All codes in a feed's rows are listed by the feed. */
     public static final String UNLISTED_CODE = "UNLISTED_CODE";
 
@@ -94,6 +97,7 @@ public record AuditResult(
                 || code.equals(CAN_BE_READ)
                 || code.equals(ROWS_ARE_THERE)
                 || code.equals(AVAILABLE_AS_FAR_AS_KNOWN)
+                || code.equals(FROZEN_AS_RELEASED)
                 || code.equals(CHANGED_FIGURES_ARE_LISTED)
                 || code.equals(CHANGED_STATISTICS_ARE_PUBLISHED);
     }
