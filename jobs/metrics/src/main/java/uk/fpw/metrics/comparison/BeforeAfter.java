@@ -82,10 +82,11 @@ record BeforeAfter(
      *
      * @param declaration since when releases have had the comparison; null if that is unknown
      * @param weeks the whole known weeks of the queue, oldest first and without gaps
-     * @param spells those at risk in one of the windows; only read for the wait
+     * @param spells those at risk in one of the windows; only read for the wait. Null if items of the weeks before the
+     *     change have been removed, so that there is no verdict on the wait
      */
     static BeforeAfter of(
-            Change change, @Nullable Declaration declaration, List<QueueWeek> weeks, List<SpellDays> spells) {
+            Change change, @Nullable Declaration declaration, List<QueueWeek> weeks, @Nullable List<SpellDays> spells) {
         Change.Comparison declared = change.comparison();
         if (declared == null) {
             throw new IllegalArgumentException("change " + change.name() + " declares no outcome");
@@ -115,7 +116,16 @@ record BeforeAfter(
         boolean isWait = declared.outcome() == Change.Outcome.WAIT;
         // a shorter wait is a higher share that leaves
         boolean isHigher = (declared.direction() == Change.Direction.HIGHER) != isWait;
-        WindowLogRank waits = isWait ? WindowLogRank.of(spells, window, isHigher) : null;
+        if (isWait && spells == null) {
+            return without(
+                    window,
+                    after.length,
+                    finite(beforeMean),
+                    finite(Arrays.stream(after).average().orElseThrow()),
+                    null,
+                    "before the retained rows: items of the weeks before the change have been removed");
+        }
+        WindowLogRank waits = isWait && spells != null ? WindowLogRank.of(spells, window, isHigher) : null;
         if (Arrays.stream(before).anyMatch(Double::isNaN)
                 || Arrays.stream(after).anyMatch(Double::isNaN)) {
             return without(

@@ -46,9 +46,10 @@ final class ChangeComparisons {
      * Writes the row of one change and queue.
      *
      * @param weeks the whole known weeks of the queue, oldest first and without gaps
-     * @param spells those of the queue that were at risk in one of the windows; only read for the wait
+     * @param spells those of the queue that were at risk in one of the windows; only read for the wait.
+     *     Null if some have been removed
      */
-    void write(Change change, Queue queue, List<QueueWeek> weeks, List<SpellDays> spells) {
+    void write(Change change, Queue queue, List<QueueWeek> weeks, @Nullable List<SpellDays> spells) {
         Change.Comparison declared = Objects.requireNonNull(change.comparison());
         Declaration declaration = declarations.get(ComparisonFingerprint.of(change));
         BeforeAfter found = BeforeAfter.of(change, declaration, weeks, spells);

@@ -60,16 +60,16 @@ public final class ComparisonPass {
             }
             for (String name : change.queues()) {
                 Queue queue = force.queue(name);
-                rows.write(
-                        change,
-                        queue,
-                        weeks(tables.apply(WEEKS), name),
-                        declared.outcome() == Change.Outcome.WAIT
-                                ? spells(
-                                        tables.apply(SPELLS),
-                                        queue,
-                                        ComparisonWindow.of(change.date(), declared.weeks()))
-                                : List.of());
+                ComparisonWindow window = ComparisonWindow.of(change.date(), declared.weeks());
+                LocalDate retainedFrom = coverage.retainedFrom(force.feedsBehind(queue));
+                List<QueueWeek> weeks = weeks(tables.apply(WEEKS), name);
+                if (declared.outcome() != Change.Outcome.WAIT) {
+                    rows.write(change, queue, weeks, List.of());
+                } else if (retainedFrom != null && window.beforeFrom().isBefore(retainedFrom)) {
+                    rows.write(change, queue, weeks, null);
+                } else {
+                    rows.write(change, queue, weeks, spells(tables.apply(SPELLS), queue, window));
+                }
             }
         }
     }

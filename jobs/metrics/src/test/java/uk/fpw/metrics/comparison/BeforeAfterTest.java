@@ -51,7 +51,7 @@ class BeforeAfterTest {
         return weeks;
     }
 
-    private static BeforeAfter compared(Change change, List<QueueWeek> weeks, List<SpellDays> spells) {
+    private static BeforeAfter compared(Change change, List<QueueWeek> weeks, @Nullable List<SpellDays> spells) {
         return BeforeAfter.of(change, null, weeks, spells);
     }
 
@@ -62,6 +62,22 @@ class BeforeAfterTest {
     /** Ten on average, without a pattern from week to week. */
     private static int irregular(int week) {
         return 6 + new SplittableRandom(week + SEED).nextInt(9);
+    }
+
+    @Test
+    void waitsOfRemovedItemsHaveNoVerdictAndFlowsNeedNoItems() {
+        BeforeAfter waits = compared(
+                change(MONDAY, Change.Outcome.WAIT, Change.Direction.LOWER),
+                weeks(104, 12, BeforeAfterTest::irregular),
+                null);
+
+        assertThat(waits.verdict()).isNull();
+        assertThat(waits.reason())
+                .isEqualTo("before the retained rows: items of the weeks before the change have been removed");
+        assertThat(waits.before()).isPositive();
+        Change flows = change(MONDAY, Change.Outcome.LEFT, Change.Direction.HIGHER);
+        assertThat(compared(flows, weeks(104, 12, BeforeAfterTest::irregular), null))
+                .isEqualTo(left(weeks(104, 12, BeforeAfterTest::irregular)));
     }
 
     @Test
