@@ -52,6 +52,8 @@ import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.message.MetricsRequest;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 import uk.fpw.warehouse.message.MetricsResult.TableVersion;
+import uk.fpw.warehouse.store.catalog.CatalogSettings;
+import uk.fpw.warehouse.store.frozen.FrozenRowTable;
 
 /**
  * The tables of a run. Each group is written together: tables about items, series, judgements, definitions, those
@@ -92,7 +94,8 @@ final class OutputTables implements AutoCloseable {
                 request.businessDate(),
                 request.inputs().completeTo(),
                 request.inputs().settledAfterDays(),
-                request.inputs().retainedFrom());
+                request.inputs().retainedFrom(),
+                request.inputs().frozen());
         this.releaseKey = new ReleaseKey(force.code(), requireNonNull(request.releaseId()), (int)
                 request.businessDate().toEpochDay());
         this.inputs = request.inputs();
@@ -140,7 +143,7 @@ final class OutputTables implements AutoCloseable {
             writer.append(ledger, requireNonNull(files.get(LEDGER.table())));
         }
         commit(CountingPass.ITEM_TABLES);
-        files.putAll(progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS))));
+        files.putAll(progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS), frozenRows())));
         files.putAll(progress.time(
                 "count judgements",
                 () -> GradingPass.write(force, coverage, releaseKey, rows(GRADINGS), open(GradingPass.MARTS))));
@@ -273,6 +276,13 @@ final class OutputTables implements AutoCloseable {
                 releaseKey,
                 DatedFigures.run(spark, Recommendations.asked(force, coverage.businessDate()), this::rows),
                 values -> rows.accept(Recommendations.TABLE, values));
+    }
+
+    /** The rows that are copied; null if none are. */
+    private @Nullable Dataset<Row> frozenRows() {
+        return coverage.frozen().isEmpty()
+                ? null
+                : SparkTuning.source(spark.read().table(CatalogSettings.NAME + "." + FrozenRowTable.NAME));
     }
 
     private Dataset<Row> rows(Model mart) {

@@ -228,7 +228,8 @@ final class SparkTestWarehouse {
                         Map.of(),
                         coverage.settledAfterDays(),
                         released,
-                        coverage.retainedFrom()),
+                        coverage.retainedFrom(),
+                        coverage.frozen()),
                 settings,
                 FOLDER.resolve("result.json"));
         return new MetricsTask(

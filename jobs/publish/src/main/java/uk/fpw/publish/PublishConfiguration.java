@@ -31,6 +31,7 @@ import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.frozen.FrozenRowTable;
 import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.ledger.ComparisonDeclarations;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
@@ -281,6 +282,7 @@ public class PublishConfiguration {
             ResultLedger results,
             Acceptances acceptances,
             DataSource dataSource,
+            WarehouseCatalog catalog,
             @Qualifier("softwareVersion") String softwareVersion) {
         return new ReleaseDescription(
                 force,
@@ -288,7 +290,8 @@ public class PublishConfiguration {
                 snapshots,
                 acceptances,
                 new ReleaseDescription.Ledgers(results, new RetentionLedger(dataSource)),
-                softwareVersion);
+                softwareVersion,
+                new FrozenRowTable(catalog));
     }
 
     @Bean

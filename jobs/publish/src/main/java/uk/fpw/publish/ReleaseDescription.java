@@ -19,6 +19,7 @@ import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.store.frozen.FrozenRowTable;
 import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -36,6 +37,7 @@ final class ReleaseDescription {
     private final Acceptances acceptances;
     private final Ledgers ledgers;
     private final String softwareVersion;
+    private final FrozenRowTable frozen;
     private final TableDigests digests = new TableDigests();
 
     ReleaseDescription(
@@ -44,13 +46,15 @@ final class ReleaseDescription {
             ReleaseSnapshots snapshots,
             Acceptances acceptances,
             Ledgers ledgers,
-            String softwareVersion) {
+            String softwareVersion,
+            FrozenRowTable frozen) {
         this.force = force;
         this.models = models;
         this.snapshots = snapshots;
         this.acceptances = acceptances;
         this.ledgers = ledgers;
         this.softwareVersion = softwareVersion;
+        this.frozen = frozen;
     }
 
     /** What {@code ops} says of its feeds. */
@@ -76,6 +80,11 @@ final class ReleaseDescription {
     }
 
     ReleaseFile file(Release release) {
+        Coverage known = new Coverage(
+                release.businessDate(),
+                release.feeds().stream().collect(Collectors.toMap(ReleasedFeed::name, ReleasedFeed::completeTo)),
+                Map.of(),
+                ledgers.retention().retainedFrom());
         return new ReleaseFile(
                         new ReleaseFile.Made(release.releaseId(), release.businessDate(), release.releasedAt()),
                         new ReleaseFile.Owner(force.code(), force.name(), force.zone()),
@@ -90,15 +99,7 @@ final class ReleaseDescription {
                         .map(Acceptance::released)
                         .toList())
                 .withDefinitions(
-                        DefinedRows.of(
-                                force,
-                                new Coverage(
-                                        release.businessDate(),
-                                        release.feeds().stream()
-                                                .collect(
-                                                        Collectors.toMap(ReleasedFeed::name, ReleasedFeed::completeTo)),
-                                        Map.of(),
-                                        ledgers.retention().retainedFrom())),
+                        DefinedRows.of(force, known.with(frozen.queues(force, known.retainedFrom()))),
                         FigureDefinition.digest());
     }
 

@@ -13,6 +13,7 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.warehouse.force.FrozenQueue;
 
 /**
  * Input of the Spark process. Written as JSON to a file that only its owner may read, since it contains the database
@@ -127,6 +128,8 @@ public record MetricsRequest(
      * @param released valid earlier runs and loads
      * @param retainedFrom by feed, the day before which items that were closed may have been removed; without feeds of
      *     which none was
+     * @param frozen by queue, which rows are copied because items of their periods have been removed; without queues
+     *     of which none are
      */
     public record Inputs(
             Map<String, LocalDate> completeTo,
@@ -134,11 +137,12 @@ public record MetricsRequest(
             Map<String, Declaration> declarations,
             Map<String, Integer> settledAfterDays,
             Released released,
-            Map<String, LocalDate> retainedFrom) {
+            Map<String, LocalDate> retainedFrom,
+            Map<String, FrozenQueue> frozen) {
 
         /** For tasks that compute nothing. */
         public static final Inputs NONE =
-                new Inputs(Map.of(), Map.of(), Map.of(), Map.of(), Released.NOTHING, Map.of());
+                new Inputs(Map.of(), Map.of(), Map.of(), Map.of(), Released.NOTHING, Map.of(), Map.of());
 
         public Inputs {
             requireNonNull(completeTo, "completeTo: missing");
@@ -147,6 +151,7 @@ public record MetricsRequest(
             requireNonNull(settledAfterDays, "settledAfterDays: missing");
             requireNonNull(released, "released: missing");
             requireNonNull(retainedFrom, "retainedFrom: missing");
+            requireNonNull(frozen, "frozen: missing");
         }
     }
 

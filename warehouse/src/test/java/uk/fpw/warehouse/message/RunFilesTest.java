@@ -20,6 +20,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.process.RunFiles;
+import uk.fpw.warehouse.force.FrozenQueue;
 
 @Tag("time-zone")
 class RunFilesTest {
@@ -50,7 +51,14 @@ class RunFilesTest {
                     Map.of("waiting", 14),
                     new MetricsRequest.Released(
                             List.of("2016-01-11-20160112T040000-0a1b"), Map.of("requests", List.of("2016-01-10.0a1b"))),
-                    Map.of("requests", LocalDate.of(2009, 1, 1))),
+                    Map.of("requests", LocalDate.of(2009, 1, 1)),
+                    Map.of(
+                            "waiting",
+                            new FrozenQueue(
+                                    LocalDate.of(2008, 4, 1),
+                                    LocalDate.of(2009, 5, 1),
+                                    "2016-01-10.1",
+                                    List.of(new FrozenQueue.Series("kind", "phone"))))),
             Map.of("spark.sql.shuffle.partitions", "3"),
             Path.of("/var/a:b/runs/run-1/result.json"));
 
@@ -126,6 +134,17 @@ class RunFilesTest {
                 },
                 "retainedFrom" : {
                   "requests" : "2009-01-01"
+                },
+                "frozen" : {
+                  "waiting" : {
+                    "from" : "2008-04-01",
+                    "to" : "2009-05-01",
+                    "releaseId" : "2016-01-10.1",
+                    "series" : [ {
+                      "slice" : "kind",
+                      "sliceValue" : "phone"
+                    } ]
+                  }
                 }
               },
               "sparkSettings" : {

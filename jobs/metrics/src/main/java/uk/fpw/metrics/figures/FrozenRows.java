@@ -11,40 +11,23 @@ import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.series.Period;
+import uk.fpw.model.FrozenTables;
 
 /**
  * The rows of one series about periods that began before some day, as they were released while all items were there.
  * Items have been removed since, so these rows are not computed again but copied. Each of these periods had ended by
  * then. Immutable.
  *
- * <p>Copied are the rows of the tables in {@link #STARTS}. Control charts are drawn again, from the copied counts and
- * the later ones: a chart reaches from the first month to the latest.
+ * <p>Copied are the rows of the tables in {@link FrozenTables#STARTS}. Control charts are drawn again, from the copied
+ * counts and the later ones: a chart reaches from the first month to the latest.
  */
 public final class FrozenRows implements Serializable {
 
     /** Nothing was removed: every row is computed. */
     public static final FrozenRows NONE = new FrozenRows(Integer.MIN_VALUE, Map.of());
 
-    /** By table whose rows are copied, the column with the first day of the period of a row, or its only day. */
-    public static final Map<String, String> STARTS = Map.ofEntries(
-            Map.entry("mart.queue_daily", "day"),
-            Map.entry("mart.queue_weekly", "week_start_on"),
-            Map.entry("mart.queue_monthly", "month_start_on"),
-            Map.entry("mart.queue_quarterly", "quarter_start_on"),
-            Map.entry("mart.queue_yearly", "year_start_on"),
-            Map.entry("mart.queue_exit", "month_start_on"),
-            Map.entry("mart.queue_reentry", "month_start_on"),
-            Map.entry("mart.reentry_share", "month_start_on"),
-            Map.entry("mart.open_age", "as_of_on"),
-            Map.entry("mart.wait_standard", "month_start_on"),
-            Map.entry("mart.publication_count", "quarter_start_on"));
-
-    private static final String DAYS = "mart.queue_daily";
     private static final String MONTHS = "mart.queue_monthly";
     private static final String STANDARDS = "mart.wait_standard";
-
-    /** The pace of work is measured over 13 weeks, so a later row looks back no further than to the removal. */
-    private static final int LOOK_BACK_DAYS = 91;
 
     private final int to;
     private final Map<String, List<Map<String, Object>>> rows;
@@ -57,14 +40,13 @@ public final class FrozenRows implements Serializable {
     /**
      * The rows to copy.
      *
-     * @param retainedFrom the day before which items that were closed have been removed
-     * @param released the rows of the series in the last release before that, by table, each by the names of its
+     * @param to first day of periods that are computed again
+     * @param released the rows of the series in the release before, by table, each by the names of its
      *     columns without nulls; rows of periods that are computed again are ignored
      */
-    public static FrozenRows of(LocalDate retainedFrom, Map<String, List<Map<String, Object>>> released) {
-        LocalDate to = frozenTo(retainedFrom);
+    public static FrozenRows of(LocalDate to, Map<String, List<Map<String, Object>>> released) {
         Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
-        STARTS.forEach((table, start) -> {
+        FrozenTables.STARTS.forEach((table, start) -> {
             List<Map<String, Object>> frozen = new ArrayList<>();
             for (Map<String, Object> row : released.getOrDefault(table, List.of())) {
                 if (((LocalDate) Objects.requireNonNull(row.get(start), start)).isBefore(to)) {
@@ -73,22 +55,12 @@ public final class FrozenRows implements Serializable {
             }
             rows.put(table, frozen);
         });
-        return rows.values().stream().allMatch(List::isEmpty) ? NONE : new FrozenRows((int) to.toEpochDay(), rows);
-    }
-
-    /** The first day of periods that are computed again: the first of a month, 13 weeks or more after the removal. */
-    public static LocalDate frozenTo(LocalDate retainedFrom) {
-        return retainedFrom.plusDays(LOOK_BACK_DAYS).withDayOfMonth(1).plusMonths(1);
-    }
-
-    /** First day of the copied figures, or a later day if there is none before it. */
-    public int firstDay(int otherwise) {
-        return days().stream().mapToInt(row -> day(row, "day")).reduce(otherwise, Math::min);
+        return new FrozenRows((int) to.toEpochDay(), rows);
     }
 
     /** Whether a row of a table is copied rather than computed. */
     boolean isFrozen(String table, @Nullable Object start) {
-        return STARTS.containsKey(table) && start instanceof LocalDate day && day.toEpochDay() < to;
+        return FrozenTables.STARTS.containsKey(table) && start instanceof LocalDate day && day.toEpochDay() < to;
     }
 
     /** Whether a month is copied. */
@@ -135,7 +107,7 @@ public final class FrozenRows implements Serializable {
     }
 
     private List<Map<String, Object>> days() {
-        return rows(DAYS);
+        return rows(FrozenTables.DAYS);
     }
 
     private static int day(Map<String, Object> row, String column) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.model.FrozenTables;
 import uk.fpw.model.Model;
 
 /** The rows of one queue mart. */
@@ -40,6 +41,7 @@ final class MartTable extends TableRows {
                 row.set(
                         column.name(),
                         switch (column.name()) {
+                            case "force" -> series.releaseKey().force();
                             case "data_as_at" -> series.dataAsAt();
                             case "release_id" -> series.releaseKey().releaseId().value();
                             default -> values.get(column.name());
@@ -75,7 +77,7 @@ final class MartTable extends TableRows {
 
         @Override
         public void end() {
-            if (frozen.isFrozen(model().table(), get(FrozenRows.STARTS.getOrDefault(model().table(), "")))) {
+            if (frozen.isFrozen(model().table(), get(FrozenTables.STARTS.getOrDefault(model().table(), "")))) {
                 return;
             }
             if (isAvailable) {

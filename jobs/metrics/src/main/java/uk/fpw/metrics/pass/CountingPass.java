@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +64,7 @@ public final class CountingPass implements AutoCloseable {
                     Models.all().stream(), Stream.of(Models.entryLedger()))
             .toList();
 
+    private final Coverage coverage;
     private final ItemRules rules;
     private final List<QueueSpec> queues;
     private final WorkingDays workingDays;
@@ -83,6 +84,7 @@ public final class CountingPass implements AutoCloseable {
             Map<String, Declaration> declarations,
             RunKeys keys,
             SparkTuning.Tasks tasks) {
+        this.coverage = coverage;
         this.rules = ItemRules.of(force, coverage, declarations, keys.runId(), keys.format());
         this.queues = rules.queues();
         this.workingDays = new WorkingDays(force.bankHolidays());
@@ -170,23 +172,35 @@ public final class CountingPass implements AutoCloseable {
      * Computes and writes every row of the queue marts.
      *
      * @param tables the table of each of {@link SeriesFigures#MARTS} by its qualified name
+     * @param frozen the rows that are copied; null if none are
      * @return the files of each mart
      */
-    public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables) {
+    public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables, @Nullable Dataset<Row> frozen) {
         Map<String, Table> copies = TableFiles.copies(tables);
-        SeriesInput input = new SeriesInput(releaseKey, queues, excluded, lateItems);
+        CopiedSeries copied = CopiedSeries.of(queues, coverage.frozen());
+        SeriesInput input = new SeriesInput(releaseKey, queues, excluded, lateItems, copied);
         WorkingDays calendar = workingDays;
         JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
-        List<TableFiles.Written> written = bySeries(counted)
-                .mapPartitions(bundles -> {
-                    TaskContext task = TaskContext.get();
-                    TableFiles rows = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    input.write(task, bundles, new SeriesFigures(Models.all(), calendar, rows));
-                    return rows.close().iterator();
-                })
-                .collect();
+        JavaPairRDD<Integer, CubeBundle> bundles = bySeries(counted);
+        JavaRDD<TableFiles.Written> rows = frozen == null
+                ? bundles.mapPartitions(each -> write(input, copies, calendar, each, Collections.emptyIterator()))
+                : bundles.zipPartitions(
+                        copied.rows(frozen, tasks.series()), (each, own) -> write(input, copies, calendar, each, own));
+        List<TableFiles.Written> written = rows.collect();
         close();
         return TableFiles.byTable(tables.keySet(), written);
+    }
+
+    private static Iterator<TableFiles.Written> write(
+            SeriesInput input,
+            Map<String, Table> tables,
+            WorkingDays calendar,
+            Iterator<Tuple2<Integer, CubeBundle>> bundles,
+            Iterator<Tuple2<SeriesKey, CopiedSeries.CopiedRow>> frozen) {
+        TaskContext task = TaskContext.get();
+        TableFiles rows = new TableFiles(tables, Models.all(), task.partitionId(), task.taskAttemptId());
+        input.write(task, bundles, frozen, new SeriesFigures(Models.all(), calendar, rows));
+        return rows.close().iterator();
     }
 
     @Override
@@ -234,11 +248,23 @@ public final class CountingPass implements AutoCloseable {
 
     /** What the figures of all series need besides their cubes. */
     private record SeriesInput(
-            ReleaseKey releaseKey, List<QueueSpec> queues, List<ExcludedCounts> excluded, List<LateItems> lateItems)
+            ReleaseKey releaseKey,
+            List<QueueSpec> queues,
+            List<ExcludedCounts> excluded,
+            List<LateItems> lateItems,
+            CopiedSeries copied)
             implements Serializable {
 
-        /** Writes the figures of the series of a task. */
-        void write(TaskContext task, Iterator<Tuple2<Integer, CubeBundle>> bundles, SeriesFigures figures) {
+        /**
+         * Writes the figures of the series of a task.
+         *
+         * @param frozen its copied rows, series by series in the same order
+         */
+        void write(
+                TaskContext task,
+                Iterator<Tuple2<Integer, CubeBundle>> bundles,
+                Iterator<Tuple2<SeriesKey, CopiedSeries.CopiedRow>> frozen,
+                SeriesFigures figures) {
             if (!bundles.hasNext()) {
                 return;
             }
@@ -250,12 +276,19 @@ public final class CountingPass implements AutoCloseable {
                     all.cubes().putIfAbsent(total, new Cube(releaseKey.asOf()));
                 }
             }
+            for (SeriesKey series : copied.keys()) {
+                if (CubeBundle.partition(series, task.numPartitions()) == task.partitionId()) {
+                    all.cubes().putIfAbsent(series, new Cube(releaseKey.asOf()));
+                }
+            }
+            CopiedSeries.Reader rows = copied.reader(frozen);
             all.cubes().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey(order(queues)))
+                    .sorted(Map.Entry.comparingByKey(new CopiedSeries.Order(queues)))
                     .forEach(series -> {
                         QueueSpec queue = queues.get(series.getKey().queue());
-                        int firstDay =
-                                all.firstDays().get(series.getKey().queue()).of(queue);
+                        int firstDay = copied.firstDay(
+                                series.getKey().queue(),
+                                all.firstDays().get(series.getKey().queue()).of(queue));
                         figures.write(new Series(
                                 releaseKey,
                                 queue,
@@ -263,17 +296,11 @@ public final class CountingPass implements AutoCloseable {
                                 series.getValue(),
                                 excluded.get(series.getKey().queue()),
                                 lateItems.get(series.getKey().queue()),
-                                firstDay));
+                                firstDay,
+                                rows.of(series.getKey())));
                     });
+            rows.end();
         }
-    }
-
-    /** Sorted by the names in the rows, so that readers of one series skip most of a file. */
-    private static Comparator<SeriesKey> order(List<QueueSpec> queues) {
-        return Comparator.<SeriesKey, String>comparing(
-                        series -> queues.get(series.queue()).name())
-                .thenComparing(series -> queues.get(series.queue()).sliceName(series))
-                .thenComparing(SeriesKey::value);
     }
 
     private static <T> Iterator<Tuple2<Integer, T>> numbered(List<T> parts) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -36,12 +37,15 @@ import uk.fpw.metrics.figures.TestMartRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.series.SeriesKey;
+import uk.fpw.model.FrozenTables;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.FrozenQueue;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.EntryVersions;
@@ -55,13 +59,16 @@ import uk.fpw.warehouse.message.SourceRows;
  */
 final class CountedItems {
 
+    /** The release of the rows that were released before. */
+    static final ReleaseId RELEASED = ReleaseId.of("2015-10-09.1");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Force force;
     private final Coverage coverage;
 
-    /** By queue, slice and value. */
-    private final Map<List<Object>, FrozenRows> frozen = new HashMap<>();
+    /** What was released before, by queue, slice and value, and by table. */
+    private final Map<List<Object>, Map<String, List<Map<String, Object>>>> released = new HashMap<>();
 
     /** Rows by table, each column by its name; nulls are left out. */
     private final Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
@@ -104,16 +111,39 @@ final class CountedItems {
             LocalDate retainedFrom,
             Map<String, List<ItemEvent>> items,
             Map<List<Object>, Map<String, List<Map<String, Object>>>> released) {
+        LocalDate frozenTo = FrozenQueue.to(retainedFrom);
         CountedItems counted = new CountedItems(
                 force,
                 new Coverage(
                         businessDate,
                         Coverage.whole(force, businessDate).completeTo(),
                         Map.of(),
-                        force.feeds().stream().collect(Collectors.toMap(Feed::name, feed -> retainedFrom))));
-        released.forEach((series, rows) -> counted.frozen.put(series, FrozenRows.of(retainedFrom, rows)));
+                        force.feeds().stream().collect(Collectors.toMap(Feed::name, feed -> retainedFrom)),
+                        force.queues().stream()
+                                .map(Queue::name)
+                                .filter(queue -> released.keySet().stream()
+                                        .anyMatch(series -> series.get(0).equals(queue)))
+                                .collect(
+                                        Collectors.toMap(queue -> queue, queue -> frozen(queue, frozenTo, released)))));
+        counted.released.putAll(released);
         counted.count(items, record -> {});
         return counted;
+    }
+
+    private static FrozenQueue frozen(
+            String queue, LocalDate to, Map<List<Object>, Map<String, List<Map<String, Object>>>> released) {
+        List<FrozenQueue.Series> series = new ArrayList<>();
+        LocalDate[] from = {to};
+        released.forEach((key, tables) -> {
+            if (key.get(0).equals(queue)) {
+                series.add(new FrozenQueue.Series((String) key.get(1), (String) key.get(2)));
+                tables.getOrDefault(FrozenTables.DAYS, List.of()).forEach(row -> {
+                    LocalDate day = (LocalDate) Objects.requireNonNull(row.get("day"));
+                    from[0] = day.isBefore(from[0]) ? day : from[0];
+                });
+            }
+        });
+        return new FrozenQueue(from[0], to, RELEASED.value(), series);
     }
 
     /** Rows of a table; a test may change them. */
@@ -154,7 +184,7 @@ final class CountedItems {
         for (int queue = 0; queue < queues.size(); queue++) {
             counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
         }
-        frozen.keySet().forEach(series -> {
+        released.keySet().forEach(series -> {
             int queue = queues.stream().map(QueueSpec::name).toList().indexOf(series.get(0));
             int slice = queues.get(queue).slices().indexOf(series.get(1));
             counted.cubes().putIfAbsent(new SeriesKey(queue, slice, (String) series.get(2)), new Cube(asOf));
@@ -162,9 +192,12 @@ final class CountedItems {
         SeriesFigures figures = new SeriesFigures(Models.all(), TestMartRows.ENGLAND, consumer);
         counted.cubes().forEach((key, cube) -> {
             QueueSpec queue = queues.get(key.queue());
-            FrozenRows own =
-                    frozen.getOrDefault(List.of(queue.name(), queue.sliceName(key), key.value()), FrozenRows.NONE);
-            FrozenRows ofQueue = frozen.getOrDefault(List.of(queue.name(), "all", "all"), FrozenRows.NONE);
+            FrozenQueue ofQueue = coverage.frozen().get(queue.name());
+            FrozenRows own = ofQueue == null
+                    ? FrozenRows.NONE
+                    : FrozenRows.of(
+                            ofQueue.to(),
+                            released.getOrDefault(List.of(queue.name(), queue.sliceName(key), key.value()), Map.of()));
             figures.write(new Series(
                     releaseKey,
                     queue,
@@ -172,7 +205,9 @@ final class CountedItems {
                     cube,
                     new ExcludedCounts(),
                     counts.lateItems().get(key.queue()),
-                    ofQueue.firstDay(counted.firstDays().get(key.queue()).of(queue)),
+                    ofQueue == null
+                            ? counted.firstDays().get(key.queue()).of(queue)
+                            : (int) ofQueue.from().toEpochDay(),
                     own));
         });
         CountedCases.write(force, coverage, releaseKey, this::rows, consumer);

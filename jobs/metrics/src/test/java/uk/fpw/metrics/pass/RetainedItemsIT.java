@@ -2,6 +2,7 @@ package uk.fpw.metrics.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,13 +17,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.metrics.figures.FrozenRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
+import uk.fpw.model.FrozenTables;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.message.AuditResult;
+import uk.fpw.warehouse.message.FigureChangeRequest;
+import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
+import uk.fpw.warehouse.message.FigureChangeRequest.Differences;
+import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
+import uk.fpw.warehouse.message.FigureChangeSummary;
 
 /**
  * Random items of which those are removed that had left every queue before a day: both engines count the others alike,
@@ -91,15 +101,10 @@ class RetainedItemsIT {
         Force force = ForceFolder.read(Path.of("src", "test", "resources", name).toAbsolutePath());
         Map<String, List<ItemEvent>> items = RandomItems.of(force, seed, count);
         CountedItems whole = CountedItems.of(force, RandomItems.BUSINESS_DATE, items);
-        Map<List<Object>, Map<String, List<Map<String, Object>>>> released = new HashMap<>();
-        FrozenRows.STARTS.keySet().forEach(mart -> whole.rows(mart)
-                .forEach(row -> released.computeIfAbsent(series(row), unused -> new HashMap<>())
-                        .computeIfAbsent(mart, unused -> new ArrayList<>())
-                        .add(row)));
         CountedItems retained = CountedItems.retained(
-                force, RandomItems.BUSINESS_DATE, retainedFrom, kept(items, whole, retainedFrom), released);
+                force, RandomItems.BUSINESS_DATE, retainedFrom, kept(items, whole, retainedFrom), released(whole));
 
-        Stream.concat(FrozenRows.STARTS.keySet().stream(), Stream.of("mart.queue_signal", "mart.standard_signal"))
+        Stream.concat(FrozenTables.STARTS.keySet().stream(), Stream.of("mart.queue_signal", "mart.standard_signal"))
                 .forEach(mart -> assertThat(retained.rows(mart))
                         .as(mart)
                         .satisfies(rows -> assertThat(rows.size())
@@ -108,6 +113,85 @@ class RetainedItemsIT {
                         .satisfies(rows -> assertThat(without(new HashSet<>(whole.rows(mart)), new HashSet<>(rows)))
                                 .as("gone from " + mart)
                                 .isEmpty()));
+    }
+
+    /**
+     * Items are removed between two releases of a day: of the second, copied periods are compared with the first, all
+     * others recounted, and no figure has changed.
+     */
+    @Test
+    void copiedPeriodsAreComparedWithTheReplacedRelease() throws Exception {
+        // every period that is copied had ended
+        LocalDate retainedFrom = LocalDate.of(2014, 10, 1);
+        Force force = ForceFolder.read(
+                Path.of("src", "test", "resources", "standards").toAbsolutePath());
+        Map<String, List<ItemEvent>> items = RandomItems.of(force, 1, 400);
+        CountedItems replaced = CountedItems.of(force, RandomItems.BUSINESS_DATE, items);
+        Map<String, List<ItemEvent>> kept = kept(items, replaced, retainedFrom);
+        CountedItems next =
+                CountedItems.retained(force, RandomItems.BUSINESS_DATE, retainedFrom, kept, released(replaced));
+        List.of("core.event", "core.spell", "core.irregularity", "core.exclusion")
+                .forEach(table -> replaced.rows(table).removeIf(row -> !kept.containsKey(row.get("item_key"))));
+
+        AuditResult audit = audit(force, next, replaced);
+
+        assertThat(stopped(audit)).isEmpty();
+        assertThat(audit.quality())
+                .filteredOn(test -> test.code().equals(AuditResult.FROZEN_AS_RELEASED))
+                .hasSizeGreaterThan(10);
+        FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
+        assertThat(changes.notCompared()).isNull();
+        assertThat(changes.changedCount()).isZero();
+
+        next.rows("mart.queue_monthly").stream()
+                .filter(row ->
+                        LocalDate.of(2014, 11, 1).equals(row.get("month_start_on")) && "all".equals(row.get("slice")))
+                .forEach(row -> row.put("left_count", 1_000L));
+        assertThat(stopped(audit(force, next, replaced)))
+                .anyMatch(test -> test.startsWith("mart.queue_monthly " + AuditResult.FROZEN_AS_RELEASED));
+    }
+
+    private AuditResult audit(Force force, CountedItems next, CountedItems replaced) throws Exception {
+        Path before = Files.createDirectories(folder.resolve("before"));
+        FigureChangeRequest request = new FigureChangeRequest(
+                new ReplacedRelease(
+                        CountedItems.RELEASED,
+                        RandomItems.BUSINESS_DATE.toString(),
+                        replaced.definitions(),
+                        replaced.files(before).stream()
+                                .filter(table -> !table.name().equals("mart.figure_change"))
+                                .toList()),
+                null,
+                new Differences(
+                        false,
+                        false,
+                        false,
+                        List.of(),
+                        List.of(),
+                        force.queues().stream().collect(Collectors.toMap(Queue::name, queue -> List.of("feed"))),
+                        Map.of()),
+                List.of(),
+                Carried.none("2013-11-12"),
+                folder.resolve("figure_change.parquet").toString());
+        return next.audit(Files.createDirectories(folder.resolve("next")), AuditRequest.EVERY_SERIES, request);
+    }
+
+    private static List<String> stopped(AuditResult audit) {
+        return audit.quality().stream()
+                .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
+                .filter(test -> !test.code().equals("STAGES_ADD_UP"))
+                .map(test -> test.table() + " " + test.code() + ": " + test.message())
+                .toList();
+    }
+
+    /** Its rows, by series and table. */
+    private static Map<List<Object>, Map<String, List<Map<String, Object>>>> released(CountedItems counted) {
+        Map<List<Object>, Map<String, List<Map<String, Object>>>> released = new HashMap<>();
+        FrozenTables.STARTS.keySet().forEach(mart -> counted.rows(mart)
+                .forEach(row -> released.computeIfAbsent(series(row), unused -> new HashMap<>())
+                        .computeIfAbsent(mart, unused -> new ArrayList<>())
+                        .add(row)));
+        return released;
     }
 
     private void countTheSame(String name, long seed, int count, LocalDate retainedFrom) {

@@ -25,6 +25,7 @@ import uk.fpw.warehouse.message.FigureChangeSummary;
 import uk.fpw.warehouse.message.MetricsRequest;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.frozen.FrozenRowTable;
 import uk.fpw.warehouse.store.ledger.ComparisonDeclarations;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -58,11 +59,12 @@ record CandidateComputation(
         Release current = new Releases(dataSource).current();
         List<String> warnings = new ArrayList<>();
         LoadLedger loads = new LoadLedger(dataSource, clock);
-        Coverage coverage = new Coverage(
+        Coverage known = new Coverage(
                 run.businessDate(),
                 loads.completeTo(run.businessDate()),
                 new SettledDays(catalog).of(current, warnings::add),
                 loads.retention().retainedFrom());
+        Coverage coverage = known.with(new FrozenRowTable(catalog).queues(run.force(), known.retainedFrom()));
         MetricsRequest.Released released = released();
         long started = System.nanoTime();
         MetricsResult candidate = compute(coverage, released);
@@ -111,7 +113,8 @@ record CandidateComputation(
                                         .of(ComparisonFingerprint.of(run.force()), run.businessDate()),
                                 coverage.settledAfterDays(),
                                 released,
-                                coverage.retainedFrom()),
+                                coverage.retainedFrom(),
+                                coverage.frozen()),
                         run.releaseId(),
                         run.runId(),
                         run.resultFile());

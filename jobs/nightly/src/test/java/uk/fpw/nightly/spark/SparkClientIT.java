@@ -331,6 +331,7 @@ class SparkClientIT {
                         Map.of(),
                         Map.of(),
                         MetricsRequest.Released.NOTHING,
+                        Map.of(),
                         Map.of()),
                 ReleaseId.of("2016-01-12.1"),
                 RUN,
