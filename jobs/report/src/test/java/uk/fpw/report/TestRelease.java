@@ -1,6 +1,7 @@
 package uk.fpw.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,9 +16,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseFile;
@@ -55,6 +58,7 @@ public final class TestRelease {
     private @Nullable WithdrawalFile withdrawal;
     private @Nullable String readers;
     private String force = "Test Police";
+    private @Nullable String definitions;
 
     private TestRelease(Path warehouse, LocalDate businessDate) {
         this.warehouse = warehouse;
@@ -69,6 +73,12 @@ public final class TestRelease {
     /** The rows of a table, as a query; columns that it does not name are null. */
     public TestRelease with(String table, String query) {
         rows.put(table, query);
+        return this;
+    }
+
+    /** What the force defines, by table, as JSON. */
+    TestRelease defined(String json) {
+        definitions = json;
         return this;
     }
 
@@ -162,7 +172,7 @@ public final class TestRelease {
                         feeds,
                         tables)
                 .withAcceptances(acceptances);
-        Files.write(folder.release(id).releaseFile(), file.toJson());
+        Files.write(folder.release(id).releaseFile(), definitions == null ? file.toJson() : withDefinitions(file));
         if (withdrawal != null) {
             Files.write(folder.release(id).withdrawalMark(), withdrawal.toJson());
         }
@@ -175,6 +185,18 @@ public final class TestRelease {
                 List.of(),
                 new Operations(List.of(), accounts, List.of(), findings),
                 DictionaryInput.UNKNOWN);
+    }
+
+    /** The same file with definitions, and the checksum of that. */
+    private byte[] withDefinitions(ReleaseFile file) {
+        String checksum = "(\"checksum\" : \")[0-9a-f]{8}";
+        String json = ("{ \"definitions\" : " + definitions + ", "
+                        + new String(file.toJson(), StandardCharsets.UTF_8).substring(1))
+                .replaceFirst(checksum, "$100000000");
+        CRC32 crc32 = new CRC32();
+        crc32.update(json.getBytes(StandardCharsets.UTF_8));
+        return json.replaceFirst(checksum, "$1" + String.format(Locale.ROOT, "%08x", crc32.getValue()))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private ReleaseFile.Table table(Model model, WarehouseFolder folder, Statement statement) throws SQLException {

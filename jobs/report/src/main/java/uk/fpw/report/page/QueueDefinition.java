@@ -26,6 +26,12 @@ final class QueueDefinition {
                         ? "Counted from the first event."
                         : "Counted from " + English.day(queue.date("observed_from"))
                                 + ", the first day from which the source is complete.");
+        frozen(data)
+                .forEach(row -> words.add("Figures of periods that began before " + English.day(row.date("frozen_to"))
+                        + " are frozen, not recomputable: items that had left before "
+                        + English.day(row.date("retained_from"))
+                        + " have been removed, and every release copies these figures from the one before. Items that "
+                        + "entered before that are in no curve, summary or comparison of waits any more."));
         if (queue.textOrNull("variant_of") != null) {
             words.add("A variant of " + queue.text("variant_of") + ": never add both.");
         }
@@ -44,5 +50,13 @@ final class QueueDefinition {
                 List.of(),
                 List.of("Every published count is counted a second time by this definition before it is released."),
                 sql));
+    }
+
+    /** One row if figures of the queue are copied; none otherwise, and in a release without definitions. */
+    private static List<Row> frozen(QueueData data) {
+        return data.site().release().manifest().definitions().isEmpty()
+                ? List.of()
+                : data.rows("select frozen_to, retained_from from queue_definition "
+                        + "where queue = :queue and frozen_to is not null");
     }
 }

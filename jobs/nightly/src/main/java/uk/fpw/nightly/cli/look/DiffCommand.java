@@ -27,6 +27,7 @@ import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.WithdrawnNotes;
 import uk.fpw.nightly.run.change.ErasureNotes;
 import uk.fpw.nightly.run.change.FigureDiff;
+import uk.fpw.nightly.run.change.FrozenNotes;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.warehouse.failure.FpwException;
@@ -135,6 +136,7 @@ public final class DiffCommand implements Callable<Integer> {
             if (erased != null) {
                 notes.add(erased);
             }
+            notes.addAll(FrozenNotes.of(ReleaseFiles.read(warehouse, source.releaseId())));
             notes.addAll(notAvailable(from, then, source, now));
             if (format == Format.csv) {
                 csv(figures);

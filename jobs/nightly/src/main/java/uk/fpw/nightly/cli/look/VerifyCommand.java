@@ -26,6 +26,7 @@ import uk.fpw.nightly.cli.force.CheckCommand;
 import uk.fpw.nightly.cli.option.ChosenRelease;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.run.change.FrozenNotes;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.warehouse.failure.Damage;
@@ -285,6 +286,7 @@ public final class VerifyCommand implements Callable<Integer> {
         } else {
             line("  not recounted: this needs every table of the release");
         }
+        FrozenNotes.of(file).forEach(note -> line("  " + note));
         List<String> others = file.tables().stream()
                 .filter(table -> !looked.contains(table))
                 .map(ReleaseFile.Table::name)
