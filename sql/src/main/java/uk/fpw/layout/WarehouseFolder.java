@@ -21,6 +21,11 @@ public record WarehouseFolder(Path path) {
         return path.resolve(IDENTITY_FILE);
     }
 
+    /** Mark of a warehouse that lacks erasures, and must not be read; missing otherwise. */
+    public Path missingErasures() {
+        return path.resolve("erasures.missing");
+    }
+
     /** Progress of the verification that rereads the files of the tables. */
     public Path verifiedFile() {
         return path.resolve("verified.json");

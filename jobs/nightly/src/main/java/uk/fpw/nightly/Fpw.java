@@ -90,6 +90,8 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "  FPW_FORCE              force folder where --force is not given",
             "  FPW_PSEUDONYM_KEY      key of the pseudonyms, at least 32 bytes in hex or base64; or its file:",
             "  FPW_PSEUDONYM_KEY_FILE",
+            "  FPW_ERASURES_FILE      list of erasures, by which restored backups are recognised",
+            "                         (fpw-erasures.json beside the file with the key)",
             "  FPW_INSTALLATION       file with settings of this installation (/etc/fpw/installation.yml)",
             "  FPW_JAVA_OPTS          further options of the application's JVM, such as -Xmx1g",
             "  FPW_SPARK_HEAP         heap of the Spark process (2g)",

@@ -42,6 +42,7 @@ public final class ReleaseOptions {
      */
     public AvailableReleases releases(Map<String, String> environment, Path here, String name, PrintWriter err) {
         Path folder = warehouseFolder(environment, here);
+        WarehouseFinder.requireErasures(folder);
         String note = WarehouseFinder.note(folder);
         if (note != null) {
             err.println(name + ": " + note);

@@ -69,6 +69,18 @@ final class WarehouseFinder {
                 + ", or was moved from there: its content may be out of date";
     }
 
+    /**
+     * Fails if a program that knows the database has found that the warehouse was restored from a backup, or copied,
+     * from before rows were erased.
+     */
+    static void requireErasures(Path warehouse) {
+        if (Files.exists(new WarehouseFolder(warehouse).missingErasures())) {
+            throw QueryException.wrong("the warehouse " + warehouse + " may contain erased rows: it was restored from "
+                    + "a backup, or copied, from before they were erased. It can be queried again after "
+                    + "fpw erase --again");
+        }
+    }
+
     /** The content of {@code warehouse.json}; null if it does not exist or cannot be read. */
     private static @Nullable WarehouseIdentity identity(Path warehouse) {
         Path file = new WarehouseFolder(warehouse).identityFile();

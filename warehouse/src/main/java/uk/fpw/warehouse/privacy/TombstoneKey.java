@@ -117,6 +117,25 @@ public final class TombstoneKey {
             return hash("value", null, value);
         }
 
+        /**
+         * Hash of a row as a warehouse stores it, 32 hex digits.
+         *
+         * @param keyText its key, with pseudonyms
+         */
+        public String ofStoredRow(String feed, String keyText) {
+            return hash("stored row", feed, keyText);
+        }
+
+        /** Hash of a pseudonym, 32 hex digits. */
+        public String ofPseudonym(String pseudonym) {
+            return hash("pseudonym", null, pseudonym);
+        }
+
+        /** Hash of what a person wrote, 32 hex digits. */
+        public String ofWord(String word) {
+            return hash("word", null, word);
+        }
+
         private String hash(String kind, @Nullable String feed, String text) {
             // No part but the last can contain NUL.
             mac.update((kind + '\0' + (feed == null ? "" : feed) + '\0').getBytes(StandardCharsets.UTF_8));

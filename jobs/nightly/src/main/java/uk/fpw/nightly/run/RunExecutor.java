@@ -275,7 +275,8 @@ public final class RunExecutor {
         HikariDataSource dataSource = access.dataSource();
         LockGuard guard = run.shutdown().guarding(lock);
         spark.guardedBy(lock.token());
-        WarehouseIdentity warehouse = WarehouseOwnership.of(force, dataSource).establish(adoptsFolder, clock.instant());
+        WarehouseIdentity warehouse =
+                WarehouseOwnership.of(force, dataSource, environment).establish(adoptsFolder, clock.instant());
         spark.writesTo(warehouse);
         Pseudonymiser pseudonymiser = force.needsPseudonymKey()
                 ? Pseudonymiser.fromEnvironment(environment, warehouse.keyFormat())

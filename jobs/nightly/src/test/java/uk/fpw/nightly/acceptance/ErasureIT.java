@@ -3,6 +3,8 @@ package uk.fpw.nightly.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,8 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +44,8 @@ class ErasureIT {
 
     @Test
     void nothingOfAnErasedPersonIsLeftAndLaterFiguresAreThoseWithoutThem() throws Exception {
-        Installation fpw = Installation.here(folder);
+        Path list = folder.resolve("keys/erasures.json");
+        Installation fpw = Installation.here(folder).set("FPW_ERASURES_FILE", list.toString());
         ErasureForce force = ErasureForce.in(folder.resolve("erased"), true);
         assertThat(force.night(fpw, ErasureForce.FIRST).exitCode()).isZero();
         fpw.succeed("pin", ErasureForce.FIRST + ".1", "first-night", "--force", force.path());
@@ -48,6 +53,8 @@ class ErasureIT {
         look(fpw, force);
         String file = ErasureForce.values(folder).toString();
         assertThat(search(force).hits()).isNotEmpty();
+        String backups = folder.resolve("backups").toString();
+        fpw.succeed("backup", backups, "--force", force.path());
 
         Installation.Outcome preview = fpw.succeed("erase", "--person-file", file, "--force", force.path());
         assertThat(preview.out())
@@ -94,6 +101,68 @@ class ErasureIT {
                 assertThat(figures(fpw, force, mart)).as(mart).isEqualTo(figures(fpw, never, mart));
             }
         }
+
+        assertThat(fpw.succeed("backup", backups, "--force", force.path()).out())
+                .contains("not included: the list of erasures " + list)
+                .contains("earlier backups from before the last erasure, which may contain erased rows: 1");
+        refusesTheRestoredBackup(fpw, force, backups);
+        fpw.succeed("erase", "--again", "--force", force.path(), "--confirm");
+        assertThat(search(force).hits()).isEmpty();
+        assertThat(rows(force, "select kind, reason, row_count, item_count, is_listed from ops.erasure"))
+                .containsExactly("person | letter 17 | 4 | 2 | TRUE");
+        assertThat(rows(force, "select count(*) from ops.tombstone where kind = 'value'"))
+                .containsExactly("4");
+        assertThat(rows(force, "select distinct reason from ops.item_look"))
+                .containsExactly("to answer the letter of (erased)");
+        fpw.succeed("verify", "--files", "--force", force.path());
+        assertThat(force.night(fpw, THIRD).exitCode()).isZero();
+        assertThat(figures(fpw, force, "mart.queue_monthly")).isEqualTo(figures(fpw, never, "mart.queue_monthly"));
+        assertThat(search(force).hits()).isEmpty();
+
+        Installation other = Installation.here(folder)
+                .set("FPW_ERASURES_FILE", list.toString())
+                .set("FPW_PSEUDONYM_KEY", "ff".repeat(32))
+                .set("FPW_FORMER_PSEUDONYM_KEY", Installation.PSEUDONYM_KEY);
+        other.succeed("rekey", "--force", force.path(), "--confirm");
+        refusesTheRestoredBackup(fpw, force, backups);
+        assertThat(fpw.run("erase", "--again", "--force", force.path(), "--confirm")
+                        .err())
+                .contains("is listed under the pseudonym key with fingerprint ");
+        assertThat(other.run("rekey", "--force", force.path(), "--confirm").err())
+                .contains("Run 'fpw erase --again' for this force folder");
+        other.succeed("erase", "--again", "--force", force.path(), "--confirm");
+        other.succeed("rekey", "--force", force.path(), "--confirm");
+        assertThat(search(force).hits()).isEmpty();
+    }
+
+    /** Restores the first backup, which has the person; until they are erased again, nothing else can be done. */
+    private static void refusesTheRestoredBackup(Installation fpw, ErasureForce force, String backups)
+            throws IOException {
+        String backup;
+        try (Stream<Path> folders = Files.list(Path.of(backups))) {
+            backup = folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith("20"))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        RekeyKills.delete(force.warehouse());
+        String lacks = "lacks 1 erasure (";
+        Installation.Outcome restored = fpw.run("restore", backups, "--backup", backup, "--force", force.path());
+        assertThat(restored.exitCode()).isEqualTo(2);
+        assertThat(restored.err()).contains("the backup was restored, but the warehouse in ", lacks);
+        assertThat(search(force).hits()).isNotEmpty();
+        assertThat(force.night(fpw, THIRD).err()).contains(lacks);
+        assertThat(fpw.run("query", "--force", force.path(), "select 1").err())
+                .contains("may contain erased rows", "fpw erase --again");
+        for (String[] command :
+                new String[][] {{"backup", backups}, {"export"}, {"report"}, {"unpin", "first-night"}}) {
+            List<String> arguments = new ArrayList<>(List.of(command));
+            arguments.addAll(List.of("--force", force.path()));
+            Installation.Outcome refused = fpw.run(arguments.toArray(String[]::new));
+            assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(2);
+            assertThat(refused.err()).contains(lacks);
+        }
+        assertThat(fpw.succeed("status", "--force", force.path()).err()).contains(lacks);
     }
 
     /** The command that erases the person. */

@@ -75,7 +75,9 @@ public final class Installation {
 
     /** The same programs; {@link #run} runs a command in this JVM, with that clock. */
     Installation at(Clock other) {
-        return new Installation(launcher, work, true, other);
+        Installation same = new Installation(launcher, work, true, other);
+        same.settings.putAll(settings);
+        return same;
     }
 
     private static Installation in(Path folder, boolean isHere) {

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,8 @@ import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.erasure.ErasureList;
+import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.lock.ConnectionSource;
 
@@ -40,6 +44,7 @@ public final class IdentityCheck {
     private final Path warehouse;
     private final String forceCode;
     private final Path forceFolder;
+    private final @Nullable ErasureCheck erasures;
     private Unfinished allowed = Unfinished.NOTHING;
 
     /** What may be unfinished, because the command finishes it. */
@@ -59,6 +64,22 @@ public final class IdentityCheck {
      */
     public IdentityCheck(
             ConnectionSource connections, String jdbcUrl, Path warehouse, String forceCode, Path forceFolder) {
+        this(connections, jdbcUrl, warehouse, forceCode, forceFolder, null);
+    }
+
+    /**
+     * A check that also fails with {@code CONFIGURATION} if the database lacks an erasure.
+     *
+     * @param list list of erasures; null if none is kept
+     */
+    public IdentityCheck(
+            ConnectionSource connections,
+            String jdbcUrl,
+            Path warehouse,
+            String forceCode,
+            Path forceFolder,
+            @Nullable ErasureList list) {
+        this.erasures = list == null ? null : new ErasureCheck(list, RealPath.of(warehouse));
         this.connections = connections;
         this.database = jdbcUrl.split("[;?]", 2)[0];
         this.warehouse = RealPath.of(warehouse);
@@ -142,6 +163,47 @@ public final class IdentityCheck {
      */
     public WarehouseIdentity confirmForErasing() {
         return confirm(Unfinished.ERASURE);
+    }
+
+    /**
+     * The listed erasures that the warehouse lacks; empty if no list is kept, or the warehouse has no identity yet.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if the list cannot be read, or lacks one that was on it
+     */
+    public List<ListedErasure> missingErasures() {
+        return Objects.requireNonNull(read(connection -> {
+            IdentityTable.Row row = IdentityTable.read(connection);
+            return erasures == null || row == null ? List.<ListedErasure>of() : erasures.missing(connection, row);
+        }));
+    }
+
+    /**
+     * Fails if the warehouse lacks a listed erasure; nothing else is checked, whatever is unfinished.
+     *
+     * @throws FpwException as {@link #missingErasures}, and if there is one
+     */
+    public void requireErasures() {
+        read(connection -> {
+            IdentityTable.Row row = IdentityTable.read(connection);
+            if (erasures != null && row != null) {
+                erasures.require(connection, row);
+            }
+            return null;
+        });
+    }
+
+    /** The ids by which the list of erasures knows the warehouse: its own, and that of which it is a copy. */
+    public Set<UUID> listedAs() {
+        return Objects.requireNonNull(read(connection -> {
+            IdentityTable.Row row = IdentityTable.read(connection);
+            return row == null ? Set.<UUID>of() : ErasureCheck.warehouses(row);
+        }));
+    }
+
+    private void requireErasures(Connection connection, IdentityTable.Row row) throws SQLException {
+        if (erasures != null && allowed == Unfinished.NOTHING) {
+            erasures.require(connection, row);
+        }
     }
 
     private WarehouseIdentity confirm(Unfinished finished) {
@@ -262,6 +324,7 @@ public final class IdentityCheck {
         if (inFolder == null) {
             requireOwnPlace(inDatabase);
             requireFiles(inDatabase, metadataFiles);
+            requireErasures(connection, row);
             return row;
         }
         if (inFolder.id().equals(inDatabase.id())) {
@@ -270,6 +333,7 @@ public final class IdentityCheck {
             requireOwnDatabase(connection, row);
             requireSameKeys(connection, inFolder, inDatabase);
             new SameTimeCheck(warehouse, database).require(connection, inDatabase.dataFolder(), metadataFiles);
+            requireErasures(connection, row);
         } else {
             requireFinished(
                     !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));

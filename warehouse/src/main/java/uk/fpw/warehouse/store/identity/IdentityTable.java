@@ -69,13 +69,17 @@ final class IdentityTable {
 
     /** The format of earlier versions if the database does not have the column yet. */
     private static KeyFormat keyFormat(ResultSet row) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
+        return hasColumn(row, "key_format") ? KeyFormat.of(row.getString("key_format")) : KeyFormat.HEX;
+    }
+
+    private static boolean hasColumn(ResultSet rows, String name) throws SQLException {
+        ResultSetMetaData columns = rows.getMetaData();
         for (int column = 1; column <= columns.getColumnCount(); column++) {
-            if (columns.getColumnName(column).equals("key_format")) {
-                return KeyFormat.of(row.getString(column));
+            if (columns.getColumnName(column).equals(name)) {
+                return true;
             }
         }
-        return KeyFormat.HEX;
+        return false;
     }
 
     /** Inserts the row. */
@@ -187,6 +191,21 @@ final class IdentityTable {
 
     private static boolean hasErasures(Connection connection) throws SQLException {
         return exists(connection, "ops", "erasure") && hasRow(connection, "select 1 from ops.erasure");
+    }
+
+    /** The erasures of the database by id, each with whether it was listed elsewhere. */
+    static Map<String, Boolean> erasures(Connection connection) throws SQLException {
+        Map<String, Boolean> found = new TreeMap<>();
+        if (exists(connection, "ops", "erasure")) {
+            try (PreparedStatement statement = connection.prepareStatement("select * from ops.erasure");
+                    ResultSet rows = statement.executeQuery()) {
+                boolean mayBeListed = hasColumn(rows, "is_listed");
+                while (rows.next()) {
+                    found.put(rows.getString("erasure_id"), mayBeListed && rows.getBoolean("is_listed"));
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean hasRow(Connection connection, String query) throws SQLException {

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.store.ledger;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class Erasures {
             this.text = text;
         }
 
-        static Kind of(String text) {
+        /** The kind with that name in the database. */
+        public static Kind of(String text) {
             for (Kind kind : values()) {
                 if (kind.text.equals(text)) {
                     return kind;
@@ -167,6 +169,7 @@ public final class Erasures {
      * Records an erasure within the transaction that switches the database.
      *
      * @param removed number of rows that each changed table of each stored release lost
+     * @param isListed whether it is on the list of erasures
      */
     public static void record(
             Connection transaction,
@@ -174,14 +177,15 @@ public final class Erasures {
             Cause cause,
             Instant switchedAt,
             Counts counts,
-            Map<ReleaseId, Map<String, Long>> removed)
+            Map<ReleaseId, Map<String, Long>> removed,
+            boolean isListed)
             throws SQLException {
         OpsStatements statements = new OpsStatements(transaction);
         statements.update(
                 """
                 insert into ops.erasure (erasure_id, kind, feed, ground, reason, applied_by, started_at, switched_at, \
-                row_count, item_count, table_count, release_count)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                row_count, item_count, table_count, release_count, is_listed)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 erasureId,
                 cause.kind().toString(),
                 cause.feed(),
@@ -193,7 +197,8 @@ public final class Erasures {
                 counts.rowCount(),
                 counts.itemCount(),
                 counts.tableCount(),
-                counts.releaseCount());
+                counts.releaseCount(),
+                isListed);
         for (Map.Entry<ReleaseId, Map<String, Long>> release : removed.entrySet()) {
             for (Map.Entry<String, Long> table : release.getValue().entrySet()) {
                 statements.update("""
@@ -201,6 +206,34 @@ public final class Erasures {
                         values (?, ?, ?, ?)""", erasureId, release.getKey(), table.getKey(), table.getValue());
             }
         }
+    }
+
+    /** Number of erasures that are not on the list of erasures. */
+    public long unlistedCount() {
+        if (!isKnown()) {
+            return 0;
+        }
+        return ops
+                .list("select * from ops.erasure as e where e.kind in ('person', 'case', 'row')", Erasures::isListed)
+                .stream()
+                .filter(isListed -> !isListed)
+                .count();
+    }
+
+    /** False in a database that this version has not migrated yet. */
+    private static boolean isListed(ResultSet row) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            if (columns.getColumnName(column).equals("is_listed")) {
+                return row.getBoolean(column);
+            }
+        }
+        return false;
+    }
+
+    /** Records that the list of erasures is lost: those that were on it are on none any longer. */
+    public void recordLostList() {
+        ops.update("update ops.erasure set is_listed = false where is_listed = true");
     }
 
     /** Records that all files with the rows were deleted, and the database compacted. */

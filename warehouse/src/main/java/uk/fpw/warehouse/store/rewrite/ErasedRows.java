@@ -5,8 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
@@ -32,7 +31,7 @@ final class ErasedRows {
     private static final String ITEM_KEY = "item_key";
     private static final String CASE_KEY = "case_key";
 
-    private final Erasing.Rows sought;
+    private final Sought sought;
     private final ErasedTexts texts;
     private final Map<String, Feed> feeds = new HashMap<>();
     private final Map<String, Model> models = new HashMap<>();
@@ -49,14 +48,9 @@ final class ErasedRows {
     private final Set<String> remainingItems = new HashSet<>();
 
     /** Reads the tables of all feeds, twice. */
-    ErasedRows(
-            Map<String, RewrittenTable> tables,
-            Force force,
-            KeyFormat format,
-            Erasing.Rows sought,
-            IndexMemory memory) {
+    ErasedRows(Map<String, RewrittenTable> tables, Force force, KeyFormat format, Sought sought, IndexMemory memory) {
         this.sought = sought;
-        this.texts = new ErasedTexts(sought.pseudonyms(), Set.of());
+        this.texts = new ErasedTexts(sought, Set.of());
         force.feeds().forEach(feed -> feeds.put(feed.name(), feed));
         Models.all().forEach(model -> models.put(model.table(), model));
         models.put(Models.entryLedger().table(), Models.entryLedger());
@@ -101,15 +95,15 @@ final class ErasedRows {
     }
 
     private boolean isSought(String feed, Record row) {
-        if (keys(sought.keys(), feed).contains(text(row, FeedTables.KEY))) {
+        if (sought.hasKey(feed, text(row, FeedTables.KEY))) {
             return true;
         }
         VersionKeys rows = versions.get(feed);
-        if (rows == null || sought.pseudonyms().isEmpty()) {
+        if (rows == null || !sought.hasPseudonyms()) {
             return false;
         }
         boolean[] isFound = new boolean[1];
-        rows.pseudonyms(row, pseudonym -> isFound[0] |= sought.pseudonyms().contains(pseudonym));
+        rows.pseudonyms(row, pseudonym -> isFound[0] |= sought.hasPseudonym(pseudonym));
         return isFound[0];
     }
 
@@ -149,7 +143,7 @@ final class ErasedRows {
     }
 
     private boolean hasPseudonym(Record row) {
-        if (sought.pseudonyms().isEmpty()) {
+        if (!sought.hasPseudonyms()) {
             return false;
         }
         for (int place = 0; place < row.size(); place++) {
@@ -165,13 +159,17 @@ final class ErasedRows {
         return false;
     }
 
-    /** By feed, the keys of which no version remains. */
-    Map<String, Set<String>> keys() {
-        Map<String, Set<String>> gone = new TreeMap<>();
-        erasedKeys.forEach((feed, keys) -> gone.put(
-                feed, keys.stream().filter(key -> isErasedRow(feed, key)).collect(Collectors.toSet())));
-        sought.keys().forEach((feed, keys) -> gone.computeIfAbsent(feed, first -> new HashSet<>())
-                .addAll(keys));
+    /** The feeds of which rows go or are sought by their keys. */
+    Set<String> feeds() {
+        Set<String> feeds = new TreeSet<>(erasedKeys.keySet());
+        feeds.addAll(sought.feeds());
+        return feeds;
+    }
+
+    /** The keys of a feed of which no version remains, and those sought, as far as they are known. */
+    Set<String> keys(String feed) {
+        Set<String> gone = new HashSet<>(sought.knownKeys(feed));
+        keys(erasedKeys, feed).stream().filter(key -> isErasedRow(feed, key)).forEach(gone::add);
         return gone;
     }
 

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.store.rewrite;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ final class ErasedTexts {
     private static final int SHORTEST_PSEUDONYM = 26;
     private static final Pattern PSEUDONYM = Pattern.compile("(?<![a-z0-9])(?:[a-z2-7]{26}|[0-9a-f]{64})(?![a-z0-9])");
 
-    private final Set<String> pseudonyms;
+    private final Sought sought;
     private final @Nullable Pattern words;
 
     /**
@@ -38,7 +39,12 @@ final class ErasedTexts {
      *     case
      */
     ErasedTexts(Set<String> pseudonyms, Collection<String> words) {
-        this.pseudonyms = Set.copyOf(pseudonyms);
+        this(new Erasing.Rows(Map.of(), Set.copyOf(pseudonyms)), words);
+    }
+
+    /** The same without what is sought. */
+    ErasedTexts(Sought sought, Collection<String> words) {
+        this.sought = sought;
         String all = words.stream()
                 .filter(word -> word.length() >= SHORTEST_WORD)
                 .sorted(Comparator.comparing(String::length).reversed())
@@ -53,12 +59,12 @@ final class ErasedTexts {
 
     /** Whether a text contains one of the pseudonyms. */
     boolean hasPseudonym(String text) {
-        if (pseudonyms.isEmpty() || text.length() < SHORTEST_PSEUDONYM) {
+        if (!sought.hasPseudonyms() || text.length() < SHORTEST_PSEUDONYM) {
             return false;
         }
         Matcher found = PSEUDONYM.matcher(text);
         while (found.find()) {
-            if (pseudonyms.contains(found.group())) {
+            if (sought.hasPseudonym(found.group())) {
                 return true;
             }
         }
@@ -70,7 +76,7 @@ final class ErasedTexts {
         return hasPseudonym(text)
                 ? PSEUDONYM
                         .matcher(text)
-                        .replaceAll(found -> pseudonyms.contains(found.group()) ? ERASED : found.group())
+                        .replaceAll(found -> sought.hasPseudonym(found.group()) ? ERASED : found.group())
                 : text;
     }
 
@@ -78,10 +84,10 @@ final class ErasedTexts {
     String without(String text) {
         String known = withoutPseudonyms(text);
         Matcher found = words == null ? null : words.matcher(known);
-        if (found == null || !found.find()) {
+        String changed = sought.withoutWords().apply(found == null || !found.find() ? known : found.replaceAll(ERASED));
+        if (changed.equals(known)) {
             return known;
         }
-        String changed = found.replaceAll(ERASED);
         // The column of a long text may be full.
         return changed.substring(0, Math.min(changed.length(), Math.max(text.length(), ALWAYS_FITS)));
     }

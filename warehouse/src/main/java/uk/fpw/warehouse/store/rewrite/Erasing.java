@@ -3,17 +3,21 @@ package uk.fpw.warehouse.store.rewrite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,10 @@ import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.privacy.TombstoneKey;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.erasure.ErasureList;
+import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.ledger.Erasures;
@@ -53,6 +60,7 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 public final class Erasing {
 
     private static final String COMMAND = "fpw erase";
+    private static final Found NOTHING = new Found(Map.of(), 0, Map.of());
 
     private final DataSource dataSource;
     private final WarehouseCatalog catalog;
@@ -60,7 +68,9 @@ public final class Erasing {
     private final LockGuard guard;
     private final Clock clock;
     private final Consumer<String> progress;
+    private final @Nullable ErasureList list;
 
+    /** Erases rows without listing that outside of the warehouse. */
     public Erasing(
             DataSource dataSource,
             WarehouseCatalog catalog,
@@ -68,6 +78,23 @@ public final class Erasing {
             LockGuard guard,
             Clock clock,
             Consumer<String> progress) {
+        this(dataSource, catalog, force, guard, clock, progress, null);
+    }
+
+    /**
+     * Erases rows.
+     *
+     * @param list list of erasures to which each is added before the switch; null if none is kept
+     */
+    public Erasing(
+            DataSource dataSource,
+            WarehouseCatalog catalog,
+            Force force,
+            LockGuard guard,
+            Clock clock,
+            Consumer<String> progress,
+            @Nullable ErasureList list) {
+        this.list = list;
         this.dataSource = dataSource;
         this.catalog = catalog;
         this.force = force;
@@ -82,7 +109,37 @@ public final class Erasing {
      * @param keys keys of rows by feed, in canonical form and with pseudonyms; all versions with them are erased
      * @param pseudonyms pseudonyms of values; each version with one of them in a pseudonymised column is erased
      */
-    public record Rows(Map<String, Set<String>> keys, Set<String> pseudonyms) {
+    public record Rows(Map<String, Set<String>> keys, Set<String> pseudonyms) implements Sought {
+
+        @Override
+        public Set<String> feeds() {
+            return keys.keySet();
+        }
+
+        @Override
+        public boolean hasKey(String feed, String key) {
+            return knownKeys(feed).contains(key);
+        }
+
+        @Override
+        public Set<String> knownKeys(String feed) {
+            return keys.getOrDefault(feed, Set.of());
+        }
+
+        @Override
+        public boolean hasPseudonyms() {
+            return !pseudonyms.isEmpty();
+        }
+
+        @Override
+        public boolean hasPseudonym(String pseudonym) {
+            return pseudonyms.contains(pseudonym);
+        }
+
+        @Override
+        public UnaryOperator<String> withoutWords() {
+            return UnaryOperator.identity();
+        }
 
         /** Contains no key and no pseudonym. */
         @Override
@@ -140,6 +197,19 @@ public final class Erasing {
 
     /** Counts what an erasure would remove; changes nothing. */
     public Found find(WarehouseIdentity identity, Rows rows) {
+        return find(identity, (Sought) rows);
+    }
+
+    /**
+     * Counts what earlier erasures would remove if they were applied again; changes nothing.
+     *
+     * @param erasures erasures, each with the key of its hashes
+     */
+    public Found findAgain(WarehouseIdentity identity, Map<ListedErasure, TombstoneKey> erasures) {
+        return find(identity, new StoredHashes(erasures));
+    }
+
+    private Found find(WarehouseIdentity identity, Sought rows) {
         try (Connection connection = dataSource.getConnection()) {
             TableSwitch change = new TableSwitch(dataSource, connection, guard, COMMAND);
             ErasedRows erased = erased(change, identity, rows);
@@ -173,14 +243,173 @@ public final class Erasing {
      *     changed in these cases
      */
     public Found run(WarehouseIdentity identity, Request request, ReleaseAudit audit) {
+        return run(identity, request.rows(), request.words(), audit, (connection, found, tableCount) -> {
+            String id = UUID.randomUUID().toString();
+            OpsStatements statements = new OpsStatements(connection);
+            Tombstones.Key key = Tombstones.key(statements, clock.instant(), request.key());
+            List<ListedErasure.Tombstone> tombstones = Tombstones.hashes(key, request.tombstones());
+            if (list != null) {
+                list.add(listed(identity, id, request, key, tombstones));
+            }
+            return new Records(List.of(id), request.cause().by(), recorded -> {
+                Erasures.record(
+                        connection,
+                        id,
+                        request.cause(),
+                        recorded,
+                        counts(found, tableCount),
+                        found.releases(),
+                        list != null);
+                Tombstones.add(
+                        statements,
+                        tombstones,
+                        key,
+                        tombstoneCause(request.cause(), request.keptOutUntil(), clock.instant()),
+                        request.key());
+            });
+        });
+    }
+
+    /**
+     * Applies earlier erasures again, in a warehouse that was restored from a backup without them: all of them
+     * together. They keep their ids; the first one is recorded with what was removed by all.
+     *
+     * @param erasures erasures, each with the key of its hashes
+     * @param key pseudonym key of the warehouse
+     * @throws FpwException as {@link #run}
+     */
+    public Found runAgain(
+            WarehouseIdentity identity,
+            Map<ListedErasure, TombstoneKey> erasures,
+            Pseudonymiser key,
+            ReleaseAudit audit) {
+        Found done = run(identity, new StoredHashes(erasures), Set.of(), audit, (connection, found, tableCount) -> {
+            List<ListedErasure> inOrder = erasures.keySet().stream()
+                    .sorted(Comparator.comparing(
+                            (ListedErasure one) -> one.cause().startedAt()))
+                    .toList();
+            ListedErasure first = inOrder.get(0);
+            return new Records(
+                    inOrder.stream().map(ListedErasure::erasureId).toList(),
+                    first.cause().by(),
+                    recorded -> {
+                        for (ListedErasure erasure : inOrder) {
+                            recordAgain(
+                                    connection,
+                                    erasure,
+                                    Objects.requireNonNull(erasures.get(erasure)),
+                                    key,
+                                    recorded,
+                                    erasure.equals(first) ? found : NOTHING,
+                                    erasure.equals(first) ? tableCount : 0);
+                        }
+                    });
+        });
+        if (list != null) {
+            list.noteApplied(
+                    erasures.keySet().stream().map(ListedErasure::erasureId).collect(Collectors.toSet()),
+                    identity.id());
+        }
+        return done;
+    }
+
+    private static void recordAgain(
+            Connection connection,
+            ListedErasure erasure,
+            TombstoneKey hashes,
+            Pseudonymiser key,
+            Instant at,
+            Found found,
+            int tableCount)
+            throws SQLException {
+        ListedErasure.Cause listed = erasure.cause();
+        Erasures.Cause cause = new Erasures.Cause(
+                Erasures.Kind.of(listed.kind()),
+                listed.feed(),
+                listed.ground(),
+                listed.reason(),
+                listed.by(),
+                listed.startedAt());
+        Erasures.record(connection, erasure.erasureId(), cause, at, counts(found, tableCount), found.releases(), true);
+        Tombstones.add(
+                new OpsStatements(connection),
+                erasure.tombstones(),
+                new Tombstones.Key(
+                        erasure.key().id(),
+                        hashes,
+                        erasure.key().createdUnder(),
+                        erasure.key().createdAt()),
+                tombstoneCause(cause, erasure.endsOn(), listed.startedAt()),
+                key);
+    }
+
+    private ListedErasure listed(
+            WarehouseIdentity identity,
+            String id,
+            Request request,
+            Tombstones.Key key,
+            List<ListedErasure.Tombstone> tombstones) {
+        Erasures.Cause cause = request.cause();
+        String fingerprint =
+                Pseudonymiser.withoutFormat(String.valueOf(request.key().fingerprint()));
+        return new ListedErasure(
+                id,
+                identity.forceCode(),
+                Set.of(identity.id()),
+                new ListedErasure.Cause(
+                        cause.kind().toString(),
+                        cause.feed(),
+                        cause.ground(),
+                        cause.reason(),
+                        cause.by(),
+                        cause.startedAt()),
+                request.keptOutUntil(),
+                new ListedErasure.Key(
+                        key.id(),
+                        key.createdUnder(),
+                        key.createdAt(),
+                        Map.of(fingerprint, key.key().encrypt(request.key()))),
+                fingerprint,
+                tombstones,
+                StoredHashes.of(request.rows(), request.words(), key.key()));
+    }
+
+    private static Erasures.Counts counts(Found found, int tableCount) {
+        return new Erasures.Counts(
+                found.versionCount(),
+                found.itemCount(),
+                tableCount,
+                found.releases().size());
+    }
+
+    private static Tombstones.Cause tombstoneCause(Erasures.Cause cause, LocalDate endsOn, Instant at) {
+        return new Tombstones.Cause(endsOn, cause.ground(), cause.reason(), at, cause.by());
+    }
+
+    /** What the transaction records beside the switch. */
+    private record Records(List<String> ids, String by, InTransaction statements) {}
+
+    @FunctionalInterface
+    private interface InTransaction {
+        void at(Instant switchedAt) throws SQLException;
+    }
+
+    /** Called right before the switch; what it writes elsewhere must be there before it. */
+    @FunctionalInterface
+    private interface Prepared {
+        Records prepare(Connection connection, Found found, int tableCount) throws SQLException;
+    }
+
+    private Found run(
+            WarehouseIdentity identity, Sought rows, Set<String> words, ReleaseAudit audit, Prepared prepared) {
         RewrittenReleases.discard(catalog.warehouse());
         new RunLedger(dataSource, clock).abandonUnfinished();
         try (Connection connection = dataSource.getConnection()) {
             TableSwitch change = new TableSwitch(dataSource, connection, guard, COMMAND);
-            ErasedRows erased = erased(change, identity, request.rows());
-            Set<String> words = new HashSet<>(request.words());
-            words.addAll(erased.items());
-            ErasedTexts texts = new ErasedTexts(request.rows().pseudonyms(), words);
+            ErasedRows erased = erased(change, identity, rows);
+            Set<String> all = new HashSet<>(words);
+            all.addAll(erased.items());
+            ErasedTexts texts = new ErasedTexts(rows, all);
             ErasedFiles files = new ErasedFiles(dataSource, catalog.warehouse(), clock);
             files.prepare(texts.isIn());
 
@@ -188,40 +417,20 @@ public final class Erasing {
             List<Rekeyings.NewDigests> releases = releases(change, texts, audit);
             Found found = found(change, erased, releases);
             guard.check();
+            Records records = prepared.prepare(connection, found, after.size());
             WarehouseIdentity announced = KeySwitch.announceErasures(identity);
-            String id = UUID.randomUUID().toString();
             change.apply(connection, after, rekeyings -> {
                 List<LookLedger.Line> looks = LookLedger.naming(connection, texts.isIn());
-                erase(rekeyings, change, erased, texts);
+                erase(rekeyings, change, erased, rows, texts);
                 if (!found.isEmpty() || !releases.isEmpty()) {
                     rekeyings.record(
                             new Rekeyings.Replacement(
-                                    clock.instant(), request.cause().by(), "erasure " + id, true),
+                                    clock.instant(), records.by(), "erasure " + String.join(", ", records.ids()), true),
                             "rows were erased from the warehouse",
                             releases);
                 }
-                Erasures.record(
-                        connection,
-                        id,
-                        request.cause(),
-                        clock.instant(),
-                        new Erasures.Counts(
-                                found.versionCount(),
-                                found.itemCount(),
-                                after.size(),
-                                found.releases().size()),
-                        found.releases());
-                LookLedger.recordErased(connection, id, looks);
-                Tombstones.add(
-                        new OpsStatements(connection),
-                        request.tombstones(),
-                        new Tombstones.Cause(
-                                request.keptOutUntil(),
-                                request.cause().ground(),
-                                request.cause().reason(),
-                                clock.instant(),
-                                request.cause().by()),
-                        request.key());
+                records.statements().at(clock.instant());
+                LookLedger.recordErased(connection, records.ids().get(0), looks);
             });
             finish(connection, announced);
             return found;
@@ -256,7 +465,7 @@ public final class Erasing {
         }
     }
 
-    private ErasedRows erased(TableSwitch change, WarehouseIdentity identity, Rows rows) {
+    private ErasedRows erased(TableSwitch change, WarehouseIdentity identity, Sought rows) {
         return new ErasedRows(
                 change.tables(),
                 force,
@@ -271,7 +480,7 @@ public final class Erasing {
         for (RewrittenTable table : change.tables().values()) {
             guard.check();
             String feed = ErasedRows.feed(table.name());
-            Set<String> keys = feed == null ? Set.of() : erased.keys().getOrDefault(feed, Set.of());
+            Set<String> keys = feed == null ? Set.of() : erased.keys(feed);
             String metadata = table.rewrite(new RowChange() {
                 @Override
                 public boolean isRemoved(Record row) {
@@ -327,12 +536,15 @@ public final class Erasing {
         return new Found(rows, erased.items().size(), removed);
     }
 
-    private static void erase(Rekeyings rekeyings, TableSwitch change, ErasedRows erased, ErasedTexts texts)
+    private static void erase(
+            Rekeyings rekeyings, TableSwitch change, ErasedRows erased, Sought rows, ErasedTexts texts)
             throws SQLException {
         rekeyings.replaceTexts(Set.of(), texts::withoutPseudonyms);
         rekeyings.replaceWritten(ErasedTexts.SHORTEST_WORD, texts::without);
-        for (Map.Entry<String, Set<String>> feed : erased.keys().entrySet()) {
-            rekeyings.replaceRefusals(feed.getKey(), key -> feed.getValue().contains(key) ? ErasedTexts.ERASED : key);
+        for (String feed : erased.feeds()) {
+            Set<String> keys = erased.keys(feed);
+            rekeyings.replaceRefusals(
+                    feed, key -> keys.contains(key) || rows.hasKey(feed, key) ? ErasedTexts.ERASED : key);
         }
         Set<String> items = erased.items();
         for (Model mart : Models.marts()) {

@@ -27,6 +27,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.Rekeyings;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
@@ -217,9 +218,13 @@ public final class Rekeying {
                 files,
                 UnaryOperator.identity(),
                 "with the new keys");
+        Erasures erasures = new Erasures(dataSource);
         List<Rekeyings.NewDigests> digests = new ArrayList<>();
         change.forEachRelease(rekeyed, (release, isCurrent) -> {
-            digests.add(rekeyed.rewrite(release, isCurrent));
+            // Not recounted if its aggregates still count erased rows.
+            boolean isWhole =
+                    erasures.removedRows(release.releaseId()).values().stream().allMatch(removed -> removed == 0);
+            digests.add(rekeyed.rewrite(release, isCurrent && isWhole));
             progress.accept("release " + release.releaseId() + " is unchanged with new keys");
         });
         return digests;

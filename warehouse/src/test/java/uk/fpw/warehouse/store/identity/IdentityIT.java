@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
@@ -16,15 +18,68 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.KeyFormat;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.erasure.ErasureList;
+import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Matching and mismatching folders and databases. Each rejection leaves both unchanged. */
 @Tag("thorough")
 class IdentityIT extends IdentityTesting {
+
+    @Test
+    void warehouseThatLacksAListedErasureIsRefusedUntilItHasIt() throws Exception {
+        WarehouseIdentity identity = established();
+        database.migrate("V0060__create_erasure", "V0064__list_erasures");
+        ErasureList list = new ErasureList(folder.resolve("keys/erasures.json"));
+        IdentityCheck check = new IdentityCheck(database::open, database.url(), warehouse, "kent", kent, list);
+        check.compare(false);
+        list.add(erasure(identity.id()));
+
+        String refused = "the warehouse in " + warehouse + " lacks 1 erasure (2026-05-03) that " + list.file()
+                + " lists: it was restored from a backup, or copied, from before it, or fpw erase was interrupted. It "
+                + "may contain erased rows, so nothing is done with it. Run 'fpw erase --again' for this force folder, "
+                + "which applies it again and needs no values";
+        assertThatThrownBy(() -> check.compare(false)).hasMessage(refused);
+        assertThatThrownBy(check::requireErasures).hasMessage(refused);
+        assertThat(check.missingErasures()).containsExactly(erasure(identity.id()));
+        assertThat(check.confirmForErasing()).isEqualTo(identity);
+        assertThat(new WarehouseFolder(warehouse).missingErasures()).exists();
+
+        database.execute("insert into ops.erasure (erasure_id, kind, ground, reason, applied_by, started_at, "
+                + "finished_at, row_count, item_count, table_count, release_count, is_listed) values ('1', 'person', "
+                + "'s.47', 'letter', 'ann', current_timestamp, current_timestamp, 1, 1, 1, 1, true)");
+        IdentityFile.replace(identity.withErasures(true));
+        IdentityCheck again = new IdentityCheck(database::open, database.url(), warehouse, "kent", kent, list);
+        again.compare(false);
+
+        Files.delete(list.file());
+        assertThatThrownBy(() -> again.compare(false))
+                .hasMessage("the list of erasures " + list.file() + " lacks 1 erasure of the warehouse in " + warehouse
+                        + " that was on it: it is not that list, or an older copy of it. Nothing was written. Restore "
+                        + "the file from its latest copy, or correct FPW_ERASURES_FILE; if it is lost, run 'fpw erase "
+                        + "--list-lost' for this force folder");
+        database.execute("update ops.erasure set is_listed = false");
+        again.compare(false);
+    }
+
+    private static ListedErasure erasure(UUID warehouse) {
+        Instant noon = Instant.parse("2026-05-03T12:00:00Z");
+        return new ListedErasure(
+                "1",
+                "kent",
+                Set.of(warehouse),
+                new ListedErasure.Cause("person", null, "s.47", "letter", "ann", noon),
+                LocalDate.of(2033, 5, 3),
+                new ListedErasure.Key("k", "f", noon, Map.of("f", "")),
+                "f",
+                List.of(),
+                new ListedErasure.Stored(Map.of(), Set.of(), Map.of()));
+    }
 
     @Test
     void newWarehouseGetsAnIdentityInFolderAndDatabaseAndKeepsIt() throws Exception {

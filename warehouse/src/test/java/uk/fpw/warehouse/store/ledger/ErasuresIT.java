@@ -52,7 +52,7 @@ class ErasuresIT {
     @Test
     void onlyWhatRemovedRowsAfterAReleaseChangesWhatItStates() throws SQLException {
         assertThat(erasures.hasRemovedRows(RELEASE, NOON)).isFalse();
-        database.migrate("V0060__create_erasure");
+        database.migrate("V0060__create_erasure", "V0064__list_erasures");
         record("only a tombstone", new Erasures.Counts(0, 0, 0, 0), Map.of());
         assertThat(erasures.hasRemovedRows(RELEASE, NOON)).isFalse();
         record("a text", new Erasures.Counts(0, 0, 1, 1), Map.of("core.exclusion", 0L));
@@ -68,13 +68,14 @@ class ErasuresIT {
 
     private void record(String id, Erasures.Counts counts, Map<String, Long> removed) throws SQLException {
         try (Connection connection = database.open()) {
-            Erasures.record(connection, id, CAUSE, NOON.plusSeconds(9), counts, Map.of(RELEASE, removed));
+            Erasures.record(connection, id, CAUSE, NOON.plusSeconds(9), counts, Map.of(RELEASE, removed), false);
         }
     }
 
     @Test
     void erasureIsUnfinishedUntilItsFilesAreDeleted() throws SQLException {
-        database.migrate("V0060__create_erasure");
+        assertThat(erasures.unlistedCount()).isZero();
+        database.migrate("V0060__create_erasure", "V0064__list_erasures");
         try (Connection connection = database.open()) {
             Erasures.record(
                     connection,
@@ -82,7 +83,8 @@ class ErasuresIT {
                     CAUSE,
                     NOON.plusSeconds(9),
                     COUNTS,
-                    Map.of(RELEASE, Map.of("core.event", 5L, "core.spell", 0L)));
+                    Map.of(RELEASE, Map.of("core.event", 5L, "core.spell", 0L)),
+                    true);
         }
         Erasures.Erasure switched = new Erasures.Erasure("1", CAUSE, NOON.plusSeconds(9), null, COUNTS);
         assertThat(erasures.unfinished()).isEqualTo(switched);
@@ -90,6 +92,9 @@ class ErasuresIT {
         assertThat(erasures.of(ReleaseId.of("2016-01-10.1"))).isEmpty();
         assertThat(erasures.removedRows(RELEASE)).isEqualTo(Map.of("core.event", 5L, "core.spell", 0L));
 
+        assertThat(erasures.unlistedCount()).isZero();
+        erasures.recordLostList();
+        assertThat(erasures.unlistedCount()).isEqualTo(1);
         erasures.finish(NOON.plusSeconds(30));
         assertThat(erasures.unfinished()).isNull();
         assertThat(erasures.list())

@@ -237,7 +237,7 @@ class LookImportIT {
     void recordThatOnlyLooksErasedIsFound() throws Exception {
         session(3, true);
         importAll();
-        database.migrate("V0060__create_erasure", "V0062__create_erased_look");
+        database.migrate("V0060__create_erasure", "V0062__create_erased_look", "V0064__list_erasures");
         erase("first", "inspector", 1);
         assertThat(verified()).isEqualTo(new LookVerification.Result(1, 7, 1, List.of()));
 
@@ -260,7 +260,7 @@ class LookImportIT {
     void changedRecordThatIsThenErasedIsStillFound() throws Exception {
         session(2, true);
         importAll();
-        database.migrate("V0060__create_erasure", "V0062__create_erased_look");
+        database.migrate("V0060__create_erasure", "V0062__create_erased_look", "V0064__list_erasures");
         database.execute("update ops.look_record set command = 'fpw shell' where line_number = 3");
         erase("first", "inspector", 1, 3);
         erase("second", "asked", 1, 3);
@@ -286,7 +286,8 @@ class LookImportIT {
                     new Erasures.Cause(Erasures.Kind.PERSON, null, "ground", "letter", "sam", NOW),
                     NOW,
                     new Erasures.Counts(0, 0, 0, 0),
-                    Map.of());
+                    Map.of(),
+                    false);
             LookLedger.recordErased(connection, erasure, before);
         }
     }

@@ -24,6 +24,7 @@ import uk.fpw.nightly.cli.option.BusinessDate;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ConfirmDateOption;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.UnlistedErasures;
 import uk.fpw.nightly.run.MissingDates;
 import uk.fpw.nightly.run.RunRequest;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
@@ -176,6 +177,11 @@ public final class CheckCommand implements Callable<Integer> {
             }
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(read));
             reportReaders(read, dataSource, installation);
+            WarehouseOwnership.of(read, dataSource, context.environment()).requireErasures();
+            String unlisted = UnlistedErasures.note(dataSource, context.environment());
+            if (unlisted != null) {
+                context.out().println(unlisted);
+            }
         } catch (FpwException failed) {
             if (failed.exitCode() != ExitCode.UNAVAILABLE || date != null) {
                 throw failed;
@@ -207,7 +213,7 @@ public final class CheckCommand implements Callable<Integer> {
             if (dataSource == null) {
                 MissingDates.requireDate(read, run);
             } else {
-                WarehouseOwnership.of(read, dataSource).compare(false);
+                WarehouseOwnership.of(read, dataSource, context.environment()).compare(false);
                 MissingDates.requireDate(read, run, dataSource);
             }
         }

@@ -72,7 +72,7 @@ public final class AcceptCommand implements Callable<Integer> {
                 .toList();
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password)) {
-            WarehouseOwnership.of(read, dataSource).compare(false);
+            WarehouseOwnership.of(read, dataSource, context.environment()).compare(false);
             Acceptances acceptances = new Acceptances(dataSource, context.clock());
             for (AcceptanceRequest request : requests) {
                 record(acceptances, request);

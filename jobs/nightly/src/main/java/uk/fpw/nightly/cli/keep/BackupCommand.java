@@ -1,9 +1,12 @@
 package uk.fpw.nightly.cli.keep;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.FpwVersion;
 import uk.fpw.nightly.run.database.DatabaseDump;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.ExitCode;
@@ -25,6 +29,8 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.backup.Backup;
 import uk.fpw.warehouse.store.backup.BackupFolder;
+import uk.fpw.warehouse.store.erasure.ErasureList;
+import uk.fpw.warehouse.store.erasure.ListedErasure;
 
 /** Implements {@code fpw backup}. */
 @Command(
@@ -92,10 +98,17 @@ public final class BackupCommand implements Callable<Integer> {
         if (!WarehouseDatabase.isThere(read.storage())) {
             throw FpwException.unavailable(WarehouseDatabase.nothingLoaded(read.storage()));
         }
+        ErasureList list = ErasureList.fromEnvironment(context.environment());
+        if (list != null) {
+            requireErasures(read);
+        }
         try (BackupFolder.Lock lock = backups.lock()) {
             Backup backup = new Backup(lock, FpwVersion.text());
             Backup.Result made = make(backup, backups, read.storage(), warehouse);
             print(made, backups);
+            if (list != null) {
+                print(list.of(read.code(), List.of(made.manifest().warehouse().id())), list, backups);
+            }
             if (made.damaged() != null) {
                 throw besideDamaged(made.damaged());
             }
@@ -104,6 +117,34 @@ public final class BackupCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** A backup of a warehouse with erased rows would keep them longer. */
+    private void requireErasures(Force.Identity read) {
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .requireErasures();
+        }
+    }
+
+    private void print(List<ListedErasure> erasures, ErasureList list, BackupFolder backups) {
+        erasures.stream()
+                .map(erasure -> erasure.cause().startedAt())
+                .max(Comparator.naturalOrder())
+                .ifPresent(last -> {
+                    context.out()
+                            .println("  not included: the list of erasures " + list.file()
+                                    + ", by which fpw restore recognises that a backup lacks them");
+                    long earlier = backups.ids().stream()
+                            .filter(id -> id.compareTo(BackupManifest.id(last)) < 0)
+                            .count();
+                    if (earlier > 0) {
+                        context.out()
+                                .println("  earlier backups from before the last erasure, which may contain erased "
+                                        + "rows: " + earlier);
+                    }
+                });
     }
 
     private void prune(Backup backup, Instant before) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 import uk.fpw.ingest.ErasureInput;
 import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.nightly.cli.look.VerifyCommand;
 import uk.fpw.nightly.cli.option.CliContext;
@@ -45,10 +46,13 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.absence.DatabaseCompaction;
 import uk.fpw.warehouse.store.absence.FileSearch;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.erasure.ErasureList;
+import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.rewrite.Erasing;
+import uk.fpw.warehouse.store.rewrite.ReleaseAudit;
 
 /** Implements {@code fpw erase}. */
 @Command(
@@ -95,8 +99,26 @@ public final class EraseCommand implements Callable<Integer> {
                 names = "--finish",
                 description =
                         "Finish an erasure that was interrupted, and compact the database; nothing else is needed.")
-        @SuppressWarnings("UnusedVariable") // without the others it is the one that is given
         private boolean isFinish;
+
+        @Option(
+                names = "--again",
+                description = "The erasures that the list of erasures (FPW_ERASURES_FILE) has and the warehouse, "
+                        + "restored from an earlier backup, lacks; needs no values. If the pseudonym key was "
+                        + "replaced since the backup, give both keys as for fpw rekey.")
+        private boolean isAgain;
+
+        @Option(
+                names = "--list-lost",
+                description = "Erases nothing: with --confirm, records that the list of erasures and all copies of it "
+                        + "are lost. Backups made before these erasures are then not recognised when they are "
+                        + "restored: delete them first.")
+        private boolean isListLost;
+
+        /** Whether no values are read. */
+        boolean isWithoutValues() {
+            return isFinish || isAgain || isListLost;
+        }
     }
 
     @ArgGroup(multiplicity = "1")
@@ -183,16 +205,24 @@ public final class EraseCommand implements Callable<Integer> {
 
     private int erase(Force read, String password, @Nullable Confirmed confirmed, List<String> lines) {
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
-            IdentityCheck check = WarehouseOwnership.of(read, dataSource);
+            IdentityCheck check = WarehouseOwnership.of(read, dataSource, context.environment());
             check.confirmForErasing();
             WarehouseDatabase.migrate(dataSource);
+            if (subject.isListLost) {
+                return recordLostList(read, dataSource);
+            }
+            ErasureList list = list();
+            List<ListedErasure> missing = subject.isFinish ? List.of() : check.missingErasures();
+            if (!missing.isEmpty() && !subject.isAgain) {
+                check.requireErasures();
+            }
             int code;
             boolean wasUnfinished;
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection, "erasure", read.zone(), lockOption.timeout(), held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 WarehouseIdentity identity = check.confirmForErasing();
-                Erasing erasing = new Erasing(dataSource, catalog, read, lock, context.clock(), this::line);
+                Erasing erasing = new Erasing(dataSource, catalog, read, lock, context.clock(), this::line, list);
                 wasUnfinished = erasing.finish(identity);
                 if (wasUnfinished) {
                     line("The files of the interrupted erasure are deleted.");
@@ -200,6 +230,9 @@ public final class EraseCommand implements Callable<Integer> {
                 if (subject.isFinish) {
                     line("Without its values nothing is searched: run fpw erase --search with them.");
                     code = ExitCode.DONE.code();
+                } else if (subject.isAgain) {
+                    missing = check.missingErasures();
+                    code = again(read, erasing, identity, missing, dataSource);
                 } else {
                     Pseudonymiser key = key(identity.keyFormat(), dataSource);
                     ErasureInput input = input(read, key, lines);
@@ -208,9 +241,13 @@ public final class EraseCommand implements Callable<Integer> {
                             : erase(read, erasing, identity, confirmed, input, key);
                 }
             }
-            if (confirmed != null || subject.isFinish || wasUnfinished) {
+            boolean isChanged = isConfirmed && !(subject.isAgain && missing.isEmpty());
+            if (isChanged || subject.isFinish || wasUnfinished) {
                 compact(read.storage(), dataSource);
                 new Erasures(dataSource).finish(context.clock().instant());
+            }
+            if (subject.isAgain) {
+                allowQueries(read, check);
             }
             return code;
         }
@@ -243,6 +280,84 @@ public final class EraseCommand implements Callable<Integer> {
         duties.forEach(duty -> line("Left to you: " + duty.what() + ": " + duty.command()));
     }
 
+    /** The list of erasures; null, and a line that says so, if none is kept. */
+    private @Nullable ErasureList list() {
+        ErasureList list = ErasureList.fromEnvironment(context.environment());
+        if (list == null && subject.isAgain) {
+            throw FpwException.configuration("no list of erasures is kept here, so it is unknown what to erase again; "
+                    + ErasureList.howToKeepOne());
+        }
+        if (list == null && !subject.isFinish) {
+            line("Restored backups will not be recognised, since no list of erasures is kept; "
+                    + ErasureList.howToKeepOne());
+        }
+        return list;
+    }
+
+    private int again(
+            Force read,
+            Erasing erasing,
+            WarehouseIdentity identity,
+            List<ListedErasure> missing,
+            HikariDataSource dataSource) {
+        if (missing.isEmpty()) {
+            line("The warehouse has every listed erasure; nothing was done.");
+            return ExitCode.DONE.code();
+        }
+        ErasingAgain again = ErasingAgain.of(
+                missing, RecordedKey.fingerprint(dataSource), context.environment(), identity.keyFormat());
+        Erasing.Found found = isConfirmed
+                ? erasing.runAgain(identity, again.erasures(), again.key(), audit(read))
+                : erasing.findAgain(identity, again.erasures());
+        line((isConfirmed ? "Applied again: " : "To be applied again: ")
+                + again.description()
+                + (found.isEmpty() ? ". No row of them was found." : ":"));
+        print(found);
+        if (!again.later().isEmpty()) {
+            line("The erasures of " + ErasureList.days(again.later()) + " were made after the pseudonym key was "
+                    + "replaced. Replace the keys of this warehouse next (fpw rekey --confirm, with both keys), then "
+                    + "run fpw erase --again once more.");
+        }
+        if (!isConfirmed) {
+            line("Nothing was changed; run it with --confirm. Without values nothing is searched afterwards.");
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /** Removes the mark at which programs stop that read files only. */
+    private void allowQueries(Force read, IdentityCheck check) {
+        if (!check.missingErasures().isEmpty()) {
+            return;
+        }
+        Path mark = new WarehouseFolder(read.storage().warehouse()).missingErasures();
+        try {
+            Files.deleteIfExists(mark);
+        } catch (IOException failed) {
+            throw FpwException.unavailable(mark + " cannot be deleted; delete it, so that fpw query works", failed);
+        }
+    }
+
+    private int recordLostList(Force read, HikariDataSource dataSource) {
+        if (!isConfirmed) {
+            line("Nothing was changed. If the list of erasures and all copies of it are lost, delete every backup made "
+                    + "before the last erasure, then run it with --confirm.");
+            return ExitCode.DONE.code();
+        }
+        try (WarehouseLock lock = WarehouseLock.acquire(
+                dataSource::getConnection, "list of erasures", read.zone(), lockOption.timeout(), held -> {})) {
+            lock.check();
+            new Erasures(dataSource).recordLostList();
+        }
+        line("The erasures of this warehouse are on no list any longer. A backup made before them is not recognised "
+                + "when it is restored.");
+        return ExitCode.DONE.code();
+    }
+
+    private ReleaseAudit audit(Force read) {
+        return (release, tables) ->
+                VerifyCommand.audit(context, release, tables, read.storage().warehouse(), AuditRequest.NO_SERIES);
+    }
+
     private int preview(Erasing.Found found) {
         if (found.isEmpty()) {
             throw FpwException.configuration("nothing was found: no row in the warehouse has such a value or key, as "
@@ -270,8 +385,7 @@ public final class EraseCommand implements Callable<Integer> {
                 identity,
                 new Erasing.Request(
                         confirmed.cause(), input.rows(), input.words(), input.tombstones(), confirmed.until(), key),
-                (release, tables) -> VerifyCommand.audit(
-                        context, release, tables, read.storage().warehouse(), AuditRequest.NO_SERIES));
+                audit(read));
         if (found.isEmpty()) {
             line("Nothing was found. It is kept out until " + confirmed.until() + ".");
             return ExitCode.DONE.code();
@@ -329,15 +443,15 @@ public final class EraseCommand implements Callable<Integer> {
         if ((subject.keys == null) != (feed == null)) {
             throw wrong("--feed and --key-file go together");
         }
-        if (isSearch && (isConfirmed || subject.isFinish)) {
-            throw wrong("--search changes nothing; give it without --confirm and --finish");
+        if (isSearch && (isConfirmed || subject.isWithoutValues())) {
+            throw wrong("--search changes nothing; give it with values or keys, without --confirm");
         }
         if (!also.isEmpty() && !isSearch && !isConfirmed) {
             throw wrong("--also is only allowed with --search or --confirm");
         }
-        if (subject.isFinish || !isConfirmed) {
+        if (subject.isWithoutValues() || !isConfirmed) {
             if (ground != null || reason != null || until != null) {
-                throw wrong("--ground, --reason and --until are only allowed with --confirm");
+                throw wrong("--ground, --reason and --until are only allowed with --confirm and what to erase");
             }
             return null;
         }

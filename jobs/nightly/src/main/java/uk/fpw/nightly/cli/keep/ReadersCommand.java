@@ -108,7 +108,8 @@ public final class ReadersCommand implements Callable<Integer> {
                 return ExitCode.DONE.code();
             }
             String why = ReasonOption.oneLine(given, spec);
-            WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .compare(false);
             WarehouseDatabase.migrate(dataSource);
             if (decision.isConfirmed) {
                 confirm(read, dataSource, why);

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +32,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
@@ -86,7 +89,7 @@ public final class RekeyCommand implements Callable<Integer> {
         Pseudonymiser.requireValid(context.environment());
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
-            IdentityCheck check = WarehouseOwnership.of(read, dataSource);
+            IdentityCheck check = WarehouseOwnership.of(read, dataSource, context.environment());
             check.confirmForRekeying();
             WarehouseDatabase.migrate(dataSource);
             try (WarehouseLock lock = WarehouseLock.acquire(
@@ -99,7 +102,14 @@ public final class RekeyCommand implements Callable<Integer> {
                 WarehouseIdentity identity = check.confirmForRekeying();
                 Rekeying rekeying = new Rekeying(dataSource, catalog, read, lock, context.clock(), this::line);
                 LocalDate keptOutUntil = new Tombstones(dataSource).latestEnd();
-                rekey(read, rekeying, identity, new Recorded(RecordedKey.fingerprint(dataSource), keptOutUntil));
+                String recorded = RecordedKey.fingerprint(dataSource);
+                Listed listed = new Listed(ErasureList.fromEnvironment(context.environment()), check.listedAs());
+                // Erasures recognise rows by their pseudonyms; those made with the new key recognise them afterwards.
+                if (check.missingErasures().stream().anyMatch(missing -> missing.isMadeUnder(recorded))) {
+                    check.requireErasures();
+                }
+                rekey(read, rekeying, identity, new Recorded(recorded, keptOutUntil), listed);
+                listed.encryptOnly(identity, Pseudonymiser.fromEnvironment(context.environment(), KeyFormat.BASE32));
             }
         }
         return 0;
@@ -114,7 +124,28 @@ public final class RekeyCommand implements Callable<Integer> {
     private record Recorded(
             @Nullable String fingerprint, @Nullable LocalDate keptOutUntil) {}
 
-    private void rekey(Force read, Rekeying rekeying, WarehouseIdentity identity, Recorded recorded) {
+    /**
+     * The list of erasures.
+     *
+     * @param warehouses ids by which it knows the warehouse
+     */
+    private record Listed(@Nullable ErasureList list, Set<UUID> warehouses) {
+
+        void encryptAlso(WarehouseIdentity identity, Rekeying.Keys keys) {
+            Pseudonymiser after = keys.after();
+            if (list != null && after != null && keys.before().fingerprint() != null) {
+                list.encryptAlso(identity.forceCode(), warehouses, keys.before(), after);
+            }
+        }
+
+        void encryptOnly(WarehouseIdentity identity, Pseudonymiser present) {
+            if (list != null && present.fingerprint() != null) {
+                list.encryptOnly(identity.forceCode(), warehouses, present);
+            }
+        }
+    }
+
+    private void rekey(Force read, Rekeying rekeying, WarehouseIdentity identity, Recorded recorded, Listed listed) {
         String warehouse = "warehouse " + identity.id() + " (force " + identity.forceCode() + ")";
         if (rekeying.finish(identity)) {
             line("The interrupted replacement of the keys of " + warehouse + " is finished.");
@@ -133,6 +164,7 @@ public final class RekeyCommand implements Callable<Integer> {
             throw FpwException.configuration(
                     "nothing was changed; make a backup (fpw backup FOLDER), then run fpw rekey --confirm");
         }
+        listed.encryptAlso(identity, replacement.keys());
         Rekeying.Outcome outcome = rekeying.run(
                 identity,
                 replacement.keys(),

@@ -69,7 +69,7 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
     }
 
     private IdentityCheck compared(Force.Identity read, HikariDataSource dataSource) {
-        IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
+        IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource, context.environment());
         identity.compare(adoptsFolder);
         return identity;
     }

@@ -21,12 +21,14 @@ import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.backup.BackupFolder;
 import uk.fpw.warehouse.store.backup.Restore;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.identity.Relocation;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -44,6 +46,8 @@ import uk.fpw.warehouse.store.release.ReleasePins;
                     + "pg_restore. It stays the same warehouse, unless the original is still in its place: then "
                     + "this one "
                     + "becomes a separate one.",
+            "If rows were erased after the backup (FPW_ERASURES_FILE), it ends with exit code 2 and the warehouse "
+                    + "cannot be used until fpw erase --again has erased them again.",
             "Only from a folder of your own: a database can contain code that runs when it is opened."
         })
 public final class RestoreCommand implements Callable<Integer> {
@@ -89,14 +93,42 @@ public final class RestoreCommand implements Callable<Integer> {
         restore.requireKey(Pseudonymiser.fromEnvironment(
                         context.environment(), manifest.warehouse().keyFormat())
                 .fingerprint());
+        ErasureList list = ErasureList.fromEnvironment(context.environment());
+        if (list != null) {
+            list.read(); // an unreadable one is reported before anything is copied
+        }
         boolean isBegun = restore.requireEmpty();
         DatabaseDump.requireEmpty(storage, password, manifest.database().file(), isBegun);
         restore.copyFiles();
         DatabaseDump.restore(
                 storage, context.processes(), backups.dump(manifest).path());
         print(manifest, putInPlace(read, password));
+        String lacking = lacking(read, password);
         restore.finish();
+        if (lacking == null && list == null) {
+            context.out()
+                    .println("Whether rows were erased after the backup is unknown, since no list of erasures is kept; "
+                            + ErasureList.howToKeepOne() + ".");
+        }
+        if (lacking != null) {
+            throw FpwException.configuration(
+                    "the backup was restored, but " + lacking + "." + (isVerified ? " It was not verified" : ""));
+        }
         return isVerified ? verify(manifest) : 0;
+    }
+
+    /** Why the restored warehouse cannot be used yet; null if it has all listed erasures. */
+    private @Nullable String lacking(Force.Identity read, String password) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .requireErasures();
+            return null;
+        } catch (FpwException refused) {
+            if (refused.exitCode() != ExitCode.CONFIGURATION) {
+                throw refused;
+            }
+            return refused.getMessage();
+        }
     }
 
     /** Makes the folder match the paths in the database. */
@@ -120,7 +152,7 @@ public final class RestoreCommand implements Callable<Integer> {
                                 forceFolder,
                                 lock)
                         .runRestored(context.clock().instant());
-                WarehouseOwnership.of(read, forceFolder, dataSource).confirm(true);
+                WarehouseOwnership.ofRestored(read, forceFolder, dataSource).confirm(true);
                 try (WarehouseCatalog catalog = WarehouseCatalog.open(storage, password)) {
                     new ReaderFiles(dataSource, catalog, storage.warehouse(), lock).follow();
                 }

@@ -64,7 +64,8 @@ public final class WithdrawLoadCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
-            WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .compare(false);
             WarehouseDatabase.migrate(dataSource);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,

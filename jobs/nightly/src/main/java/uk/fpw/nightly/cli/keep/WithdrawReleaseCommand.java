@@ -59,7 +59,8 @@ public final class WithdrawReleaseCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
-            WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .compare(false);
             WarehouseDatabase.migrate(dataSource);
             ReleaseId releaseId = new Releases(dataSource).idOf(release);
             try (WarehouseLock lock = WarehouseLock.acquire(

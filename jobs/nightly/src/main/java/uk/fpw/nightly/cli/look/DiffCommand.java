@@ -110,6 +110,8 @@ public final class DiffCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 2);
                 WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .requireErasures();
             Releases releases = new Releases(dataSource);
             Release from = find(releases, earlier);
             Release to = find(releases, later);

@@ -134,7 +134,8 @@ public final class ItemsCommand implements Callable<Integer> {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 2);
                 WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
-            WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .compare(false);
             ItemLooks looks = new ItemLooks(dataSource);
             Releases releases = new Releases(dataSource);
             Release shown = release(releases, ChosenRelease.id(releases, release));

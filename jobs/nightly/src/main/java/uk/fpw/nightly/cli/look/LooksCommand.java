@@ -70,6 +70,8 @@ public final class LooksCommand implements Callable<Integer> {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .requireErasures();
             Path warehouse = read.storage().warehouse();
             importRecords(dataSource, warehouse);
             if (isVerified) {

@@ -119,6 +119,8 @@ public final class RejectionsCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = made;
                 WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .requireErasures();
             Force whole = whole();
             Rejections rejections = new Rejections(dataSource, catalog, whole);
             found = date == null ? rejections.ofCurrentRelease(feed) : rejections.on(date, feed);

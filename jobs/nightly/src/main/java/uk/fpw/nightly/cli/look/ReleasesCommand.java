@@ -80,6 +80,8 @@ public final class ReleasesCommand implements Callable<Integer> {
         }
         try (HikariDataSource dataSource = made) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            WarehouseOwnership.reportErasures(
+                    read, force.find(context), dataSource, context.environment(), context.err());
             Releases releases = new Releases(dataSource);
             ReleaseId current = releases.currentId();
             List<Release> all = releases.list();

@@ -28,6 +28,7 @@ import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.PageMaking;
+import uk.fpw.nightly.cli.option.UnlistedErasures;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.nightly.site.PageReaders;
@@ -98,6 +99,8 @@ public final class StatusCommand implements Callable<Integer> {
         }
         try (HikariDataSource dataSource = made) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            WarehouseOwnership.reportErasures(
+                    read, force.find(context), dataSource, context.environment(), context.err());
             Releases releases = new Releases(dataSource);
             Release current = releases.current();
             PrintStream out = context.out();
@@ -134,6 +137,11 @@ public final class StatusCommand implements Callable<Integer> {
             files(dataSource, current, out);
             accepted(dataSource, out, read.zone());
             pages(read, dataSource, out);
+            String unlisted = UnlistedErasures.note(dataSource, context.environment());
+            if (unlisted != null) {
+                out.println();
+                out.println("Erasures: " + unlisted);
+            }
             cluster(out);
             if (missed != null && read.pages().areMade()) {
                 showOnPages(read, password, dataSource);

@@ -49,7 +49,8 @@ final class VerifiedFiles {
     static void verify(Force.Identity read, Path force, CliContext context, @Nullable Integer every, LocalDate today) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
-            WarehouseOwnership.of(read, force, dataSource).compare(true);
+            WarehouseOwnership.of(read, force, dataSource, context.environment())
+                    .compare(true);
             verify(read, password, dataSource, context, every, today);
         }
     }

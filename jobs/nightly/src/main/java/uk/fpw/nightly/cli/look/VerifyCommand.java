@@ -170,6 +170,8 @@ public final class VerifyCommand implements Callable<Integer> {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            WarehouseOwnership.of(read, force.find(context), dataSource, context.environment())
+                    .requireErasures();
             Releases releases = new Releases(dataSource);
             ReleaseId chosen = ChosenRelease.id(releases, release);
             WithdrawnReleases.Withdrawn withdrawn =

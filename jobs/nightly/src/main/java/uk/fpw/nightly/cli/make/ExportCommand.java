@@ -96,7 +96,8 @@ public final class ExportCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
-            IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
+            IdentityCheck identity =
+                    WarehouseOwnership.of(read, force.find(context), dataSource, context.environment());
             identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
             ReleaseId chosen = ChosenRelease.id(releases, release);

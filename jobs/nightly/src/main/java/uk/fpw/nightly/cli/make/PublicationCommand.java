@@ -109,7 +109,8 @@ public final class PublicationCommand implements Callable<Integer> {
         ReleasedCounts.KeptInside keptInside = ReleasedCounts.KeptInside.of(ForceFolder.read(force.find(context)));
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
-            IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
+            IdentityCheck identity =
+                    WarehouseOwnership.of(read, force.find(context), dataSource, context.environment());
             identity.compare(false);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection, "publication", read.zone(), lockOption.timeout(), held -> {});

@@ -123,7 +123,8 @@ public final class ReportCommand implements Callable<Integer> {
         Path pages;
         String obstacle;
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
-            IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
+            IdentityCheck identity =
+                    WarehouseOwnership.of(read, force.find(context), dataSource, context.environment());
             identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
             ReleaseId chosen = ChosenRelease.id(releases, release);

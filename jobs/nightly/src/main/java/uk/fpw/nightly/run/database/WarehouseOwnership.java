@@ -10,6 +10,7 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.privacy.FilePermissions;
+import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 
 /** Checks that the warehouse named by a force folder belongs to it. */
@@ -17,14 +18,23 @@ public final class WarehouseOwnership {
 
     private WarehouseOwnership() {}
 
-    /** The check for a force's warehouse, whose database is open. */
-    public static IdentityCheck of(Force force, HikariDataSource dataSource) {
-        return of(force.storage(), force.code(), force.folder(), dataSource);
+    /**
+     * The check for a force's warehouse, whose database is open. It also fails if the warehouse lacks an erasure of the
+     * list that the environment names.
+     */
+    public static IdentityCheck of(Force force, HikariDataSource dataSource, Map<String, String> environment) {
+        return of(force.storage(), force.code(), force.folder(), dataSource, ErasureList.fromEnvironment(environment));
     }
 
     /** The same for a command that has not read the whole folder. */
-    public static IdentityCheck of(Force.Identity force, Path forceFolder, HikariDataSource dataSource) {
-        return of(force.storage(), force.code(), forceFolder, dataSource);
+    public static IdentityCheck of(
+            Force.Identity force, Path forceFolder, HikariDataSource dataSource, Map<String, String> environment) {
+        return of(force.storage(), force.code(), forceFolder, dataSource, ErasureList.fromEnvironment(environment));
+    }
+
+    /** The check without erasures, for a warehouse that is just being restored. */
+    public static IdentityCheck ofRestored(Force.Identity force, Path forceFolder, HikariDataSource dataSource) {
+        return of(force.storage(), force.code(), forceFolder, dataSource, null);
     }
 
     /**
@@ -59,7 +69,7 @@ public final class WarehouseOwnership {
             return null;
         }
         try {
-            of(force, opened).compare(adoptsFolder);
+            of(force, opened, environment).compare(adoptsFolder);
             return opened;
         } catch (RuntimeException refused) {
             opened.close();
@@ -74,7 +84,7 @@ public final class WarehouseOwnership {
 
     /** Prints what is wrong with the identity of a warehouse that is about to be read; reading continues. */
     public static void warn(Force.Identity force, Path forceFolder, HikariDataSource dataSource, PrintStream err) {
-        FpwException mismatch = of(force, forceFolder, dataSource).mismatch();
+        FpwException mismatch = ofRestored(force, forceFolder, dataSource).mismatch();
         if (mismatch != null) {
             err.println((mismatch.exitCode() == ExitCode.DAMAGED
                             ? "fpw: "
@@ -83,7 +93,30 @@ public final class WarehouseOwnership {
         }
     }
 
-    private static IdentityCheck of(Force.Storage storage, String code, Path forceFolder, HikariDataSource dataSource) {
-        return new IdentityCheck(dataSource::getConnection, storage.jdbcUrl(), storage.warehouse(), code, forceFolder);
+    /** Prints that the warehouse lacks erasures, or that their list cannot be read; reading continues. */
+    public static void reportErasures(
+            Force.Identity force,
+            Path forceFolder,
+            HikariDataSource dataSource,
+            Map<String, String> environment,
+            PrintStream err) {
+        try {
+            of(force, forceFolder, dataSource, environment).requireErasures();
+        } catch (FpwException refused) {
+            if (refused.exitCode() != ExitCode.CONFIGURATION) {
+                throw refused;
+            }
+            err.println("fpw: " + refused.getMessage());
+        }
+    }
+
+    private static IdentityCheck of(
+            Force.Storage storage,
+            String code,
+            Path forceFolder,
+            HikariDataSource dataSource,
+            @Nullable ErasureList list) {
+        return new IdentityCheck(
+                dataSource::getConnection, storage.jdbcUrl(), storage.warehouse(), code, forceFolder, list);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.privacy.KeptOut;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.privacy.TombstoneKey;
+import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
 import uk.fpw.warehouse.store.ledger.OpsStatements;
 
@@ -124,12 +126,32 @@ public final class Tombstones {
         if (erased.isEmpty()) {
             return;
         }
-        Stored key = key(statements, cause.at(), under);
-        TombstoneKey.Hasher hasher = key.key().hasher();
-        for (Erased one : erased) {
-            String hash = one.feed() == null ? hasher.ofValue(one.text()) : hasher.ofRow(one.feed(), one.text());
+        Key key = key(statements, cause.at(), under);
+        add(statements, hashes(key, erased), key, cause, under);
+    }
+
+    /**
+     * Adds tombstones with a key of {@link #key}, or of an earlier erasure, within a transaction. What has one already
+     * gets the new cause.
+     *
+     * @param under pseudonym key of the warehouse, under which an unknown key is stored
+     */
+    public static void add(
+            OpsStatements statements,
+            Collection<ListedErasure.Tombstone> tombstones,
+            Key key,
+            Cause cause,
+            Pseudonymiser under)
+            throws SQLException {
+        if (tombstones.isEmpty()) {
+            return;
+        }
+        store(statements, key, under);
+        for (ListedErasure.Tombstone one : tombstones) {
             statements.update(
-                    "delete from ops.tombstone where tombstone_key_id = ? and tombstone_hash = ?", key.id(), hash);
+                    "delete from ops.tombstone where tombstone_key_id = ? and tombstone_hash = ?",
+                    key.id(),
+                    one.hash());
             statements.update(
                     """
                     insert into ops.tombstone (tombstone_key_id, tombstone_hash, kind, feed, ends_on, ground, reason, \
@@ -137,8 +159,8 @@ public final class Tombstones {
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
                     """,
                     key.id(),
-                    hash,
-                    one.feed() == null ? VALUE : ROW,
+                    one.hash(),
+                    one.kind(),
                     one.feed(),
                     cause.endsOn(),
                     OpsDatabase.cut(cause.ground(), MAX_GROUND),
@@ -148,29 +170,55 @@ public final class Tombstones {
         }
     }
 
-    /** A key and its id. */
-    private record Stored(String id, TombstoneKey key) {}
-
-    /** The key created under this pseudonym key, or a new one: a key that others may know gets no more tombstones. */
-    private static Stored key(OpsStatements statements, Instant at, Pseudonymiser under) throws SQLException {
-        String id = UUID.randomUUID().toString();
-        TombstoneKey key = TombstoneKey.create();
-        String encrypted = key.encrypt(under);
-        String fingerprint = fingerprint(under);
-        Stored stored = statements.first(
-                "select tombstone_key_id, encrypted_key from ops.tombstone_key where created_under = ?",
-                row -> new Stored(
-                        row.getString("tombstone_key_id"), TombstoneKey.decrypt(row.getString("encrypted_key"), under)),
-                fingerprint);
-        if (stored != null) {
-            return stored;
-        }
-        statements.update("""
-                insert into ops.tombstone_key (tombstone_key_id, encrypted_key, created_under, created_at)
-                values (?, ?, ?, ?)\
-                """, id, encrypted, fingerprint, OpsDatabase.time(at));
-        return new Stored(id, key);
+    /** The tombstones of what is to be kept out. */
+    public static List<ListedErasure.Tombstone> hashes(Key key, Collection<Erased> erased) {
+        TombstoneKey.Hasher hasher = key.key().hasher();
+        return erased.stream()
+                .map(one -> one.feed() == null
+                        ? new ListedErasure.Tombstone(VALUE, null, hasher.ofValue(one.text()))
+                        : new ListedErasure.Tombstone(ROW, one.feed(), hasher.ofRow(one.feed(), one.text())))
+                .toList();
     }
+
+    /**
+     * A key of tombstones.
+     *
+     * @param createdUnder fingerprint of the pseudonym key when it was created, without the format of keys
+     */
+    public record Key(String id, TombstoneKey key, String createdUnder, Instant createdAt) {}
+
+    /**
+     * The key for new tombstones: the one created under this pseudonym key, or a new one, which is not stored yet. A
+     * key that others may know gets no more tombstones.
+     *
+     * @param at creation time of a new one
+     */
+    public static Key key(OpsStatements statements, Instant at, Pseudonymiser under) throws SQLException {
+        String fingerprint = fingerprint(under);
+        Key stored = statements.first(
+                "select tombstone_key_id, encrypted_key, created_at from ops.tombstone_key where created_under = ?",
+                row -> new Key(
+                        row.getString("tombstone_key_id"),
+                        TombstoneKey.decrypt(row.getString("encrypted_key"), under),
+                        fingerprint,
+                        Objects.requireNonNull(OpsDatabase.instant(row, "created_at"))),
+                fingerprint);
+        return stored != null ? stored : new Key(UUID.randomUUID().toString(), TombstoneKey.create(), fingerprint, at);
+    }
+
+    private static void store(OpsStatements statements, Key key, Pseudonymiser under) throws SQLException {
+        if (statements.first("select 1 from ops.tombstone_key where tombstone_key_id = ?", row -> true, key.id())
+                == null) {
+            statements.update(
+                    """
+                    insert into ops.tombstone_key (tombstone_key_id, encrypted_key, created_under, created_at)
+                    values (?, ?, ?, ?)\
+                    """, key.id(), key.key().encrypt(under), key.createdUnder(), OpsDatabase.time(key.createdAt()));
+        }
+    }
+
+    /** A stored key. */
+    private record Stored(String id, TombstoneKey key) {}
 
     /**
      * Encrypts the keys of tombstones under a new pseudonym key.
