@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.SourceRow;
@@ -58,7 +59,7 @@ public record ErasureInput(Erasing.Rows rows, Set<String> words, List<Tombstones
                         + "), as the source writes it. Nothing was changed");
             }
             keys.add(key);
-            tombstones.add(new Tombstones.Erased(feed.name(), sourceKey));
+            tombstones.add(new Tombstones.Erased(feed.name(), sourceKey, Set.of(feed.keyReading())));
             if (feed.key().size() == 1) {
                 words.add(lines.get(line).strip());
                 words.add(sourceKey);
@@ -99,6 +100,7 @@ public record ErasureInput(Erasing.Rows rows, Set<String> words, List<Tombstones
             throw FpwException.configuration("no feed of the force has a pseudonymised column (privacy: pseudonymise), "
                     + "by which a person or case could be found; give keys of rows instead (--feed, --key-file)");
         }
+        Set<String> readings = columns.stream().map(Feed.Column::reading).collect(Collectors.toSet());
         Set<String> pseudonyms = new HashSet<>();
         Set<String> words = new HashSet<>();
         Set<Tombstones.Erased> tombstones = new LinkedHashSet<>();
@@ -109,7 +111,7 @@ public record ErasureInput(Erasing.Rows rows, Set<String> words, List<Tombstones
                 if (!value.isEmpty()) {
                     words.add(value);
                     pseudonyms.add(pseudonymiser.apply(value));
-                    tombstones.add(new Tombstones.Erased(null, value));
+                    tombstones.add(new Tombstones.Erased(null, value, readings));
                 }
             }
         }

@@ -35,7 +35,8 @@ class ErasureInputTest {
 
         assertThat(input.rows().keys()).isEqualTo(Map.of("devices", Set.of(KEY.apply("Ann|e") + "|7")));
         assertThat(input.rows().pseudonyms()).isEmpty();
-        assertThat(input.tombstones()).containsExactly(new Erased("devices", "Ann\\|e|7"));
+        assertThat(input.tombstones())
+                .containsExactly(new Erased("devices", "Ann\\|e|7", Set.of(DEVICES.keyReading())));
         assertThat(input.words()).isEmpty();
         assertThat(input).hasToString("keys of 1 feeds, 0 pseudonyms");
     }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,10 +183,45 @@ class KeptOutIT {
                 + "values ('1', '" + feed + "', date '" + from + "', '" + closedColumn + "', 'Europe/London')");
     }
 
+    /** Read differently, an erased row would not be recognised. */
+    @Test
+    void feedThatIsReadDifferentlyThanWhenRowsWereErasedIsNotLoaded() {
+        Feed feed = devices(Feed.Extract.FULL);
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
+            warehouse.drop("devices_2024-05-01.csv", HEADER, A, B);
+            erase(warehouse, new Erased(null, "ANN", Set.of("[UPPER]")));
+            assertThat(warehouse.failure("devices", "2024-05-01"))
+                    .hasMessage("feeds/devices.yml: device_id, owner: read differently (type, transform, pad) than "
+                            + "when rows were erased that are kept out until " + END + ", so that they would be "
+                            + "loaded again. Nothing was loaded. Read the columns as before until then; if a column "
+                            + "is new, erase the same people and cases again (fpw erase), which adds its reading");
+
+            erase(
+                    warehouse,
+                    new Erased(
+                            null, "ANN", Set.of("[UPPER]", feed.column("owner").reading())));
+            erase(warehouse, new Erased("devices", "B|1", Set.of("TEXT [UPPER]; WHOLE []")));
+            assertThat(warehouse.failure("devices", "2024-05-01"))
+                    .hasMessageStartingWith("feeds/devices.yml: device_id, part: read differently ")
+                    .hasMessageEndingWith("Nothing was loaded. Read the columns as before until then");
+
+            erase(warehouse, new Erased("devices", "B|1", Set.of(feed.keyReading())));
+            assertThat(warehouse.load("devices", "2024-05-01"))
+                    .isEqualTo("received 2 = loaded 1 + unchanged 0 + refused 0 + kept out 1; deleted 0, flagged 0");
+            assertThat(new Tombstones(warehouse.dataSource).feeds(END)).isEqualTo(Map.of("devices", END));
+            assertThat(new Tombstones(warehouse.dataSource).end("devices")).isEqualTo(1);
+            assertThat(new Tombstones(warehouse.dataSource).feeds(END)).isEmpty();
+        }
+    }
+
     static void erase(IngestTestWarehouse warehouse, @Nullable String feed, String text) {
+        erase(warehouse, new Erased(feed, text));
+    }
+
+    private static void erase(IngestTestWarehouse warehouse, Erased erased) {
         new Tombstones(warehouse.dataSource)
                 .add(
-                        List.of(new Erased(feed, text)),
+                        List.of(erased),
                         new Tombstones.Cause(
                                 END, "DPA 2018 s.47(1)", "test", Instant.parse("2024-05-01T09:00:00Z"), "ann"),
                         warehouse.pseudonymiser());

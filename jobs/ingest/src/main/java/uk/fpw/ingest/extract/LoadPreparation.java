@@ -58,6 +58,7 @@ public final class LoadPreparation implements LoadStage {
         lastLoad = raw.lastLoad();
         checkKey();
         checkPseudonymKey();
+        load.ledger().tombstones().requireSameReading(feed, load.businessDate());
         keptOut = load.ledger().tombstones().of(feed.name(), load.businessDate(), load.pseudonymiser());
         RetentionLedger.Horizon horizon = load.ledger().retention().of(feed.name());
         closedEarlier = horizon == null ? null : ClosedEarlier.of(feed, horizon, current);

@@ -50,6 +50,7 @@ import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.store.ledger.feed.LoadLedger;
 import uk.fpw.warehouse.store.limit.AcceptanceRequest;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
@@ -294,6 +295,9 @@ public final class RunExecutor {
         });
         ReadRecords.follow(dataSource, force.storage().warehouse(), clock, progress);
         recoverLoads(run, access, guard);
+        if (assignment.task() == RunRequest.Task.NIGHTLY || assignment.task() == RunRequest.Task.INGEST) {
+            KeptOutFeeds.require(force, dataSource, new LoadLedger(dataSource, clock), assignment.businessDate());
+        }
         if (assignment.task() != RunRequest.Task.INGEST) {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }

@@ -262,6 +262,13 @@ public record Feed(
                         () -> new IllegalArgumentException("feed " + name + " has no column '" + columnName + "'"));
     }
 
+    /** How the texts of the key's columns are transformed, in the order of the key. */
+    public String keyReading() {
+        return key().stream()
+                .map(part -> column(part).type() + " " + column(part).reading())
+                .collect(Collectors.joining("; "));
+    }
+
     /** FULL: a missing row was deleted in the source. CHANGES: a missing row has not changed. */
     public enum Extract {
         FULL,
@@ -325,6 +332,14 @@ public record Feed(
         /** Whether texts are transformed as in another column. */
         public boolean isReadLike(Column other) {
             return format.transforms().equals(other.format.transforms()) && format.pad() == other.format.pad();
+        }
+
+        /**
+         * How texts are transformed, such as {@code [TRIM, UPPER] pad 6}: the same for columns that
+         * {@link #isReadLike} each other.
+         */
+        public String reading() {
+            return format.transforms() + (format.pad() == 0 ? "" : " pad " + format.pad());
         }
 
         /** The transformed and padded text. */

@@ -94,6 +94,7 @@ public record ListedErasure(
      * A tombstone as in {@code ops.tombstone}.
      *
      * @param feed feed of a row; null for a value
+     * @param readings how the columns were read, one a line; null if unknown
      */
     public record Tombstone(
             String kind,
@@ -101,7 +102,10 @@ public record ListedErasure(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String feed,
 
-            String hash) {
+            String hash,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String readings) {
         public Tombstone {
             requireNonNull(kind, "kind of a tombstone: missing");
             requireNonNull(hash, "hash of a tombstone: missing");

@@ -260,6 +260,7 @@ public final class Erasing {
                         counts(found, tableCount),
                         found.releases(),
                         list != null);
+                Tombstones.forget(statements, request.tombstones(), request.key());
                 Tombstones.add(
                         statements,
                         tombstones,

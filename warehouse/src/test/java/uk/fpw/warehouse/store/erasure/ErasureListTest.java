@@ -106,8 +106,9 @@ class ErasureListTest {
         assertThat(catchThrowableOfType(FpwException.class, () -> after.decrypted(List.of(FORMER))))
                 .hasMessage("the erasure of 2026-05-03 is listed under the pseudonym key with fingerprint "
                         + Pseudonymiser.withoutFormat(String.valueOf(KEY.fingerprint()))
-                        + ", which is not given; set FPW_PSEUDONYM_KEY (or its file) to that key and, if this warehouse "
-                        + "has another one, FPW_FORMER_PSEUDONYM_KEY (or its file) to the key of this warehouse");
+                        + ", which is not given; set FPW_PSEUDONYM_KEY (or its file) to that key and, if this "
+                        + "warehouse has another one, "
+                        + "FPW_FORMER_PSEUDONYM_KEY (or its file) to the key of this warehouse");
         assertThat(after.isMadeUnder(FORMER.fingerprint())).isTrue();
 
         // Of a warehouse that does not have that key, nothing is lost.
@@ -170,8 +171,8 @@ class ErasureListTest {
                         Map.of(Pseudonymiser.withoutFormat(String.valueOf(FORMER.fingerprint())), ENCRYPTED)),
                 Pseudonymiser.withoutFormat(String.valueOf(FORMER.fingerprint())),
                 List.of(
-                        new ListedErasure.Tombstone("row", "devices", "ab".repeat(16)),
-                        new ListedErasure.Tombstone("value", null, "cd".repeat(16))),
+                        new ListedErasure.Tombstone("row", "devices", "ab".repeat(16), "[UPPER]"),
+                        new ListedErasure.Tombstone("value", null, "cd".repeat(16), null)),
                 new ListedErasure.Stored(
                         Map.of("devices", Set.of("ef".repeat(16))), Set.of("01".repeat(16)), Map.of(8, Set.of("w"))));
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class TombstonesIT {
     void migrate() throws SQLException {
         database = database();
         tombstones = new Tombstones(database.dataSource());
-        database.baseline("V0057__create_tombstone");
+        database.baseline("V0057__create_tombstone", "V0065__record_readings_of_tombstones");
     }
 
     @AfterEach
@@ -87,6 +88,20 @@ class TombstonesIT {
         assertThat(database.query("select count(distinct tombstone_key_id) from ops.tombstone"))
                 .containsExactly("2");
         assertThat(new Erased("devices", "B")).hasToString("a row of devices");
+    }
+
+    @Test
+    void whatIsErasedAgainHasOneTombstoneWhicheverKeyItHadBefore() throws SQLException {
+        List<Erased> ann = List.of(new Erased(null, "Ann", Set.of("[]", "[UPPER]")));
+        tombstones.add(ann, cause(DAY), FORMER);
+        try (Connection connection = database.open()) {
+            Tombstones.encryptAgain(connection, FORMER, KEY);
+            Tombstones.forget(new OpsStatements(connection), ann, KEY);
+        }
+        assertThat(database.query("select count(*) from ops.tombstone")).containsExactly("0");
+        tombstones.add(ann, cause(DAY), KEY);
+        assertThat(database.query("select readings from ops.tombstone")).containsExactly("[UPPER]\n[]");
+        assertThat(tombstones.feeds(DAY)).isEmpty();
     }
 
     @Test

@@ -25,6 +25,7 @@ import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ConfirmDateOption;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.UnlistedErasures;
+import uk.fpw.nightly.run.KeptOutFeeds;
 import uk.fpw.nightly.run.MissingDates;
 import uk.fpw.nightly.run.RunRequest;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
@@ -178,6 +179,12 @@ public final class CheckCommand implements Callable<Integer> {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(read));
             reportReaders(read, dataSource, installation);
             WarehouseOwnership.of(read, dataSource, context.environment()).requireErasures();
+            String missing = KeptOutFeeds.missing(
+                    read, dataSource, LocalDate.now(context.clock().withZone(read.zone())));
+            if (missing != null) {
+                context.out()
+                        .println("warning: " + missing + "; a renamed feed needs its former name, or new tombstones");
+            }
             String unlisted = UnlistedErasures.note(dataSource, context.environment());
             if (unlisted != null) {
                 context.out().println(unlisted);

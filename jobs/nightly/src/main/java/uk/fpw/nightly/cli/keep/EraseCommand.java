@@ -50,6 +50,7 @@ import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.ledger.Erasures;
+import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.rewrite.Erasing;
 import uk.fpw.warehouse.store.rewrite.ReleaseAudit;
@@ -115,9 +116,16 @@ public final class EraseCommand implements Callable<Integer> {
                         + "restored: delete them first.")
         private boolean isListLost;
 
+        @Option(
+                names = "--end-tombstones-of",
+                paramLabel = "FEED",
+                description = "Erases nothing: with --confirm, rows of a feed that the force folder no longer has are "
+                        + "no longer kept out by their keys.")
+        private @Nullable String endedFeed;
+
         /** Whether no values are read. */
         boolean isWithoutValues() {
-            return isFinish || isAgain || isListLost;
+            return isFinish || isAgain || isListLost || endedFeed != null;
         }
     }
 
@@ -210,6 +218,9 @@ public final class EraseCommand implements Callable<Integer> {
             WarehouseDatabase.migrate(dataSource);
             if (subject.isListLost) {
                 return recordLostList(read, dataSource);
+            }
+            if (subject.endedFeed != null) {
+                return endTombstones(read, dataSource, subject.endedFeed);
             }
             ErasureList list = list();
             List<ListedErasure> missing = subject.isFinish ? List.of() : check.missingErasures();
@@ -350,6 +361,24 @@ public final class EraseCommand implements Callable<Integer> {
         }
         line("The erasures of this warehouse are on no list any longer. A backup made before them is not recognised "
                 + "when it is restored.");
+        return ExitCode.DONE.code();
+    }
+
+    private int endTombstones(Force read, HikariDataSource dataSource, String ended) {
+        if (read.feeds().stream().anyMatch(one -> one.name().equals(ended))) {
+            throw FpwException.configuration("feed '" + ended + "' is in the force folder: its erased rows would be "
+                    + "loaded again. Nothing was changed");
+        }
+        if (!isConfirmed) {
+            line("Nothing was changed. If '" + ended + "' is no longer loaded under any name, or its keys were erased "
+                    + "under the new one, run it with --confirm.");
+            return ExitCode.DONE.code();
+        }
+        try (WarehouseLock lock = WarehouseLock.acquire(
+                dataSource::getConnection, "tombstones", read.zone(), lockOption.timeout(), held -> {})) {
+            lock.check();
+            line("Deleted tombstones of feed '" + ended + "': " + new Tombstones(dataSource).end(ended) + ".");
+        }
         return ExitCode.DONE.code();
     }
 

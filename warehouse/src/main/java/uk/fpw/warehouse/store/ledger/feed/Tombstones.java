@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.KeptOut;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.privacy.TombstoneKey;
@@ -49,8 +53,15 @@ public final class Tombstones {
      *
      * @param feed feed of a row; null for a value of any pseudonymised column
      * @param text key of the row in canonical form, or the value, as the source sends it
+     * @param readings how the columns were read of which it is, see {@link Feed.Column#reading}: of a row one, that of
+     *     the key; of a value those of all pseudonymised columns. Empty if unknown
      */
-    public record Erased(@Nullable String feed, String text) {
+    public record Erased(@Nullable String feed, String text, Set<String> readings) {
+
+        /** What to keep out, if it is unknown how it was read. */
+        public Erased(@Nullable String feed, String text) {
+            this(feed, text, Set.of());
+        }
 
         /** Contains no part of the text. */
         @Override
@@ -155,8 +166,8 @@ public final class Tombstones {
             statements.update(
                     """
                     insert into ops.tombstone (tombstone_key_id, tombstone_hash, kind, feed, ends_on, ground, reason, \
-                    created_at, created_by)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    created_at, created_by, readings)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                     """,
                     key.id(),
                     one.hash(),
@@ -166,7 +177,8 @@ public final class Tombstones {
                     OpsDatabase.cut(cause.ground(), MAX_GROUND),
                     OpsDatabase.cut(cause.reason(), MAX_REASON),
                     OpsDatabase.time(cause.at()),
-                    OpsDatabase.cut(cause.by(), MAX_USER));
+                    OpsDatabase.cut(cause.by(), MAX_USER),
+                    one.readings());
         }
     }
 
@@ -175,9 +187,108 @@ public final class Tombstones {
         TombstoneKey.Hasher hasher = key.key().hasher();
         return erased.stream()
                 .map(one -> one.feed() == null
-                        ? new ListedErasure.Tombstone(VALUE, null, hasher.ofValue(one.text()))
-                        : new ListedErasure.Tombstone(ROW, one.feed(), hasher.ofRow(one.feed(), one.text())))
+                        ? new ListedErasure.Tombstone(VALUE, null, hasher.ofValue(one.text()), readings(one))
+                        : new ListedErasure.Tombstone(
+                                ROW, one.feed(), hasher.ofRow(one.feed(), one.text()), readings(one)))
                 .toList();
+    }
+
+    private static @Nullable String readings(Erased erased) {
+        return erased.readings().isEmpty()
+                ? null
+                : erased.readings().stream().sorted().collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Deletes the tombstones that something has under any key, within a transaction, before it gets others.
+     *
+     * @param under pseudonym key of the warehouse
+     */
+    public static void forget(OpsStatements statements, Collection<Erased> erased, Pseudonymiser under)
+            throws SQLException {
+        for (Stored key : stored(statements, under)) {
+            Key same = new Key(key.id(), key.key(), "", Instant.EPOCH);
+            for (ListedErasure.Tombstone one : hashes(same, erased)) {
+                statements.update(
+                        "delete from ops.tombstone where tombstone_key_id = ? and tombstone_hash = ?",
+                        key.id(),
+                        one.hash());
+            }
+        }
+    }
+
+    /** Deletes the tombstones of the rows of a feed. */
+    public int end(String feed) {
+        return ops.update("delete from ops.tombstone where feed = ?", feed);
+    }
+
+    /**
+     * The last date on which rows of each feed are kept out by their keys.
+     *
+     * @param from tombstones that end earlier do not count
+     */
+    public Map<String, LocalDate> feeds(LocalDate from) {
+        Map<String, LocalDate> ends = new TreeMap<>();
+        if (!ops.hasTable("tombstone")) {
+            return ends; // of an earlier version
+        }
+        ops.list(
+                """
+                select t.feed, max(t.ends_on) as latest
+                from ops.tombstone as t
+                where t.feed is not null and t.ends_on >= ?
+                group by t.feed\
+                """,
+                row -> {
+                    ends.put(row.getString("feed"), Objects.requireNonNull(OpsDatabase.date(row, "latest")));
+                    return true;
+                },
+                from);
+        return ends;
+    }
+
+    /**
+     * Fails if rows of a feed may have been erased that are now read differently, so that tombstones do not recognise
+     * them.
+     *
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    public void requireSameReading(Feed feed, LocalDate businessDate) {
+        ops.list(
+                """
+                select distinct t.kind, t.readings, t.ends_on
+                from ops.tombstone as t
+                where (t.feed is null or t.feed = ?) and t.ends_on >= ? and t.readings is not null
+                order by t.ends_on desc\
+                """,
+                row -> requireSameReading(
+                        feed,
+                        row.getString("kind").equals(VALUE),
+                        Set.of(row.getString("readings").split("\n", -1)),
+                        Objects.requireNonNull(OpsDatabase.date(row, "ends_on"))),
+                feed.name(),
+                businessDate);
+    }
+
+    private static boolean requireSameReading(Feed feed, boolean isOfValues, Set<String> readings, LocalDate end) {
+        List<String> changed = isOfValues
+                ? feed.columns().stream()
+                        .filter(column ->
+                                column.privacy() == Feed.Privacy.PSEUDONYMISE && !readings.contains(column.reading()))
+                        .map(Feed.Column::name)
+                        .toList()
+                : readings.contains(feed.keyReading()) ? List.of() : feed.key();
+        if (!changed.isEmpty()) {
+            throw FpwException.configuration("feeds/" + feed.name() + ".yml: " + String.join(", ", changed)
+                    + ": read differently (type, transform, pad) than when rows were erased that are kept out until "
+                    + end + ", so that they would be loaded again. Nothing was loaded. Read "
+                    + (changed.size() == 1 ? "the column" : "the columns") + " as before until then"
+                    + (isOfValues
+                            ? "; if a column is new, erase the same people and cases again (fpw erase), which adds "
+                                    + "its reading"
+                            : ""));
+        }
+        return true;
     }
 
     /**
@@ -230,17 +341,20 @@ public final class Tombstones {
     public static void encryptAgain(Connection transaction, Pseudonymiser before, Pseudonymiser after)
             throws SQLException {
         OpsStatements statements = new OpsStatements(transaction);
-        List<Stored> keys = statements.list(
-                "select tombstone_key_id, encrypted_key from ops.tombstone_key",
-                row -> new Stored(
-                        row.getString("tombstone_key_id"),
-                        TombstoneKey.decrypt(row.getString("encrypted_key"), before)));
-        for (Stored stored : keys) {
+        for (Stored stored : stored(statements, before)) {
             statements.update(
                     "update ops.tombstone_key set encrypted_key = ? where tombstone_key_id = ?",
                     stored.key().encrypt(after),
                     stored.id());
         }
+    }
+
+    private static List<Stored> stored(OpsStatements statements, Pseudonymiser under) throws SQLException {
+        return statements.list(
+                "select tombstone_key_id, encrypted_key from ops.tombstone_key",
+                row -> new Stored(
+                        row.getString("tombstone_key_id"),
+                        TombstoneKey.decrypt(row.getString("encrypted_key"), under)));
     }
 
     private static String fingerprint(Pseudonymiser key) {
