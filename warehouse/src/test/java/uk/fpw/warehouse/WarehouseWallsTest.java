@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.catalog.WarehouseFileIO;
+import uk.fpw.warehouse.store.files.LocalStorage;
 
 /** Which packages of the warehouse may depend on which others. */
 class WarehouseWallsTest {
@@ -93,6 +96,26 @@ class WarehouseWallsTest {
                 .resideInAPackage("org.apache.iceberg..")
                 .because("what is said of loads and releases in the database has its own words, not those of a table"
                         + " format")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyWhatChangesFilesInPlaceKnowsTheirPaths() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "uk.fpw.warehouse.store.files..",
+                        "uk.fpw.warehouse.store.identity..",
+                        "uk.fpw.warehouse.store.rewrite..")
+                .and()
+                .doNotBelongToAnyOf(WarehouseFileIO.class, WarehouseCatalog.class)
+                .and()
+                .doNotHaveSimpleName("NamedFiles")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(LocalStorage.class)
+                .because("tables need not be on this machine: what reads a file asks the storage of its warehouse for a"
+                        + " local one")
                 .check(CLASSES);
     }
 

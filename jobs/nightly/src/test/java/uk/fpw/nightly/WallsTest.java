@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.store.files.LocalStorage;
 
 /** What the packages of this module may know of each other and of others. */
 class WallsTest {
@@ -15,6 +16,10 @@ class WallsTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("uk.fpw.nightly");
+
+    private static final JavaClasses OF_ALL_JOBS = new ClassFileImporter()
+            .withImportOption(Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("uk.fpw.nightly", "uk.fpw.publish", "uk.fpw.ingest");
 
     @Test
     void packagesDependOnEachOtherInOneDirection() {
@@ -76,5 +81,17 @@ class WallsTest {
                 .resideInAnyPackage("uk.fpw.nightly.run..", "org.apache.spark..")
                 .because("Spark and DuckDB live in processes of their own, which commands start as well")
                 .check(CLASSES);
+    }
+
+    @Test
+    void theFilesOfTablesNeedNotBeHere() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("uk.fpw.nightly..", "uk.fpw.publish..", "uk.fpw.ingest..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(LocalStorage.class)
+                .because("what reads a file asks the storage of its warehouse for a local one")
+                .check(OF_ALL_JOBS);
     }
 }

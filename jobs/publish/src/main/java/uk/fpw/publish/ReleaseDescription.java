@@ -20,7 +20,6 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.frozen.FrozenRowTable;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Acceptances;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.ResultLedger;
@@ -119,16 +118,14 @@ final class ReleaseDescription {
                         .map(column -> new ReleaseFile.Column(
                                 column.name(), column.type().word(), column.comment()))
                         .toList(),
-                files.stream()
-                        .map(file -> ReleaseSnapshots.relative(warehouse, file))
-                        .toList(),
+                files.stream().map(file -> snapshots.relative(warehouse, file)).toList(),
                 files.stream().map(this::digest).toList(),
                 false);
     }
 
     private FileDigest digest(InputFile file) {
         try {
-            return digests.ofWritten(TableFolders.file(file.location()));
+            return digests.ofWritten(snapshots.local(file));
         } catch (DamagedFileException damaged) {
             throw Damage.of(damaged);
         } catch (IOException unreadable) {

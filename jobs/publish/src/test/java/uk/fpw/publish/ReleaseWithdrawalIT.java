@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.maintenance.FileVerification;
@@ -149,7 +149,7 @@ class ReleaseWithdrawalIT {
         Files.writeString(warehouse.resolve("warehouse.json"), "{}");
         Table table = application.catalog.load("mart.queue_daily");
         Snapshot head = table.currentSnapshot();
-        Path damaged = TableFolders.file(
+        Path damaged = LocalStorage.file(
                 switch (what) {
                     case "metadata" ->
                         ((HasTableOperations) table).operations().current().metadataFileLocation();

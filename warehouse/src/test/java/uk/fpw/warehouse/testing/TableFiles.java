@@ -25,7 +25,7 @@ import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.io.CloseableIterable;
 import uk.fpw.layout.file.TableDigests;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.LocalStorage;
 
 /** The files of all tables of a warehouse, as Iceberg names them. */
 public final class TableFiles {
@@ -44,7 +44,7 @@ public final class TableFiles {
             TableMetadata metadata = ((HasTableOperations) table).operations().current();
             add(metadata.metadataFileLocation(), named);
             try {
-                named.addAll(TableDigests.find(TableFolders.file(table.location())));
+                named.addAll(TableDigests.find(LocalStorage.file(table.location())));
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
@@ -72,7 +72,7 @@ public final class TableFiles {
     }
 
     private static void add(String location, Set<Path> named) {
-        named.add(TableFolders.file(location));
+        named.add(LocalStorage.file(location));
     }
 
     /**

@@ -40,7 +40,6 @@ import uk.fpw.warehouse.message.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.message.FigureChangeRequest.Differences;
 import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -201,7 +200,7 @@ public final class FigureChangeInput {
     /** The files of a table according to the catalog; fails if one of them differs from what was written. */
     private List<String> files(Release.Table table) {
         List<String> files = snapshots.files(table).stream()
-                .map(one -> real(TableFolders.file(one.location())))
+                .map(one -> real(snapshots.local(one)))
                 .toList();
         ReleaseFiles.requireWhole(files.stream());
         return files;

@@ -1,5 +1,6 @@
 package uk.fpw.nightly.audit;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,6 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.message.FigureChangeRequest.NewRows;
 import uk.fpw.warehouse.message.FigureChangeRequest.StoredRows;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.feed.FeedLoads;
 import uk.fpw.warehouse.store.load.StoredVersions;
@@ -111,7 +111,7 @@ final class RowsLoadedSince {
 
     private List<String> files(Feed feed, LocalDate from) {
         return versions.filesSince(feed.name(), from).stream()
-                .map(file -> TableFolders.file(file.location()).toString())
+                .map(Path::toString)
                 .toList();
     }
 }

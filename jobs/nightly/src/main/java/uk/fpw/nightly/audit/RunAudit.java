@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
@@ -43,7 +42,6 @@ import uk.fpw.warehouse.message.MetricsResult.TableVersion;
 import uk.fpw.warehouse.message.SettlingRequest;
 import uk.fpw.warehouse.message.SourceRows;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.load.StoredVersions;
 import uk.fpw.warehouse.store.load.current.CurrentFiles;
 import uk.fpw.warehouse.store.lock.LockGuard;
@@ -125,13 +123,13 @@ public final class RunAudit {
                         .map(table -> new AuditRequest.Table(
                                 table.table(),
                                 Models.find(table.table()).orElseThrow().columnNames(),
-                                paths(snapshots.files(table.table(), table.snapshotId()))))
+                                snapshots.local(snapshots.files(table.table(), table.snapshotId()))))
                         .toList(),
                 AuditRequest.OF_A_RUN);
         Baseline baseline = earlier.baseline();
         BaselineSpells baselineSpells = baseline == null
                 ? null
-                : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
+                : BaselineSpells.of(baseline, snapshots.local(snapshots.files(SPELLS, baseline.spellSnapshotId())));
         AuditRequest.EarlierReleases releases = earlier.figureChanges() == null
                 ? null
                 : new AuditRequest.EarlierReleases(earlier.figureChanges(), earlier.settling());
@@ -176,7 +174,8 @@ public final class RunAudit {
                 ? null
                 : new EntryVersions(
                         columns.stream().distinct().toList(),
-                        paths(snapshots.latestFiles(Models.entryLedger().table())),
+                        snapshots.local(
+                                snapshots.latestFiles(Models.entryLedger().table())),
                         releasedRuns);
     }
 
@@ -194,7 +193,7 @@ public final class RunAudit {
                                 attribute.attribute(), "staging/" + staging.name() + ".yml", attribute.changedShare())
                         : null,
                 versions.withdrawnLoads(attribute.feed()),
-                paths(snapshots.latestFiles(WarehouseCatalog.RAW + "." + attribute.feed())));
+                snapshots.local(snapshots.latestFiles(WarehouseCatalog.RAW + "." + attribute.feed())));
     }
 
     /** Adds the tables of changed figures to the candidate, since only the audit finds their rows. */
@@ -291,12 +290,6 @@ public final class RunAudit {
                 feed.source(),
                 columns,
                 versions.withdrawnLoads(feed.name()),
-                paths(snapshots.latestFiles(WarehouseCatalog.RAW + "." + feed.name())));
-    }
-
-    private static List<String> paths(List<InputFile> files) {
-        return files.stream()
-                .map(file -> TableFolders.file(file.location()).toString())
-                .toList();
+                snapshots.local(snapshots.latestFiles(WarehouseCatalog.RAW + "." + feed.name())));
     }
 }

@@ -26,7 +26,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /** A small warehouse of four nights, in which one file at a time is damaged, and restored. */
@@ -86,12 +86,12 @@ final class DamagedWarehouse {
                 Table found = catalog.load(table);
                 Snapshot head = found.currentSnapshot();
                 String kind = table.substring(0, table.indexOf('.'));
-                manifests.put(kind + " list", TableFolders.file(head.manifestListLocation()));
+                manifests.put(kind + " list", LocalStorage.file(head.manifestListLocation()));
                 manifests.put(
                         kind + " manifest",
                         head.allManifests(found.io()).stream()
                                 .filter(manifest -> manifest.snapshotId() == head.snapshotId())
-                                .map(manifest -> TableFolders.file(manifest.path()))
+                                .map(manifest -> LocalStorage.file(manifest.path()))
                                 .findFirst()
                                 .orElseThrow());
             }

@@ -28,7 +28,6 @@ import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
@@ -250,7 +249,7 @@ public final class Exports {
             Path target = into.resolve(name);
             Path before = earlier == null ? target : warehouse.export(earlier).resolve(name);
             Files.createDirectories(target.getParent());
-            if (Files.isRegularFile(before) && Files.mismatch(before, TableFolders.file(file.location())) < 0) {
+            if (Files.isRegularFile(before) && Files.mismatch(before, snapshots.local(file)) < 0) {
                 try {
                     Files.createLink(target, before);
                 } catch (UnsupportedOperationException | FileSystemException withoutLinks) {

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.files.DurableCommit;
+import uk.fpw.warehouse.store.files.TableStorage;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
@@ -43,10 +43,11 @@ public final class EarlierMetadata {
     /**
      * The state before the last commit; null if there is no such table or its metadata is undamaged.
      *
+     * @param storage the files of the table
      * @param name such as {@code raw.requests}
      * @throws FpwException with {@code DAMAGED} if the earlier metadata is damaged too or there is none
      */
-    public static @Nullable EarlierMetadata of(DataSource dataSource, String name) {
+    public static @Nullable EarlierMetadata of(TableStorage storage, DataSource dataSource, String name) {
         String[] parts = name.split("\\.", 2);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(
@@ -59,12 +60,12 @@ public final class EarlierMetadata {
                 if (!rows.next()) {
                     return null;
                 }
-                WrittenFile.Comparison current = Damage.compare(TableFolders.file(rows.getString(1)));
+                WrittenFile.Comparison current = storage.compare(rows.getString(1));
                 if (current == null || !current.isDamaged()) {
                     return null;
                 }
                 String earlier = rows.getString(2);
-                WrittenFile.Comparison before = earlier == null ? null : Damage.compare(TableFolders.file(earlier));
+                WrittenFile.Comparison before = earlier == null ? null : storage.compare(earlier);
                 if (earlier == null || before == null || before.isDamaged()) {
                     throw Damage.of(
                             List.of(current),

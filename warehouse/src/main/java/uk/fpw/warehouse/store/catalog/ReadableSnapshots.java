@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.FpwException;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.TableStorage;
 
 /**
  * Which snapshots of a table are readable; of the others, the manifest list or a manifest is missing or damaged. Data
@@ -26,12 +26,14 @@ import uk.fpw.warehouse.store.identity.TableFolders;
 public final class ReadableSnapshots {
 
     private final Table table;
+    private final TableStorage storage;
     private final Set<Long> broken = new LinkedHashSet<>();
     private final Map<String, Boolean> compared = new HashMap<>();
     private final List<WrittenFile.Comparison> damaged = new ArrayList<>();
 
-    private ReadableSnapshots(Table table) {
+    private ReadableSnapshots(Table table, TableStorage storage) {
         this.table = table;
+        this.storage = storage;
         for (Snapshot snapshot : table.snapshots()) {
             if (!isReadable(snapshot)) {
                 broken.add(snapshot.snapshotId());
@@ -40,8 +42,8 @@ public final class ReadableSnapshots {
     }
 
     /** The readable snapshots of a table as it is now. */
-    public static ReadableSnapshots of(Table table) {
-        return new ReadableSnapshots(table);
+    public static ReadableSnapshots of(Table table, TableStorage storage) {
+        return new ReadableSnapshots(table, storage);
     }
 
     /**
@@ -123,7 +125,7 @@ public final class ReadableSnapshots {
 
     private boolean isWhole(String location) {
         return compared.computeIfAbsent(location, file -> {
-            WrittenFile.Comparison found = Damage.compare(TableFolders.file(file));
+            WrittenFile.Comparison found = storage.compare(file);
             if (found != null && found.isDamaged()) {
                 damaged.add(found);
                 return false;

@@ -22,6 +22,8 @@ import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
+import uk.fpw.warehouse.store.files.LocalStorage;
+import uk.fpw.warehouse.store.files.TableStorage;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 
@@ -53,12 +55,12 @@ public final class WarehouseCatalog implements AutoCloseable {
 
     private final JdbcCatalog catalog;
     private final Path warehouse;
-    private final Path dataFolder;
+    private final TableStorage storage;
 
-    private WarehouseCatalog(JdbcCatalog catalog, Path warehouse, Path dataFolder) {
+    private WarehouseCatalog(JdbcCatalog catalog, Path warehouse, TableStorage storage) {
         this.catalog = catalog;
         this.warehouse = RealPath.of(warehouse);
-        this.dataFolder = RealPath.of(dataFolder);
+        this.storage = storage;
     }
 
     /**
@@ -90,7 +92,7 @@ public final class WarehouseCatalog implements AutoCloseable {
                     create(catalog, namespace);
                 }
             }
-            return new WarehouseCatalog(catalog, warehouse, dataFolder);
+            return new WarehouseCatalog(catalog, warehouse, new LocalStorage(warehouse, dataFolder));
         } catch (UncheckedSQLException | UncheckedInterruptedException unavailable) {
             catalog.close();
             throw FpwException.unavailable(
@@ -167,9 +169,9 @@ public final class WarehouseCatalog implements AutoCloseable {
         return warehouse;
     }
 
-    /** The folder of this warehouse's tables with symbolic links resolved. Tables elsewhere do not belong to it. */
-    public Path dataFolder() {
-        return dataFolder;
+    /** The files of this warehouse's tables. */
+    public TableStorage storage() {
+        return storage;
     }
 
     /** The underlying catalog, for operations not offered here. */

@@ -9,8 +9,8 @@ import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.InputFile;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.Damage;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
-import uk.fpw.warehouse.store.identity.TableFolders;
 
 /**
  * File access for tables. Damaged metadata is reported as missing, because any other failure makes Iceberg reread the
@@ -31,7 +31,7 @@ public final class WarehouseFileIO extends HadoopFileIO {
     @Override
     public InputFile newInputFile(String location) {
         if (location.endsWith(".metadata.json") && !isWhole(location)) {
-            WrittenFile.Comparison found = Damage.compare(TableFolders.file(location));
+            WrittenFile.Comparison found = Damage.compare(LocalStorage.file(location));
             if (found != null && found.isDamaged()) {
                 throw new NotFoundException("%s", found.describe());
             }

@@ -24,6 +24,8 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.store.files.DurableCommit;
+import uk.fpw.warehouse.store.files.LocalStorage;
+import uk.fpw.warehouse.store.files.TableStorage;
 import uk.fpw.warehouse.store.lock.ConnectionSource;
 
 /**
@@ -332,7 +334,7 @@ public final class IdentityCheck {
             requireFinished(inFolder.path().equals(warehouse));
             requireOwnDatabase(connection, row);
             requireSameKeys(connection, inFolder, inDatabase);
-            new SameTimeCheck(warehouse, database).require(connection, inDatabase.dataFolder(), metadataFiles);
+            new SameTimeCheck(warehouse, database).require(connection, storage(inDatabase), metadataFiles);
             requireErasures(connection, row);
         } else {
             requireFinished(
@@ -371,8 +373,8 @@ public final class IdentityCheck {
                     + "would delete each other's data. Nothing was written. Set the folder and "
                     + "the database that belong together (force.yml: storage)");
         }
-        List<String> differences =
-                TableFolders.differences(warehouse, new WarehouseFolder(warehouse).data(), metadataFiles);
+        List<String> differences = TableFolders.differences(
+                new LocalStorage(warehouse, new WarehouseFolder(warehouse).data()), metadataFiles);
         if (!differences.isEmpty()) {
             throw refused("the database " + database + " and the folder " + warehouse
                     + " do not belong together; both were created before warehouses had an identity that could be "
@@ -443,13 +445,17 @@ public final class IdentityCheck {
     }
 
     private void requireFiles(WarehouseIdentity inDatabase, Map<String, String> metadataFiles) {
-        List<String> differences = TableFolders.differences(warehouse, inDatabase.dataFolder(), metadataFiles);
+        List<String> differences = TableFolders.differences(storage(inDatabase), metadataFiles);
         if (!differences.isEmpty()) {
             throw refused("the folder " + warehouse + " has no " + WarehouseFolder.IDENTITY_FILE
                     + " and is not that of warehouse "
                     + shown(inDatabase) + ", whose database is " + database + ":" + lines(differences)
                     + "Nothing was written. Mount the disk of the warehouse, or restore the folder from its backup");
         }
+    }
+
+    private TableStorage storage(WarehouseIdentity identity) {
+        return new LocalStorage(warehouse, identity.dataFolder());
     }
 
     private void requireFolder(Path allowed) {

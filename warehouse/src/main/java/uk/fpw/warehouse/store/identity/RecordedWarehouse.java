@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.warehouse.store.files.LocalStorage;
 
 /**
  * A warehouse as described by a database, which may be a copy.
@@ -35,7 +36,7 @@ public record RecordedWarehouse(WarehouseIdentity identity, Map<String, String> 
         Map<String, String> metadata = IdentityTable.metadataFiles(connection);
         for (String location : metadata.values()) {
             try {
-                TableRelocation.files(location).stream().map(TableFolders::file).forEach(files::add);
+                TableRelocation.files(location).stream().map(LocalStorage::file).forEach(files::add);
             } catch (IOException failed) {
                 throw new UncheckedIOException("cannot read " + location + ": " + failed.getMessage(), failed);
             }

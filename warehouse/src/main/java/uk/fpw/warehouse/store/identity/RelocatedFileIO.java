@@ -5,6 +5,7 @@ import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /**
@@ -37,7 +38,7 @@ final class RelocatedFileIO implements FileIO {
 
     @Override
     public OutputFile newOutputFile(String path) {
-        if (!TableFolders.file(path).startsWith(to)) {
+        if (!LocalStorage.file(path).startsWith(to)) {
             throw outside(path);
         }
         return files.newOutputFile(path);
@@ -49,7 +50,7 @@ final class RelocatedFileIO implements FileIO {
     }
 
     private String present(String path) {
-        Path file = TableFolders.file(path);
+        Path file = LocalStorage.file(path);
         if (file.startsWith(to)) {
             return path;
         }

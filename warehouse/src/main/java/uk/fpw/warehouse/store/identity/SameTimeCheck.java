@@ -14,6 +14,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.files.TableStorage;
 
 /**
  * Checks that a folder and a database of the same warehouse are from the same time. An older database would refer to
@@ -29,13 +30,13 @@ record SameTimeCheck(Path warehouse, String database) {
     /**
      * Fails with {@code DAMAGED} if they are not from the same time.
      *
-     * @param dataFolder the folder of the tables
-     * @param metadataFiles current metadata file of each table in the catalog
+     * @param storage the files of the tables
+     * @param metadataFiles location of the current metadata file of each table in the catalog
      */
-    void require(Connection connection, Path dataFolder, Map<String, String> metadataFiles) throws SQLException {
+    void require(Connection connection, TableStorage storage, Map<String, String> metadataFiles) throws SQLException {
         Map<String, String> known = metadataFiles;
         while (true) {
-            List<String> differences = new ArrayList<>(TableFolders.otherStates(dataFolder, known));
+            List<String> differences = new ArrayList<>(TableFolders.otherStates(storage, known));
             // The release that the pointer names was committed and synced before the pointer was written.
             ReleaseId pointed = pointed();
             if (pointed != null && IdentityTable.isMissing(connection, pointed)) {

@@ -7,19 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.warehouse.store.files.LocalStorage;
+import uk.fpw.warehouse.store.files.TableStorage;
 
-/** Compares the table folders in a warehouse folder with a catalog. */
-public final class TableFolders {
+/** Compares the files of tables with a catalog. */
+final class TableFolders {
 
-    private static final String SCHEME = "file:";
-    private static final String METADATA = "metadata";
     private static final Pattern METADATA_FILE = Pattern.compile("(\\d{1,9})-.*\\.metadata\\.json");
 
     private TableFolders() {}
@@ -57,61 +55,48 @@ public final class TableFolders {
     }
 
     /**
-     * Table folders, {@code namespace/table} below a data folder, that contain files although the catalog has no table
-     * of that name.
+     * Why catalog and files cannot belong to the same warehouse, one sentence each; empty if they can.
      *
-     * @param dataFolder the data folder
-     * @param tables names of the tables in the catalog, such as {@code raw.requests}
+     * @param metadataFiles location of the current metadata file of each table in the catalog
      */
-    public static List<Path> unknown(Path dataFolder, Set<String> tables) {
-        List<Path> unknown = new ArrayList<>();
-        for (Path namespace : folders(dataFolder)) {
-            for (Path folder : folders(namespace)) {
-                if (!tables.contains(namespace.getFileName() + "." + folder.getFileName()) && holdsFile(folder)) {
-                    unknown.add(folder);
-                }
-            }
-        }
-        return unknown;
-    }
-
-    /**
-     * Why catalog and folder cannot belong to the same warehouse, one sentence each; empty if they can.
-     *
-     * @param metadataFiles current metadata file of each table in the catalog
-     */
-    static List<String> differences(Path warehouse, Path dataFolder, Map<String, String> metadataFiles) {
+    static List<String> differences(TableStorage storage, Map<String, String> metadataFiles) {
         List<String> differences = new ArrayList<>();
         metadataFiles.forEach((table, location) -> {
-            Path file = RealPath.of(file(location));
-            if (!file.startsWith(warehouse) && !file.startsWith(RealPath.of(dataFolder))) {
-                differences.add(table + ": according to the database, its files are in " + file.getParent());
-            } else if (!Files.isRegularFile(file)) {
+            String file = storage.name(location);
+            if (!storage.holds(location)) {
+                differences.add(table + ": according to the database, its files are in "
+                        + file.substring(0, file.lastIndexOf('/')));
+            } else if (!storage.exists(location)) {
                 differences.add(table + ": " + file + " is missing");
             }
         });
-        unknown(dataFolder, metadataFiles.keySet())
-                .forEach(folder -> differences.add(folder + " contains a table that is not in the database"));
+        storage.tableFolders().forEach((table, folder) -> {
+            if (!metadataFiles.containsKey(table)) {
+                differences.add(folder + " contains a table that is not in the database");
+            }
+        });
         return differences;
     }
 
     /**
-     * Tables whose folder is older or newer than the catalog, one sentence each; empty if folder and catalog are from
+     * Tables whose files are older or newer than the catalog, one sentence each; empty if files and catalog are from
      * the same time. One version unknown to the catalog is tolerated, because a killed run or a rejected commit may
      * leave it; a second one can only come from a later commit on top of it. A single table that lacks only its latest
      * version counts as damaged instead, which its readers report.
      *
-     * @param metadataFiles current metadata file of each table in the catalog
+     * @param metadataFiles location of the current metadata file of each table in the catalog
      */
-    static List<String> otherStates(Path dataFolder, Map<String, String> metadataFiles) {
+    static List<String> otherStates(TableStorage storage, Map<String, String> metadataFiles) {
         List<String> differences = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         metadataFiles.forEach((table, location) -> {
-            Path file = file(location);
-            int known = version(file);
-            int newest =
-                    newestVersion(dataFolder.resolve(table.replace('.', '/')).resolve(METADATA));
-            if (!Files.isRegularFile(file)) {
+            String file = storage.name(location);
+            int known = version(file.substring(file.lastIndexOf('/') + 1));
+            int newest = storage.metadataFiles(table).stream()
+                    .mapToInt(TableFolders::version)
+                    .max()
+                    .orElse(-1);
+            if (!storage.exists(location)) {
                 (known > 0 && newest == known - 1 ? gone : differences)
                         .add(table + ": " + file + " is missing, although it is in the database");
             } else if (known >= 0 && newest > known + 1) {
@@ -124,46 +109,19 @@ public final class TableFolders {
         return differences;
     }
 
-    private static int newestVersion(Path metadata) {
-        if (!Files.isDirectory(metadata)) {
-            return -1;
-        }
-        try (Stream<Path> files = Files.list(metadata)) {
-            return files.mapToInt(TableFolders::version).max().orElse(-1);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot list " + metadata, unreadable);
-        }
-    }
-
     /**
      * The version number in the name of a metadata file, such as 12 for {@code 00012-<uuid>.metadata.json}; -1 for
      * other files.
      */
-    private static int version(Path file) {
-        Matcher name = METADATA_FILE.matcher(String.valueOf(file.getFileName()));
+    private static int version(String fileName) {
+        Matcher name = METADATA_FILE.matcher(fileName);
         return name.matches() ? Integer.parseInt(name.group(1)) : -1;
-    }
-
-    /** The file at an Iceberg location. */
-    public static Path file(String location) {
-        return Path.of(location.startsWith(SCHEME) ? location.replaceFirst("^file:/+", "/") : location);
     }
 
     /** The scheme of a location as written: Iceberg's tables have {@code file:///}, Hadoop's files {@code file:/}. */
     static String scheme(String location) {
         return location.substring(
-                0, location.length() - file(location).toString().length());
-    }
-
-    private static List<Path> folders(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isDirectory).sorted().toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot list " + folder, unreadable);
-        }
+                0, location.length() - LocalStorage.file(location).toString().length());
     }
 
     private static boolean holdsFile(Path folder) {

@@ -33,6 +33,7 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
 import uk.fpw.layout.file.TableDigests;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 
 /**
@@ -82,7 +83,7 @@ final class TableRelocation {
             }
             ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
             String location = json.required("location").asText();
-            Path from = TableFolders.file(location);
+            Path from = LocalStorage.file(location);
             TableMetadata metadata = TableMetadataParser.fromJson(oldMetadata, json.toString());
             Map<Long, String> lists = rewriteLists(metadata, beforeRowIds(json), from);
 
@@ -125,7 +126,7 @@ final class TableRelocation {
     }
 
     private static void deleteUnreferenced(Path folder, String metadata) throws IOException {
-        Set<Path> needed = files(metadata).stream().map(TableFolders::file).collect(Collectors.toSet());
+        Set<Path> needed = files(metadata).stream().map(LocalStorage::file).collect(Collectors.toSet());
         try (Stream<Path> entries = Files.walk(folder)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 if (Files.isRegularFile(entry) && !needed.contains(data(entry)) && !TableDigests.isList(entry)) {
@@ -187,7 +188,7 @@ final class TableRelocation {
             throws IOException {
         // The path in the rewritten list; after an earlier relocation, the manifest is in the folder of that
         // relocation.
-        Path below = from.resolve(METADATA).relativize(TableFolders.file(manifest.path()));
+        Path below = from.resolve(METADATA).relativize(LocalStorage.file(manifest.path()));
         String target = TableFolders.scheme(manifest.path()) + beside.resolve(below);
         OutputFile output = io.newOutputFile(target);
         String scheme = schemeOfFiles(manifest, metadata, io);
@@ -244,7 +245,7 @@ final class TableRelocation {
 
     private void requireFiles(Set<String> locations) {
         for (String location : locations) {
-            Path file = TableFolders.file(location);
+            Path file = LocalStorage.file(location);
             if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
                 throw refused(file + " is missing; restore database and folder from the same backup");
             }

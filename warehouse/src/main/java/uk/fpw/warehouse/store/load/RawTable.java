@@ -25,6 +25,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.catalog.ReadableSnapshots;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.files.TableStorage;
 import uk.fpw.warehouse.store.load.current.CurrentBranch;
 import uk.fpw.warehouse.store.load.current.CurrentRebuild;
 import uk.fpw.warehouse.store.load.current.CurrentRows;
@@ -46,13 +47,16 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 public final class RawTable {
 
     private final Table table;
+    private final TableStorage storage;
     private final String name;
     private final @Nullable Feed feed;
     private final LockGuard guard;
     private final IndexMemory memory;
 
-    private RawTable(Table table, String name, @Nullable Feed feed, LockGuard guard, IndexMemory memory) {
+    private RawTable(
+            Table table, TableStorage storage, String name, @Nullable Feed feed, LockGuard guard, IndexMemory memory) {
         this.table = table;
+        this.storage = storage;
         this.name = name;
         this.feed = feed;
         this.guard = guard;
@@ -70,7 +74,8 @@ public final class RawTable {
 
     /** The same, with the memory for indexes of its keys. */
     public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard, IndexMemory memory) {
-        return new RawTable(FeedTableOpening.open(catalog, feed, guard), feed.name(), feed, guard, memory);
+        return new RawTable(
+                FeedTableOpening.open(catalog, feed, guard), catalog.storage(), feed.name(), feed, guard, memory);
     }
 
     /**
@@ -80,12 +85,13 @@ public final class RawTable {
     public static @Nullable RawTable existing(
             WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         Table table = FeedTableOpening.existing(catalog, feed);
-        return table == null ? null : new RawTable(table, feed, null, guard, memory);
+        return table == null ? null : new RawTable(table, catalog.storage(), feed, null, guard, memory);
     }
 
     /** An earlier state of a feed's table, read-only. */
-    public static RawTable earlier(Table table, String feed, LockGuard guard, IndexMemory memory) {
-        return new RawTable(table, feed, null, guard, memory);
+    public static RawTable earlier(
+            Table table, TableStorage storage, String feed, LockGuard guard, IndexMemory memory) {
+        return new RawTable(table, storage, feed, null, guard, memory);
     }
 
     /** Name of the feed. */
@@ -160,7 +166,7 @@ public final class RawTable {
         Set<String> all = new LinkedHashSet<>(LoadRecords.withdrawn(table));
         loads.forEach(load -> all.add(id(load)));
         String loadId = id(loads.get(loads.size() - 1));
-        ReadableSnapshots readable = ReadableSnapshots.of(table);
+        ReadableSnapshots readable = ReadableSnapshots.of(table, storage);
         Snapshot head = readableHead(readable, all);
         List<DataFile> lost = lostFiles(head, all);
         DeletionVectors superseded = new CurrentRebuild(table, all, memory)
@@ -235,7 +241,7 @@ public final class RawTable {
     /** Damaged files of main written only by loads that do not count; their rows are lost but not needed. */
     private List<DataFile> lostFiles(@Nullable Snapshot head, Set<String> withdrawn) {
         try {
-            return new LoadFiles(withdrawn).damaged(table, head);
+            return new LoadFiles(withdrawn).damaged(table, storage, head);
         } catch (IOException failed) {
             throw CurrentBranch.unreadable(table, failed);
         }
@@ -290,7 +296,7 @@ public final class RawTable {
         left.addAll(loadIds);
         LoadFiles ofThese = new LoadFiles(left);
         boolean[] found = new boolean[1];
-        Snapshot head = ReadableSnapshots.of(table).main();
+        Snapshot head = ReadableSnapshots.of(table, storage).main();
         if (head == null) {
             return false;
         }

@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.store.load;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.types.Types;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
@@ -107,16 +107,16 @@ public final class StoredVersions {
      *
      * @throws FpwException with {@code UNAVAILABLE} if the table cannot be read
      */
-    public List<InputFile> filesSince(String feed, LocalDate from) {
+    public List<Path> filesSince(String feed, LocalDate from) {
         Table raw = catalog.find(WarehouseCatalog.RAW + "." + feed);
         if (raw == null || raw.currentSnapshot() == null) {
             return List.of();
         }
-        List<InputFile> files = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks = raw.newScan()
                 .filter(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, from.toString()))
                 .planFiles()) {
-            tasks.forEach(task -> files.add(raw.io().newInputFile(task.file().location())));
+            tasks.forEach(task -> files.add(catalog.storage().local(task.file().location())));
         } catch (IOException failed) {
             throw FpwException.unavailable(
                     "the files of raw." + feed + " in " + raw.location() + " cannot be listed: " + failed.getMessage()

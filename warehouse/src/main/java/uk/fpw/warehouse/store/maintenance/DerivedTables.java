@@ -59,7 +59,7 @@ public final class DerivedTables {
     }
 
     private void rollBack(String name, Collection<Release> needed) {
-        EarlierMetadata earlier = EarlierMetadata.of(dataSource, name);
+        EarlierMetadata earlier = EarlierMetadata.of(catalog.storage(), dataSource, name);
         if (earlier != null) {
             Set<Long> kept = new HashSet<>();
             earlier.table().snapshots().forEach(snapshot -> kept.add(snapshot.snapshotId()));
@@ -71,7 +71,7 @@ public final class DerivedTables {
             LOG.warn("{}: its metadata was damaged; it was rolled back by one commit", name);
         }
         Table table = catalog.load(name);
-        ReadableSnapshots readable = ReadableSnapshots.of(table);
+        ReadableSnapshots readable = ReadableSnapshots.of(table, catalog.storage());
         if (readable.areAll()) {
             return;
         }

@@ -2,21 +2,16 @@ package uk.fpw.warehouse.store.maintenance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.HasTableOperations;
@@ -31,12 +26,9 @@ import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.layout.RealPath;
-import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.layout.file.TableDigests;
 import uk.fpw.warehouse.store.catalog.CatalogSettings;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.TableStorage;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
@@ -49,8 +41,6 @@ public final class TableMaintenance {
 
     private static final String LOAD_ID = "fpw.load-id";
     private static final String APPLIED_LOAD = "fpw.applied-load-id";
-
-    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final WarehouseCatalog catalog;
     private final LockGuard guard;
@@ -120,35 +110,28 @@ public final class TableMaintenance {
      */
     public int moveOrphans(String name, Instant before, LocalDate movedOn) {
         Table table = catalog.load(name);
-        Path folder = TableFolders.file(table.location());
-        if (!RealPath.of(folder).startsWith(catalog.dataFolder())) {
-            throw new IllegalStateException(name + ": its files are in " + folder
-                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; it was left unchanged");
+        TableStorage storage = catalog.storage();
+        if (!storage.holds(table.location())) {
+            throw new IllegalStateException(name + ": its files are in " + storage.name(table.location())
+                    + ", but this warehouse keeps its own in " + storage.folder() + "; it was left unchanged");
         }
-        if (!Files.isDirectory(folder)) {
+        List<TableStorage.StoredFile> old = storage.files(table.location()).stream()
+                .filter(file -> file.modified().isBefore(before))
+                .toList();
+        if (old.isEmpty()) {
             return 0;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> old = files.filter(Files::isRegularFile)
-                    .filter(file -> modified(file).isBefore(before))
-                    .toList();
-            if (old.isEmpty()) {
-                return 0;
+        Set<String> known = reachable(table);
+        int moved = 0;
+        for (TableStorage.StoredFile file : old) {
+            if (!known.contains(file.belongsTo())) {
+                guard.check();
+                String target = storage.moveAside(file.name(), movedOn);
+                LOG.info("{}: nothing refers to {}; moved to {}", name, file.name(), target);
+                moved++;
             }
-            Set<Path> known = reachable(table);
-            int moved = 0;
-            for (Path file : old) {
-                if (!known.contains(data(file)) && !TableDigests.isList(file)) {
-                    guard.check();
-                    Path target = moveToOrphans(file, movedOn);
-                    LOG.info("{}: nothing refers to {}; moved to {}", name, file, target);
-                    moved++;
-                }
-            }
-            return moved;
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot clear " + folder, failed);
         }
+        return moved;
     }
 
     /**
@@ -157,61 +140,23 @@ public final class TableMaintenance {
      * @return number of deleted files
      */
     public int deleteMoved(LocalDate before) {
-        Path orphans = orphans();
-        if (!Files.isDirectory(orphans)) {
-            return 0;
-        }
         int deleted = 0;
-        try (Stream<Path> days = Files.list(orphans)) {
-            for (Path day : days.filter(Files::isDirectory).toList()) {
-                if (DAY.matcher(day.getFileName().toString()).matches()
-                        && LocalDate.parse(day.getFileName().toString()).isBefore(before)) {
-                    guard.check();
-                    int count = delete(day);
-                    LOG.info("{}: {} files that no snapshot refers to were permanently deleted", day, count);
-                    deleted += count;
-                }
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot clear " + orphans, failed);
+        for (LocalDate day : catalog.storage().daysAside().headSet(before)) {
+            guard.check();
+            int count = catalog.storage().deleteAside(day);
+            LOG.info("{} files that no snapshot refers to, moved on {}, were permanently deleted", count, day);
+            deleted += count;
         }
         return deleted;
     }
 
-    /** Table folders below the data folder that are not in the catalog. They are never touched. */
-    public List<Path> unknownTables() {
-        Set<String> tables = new HashSet<>();
+    /** Folders with files of tables that are not in the catalog. They are never touched. */
+    public List<String> unknownTables() {
+        Map<String, String> unknown = catalog.storage().tableFolders();
         for (String namespace : WarehouseCatalog.NAMESPACES) {
-            catalog.tables(namespace).forEach(table -> tables.add(namespace + "." + table));
+            catalog.tables(namespace).forEach(table -> unknown.remove(namespace + "." + table));
         }
-        return TableFolders.unknown(catalog.dataFolder(), tables);
-    }
-
-    private Path moveToOrphans(Path file, LocalDate movedOn) throws IOException {
-        Path relative = catalog.dataFolder().relativize(RealPath.of(file));
-        if (relative.startsWith("..")) {
-            throw new IllegalStateException(
-                    file + " points outside " + catalog.dataFolder() + "; it was left unchanged");
-        }
-        Path target = orphans().resolve(movedOn.toString()).resolve(relative.toString());
-        Files.createDirectories(target.getParent());
-        // No option: never replace an existing file.
-        return Files.move(file, target);
-    }
-
-    private Path orphans() {
-        return new WarehouseFolder(catalog.warehouse()).orphans();
-    }
-
-    private static int delete(Path folder) throws IOException {
-        int count = 0;
-        try (Stream<Path> entries = Files.walk(folder)) {
-            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                count += Files.isRegularFile(entry) ? 1 : 0;
-                Files.deleteIfExists(entry);
-            }
-        }
-        return count;
+        return List.copyOf(unknown.values());
     }
 
     private int expire(String name, Instant before, Predicate<Snapshot> isNeeded) {
@@ -248,44 +193,30 @@ public final class TableMaintenance {
         }
     }
 
-    private static Set<Path> reachable(Table table) {
+    /** Names of all files that a table refers to. */
+    private Set<String> reachable(Table table) {
+        TableStorage storage = catalog.storage();
         TableMetadata metadata = ((HasTableOperations) table).operations().current();
-        Set<Path> known = new HashSet<>();
-        known.add(TableFolders.file(metadata.metadataFileLocation()));
-        metadata.previousFiles().forEach(version -> known.add(TableFolders.file(version.file())));
-        metadata.statisticsFiles().forEach(file -> known.add(TableFolders.file(file.path())));
-        metadata.partitionStatisticsFiles().forEach(file -> known.add(TableFolders.file(file.path())));
+        Set<String> known = new HashSet<>();
+        known.add(storage.name(metadata.metadataFileLocation()));
+        metadata.previousFiles().forEach(version -> known.add(storage.name(version.file())));
+        metadata.statisticsFiles().forEach(file -> known.add(storage.name(file.path())));
+        metadata.partitionStatisticsFiles().forEach(file -> known.add(storage.name(file.path())));
         Map<String, ManifestFile> manifests = new HashMap<>();
         for (Snapshot snapshot : metadata.snapshots()) {
-            known.add(TableFolders.file(snapshot.manifestListLocation()));
+            known.add(storage.name(snapshot.manifestListLocation()));
             snapshot.allManifests(table.io()).forEach(manifest -> manifests.put(manifest.path(), manifest));
         }
         for (ManifestFile manifest : manifests.values()) {
-            known.add(TableFolders.file(manifest.path()));
+            known.add(storage.name(manifest.path()));
             try (CloseableIterable<? extends ContentFile<?>> files = manifest.content() == ManifestContent.DATA
                     ? ManifestFiles.read(manifest, table.io(), table.specs())
                     : ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
-                files.forEach(file -> known.add(TableFolders.file(file.location())));
+                files.forEach(file -> known.add(storage.name(file.location())));
             } catch (IOException failed) {
                 throw new UncheckedIOException("cannot read " + manifest.path(), failed);
             }
         }
         return known;
-    }
-
-    /** For a checksum file ({@code .name.crc}) the file it belongs to, otherwise the file itself. */
-    private static Path data(Path file) {
-        String name = file.getFileName().toString();
-        return name.startsWith(".") && name.endsWith(".crc")
-                ? file.resolveSibling(name.substring(1, name.length() - ".crc".length()))
-                : file;
-    }
-
-    private static Instant modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot examine " + file, failed);
-        }
     }
 }

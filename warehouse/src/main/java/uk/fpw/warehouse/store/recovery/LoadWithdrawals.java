@@ -131,13 +131,14 @@ public final class LoadWithdrawals {
     private Set<String> rollBackDamagedMetadata(String loadId, boolean withLater, String reason, String by) {
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
         LoadHistory.Entry load = known(loadId, loads);
-        EarlierMetadata earlier =
-                load == null ? null : EarlierMetadata.of(dataSource, WarehouseCatalog.RAW + "." + load.feed());
+        EarlierMetadata earlier = load == null
+                ? null
+                : EarlierMetadata.of(catalog.storage(), dataSource, WarehouseCatalog.RAW + "." + load.feed());
         if (load == null || earlier == null) {
             return Set.of();
         }
         Set<String> stored = new LinkedHashSet<>();
-        RawTable.earlier(earlier.table(), load.feed(), guard, memoryOf(load.feed()))
+        RawTable.earlier(earlier.table(), catalog.storage(), load.feed(), guard, memoryOf(load.feed()))
                 .loads()
                 .forEach(each -> stored.add(each.loadId()));
         for (LoadHistory.Entry entry : loads.getOrDefault(load.feed(), List.of())) {

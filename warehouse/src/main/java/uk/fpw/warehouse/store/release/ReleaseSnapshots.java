@@ -21,7 +21,6 @@ import uk.fpw.layout.RealPath;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Release;
 
 /**
@@ -134,9 +133,19 @@ public final class ReleaseSnapshots {
                 : files(name, table.currentSnapshot().snapshotId());
     }
 
+    /** A file of a table, for readers of local files. */
+    public Path local(InputFile file) {
+        return catalog.storage().local(file.location());
+    }
+
+    /** Absolute paths of files of tables, for readers of local files. */
+    public List<String> local(List<InputFile> ofTables) {
+        return ofTables.stream().map(file -> local(file).toString()).toList();
+    }
+
     /** Path of a file relative to the warehouse folder, with slashes. */
-    public static String relative(Path warehouse, InputFile file) {
-        Path path = TableFolders.file(file.location());
+    public String relative(Path warehouse, InputFile file) {
+        Path path = local(file);
         if (path.startsWith(warehouse)) {
             return warehouse.relativize(path).toString();
         }

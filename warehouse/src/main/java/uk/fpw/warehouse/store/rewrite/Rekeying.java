@@ -25,8 +25,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.files.DurableCommit;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.identity.KeySwitch;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.Rekeyings;
 import uk.fpw.warehouse.store.ledger.RunLedger;
@@ -234,7 +234,7 @@ public final class Rekeying {
             ReleaseId releaseId, List<Path> released, Set<String> unexplained, RewrittenFiles files) {
         Set<Path> wrong = new HashSet<>();
         unexplained.forEach(location -> {
-            Path file = TableFolders.file(location);
+            Path file = LocalStorage.file(location);
             Path now = files.renamed(file);
             wrong.add(now == null ? file : now);
         });

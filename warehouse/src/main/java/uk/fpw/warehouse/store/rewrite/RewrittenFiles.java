@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.LocalStorage;
 
 /** The data files of all tables before and after they were rewritten, as absolute paths. */
 final class RewrittenFiles {
@@ -20,9 +20,9 @@ final class RewrittenFiles {
     static RewrittenFiles of(Collection<RewrittenTable> tables) {
         RewrittenFiles files = new RewrittenFiles();
         for (RewrittenTable table : tables) {
-            table.renamed().forEach((old, now) -> files.renamed.put(TableFolders.file(old), TableFolders.file(now)));
-            table.emptied().forEach(old -> files.emptied.add(TableFolders.file(old)));
-            table.removedByFile().forEach((old, count) -> files.removed.put(TableFolders.file(old), count));
+            table.renamed().forEach((old, now) -> files.renamed.put(LocalStorage.file(old), LocalStorage.file(now)));
+            table.emptied().forEach(old -> files.emptied.add(LocalStorage.file(old)));
+            table.removedByFile().forEach((old, count) -> files.removed.put(LocalStorage.file(old), count));
         }
         return files;
     }
@@ -30,7 +30,7 @@ final class RewrittenFiles {
     /** Files that would lose rows, given their numbers by location. */
     static RewrittenFiles removed(Map<String, Long> byLocation) {
         RewrittenFiles files = new RewrittenFiles();
-        byLocation.forEach((location, count) -> files.removed.put(TableFolders.file(location), count));
+        byLocation.forEach((location, count) -> files.removed.put(LocalStorage.file(location), count));
         return files;
     }
 

@@ -44,8 +44,8 @@ import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseFileIO;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
-import uk.fpw.warehouse.store.identity.TableFolders;
 
 /**
  * Rewrites a table with changed rows in all snapshots, or without some of them. Each data file is rewritten beside the
@@ -343,7 +343,7 @@ final class RewrittenTable {
 
     /** A new name in the same folder. */
     private String beside(String location) {
-        String file = TableFolders.file(location).getFileName().toString();
+        String file = LocalStorage.file(location).getFileName().toString();
         return sibling(location, prefix + file.replaceFirst("^" + REWRITTEN, ""));
     }
 

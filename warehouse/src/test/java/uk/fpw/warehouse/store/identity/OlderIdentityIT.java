@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Warehouses from before identities, or that lost theirs. Each rejection leaves folder and database unchanged. */
@@ -43,7 +44,7 @@ class OlderIdentityIT extends IdentityTesting {
 
         // As if its disk were not mounted.
         Files.move(warehouse, folder.resolve("var/elsewhere"));
-        Path metadata = TableFolders.file(
+        Path metadata = LocalStorage.file(
                 database.query("select metadata_location from iceberg_tables").get(0));
         assertRefused(
                 () -> check(kent).establish(false, NOW),
@@ -76,7 +77,7 @@ class OlderIdentityIT extends IdentityTesting {
     @Test
     void warehouseOlderThanIdentitiesWhoseFilesAreNotThoseOfTheCatalogIsRefused() throws Exception {
         olderWarehouse();
-        Path missing = TableFolders.file(
+        Path missing = LocalStorage.file(
                 database.query("select metadata_location from iceberg_tables").get(0));
         Path unknown = Files.createDirectories(warehouse.resolve("data/raw/of_another/data"));
         Files.writeString(unknown.resolve("a.parquet"), "x");

@@ -21,6 +21,7 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** An embedded database and a folder of the same warehouse, of which only one was copied or restored. */
@@ -102,9 +103,9 @@ class RestoredDatabaseIT {
     @Test
     void newerDatabaseOverAnOlderFolderIsRefused() throws Exception {
         commit();
-        Path first = TableFolders.file(metadataFile());
+        Path first = LocalStorage.file(metadataFile());
         commit();
-        Path file = TableFolders.file(metadataFile());
+        Path file = LocalStorage.file(metadataFile());
         Files.delete(file);
         // A single missing file means that its table is damaged, which its readers report.
         check(database).compare(false);

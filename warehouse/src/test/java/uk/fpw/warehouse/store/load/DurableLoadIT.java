@@ -32,9 +32,9 @@ import uk.fpw.layout.file.TableDigests;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.files.DurableCommit;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.files.RecordingDatabaseFile;
 import uk.fpw.warehouse.store.files.RecordingFileSystem;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.load.row.LoadMetadata;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 import uk.fpw.warehouse.store.lock.LockGuard;
@@ -185,7 +185,7 @@ class DurableLoadIT {
         }
         Set<String> paths = new HashSet<>();
         for (String location : locations) {
-            paths.add(TableFolders.file(location).toString());
+            paths.add(LocalStorage.file(location).toString());
         }
         return paths;
     }

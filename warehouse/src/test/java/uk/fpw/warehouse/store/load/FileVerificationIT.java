@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.load.row.LoadMetadata;
 import uk.fpw.warehouse.store.maintenance.FileVerification;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -90,8 +90,8 @@ class FileVerificationIT {
         for (Path file : List.of(
                 file("\\d+-\\d+-load-0-.*[.]parquet"),
                 file(".*[.]puffin"),
-                TableFolders.file(head.allManifests(table.io()).get(0).path()),
-                TableFolders.file(head.manifestListLocation()),
+                LocalStorage.file(head.allManifests(table.io()).get(0).path()),
+                LocalStorage.file(head.manifestListLocation()),
                 file("\\d+-.*[.]metadata[.]json"))) {
             byte[] content = Files.readAllBytes(file);
 

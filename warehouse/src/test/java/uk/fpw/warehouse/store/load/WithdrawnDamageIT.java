@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.maintenance.FileVerification;
 import uk.fpw.warehouse.store.maintenance.TableMaintenance;
@@ -99,7 +99,7 @@ class WithdrawnDamageIT extends WithdrawalTesting {
         load("load-2", MAY_1.plusDays(1), row("A", 2), row("C", 2));
         Snapshot second = catalog.load("raw.devices").currentSnapshot();
         load("load-3", MAY_1.plusDays(2), row("C", 3));
-        Path damaged = TableFolders.file(
+        Path damaged = LocalStorage.file(
                 what.equals("list")
                         ? catalog.load("raw.devices").currentSnapshot().manifestListLocation()
                         : second.allManifests(catalog.load("raw.devices").io()).stream()
@@ -144,7 +144,7 @@ class WithdrawnDamageIT extends WithdrawalTesting {
     void onlyLoadWhoseManifestListIsGoneIsWithdrawn() throws Exception {
         load("load-1", MAY_1, row("A", 1));
         Files.delete(
-                TableFolders.file(catalog.load("raw.devices").currentSnapshot().manifestListLocation()));
+                LocalStorage.file(catalog.load("raw.devices").currentSnapshot().manifestListLocation()));
 
         assertThat(withdraw("load-1").lastDate()).isNull();
         assertThat(rows("current.devices")).isEmpty();
@@ -156,7 +156,7 @@ class WithdrawnDamageIT extends WithdrawalTesting {
     void branchCurrentIsMadeAgainFromMain() throws Exception {
         load("load-1", MAY_1, row("A", 1), row("B", 1));
         load("load-2", MAY_1.plusDays(1), row("A", 2));
-        flip(TableFolders.file(catalog.load("raw.devices").snapshot("current").manifestListLocation()));
+        flip(LocalStorage.file(catalog.load("raw.devices").snapshot("current").manifestListLocation()));
 
         withdraw("load-2");
         assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
@@ -233,7 +233,7 @@ class WithdrawnDamageIT extends WithdrawalTesting {
     }
 
     private Path metadata() throws SQLException {
-        return TableFolders.file(
+        return LocalStorage.file(
                 database.query("select metadata_location from iceberg_tables").get(0));
     }
 

@@ -11,7 +11,6 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.identity.TableFolders;
 import uk.fpw.warehouse.store.load.row.RowPositions;
 
 /** The files with the current rows of a feed, for readers of plain Parquet that do not support deletion vectors. */
@@ -39,7 +38,7 @@ public final class CurrentFiles {
             }
             List<FileScanTask> tasks = read(table);
             for (FileScanTask task : tasks) {
-                String path = TableFolders.file(task.file().location()).toString();
+                String path = catalog.storage().local(task.file().location()).toString();
                 files.add(path);
                 PositionDeleteIndex dead = RowPositions.deletions(table, task);
                 if (dead != null) {

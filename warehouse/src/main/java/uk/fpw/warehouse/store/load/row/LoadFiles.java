@@ -10,8 +10,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.file.WrittenFile;
-import uk.fpw.warehouse.store.identity.TableFolders;
+import uk.fpw.warehouse.store.files.TableStorage;
 
 /**
  * The data files in {@code raw} with rows of certain loads only. {@link RowFiles} names them after the load, so they
@@ -28,15 +27,14 @@ public record LoadFiles(Collection<String> loadIds) {
     }
 
     /** The files in a snapshot of main that are missing or damaged. */
-    public List<DataFile> damaged(Table table, @Nullable Snapshot head) throws IOException {
+    public List<DataFile> damaged(Table table, TableStorage storage, @Nullable Snapshot head) throws IOException {
         List<DataFile> damaged = new ArrayList<>();
         if (head == null) {
             return damaged;
         }
         for (FileScanTask file : RowPositions.files(table.newScan().useSnapshot(head.snapshotId()))) {
-            WrittenFile written = new WrittenFile(
-                    TableFolders.file(file.file().location()), file.file().fileSizeInBytes(), null);
-            if (contain(file) && written.compare().isDamaged()) {
+            if (contain(file)
+                    && storage.isDamaged(file.file().location(), file.file().fileSizeInBytes())) {
                 damaged.add(file.file());
             }
         }
