@@ -29,6 +29,7 @@ import uk.fpw.nightly.cli.keep.UnpinCommand;
 import uk.fpw.nightly.cli.keep.WithdrawCommand;
 import uk.fpw.nightly.cli.keep.WithdrawLoadCommand;
 import uk.fpw.nightly.cli.keep.WithdrawReleaseCommand;
+import uk.fpw.nightly.cli.look.CatalogCommand;
 import uk.fpw.nightly.cli.look.DiffCommand;
 import uk.fpw.nightly.cli.look.ItemsCommand;
 import uk.fpw.nightly.cli.look.LooksCommand;
@@ -98,6 +99,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
             "  FPW_SPARK_SECONDS      most seconds that it may take for a run (14400)",
             "  FPW_SPARK_SECRET       secret of the Spark cluster that the installation's settings name",
+            "  FPW_CATALOG_TOKEN      token that readers of fpw catalog must send",
             "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
             "  FPW_PG_BIN             folder of pg_dump and pg_restore, where they are not on the PATH",
             "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, "
@@ -125,6 +127,7 @@ public final class Fpw implements Runnable {
             "check",
             "query",
             "shell",
+            "catalog",
             "status",
             "releases",
             "diff",
@@ -219,6 +222,7 @@ public final class Fpw implements Runnable {
             case "check" -> new CheckCommand(context);
             case "query" -> new QueryStubCommand(context);
             case "shell" -> new ShellStubCommand(context);
+            case "catalog" -> new CatalogCommand(context);
             case "status" -> new StatusCommand(context);
             case "releases" -> new ReleasesCommand(context);
             case "diff" -> new DiffCommand(context);

@@ -22,6 +22,7 @@ class FpwTest extends FpwTesting {
                         "check",
                         "query",
                         "shell",
+                        "catalog",
                         "status",
                         "releases",
                         "diff",
@@ -72,6 +73,7 @@ class FpwTest extends FpwTesting {
             "publication",
             "rejections",
             "check",
+            "catalog",
             "status",
             "releases",
             "diff",
@@ -121,6 +123,21 @@ class FpwTest extends FpwTesting {
         assertThat(text(err)).isEqualToNormalizingNewlines("""
                         fpw: no command given; see --help for the commands
                         Try fpw --help
+                        """);
+    }
+
+    @Test
+    void singleCasesAreServedWithAReasonOnly() {
+        assertThat(run(Map.of(), "catalog", "--restricted")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: --restricted needs --reason: each read of single cases or people is on record
+                        Try fpw catalog --help
+                        """);
+        err.reset();
+        assertThat(run(Map.of(), "catalog", "--reason", "agreed")).isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: --reason is for --restricted; figures are read without one
+                        Try fpw catalog --help
                         """);
     }
 

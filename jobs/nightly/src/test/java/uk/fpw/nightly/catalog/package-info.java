@@ -1,0 +1,5 @@
+/** Tests of uk.fpw.nightly.catalog. */
+@NullMarked
+package uk.fpw.nightly.catalog;
+
+import org.jspecify.annotations.NullMarked;
