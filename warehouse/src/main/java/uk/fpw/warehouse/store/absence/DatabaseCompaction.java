@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import uk.fpw.warehouse.store.files.DurableCommit;
 
@@ -54,6 +55,36 @@ public final class DatabaseCompaction {
         attempt(connection, "checkpoint", "Files of rewritten tables are deleted by the next checkpoint", duties);
         duties.addAll(copies(connection));
         return List.copyOf(duties);
+    }
+
+    /**
+     * Builds the primary keys of an embedded database anew; elsewhere nothing, since PostgreSQL does so when it
+     * rewrites a table. Inner pages of an index contain keys of rows that were deleted, and {@link #compact} copies
+     * pages as they are. If the process dies, one table may have no primary key until this is repeated.
+     *
+     * @param connection outside of a transaction
+     * @param keys columns of the primary key by qualified name of a table
+     */
+    public static void rebuildKeys(Connection connection, Map<String, List<String>> keys) throws SQLException {
+        if (!DurableCommit.isEmbedded(connection)) {
+            return;
+        }
+        for (Map.Entry<String, List<String>> key : keys.entrySet()) {
+            String[] name = key.getKey().split("\\.", 2);
+            try (Statement statement = connection.createStatement()) {
+                if (hasKey(connection, name[0], name[1])) {
+                    statement.execute("alter table " + key.getKey() + " drop primary key");
+                }
+                statement.execute(
+                        "alter table " + key.getKey() + " add primary key (" + String.join(", ", key.getValue()) + ")");
+            }
+        }
+    }
+
+    private static boolean hasKey(Connection connection, String schema, String table) throws SQLException {
+        try (ResultSet columns = connection.getMetaData().getPrimaryKeys(null, schema, table)) {
+            return columns.next();
+        }
     }
 
     private static void attempt(Connection connection, String command, String otherwise, List<Duty> duties) {

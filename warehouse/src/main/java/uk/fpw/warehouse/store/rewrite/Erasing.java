@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
@@ -443,10 +445,20 @@ public final class Erasing {
     /** The tables of the database from which rows and texts are erased, by qualified name. */
     public static List<String> tablesOfDatabase() {
         List<String> tables = new ArrayList<>(Erasures.TABLES);
+        tables.addAll(keysOfDatabase().keySet());
+        return tables;
+    }
+
+    /** Of these the tables with items in their primary keys, with the columns of the key. */
+    public static Map<String, List<String>> keysOfDatabase() {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
         Models.marts().stream()
                 .filter(mart -> ErasedRows.itemColumn(mart) != null)
-                .forEach(mart -> tables.add("mart_rows." + mart.name()));
-        return tables;
+                .forEach(mart -> keys.put(
+                        "mart_rows." + mart.name(),
+                        Stream.concat(Stream.of("release_id"), mart.grain().stream())
+                                .toList()));
+        return keys;
     }
 
     /**

@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.store.absence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,38 @@ class CompactionIT {
             DatabaseCompaction.compact(connection, List.of());
         }
         assertThat(files().isProof()).isTrue();
+    }
+
+    /** Keys of deleted rows separate the pages of an index. */
+    @Test
+    void keysOfDeletedRowsLeaveTheInnerPagesOfAnIndex() throws Exception {
+        Map<String, List<String>> keys = Map.of("other.keyed", List.of("number", "name"));
+        try (Connection connection = database.open();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table other.keyed (number int, name varchar(100), primary key (number, name))");
+            statement.execute("insert into other.keyed select \"X\", case when mod(\"X\", 2) = 0 then 'before' else '"
+                    + CANARY + "' end from system_range(1, 5000)");
+            statement.execute("delete from other.keyed where name = '" + CANARY + "'");
+            DatabaseCompaction.compact(connection, List.of());
+        }
+        assertThat(files().hits()).extracting(Hit::place).containsExactly(file());
+
+        for (boolean isKilledBefore : List.of(true, false)) {
+            try (Connection connection = database.open();
+                    Statement statement = connection.createStatement()) {
+                if (isKilledBefore) {
+                    statement.execute("alter table other.keyed drop primary key");
+                }
+                DatabaseCompaction.rebuildKeys(connection, keys);
+                DatabaseCompaction.compact(connection, List.of());
+            }
+            assertThat(files().isProof()).isTrue();
+        }
+        try (Connection connection = database.open();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("insert into other.keyed values (2, 'before')"))
+                    .hasMessageContaining("primary key");
+        }
     }
 
     private void insert(String table) throws SQLException {

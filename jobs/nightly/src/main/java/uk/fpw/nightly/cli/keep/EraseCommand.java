@@ -286,7 +286,7 @@ public final class EraseCommand implements Callable<Integer> {
     /** Deleted rows remain in the files of the database until it is compacted. */
     private void compact(Force.Storage storage, HikariDataSource dataSource) {
         List<DatabaseCompaction.Duty> duties =
-                WarehouseDatabase.compact(storage, dataSource, Erasing.tablesOfDatabase());
+                WarehouseDatabase.compact(storage, dataSource, Erasing.tablesOfDatabase(), Erasing.keysOfDatabase());
         line("The database was compacted.");
         duties.forEach(duty -> line("Left to you: " + duty.what() + ": " + duty.command()));
     }

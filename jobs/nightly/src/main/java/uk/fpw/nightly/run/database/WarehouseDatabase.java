@@ -134,11 +134,13 @@ public final class WarehouseDatabase {
      * connections, and its file, which is another one then, remains trusted.
      *
      * @param tables qualified names of the tables that have lost rows
+     * @param keys columns of primary keys with keys of lost rows, by qualified name of their tables
      * @return what is left to the operator
      */
     public static List<DatabaseCompaction.Duty> compact(
-            Force.Storage storage, HikariDataSource dataSource, List<String> tables) {
+            Force.Storage storage, HikariDataSource dataSource, List<String> tables, Map<String, List<String>> keys) {
         try (Connection connection = dataSource.getConnection()) {
+            DatabaseCompaction.rebuildKeys(connection, keys);
             if (isEmbedded(storage)) {
                 TrustedDatabases.ofThisUser().recordReplacing(file(storage));
             }
