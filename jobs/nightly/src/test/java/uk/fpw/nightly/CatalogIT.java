@@ -239,7 +239,8 @@ class CatalogIT {
     private static List<Record> rows(Table table, @Nullable String tag) throws IOException {
         IcebergGenerics.ScanBuilder scan = IcebergGenerics.read(table);
         if (tag != null) {
-            scan = scan.useSnapshot(table.refs().get(tag).snapshotId());
+            scan = scan.useSnapshot(
+                    Objects.requireNonNull(table.refs().get(tag)).snapshotId());
         }
         try (CloseableIterable<Record> rows = scan.build()) {
             List<Record> found = new ArrayList<>();
