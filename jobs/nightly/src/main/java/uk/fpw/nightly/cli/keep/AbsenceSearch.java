@@ -109,8 +109,9 @@ final class AbsenceSearch {
             throw new FpwException(
                     ExitCode.DAMAGED,
                     "what was searched for is in " + Plural.grouped(all.hits().size(), "place")
-                            + " (above). Erase it if that has not been done yet; otherwise delete these files, unless "
-                            + "it is part of a longer text about somebody else");
+                            + " (above). Erase it if that has not been done yet. If it has: for the file of the "
+                            + "database run fpw erase --finish, delete what is an export, page or copy, and no other "
+                            + "file of the warehouse. It may be part of a longer text about somebody else");
         }
     }
 }
