@@ -1,7 +1,8 @@
 package uk.fpw.audit;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.session.AuditQuery;
@@ -50,13 +51,13 @@ final class FrozenPeriods {
 
     /**
      * Compares with a release that {@code ReplacedTables} shows, of whose definitions there are no tables any more; one
-     * result, passed or not, for each comparison of a recounted table. None if nothing is copied.
+     * result, passed or not, for each recounted table. None if nothing is copied.
      */
     static List<QualityResult> compare(AuditSession session, ReplacedRelease replaced) {
-        List<QualityResult> results = new ArrayList<>();
         if (session.number("select count(*) from queue_definition where frozen_to is not null") == 0) {
-            return results;
+            return List.of();
         }
+        Map<String, Long> differences = new TreeMap<>();
         session.in("replaced", () -> session.define(replaced.definitions()));
         for (FigureDefinition definition : FigureDefinition.all()) {
             for (Comparison comparison : definition.comparisons()) {
@@ -64,16 +65,19 @@ final class FrozenPeriods {
                 // the others follow from these and from rows that may still be corrected
                 String start = start(model);
                 if (start != null && model.countedBy() == Family.SERIES && isThere(model, replaced)) {
-                    results.add(new QualityResult(
-                            model.table(),
-                            AuditResult.FROZEN_AS_RELEASED,
-                            "stop",
-                            session.number(query(model, start, comparison, replaced)),
-                            "rows about periods before items were removed that are not those of the replaced release"));
+                    differences.merge(
+                            model.table(), session.number(query(model, start, comparison, replaced)), Long::sum);
                 }
             }
         }
-        return results;
+        return differences.entrySet().stream()
+                .map(table -> new QualityResult(
+                        table.getKey(),
+                        AuditResult.FROZEN_AS_RELEASED,
+                        "stop",
+                        table.getValue(),
+                        "rows about periods before items were removed that are not those of the replaced release"))
+                .toList();
     }
 
     private static boolean isThere(Model model, ReplacedRelease replaced) {
