@@ -20,12 +20,7 @@ class KeptOutOfDatabaseIT extends CursorTesting {
         try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
             insert("A", 1, "B", 2, "C", 3, "D", 9);
             erase(warehouse, "B");
-            assertThat(warehouse.load("submissions", "2016-01-04"))
-                    .isEqualTo("received 4 = loaded 3 + unchanged 0 + refused 0 + kept out 1; deleted 0, flagged 0");
-            assertThat(warehouse.load("submissions", "2016-01-05"))
-                    .isEqualTo("received 4 = loaded 0 + unchanged 3 + refused 0 + kept out 1; deleted 0, flagged 0");
-            assertThat(warehouse.load("submissions", "2016-01-06"))
-                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
+            loadThreeNights(warehouse);
 
             // Its changes move it and the position up to which changes are known.
             run("update dfu.submission set change_seq = 10, status = 'old' where exhibit_ref = 'B'");
@@ -53,12 +48,7 @@ class KeptOutOfDatabaseIT extends CursorTesting {
             insert("A", 1, "B", 2, "C", 3, "D", 9);
             run("update dfu.submission set changed_on = date '2010-05-05' where exhibit_ref = 'B'");
             KeptOutIT.retain(warehouse, "submissions", "2011-01-01", "changed_on");
-            assertThat(warehouse.load("submissions", "2016-01-04"))
-                    .isEqualTo("received 4 = loaded 3 + unchanged 0 + refused 0 + kept out 1; deleted 0, flagged 0");
-            assertThat(warehouse.load("submissions", "2016-01-05"))
-                    .isEqualTo("received 4 = loaded 0 + unchanged 3 + refused 0 + kept out 1; deleted 0, flagged 0");
-            assertThat(warehouse.load("submissions", "2016-01-06"))
-                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
+            loadThreeNights(warehouse);
 
             // One that is current is loaded, whenever it was closed.
             run(
@@ -140,5 +130,15 @@ class KeptOutOfDatabaseIT extends CursorTesting {
                                 Instant.parse("2016-01-04T09:00:00Z"),
                                 "ann"),
                         warehouse.pseudonymiser());
+    }
+
+    /** Of four rows one is kept out whenever it is read. */
+    private static void loadThreeNights(IngestTestWarehouse warehouse) {
+        assertThat(warehouse.load("submissions", "2016-01-04"))
+                .isEqualTo("received 4 = loaded 3 + unchanged 0 + refused 0 + kept out 1; deleted 0, flagged 0");
+        assertThat(warehouse.load("submissions", "2016-01-05"))
+                .isEqualTo("received 4 = loaded 0 + unchanged 3 + refused 0 + kept out 1; deleted 0, flagged 0");
+        assertThat(warehouse.load("submissions", "2016-01-06"))
+                .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
     }
 }
