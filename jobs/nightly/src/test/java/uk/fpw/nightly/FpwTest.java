@@ -2,7 +2,9 @@ package uk.fpw.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -139,6 +141,21 @@ class FpwTest extends FpwTesting {
                         fpw: --reason is for --restricted; figures are read without one
                         Try fpw catalog --help
                         """);
+    }
+
+    /** Whoever gives a name in place of a file has it in the shell's history; it must not be in a log, too. */
+    @Test
+    void valuesThatAreGivenAsArgumentsAreRefusedAndNotRepeated() {
+        for (List<String> mistaken : List.of(
+                List.of("Sam Smith"),
+                List.of("--person-file", "list.txt", "Sam Smith"),
+                List.of("--person-file", "list.txt", "Sam", "Smith", "--confirm"))) {
+            List<String> arguments = new ArrayList<>(List.of("erase"));
+            arguments.addAll(mistaken);
+            assertThat(run(Map.of(), arguments.toArray(String[]::new))).isEqualTo(2);
+            assertThat(text(err)).contains("Try fpw erase --help").doesNotContain("Sam", "Smith");
+            err.reset();
+        }
     }
 
     @Test

@@ -72,17 +72,6 @@ public final class Erasing {
     private final Consumer<String> progress;
     private final @Nullable ErasureList list;
 
-    /** Erases rows without listing that outside of the warehouse. */
-    public Erasing(
-            DataSource dataSource,
-            WarehouseCatalog catalog,
-            Force force,
-            LockGuard guard,
-            Clock clock,
-            Consumer<String> progress) {
-        this(dataSource, catalog, force, guard, clock, progress, null);
-    }
-
     /**
      * Erases rows.
      *

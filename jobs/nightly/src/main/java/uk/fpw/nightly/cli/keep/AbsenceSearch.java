@@ -60,7 +60,7 @@ final class AbsenceSearch {
     static void requireThere(List<Path> also) {
         also.stream().filter(place -> !Files.exists(place)).findFirst().ifPresent(missing -> {
             throw FpwException.configuration(
-                    "--also " + missing + ": there is no such file or folder. Nothing was " + "changed");
+                    "--also " + missing + ": there is no such file or folder. Nothing was changed");
         });
     }
 

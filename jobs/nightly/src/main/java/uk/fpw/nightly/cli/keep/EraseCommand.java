@@ -1,11 +1,7 @@
 package uk.fpw.nightly.cli.keep;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uk.fpw.ingest.ErasureInput;
 import uk.fpw.layout.KeyFormat;
@@ -40,7 +37,6 @@ import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.absence.DatabaseCompaction;
@@ -77,61 +73,13 @@ public final class EraseCommand implements Callable<Integer> {
 
     private static final int LONGEST_GROUND = 300;
 
-    /** What to erase: exactly one is given. */
-    static final class Subject {
-
-        @Option(
-                names = "--person-file",
-                paramLabel = "FILE",
-                description = "Values of people: each version of a row is erased that has one in a pseudonymised "
-                        + "column, in any feed.")
-        private @Nullable String people;
-
-        @Option(
-                names = "--case-file",
-                paramLabel = "FILE",
-                description = "Values of cases in pseudonymised columns. They are found as those of people are.")
-        private @Nullable String cases;
-
-        @Option(names = "--key-file", paramLabel = "FILE", description = "Keys of rows of the feed that --feed names.")
-        private @Nullable String keys;
-
-        @Option(
-                names = "--finish",
-                description =
-                        "Finish an erasure that was interrupted, and compact the database; nothing else is needed.")
-        private boolean isFinish;
-
-        @Option(
-                names = "--again",
-                description = "The erasures that the list of erasures (FPW_ERASURES_FILE) has and the warehouse, "
-                        + "restored from an earlier backup, lacks; needs no values. If the pseudonym key was "
-                        + "replaced since the backup, give both keys as for fpw rekey.")
-        private boolean isAgain;
-
-        @Option(
-                names = "--list-lost",
-                description = "Erases nothing: with --confirm, records that the list of erasures and all copies of it "
-                        + "are lost. Backups made before these erasures are then not recognised when they are "
-                        + "restored: delete them first.")
-        private boolean isListLost;
-
-        @Option(
-                names = "--end-tombstones-of",
-                paramLabel = "FEED",
-                description = "Erases nothing: with --confirm, rows of a feed that the force folder no longer has are "
-                        + "no longer kept out by their keys.")
-        private @Nullable String endedFeed;
-
-        /** Whether no values are read. */
-        boolean isWithoutValues() {
-            return isFinish || isAgain || isListLost || endedFeed != null;
-        }
-    }
-
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
-    private Subject subject;
+    private ErasureSubject subject;
+
+    /** Values in place of a file that contains them; refused without being repeated. */
+    @Parameters(hidden = true, arity = "0..*")
+    private List<String> misplaced = List.of();
 
     @Option(names = "--feed", paramLabel = "FEED", description = "With --key-file: the feed of the rows.")
     private @Nullable String feed;
@@ -192,6 +140,11 @@ public final class EraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!misplaced.isEmpty()) {
+            throw wrong("there are arguments that belong to no option (not shown). Values and keys are never "
+                    + "arguments, which others on this machine can see: write them to a file, one a line, or give - "
+                    + "and type them");
+        }
         Force read = force.read(context);
         Confirmed confirmed = confirmed(read);
         Pseudonymiser.requireValid(context.environment());
@@ -199,7 +152,7 @@ public final class EraseCommand implements Callable<Integer> {
                 .map(place -> context.workingFolder().resolve(Path.of(place)))
                 .toList();
         AbsenceSearch.requireThere(places);
-        List<String> lines = lines();
+        List<String> lines = subject.lines(context.workingFolder());
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         if (!isSearch) {
             int code = erase(read, password, confirmed, lines);
@@ -216,15 +169,16 @@ public final class EraseCommand implements Callable<Integer> {
             IdentityCheck check = WarehouseOwnership.of(read, dataSource, context.environment());
             check.confirmForErasing();
             WarehouseDatabase.migrate(dataSource);
-            if (subject.isListLost) {
+            if (subject.isListLost()) {
                 return recordLostList(read, dataSource);
             }
-            if (subject.endedFeed != null) {
-                return endTombstones(read, dataSource, subject.endedFeed);
+            String endedFeed = subject.endedFeed();
+            if (endedFeed != null) {
+                return endTombstones(read, dataSource, endedFeed);
             }
             ErasureList list = list();
-            List<ListedErasure> missing = subject.isFinish ? List.of() : check.missingErasures();
-            if (!missing.isEmpty() && !subject.isAgain) {
+            List<ListedErasure> missing = subject.isFinish() ? List.of() : check.missingErasures();
+            if (!missing.isEmpty() && !subject.isAgain()) {
                 check.requireErasures();
             }
             int code;
@@ -238,26 +192,26 @@ public final class EraseCommand implements Callable<Integer> {
                 if (wasUnfinished) {
                     line("The files of the interrupted erasure are deleted.");
                 }
-                if (subject.isFinish) {
+                if (subject.isFinish()) {
                     line("Without its values nothing is searched: run fpw erase --search with them.");
                     code = ExitCode.DONE.code();
-                } else if (subject.isAgain) {
+                } else if (subject.isAgain()) {
                     missing = check.missingErasures();
                     code = again(read, erasing, identity, missing, dataSource);
                 } else {
                     Pseudonymiser key = key(identity.keyFormat(), dataSource);
-                    ErasureInput input = input(read, key, lines);
+                    ErasureInput input = subject.input(read, feed, key, lines);
                     code = confirmed == null
                             ? preview(erasing.find(identity, input.rows()))
                             : erase(read, erasing, identity, confirmed, input, key);
                 }
             }
-            boolean isChanged = isConfirmed && !(subject.isAgain && missing.isEmpty());
-            if (isChanged || subject.isFinish || wasUnfinished) {
+            boolean isChanged = isConfirmed && !(subject.isAgain() && missing.isEmpty());
+            if (isChanged || subject.isFinish() || wasUnfinished) {
                 compact(read.storage(), dataSource);
                 new Erasures(dataSource).finish(context.clock().instant());
             }
-            if (subject.isAgain) {
+            if (subject.isAgain()) {
                 allowQueries(read, check);
             }
             return code;
@@ -275,7 +229,7 @@ public final class EraseCommand implements Callable<Integer> {
             }
             List<ErasureInput> inputs = new ArrayList<>();
             for (KeyFormat format : KeyFormat.values()) {
-                inputs.add(input(read, key(format, dataSource), lines));
+                inputs.add(subject.input(read, feed, key(format, dataSource), lines));
             }
             search = AbsenceSearch.of(read.storage(), inputs, places);
             rows = search.rows(dataSource);
@@ -294,11 +248,11 @@ public final class EraseCommand implements Callable<Integer> {
     /** The list of erasures; null, and a line that says so, if none is kept. */
     private @Nullable ErasureList list() {
         ErasureList list = ErasureList.fromEnvironment(context.environment());
-        if (list == null && subject.isAgain) {
+        if (list == null && subject.isAgain()) {
             throw FpwException.configuration("no list of erasures is kept here, so it is unknown what to erase again; "
                     + ErasureList.howToKeepOne());
         }
-        if (list == null && !subject.isFinish) {
+        if (list == null && !subject.isFinish()) {
             line("Restored backups will not be recognised, since no list of erasures is kept; "
                     + ErasureList.howToKeepOne());
         }
@@ -456,20 +410,8 @@ public final class EraseCommand implements Callable<Integer> {
         return key;
     }
 
-    private ErasureInput input(Force read, Pseudonymiser key, List<String> lines) {
-        if (subject.keys == null) {
-            return ErasureInput.ofValues(read, key, lines);
-        }
-        Feed named = read.feeds().stream()
-                .filter(one -> one.name().equals(feed))
-                .findFirst()
-                .orElseThrow(() -> FpwException.configuration("there is no feed '" + feed + "'; there are "
-                        + read.feeds().stream().map(Feed::name).collect(Collectors.joining(", "))));
-        return ErasureInput.ofKeys(named, key, lines);
-    }
-
     private @Nullable Confirmed confirmed(Force read) {
-        if ((subject.keys == null) != (feed == null)) {
+        if (subject.hasKeys() != (feed != null)) {
             throw wrong("--feed and --key-file go together");
         }
         if (isSearch && (isConfirmed || subject.isWithoutValues())) {
@@ -498,59 +440,17 @@ public final class EraseCommand implements Callable<Integer> {
         }
         return new Confirmed(
                 new Erasures.Cause(
-                        kind(), feed, legal, ReasonOption.oneLine(reason, spec), ProcessOwner.nameWithLogin(), now),
+                        subject.kind(),
+                        feed,
+                        legal,
+                        ReasonOption.oneLine(reason, spec),
+                        ProcessOwner.nameWithLogin(),
+                        now),
                 until);
-    }
-
-    private Erasures.Kind kind() {
-        return subject.people != null
-                ? Erasures.Kind.PERSON
-                : subject.cases != null ? Erasures.Kind.CASE : Erasures.Kind.ROW;
     }
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** The lines that say what to erase; none if an erasure is finished. */
-    private List<String> lines() {
-        String file = subject.people != null ? subject.people : subject.cases != null ? subject.cases : subject.keys;
-        if (file == null) {
-            return List.of();
-        }
-        List<String> lines;
-        try {
-            lines = file.equals("-")
-                    ? typed()
-                    : ErasureInput.lines(
-                            Files.readString(context.workingFolder().resolve(Path.of(file))));
-        } catch (IOException unreadable) {
-            throw FpwException.configuration(
-                    "the file with what to erase cannot be read as UTF-8 text: " + file, unreadable);
-        }
-        if (lines.isEmpty()) {
-            throw FpwException.configuration("what to erase is empty: give one value or key a line");
-        }
-        return lines;
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // from Java 22 on there is one without a terminal, which reads as well
-    private static List<String> typed() throws IOException {
-        Console console = System.console();
-        if (console == null) {
-            return ErasureInput.lines(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                    .lines()
-                    .collect(Collectors.joining("\n")));
-        }
-        List<String> lines = new ArrayList<>();
-        while (true) {
-            char[] line =
-                    console.readPassword(lines.isEmpty() ? "To erase, not shown; an empty line ends it: " : "Next: ");
-            if (line == null || new String(line).isBlank()) {
-                return lines;
-            }
-            lines.add(new String(line));
-        }
     }
 
     private void line(String words) {
