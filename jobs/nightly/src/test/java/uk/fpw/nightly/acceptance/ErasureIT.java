@@ -36,7 +36,7 @@ class ErasureIT {
     private static final LocalDate THIRD = ErasureForce.FIRST.plusDays(2);
 
     /** Marts about the releases before, in which the person was. */
-    private static final List<String> OF_EARLIER_RELEASES =
+    static final List<String> OF_EARLIER_RELEASES =
             List.of("mart.figure_change", "mart.statistic_change", "mart.settling", "mart.settling_month");
 
     @TempDir
@@ -51,7 +51,7 @@ class ErasureIT {
         fpw.succeed("pin", ErasureForce.FIRST + ".1", "first-night", "--force", force.path());
         assertThat(force.night(fpw, SECOND).exitCode()).isZero();
         look(fpw, force);
-        String file = ErasureForce.values(folder).toString();
+        String file = force.values(folder).toString();
         assertThat(search(force).hits()).isNotEmpty();
         String backups = folder.resolve("backups").toString();
         fpw.succeed("backup", backups, "--force", force.path());
@@ -66,6 +66,8 @@ class ErasureIT {
         Installation.Outcome erased = fpw.succeed(erase(force, file));
         assertThat(erased.out())
                 .contains("Erased:", "raw.devices: 2 rows", "The database was compacted.")
+                .containsPattern("Searched every byte of [0-9]+ files, and every row of [0-9]+ tables of the database: "
+                        + "nothing was found\\.\\R$")
                 .doesNotContain("CANARY", "Canary");
         assertThat(search(force).hits()).isEmpty();
         assertThat(rows(force, "select kind, reason, row_count, item_count from ops.erasure"))
@@ -207,18 +209,23 @@ class ErasureIT {
 
     /** Where any byte of the person is left. */
     static FileSearch.Result search(ErasureForce force) {
-        return FileSearch.search(needles(), List.of(force.warehouse()));
+        return search(force, force.warehouse());
     }
 
-    static Needles needles() {
-        List<String> texts = new ArrayList<>(ErasureForce.DEVICES);
-        texts.add(ErasureForce.PERSON);
+    static FileSearch.Result search(ErasureForce force, Path place) {
+        return FileSearch.search(needles(force), List.of(place));
+    }
+
+    static Needles needles(ErasureForce force) {
+        List<String> texts = new ArrayList<>(force.pseudonymised());
         Pseudonymiser key = Pseudonymiser.fromEnvironment(
                 Map.of("FPW_PSEUDONYM_KEY", Installation.PSEUDONYM_KEY), KeyFormat.BASE32);
-        return Needles.of(texts, texts.stream().map(key::apply).toList());
+        List<String> pseudonyms = texts.stream().map(key::apply).toList();
+        texts.addAll(force.plain());
+        return Needles.of(texts, pseudonyms);
     }
 
-    private static List<JsonNode> figures(Installation fpw, ErasureForce force, String mart) {
+    static List<JsonNode> figures(Installation fpw, ErasureForce force, String mart) {
         return Installation.rows(fpw.succeed(
                 "query", "--force", force.path(), "--format", "json", "select * from " + mart + " order by all"));
     }

@@ -26,14 +26,17 @@ class ErasureOnPostgresIT {
         ErasureIT.look(fpw, force);
 
         Installation.Outcome erased =
-                fpw.succeed(ErasureIT.erase(force, ErasureForce.values(folder).toString()));
+                fpw.succeed(ErasureIT.erase(force, force.values(folder).toString()));
 
         assertThat(erased.out())
                 .contains("raw.devices: 2 rows", "raw.exits: 2 rows", "The database was compacted.")
+                .contains("nothing was found.")
+                .containsPattern("not searched: the data directory of PostgreSQL .*\\RLeft to you: .* pg_basebackup ")
                 .doesNotContain("CANARY", "Canary");
         assertThat(ErasureIT.search(force).hits()).isEmpty();
         try (Connection connection = force.force().trial().keepOpen()) {
-            assertThat(DatabaseSearch.search(ErasureIT.needles(), connection).hits())
+            assertThat(DatabaseSearch.search(ErasureIT.needles(force), connection)
+                            .hits())
                     .isEmpty();
         }
         assertThat(ErasureIT.rows(

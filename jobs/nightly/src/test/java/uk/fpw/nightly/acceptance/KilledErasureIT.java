@@ -35,7 +35,7 @@ class KilledErasureIT {
         Installation fpw = Installation.in(real).set("FPW_ERASURES_FILE", list.toString());
         ErasureForce force = ErasureForce.in(real.resolve("killed"), true);
         assertThat(force.night(fpw.here(), ErasureForce.FIRST).exitCode()).isZero();
-        String values = ErasureForce.values(real).toString();
+        String values = force.values(real).toString();
         Path pristine = real.resolve("pristine");
         RekeyKills.copy(force.warehouse(), pristine);
         List<JsonNode> figures = fpw.here().query(Path.of(force.path()), FIGURES);
