@@ -1,14 +1,12 @@
 package uk.fpw.nightly.spark;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +120,26 @@ public final class SparkCommand {
         return cluster == null ? Map.of() : cluster.sparkSettings(processes.environment());
     }
 
+    /**
+     * What an operator should know about Spark here: the cluster, and the Spark installation that replaces ours; empty
+     * if this installation computes alone.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if either may not be used so
+     */
+    public List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        SparkCluster cluster = cluster();
+        if (cluster != null) {
+            lines.add(cluster.describe(processes.environment()));
+        }
+        String home = processes.environment().getOrDefault(SPARK_HOME_VARIABLE, "");
+        if (!home.isBlank()) {
+            processes.requireInstalled(PART);
+            lines.addAll(new SparkHome(Path.of(home), processes.lib().resolve(PART)).describe());
+        }
+        return lines;
+    }
+
     private @Nullable SparkCluster cluster() {
         return Installation.of(processes.environment()).spark();
     }
@@ -166,20 +184,10 @@ public final class SparkCommand {
 
     private List<String> submitted(Path sparkHome, List<String> options, String runFile) throws IOException {
         processes.requireInstalled(PART);
-        Path sparkLib = processes.lib().resolve(PART);
-        Path main = jars(sparkLib)
-                .filter(jar -> artifact(jar).equals("fpw-metrics"))
-                .findFirst()
-                .orElseThrow(() -> FpwException.configuration(
-                        sparkLib + " contains no fpw-metrics jar; the installation is incomplete"));
-        Set<String> provided =
-                jars(sparkHome.resolve("jars")).map(SparkCommand::artifact).collect(Collectors.toSet());
-        String brought = jars(sparkLib)
-                .filter(jar -> !jar.equals(main) && !provided.contains(artifact(jar)))
-                .map(Path::toString)
-                .collect(Collectors.joining(","));
+        SparkHome spark = new SparkHome(sparkHome, processes.lib().resolve(PART));
+        String brought = spark.missing().stream().map(Path::toString).collect(Collectors.joining(","));
         return List.of(
-                sparkHome.resolve("bin/spark-submit").toString(),
+                spark.submit().toString(),
                 "--class",
                 Objects.requireNonNull(Program.SPARK.java()).main(),
                 "--driver-memory",
@@ -190,18 +198,7 @@ public final class SparkCommand {
                         .collect(Collectors.joining(" ")),
                 "--jars",
                 brought,
-                main.toString(),
+                spark.program().toString(),
                 runFile);
-    }
-
-    private static Stream<Path> jars(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".jar")).sorted().toList().stream();
-        }
-    }
-
-    /** The name of a jar without its version. */
-    private static String artifact(Path jar) {
-        return jar.getFileName().toString().replaceFirst("-\\d.*", "");
     }
 }

@@ -99,6 +99,50 @@ class SparkCommandTest {
     }
 
     @Test
+    void checkNamesTheSparkOfSparkHomeAndTheLibrariesThatItReplaces() throws IOException {
+        Path lib = Files.createDirectories(folder.resolve("lib/spark"));
+        Path jars = Files.createDirectories(folder.resolve("spark/jars"));
+        for (String jar : List.of(
+                "spark-core_2.13-4.1.3.jar",
+                "netty-buffer-4.2.18.Final.jar",
+                "netty-all-4.2.18.Final.jar",
+                "netty-transport-native-epoll-4.2.18.Final-linux-x86_64.jar",
+                "netty-transport-native-epoll-4.2.18.Final-linux-aarch_64.jar",
+                "lz4-java-1.14.0.jar",
+                "h2-2.4.240.jar")) {
+            Files.createFile(lib.resolve(jar));
+        }
+        for (String jar : List.of(
+                "spark-core_2.13-4.1.1.jar",
+                "netty-buffer-4.1.130.Final.jar",
+                "netty-all-4.1.130.Final.jar",
+                "netty-transport-native-epoll-4.2.18.Final-linux-x86_64.jar",
+                "lz4-java-1.8.1.jar")) {
+            Files.createFile(jars.resolve(jar));
+        }
+        assertThat(command(Map.of("SPARK_HOME", folder.resolve("spark").toString()))
+                        .describe())
+                .containsExactly(
+                        "SPARK_HOME has Spark 4.1.1; 4.1.3 was tried, no other version: compare a release of both "
+                                + "before you rely on it",
+                        "it replaces libraries of ours by other versions, which may lack security fixes: lz4-java "
+                                + "1.8.1 for 1.14.0, netty 4.1.130.Final for 4.2.18.Final (2 libraries), "
+                                + "spark-core_2.13 4.1.1 for 4.1.3");
+        assertThat(command(Map.of()).describe()).isEmpty();
+    }
+
+    @Test
+    void sparkHomeThatIsNoneIsNamed() throws IOException {
+        install();
+        assertThatThrownBy(() -> command(
+                                Map.of("SPARK_HOME", folder.resolve("none").toString()))
+                        .describe())
+                .isInstanceOf(FpwException.class)
+                .hasMessage(folder.resolve("none/jars") + " cannot be read; set SPARK_HOME to a Spark installation "
+                        + "that this user can read");
+    }
+
+    @Test
     void clusterNeedsASparkOfItsOwnVersion() throws IOException {
         install();
         Path file = folder.resolve("installation.yml");

@@ -48,7 +48,6 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.installation.Installation;
-import uk.fpw.warehouse.installation.SparkCluster;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -138,10 +137,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
         WarehouseOwnership.refuseForeignFolder(read.storage());
         Installation installation = Installation.of(context.environment());
-        SparkCluster cluster = installation.spark();
-        if (cluster != null) {
-            context.out().println(cluster.describe(context.environment()));
-        }
+        new SparkCommand(context.processes()).describe().forEach(context.out()::println);
         requireDefinitionsOfEarlierReleases(read, installation);
         if (date == null) {
             reportMissingKey(read);
