@@ -67,22 +67,47 @@ class ClusterIT {
                 assertThat(outcome.exitCode()).as("%s", outcome).isZero();
                 assertThat(outcome.out()).doesNotContain(SECRET);
             }
+            poison(distant);
+            Installation.Outcome poisoned = withCluster
+                    .set("SPARK_HOME", cluster.home().toString())
+                    .run("nightly", "--force", distant.toString(), "--date", "2026-11-24");
+            assertThat(poisoned.exitCode()).as("%s", poisoned).isNotZero();
+            assertThat(poisoned.out() + poisoned.err()).contains("ODD_TYPE").doesNotContain(SECRET, DEVICE);
+            boolean isFailureWritten = false;
             for (Path file : cluster.written()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 assertThat(text).as("%s", file).doesNotContain(SECRET, DEVICE);
+                isFailureWritten |= text.contains("CAST_INVALID_INPUT");
             }
+            assertThat(isFailureWritten)
+                    .as("an executor wrote the message, without the value")
+                    .isTrue();
         }
         assertThat(digest(fpw, distant)).isEqualTo(digest(fpw, local));
         assertThat(fpw.query(
                         distant,
                         "select item_key from core.event where cast(attributes as varchar) like '%" + DEVICE + "%'"))
                 .isNotEmpty();
-        assertThat(Files.readString(log(distant))).doesNotContain(SECRET, DEVICE);
+        for (Path log : logs(distant)) {
+            assertThat(Files.readString(log)).as("%s", log).doesNotContain(SECRET, DEVICE);
+        }
         assertThat(fpw.set("FPW_INSTALLATION", here.resolve("installation.yml").toString())
                         .set("FPW_SPARK_SECRET", SECRET)
                         .succeed("status", "--force", distant.toString())
                         .out())
                 .contains("Spark computes on the cluster spark://127.0.0.1:");
+    }
+
+    /** A rule that fails in an executor, at a row whose value Spark would quote. */
+    private static void poison(Path force) throws IOException {
+        Files.copy(force.resolve("drop/devices_2026-11-23.csv"), force.resolve("drop/devices_2026-11-24.csv"));
+        Path rules = force.resolve("rules/devices.yml");
+        Files.writeString(rules, Files.readString(rules) + """
+                  - code: ODD_TYPE
+                    severity: exclude
+                    expression: length(device_type) < 9 or cast(device_type as int) > 0
+                    message: "odd type"
+                """);
     }
 
     private static Path installation(Path folder, StandaloneCluster cluster) throws IOException {
@@ -106,9 +131,10 @@ class ClusterIT {
                 .asText();
     }
 
-    private static Path log(Path force) throws IOException {
-        try (var logs = Files.walk(force.resolveSibling("var/kent/runs"))) {
-            return logs.filter(file -> file.endsWith("spark.log")).findFirst().orElseThrow();
+    /** The logs of its runs; other files name the values that the feed declares. */
+    private static List<Path> logs(Path force) throws IOException {
+        try (var files = Files.walk(force.resolveSibling("var/kent/runs"))) {
+            return files.filter(file -> file.toString().endsWith(".log")).toList();
         }
     }
 }
