@@ -55,10 +55,21 @@ public final class CubeBuilder {
         queues.forEach(queue -> firstDays.add(FirstDays.NONE));
     }
 
+    /** Adds all spells of some contributors. Fails if there are too many of one, see {@link TaskMemory}. */
     public CubeBuilder add(List<SpellBlock> blocks) {
+        return add(blocks, TaskMemory.MOST);
+    }
+
+    /** The same with another maximum number of spells of one contributor. */
+    public CubeBuilder add(List<SpellBlock> blocks, int mostSpells) {
         ContributorGroups groups = new ContributorGroups(blocks);
         groups.forEachSpell(this::add);
-        groups.forEach(this::add);
+        groups.forEach((queue, spells) -> {
+            if (spells.size() > mostSpells) {
+                throw TaskMemory.tooManySpells(mostSpells, queues.get(queue).name());
+            }
+            add(queue, spells);
+        });
         return this;
     }
 

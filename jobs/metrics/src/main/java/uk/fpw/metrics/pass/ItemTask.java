@@ -28,6 +28,7 @@ import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.LateItems;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.cube.StandardClock;
+import uk.fpw.metrics.cube.TaskMemory;
 import uk.fpw.metrics.entry.EntryValues;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.grading.GradedRow;
@@ -71,10 +72,16 @@ final class ItemTask {
         }
     }
 
-    /** Follows all items; rows must be grouped by item. */
+    /** Follows all items; rows must be grouped by item. Fails if there are too many of one, see {@link TaskMemory}. */
     void follow(Iterator<InternalRow> rows) {
+        follow(rows, TaskMemory.MOST);
+    }
+
+    /** The same with another maximum number of rows of one item. */
+    void follow(Iterator<InternalRow> rows, int mostRows) {
         UTF8String item = null;
         ItemRecord record = null;
+        int count = 0;
         while (rows.hasNext()) {
             InternalRow row = rows.next();
             UTF8String next = InputReader.item(row);
@@ -85,12 +92,24 @@ final class ItemTask {
                 // the iterator reuses the row
                 item = next == null ? null : next.copy();
                 record = new ItemRecord(item == null ? null : item.toString());
+                count = 0;
+            }
+            if (++count > mostRows) {
+                throw TaskMemory.tooManyRows(mostRows, record.item() != null, feeds(record));
             }
             rules.reader().read(row, record, accounts);
         }
         if (record != null) {
             end(record);
         }
+    }
+
+    private List<String> feeds(ItemRecord record) {
+        return record.rows().stream()
+                .map(row -> rules.names().feeds().get(row.feed()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /**

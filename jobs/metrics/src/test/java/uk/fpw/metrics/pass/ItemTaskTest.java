@@ -1,6 +1,7 @@
 package uk.fpw.metrics.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.cube.CubeBuilder;
+import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.lifecycle.ItemTimeline;
 import uk.fpw.metrics.series.QueueSpec;
@@ -313,5 +315,28 @@ class ItemTaskTest {
                         .add(task.counts(List.of()).blocks())
                         .cubes())
                 .containsOnlyKeys(SeriesKey.total(0), new SeriesKey(0, 0, "all"), new SeriesKey(0, 0, ""));
+    }
+
+    @Test
+    void moreRowsOfOneItemOrContributorThanATaskCanKeepAreRefusedWithoutNamingIt() {
+        Force force = ItemTimeline.force(List.of(waiting(null)));
+        ItemRules rules = withFeed(ItemRules.of(force, new Coverage(ItemTimeline.BUSINESS_DATE, Map.of())));
+        List<InternalRow> rows = List.of(
+                input("unit:1", InputRows.FEED_ROW, texts("1")),
+                row("1", "2015-01-05", "received", "anna", "phone", SOUND),
+                row("1", "2015-01-06", "examined", "anna", "phone", SOUND),
+                row("2", "2015-01-05", "received", "anna", "phone", SOUND),
+                row("3", "2015-01-05", "received", "anna", "phone", SOUND));
+        ItemTask task = new ItemTask(rules, CANDIDATE, (table, values) -> {}, 1);
+        task.follow(rows.iterator(), 3);
+        assertThatThrownBy(() -> new ItemTask(rules, CANDIDATE, (table, values) -> {}, 1).follow(rows.iterator(), 2))
+                .hasMessage("more than 2 rows are about one item; item in feeds/devices.yml, and item_key of the "
+                        + "staging queries that read them, must tell items apart");
+        List<SpellBlock> blocks = task.counts(List.of()).blocks();
+        int asOf = (int) ItemTimeline.BUSINESS_DATE.toEpochDay();
+        new CubeBuilder(rules.queues(), asOf).add(blocks, 3);
+        assertThatThrownBy(() -> new CubeBuilder(rules.queues(), asOf).add(blocks, 2))
+                .hasMessage("queue waiting: more than 2 spells have the same contributor_key; staging queries must "
+                        + "return with it what tells cases or persons apart, or leave it out");
     }
 }
