@@ -11,6 +11,9 @@ public final class FrozenTables {
     /** The table of days. Every series with copied rows has such rows in it. */
     public static final String DAYS = "mart.queue_daily";
 
+    /** Column of these tables that says whether a row is a copy. */
+    public static final String IS_FROZEN = "is_frozen";
+
     /** By qualified table, the column with the first day of the period of a row, or with its only day. */
     public static final Map<String, String> STARTS = Map.ofEntries(
             Map.entry(DAYS, "day"),

@@ -88,6 +88,7 @@ public final class CandidateAudit {
             if (isWhole) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
+                quality.addAll(time("audit frozen marks", () -> FrozenPeriods.marks(session, request.tables())));
                 EntryVersions entries = request.entries();
                 if (entries != null) {
                     quality.addAll(time("audit values at entry", () -> EntryValues.fixed(session, entries)));

@@ -13,6 +13,7 @@ import uk.fpw.model.FigureDefinition.Comparison;
 import uk.fpw.model.FrozenTables;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.FigureChangeRequest.ReplacedRelease;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
@@ -77,6 +78,28 @@ final class FrozenPeriods {
                         "stop",
                         table.getValue(),
                         "rows about periods before items were removed that are not those of the replaced release"))
+                .toList();
+    }
+
+    /**
+     * Tests which rows say that they are copies; one result, passed or not, for each table with such rows.
+     *
+     * @param tables the tables of the release; those of an earlier version do not say it
+     */
+    static List<QualityResult> marks(AuditSession session, List<AuditRequest.Table> tables) {
+        return tables.stream()
+                .filter(table -> FrozenTables.STARTS.containsKey(table.name())
+                        && table.columns().contains(FrozenTables.IS_FROZEN))
+                .map(table -> new QualityResult(
+                        table.name(),
+                        AuditResult.FROZEN_IS_MARKED,
+                        "stop",
+                        session.number(AuditQuery.named("frozen_mark")
+                                .with(
+                                        "table",
+                                        Models.find(table.name()).orElseThrow().name())
+                                .with("start", FrozenTables.STARTS.get(table.name()))),
+                        "rows that say wrongly whether they are copies of released ones"))
                 .toList();
     }
 

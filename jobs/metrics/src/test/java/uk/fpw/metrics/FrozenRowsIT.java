@@ -77,6 +77,13 @@ class FrozenRowsIT {
                 .keySet()
                 .forEach(table ->
                         assertThat(rows(next, table)).as(table).isNotEmpty().isEqualTo(rows(released, table)));
+        FrozenTables.STARTS.forEach((table, start) -> assertThat(table(next, table)
+                        .where(col(FrozenTables.IS_FROZEN)
+                                .notEqual(
+                                        col(start).lt(lit(FROZEN_TO.toString()).cast("date"))))
+                        .count())
+                .as("rows of %s that say wrongly whether they are copies", table)
+                .isZero());
         assertThat(WAREHOUSE.rows("select item_key from fpw.core.spell where item_key like '%A'"))
                 .isEmpty();
     }
@@ -101,7 +108,8 @@ class FrozenRowsIT {
     private static Dataset<Row> frozen(Dataset<Row> rows, String table, String start) {
         List<String> columns = Arrays.asList(rows.columns());
         Column[] values = columns.stream()
-                .filter(column -> !Set.of("force", "data_as_at", "release_id").contains(column))
+                .filter(column -> !Set.of("force", "data_as_at", FrozenTables.IS_FROZEN, "release_id")
+                        .contains(column))
                 .flatMap(column -> Stream.of(lit(column), col(column).cast("string")))
                 .toArray(Column[]::new);
         return rows.select(
@@ -152,9 +160,9 @@ class FrozenRowsIT {
         return result;
     }
 
-    /** Rows of a table, without the release. */
+    /** Rows of a table, without the release and whether they are copies. */
     private static Set<String> rows(MetricsResult result, String table) {
-        return table(result, table).drop("release_id").collectAsList().stream()
+        return table(result, table).drop("release_id", FrozenTables.IS_FROZEN).collectAsList().stream()
                 .map(Object::toString)
                 .collect(Collectors.toSet());
     }

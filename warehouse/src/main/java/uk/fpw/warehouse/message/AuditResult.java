@@ -60,6 +60,9 @@ public record AuditResult(
     /** Rows about periods before items were removed are those of the replaced release. */
     public static final String FROZEN_AS_RELEASED = "FROZEN_AS_RELEASED";
 
+    /** The rows about periods before items were removed are marked as copies, and no others are. */
+    public static final String FROZEN_IS_MARKED = "FROZEN_IS_MARKED";
+
     /** All codes in a feed's rows are listed by the feed. */
     public static final String UNLISTED_CODE = "UNLISTED_CODE";
 
@@ -98,6 +101,7 @@ public record AuditResult(
                 || code.equals(ROWS_ARE_THERE)
                 || code.equals(AVAILABLE_AS_FAR_AS_KNOWN)
                 || code.equals(FROZEN_AS_RELEASED)
+                || code.equals(FROZEN_IS_MARKED)
                 || code.equals(CHANGED_FIGURES_ARE_LISTED)
                 || code.equals(CHANGED_STATISTICS_ARE_PUBLISHED);
     }

@@ -44,6 +44,7 @@ final class MartTable extends TableRows {
                             case "force" -> series.releaseKey().force();
                             case "data_as_at" -> series.dataAsAt();
                             case "release_id" -> series.releaseKey().releaseId().value();
+                            case FrozenTables.IS_FROZEN -> true;
                             default -> values.get(column.name());
                         });
             }
@@ -71,6 +72,7 @@ final class MartTable extends TableRows {
             setIfThere("slice_value", series.key().value());
             setIfThere("is_total", series.key().isTotal());
             setIfThere("is_available", isAvailable);
+            setIfThere(FrozenTables.IS_FROZEN, false);
             setIfThere("data_as_at", LocalDate.ofEpochDay(queue.dataAsAt()));
             setIfThere("release_id", series.releaseKey().releaseId().value());
         }

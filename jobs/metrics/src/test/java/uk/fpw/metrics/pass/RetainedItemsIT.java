@@ -25,6 +25,7 @@ import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.model.FrozenTables;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.FrozenQueue;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.message.AuditResult;
@@ -105,6 +106,13 @@ class RetainedItemsIT {
         CountedItems retained = CountedItems.retained(
                 force, RandomItems.BUSINESS_DATE, retainedFrom, kept(items, whole, retainedFrom), released(whole));
 
+        LocalDate frozenTo = FrozenQueue.to(retainedFrom);
+        FrozenTables.STARTS.forEach(
+                (mart, start) -> retained.rows(mart).forEach(row -> assertThat(row.remove(FrozenTables.IS_FROZEN))
+                        .as("%s of %s", mart, row.get(start))
+                        .isEqualTo(((LocalDate) Objects.requireNonNull(row.get(start))).isBefore(frozenTo))));
+        FrozenTables.STARTS.keySet().forEach(mart -> whole.rows(mart)
+                .forEach(row -> row.remove(FrozenTables.IS_FROZEN)));
         Stream.concat(FrozenTables.STARTS.keySet().stream(), Stream.of("mart.queue_signal", "mart.standard_signal"))
                 .forEach(mart -> assertThat(retained.rows(mart))
                         .as(mart)

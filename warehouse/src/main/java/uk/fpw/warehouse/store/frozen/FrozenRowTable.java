@@ -65,7 +65,7 @@ public final class FrozenRowTable {
     public static final String VALUES = "column_values";
 
     /** Columns that each release states anew. */
-    static final Set<String> STATED_ANEW = Set.of("force", "data_as_at", RELEASE_ID);
+    static final Set<String> STATED_ANEW = Set.of("force", "data_as_at", FrozenTables.IS_FROZEN, RELEASE_ID);
 
     static final Schema SCHEMA = new Schema(
             Types.NestedField.optional(1, TABLE, Types.StringType.get(), "Table in which the row was released."),
