@@ -102,9 +102,9 @@ public record BackupManifest(
         return ID.matcher(text).matches();
     }
 
-    /** Whether the file is never modified and its name never reused, as with the files of tables. */
+    /** Whether the file is never modified and its name never reused, as with the files of tables and sealed files. */
     public static boolean isImmutable(String path) {
-        return path.startsWith(WarehouseFolder.DATA + "/");
+        return path.startsWith(WarehouseFolder.DATA + "/") || path.startsWith(WarehouseFolder.EVIDENCE + "/");
     }
 
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
@@ -152,7 +152,7 @@ public record BackupManifest(
             Path plain = Path.of(path).normalize();
             isInside = plain.toString().equals(path)
                     && plain.getNameCount() > 1
-                    && (plain.startsWith(WarehouseFolder.DATA) || plain.startsWith(RELEASES));
+                    && (isImmutable(path) || plain.startsWith(RELEASES));
         } catch (InvalidPathException none) {
             isInside = false;
         }

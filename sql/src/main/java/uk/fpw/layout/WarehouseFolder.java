@@ -14,6 +14,9 @@ public record WarehouseFolder(Path path) {
      */
     public static final String DATA = "data";
 
+    /** Name of {@link #evidence()}; its files are named by paths relative to the warehouse folder, too. */
+    public static final String EVIDENCE = "restricted-evidence";
+
     private static final String CURRENT = "current";
 
     /** Identifies the warehouse. */
@@ -82,6 +85,11 @@ public record WarehouseFolder(Path path) {
     /** Pages of single cases, one folder per request, for the owner only; not in a folder that is copied to others. */
     public Path restricted() {
         return path.resolve("restricted");
+    }
+
+    /** Sealed versions of rows whose processing is restricted, one file per restriction, for the owner only. */
+    public Path evidence() {
+        return path.resolve(EVIDENCE);
     }
 
     /** Text file with the greatest number of a session that was imported into the database; may be missing. */

@@ -2,13 +2,8 @@ package uk.fpw.warehouse.privacy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.FpwException;
@@ -20,12 +15,7 @@ import uk.fpw.warehouse.failure.FpwException;
 public final class TombstoneKey {
 
     private static final String PURPOSE = "fpw tombstone key";
-    private static final String CIPHER = "AES/GCM/NoPadding";
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
     private static final int HASH_BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] key;
 
@@ -35,7 +25,7 @@ public final class TombstoneKey {
 
     /** A new random key. */
     public static TombstoneKey create() {
-        return new TombstoneKey(random(KEY_BYTES));
+        return new TombstoneKey(EncryptedKey.create());
     }
 
     /**
@@ -45,10 +35,8 @@ public final class TombstoneKey {
      * @throws FpwException with {@code CONFIGURATION} if there is no pseudonym key or it is another one
      */
     public static TombstoneKey decrypt(String encrypted, Pseudonymiser under) {
-        byte[] bytes = Base64.getDecoder().decode(encrypted);
         try {
-            return new TombstoneKey(cipher(Cipher.DECRYPT_MODE, under, Arrays.copyOf(bytes, NONCE_BYTES))
-                    .doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES));
+            return new TombstoneKey(EncryptedKey.decrypt(encrypted, PURPOSE, under));
         } catch (GeneralSecurityException otherKey) {
             throw FpwException.configuration(
                     "rows were erased from this warehouse under another pseudonym key (this one has the fingerprint "
@@ -66,15 +54,7 @@ public final class TombstoneKey {
      * @throws FpwException with {@code CONFIGURATION} if there is no pseudonym key
      */
     public String encrypt(Pseudonymiser under) {
-        byte[] nonce = random(NONCE_BYTES);
-        try {
-            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, under, nonce).doFinal(key);
-            byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + encrypted.length);
-            System.arraycopy(encrypted, 0, all, NONCE_BYTES, encrypted.length);
-            return Base64.getEncoder().encodeToString(all);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this Java runtime has no " + CIPHER, impossible);
-        }
+        return EncryptedKey.encrypt(key, PURPOSE, under);
     }
 
     /** A hasher of this key, for a single thread. */
@@ -141,17 +121,5 @@ public final class TombstoneKey {
             mac.update((kind + '\0' + (feed == null ? "" : feed) + '\0').getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
         }
-    }
-
-    private static Cipher cipher(int mode, Pseudonymiser under, byte[] nonce) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER);
-        cipher.init(mode, new SecretKeySpec(under.derive(PURPOSE), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-        return cipher;
-    }
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        RANDOM.nextBytes(bytes);
-        return bytes;
     }
 }
