@@ -225,6 +225,9 @@ public final class Damage {
             if (file.equals(new WarehouseFolder(warehouse).currentRelease())) {
                 return "The current release: the next run writes the file again: fpw nightly";
             }
+            if (file.startsWith(new WarehouseFolder(warehouse).evidence())) {
+                return "Sealed file of a restriction: " + restore + "; nothing else in the warehouse has its rows";
+            }
             if (table.isEmpty()) {
                 String release = file.getName(file.getNameCount() - 2).toString();
                 return "Release " + release + ": " + restore + ", or withdraw the release: fpw withdraw release "

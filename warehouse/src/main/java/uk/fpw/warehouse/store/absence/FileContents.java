@@ -124,6 +124,7 @@ final class FileContents {
                 }
                 puffin(file, inside);
             }
+            case SEALED -> throw new Unsearched("is the sealed file of a restriction: what it contains is encrypted");
             default -> throw new Unsearched("is " + format.title + ", which this program cannot decompress");
         }
     }
@@ -194,6 +195,7 @@ final class FileContents {
         SEVEN_ZIP("an archive of 7-Zip", "7z\u00bc\u00af"),
         LZ4("compressed by lz4", "\u0004\"M\u0018"),
         POSTGRESQL_DUMP("a dump of PostgreSQL", "PGDMP"),
+        SEALED("the sealed file of a restriction", "FPWSEAL1"),
         DUCKDB("a database file of DuckDB", "");
 
         private static final String DUCKDB_MAGIC = "DUCK";

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,10 @@ import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.evidence.EvidenceFolder;
 import uk.fpw.warehouse.store.identity.RecordedWarehouse;
 import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.Restrictions;
 import uk.fpw.warehouse.store.load.Load;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.schema.Migrations;
@@ -118,6 +121,11 @@ public final class Backup {
         }
         Earlier earlier = earlier(recorded);
         List<Path> sources = new ArrayList<>(recorded.files());
+        Map<Path, FileDigest> sealed = new HashMap<>();
+        Restrictions.sealed(dumped)
+                .forEach((restriction, digest) ->
+                        sealed.put(new EvidenceFolder(warehouse).file(restriction), digest));
+        sources.addAll(sealed.keySet());
         for (ReleaseId release : Releases.ids(dumped)) {
             Path file = ReleaseFiles.path(warehouse, release);
             if (Files.exists(file)) {
@@ -129,7 +137,7 @@ public final class Backup {
             Map<String, FileDigest> files = new TreeMap<>();
             for (Path source : sources) {
                 String path = warehouse.relativize(source).toString();
-                files.put(path, store(id, path, source, earlier.files(), copy));
+                files.put(path, store(id, path, source, sealed.get(source), earlier.files(), copy));
             }
             copy.sync();
             BackupManifest manifest = new BackupManifest(
@@ -193,7 +201,14 @@ public final class Backup {
         }
     }
 
-    private FileDigest store(String id, String path, Path source, Map<String, FileDigest> earlier, FileCopy copy)
+    /** @param recorded what the file was when it was written, if the database says so; null otherwise */
+    private FileDigest store(
+            String id,
+            String path,
+            Path source,
+            @Nullable FileDigest recorded,
+            Map<String, FileDigest> earlier,
+            FileCopy copy)
             throws IOException {
         boolean isImmutable = BackupManifest.isImmutable(path);
         Path target = (isImmutable ? folder.files() : folder.backup(id)).resolve(path);
@@ -202,7 +217,7 @@ public final class Backup {
             return known;
         }
         try {
-            FileDigest written = digests.ofWritten(source);
+            FileDigest written = recorded != null ? recorded : digests.ofWritten(source);
             FileDigest digest = written.crc32() == null ? FileDigest.ofContent(source) : written;
             if (copy.copy(source, target, digest).isDamaged()) {
                 throw damaged(source, digest, target);

@@ -22,6 +22,7 @@ import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.store.evidence.EvidenceFolder;
 
 /**
  * Restores the files of a backup to an empty warehouse folder. Until {@link #finish}, a marker file records the backup,
@@ -111,6 +112,7 @@ public final class Restore {
                 damaged.add(dump);
             }
             copy.sync();
+            new EvidenceFolder(warehouse).close();
             if (!damaged.isEmpty()) {
                 throw from.damaged(manifest.id(), damaged);
             }

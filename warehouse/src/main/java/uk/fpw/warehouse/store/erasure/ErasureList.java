@@ -45,6 +45,10 @@ public final class ErasureList {
     public static final String DEFAULT_NAME = "fpw-erasures.json";
 
     private static final int FORMAT = 1;
+
+    /** Format of a list with restrictions, which earlier versions do not know. */
+    private static final int WITH_RESTRICTIONS = 2;
+
     private static final String OWNER_ONLY = "rw-------";
 
     private final Path file;
@@ -92,11 +96,12 @@ public final class ErasureList {
         try {
             FilePermissions.requireSecret(file, "the list of erasures " + file);
             JsonNode root = JsonMappers.snakeCase().readTree(Files.readAllBytes(file));
-            if (root.path("format").asInt() > FORMAT) {
+            int format = root.path("format").asInt();
+            if (format > WITH_RESTRICTIONS) {
                 throw unreadable("its format " + root.path("format") + " is that of a later version of fpw", null);
             }
             JsonNode erasures = root.path("erasures");
-            if (root.path("format").asInt() != FORMAT
+            if (format < FORMAT
                     || !erasures.isArray()
                     || !digest(erasures).equals(root.path("digest").asText())) {
                 throw unreadable("it is damaged, or was changed by hand", null);
@@ -135,6 +140,13 @@ public final class ErasureList {
             changed.add(erasure);
             return changed;
         });
+    }
+
+    /** Changes an erasure, if it is on the list. Returns when that would survive a power failure. */
+    public void change(String erasureId, UnaryOperator<ListedErasure> change) {
+        change(all -> all.stream()
+                .map(one -> one.erasureId().equals(erasureId) ? change.apply(one) : one)
+                .toList());
     }
 
     /** Notes that erasures were applied to a warehouse too. */
@@ -191,7 +203,9 @@ public final class ErasureList {
 
     private void write(Path folder, List<ListedErasure> erasures) throws IOException {
         ArrayNode all = JsonMappers.snakeCase().valueToTree(erasures);
-        ObjectNode root = JsonMappers.snakeCase().createObjectNode().put("format", FORMAT);
+        boolean hasRestriction = erasures.stream().anyMatch(one -> one.restriction() != null);
+        ObjectNode root =
+                JsonMappers.snakeCase().createObjectNode().put("format", hasRestriction ? WITH_RESTRICTIONS : FORMAT);
         root.put("digest", digest(all)).set("erasures", all);
         Path temporary = folder.resolve("." + file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);

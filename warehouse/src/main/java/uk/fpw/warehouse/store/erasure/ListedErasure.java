@@ -30,6 +30,7 @@ import uk.fpw.warehouse.privacy.TombstoneKey;
  * @param madeUnder fingerprint, without the format of keys, of the pseudonym key that the stored pseudonyms had
  * @param tombstones what keeps rows out, by hashes of what the source sends
  * @param stored what recognises rows and texts in a warehouse, by hashes of what it stores
+ * @param restriction null unless the rows are kept in a sealed file
  */
 public record ListedErasure(
         String erasureId,
@@ -40,7 +41,10 @@ public record ListedErasure(
         Key key,
         String madeUnder,
         List<Tombstone> tombstones,
-        Stored stored) {
+        Stored stored,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Restriction restriction) {
 
     public ListedErasure {
         requireNonNull(erasureId, "erasure_id: missing");
@@ -127,6 +131,42 @@ public record ListedErasure(
         }
     }
 
+    /**
+     * What distinguishes a restriction from an erasure.
+     *
+     * @param reviewOn when it is to be decided whether the rows must still be kept
+     * @param liftedAt when it was lifted, after which a warehouse may have the rows; null while it stands
+     */
+    public record Restriction(
+            LocalDate reviewOn,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant liftedAt) {
+        public Restriction {
+            requireNonNull(reviewOn, "review_on: missing");
+        }
+    }
+
+    /** Whether a warehouse may have the rows, because it is a restriction that was lifted. */
+    public boolean isLifted() {
+        return restriction != null && restriction.liftedAt() != null;
+    }
+
+    /** The same restriction, lifted. */
+    public ListedErasure lifted(Instant at) {
+        return restriction == null ? this : with(new Restriction(restriction.reviewOn(), at), endsOn);
+    }
+
+    /** An erasure of the rows of this restriction, of which no sealed file is kept any longer. */
+    public ListedErasure withoutSealedFile(LocalDate until) {
+        return with(null, until);
+    }
+
+    private ListedErasure with(@Nullable Restriction changed, LocalDate until) {
+        return new ListedErasure(
+                erasureId, force, warehouses, cause, until, key, madeUnder, tombstones, stored, changed);
+    }
+
     /** Whether the stored pseudonyms were those of that key; true if no key is known. */
     public boolean isMadeUnder(@Nullable String fingerprint) {
         return fingerprint == null || madeUnder.equals(Pseudonymiser.withoutFormat(fingerprint));
@@ -161,7 +201,8 @@ public record ListedErasure(
     ListedErasure in(UUID warehouse) {
         Set<UUID> all = new HashSet<>(warehouses);
         all.add(warehouse);
-        return new ListedErasure(erasureId, force, all, cause, endsOn, key, madeUnder, tombstones, stored);
+        return new ListedErasure(
+                erasureId, force, all, cause, endsOn, key, madeUnder, tombstones, stored, restriction);
     }
 
     /** The same, also encrypted under another key; unchanged if it is not encrypted under the former one. */
@@ -194,7 +235,8 @@ public record ListedErasure(
                 new Key(key.id(), key.createdUnder(), key.createdAt(), encrypted.apply(key.encrypted())),
                 madeUnder,
                 tombstones,
-                stored);
+                stored,
+                restriction);
     }
 
     private static String fingerprint(Pseudonymiser of) {

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class EvidenceFolder {
                 in.transferTo(OutputStream.nullOutputStream());
             }
             return FileDigest.ofContent(file(id));
-        } catch (IOException failed) {
+        } catch (IOException | UncheckedIOException failed) {
             throw FpwException.unavailable(
                     "the sealed file cannot be written in " + folder + ": " + failed.getMessage()
                             + ". Nothing was changed; check the permissions on the folder and the free space on its "

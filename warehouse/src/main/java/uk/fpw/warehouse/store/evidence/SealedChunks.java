@@ -21,7 +21,7 @@ import uk.fpw.warehouse.failure.FpwException;
  */
 final class SealedChunks {
 
-    /** The first bytes of each file; {@code FileContents} knows them, too. */
+    /** The first bytes of each file, by which the search for erased texts recognises it, too. */
     static final String MAGIC = "FPWSEAL1";
 
     private static final int CHUNK = 1 << 16;

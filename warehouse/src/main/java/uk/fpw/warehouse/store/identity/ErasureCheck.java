@@ -40,7 +40,7 @@ final class ErasureCheck {
     }
 
     /**
-     * The listed erasures that a warehouse lacks, in the order of the list.
+     * The listed erasures that a warehouse lacks, in the order of the list; not restrictions that were lifted.
      *
      * @throws FpwException with {@code CONFIGURATION} if the list cannot be read, or lacks one that was on it
      */
@@ -63,7 +63,7 @@ final class ErasureCheck {
                     + "'fpw erase --list-lost' for this force folder");
         }
         return listed.stream()
-                .filter(erasure -> !applied.containsKey(erasure.erasureId()))
+                .filter(erasure -> !applied.containsKey(erasure.erasureId()) && !erasure.isLifted())
                 .toList();
     }
 

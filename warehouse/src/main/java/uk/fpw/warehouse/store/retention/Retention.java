@@ -22,8 +22,10 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.failure.Exhaustion;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.evidence.EvidenceFolder;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.Restrictions;
 import uk.fpw.warehouse.store.ledger.ResultLedger;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
@@ -47,6 +49,7 @@ public final class Retention {
     private final Releases releases;
     private final WithdrawnReleases withdrawnReleases;
     private final ResultLedger results;
+    private final Restrictions restrictions;
     private final TableMaintenance maintenance;
     private final LockGuard guard;
     private final Clock clock;
@@ -60,6 +63,7 @@ public final class Retention {
         this.releases = new Releases(dataSource);
         this.withdrawnReleases = new WithdrawnReleases(dataSource);
         this.results = new ResultLedger(dataSource);
+        this.restrictions = new Restrictions(dataSource);
         this.maintenance = new TableMaintenance(catalog, guard);
         this.guard = guard;
         this.clock = clock;
@@ -100,6 +104,10 @@ public final class Retention {
                         + "database. It was left unchanged; find out who wrote it, "
                         + "and move it out of the warehouse")));
         attempt(failures, "old run folders", () -> deleteRunFolders(now));
+        attempt(failures, "sealed files of interrupted restrictions", () -> {
+            guard.check();
+            new EvidenceFolder(warehouse).deleteOthers(restrictions.sealed());
+        });
         attempt(failures, "old pages of single cases", () -> deleteRestrictedPages(now));
         return failures;
     }

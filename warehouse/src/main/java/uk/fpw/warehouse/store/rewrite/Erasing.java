@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +36,14 @@ import uk.fpw.warehouse.privacy.TombstoneKey;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.erasure.ListedErasure;
+import uk.fpw.warehouse.store.evidence.EvidenceFolder;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.LookLedger;
 import uk.fpw.warehouse.store.ledger.OpsStatements;
 import uk.fpw.warehouse.store.ledger.Rekeyings;
+import uk.fpw.warehouse.store.ledger.Restrictions;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.load.VersionKeys;
@@ -58,11 +61,12 @@ import uk.fpw.warehouse.store.lock.LockGuard;
  * the catalog and {@code ops} in one transaction; delete the old files. Until the switch the warehouse is unchanged: if
  * the process dies, the next attempt starts again. After the switch, {@link #finish} deletes the rest without knowing
  * what was erased. The caller holds the warehouse lock.
+ *
+ * <p>A restriction is an erasure of which all versions of rows of feeds are written to a sealed file before the switch.
  */
 public final class Erasing {
 
     private static final String COMMAND = "fpw erase";
-    private static final Found NOTHING = new Found(Map.of(), 0, Map.of());
 
     private final DataSource dataSource;
     private final WarehouseCatalog catalog;
@@ -147,6 +151,8 @@ public final class Erasing {
      * @param tombstones what to keep out from then on
      * @param keptOutUntil last business date on which it is kept out
      * @param key pseudonym key of the warehouse
+     * @param reviewOn if the rows are restricted: all versions are kept in a sealed file until it is decided otherwise,
+     *     which is due on that date. Null if they are erased
      */
     public record Request(
             Erasures.Cause cause,
@@ -154,7 +160,8 @@ public final class Erasing {
             Set<String> words,
             List<Tombstones.Erased> tombstones,
             LocalDate keptOutUntil,
-            Pseudonymiser key) {
+            Pseudonymiser key,
+            @Nullable LocalDate reviewOn) {
 
         /** Contains nothing of what is erased. */
         @Override
@@ -234,13 +241,16 @@ public final class Erasing {
      *     changed in these cases
      */
     public Found run(WarehouseIdentity identity, Request request, ReleaseAudit audit) {
-        return run(identity, request.rows(), request.words(), audit, (connection, found, tableCount) -> {
+        return run(identity, request.rows(), request.words(), audit, (connection, rewritten) -> {
             String id = UUID.randomUUID().toString();
             OpsStatements statements = new OpsStatements(connection);
             Tombstones.Key key = Tombstones.key(statements, clock.instant(), request.key());
             List<ListedErasure.Tombstone> tombstones = Tombstones.hashes(key, request.tombstones());
+            ListedErasure listed = listed(identity, id, request, key, tombstones);
+            Restrictions.Sealed sealed =
+                    listed.restriction() == null ? null : seal(rewritten, rewritten.erased(), listed, request.key());
             if (list != null) {
-                list.add(listed(identity, id, request, key, tombstones));
+                list.add(listed);
             }
             return new Records(List.of(id), request.cause().by(), recorded -> {
                 Erasures.record(
@@ -248,8 +258,8 @@ public final class Erasing {
                         id,
                         request.cause(),
                         recorded,
-                        counts(found, tableCount),
-                        found.releases(),
+                        rewritten.counts(),
+                        rewritten.found().releases(),
                         list != null);
                 Tombstones.forget(statements, request.tombstones(), request.key());
                 Tombstones.add(
@@ -258,6 +268,7 @@ public final class Erasing {
                         key,
                         tombstoneCause(request.cause(), request.keptOutUntil(), clock.instant()),
                         request.key());
+                recordSealed(statements, listed, key, sealed);
             });
         });
     }
@@ -275,12 +286,13 @@ public final class Erasing {
             Map<ListedErasure, TombstoneKey> erasures,
             Pseudonymiser key,
             ReleaseAudit audit) {
-        Found done = run(identity, new StoredHashes(erasures), Set.of(), audit, (connection, found, tableCount) -> {
+        Found done = run(identity, new StoredHashes(erasures), Set.of(), audit, (connection, rewritten) -> {
             List<ListedErasure> inOrder = erasures.keySet().stream()
                     .sorted(Comparator.comparing(
                             (ListedErasure one) -> one.cause().startedAt()))
                     .toList();
             ListedErasure first = inOrder.get(0);
+            Map<String, Restrictions.Sealed> sealed = sealAgain(identity, rewritten, erasures, key);
             return new Records(
                     inOrder.stream().map(ListedErasure::erasureId).toList(),
                     first.cause().by(),
@@ -292,8 +304,8 @@ public final class Erasing {
                                     Objects.requireNonNull(erasures.get(erasure)),
                                     key,
                                     recorded,
-                                    erasure.equals(first) ? found : NOTHING,
-                                    erasure.equals(first) ? tableCount : 0);
+                                    erasure.equals(first) ? rewritten : null,
+                                    sealed.get(erasure.erasureId()));
                         }
                     });
         });
@@ -311,8 +323,8 @@ public final class Erasing {
             TombstoneKey hashes,
             Pseudonymiser key,
             Instant at,
-            Found found,
-            int tableCount)
+            @Nullable Rewritten rewritten,
+            Restrictions.@Nullable Sealed sealed)
             throws SQLException {
         ListedErasure.Cause listed = erasure.cause();
         Erasures.Cause cause = new Erasures.Cause(
@@ -322,17 +334,62 @@ public final class Erasing {
                 listed.reason(),
                 listed.by(),
                 listed.startedAt());
-        Erasures.record(connection, erasure.erasureId(), cause, at, counts(found, tableCount), found.releases(), true);
+        Erasures.record(
+                connection,
+                erasure.erasureId(),
+                cause,
+                at,
+                rewritten == null ? new Erasures.Counts(0, 0, 0, 0) : rewritten.counts(),
+                rewritten == null ? Map.of() : rewritten.found().releases(),
+                true);
+        OpsStatements statements = new OpsStatements(connection);
+        Tombstones.Key tombstoneKey = new Tombstones.Key(
+                erasure.key().id(),
+                hashes,
+                erasure.key().createdUnder(),
+                erasure.key().createdAt());
         Tombstones.add(
-                new OpsStatements(connection),
+                statements,
                 erasure.tombstones(),
-                new Tombstones.Key(
-                        erasure.key().id(),
-                        hashes,
-                        erasure.key().createdUnder(),
-                        erasure.key().createdAt()),
+                tombstoneKey,
                 tombstoneCause(cause, erasure.endsOn(), listed.startedAt()),
                 key);
+        recordSealed(statements, erasure, tombstoneKey, sealed);
+    }
+
+    /** Seals the rows of each restriction, as far as the restored warehouse has them, by the id of the restriction. */
+    private Map<String, Restrictions.Sealed> sealAgain(
+            WarehouseIdentity identity,
+            Rewritten rewritten,
+            Map<ListedErasure, TombstoneKey> erasures,
+            Pseudonymiser key) {
+        Map<String, Restrictions.Sealed> sealed = new HashMap<>();
+        erasures.forEach((erasure, hashes) -> {
+            if (erasure.restriction() != null) {
+                ErasedRows rows = erased(rewritten.change(), identity, new StoredHashes(Map.of(erasure, hashes)));
+                sealed.put(erasure.erasureId(), seal(rewritten, rows, erasure, key));
+            }
+        });
+        return sealed;
+    }
+
+    private Restrictions.Sealed seal(
+            Rewritten rewritten, ErasedRows rows, ListedErasure restriction, Pseudonymiser key) {
+        return new SealedVersions(rewritten.change().tables().values(), rows)
+                .seal(catalog.warehouse(), restriction, key);
+    }
+
+    private static void recordSealed(
+            OpsStatements statements,
+            ListedErasure erasure,
+            Tombstones.Key key,
+            Restrictions.@Nullable Sealed sealed)
+            throws SQLException {
+        ListedErasure.Restriction restriction = erasure.restriction();
+        if (restriction != null && sealed != null) {
+            Restrictions.record(statements, erasure.erasureId(), restriction.reviewOn(), sealed);
+            Tombstones.restrict(statements, erasure.tombstones(), key, erasure.erasureId());
+        }
     }
 
     private ListedErasure listed(
@@ -363,19 +420,24 @@ public final class Erasing {
                         Map.of(fingerprint, key.key().encrypt(request.key()))),
                 fingerprint,
                 tombstones,
-                StoredHashes.of(request.rows(), request.words(), key.key()));
-    }
-
-    private static Erasures.Counts counts(Found found, int tableCount) {
-        return new Erasures.Counts(
-                found.versionCount(),
-                found.itemCount(),
-                tableCount,
-                found.releases().size());
+                StoredHashes.of(request.rows(), request.words(), key.key()),
+                request.reviewOn() == null ? null : new ListedErasure.Restriction(request.reviewOn(), null));
     }
 
     private static Tombstones.Cause tombstoneCause(Erasures.Cause cause, LocalDate endsOn, Instant at) {
         return new Tombstones.Cause(endsOn, cause.ground(), cause.reason(), at, cause.by());
+    }
+
+    /** Tables that are rewritten, and not yet switched: their old files still have all rows. */
+    private record Rewritten(TableSwitch change, ErasedRows erased, Found found, int tableCount) {
+
+        Erasures.Counts counts() {
+            return new Erasures.Counts(
+                    found.versionCount(),
+                    found.itemCount(),
+                    tableCount,
+                    found.releases().size());
+        }
     }
 
     /** What the transaction records beside the switch. */
@@ -389,12 +451,13 @@ public final class Erasing {
     /** Called right before the switch; what it writes elsewhere must be there before it. */
     @FunctionalInterface
     private interface Prepared {
-        Records prepare(Connection connection, Found found, int tableCount) throws SQLException;
+        Records prepare(Connection connection, Rewritten rewritten) throws SQLException;
     }
 
     private Found run(
             WarehouseIdentity identity, Sought rows, Set<String> words, ReleaseAudit audit, Prepared prepared) {
         RewrittenReleases.discard(catalog.warehouse());
+        new EvidenceFolder(catalog.warehouse()).deleteOthers(new Restrictions(dataSource).sealed());
         new RunLedger(dataSource, clock).abandonUnfinished();
         try (Connection connection = dataSource.getConnection()) {
             TableSwitch change = new TableSwitch(dataSource, connection, guard, COMMAND);
@@ -409,7 +472,7 @@ public final class Erasing {
             List<Rekeyings.NewDigests> releases = releases(change, texts, audit);
             Found found = found(change, erased, releases);
             guard.check();
-            Records records = prepared.prepare(connection, found, after.size());
+            Records records = prepared.prepare(connection, new Rewritten(change, erased, found, after.size()));
             WarehouseIdentity announced = KeySwitch.announceErasures(identity);
             change.apply(connection, after, rekeyings -> {
                 List<LookLedger.Line> looks = LookLedger.naming(connection, texts.isIn());

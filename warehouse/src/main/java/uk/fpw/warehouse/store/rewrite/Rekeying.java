@@ -29,6 +29,7 @@ import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.Rekeyings;
+import uk.fpw.warehouse.store.ledger.Restrictions;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.load.VersionKeys;
@@ -145,6 +146,7 @@ public final class Rekeying {
                 rekeyings.replaceFingerprints(fingerprint);
                 if (keys.after() != null) {
                     Tombstones.encryptAgain(connection, keys.before(), keys.after());
+                    Restrictions.encryptAgain(connection, keys.before(), keys.after());
                 }
             });
             finish(connection, announced);

@@ -174,7 +174,8 @@ class ErasureListTest {
                         new ListedErasure.Tombstone("row", "devices", "ab".repeat(16), "[UPPER]"),
                         new ListedErasure.Tombstone("value", null, "cd".repeat(16), null)),
                 new ListedErasure.Stored(
-                        Map.of("devices", Set.of("ef".repeat(16))), Set.of("01".repeat(16)), Map.of(8, Set.of("w"))));
+                        Map.of("devices", Set.of("ef".repeat(16))), Set.of("01".repeat(16)), Map.of(8, Set.of("w"))),
+                null);
     }
 
     private static Pseudonymiser pseudonymiser(String digit) {

@@ -78,7 +78,8 @@ class IdentityIT extends IdentityTesting {
                 new ListedErasure.Key("k", "f", noon, Map.of("f", "")),
                 "f",
                 List.of(),
-                new ListedErasure.Stored(Map.of(), Set.of(), Map.of()));
+                new ListedErasure.Stored(Map.of(), Set.of(), Map.of()),
+                null);
     }
 
     @Test

@@ -57,7 +57,8 @@ class StoredHashesTest {
                         new ListedErasure.Key("k", "f", noon, Map.of("f", "")),
                         "f",
                         List.of(),
-                        StoredHashes.of(rows, words, KEY)),
+                        StoredHashes.of(rows, words, KEY),
+                        null),
                 KEY));
     }
 }

@@ -71,15 +71,12 @@ import uk.fpw.warehouse.store.rewrite.ReleaseAudit;
         })
 public final class EraseCommand implements Callable<Integer> {
 
-    private static final int LONGEST_GROUND = 300;
-
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
     private ErasureSubject subject;
 
-    /** Values in place of a file that contains them; refused without being repeated. */
-    @Parameters(hidden = true, arity = "0..*")
-    private List<String> misplaced = List.of();
+    @Mixin
+    private final MisplacedValues misplaced = new MisplacedValues();
 
     @Option(names = "--feed", paramLabel = "FEED", description = "With --key-file: the feed of the rows.")
     private @Nullable String feed;
@@ -87,17 +84,8 @@ public final class EraseCommand implements Callable<Integer> {
     @Option(names = "--confirm", description = "Erase; --ground, --reason and --until are then needed.")
     private boolean isConfirmed;
 
-    @Option(
-            names = "--ground",
-            paramLabel = "TEXT",
-            description = "The legal ground, for the record. Up to 300 characters.")
-    private @Nullable String ground;
-
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            description = "The reason, for the record. No personal data. Up to 1,000 characters.")
-    private @Nullable String reason;
+    @Mixin
+    private final RemovalCause cause = new RemovalCause();
 
     @Option(
             names = "--until",
@@ -140,11 +128,7 @@ public final class EraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!misplaced.isEmpty()) {
-            throw wrong("there are arguments that belong to no option (not shown). Values and keys are never "
-                    + "arguments, which others on this machine can see: write them to a file, one a line, or give - "
-                    + "and type them");
-        }
+        misplaced.refuse(spec);
         Force read = force.read(context);
         Confirmed confirmed = confirmed(read);
         Pseudonymiser.requireValid(context.environment());
@@ -153,131 +137,90 @@ public final class EraseCommand implements Callable<Integer> {
                 .toList();
         AbsenceSearch.requireThere(places);
         List<String> lines = subject.lines(context.workingFolder());
-        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        RemovalSteps steps = new RemovalSteps(context, read);
         if (!isSearch) {
-            int code = erase(read, password, confirmed, lines);
-            if (confirmed == null) {
-                return code;
-            }
+            erase(read, steps, confirmed, lines);
         }
-        search(read, password, places, lines);
+        if (isSearch || confirmed != null) {
+            steps.search(subject, feed, lines, places, isSearch);
+        }
         return ExitCode.DONE.code();
     }
 
-    private int erase(Force read, String password, @Nullable Confirmed confirmed, List<String> lines) {
-        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
+    private void erase(Force read, RemovalSteps steps, @Nullable Confirmed confirmed, List<String> lines) {
+        try (HikariDataSource dataSource = steps.open()) {
             IdentityCheck check = WarehouseOwnership.of(read, dataSource, context.environment());
             check.confirmForErasing();
             WarehouseDatabase.migrate(dataSource);
             if (subject.isListLost()) {
-                return recordLostList(read, dataSource);
+                recordLostList(read, dataSource);
+                return;
             }
             String endedFeed = subject.endedFeed();
             if (endedFeed != null) {
-                return endTombstones(read, dataSource, endedFeed);
+                endTombstones(read, dataSource, endedFeed);
+                return;
             }
-            ErasureList list = list();
-            List<ListedErasure> missing = subject.isFinish() ? List.of() : check.missingErasures();
-            if (!missing.isEmpty() && !subject.isAgain()) {
+            ErasureList list = list(steps);
+            if (!subject.isFinish() && !subject.isAgain()) {
                 check.requireErasures();
             }
-            int code;
-            boolean wasUnfinished;
-            try (WarehouseLock lock = WarehouseLock.acquire(
-                            dataSource::getConnection, "erasure", read.zone(), lockOption.timeout(), held -> {});
-                    WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
-                WarehouseIdentity identity = check.confirmForErasing();
-                Erasing erasing = new Erasing(dataSource, catalog, read, lock, context.clock(), this::line, list);
-                wasUnfinished = erasing.finish(identity);
-                if (wasUnfinished) {
-                    line("The files of the interrupted erasure are deleted.");
-                }
+            steps.run(dataSource, check, "erasure", lockOption.timeout(), list, (erasing, identity) -> {
                 if (subject.isFinish()) {
                     line("Without its values nothing is searched: run fpw erase --search with them.");
-                    code = ExitCode.DONE.code();
-                } else if (subject.isAgain()) {
-                    missing = check.missingErasures();
-                    code = again(read, erasing, identity, missing, dataSource);
-                } else {
-                    Pseudonymiser key = key(identity.keyFormat(), dataSource);
-                    ErasureInput input = subject.input(read, feed, key, lines);
-                    code = confirmed == null
-                            ? preview(erasing.find(identity, input.rows()))
-                            : erase(read, erasing, identity, confirmed, input, key);
+                    return true;
                 }
-            }
-            boolean isChanged = isConfirmed && !(subject.isAgain() && missing.isEmpty());
-            if (isChanged || subject.isFinish() || wasUnfinished) {
-                compact(read.storage(), dataSource);
-                new Erasures(dataSource).finish(context.clock().instant());
-            }
+                if (subject.isAgain()) {
+                    return again(steps, erasing, identity, check.missingErasures(), dataSource);
+                }
+                Pseudonymiser key = steps.key(identity.keyFormat(), dataSource);
+                ErasureInput input = subject.input(read, feed, key, lines);
+                steps.requireNoRestriction(steps.keeping(dataSource, input, key));
+                if (confirmed == null) {
+                    preview(steps, erasing.find(identity, input.rows()));
+                } else {
+                    erase(steps, erasing, identity, confirmed, input, key);
+                }
+                return confirmed != null;
+            });
             if (subject.isAgain()) {
                 allowQueries(read, check);
             }
-            return code;
         }
     }
 
-    /** Searches for what was given, in each format of pseudonyms: a copy may have another one. Changes nothing. */
-    private void search(Force read, String password, List<Path> places, List<String> lines) {
-        line("Searching every byte of the warehouse ...");
-        AbsenceSearch search;
-        FileSearch.Result rows;
-        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password)) {
-            if (isSearch) {
-                WarehouseOwnership.warn(read.identity(), read.folder(), dataSource, context.err());
-            }
-            List<ErasureInput> inputs = new ArrayList<>();
-            for (KeyFormat format : KeyFormat.values()) {
-                inputs.add(subject.input(read, feed, key(format, dataSource), lines));
-            }
-            search = AbsenceSearch.of(read.storage(), inputs, places);
-            rows = search.rows(dataSource);
+    /** The list of erasures; null if none is kept. */
+    private @Nullable ErasureList list(RemovalSteps steps) {
+        if (subject.isFinish()) {
+            return null; // it has the erasure
         }
-        search.report(rows, search.files(), this::line);
-    }
-
-    /** Deleted rows remain in the files of the database until it is compacted. */
-    private void compact(Force.Storage storage, HikariDataSource dataSource) {
-        List<DatabaseCompaction.Duty> duties =
-                WarehouseDatabase.compact(storage, dataSource, Erasing.tablesOfDatabase(), Erasing.keysOfDatabase());
-        line("The database was compacted.");
-        duties.forEach(duty -> line("Left to you: " + duty.what() + ": " + duty.command()));
-    }
-
-    /** The list of erasures; null, and a line that says so, if none is kept. */
-    private @Nullable ErasureList list() {
-        ErasureList list = ErasureList.fromEnvironment(context.environment());
-        if (list == null && subject.isAgain()) {
+        if (subject.isAgain() && ErasureList.fromEnvironment(context.environment()) == null) {
             throw FpwException.configuration("no list of erasures is kept here, so it is unknown what to erase again; "
                     + ErasureList.howToKeepOne());
         }
-        if (list == null && !subject.isFinish()) {
-            line("Restored backups will not be recognised, since no list of erasures is kept; "
-                    + ErasureList.howToKeepOne());
-        }
-        return list;
+        return steps.list();
     }
 
-    private int again(
-            Force read,
+    /** Returns whether rows were removed. */
+    private boolean again(
+            RemovalSteps steps,
             Erasing erasing,
             WarehouseIdentity identity,
             List<ListedErasure> missing,
             HikariDataSource dataSource) {
         if (missing.isEmpty()) {
             line("The warehouse has every listed erasure; nothing was done.");
-            return ExitCode.DONE.code();
+            return false;
         }
         ErasingAgain again = ErasingAgain.of(
                 missing, RecordedKey.fingerprint(dataSource), context.environment(), identity.keyFormat());
         Erasing.Found found = isConfirmed
-                ? erasing.runAgain(identity, again.erasures(), again.key(), audit(read))
+                ? erasing.runAgain(identity, again.erasures(), again.key(), steps.audit())
                 : erasing.findAgain(identity, again.erasures());
         line((isConfirmed ? "Applied again: " : "To be applied again: ")
                 + again.description()
                 + (found.isEmpty() ? ". No row of them was found." : ":"));
-        print(found);
+        steps.print(found);
         if (!again.later().isEmpty()) {
             line("The erasures of " + ErasureList.days(again.later()) + " were made after the pseudonym key was "
                     + "replaced. Replace the keys of this warehouse next (fpw rekey --confirm, with both keys), then "
@@ -286,7 +229,7 @@ public final class EraseCommand implements Callable<Integer> {
         if (!isConfirmed) {
             line("Nothing was changed; run it with --confirm. Without values nothing is searched afterwards.");
         }
-        return ExitCode.DONE.code();
+        return isConfirmed;
     }
 
     /** Removes the mark at which programs stop that read files only. */
@@ -302,11 +245,11 @@ public final class EraseCommand implements Callable<Integer> {
         }
     }
 
-    private int recordLostList(Force read, HikariDataSource dataSource) {
+    private void recordLostList(Force read, HikariDataSource dataSource) {
         if (!isConfirmed) {
             line("Nothing was changed. If the list of erasures and all copies of it are lost, delete every backup made "
                     + "before the last erasure, then run it with --confirm.");
-            return ExitCode.DONE.code();
+            return;
         }
         try (WarehouseLock lock = WarehouseLock.acquire(
                 dataSource::getConnection, "list of erasures", read.zone(), lockOption.timeout(), held -> {})) {
@@ -315,10 +258,9 @@ public final class EraseCommand implements Callable<Integer> {
         }
         line("The erasures of this warehouse are on no list any longer. A backup made before them is not recognised "
                 + "when it is restored.");
-        return ExitCode.DONE.code();
     }
 
-    private int endTombstones(Force read, HikariDataSource dataSource, String ended) {
+    private void endTombstones(Force read, HikariDataSource dataSource, String ended) {
         if (read.feeds().stream().anyMatch(one -> one.name().equals(ended))) {
             throw FpwException.configuration("feed '" + ended + "' is in the force folder: its erased rows would be "
                     + "loaded again. Nothing was changed");
@@ -326,39 +268,29 @@ public final class EraseCommand implements Callable<Integer> {
         if (!isConfirmed) {
             line("Nothing was changed. If '" + ended + "' is no longer loaded under any name, or its keys were erased "
                     + "under the new one, run it with --confirm.");
-            return ExitCode.DONE.code();
+            return;
         }
         try (WarehouseLock lock = WarehouseLock.acquire(
                 dataSource::getConnection, "tombstones", read.zone(), lockOption.timeout(), held -> {})) {
             lock.check();
             line("Deleted tombstones of feed '" + ended + "': " + new Tombstones(dataSource).end(ended) + ".");
         }
-        return ExitCode.DONE.code();
     }
 
-    private ReleaseAudit audit(Force read) {
-        return (release, tables) ->
-                VerifyCommand.audit(context, release, tables, read.storage().warehouse(), AuditRequest.NO_SERIES);
-    }
-
-    private int preview(Erasing.Found found) {
+    private void preview(RemovalSteps steps, Erasing.Found found) {
         if (found.isEmpty()) {
             throw FpwException.configuration("nothing was found: no row in the warehouse has such a value or key, as "
                     + "the source writes it. Nothing was changed; with --confirm it is kept out from now on");
         }
         line("To be erased:");
-        print(found);
-        line("Deleted as well: pages of single cases (restricted), temporary rows (scratch), files that no table "
-                + "refers to (orphans), and texts in the records of looks, refusals, acceptances and withdrawals that "
-                + "contain it.");
-        remind();
+        steps.print(found);
+        steps.printOthers();
         line("Nothing was changed. Make a backup (fpw backup FOLDER), then run it with --confirm, --ground, --reason "
                 + "and --until.");
-        return ExitCode.DONE.code();
     }
 
-    private int erase(
-            Force read,
+    private void erase(
+            RemovalSteps steps,
             Erasing erasing,
             WarehouseIdentity identity,
             Confirmed confirmed,
@@ -367,47 +299,17 @@ public final class EraseCommand implements Callable<Integer> {
         Erasing.Found found = erasing.run(
                 identity,
                 new Erasing.Request(
-                        confirmed.cause(), input.rows(), input.words(), input.tombstones(), confirmed.until(), key),
-                audit(read));
+                        confirmed.cause(), input.rows(), input.words(), input.tombstones(), confirmed.until(), key, null),
+                steps.audit());
         if (found.isEmpty()) {
             line("Nothing was found. It is kept out until " + confirmed.until() + ".");
-            return ExitCode.DONE.code();
+            return;
         }
         line("Erased:");
-        print(found);
+        steps.print(found);
         line("Rows that a source still sends are kept out until " + confirmed.until()
                 + ". Released figures stay as they were; the next run counts without the rows.");
-        remind();
-        return ExitCode.DONE.code();
-    }
-
-    private void print(Erasing.Found found) {
-        found.rows().forEach((table, count) -> line("  " + table + ": " + Plural.grouped(count, "row")));
-        line("  items of which no row remains: " + found.itemCount());
-        for (Map.Entry<ReleaseId, Map<String, Long>> release : found.releases().entrySet()) {
-            line("  release " + release.getKey() + ": "
-                    + release.getValue().entrySet().stream()
-                            .map(table -> table.getKey() + " " + table.getValue())
-                            .collect(Collectors.joining(", ")));
-        }
-    }
-
-    private void remind() {
-        line("Left to you: the source and its files; earlier backups; and files that people saved (fpw query, fpw "
-                + "rejections, copies of pages).");
-    }
-
-    private Pseudonymiser key(KeyFormat format, HikariDataSource dataSource) {
-        Pseudonymiser key = Pseudonymiser.fromEnvironment(context.environment(), format);
-        String recorded = RecordedKey.fingerprint(dataSource);
-        if (key.fingerprint() == null || RecordedKey.isOther(recorded, key.fingerprint())) {
-            throw FpwException.configuration("the pseudonym key (FPW_PSEUDONYM_KEY or its file) "
-                    + (key.fingerprint() == null
-                            ? "is missing"
-                            : "is not that of the last load (fingerprint " + recorded + ")")
-                    + "; without it nothing can be found or kept out. Nothing was changed");
-        }
-        return key;
+        steps.printDuties();
     }
 
     private @Nullable Confirmed confirmed(Force read) {
@@ -421,32 +323,20 @@ public final class EraseCommand implements Callable<Integer> {
             throw wrong("--also is only allowed with --search or --confirm");
         }
         if (subject.isWithoutValues() || !isConfirmed) {
-            if (ground != null || reason != null || until != null) {
+            if (cause.isGiven() || until != null) {
                 throw wrong("--ground, --reason and --until are only allowed with --confirm and what to erase");
             }
             return null;
         }
-        if (ground == null || reason == null || until == null) {
+        if (!cause.isWhole() || until == null) {
             throw wrong("--confirm needs --ground, --reason and --until: an erasure stays on record");
-        }
-        String legal = ground.strip().replaceAll("\\s+", " ");
-        if (legal.isEmpty() || legal.length() > LONGEST_GROUND) {
-            throw wrong("--ground has " + legal.length() + " characters; give 1 to " + LONGEST_GROUND);
         }
         Instant now = context.clock().instant();
         if (until.isBefore(LocalDate.ofInstant(now, read.zone()))) {
             throw wrong("--until " + until + " is in the past; give the last date on which a source may still send the "
                     + "rows");
         }
-        return new Confirmed(
-                new Erasures.Cause(
-                        subject.kind(),
-                        feed,
-                        legal,
-                        ReasonOption.oneLine(reason, spec),
-                        ProcessOwner.nameWithLogin(),
-                        now),
-                until);
+        return new Confirmed(cause.cause(subject.kind(), feed, now), until);
     }
 
     private ParameterException wrong(String message) {

@@ -93,7 +93,8 @@ class ErasingAgainTest {
                                 TombstoneKey.create().encrypt(pseudonymiser(encryptedUnder)))),
                 Pseudonymiser.withoutFormat(fingerprint(madeUnder)),
                 List.of(),
-                new ListedErasure.Stored(Map.of(), Set.of(), Map.of()));
+                new ListedErasure.Stored(Map.of(), Set.of(), Map.of()),
+                null);
     }
 
     private static String fingerprint(String key) {

@@ -32,6 +32,9 @@ import uk.fpw.warehouse.store.ledger.OpsStatements;
  */
 public final class Tombstones {
 
+    /** End of tombstones of a restriction: they have none before it is lifted. */
+    public static final LocalDate NO_END = LocalDate.of(9999, 12, 31);
+
     private static final String ROW = "row";
     private static final String VALUE = "value";
     private static final int MAX_GROUND = 300;
@@ -217,9 +220,76 @@ public final class Tombstones {
         }
     }
 
-    /** Deletes the tombstones of the rows of a feed. */
+    /** Deletes the tombstones of the erased rows of a feed; those of restrictions that stand remain. */
     public int end(String feed) {
-        return ops.update("delete from ops.tombstone where feed = ?", feed);
+        return ops.update("delete from ops.tombstone where feed = ? and restriction_id is null", feed);
+    }
+
+    /** Notes, within a transaction, that tombstones just added are those of a restriction. */
+    public static void restrict(
+            OpsStatements statements,
+            Collection<ListedErasure.Tombstone> tombstones,
+            Key key,
+            String restrictionId)
+            throws SQLException {
+        for (ListedErasure.Tombstone one : tombstones) {
+            statements.update(
+                    """
+                    update ops.tombstone set restriction_id = ?
+                    where tombstone_key_id = ? and tombstone_hash = ?\
+                    """, restrictionId, key.id(), one.hash());
+        }
+    }
+
+    /**
+     * Ends the tombstones of a restriction, within a transaction.
+     *
+     * @param endsOn last date on which its rows are kept out; null if they are not from now on
+     */
+    public static void end(OpsStatements statements, String restrictionId, @Nullable LocalDate endsOn)
+            throws SQLException {
+        if (endsOn == null) {
+            statements.update("delete from ops.tombstone where restriction_id = ?", restrictionId);
+        } else {
+            statements.update(
+                    "update ops.tombstone set ends_on = ?, restriction_id = null where restriction_id = ?",
+                    endsOn,
+                    restrictionId);
+        }
+    }
+
+    /**
+     * What keeps rows out.
+     *
+     * @param restrictionId restriction that stands; null for an erasure
+     */
+    public record Keeping(@Nullable String restrictionId, LocalDate endsOn) {}
+
+    /**
+     * What keeps out any of something, on whatever date.
+     *
+     * @param under pseudonym key of the warehouse
+     */
+    public Set<Keeping> keeping(Collection<Erased> sought, Pseudonymiser under) {
+        return ops.inTransaction(statements -> {
+            Set<Keeping> found = new HashSet<>();
+            for (Stored key : stored(statements, under)) {
+                Key same = new Key(key.id(), key.key(), "", Instant.EPOCH);
+                for (ListedErasure.Tombstone one : hashes(same, sought)) {
+                    found.addAll(statements.<Keeping>list(
+                            """
+                            select restriction_id, ends_on from ops.tombstone
+                            where tombstone_key_id = ? and tombstone_hash = ?\
+                            """,
+                            row -> new Keeping(
+                                    row.getString("restriction_id"),
+                                    Objects.requireNonNull(OpsDatabase.date(row, "ends_on"))),
+                            key.id(),
+                            one.hash()));
+                }
+            }
+            return found;
+        });
     }
 
     /**
