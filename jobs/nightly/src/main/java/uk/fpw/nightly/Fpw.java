@@ -24,6 +24,7 @@ import uk.fpw.nightly.cli.keep.ReadersCommand;
 import uk.fpw.nightly.cli.keep.RekeyCommand;
 import uk.fpw.nightly.cli.keep.RelocateCommand;
 import uk.fpw.nightly.cli.keep.RestoreCommand;
+import uk.fpw.nightly.cli.keep.RestrictCommand;
 import uk.fpw.nightly.cli.keep.TrustCommand;
 import uk.fpw.nightly.cli.keep.UnpinCommand;
 import uk.fpw.nightly.cli.keep.WithdrawCommand;
@@ -143,6 +144,7 @@ public final class Fpw implements Runnable {
             "relocate",
             "rekey",
             "erase",
+            "restrict",
             "readers",
             "trust",
             "withdraw",
@@ -238,6 +240,7 @@ public final class Fpw implements Runnable {
             case "relocate" -> new RelocateCommand(context);
             case "rekey" -> new RekeyCommand(context);
             case "erase" -> new EraseCommand(context);
+            case "restrict" -> new RestrictCommand(context);
             case "readers" -> new ReadersCommand(context);
             case "trust" -> new TrustCommand(context);
             case "init" -> new InitCommand(context);

@@ -54,10 +54,11 @@ public final class LookLog implements AutoCloseable {
     /**
      * Records a read, before anything is shown.
      *
+     * @param release release that is read; null for what is in none
      * @param tables the tables that are read
      * @throws IOException if it is not on the disk: then nothing may be shown
      */
-    public synchronized void read(String release, List<String> tables, String reason) throws IOException {
+    public synchronized void read(@Nullable String release, List<String> tables, String reason) throws IOException {
         append(Kind.READ, release, tables, cut(reason, MAX_REASON), null);
     }
 

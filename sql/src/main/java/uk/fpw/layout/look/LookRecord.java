@@ -21,7 +21,8 @@ import uk.fpw.text.Sha256;
  * @param at when it was written, in milliseconds
  * @param by account of the operating system that ran the process, with the login if that is another account
  * @param command such as {@code fpw query}
- * @param release id of the release that is read; null unless the record is a {@link Kind#READ}
+ * @param release id of the release that is read; null unless the record is a {@link Kind#READ}, or if what is read is
+ *     in no release
  * @param tables names of the tables that are read, such as {@code core.spell}; empty unless it is a {@link Kind#READ}
  * @param reason why, in the words of the person; null unless it is a {@link Kind#READ}
  * @param rows number of rows shown; null unless it is a {@link Kind#SHOWN}

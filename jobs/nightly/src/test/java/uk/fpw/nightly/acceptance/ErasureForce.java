@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A {@link RekeyForce} of which one person is to be erased: with two devices, one of which was withdrawn, and a row
@@ -95,16 +96,23 @@ record ErasureForce(RekeyForce force, boolean hasPerson, boolean isWide) {
 
     /** Runs the night of a date; its exit code is that of success, or says that figures changed. */
     Installation.Outcome night(Installation fpw, LocalDate date) {
-        drop(date);
+        return night(fpw, date, UnaryOperator.identity());
+    }
+
+    /** The same with changed lines of devices. */
+    Installation.Outcome night(Installation fpw, LocalDate date, UnaryOperator<String> devices) {
+        drop(date, devices);
         return fpw.run("nightly", "--force", path(), "--date", date.toString());
     }
 
-    private void drop(LocalDate date) {
+    private void drop(LocalDate date, UnaryOperator<String> changed) {
         List<String> devices = KilledRun.devices(date);
         devices.add("DBAD," + SUSPECT + ",2025-02-30,,phone,");
         boolean isAway = isWide && (date.equals(FIRST.plusDays(4)) || date.equals(FIRST.plusDays(5)));
         devices.removeIf(line -> isAway && line.startsWith("D0163,"));
-        force.trial().writeDevices(date, lines(devices, ",BAG,EMAIL", "," + PSEUDONYMISED.get(0) + "," + PLAIN.get(1)));
+        List<String> lines = lines(devices, ",BAG,EMAIL", "," + PSEUDONYMISED.get(0) + "," + PLAIN.get(1));
+        lines.replaceAll(changed);
+        force.trial().writeDevices(date, lines);
         List<String> exits =
                 lines(TrialForce.exits(date), ",COLLECTOR,REASON", "," + PSEUDONYMISED.get(1) + "," + PLAIN.get(2));
         force.trial().writeExits(date, TrialForce.gzip(String.join("\n", exits) + "\n"));

@@ -123,8 +123,7 @@ public final class Backup {
         List<Path> sources = new ArrayList<>(recorded.files());
         Map<Path, FileDigest> sealed = new HashMap<>();
         Restrictions.sealed(dumped)
-                .forEach((restriction, digest) ->
-                        sealed.put(new EvidenceFolder(warehouse).file(restriction), digest));
+                .forEach((restriction, digest) -> sealed.put(new EvidenceFolder(warehouse).file(restriction), digest));
         sources.addAll(sealed.keySet());
         for (ReleaseId release : Releases.ids(dumped)) {
             Path file = ReleaseFiles.path(warehouse, release);

@@ -43,8 +43,7 @@ public record ListedErasure(
         List<Tombstone> tombstones,
         Stored stored,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Restriction restriction) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Restriction restriction) {
 
     public ListedErasure {
         requireNonNull(erasureId, "erasure_id: missing");
@@ -201,8 +200,7 @@ public record ListedErasure(
     ListedErasure in(UUID warehouse) {
         Set<UUID> all = new HashSet<>(warehouses);
         all.add(warehouse);
-        return new ListedErasure(
-                erasureId, force, all, cause, endsOn, key, madeUnder, tombstones, stored, restriction);
+        return new ListedErasure(erasureId, force, all, cause, endsOn, key, madeUnder, tombstones, stored, restriction);
     }
 
     /** The same, also encrypted under another key; unchanged if it is not encrypted under the former one. */

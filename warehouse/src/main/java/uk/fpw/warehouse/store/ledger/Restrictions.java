@@ -102,8 +102,9 @@ public final class Restrictions {
         List<Restriction> found =
                 list().stream().filter(one -> one.id().startsWith(id)).toList();
         if (id.isEmpty() || found.size() != 1) {
-            throw FpwException.configuration((found.isEmpty() ? "no restriction has" : "not exactly one restriction has")
-                    + " an id that begins with '" + id + "'; 'fpw restrict --list' shows all");
+            throw FpwException.configuration(
+                    (found.isEmpty() ? "no restriction has" : "not exactly one restriction has")
+                            + " an id that begins with '" + id + "'; 'fpw restrict --list' shows all");
         }
         return found.get(0);
     }
@@ -125,12 +126,10 @@ public final class Restrictions {
         }
         Map<String, FileDigest> sealed = new TreeMap<>();
         new OpsStatements(transaction)
-                .list(
-                        """
+                .list("""
                         select restriction_id, byte_count, crc32 from ops.restriction
                         where encrypted_key is not null\
-                        """,
-                        row -> sealed.put(row.getString("restriction_id"), digest(row)) == null);
+                        """, row -> sealed.put(row.getString("restriction_id"), digest(row)) == null);
         return sealed;
     }
 

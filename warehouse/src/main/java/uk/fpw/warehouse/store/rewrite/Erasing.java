@@ -380,10 +380,7 @@ public final class Erasing {
     }
 
     private static void recordSealed(
-            OpsStatements statements,
-            ListedErasure erasure,
-            Tombstones.Key key,
-            Restrictions.@Nullable Sealed sealed)
+            OpsStatements statements, ListedErasure erasure, Tombstones.Key key, Restrictions.@Nullable Sealed sealed)
             throws SQLException {
         ListedErasure.Restriction restriction = erasure.restriction();
         if (restriction != null && sealed != null) {

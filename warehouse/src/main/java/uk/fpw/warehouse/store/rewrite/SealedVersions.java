@@ -53,7 +53,10 @@ final class SealedVersions {
         FileDigest digest =
                 new EvidenceFolder(warehouse).seal(restriction.erasureId(), own, out -> write(out, restriction, key));
         return new Restrictions.Sealed(
-                written.size(), digest, Pseudonymiser.withoutFormat(String.valueOf(key.fingerprint())), own.encrypt(key));
+                written.size(),
+                digest,
+                Pseudonymiser.withoutFormat(String.valueOf(key.fingerprint())),
+                own.encrypt(key));
     }
 
     private void write(OutputStream out, ListedErasure restriction, Pseudonymiser key) throws IOException {

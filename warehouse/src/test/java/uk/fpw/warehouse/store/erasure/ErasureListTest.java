@@ -132,8 +132,8 @@ class ErasureListTest {
             assertThat(catchThrowableOfType(FpwException.class, () -> list.add(erasure("2"))))
                     .isNotNull();
         }
-        Files.writeString(list.file(), written.replace("\"format\" : 1", "\"format\" : 2"));
-        assertThat(problem()).contains("cannot be read: its format 2 is that of a later version of fpw");
+        Files.writeString(list.file(), written.replace("\"format\" : 1", "\"format\" : 3"));
+        assertThat(problem()).contains("cannot be read: its format 3 is that of a later version of fpw");
 
         Files.writeString(list.file(), written);
         Files.setPosixFilePermissions(list.file(), PosixFilePermissions.fromString("rw-r--r--"));

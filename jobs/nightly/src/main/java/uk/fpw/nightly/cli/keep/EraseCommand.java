@@ -6,11 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -18,38 +15,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uk.fpw.ingest.ErasureInput;
-import uk.fpw.layout.KeyFormat;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
-import uk.fpw.nightly.cli.look.VerifyCommand;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.LockOption;
-import uk.fpw.nightly.cli.option.ProcessOwner;
-import uk.fpw.nightly.cli.option.ReasonOption;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
-import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.message.AuditRequest;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
-import uk.fpw.warehouse.store.absence.DatabaseCompaction;
-import uk.fpw.warehouse.store.absence.FileSearch;
-import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
 import uk.fpw.warehouse.store.ledger.Erasures;
+import uk.fpw.warehouse.store.ledger.Restrictions;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.rewrite.Erasing;
-import uk.fpw.warehouse.store.rewrite.ReleaseAudit;
 
 /** Implements {@code fpw erase}. */
 @Command(
@@ -265,6 +251,15 @@ public final class EraseCommand implements Callable<Integer> {
             throw FpwException.configuration("feed '" + ended + "' is in the force folder: its erased rows would be "
                     + "loaded again. Nothing was changed");
         }
+        new Restrictions(dataSource)
+                .list().stream()
+                        .filter(one ->
+                                one.isStanding() && ended.equals(one.cause().feed()))
+                        .findFirst()
+                        .ifPresent(one -> {
+                            throw FpwException.configuration("restriction " + one.id() + " keeps rows of feed '" + ended
+                                    + "' out: end it first (fpw restrict --lift or --erase). Nothing was changed");
+                        });
         if (!isConfirmed) {
             line("Nothing was changed. If '" + ended + "' is no longer loaded under any name, or its keys were erased "
                     + "under the new one, run it with --confirm.");
@@ -299,7 +294,13 @@ public final class EraseCommand implements Callable<Integer> {
         Erasing.Found found = erasing.run(
                 identity,
                 new Erasing.Request(
-                        confirmed.cause(), input.rows(), input.words(), input.tombstones(), confirmed.until(), key, null),
+                        confirmed.cause(),
+                        input.rows(),
+                        input.words(),
+                        input.tombstones(),
+                        confirmed.until(),
+                        key,
+                        null),
                 steps.audit());
         if (found.isEmpty()) {
             line("Nothing was found. It is kept out until " + confirmed.until() + ".");

@@ -62,8 +62,7 @@ final class RemovalCause {
         String legal = String.valueOf(ground).strip().replaceAll("\\s+", " ");
         if (legal.isEmpty() || legal.length() > LONGEST_GROUND) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--ground has " + legal.length() + " characters; give 1 to " + LONGEST_GROUND);
+                    spec.commandLine(), "--ground has " + legal.length() + " characters; give 1 to " + LONGEST_GROUND);
         }
         return new Erasures.Cause(
                 kind,

@@ -78,8 +78,8 @@ final class RemovalSteps {
             @Nullable ErasureList list,
             Work work) {
         boolean isChanged;
-        try (WarehouseLock lock = WarehouseLock.acquire(
-                        dataSource::getConnection, what, force.zone(), timeout, held -> {});
+        try (WarehouseLock lock =
+                        WarehouseLock.acquire(dataSource::getConnection, what, force.zone(), timeout, held -> {});
                 WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
             WarehouseIdentity identity = check.confirmForErasing();
             Erasing erasing = new Erasing(dataSource, catalog, force, lock, context.clock(), this::line, list);

@@ -25,8 +25,8 @@ class RemovalSubject {
     @Option(
             names = "--person-file",
             paramLabel = "FILE",
-            description = "Values of people: each version of a row that has one in a pseudonymised column, in any "
-                    + "feed.")
+            description =
+                    "Values of people: each version of a row that has one in a pseudonymised column, in any " + "feed.")
     private @Nullable String people;
 
     @Option(
@@ -98,8 +98,8 @@ class RemovalSubject {
         }
         List<String> lines = new ArrayList<>();
         while (true) {
-            char[] line =
-                    console.readPassword(lines.isEmpty() ? "Values or keys, not shown; an empty line ends them: " : "Next: ");
+            char[] line = console.readPassword(
+                    lines.isEmpty() ? "Values or keys, not shown; an empty line ends them: " : "Next: ");
             if (line == null || new String(line).isBlank()) {
                 return lines;
             }

@@ -150,7 +150,7 @@ public final class LooksCommand implements Callable<Integer> {
                 record.at(),
                 record.by(),
                 DisplayText.text(record.command()) + " " + DisplayText.whole(String.join(", ", record.tables()))
-                        + ", release " + DisplayText.text(String.valueOf(record.release())) + ": "
+                        + (record.release() == null ? "" : ", release " + DisplayText.text(record.release())) + ": "
                         + (rows == null ? "how many rows is not recorded" : Plural.grouped(rows, "row")),
                 String.valueOf(record.reason()));
     }

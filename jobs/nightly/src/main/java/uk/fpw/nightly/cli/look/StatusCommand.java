@@ -142,6 +142,11 @@ public final class StatusCommand implements Callable<Integer> {
                 out.println();
                 out.println("Erasures: " + unlisted);
             }
+            String reviews = RestrictionReviews.note(
+                    dataSource, LocalDate.now(context.clock().withZone(read.zone())));
+            if (reviews != null) {
+                lines(List.of(reviews), out);
+            }
             cluster(out);
             if (missed != null && read.pages().areMade()) {
                 showOnPages(read, password, dataSource);

@@ -1,7 +1,9 @@
 package uk.fpw.nightly.cli.look;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.file.DamagedFileException;
+import uk.fpw.layout.file.FileDigest;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
@@ -24,7 +27,9 @@ import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.evidence.EvidenceFolder;
 import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.Restrictions;
 import uk.fpw.warehouse.store.maintenance.FileVerification;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 
@@ -68,11 +73,31 @@ final class VerifiedFiles {
                     every == null ? verification.readAll() : verification.readShare(every, today);
             List<WrittenFile.Comparison> damaged = new ArrayList<>(result.damaged());
             pointer(read.storage().warehouse(), new Releases(dataSource)).ifPresent(damaged::add);
+            damaged.addAll(sealed(read.storage().warehouse(), new Restrictions(dataSource)));
             print(result, damaged.size(), context.out());
             if (!damaged.isEmpty()) {
                 throw Damage.of(damaged);
             }
         }
+    }
+
+    /** Sealed files of restrictions that differ from what was written. */
+    private static List<WrittenFile.Comparison> sealed(Path warehouse, Restrictions restrictions) {
+        EvidenceFolder folder = new EvidenceFolder(warehouse);
+        List<WrittenFile.Comparison> damaged = new ArrayList<>();
+        for (Restrictions.Restriction one : restrictions.list()) {
+            if (one.sealed().encryptedKey() != null) {
+                FileDigest digest = one.sealed().digest();
+                Path file = folder.file(one.id());
+                try {
+                    damaged.add(new WrittenFile(file, digest.bytes(), digest.crc32()).compare());
+                } catch (IOException failed) {
+                    throw new UncheckedIOException("cannot read " + file + ": " + failed, failed);
+                }
+            }
+        }
+        damaged.removeIf(found -> !found.isDamaged());
+        return damaged;
     }
 
     /** The file that names the current release, if it differs from the database and still does after a moment. */

@@ -227,14 +227,10 @@ public final class Tombstones {
 
     /** Notes, within a transaction, that tombstones just added are those of a restriction. */
     public static void restrict(
-            OpsStatements statements,
-            Collection<ListedErasure.Tombstone> tombstones,
-            Key key,
-            String restrictionId)
+            OpsStatements statements, Collection<ListedErasure.Tombstone> tombstones, Key key, String restrictionId)
             throws SQLException {
         for (ListedErasure.Tombstone one : tombstones) {
-            statements.update(
-                    """
+            statements.update("""
                     update ops.tombstone set restriction_id = ?
                     where tombstone_key_id = ? and tombstone_hash = ?\
                     """, restrictionId, key.id(), one.hash());
