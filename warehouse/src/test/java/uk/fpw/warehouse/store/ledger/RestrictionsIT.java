@@ -70,7 +70,7 @@ class RestrictionsIT {
     }
 
     private void migrate() throws SQLException {
-        database.migrate("V0064__list_erasures", "V0065__record_readings_of_tombstones", "V0067__create_restriction");
+        database.migrate("V0064__list_erasures", "V0065__record_readings_of_tombstones", "V0066__create_restriction");
     }
 
     @Test
