@@ -1,5 +1,6 @@
 package uk.fpw.statistics.wait;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,28 @@ public final class CumulativeIncidence {
         }
     }
 
-    /** Estimates every reason; a reason without exits has shares of 0. */
+    /** Estimates every reason, as if all items were independent; a reason without exits has shares of 0. */
     public static CumulativeIncidence of(LifeTable table, List<String> reasons) {
+        return of(table, reasons, null);
+    }
+
+    /**
+     * Estimates every reason.
+     *
+     * @param byContributor sums over all contributors of the table with the same reasons, for standard errors and
+     *     intervals by contributor; null for Greenwood's
+     */
+    public static CumulativeIncidence of(LifeTable table, List<String> reasons, @Nullable InfluenceSums byContributor) {
         CumulativeIncidence all = new CumulativeIncidence(table);
-        for (String reason : reasons) {
-            all.estimate(reason);
+        for (int k = 0; k < reasons.size(); k++) {
+            all.estimate(reasons.get(k));
+            if (byContributor != null) {
+                byContributor.mustBeOf(table);
+                double[] variances = byContributor.shareVariances(k);
+                all.standardErrors.put(
+                        reasons.get(k),
+                        Arrays.stream(variances).map(StrictMath::sqrt).toArray());
+            }
         }
         return all;
     }

@@ -27,10 +27,12 @@ public final class SurvivalCurve {
     private final LifeTable table;
     private final List<Step> steps;
     private final @Nullable Double readableTo;
+    private final @Nullable InfluenceSums byContributor;
 
-    private SurvivalCurve(LifeTable table, List<Step> steps) {
+    private SurvivalCurve(LifeTable table, List<Step> steps, @Nullable InfluenceSums byContributor) {
         this.table = table;
         this.steps = steps;
+        this.byContributor = byContributor;
         this.readableTo = table.emptiesAt();
     }
 
@@ -38,7 +40,7 @@ public final class SurvivalCurve {
      * The share still waiting at a time.
      *
      * @param share of all, between 0 and 1
-     * @param standardError Greenwood's; null if the share is 0
+     * @param standardError null if the share is 0
      * @param low lower end of the 95 % log-log interval; null if the share is 0 or 1
      * @param high upper end of it
      */
@@ -77,8 +79,26 @@ public final class SurvivalCurve {
 
     private static final Point START = new Point(1, 0.0, null, null);
 
-    /** Estimates the curve; an empty table gives a curve without steps. */
+    /**
+     * Estimates the curve, with Greenwood's variance, as if all items were independent; an empty table gives a curve
+     * without steps.
+     */
     public static SurvivalCurve of(LifeTable table) {
+        return of(table, null);
+    }
+
+    /**
+     * Estimates the curve, with variances by contributor: all standard errors and intervals are those of the
+     * infinitesimal jackknife, see {@link InfluenceSums}.
+     *
+     * @param byContributor sums over all contributors of the table; null for Greenwood's variance
+     */
+    public static SurvivalCurve of(LifeTable table, @Nullable InfluenceSums byContributor) {
+        double @Nullable [] logVariances = null;
+        if (byContributor != null) {
+            byContributor.mustBeOf(table);
+            logVariances = byContributor.logVariances();
+        }
         List<Step> steps = new ArrayList<>();
         double share = 1;
         double logShare = 0;
@@ -91,26 +111,28 @@ public final class SurvivalCurve {
                 logShare += StrictMath.log1p(-(double) d / n);
                 greenwood += (double) d / ((double) n * (n - d));
             }
-            steps.add(new Step(table.time(i), n, d, table.censoredAt(i), point(share, logShare, greenwood)));
+            double variance = logVariances == null ? greenwood : logVariances[i];
+            steps.add(new Step(table.time(i), n, d, table.censoredAt(i), point(share, logShare, variance)));
         }
-        return new SurvivalCurve(table, List.copyOf(steps));
+        return new SurvivalCurve(table, List.copyOf(steps), byContributor);
     }
 
     /**
      * Variance by Greenwood (1926), {@code S^2 G} with {@code G = sum d / (n (n - d))}; interval on the scale of
-     * {@code log(-log S)}, {@code S^exp(+-z sqrt(G) / |ln S|)} (Kalbfleisch and Prentice, 1980, section 1.3).
+     * {@code log(-log S)}, {@code S^exp(+-z sqrt(G) / |ln S|)} (Kalbfleisch and Prentice, 1980, section 1.3). By
+     * contributor G is the variance of {@code ln S}.
      */
-    private static Point point(double share, double logShare, double greenwood) {
+    private static Point point(double share, double logShare, double logVariance) {
         if (share == 0) {
             return new Point(0, null, null, null);
         }
         if (logShare == 0) {
             return START;
         }
-        double spread = StrictMath.exp(Z * StrictMath.sqrt(greenwood) / -logShare);
+        double spread = StrictMath.exp(Z * StrictMath.sqrt(logVariance) / -logShare);
         return new Point(
                 share,
-                share * StrictMath.sqrt(greenwood),
+                share * StrictMath.sqrt(logVariance),
                 StrictMath.exp(logShare * spread),
                 StrictMath.exp(logShare / spread));
     }
@@ -173,7 +195,7 @@ public final class SurvivalCurve {
     /**
      * Area under the curve on [0, horizon]. Variance {@code sum A(t)^2 d / (n (n - d))} with {@code A(t)} the area from
      * {@code t} to the horizon; a time at which everyone at risk leaves adds nothing (Miller, <em>Survival
-     * Analysis</em>, 1981, p. 71; R's {@code survival:::survmean}). Both are null if the curve cannot be read up to the
+     * Analysis</em>, 1981, p. 71; R's {@code survival:::survmean}), or by contributor. Both are null if the curve cannot be read up to the
      * horizon.
      */
     public RestrictedMean restrictedMean(double horizon) {
@@ -201,6 +223,9 @@ public final class SurvivalCurve {
         boolean isBeyond = steps.isEmpty()
                 || (horizon > table.lastTime()
                         && steps.get(steps.size() - 1).point().share() > 0);
+        if (byContributor != null) {
+            variance = byContributor.restrictedMeanVariance(horizon);
+        }
         return new RestrictedMean(area + until, StrictMath.sqrt(variance), isBeyond);
     }
 }
