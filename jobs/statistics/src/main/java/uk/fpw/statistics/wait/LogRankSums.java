@@ -86,7 +86,7 @@ public final class LogRankSums implements Serializable {
         return variance > 0 ? difference * difference / variance : Double.NaN;
     }
 
-    /** Logarithm to base 10 of the probability of a difference this large if both waited alike; NaN without variance. */
+    /** Base-10 logarithm of the probability of a difference this large if both waited alike; NaN without variance. */
     public double log10P() {
         return LogRank.log10P(chiSquare());
     }

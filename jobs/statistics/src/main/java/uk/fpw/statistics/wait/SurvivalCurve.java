@@ -195,8 +195,8 @@ public final class SurvivalCurve {
     /**
      * Area under the curve on [0, horizon]. Variance {@code sum A(t)^2 d / (n (n - d))} with {@code A(t)} the area from
      * {@code t} to the horizon; a time at which everyone at risk leaves adds nothing (Miller, <em>Survival
-     * Analysis</em>, 1981, p. 71; R's {@code survival:::survmean}), or by contributor. Both are null if the curve cannot be read up to the
-     * horizon.
+     * Analysis</em>, 1981, p. 71; R's {@code survival:::survmean}), or by contributor. Both are null if
+     * the curve cannot be read up to the horizon.
      */
     public RestrictedMean restrictedMean(double horizon) {
         if (!(horizon > 0)) {

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code docs/methods.md} come from here: {@code -Dfpw.simulated.curves=10000} runs more. Prints its results.
  *
  * <p>A case has 1 to 10 devices, all received on one day, up to 150 days before observation starts (late entry) or
- * in the 250 days after; observation ends after 300 days. A device waits an exponential number of whole days, on average
- * 50: with probability one half as long as the others of its case, which leave on the same day for the same reason,
- * else a wait of its own. So the share of all devices that wait for more than t days is exp(-(t + 1) / 50), and 0.6 of
- * all leave because they are examined.
+ * in the 250 days after; observation ends after 300 days. A device waits an exponential number of whole days, on
+ * average 50: with probability one half as long as the others of its case, which leave on the same day for the
+ * same reason, else a wait of its own. So the share of all devices that wait for more than t days is
+ * exp(-(t + 1) / 50), and 0.6 of all leave because they are examined.
  */
 @Tag("thorough")
 class ContributorSimulationTest {

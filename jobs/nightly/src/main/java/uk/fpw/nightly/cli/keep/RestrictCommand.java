@@ -35,10 +35,10 @@ import uk.fpw.warehouse.store.rewrite.Erasing;
 @Command(
         name = "restrict",
         description = {
-            "Restricts the processing of the rows about a person, a case, or with a key, instead of erasing them, where "
-                    + "they must be kept as evidence. They leave the whole warehouse as by fpw erase, and are kept out "
-                    + "while their source still sends them; but before, all their versions are written to a sealed "
-                    + "(encrypted) file, which only --open reads.",
+            "Restricts the processing of the rows about a person, a case, or with a key, instead of erasing them, "
+                    + "where they must be kept as evidence. They leave the whole warehouse as by fpw erase, and are "
+                    + "kept out while their source still sends them; but before, all their versions are written to "
+                    + "a sealed (encrypted) file, which only --open reads.",
             "What to restrict is read from a file or, with - for its name, from standard input or without echo from "
                     + "the terminal: one value or key a line, as the source writes it; parts of a key are separated by "
                     + "tabs. It is never shown, logged or recorded.",
