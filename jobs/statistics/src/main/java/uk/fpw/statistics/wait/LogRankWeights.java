@@ -20,8 +20,19 @@ public final class LogRankWeights implements Serializable {
     private final double observedLessExpected;
     private final List<Stratum> strata;
 
-    private record Stratum(double[] times, double[] firstShare, double[] atRiskInFirst, double[] atRiskInSecond)
-            implements Serializable {
+    private static final class Stratum implements Serializable {
+
+        private final double[] times;
+        private final double[] firstShare;
+        private final double[] atRiskInFirst;
+        private final double[] atRiskInSecond;
+
+        private Stratum(double[] times, double[] firstShare, double[] atRiskInFirst, double[] atRiskInSecond) {
+            this.times = times;
+            this.firstShare = firstShare;
+            this.atRiskInFirst = atRiskInFirst;
+            this.atRiskInSecond = atRiskInSecond;
+        }
 
         static Stratum of(List<LifeTable> both) {
             double[] times = LifeTable.exitTimes(both);

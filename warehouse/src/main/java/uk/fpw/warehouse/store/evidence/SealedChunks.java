@@ -46,7 +46,7 @@ final class SealedChunks {
         return key.cipher(mode, nonce, associated).doFinal(bytes);
     }
 
-    /** Encrypts what is written to it. Only {@link #close} completes the file, and closes it. */
+    /** Encrypts what is written to it. Only closing it completes the file, which it closes too. */
     OutputStream to(OutputStream file) throws IOException {
         file.write(MAGIC.getBytes(StandardCharsets.UTF_8));
         return new Sealing(file);
