@@ -161,6 +161,7 @@ public final class ForceFolder {
         all.facts().forEach(fact -> new FactCheck(fact).check());
 
         checkBackground(all);
+        new RetentionCheck(all).check();
     }
 
     private void checkBackground(DefinitionFiles all) {

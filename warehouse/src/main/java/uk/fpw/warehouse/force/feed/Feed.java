@@ -71,6 +71,7 @@ public record Feed(
      * @param lists codes and closed lists of the columns
      * @param order column that identifies the latest of several versions of a key within one extract; null if there is
      *     none
+     * @param retain how long rows stay after their items were closed; null for ever
      */
     public record Rows(
             List<Column> columns,
@@ -80,7 +81,21 @@ public record Feed(
             @Nullable String deleted,
             @Nullable Scope scope,
             ClosedLists lists,
-            @Nullable String order) {
+            @Nullable String order,
+            @Nullable RetentionPeriod retain) {
+
+        /** Rows that stay for ever. */
+        public Rows(
+                List<Column> columns,
+                List<String> key,
+                Set<String> mayBeEmpty,
+                String item,
+                @Nullable String deleted,
+                @Nullable Scope scope,
+                ClosedLists lists,
+                @Nullable String order) {
+            this(columns, key, mayBeEmpty, item, deleted, scope, lists, order, null);
+        }
 
         /** Rows without scope, codes, closed lists and several versions in one extract. */
         public Rows(
@@ -151,6 +166,11 @@ public record Feed(
     /** Column that identifies the latest of several versions of a key within one extract; null if there is none. */
     public @Nullable String order() {
         return rows.order;
+    }
+
+    /** How long rows stay after their items were closed; null for ever. */
+    public @Nullable RetentionPeriod retain() {
+        return rows.retain;
     }
 
     /** Whether rows have no key and are identified by all their loaded values, and by position among equal rows. */

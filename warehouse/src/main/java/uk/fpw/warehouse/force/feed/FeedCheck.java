@@ -24,6 +24,18 @@ public record FeedCheck(DefinitionFile feed, FolderFiles files, FileFormats form
         headers();
         new KeyCheck(feed).check();
         new ScopeCheck(feed).check();
+        retention();
+    }
+
+    /** The column with the day on which an item was closed. */
+    private void retention() {
+        RetentionPeriod period = RetentionPeriod.ofValid(feed.text("retain"));
+        FeedColumns columns = new FeedColumns(feed);
+        DefinitionFile.Part column = period == null ? null : columns.column("retain", period.closedColumn());
+        if (column != null) {
+            columns.requireType(
+                    "retain", column, FeedColumns.TEMPORAL, "choose a column of type date, instant or local_time");
+        }
     }
 
     /** The connection of the feed; adds an error and returns null if it does not exist. */

@@ -40,6 +40,7 @@ public record FeedYaml(
         Origin.@Nullable Reconcile reconcile,
         @Nullable String deleted,
         @Nullable String order,
+        @Nullable String retain,
         Key key,
         String item,
         @Nullable Scope scope,
@@ -71,7 +72,16 @@ public record FeedYaml(
                 source,
                 description,
                 new Feed.Input(connection, origin, extract, freshness == null ? null : freshness.bind(forceZone)),
-                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted, scope, lists(), order),
+                new Feed.Rows(
+                        all,
+                        key.columns,
+                        key.mayBeEmpty,
+                        item,
+                        deleted,
+                        scope,
+                        lists(),
+                        order,
+                        retain == null ? null : RetentionPeriod.of(retain)),
                 limits,
                 owner);
     }
