@@ -25,6 +25,7 @@ import uk.fpw.nightly.cli.keep.RekeyCommand;
 import uk.fpw.nightly.cli.keep.RelocateCommand;
 import uk.fpw.nightly.cli.keep.RestoreCommand;
 import uk.fpw.nightly.cli.keep.RestrictCommand;
+import uk.fpw.nightly.cli.keep.RetainCommand;
 import uk.fpw.nightly.cli.keep.TrustCommand;
 import uk.fpw.nightly.cli.keep.UnpinCommand;
 import uk.fpw.nightly.cli.keep.WithdrawCommand;
@@ -145,6 +146,7 @@ public final class Fpw implements Runnable {
             "rekey",
             "erase",
             "restrict",
+            "retain",
             "readers",
             "trust",
             "withdraw",
@@ -241,6 +243,7 @@ public final class Fpw implements Runnable {
             case "rekey" -> new RekeyCommand(context);
             case "erase" -> new EraseCommand(context);
             case "restrict" -> new RestrictCommand(context);
+            case "retain" -> new RetainCommand(context);
             case "readers" -> new ReadersCommand(context);
             case "trust" -> new TrustCommand(context);
             case "init" -> new InitCommand(context);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
@@ -14,6 +15,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.FrozenQueue;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -47,7 +49,7 @@ public final class Dimensions {
      */
     public void write(Map<String, VersionChange> versionChanges, @Nullable LocalDate firstDay) {
         Calendar calendar = new Calendar(force.bankHolidays());
-        calendar.days(firstDay, coverage.businessDate())
+        calendar.days(first(firstDay), coverage.businessDate())
                 .forEach(day -> calendar.fill(row("mart.dim_date"), day).end());
         for (Queue queue : force.queues()) {
             LocalDate asAt = coverage.asAt(force.feedsBehind(queue));
@@ -64,6 +66,15 @@ public final class Dimensions {
         for (GradingScheme scheme : force.schemes()) {
             scheme.versions().forEach(version -> grades(scheme, version));
         }
+    }
+
+    /** Copied figures may be about days before the first event that is still there. */
+    private @Nullable LocalDate first(@Nullable LocalDate firstDay) {
+        return Stream.concat(
+                        Stream.ofNullable(firstDay),
+                        coverage.frozen().values().stream().map(FrozenQueue::from))
+                .min(LocalDate::compareTo)
+                .orElse(null);
     }
 
     private void standard(Queue queue, Queue.Standard standard, int order, LocalDate asAt) {

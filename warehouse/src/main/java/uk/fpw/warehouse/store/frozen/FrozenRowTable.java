@@ -124,8 +124,11 @@ public final class FrozenRowTable {
         return queues;
     }
 
-    /** By queue, the first day of periods that are computed, given from which day on the rows of feeds are there. */
-    static Map<String, LocalDate> to(Force force, Map<String, LocalDate> retainedFrom) {
+    /**
+     * By queue, the first day of periods that are computed, given from which day on the rows of feeds are there: those
+     * of earlier ones are copied. Without queues of which all rows are there.
+     */
+    public static Map<String, LocalDate> to(Force force, Map<String, LocalDate> retainedFrom) {
         Coverage coverage = new Coverage(LocalDate.MAX, Map.of(), Map.of(), retainedFrom);
         Map<String, LocalDate> to = new TreeMap<>();
         for (Queue queue : force.queues()) {

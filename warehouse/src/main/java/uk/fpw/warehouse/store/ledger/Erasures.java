@@ -23,6 +23,7 @@ public final class Erasures {
     /** The tables of {@code ops} from which texts are erased, by qualified name. */
     public static final List<String> TABLES = List.of(
             "ops.refusal",
+            "ops.hold",
             "ops.item_look",
             "ops.look_record",
             "ops.acceptance",
@@ -54,7 +55,9 @@ public final class Erasures {
         /** The rows with a value of a case in a pseudonymised column. */
         CASE("case"),
         /** The rows of a feed with a key. */
-        ROW("row");
+        ROW("row"),
+        /** The rows of feeds whose items were closed long ago, see {@code feed.RetentionLedger}. */
+        RETENTION("retention");
 
         private final String text;
 
@@ -83,7 +86,7 @@ public final class Erasures {
      * Why rows are erased, and by whom.
      *
      * @param feed feed of rows with a key; null for a person or case, and for rows of several feeds
-     * @param ground legal ground
+     * @param ground legal ground; the rules of a retention
      * @param by operating-system user
      * @param startedAt when it began
      */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
@@ -90,6 +91,18 @@ public final class Rekeyings {
     /** Replaces the keys of refused rows of a feed, including rows that were never loaded. */
     public void replaceRefusals(String feed, UnaryOperator<String> keys) throws SQLException {
         replace("ops.refusal", "row_key", 1, feed, keys);
+    }
+
+    /** Deletes the holds of rows of a feed, which are about to go. */
+    public void deleteHolds(String feed, Predicate<String> isRemoved) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        statements.list(
+                "select h.hold_id, h.row_key from ops.hold as h where h.feed = ?",
+                row -> isRemoved.test(row.getString("row_key")) && ids.add(row.getString("hold_id")),
+                feed);
+        for (String id : ids) {
+            statements.update("delete from ops.hold where hold_id = ?", id);
+        }
     }
 
     /**

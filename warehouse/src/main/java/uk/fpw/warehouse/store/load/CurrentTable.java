@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -55,6 +56,16 @@ public final class CurrentTable {
     public CurrentRows rows() {
         table.refresh();
         return CurrentRows.of(table, feed);
+    }
+
+    /** Passes some columns of each row to a reader, which keeps no row. */
+    public void forEach(List<String> columns, Consumer<Record> reader) {
+        table.refresh();
+        try (CloseableIterable<Record> rows = rows(columns)) {
+            rows.forEach(reader);
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
+        }
     }
 
     /**

@@ -6,29 +6,23 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.apache.iceberg.data.Record;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseIdentity;
-import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
@@ -36,18 +30,10 @@ import uk.fpw.warehouse.privacy.TombstoneKey;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.erasure.ListedErasure;
-import uk.fpw.warehouse.store.evidence.EvidenceFolder;
-import uk.fpw.warehouse.store.files.DurableCommit;
-import uk.fpw.warehouse.store.identity.KeySwitch;
 import uk.fpw.warehouse.store.ledger.Erasures;
-import uk.fpw.warehouse.store.ledger.LookLedger;
 import uk.fpw.warehouse.store.ledger.OpsStatements;
-import uk.fpw.warehouse.store.ledger.Rekeyings;
 import uk.fpw.warehouse.store.ledger.Restrictions;
-import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
-import uk.fpw.warehouse.store.load.VersionKeys;
-import uk.fpw.warehouse.store.load.key.IndexMemory;
 import uk.fpw.warehouse.store.lock.LockGuard;
 
 /**
@@ -68,12 +54,9 @@ public final class Erasing {
 
     private static final String COMMAND = "fpw erase";
 
-    private final DataSource dataSource;
+    private final RowRemoval removal;
     private final WarehouseCatalog catalog;
-    private final Force force;
-    private final LockGuard guard;
     private final Clock clock;
-    private final Consumer<String> progress;
     private final @Nullable ErasureList list;
 
     /**
@@ -89,13 +72,17 @@ public final class Erasing {
             Clock clock,
             Consumer<String> progress,
             @Nullable ErasureList list) {
-        this.list = list;
-        this.dataSource = dataSource;
+        this.removal = new RowRemoval(
+                dataSource,
+                catalog,
+                force,
+                guard,
+                clock,
+                progress,
+                new RowRemoval.Wording(COMMAND, "erased", "erasure"));
         this.catalog = catalog;
-        this.force = force;
-        this.guard = guard;
         this.clock = clock;
-        this.progress = progress;
+        this.list = list;
     }
 
     /**
@@ -195,7 +182,7 @@ public final class Erasing {
 
     /** Counts what an erasure would remove; changes nothing. */
     public Found find(WarehouseIdentity identity, Rows rows) {
-        return find(identity, (Sought) rows);
+        return removal.find(identity, rows);
     }
 
     /**
@@ -204,32 +191,7 @@ public final class Erasing {
      * @param erasures erasures, each with the key of its hashes
      */
     public Found findAgain(WarehouseIdentity identity, Map<ListedErasure, TombstoneKey> erasures) {
-        return find(identity, new StoredHashes(erasures));
-    }
-
-    private Found find(WarehouseIdentity identity, Sought rows) {
-        try (Connection connection = dataSource.getConnection()) {
-            TableSwitch change = new TableSwitch(dataSource, connection, guard, COMMAND);
-            ErasedRows erased = erased(change, identity, rows);
-            Map<String, Long> counts = new TreeMap<>();
-            Map<String, Long> byFile = new TreeMap<>();
-            change.tables().forEach((name, table) -> {
-                Map<String, Long> files = table.count(row -> erased.has(name, row));
-                byFile.putAll(files);
-                if (!files.isEmpty()) {
-                    counts.put(
-                            name,
-                            files.values().stream().mapToLong(Long::longValue).sum());
-                }
-            });
-            return new Found(
-                    counts,
-                    erased.items().size(),
-                    RewrittenReleases.removed(
-                            catalog.warehouse(), RewrittenFiles.removed(byFile), change.releaseIds()));
-        } catch (SQLException failed) {
-            throw unavailable(failed);
-        }
+        return removal.find(identity, new StoredHashes(erasures));
     }
 
     /**
@@ -241,7 +203,7 @@ public final class Erasing {
      *     changed in these cases
      */
     public Found run(WarehouseIdentity identity, Request request, ReleaseAudit audit) {
-        return run(identity, request.rows(), request.words(), audit, (connection, rewritten) -> {
+        return removal.run(identity, request.rows(), request.words(), audit, (connection, rewritten) -> {
             String id = UUID.randomUUID().toString();
             OpsStatements statements = new OpsStatements(connection);
             Tombstones.Key key = Tombstones.key(statements, clock.instant(), request.key());
@@ -252,7 +214,7 @@ public final class Erasing {
             if (list != null) {
                 list.add(listed);
             }
-            return new Records(List.of(id), request.cause().by(), recorded -> {
+            return new RowRemoval.Records(List.of(id), request.cause().by(), recorded -> {
                 Erasures.record(
                         connection,
                         id,
@@ -286,14 +248,14 @@ public final class Erasing {
             Map<ListedErasure, TombstoneKey> erasures,
             Pseudonymiser key,
             ReleaseAudit audit) {
-        Found done = run(identity, new StoredHashes(erasures), Set.of(), audit, (connection, rewritten) -> {
+        Found done = removal.run(identity, new StoredHashes(erasures), Set.of(), audit, (connection, rewritten) -> {
             List<ListedErasure> inOrder = erasures.keySet().stream()
                     .sorted(Comparator.comparing(
                             (ListedErasure one) -> one.cause().startedAt()))
                     .toList();
             ListedErasure first = inOrder.get(0);
             Map<String, Restrictions.Sealed> sealed = sealAgain(identity, rewritten, erasures, key);
-            return new Records(
+            return new RowRemoval.Records(
                     inOrder.stream().map(ListedErasure::erasureId).toList(),
                     first.cause().by(),
                     recorded -> {
@@ -323,7 +285,7 @@ public final class Erasing {
             TombstoneKey hashes,
             Pseudonymiser key,
             Instant at,
-            @Nullable Rewritten rewritten,
+            RowRemoval.@Nullable Rewritten rewritten,
             Restrictions.@Nullable Sealed sealed)
             throws SQLException {
         ListedErasure.Cause listed = erasure.cause();
@@ -360,13 +322,14 @@ public final class Erasing {
     /** Seals the rows of each restriction, as far as the restored warehouse has them, by the id of the restriction. */
     private Map<String, Restrictions.Sealed> sealAgain(
             WarehouseIdentity identity,
-            Rewritten rewritten,
+            RowRemoval.Rewritten rewritten,
             Map<ListedErasure, TombstoneKey> erasures,
             Pseudonymiser key) {
         Map<String, Restrictions.Sealed> sealed = new HashMap<>();
         erasures.forEach((erasure, hashes) -> {
             if (erasure.restriction() != null) {
-                ErasedRows rows = erased(rewritten.change(), identity, new StoredHashes(Map.of(erasure, hashes)));
+                ErasedRows rows =
+                        removal.erased(rewritten.change(), identity, new StoredHashes(Map.of(erasure, hashes)));
                 sealed.put(erasure.erasureId(), seal(rewritten, rows, erasure, key));
             }
         });
@@ -374,7 +337,7 @@ public final class Erasing {
     }
 
     private Restrictions.Sealed seal(
-            Rewritten rewritten, ErasedRows rows, ListedErasure restriction, Pseudonymiser key) {
+            RowRemoval.Rewritten rewritten, ErasedRows rows, ListedErasure restriction, Pseudonymiser key) {
         return new SealedVersions(rewritten.change().tables().values(), rows)
                 .seal(catalog.warehouse(), restriction, key);
     }
@@ -425,72 +388,6 @@ public final class Erasing {
         return new Tombstones.Cause(endsOn, cause.ground(), cause.reason(), at, cause.by());
     }
 
-    /** Tables that are rewritten, and not yet switched: their old files still have all rows. */
-    private record Rewritten(TableSwitch change, ErasedRows erased, Found found, int tableCount) {
-
-        Erasures.Counts counts() {
-            return new Erasures.Counts(
-                    found.versionCount(),
-                    found.itemCount(),
-                    tableCount,
-                    found.releases().size());
-        }
-    }
-
-    /** What the transaction records beside the switch. */
-    private record Records(List<String> ids, String by, InTransaction statements) {}
-
-    @FunctionalInterface
-    private interface InTransaction {
-        void at(Instant switchedAt) throws SQLException;
-    }
-
-    /** Called right before the switch; what it writes elsewhere must be there before it. */
-    @FunctionalInterface
-    private interface Prepared {
-        Records prepare(Connection connection, Rewritten rewritten) throws SQLException;
-    }
-
-    private Found run(
-            WarehouseIdentity identity, Sought rows, Set<String> words, ReleaseAudit audit, Prepared prepared) {
-        RewrittenReleases.discard(catalog.warehouse());
-        new EvidenceFolder(catalog.warehouse()).deleteOthers(new Restrictions(dataSource).sealed());
-        new RunLedger(dataSource, clock).abandonUnfinished();
-        try (Connection connection = dataSource.getConnection()) {
-            TableSwitch change = new TableSwitch(dataSource, connection, guard, COMMAND);
-            ErasedRows erased = erased(change, identity, rows);
-            Set<String> all = new HashSet<>(words);
-            all.addAll(erased.items());
-            ErasedTexts texts = new ErasedTexts(rows, all);
-            ErasedFiles files = new ErasedFiles(dataSource, catalog.warehouse(), clock);
-            files.prepare(texts.isIn());
-
-            Map<String, String> after = rewrite(change, erased);
-            List<Rekeyings.NewDigests> releases = releases(change, texts, audit);
-            Found found = found(change, erased, releases);
-            guard.check();
-            Records records = prepared.prepare(connection, new Rewritten(change, erased, found, after.size()));
-            WarehouseIdentity announced = KeySwitch.announceErasures(identity);
-            change.apply(connection, after, rekeyings -> {
-                List<LookLedger.Line> looks = LookLedger.naming(connection, texts.isIn());
-                erase(rekeyings, change, erased, rows, texts);
-                if (!found.isEmpty() || !releases.isEmpty()) {
-                    rekeyings.record(
-                            new Rekeyings.Replacement(
-                                    clock.instant(), records.by(), "erasure " + String.join(", ", records.ids()), true),
-                            "rows were erased from the warehouse",
-                            releases);
-                }
-                records.statements().at(clock.instant());
-                LookLedger.recordErased(connection, records.ids().get(0), looks);
-            });
-            finish(connection, announced);
-            return found;
-        } catch (SQLException failed) {
-            throw unavailable(failed);
-        }
-    }
-
     /** The tables of the database from which rows and texts are erased, by qualified name. */
     public static List<String> tablesOfDatabase() {
         List<String> tables = new ArrayList<>(Erasures.TABLES);
@@ -516,123 +413,6 @@ public final class Erasing {
      * recorded that with {@link Erasures#finish}: until then its files contain the erased rows.
      */
     public boolean finish(WarehouseIdentity identity) {
-        if (new Erasures(dataSource).unfinished() == null) {
-            return false;
-        }
-        try (Connection connection = dataSource.getConnection()) {
-            finish(connection, identity);
-            return true;
-        } catch (SQLException failed) {
-            throw unavailable(failed);
-        }
-    }
-
-    private ErasedRows erased(TableSwitch change, WarehouseIdentity identity, Sought rows) {
-        return new ErasedRows(
-                change.tables(),
-                force,
-                identity.keyFormat(),
-                rows,
-                new IndexMemory("the erased rows", IndexMemory.Limit.ofThisProcess(), "nothing was changed"));
-    }
-
-    /** Rewrites all tables. Returns the new metadata of those that have changed. */
-    private Map<String, String> rewrite(TableSwitch change, ErasedRows erased) {
-        Map<String, String> after = new TreeMap<>();
-        for (RewrittenTable table : change.tables().values()) {
-            guard.check();
-            String feed = ErasedRows.feed(table.name());
-            Set<String> keys = feed == null ? Set.of() : erased.keys(feed);
-            String metadata = table.rewrite(new RowChange() {
-                @Override
-                public boolean isRemoved(Record row) {
-                    return erased.has(table.name(), row);
-                }
-
-                @Override
-                public boolean change(Record row) {
-                    return false;
-                }
-
-                @Override
-                public Map<String, String> summary(Map<String, String> summary) {
-                    return table.hasChanged() ? VersionKeys.withoutKeys(summary, keys) : summary;
-                }
-            });
-            if (change.isChanged(table.name(), metadata)) {
-                after.put(table.name(), metadata);
-                progress.accept(table.name() + " was rewritten");
-            }
-        }
-        return after;
-    }
-
-    private List<Rekeyings.NewDigests> releases(TableSwitch change, ErasedTexts texts, ReleaseAudit audit) {
-        RewrittenReleases rewritten = new RewrittenReleases(
-                catalog.warehouse(),
-                audit,
-                UnaryOperator.identity(),
-                RewrittenFiles.of(change.tables().values()),
-                texts::without,
-                "beyond the erased rows");
-        List<Rekeyings.NewDigests> digests = new ArrayList<>();
-        change.forEachRelease(rewritten, (release, isCurrent) -> {
-            if (rewritten.hasChanges(release.releaseId())) {
-                // Not recounted: its aggregates still count what is erased.
-                digests.add(rewritten.rewrite(release, false));
-                progress.accept("release " + release.releaseId() + " is unchanged but for the erased rows");
-            }
-        });
-        return digests;
-    }
-
-    private static Found found(TableSwitch change, ErasedRows erased, Collection<Rekeyings.NewDigests> releases) {
-        Map<String, Long> rows = new TreeMap<>();
-        change.tables().forEach((name, table) -> {
-            if (table.removedCount() > 0) {
-                rows.put(name, table.removedCount());
-            }
-        });
-        Map<ReleaseId, Map<String, Long>> removed = new TreeMap<>();
-        releases.forEach(release -> removed.put(release.releaseId(), release.removed()));
-        return new Found(rows, erased.items().size(), removed);
-    }
-
-    private static void erase(
-            Rekeyings rekeyings, TableSwitch change, ErasedRows erased, Sought rows, ErasedTexts texts)
-            throws SQLException {
-        rekeyings.replaceTexts(Set.of(), texts::withoutPseudonyms);
-        rekeyings.replaceWritten(ErasedTexts.SHORTEST_WORD, texts::without);
-        for (String feed : erased.feeds()) {
-            Set<String> keys = erased.keys(feed);
-            rekeyings.replaceRefusals(
-                    feed, key -> keys.contains(key) || rows.hasKey(feed, key) ? ErasedTexts.ERASED : key);
-        }
-        Set<String> items = erased.items();
-        for (Model mart : Models.marts()) {
-            RewrittenTable table = change.tables().get(mart.table());
-            @Nullable String item = ErasedRows.itemColumn(mart);
-            if (item != null || (table != null && table.hasChanged())) {
-                rekeyings.deleteRows(
-                        mart.name(),
-                        (column, value) -> (column.equals(item) && items.contains(value)) || texts.hasPseudonym(value));
-            }
-        }
-    }
-
-    /** The deletion of old files, after the switch. */
-    private void finish(Connection connection, WarehouseIdentity identity) throws SQLException {
-        guard.check();
-        RewrittenReleases.follow(catalog.warehouse());
-        KeySwitch.deleteUnreferencedFiles(connection, identity, guard);
-        new ErasedFiles(dataSource, catalog.warehouse(), clock).delete();
-        Rekeyings.discard(connection);
-        DurableCommit.sync(connection);
-    }
-
-    private static FpwException unavailable(SQLException failed) {
-        return FpwException.unavailable(
-                "the database does not respond: " + DatabaseErrors.reason(failed) + "; run " + COMMAND + " again",
-                failed);
+        return removal.finish(identity);
     }
 }

@@ -18,7 +18,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.ingest.ErasureInput;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.LockOption;
@@ -151,21 +150,21 @@ public final class EraseCommand implements Callable<Integer> {
             if (!subject.isFinish() && !subject.isAgain()) {
                 check.requireErasures();
             }
-            steps.run(dataSource, check, "erasure", lockOption.timeout(), list, (erasing, identity) -> {
+            steps.run(dataSource, check, "erasure", lockOption.timeout(), list, locked -> {
                 if (subject.isFinish()) {
                     line("Without its values nothing is searched: run fpw erase --search with them.");
                     return true;
                 }
                 if (subject.isAgain()) {
-                    return again(steps, erasing, identity, check.missingErasures(), dataSource);
+                    return again(steps, locked, check.missingErasures(), dataSource);
                 }
-                Pseudonymiser key = steps.key(identity.keyFormat(), dataSource);
+                Pseudonymiser key = steps.key(locked.identity().keyFormat(), dataSource);
                 ErasureInput input = subject.input(read, feed, key, lines);
                 steps.requireNoRestriction(steps.keeping(dataSource, input, key));
                 if (confirmed == null) {
-                    preview(steps, erasing.find(identity, input.rows()));
+                    preview(steps, locked.erasing().find(locked.identity(), input.rows()));
                 } else {
-                    erase(steps, erasing, identity, confirmed, input, key);
+                    erase(steps, locked, confirmed, input, key);
                 }
                 return confirmed != null;
             });
@@ -189,20 +188,19 @@ public final class EraseCommand implements Callable<Integer> {
 
     /** Returns whether rows were removed. */
     private boolean again(
-            RemovalSteps steps,
-            Erasing erasing,
-            WarehouseIdentity identity,
-            List<ListedErasure> missing,
-            HikariDataSource dataSource) {
+            RemovalSteps steps, RemovalSteps.Locked locked, List<ListedErasure> missing, HikariDataSource dataSource) {
         if (missing.isEmpty()) {
             line("The warehouse has every listed erasure; nothing was done.");
             return false;
         }
         ErasingAgain again = ErasingAgain.of(
-                missing, RecordedKey.fingerprint(dataSource), context.environment(), identity.keyFormat());
+                missing,
+                RecordedKey.fingerprint(dataSource),
+                context.environment(),
+                locked.identity().keyFormat());
         Erasing.Found found = isConfirmed
-                ? erasing.runAgain(identity, again.erasures(), again.key(), steps.audit())
-                : erasing.findAgain(identity, again.erasures());
+                ? locked.erasing().runAgain(locked.identity(), again.erasures(), again.key(), steps.audit())
+                : locked.erasing().findAgain(locked.identity(), again.erasures());
         line((isConfirmed ? "Applied again: " : "To be applied again: ")
                 + again.description()
                 + (found.isEmpty() ? ". No row of them was found." : ":"));
@@ -286,22 +284,22 @@ public final class EraseCommand implements Callable<Integer> {
 
     private void erase(
             RemovalSteps steps,
-            Erasing erasing,
-            WarehouseIdentity identity,
+            RemovalSteps.Locked locked,
             Confirmed confirmed,
             ErasureInput input,
             Pseudonymiser key) {
-        Erasing.Found found = erasing.run(
-                identity,
-                new Erasing.Request(
-                        confirmed.cause(),
-                        input.rows(),
-                        input.words(),
-                        input.tombstones(),
-                        confirmed.until(),
-                        key,
-                        null),
-                steps.audit());
+        Erasing.Found found = locked.erasing()
+                .run(
+                        locked.identity(),
+                        new Erasing.Request(
+                                confirmed.cause(),
+                                input.rows(),
+                                input.words(),
+                                input.tombstones(),
+                                confirmed.until(),
+                                key,
+                                null),
+                        steps.audit());
         if (found.isEmpty()) {
             line("Nothing was found. It is kept out until " + confirmed.until() + ".");
             return;

@@ -34,7 +34,7 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.rewrite.Erasing;
 import uk.fpw.warehouse.store.rewrite.ReleaseAudit;
 
-/** What the commands that remove rows ({@code fpw erase}, {@code fpw restrict}) have in common. */
+/** What the commands that remove rows ({@code fpw erase}, {@code fpw restrict}, {@code fpw retain}) have in common. */
 final class RemovalSteps {
 
     private final CliContext context;
@@ -52,16 +52,22 @@ final class RemovalSteps {
         return WarehouseDatabase.openExisting(force.storage(), password, 4);
     }
 
+    /**
+     * A locked warehouse, in which no removal is unfinished.
+     *
+     * @param erasing what removes rows
+     */
+    record Locked(WarehouseCatalog catalog, WarehouseLock lock, Erasing erasing, WarehouseIdentity identity) {}
+
     /** What is done with the warehouse, under its lock. */
     @FunctionalInterface
     interface Work {
         /**
          * Does it.
          *
-         * @param erasing what removes rows; an interrupted removal has been finished
          * @return whether rows were removed, so that the database is to be compacted
          */
-        boolean with(Erasing erasing, WarehouseIdentity identity);
+        boolean with(Locked locked);
     }
 
     /**
@@ -87,7 +93,7 @@ final class RemovalSteps {
             if (wasUnfinished) {
                 line("The files of the interrupted erasure are deleted.");
             }
-            isChanged = work.with(erasing, identity) || wasUnfinished;
+            isChanged = work.with(new Locked(catalog, lock, erasing, identity)) || wasUnfinished;
         }
         if (isChanged) {
             compact(dataSource);

@@ -68,9 +68,15 @@ class RemovalSubject {
     /** The lines of the file; none if no file is given. */
     List<String> lines(Path workingFolder) {
         String file = people != null ? people : cases != null ? cases : keys;
-        if (file == null) {
-            return List.of();
-        }
+        return file == null ? List.of() : lines(workingFolder, file);
+    }
+
+    /**
+     * The lines of a file with values or keys; {@code -} is standard input or, without echo, the terminal.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if there are none; the message does not name the file
+     */
+    static List<String> lines(Path workingFolder, String file) {
         List<String> lines;
         try {
             lines = file.equals("-")

@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.ingest.ErasureInput;
-import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.LockOption;
@@ -123,16 +122,16 @@ public final class RestrictCommand implements Callable<Integer> {
                 existing(read, steps, dataSource, check);
                 return ExitCode.DONE.code();
             }
-            steps.run(dataSource, check, "restriction", lockOption.timeout(), steps.list(), (erasing, identity) -> {
-                Pseudonymiser key = steps.key(identity.keyFormat(), dataSource);
+            steps.run(dataSource, check, "restriction", lockOption.timeout(), steps.list(), locked -> {
+                Pseudonymiser key = steps.key(locked.identity().keyFormat(), dataSource);
                 ErasureInput input = subject.input(read, feed, key, lines);
                 Set<Tombstones.Keeping> keeping = steps.keeping(dataSource, input, key);
                 steps.requireNoRestriction(keeping);
                 steps.requireNotErased(keeping);
                 if (confirmed == null) {
-                    preview(steps, erasing.find(identity, input.rows()));
+                    preview(steps, locked.erasing().find(locked.identity(), input.rows()));
                 } else {
-                    restrict(steps, erasing, identity, confirmed, input, key);
+                    restrict(steps, locked, confirmed, input, key);
                 }
                 return confirmed != null;
             });
@@ -157,22 +156,22 @@ public final class RestrictCommand implements Callable<Integer> {
 
     private void restrict(
             RemovalSteps steps,
-            Erasing erasing,
-            WarehouseIdentity identity,
+            RemovalSteps.Locked locked,
             Confirmed confirmed,
             ErasureInput input,
             Pseudonymiser key) {
-        Erasing.Found found = erasing.run(
-                identity,
-                new Erasing.Request(
-                        confirmed.cause(),
-                        input.rows(),
-                        input.words(),
-                        input.tombstones(),
-                        Tombstones.NO_END,
-                        key,
-                        confirmed.reviewOn()),
-                steps.audit());
+        Erasing.Found found = locked.erasing()
+                .run(
+                        locked.identity(),
+                        new Erasing.Request(
+                                confirmed.cause(),
+                                input.rows(),
+                                input.words(),
+                                input.tombstones(),
+                                Tombstones.NO_END,
+                                key,
+                                confirmed.reviewOn()),
+                        steps.audit());
         line(
                 found.isEmpty()
                         ? "Nothing was found. It is kept out until the restriction is lifted."
@@ -194,7 +193,7 @@ public final class RestrictCommand implements Callable<Integer> {
             check.compare(false);
             restrictions.open(opened, context.workingFolder().resolve(output), reason, steps);
         } else if (reason != null) {
-            steps.run(dataSource, check, "end of a restriction", lockOption.timeout(), steps.list(), (erasing, id) -> {
+            steps.run(dataSource, check, "end of a restriction", lockOption.timeout(), steps.list(), locked -> {
                 String lifted = subject.lifted();
                 if (lifted != null) {
                     restrictions.lift(lifted, reason);

@@ -142,11 +142,12 @@ public final class StatusCommand implements Callable<Integer> {
                 out.println();
                 out.println("Erasures: " + unlisted);
             }
-            String reviews = RestrictionReviews.note(
-                    dataSource, LocalDate.now(context.clock().withZone(read.zone())));
+            LocalDate today = LocalDate.ofInstant(context.clock().instant(), read.zone());
+            String reviews = RestrictionReviews.note(dataSource, today);
             if (reviews != null) {
                 lines(List.of(reviews), out);
             }
+            RetentionStatus.print(dataSource, readable(), current, today, out);
             cluster(out);
             if (missed != null && read.pages().areMade()) {
                 showOnPages(read, password, dataSource);
@@ -157,6 +158,15 @@ public final class StatusCommand implements Callable<Integer> {
                     "the database reports: " + DatabaseErrors.reason(failed)
                             + ". If there was no run yet, run fpw nightly; otherwise try again",
                     failed);
+        }
+    }
+
+    /** The force folder; null if it has errors, which fpw check names. */
+    private @Nullable Force readable() {
+        try {
+            return force.read(context);
+        } catch (ForceFolderException invalid) {
+            return null;
         }
     }
 

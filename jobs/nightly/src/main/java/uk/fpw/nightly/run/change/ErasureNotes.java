@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.text.Plural;
+import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.Erasures.Erasure;
 import uk.fpw.warehouse.store.ledger.Release;
 
@@ -22,11 +23,13 @@ public final class ErasureNotes {
     /**
      * Lines for the summary of a run; none if nothing was erased.
      *
-     * @param erasures all erasures
+     * @param all all erasures; of those after their time ({@code fpw retain}) nothing is said, since no published period
+     *     changes
      * @param zone time zone of the years
      * @param pinned releases whose figures may have been quoted
      */
-    public static List<String> summary(List<Erasure> erasures, ZoneId zone, List<Release> pinned) {
+    public static List<String> summary(List<Erasure> all, ZoneId zone, List<Release> pinned) {
+        List<Erasure> erasures = without(all, Erasures.Kind.RETENTION);
         if (erasures.isEmpty()) {
             return List.of();
         }
@@ -54,10 +57,20 @@ public final class ErasureNotes {
         List<Erasure> before = erasures.stream()
                 .filter(erasure -> !isOlder(later, List.of(erasure)))
                 .toList();
+        if (isOlder(earlier, without(before, Erasures.Kind.RETENTION))) {
+            return "rows were erased after release " + earlier.releaseId()
+                    + "; what its figures counted of them is among the deleted ones";
+        }
         return isOlder(earlier, before)
-                ? "rows were erased after release " + earlier.releaseId()
-                        + "; what its figures counted of them is among the deleted ones"
+                ? "rows whose time was over were removed after release " + earlier.releaseId()
+                        + "; periods before are copies of it (frozen), and cohorts of removed items are gone"
                 : null;
+    }
+
+    private static List<Erasure> without(List<Erasure> erasures, Erasures.Kind kind) {
+        return erasures.stream()
+                .filter(erasure -> erasure.cause().kind() != kind)
+                .toList();
     }
 
     private static boolean isOlder(Release release, List<Erasure> erasures) {

@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.store.ledger.feed;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.store.ledger.OpsDatabase;
+import uk.fpw.warehouse.store.ledger.OpsStatements;
 
 /**
  * From which day on the rows of feeds are all there ({@code ops.retention}): those of items that were closed earlier
@@ -33,6 +36,26 @@ public final class RetentionLedger {
      * @param zone time zone of the days of that column if it is a time
      */
     public record Horizon(LocalDate retainedFrom, String closedColumn, ZoneId zone) {}
+
+    /**
+     * Records a removal within the transaction that switches the database.
+     *
+     * @param erasureId the removal in {@code ops.erasure}, which is there
+     * @param horizon which rows of the feed are removed
+     */
+    public static void record(Connection transaction, String erasureId, String feed, Horizon horizon)
+            throws SQLException {
+        new OpsStatements(transaction)
+                .update(
+                        """
+                        insert into ops.retention (erasure_id, feed, retained_from, closed_column, time_zone)
+                        values (?, ?, ?, ?, ?)""",
+                        erasureId,
+                        feed,
+                        horizon.retainedFrom(),
+                        horizon.closedColumn(),
+                        horizon.zone().getId());
+    }
 
     /** By feed, without feeds from which nothing was removed. */
     public Map<String, Horizon> horizons() {

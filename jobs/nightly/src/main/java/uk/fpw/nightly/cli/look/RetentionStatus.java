@@ -1,0 +1,58 @@
+package uk.fpw.nightly.cli.look;
+
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.text.Plural;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.feed.Holds;
+import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
+
+/** The line of {@code fpw status} about rows whose time is over, and holds that should be looked at again. */
+final class RetentionStatus {
+
+    private RetentionStatus() {}
+
+    /**
+     * Prints the line if there is anything to say.
+     *
+     * @param force the force folder; null if it cannot be read
+     * @param current the current release; null if there is none
+     * @param today date of the clock in the zone of the force
+     */
+    static void print(
+            DataSource dataSource, @Nullable Force force, @Nullable Release current, LocalDate today, PrintStream out) {
+        List<String> parts = new ArrayList<>();
+        if (force != null && current != null) {
+            Map<String, LocalDate> applied = new RetentionLedger(dataSource).retainedFrom();
+            List<String> behind = force.feeds().stream()
+                    .filter(feed -> isBehind(feed, current, applied.get(feed.name())))
+                    .map(Feed::name)
+                    .toList();
+            if (!behind.isEmpty()) {
+                parts.add("the time of rows of " + String.join(", ", behind) + " may be over (fpw retain)");
+            }
+        }
+        long past = new Holds(dataSource)
+                .list().stream().filter(hold -> !hold.reviewOn().isAfter(today)).count();
+        if (past > 0) {
+            parts.add(Plural.of(past, "hold") + " to be reviewed (fpw retain --list)");
+        }
+        if (!parts.isEmpty()) {
+            out.println();
+            out.println("Retention: " + String.join("; ", parts));
+        }
+    }
+
+    /** Whether the horizon of a feed has moved since rows were removed. */
+    private static boolean isBehind(Feed feed, Release current, @Nullable LocalDate applied) {
+        return feed.retain() != null
+                && (applied == null || applied.isBefore(feed.retain().horizon(current.businessDate())));
+    }
+}
