@@ -45,6 +45,7 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
+import uk.fpw.warehouse.store.release.ReleasedBranches;
 
 /**
  * The job {@code release}. The application that imports it starts the job through {@link Publisher} and provides the
@@ -185,12 +186,14 @@ public class PublishConfiguration {
      * back to its own.
      */
     @Bean
-    Step pointReaders(StepFactory steps, Releases releases, Force force, LockGuard lock) {
+    Step pointReaders(StepFactory steps, Releases releases, WarehouseCatalog catalog, Force force, LockGuard lock) {
+        ReleasedBranches branches = new ReleasedBranches(catalog, lock);
         return steps.withoutTransaction("pointReaders", (contribution, step) -> {
             lock.check();
             releases.sync();
-            ReleasePointer.set(
-                    force.storage().warehouse(), ReleaseCandidate.of(step).releaseId());
+            ReleaseId released = ReleaseCandidate.of(step).releaseId();
+            branches.follow(releases.find(released));
+            ReleasePointer.set(force.storage().warehouse(), released);
             return RepeatStatus.FINISHED;
         });
     }

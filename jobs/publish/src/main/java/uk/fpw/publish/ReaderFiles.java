@@ -2,6 +2,7 @@ package uk.fpw.publish;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
@@ -13,11 +14,12 @@ import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
+import uk.fpw.warehouse.store.release.ReleasedBranches;
 import uk.fpw.warehouse.store.release.WithdrawalMarker;
 
 /**
- * The files through which readers without a database find the current release: the pointer {@code releases/current},
- * the marks of withdrawn releases and the link {@code exports/current}. They are updated after the database, so they
+ * What readers without our database find the current release by: Iceberg's branch {@code main} of each table, the
+ * pointer {@code releases/current}, the marks of withdrawn releases and the link {@code exports/current}. They are updated after the database, so they
  * are out of date if a process dies in between. The caller holds the warehouse lock.
  */
 public final class ReaderFiles {
@@ -26,6 +28,7 @@ public final class ReaderFiles {
     private final Releases releases;
     private final WithdrawnReleases withdrawn;
     private final Exports exports;
+    private final ReleasedBranches branches;
     private final LockGuard guard;
 
     /** Files of that warehouse folder, whose releases are in that database and that catalog. */
@@ -34,6 +37,7 @@ public final class ReaderFiles {
         this.releases = new Releases(dataSource);
         this.withdrawn = new WithdrawnReleases(dataSource);
         this.exports = new Exports(warehouse, Models.marts(), new ReleaseSnapshots(catalog));
+        this.branches = new ReleasedBranches(catalog, guard);
         this.guard = guard;
     }
 
@@ -47,7 +51,10 @@ public final class ReaderFiles {
         guard.check();
         Map<ReleaseId, WithdrawnReleases.Withdrawn> all = withdrawn.all();
         boolean lagged = WithdrawalMarker.write(warehouse, all.values());
-        lagged |= ReleasePointer.repair(warehouse, releases);
+        if (!Objects.equals(releases.currentId(), ReleasePointer.read(warehouse))) {
+            branches.follow(releases.current());
+            lagged |= ReleasePointer.repair(warehouse, releases);
+        }
         ReleaseId linked = exports.pointed();
         if (linked != null && all.containsKey(linked)) {
             link(releases.currentId());

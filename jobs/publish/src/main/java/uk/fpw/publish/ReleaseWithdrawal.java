@@ -27,6 +27,7 @@ import uk.fpw.warehouse.store.maintenance.DerivedTables;
 import uk.fpw.warehouse.store.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
+import uk.fpw.warehouse.store.release.ReleasedBranches;
 
 /**
  * Withdraws a release: one transaction brings readers back to the previous one. Killed at any point and repeated, it
@@ -44,6 +45,7 @@ public final class ReleaseWithdrawal {
     private final MartRows martRows;
     private final WarehouseCatalog catalog;
     private final ReleaseSnapshots snapshots;
+    private final ReleasedBranches branches;
     private final ReaderFiles readers;
     private final Path warehouse;
     private final LockGuard guard;
@@ -60,6 +62,7 @@ public final class ReleaseWithdrawal {
         this.martRows = new MartRows(jdbc, guard);
         this.catalog = catalog;
         this.snapshots = new ReleaseSnapshots(catalog);
+        this.branches = new ReleasedBranches(catalog, guard);
         this.readers = new ReaderFiles(dataSource, catalog, warehouse, guard);
         this.warehouse = warehouse;
         this.guard = guard;
@@ -116,6 +119,7 @@ public final class ReleaseWithdrawal {
         }
         String behind = follow();
         List<String> damaged = new DerivedTables(catalog, dataSource, guard).rollBack(releases.listValid());
+        branches.follow(releases.current());
         return new Outcome(
                 wasWithdrawnBefore,
                 wasCurrent,

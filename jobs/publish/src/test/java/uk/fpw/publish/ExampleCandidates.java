@@ -16,6 +16,7 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
@@ -32,6 +33,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.release.CandidateBranch;
 import uk.fpw.warehouse.testing.ModelRows;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.testing.TestLimits;
@@ -173,16 +175,16 @@ final class ExampleCandidates {
     private static long overwrite(
             WarehouseCatalog catalog, Model model, String releaseId, LocalDate businessDate, int rows, int files) {
         Table found = catalog.find(model.table());
-        if (rows == 0
-                && found != null
-                && "0".equals(found.currentSnapshot().summary().get("total-records"))) {
-            return found.currentSnapshot().snapshotId();
+        Snapshot head = found == null ? null : CandidateBranch.head(found);
+        if (rows == 0 && head != null && "0".equals(head.summary().get("total-records"))) {
+            return head.snapshotId();
         }
         Table table = found != null
                 ? found
                 : catalog.create(model.table(), schema(model), PartitionSpec.unpartitioned(), Map.of());
         // in this thread: with Iceberg's own pool, a commit polls every ten milliseconds
         OverwriteFiles overwrite = table.newOverwrite()
+                .toBranch(CandidateBranch.NAME)
                 .overwriteByRowFilter(Expressions.alwaysTrue())
                 .scanManifestsWith(MoreExecutors.newDirectExecutorService());
         int parts = rows < files ? Math.min(rows, 1) : files;
@@ -205,7 +207,7 @@ final class ExampleCandidates {
             overwrite.addFile(writer.toDataFile());
         }
         overwrite.commit();
-        return table.currentSnapshot().snapshotId();
+        return CandidateBranch.head(table).snapshotId();
     }
 
     /** Row number {@code i} of a table, which is part of its key; days go back from the business date. */

@@ -184,12 +184,14 @@ class ReleaseJobIT {
         application.kill("2016-01-13.1");
 
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(application.main()).containsExactly("2016-01-12.1 5");
         assertThat(application.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
         assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
 
         application.atTheFlip = () -> {};
         ReleaseSummary again = application.release("2016-01-13.1", result);
         assertThat(application.seen()).containsExactly("2016-01-13.1 6");
+        assertThat(application.main()).containsExactly("2016-01-13.1 6");
         assertThat(application.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
         assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-13.1"));
         assertThat(application.release("2016-01-13.1", result))

@@ -12,8 +12,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -185,6 +189,18 @@ final class ReleaseTestApplication implements AutoCloseable {
     List<String> seen() {
         return jdbc.queryForList(
                 "select release_id || ' ' || count(*) from mart.queue_daily group by release_id", String.class);
+    }
+
+    /** Release id and number of rows in the stored table, as a program reads it that knows Iceberg only. */
+    List<String> main() throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        try (CloseableIterable<Record> rows =
+                IcebergGenerics.read(catalog.load("mart.queue_daily")).build()) {
+            rows.forEach(row -> counts.merge((String) row.getField("release_id"), 1, Integer::sum));
+        }
+        return counts.entrySet().stream()
+                .map(one -> one.getKey() + " " + one.getValue())
+                .toList();
     }
 
     /** Release ids and numbers of stored rows. */

@@ -81,6 +81,7 @@ class ReleaseWithdrawalIT {
                 .isEqualTo(new ReleaseWithdrawal.Outcome(true, false, ReleaseId.of("2016-01-12.1"), false, null));
         assertThat(ReleasePointer.read(warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
         assertThat(Files.readSymbolicLink(warehouse.resolve("exports/current"))).isEqualTo(Path.of("2016-01-12.1"));
+        assertThat(application.main()).containsExactly("2016-01-12.1 5");
         assertThat(warehouse.resolve("releases/2016-01-13.1/withdrawn.json"))
                 .content()
                 .isEqualToNormalizingNewlines("""
@@ -103,11 +104,13 @@ class ReleaseWithdrawalIT {
         assertThat(withdraw("2016-01-12.1", HELD))
                 .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, null, false, null));
         assertThat(application.seen()).isEmpty();
+        assertThat(application.main()).isEmpty();
         assertThat(ReleasePointer.read(warehouse)).isNull();
         assertThat(Files.isSymbolicLink(warehouse.resolve("exports/current"))).isFalse();
 
         application.release("2016-01-13.2", 4);
         assertThat(application.seen()).containsExactly("2016-01-13.2 4");
+        assertThat(application.main()).containsExactly("2016-01-13.2 4");
         assertThat(ReleasePointer.read(warehouse)).isEqualTo(ReleaseId.of("2016-01-13.2"));
     }
 
@@ -158,9 +161,15 @@ class ReleaseWithdrawalIT {
                 });
         Files.write(damaged, new byte[0]);
 
-        assertThat(withdraw("2016-01-12.1", HELD).laterFailure())
-                .startsWith("mart.queue_daily would lose its rows of [2016-01-13.1]: withdraw these too. a file of the "
-                        + "warehouse is damaged:\n  " + damaged);
+        String failure = withdraw("2016-01-12.1", HELD).laterFailure();
+        if (what.equals("metadata")) {
+            assertThat(failure).as("its last commit only moved main").isNull();
+            assertThat(application.main()).containsExactly("2016-01-13.1 6");
+        } else {
+            assertThat(failure)
+                    .startsWith("mart.queue_daily would lose its rows of [2016-01-13.1]: withdraw these too. a file of "
+                            + "the warehouse is damaged:\n  " + damaged);
+        }
         assertThat(withdraw("2016-01-13.1", HELD).laterFailure()).isNull();
         application.release("2016-01-14.1", 7);
         assertThat(application.seen()).containsExactly("2016-01-14.1 7");

@@ -21,7 +21,6 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.types.Types;
-import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +30,7 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.store.catalog.CatalogSettings;
 import uk.fpw.warehouse.store.load.StoredVersions;
 import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.release.CandidateBranch;
 
 /**
  * Replaces the content of a model's Iceberg table, in one commit. Tables are created from the model and only ever
@@ -112,7 +112,8 @@ public final class IcebergTableWriter {
     /** Commits files, which hold all rows of the model, as the new content of its table. */
     public Written commit(Table table, List<DataFile> files) {
         lock.check();
-        OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        OverwriteFiles overwrite =
+                table.newOverwrite().toBranch(CandidateBranch.NAME).overwriteByRowFilter(Expressions.alwaysTrue());
         files.forEach(overwrite::addFile);
         snapshotProperties.forEach(overwrite::set);
         overwrite.commit();
@@ -143,7 +144,7 @@ public final class IcebergTableWriter {
      * count.
      */
     private Snapshot ownSnapshot(Table table) {
-        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+        for (Snapshot snapshot : CandidateBranch.history(table)) {
             if (snapshot.summary().entrySet().containsAll(snapshotProperties.entrySet())) {
                 return snapshot;
             }

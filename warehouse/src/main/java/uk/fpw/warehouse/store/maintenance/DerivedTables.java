@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -19,6 +19,7 @@ import uk.fpw.warehouse.store.catalog.ReadableSnapshots;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.release.CandidateBranch;
 
 /**
  * Recovers {@code core} and {@code mart} tables with damaged metadata, manifest lists or manifests, so that the next
@@ -75,17 +76,27 @@ public final class DerivedTables {
         if (readable.areAll()) {
             return;
         }
-        Snapshot head = Objects.requireNonNull(readable.main());
         List<ReleaseId> lost = releases(name, needed, readable.broken(), true);
         if (!lost.isEmpty()) {
             throw readable.damage(name + " would lose its rows of " + lost + ": withdraw these too");
         }
         guard.check();
         Transaction transaction = table.newTransaction();
-        transaction.manageSnapshots().setCurrentSnapshot(head.snapshotId()).commit();
+        ManageSnapshots branches = transaction.manageSnapshots();
+        Snapshot head = readable.main();
+        if (head != null) {
+            branches.setCurrentSnapshot(head.snapshotId());
+        }
+        if (table.refs().containsKey(CandidateBranch.NAME)) {
+            branches.removeBranch(CandidateBranch.NAME);
+        }
+        branches.commit();
         readable.forget(transaction);
         transaction.commitTransaction();
-        LOG.warn("{}: manifests were damaged; it was rolled back to snapshot {}", name, head.snapshotId());
+        LOG.warn(
+                "{}: manifests were damaged; it was rolled back to {}",
+                name,
+                head == null ? "no rows" : "snapshot " + head.snapshotId());
     }
 
     /** The releases whose rows of a table are, or are not, in one of those snapshots. */

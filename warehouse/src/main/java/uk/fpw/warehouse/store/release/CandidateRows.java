@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Files;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -34,7 +35,6 @@ import org.apache.iceberg.mapping.MappingUtil;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
-import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.message.FigureChangeRequest.Base;
@@ -75,7 +75,9 @@ public final class CandidateRows {
         Table table = catalog.load(name);
         List<DataFile> rows = write(table, List.of(Files.localInput(file.toFile())), row -> "");
         guard.check();
-        String writeId = commit(table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue()), rows);
+        String writeId = commit(
+                table.newOverwrite().toBranch(CandidateBranch.NAME).overwriteByRowFilter(Expressions.alwaysTrue()),
+                rows);
         return version(name, written(table, writeId), null);
     }
 
@@ -109,13 +111,13 @@ public final class CandidateRows {
         }
         guard.check();
         Transaction transaction = table.newTransaction();
-        if (table.currentSnapshot().snapshotId() != before.snapshotId()) {
-            transaction
-                    .manageSnapshots()
-                    .setCurrentSnapshot(before.snapshotId())
-                    .commit();
+        ManageSnapshots branch = transaction.manageSnapshots();
+        if (table.refs().containsKey(CandidateBranch.NAME)) {
+            branch.replaceBranch(CandidateBranch.NAME, before.snapshotId()).commit();
+        } else {
+            branch.createBranch(CandidateBranch.NAME, before.snapshotId()).commit();
         }
-        OverwriteFiles overwrite = transaction.newOverwrite();
+        OverwriteFiles overwrite = transaction.newOverwrite().toBranch(CandidateBranch.NAME);
         leaving.forEach(overwrite::deleteFile);
         String writeId = commit(overwrite, rows);
         transaction.commitTransaction();
@@ -132,7 +134,7 @@ public final class CandidateRows {
 
     private static Snapshot written(Table table, String writeId) {
         table.refresh();
-        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+        for (Snapshot snapshot : CandidateBranch.history(table)) {
             if (writeId.equals(snapshot.summary().get(WRITE_ID))) {
                 return snapshot;
             }

@@ -3,8 +3,10 @@ package uk.fpw.warehouse.store.release;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apache.iceberg.SnapshotRef;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.failure.FpwException;
@@ -15,6 +17,9 @@ import uk.fpw.warehouse.store.ledger.Releases;
 public final class ReleasePins {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
+    /** Not names of tags, as which programs that read Iceberg see pins. */
+    private static final Set<String> BRANCHES = Set.of(SnapshotRef.MAIN_BRANCH, CandidateBranch.NAME, "current");
 
     private final Path warehouse;
     private final Releases releases;
@@ -39,6 +44,9 @@ public final class ReleasePins {
             throw wrong("'" + name
                     + "' is not a valid release name; use up to 40 lower-case letters, "
                     + "digits and hyphens, such as inspection-2016");
+        }
+        if (BRANCHES.contains(name)) {
+            throw wrong("'" + name + "' is the name of a branch of the stored tables; choose another name");
         }
         ReleaseId releaseId = ReleaseId.parse(release);
         Release found = releaseId == null ? null : releases.find(releaseId);
