@@ -161,6 +161,7 @@ public final class Reconciliation implements LoadStage {
                         again,
                         lateNote(),
                         goneNote(),
+                        source.readsChangesOnly() ? extract.prepared().removedRowsNote() : null,
                         unusual,
                         newColumns,
                         unreadable,

@@ -3,9 +3,11 @@ package uk.fpw.ingest.extract;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
@@ -25,6 +27,7 @@ final class ClosedEarlier {
     private final RetentionLedger.Horizon horizon;
     private final int position;
     private final CurrentTable current;
+    private final AtomicLong keptOut = new AtomicLong();
     private long @Nullable [] currentKeys;
 
     private ClosedEarlier(RetentionLedger.Horizon horizon, int position, CurrentTable current) {
@@ -59,7 +62,22 @@ final class ClosedEarlier {
             return false;
         }
         String key = parser.key(row);
-        return key != null && Arrays.binarySearch(currentKeys(), KeyHash.of(key)) < 0;
+        boolean isKeptOut = key != null && Arrays.binarySearch(currentKeys(), KeyHash.of(key)) < 0;
+        if (isKeptOut) {
+            keptOut.incrementAndGet();
+        }
+        return isKeptOut;
+    }
+
+    /** What a source that sends changes only has sent of such rows; null if nothing. */
+    @Nullable
+    String changesNote() {
+        long count = keptOut.get();
+        return count == 0
+                ? null
+                : Plural.of(count, "change") + " of rows that were closed before " + horizon.retainedFrom()
+                        + (count == 1 ? " is" : " are")
+                        + " not loaded, since these rows were removed after their time (fpw retain)";
     }
 
     /** Hashes of the keys of the current rows, in order. */

@@ -86,6 +86,12 @@ public final class LoadPreparation implements LoadStage {
         return closedEarlier;
     }
 
+    /** Which changes of removed rows a source of changes has sent that are not loaded; null if none. */
+    @Nullable
+    public String removedRowsNote() {
+        return closedEarlier == null ? null : closedEarlier.changesNote();
+    }
+
     /** The load that wrote last; null before the first. */
     @Nullable
     public Load lastLoad() {

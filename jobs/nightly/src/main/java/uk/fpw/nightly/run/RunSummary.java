@@ -110,7 +110,8 @@ public final class RunSummary {
             }
             if (load.counts().keptOut() > 0) {
                 line(
-                        "    %,d rows are kept out, because they were erased",
+                        "    %,d rows are kept out, because they were erased, or their time is over; corrections of "
+                                + "them are not loaded",
                         load.counts().keptOut());
             }
             if (load.counts().flagged() > 0) {

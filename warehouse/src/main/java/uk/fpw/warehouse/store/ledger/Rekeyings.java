@@ -93,8 +93,8 @@ public final class Rekeyings {
         replace("ops.refusal", "row_key", 1, feed, keys);
     }
 
-    /** Deletes the holds of rows of a feed, which are about to go. */
-    public void deleteHolds(String feed, Predicate<String> isRemoved) throws SQLException {
+    /** Deletes the holds of rows of a feed, which are about to go; returns how many there were. */
+    public int deleteHolds(String feed, Predicate<String> isRemoved) throws SQLException {
         List<String> ids = new ArrayList<>();
         statements.list(
                 "select h.hold_id, h.row_key from ops.hold as h where h.feed = ?",
@@ -103,6 +103,7 @@ public final class Rekeyings {
         for (String id : ids) {
             statements.update("delete from ops.hold where hold_id = ?", id);
         }
+        return ids.size();
     }
 
     /**

@@ -20,6 +20,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
@@ -142,6 +143,7 @@ final class RowRemoval {
             WarehouseIdentity announced = KeySwitch.announceErasures(identity);
             change.apply(connection, after, rekeyings -> {
                 List<LookLedger.Line> looks = LookLedger.naming(connection, texts.isIn());
+                endHolds(rekeyings, erased, rows);
                 erase(rekeyings, change, erased, rows, texts);
                 if (!found.isEmpty() || !releases.isEmpty()) {
                     rekeyings.record(
@@ -280,13 +282,20 @@ final class RowRemoval {
         return new Erasing.Found(rows, erased.items().size(), removed);
     }
 
+    private void endHolds(Rekeyings rekeyings, ErasedRows erased, Sought rows) throws SQLException {
+        for (String feed : erased.feeds()) {
+            Set<String> keys = erased.keys(feed);
+            int ended = rekeyings.deleteHolds(feed, key -> keys.contains(key) || rows.hasKey(feed, key));
+            if (ended > 0) {
+                progress.accept(Plural.of(ended, "hold") + " (fpw retain) of rows of feed " + feed + " ended, because "
+                        + (ended == 1 ? "the row leaves" : "the rows leave") + " the warehouse");
+            }
+        }
+    }
+
     private static void erase(
             Rekeyings rekeyings, TableSwitch change, ErasedRows erased, Sought rows, ErasedTexts texts)
             throws SQLException {
-        for (String feed : erased.feeds()) {
-            Set<String> keys = erased.keys(feed);
-            rekeyings.deleteHolds(feed, key -> keys.contains(key) || rows.hasKey(feed, key));
-        }
         rekeyings.replaceTexts(Set.of(), texts::withoutPseudonyms);
         rekeyings.replaceWritten(ErasedTexts.SHORTEST_WORD, texts::without);
         for (String feed : erased.feeds()) {

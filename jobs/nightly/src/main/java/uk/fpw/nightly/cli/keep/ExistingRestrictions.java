@@ -28,6 +28,7 @@ import uk.fpw.warehouse.store.evidence.EvidenceFolder;
 import uk.fpw.warehouse.store.evidence.EvidenceKey;
 import uk.fpw.warehouse.store.ledger.Restrictions;
 import uk.fpw.warehouse.store.ledger.Restrictions.Restriction;
+import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
 import uk.fpw.warehouse.store.rewrite.Restricting;
 
 /** What {@code fpw restrict} does with restrictions that there are. Names no value. */
@@ -143,6 +144,10 @@ final class ExistingRestrictions {
         line("Restriction " + restriction.id() + " is lifted. The next load takes the rows that their source still "
                 + "sends, as new ones; earlier versions stay in the sealed file only (fpw restrict --open), until fpw "
                 + "restrict --erase deletes it.");
+        new RetentionLedger(dataSource)
+                .retainedFrom()
+                .forEach((feed, day) -> line("Rows of feed " + feed + " that were closed before " + day
+                        + " are not taken, since their time is over (fpw retain): they stay in the sealed file only."));
     }
 
     /** Deletes the sealed file of a restriction. */

@@ -21,9 +21,11 @@ import uk.fpw.nightly.cli.option.ProcessOwner;
 import uk.fpw.nightly.cli.option.ReasonOption;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
+import uk.fpw.warehouse.store.ledger.Restrictions;
 import uk.fpw.warehouse.store.rewrite.Erasing;
 import uk.fpw.warehouse.store.rewrite.Retaining;
 
@@ -158,6 +160,12 @@ public final class RetainCommand implements Callable<Integer> {
             return false;
         }
         RetentionReport report = new RetentionReport(plan, this::line);
+        long sealed = new Restrictions(dataSource)
+                .list().stream().filter(one -> one.erased() == null).count();
+        if (sealed > 0) {
+            line("Not removed, whatever their time: what the sealed files of " + Plural.of(sealed, "restriction")
+                    + " contain (fpw restrict --list; fpw restrict --erase).");
+        }
         if (plan.isEmpty()) {
             report.printRules();
             line("Nothing is to be removed; nothing was changed.");

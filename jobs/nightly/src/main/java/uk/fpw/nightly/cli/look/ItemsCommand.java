@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -31,12 +32,15 @@ import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.FrozenQueue;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.ItemLooks;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.ReleaseSteps;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
 import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
 /** Implements {@code fpw items}. */
@@ -156,7 +160,8 @@ public final class ItemsCommand implements Callable<Integer> {
             WithdrawnNotes.of(
                             new WithdrawnReleases(dataSource), before == null ? List.of(shown) : List.of(before, shown))
                     .forEach(note -> context.err().println("fpw: " + note));
-            print(cell, shown, before, found);
+            String missing = before == null && found.items().size() < found.stated() ? gone(dataSource, shown) : null;
+            print(cell, shown, before, found, missing);
         }
         return 0;
     }
@@ -178,12 +183,32 @@ public final class ItemsCommand implements Callable<Integer> {
         return replaced;
     }
 
-    private void print(ItemLooks.Cell cell, Release shown, @Nullable Release before, CellItems.Found found) {
+    /** Why items of a count are gone although the count stands; null if no row was removed. */
+    private @Nullable String gone(DataSource dataSource, Release shown) {
+        boolean isFrozen = new RetentionLedger(dataSource)
+                .retainedFrom().values().stream().map(FrozenQueue::to).anyMatch(month.atDay(1)::isBefore);
+        if (isFrozen) {
+            return "rows were removed after their time (fpw retain), and the count stands as it was released before";
+        }
+        return new Erasures(dataSource).hasRemovedRows(shown.releaseId(), shown.releasedAt())
+                ? "rows were removed since (fpw erase, fpw restrict or fpw retain), and the count stands as it was "
+                        + "released"
+                : null;
+    }
+
+    /** Prints the items. {@code missing} says why there are fewer than the release states. */
+    private void print(
+            ItemLooks.Cell cell,
+            Release shown,
+            @Nullable Release before,
+            CellItems.Found found,
+            @Nullable String missing) {
         List<CellItems.Listed> items = found.items();
         if (before == null && items.size() != found.stated()) {
             context.err()
                     .println("fpw: release " + shown.releaseId() + " states " + found.stated() + ", and " + items.size()
-                            + " items were found; this is probably a bug in the software: please report it");
+                            + " items were found; "
+                            + (missing == null ? "this is probably a bug in the software: please report it" : missing));
         }
         if (format == Format.csv) {
             context.out().print(Csv.line(List.of("item_key", "change")));

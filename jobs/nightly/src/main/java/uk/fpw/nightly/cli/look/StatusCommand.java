@@ -147,7 +147,7 @@ public final class StatusCommand implements Callable<Integer> {
             if (reviews != null) {
                 lines(List.of(reviews), out);
             }
-            RetentionStatus.print(dataSource, readable(), current, today, out);
+            RetentionStatus.print(dataSource, readable(), password, current, today, out);
             cluster(out);
             if (missed != null && read.pages().areMade()) {
                 showOnPages(read, password, dataSource);
