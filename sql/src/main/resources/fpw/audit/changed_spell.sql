@@ -19,6 +19,7 @@ fact as (
             when not difference.was_there then if(difference.has_gone, 'moved', 'new')
             when
                 difference.differs_in_entry
+                or difference.differs_in_contributor
                 or difference.was_out_of_order <> difference.is_out_of_order
                 or (difference.differs_in_exit and difference.differs_in_slices)
                 or (difference.differs_in_history and difference.differs_in_slices)

@@ -5,6 +5,7 @@ select
     spell.spell_id,
     spell.queue,
     spell.item_key,
+    spell.contributor_key,
     { 'entered_on': spell.entered_on, 'entered_at': spell.entered_at } as entry,
     { 'is_reentry': spell.is_reentry, 'first_entered_on': spell.first_entered_on } as history,
     coalesce(spell.is_out_of_order, false) as is_out_of_order,

@@ -21,6 +21,7 @@ paired as (
             -- their order has no meaning
             else (list_sort(map_entries(replaced_spell.slices)) is distinct from list_sort(map_entries(new_spell.slices)))
         end as differs_in_slices,
+        (replaced_spell.contributor_key is distinct from new_spell.contributor_key) as differs_in_contributor,
         replaced_spell.spell_id as replaced_spell_id,
         new_spell.spell_id as new_spell_id,
         least(replaced_spell.entry.entered_on, new_spell.entry.entered_on) as first_on,
@@ -42,6 +43,7 @@ select
             and not differs_in_entry
             and not differs_in_history
             and not differs_in_slices
+            and not differs_in_contributor
             and was_out_of_order = is_out_of_order
             then first_left_on
         else first_on
@@ -57,4 +59,5 @@ where
     or differs_in_history
     or differs_in_exit
     or differs_in_slices
+    or differs_in_contributor
     or was_out_of_order <> is_out_of_order

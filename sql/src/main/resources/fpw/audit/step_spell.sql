@@ -49,7 +49,7 @@ known as (
 select
     queue,
     item_key,
-    cast(null as varchar) as contributor_key,
+    contributor_key,
     spell_id as event,
     cast(0 as bigint) as event_order,
     is_reentry,

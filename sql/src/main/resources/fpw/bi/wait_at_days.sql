@@ -9,6 +9,7 @@ select
     curve.still_waiting_share,
     curve.still_waiting_low,
     curve.still_waiting_high,
+    curve.interval_status,
     curve.is_partial,
     curve.is_provisional,
     curve.is_available,

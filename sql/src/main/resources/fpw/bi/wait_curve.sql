@@ -20,6 +20,7 @@ select
     known.still_waiting_standard_error,
     known.left_share,
     known.left_share_standard_error,
+    known.interval_status,
     known.is_partial,
     known.is_provisional,
     known.is_available,

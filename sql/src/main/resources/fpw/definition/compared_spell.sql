@@ -16,6 +16,7 @@ grouped as (
             || right(cast(year(spell.entered_on - interval 3 month) + 1 as text), 2)
         ) as group_name,
         spell.left_as,
+        spell.item_key,
         spell.contributor_key
     from queue_comparison as comparison
     inner join series_spell as spell
@@ -36,6 +37,7 @@ grouped as (
         comparison.*,
         spell.period,
         spell.left_as,
+        spell.item_key,
         spell.contributor_key
     from queue_comparison as comparison
     inner join window_spell as spell
@@ -48,6 +50,7 @@ grouped as (
         comparison.*,
         coalesce(spell.attributes[comparison.slice], '(not recorded)'),
         spell.left_as,
+        spell.item_key,
         spell.contributor_key
     from queue_comparison as comparison
     inner join series_spell as spell

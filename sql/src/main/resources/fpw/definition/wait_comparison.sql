@@ -1,5 +1,5 @@
--- mart.wait_comparison: the first entries of both groups of a pair, those that ended, and the distinct contributors
--- behind the two. Each named group is compared with every other; of every period, each but the first that has items
+-- mart.wait_comparison: the first entries of both groups of a pair, those that ended, the distinct contributors behind
+-- each and behind the two, and the distinct items of the two. Each named group is compared with every other; of every period, each but the first that has items
 -- with the one directly before it, whether that has any or not; of the values of a slice that are not named, each with
 -- every other if there are at most ten.
 -- Grain: queue, comparison, first_group, second_group. Reads: compared_spell, queue_comparison,
@@ -101,8 +101,11 @@ select
     pairs.second_group,
     count(*) filter (spell.group_name = pairs.first_group) as first_spell_count,
     count(spell.left_as) filter (spell.group_name = pairs.first_group) as first_left_count,
+    count(distinct spell.contributor_key) filter (spell.group_name = pairs.first_group) as first_contributor_count,
     count(*) filter (spell.group_name = pairs.second_group) as second_spell_count,
     count(spell.left_as) filter (spell.group_name = pairs.second_group) as second_left_count,
+    count(distinct spell.contributor_key) filter (spell.group_name = pairs.second_group) as second_contributor_count,
+    count(distinct spell.item_key) as item_count,
     count(distinct spell.contributor_key) as contributor_count
 from pairs
 left join compared_spell as spell

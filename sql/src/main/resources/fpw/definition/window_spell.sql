@@ -16,6 +16,7 @@ first_entries as (
         observed_from_on,
         observed_to_on,
         left_as,
+        item_key,
         contributor_key,
         if(slice = 'all', attributes, null) as attributes
     from series_spell
@@ -84,6 +85,7 @@ select
     greatest(observed_from_on, cast(starts_at as date)) - entered_on as first_day,
     least(observed_to_on, period_end_on) - entered_on as last_day,
     if(observed_to_on <= period_end_on, left_as, null) as left_as,
+    item_key,
     contributor_key,
     attributes
 from periods

@@ -1,7 +1,8 @@
 -- Are we slower than before, or one kind of item slower than another, by more than chance?
 -- Says: for each pair of groups that a queue declares in its definition, both medians with their 95 % intervals, the
 --   log-rank test of the whole curves, and what it finds. p is the chance of so great a difference if both waited
---   alike; p_adjusted is p times the number of tests of that declaration, and the finding goes by it (below 0.05).
+--   alike, even if items of one case or person are not independent (variance: by contributor); p_adjusted is p times
+--   the number of tests of that declaration, and the finding goes by it (below 0.05).
 -- Cannot say: how large a difference is (read the medians), why it is there, or anything of groups that are not
 --   declared. Two intervals that overlap, or do not, are no test. Choose what to compare before you look: each
 --   declaration has its own one in twenty. With by cohort, items received lately are followed for less time: waits
@@ -29,6 +30,7 @@ select
     chi_square,
     log10_p,
     power(10, log10_p) as p,
+    variance,
     comparison_count,
     declared_on,
     power(10, log10_p_adjusted) as p_adjusted,

@@ -3,7 +3,8 @@
 --   the force did in that year. A year that is not over is marked.
 -- Cannot say: how long the items of a year waited (wait_by_year_of_entry); whether two years differ by more than chance
 --   (compare_waits, by window). Never add years: an item that waits through two is in both.
--- Null: not reached, never 0; curve_status other than 'ok' says how far the curve can be read.
+-- Null: not reached, never 0; curve_status other than 'ok' says how far the curve can be read, and interval_status why
+--   there is no interval: too few cases or people.
 -- Grain: queue, period. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.
 select
@@ -19,6 +20,7 @@ select
     p75_days,
     p90_days,
     curve_status,
+    interval_status,
     is_partial
 from mart.wait_window
 where

@@ -5,7 +5,7 @@
 -- Cannot say: that a difference is real without a test: intervals that overlap, or do not, are none. The latest year is
 --   followed for less time: its upper quantiles are often not reached (null).
 -- A year with is_partial is not over, or began before observation did, so that only those who waited until then are in it.
--- Null: log10_p_to_year_before where test_to_year_before says why.
+-- Null: the interval, where interval_status says that cases or people are too few; log10_p_to_year_before where test_to_year_before says why.
 -- Grain: queue, cohort. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.
 with
@@ -54,6 +54,7 @@ select
     years.is_horizon_beyond_follow_up,
     years.is_partial,
     years.curve_status,
+    years.interval_status,
     tests.log10_p as log10_p_to_year_before,
     tests.log10_p_adjusted as log10_p_adjusted_to_year_before,
     case

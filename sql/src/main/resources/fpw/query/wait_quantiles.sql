@@ -5,7 +5,8 @@
 -- Cannot say: how long until the work is done, where items leave for other reasons too (mart.wait_curve, by reason). Quantiles of
 --   slices do not average to the total. still_waiting_count is of the cohort: waiting_now also counts what came back.
 -- is_partial: the financial year is not over, or began before observation did.
--- curve_status other than 'ok' says how far the curve can be read.
+-- curve_status other than 'ok' says how far the curve can be read; interval_status other than 'ok', why there are no
+--   intervals: too few cases or people.
 -- Grain: queue, slice, slice_value, cohort. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.
 with
@@ -43,6 +44,7 @@ select
     summary.longest_observed_days,
     summary.is_partial,
     summary.curve_status,
+    summary.interval_status,
     summary.data_as_at
 from mart.wait_summary as summary
 left join latest

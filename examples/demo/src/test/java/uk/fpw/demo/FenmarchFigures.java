@@ -312,8 +312,8 @@ class FenmarchFigures {
                         where outcome = 'wait'
                         """))
                 .containsExactly(
-                        "awaiting_examination 334 297 303.903412 0.714601",
-                        "in_examination 317 294 302.748384 0.786997");
+                        "awaiting_examination 334 297 303.903412 0.689414",
+                        "in_examination 317 294 302.748384 0.769162");
     }
 
     @Test

@@ -18,8 +18,8 @@ import uk.fpw.model.Models;
  */
 public final class StatisticTables implements AutoCloseable {
 
-    private static final String SPELL = "(spell_id varchar, queue varchar, item_key varchar, is_reentry boolean, "
-            + "reentry_reason varchar, first_entered_on date, entered_on date, entered_at timestamptz, left_on date, "
+    private static final String SPELL = "(spell_id varchar, queue varchar, item_key varchar, contributor_key varchar, "
+            + "is_reentry boolean, reentry_reason varchar, first_entered_on date, entered_on date, entered_at timestamptz, left_on date, "
             + "left_at timestamptz, left_as varchar, is_served boolean, is_out_of_order boolean, "
             + "slices map(varchar, varchar))";
 
@@ -99,7 +99,7 @@ public final class StatisticTables implements AutoCloseable {
         String item = text(fields.get(2));
         String enteredOn = "date " + text(fields.get(3));
         String leftOn = fields.size() < 5 || fields.get(4).isEmpty() ? null : fields.get(4);
-        session.execute("insert into " + schema + ".spell select " + text(id) + ", 'work', " + item
+        session.execute("insert into " + schema + ".spell select " + text(id) + ", 'work', " + item + ", " + item
                 + ", count(*) > 0, if(count(*) > 0, 'returned', null), coalesce(min(entered_on), " + enteredOn + "), "
                 + enteredOn + ", null, " + (leftOn == null ? "null" : "date " + text(leftOn)) + ", null, "
                 + (leftOn == null ? "null, null" : "'examined', true") + ", false, map(['kind'], ['phone']) from "

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.session.AuditQuery;
 import uk.fpw.audit.session.QueryRow;
@@ -12,18 +13,25 @@ import uk.fpw.audit.session.RecomputedMart;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.statistics.ReentryShare;
 import uk.fpw.statistics.StandardShare;
-import uk.fpw.statistics.wait.LifeTable;
-import uk.fpw.statistics.wait.WaitSummary;
 
 /**
  * The input from which the statistics of a table are recomputed, and the class that computed the published ones.
  *
  * @param definition the definition whose rows are needed
- * @param rows queue, slice, slice value, standard and cohort, then counts; the rows of a cohort are adjacent
- * @param figures the statistics of one cohort, by column; null if there is none
+ * @param queries one after the other; each returns queue, slice, slice value, standard and cohort, then counts
+ * @param cohort collects the rows of one cohort
  */
-record StatisticSource(
-        FigureDefinition definition, AuditQuery rows, Function<List<QueryRow>, Map<String, @Nullable Double>> figures) {
+record StatisticSource(FigureDefinition definition, List<AuditQuery> queries, Supplier<Cohort> cohort) {
+
+    /** The rows of one cohort. */
+    interface Cohort {
+
+        /** Adds a row of a query, given its position; those of earlier queries have been added. */
+        void add(int query, QueryRow row);
+
+        /** The statistics, by column; null if there is none. */
+        Map<String, @Nullable Double> figures();
+    }
 
     /** Number of columns that identify a cohort. */
     static final int KEYS = 5;
@@ -62,21 +70,12 @@ record StatisticSource(
         };
     }
 
-    /** Waits of cohorts, from the observations of their spells. */
+    /** Waits of cohorts, from the observations of their spells, and then from those of each contributor. */
     private static StatisticSource ofWaits() {
-        return new StatisticSource(definition("cohort_spell"), AuditQuery.named("observed_wait"), rows -> {
-            LifeTable.Builder table = new LifeTable.Builder();
-            for (QueryRow row : rows) {
-                int day = Math.toIntExact(row.number(KEYS));
-                long count = row.number(KEYS + 2);
-                switch (row.text(KEYS + 1)) {
-                    case "entered" -> table.enter(day - 1.0, count);
-                    case "left" -> table.leave(day, "left", count);
-                    default -> table.censor(day, count);
-                }
-            }
-            return WaitSummary.of(table.build()).figures();
-        });
+        return new StatisticSource(
+                definition("cohort_spell"),
+                List.of(AuditQuery.named("observed_wait"), AuditQuery.named("contributor_wait")),
+                CohortWaits::new);
     }
 
     /** Counts by name, from the table's own definition. */
@@ -89,16 +88,35 @@ record StatisticSource(
                 .toList();
         return new StatisticSource(
                 definition,
-                mart.keyed("statistic_counts")
+                List.of(mart.keyed("statistic_counts")
                         .with("defined", definition.name())
-                        .with("counts", names),
-                rows -> {
-                    Map<String, Long> counts = new TreeMap<>();
-                    for (int i = 0; i < names.size(); i++) {
-                        counts.put(names.get(i), rows.get(0).number(KEYS + i));
-                    }
-                    return figures.apply(new Counts(counts));
-                });
+                        .with("counts", names)),
+                () -> new CohortCounts(names, figures));
+    }
+
+    /** The counts of a cohort, which are in one row. */
+    private static final class CohortCounts implements Cohort {
+
+        private final List<String> names;
+        private final Function<Counts, Map<String, @Nullable Double>> figures;
+        private final Map<String, Long> counts = new TreeMap<>();
+
+        CohortCounts(List<String> names, Function<Counts, Map<String, @Nullable Double>> figures) {
+            this.names = names;
+            this.figures = figures;
+        }
+
+        @Override
+        public void add(int query, QueryRow row) {
+            for (int i = 0; i < names.size(); i++) {
+                counts.put(names.get(i), row.number(KEYS + i));
+            }
+        }
+
+        @Override
+        public Map<String, @Nullable Double> figures() {
+            return figures.apply(new Counts(counts));
+        }
     }
 
     private static FigureDefinition definition(String name) {

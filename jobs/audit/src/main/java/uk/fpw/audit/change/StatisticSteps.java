@@ -2,6 +2,7 @@ package uk.fpw.audit.change;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,30 +77,22 @@ final class StatisticSteps {
     /** The statistics of one table as of a step. */
     private static void compute(AuditSession session, RecomputedMart mart, int order) {
         StatisticSource source = StatisticSource.of(mart);
-        List<List<@Nullable Object>> found = new ArrayList<>();
-        List<QueryRow> cohort = new ArrayList<>();
-        session.forEach(source.rows(), row -> {
-            if (!cohort.isEmpty() && !key(cohort.get(0)).equals(key(row))) {
-                found.addAll(statistics(mart, source, order, cohort));
-                cohort.clear();
-            }
-            cohort.add(row);
-        });
-        if (!cohort.isEmpty()) {
-            found.addAll(statistics(mart, source, order, cohort));
+        Map<List<@Nullable Object>, StatisticSource.Cohort> cohorts = new LinkedHashMap<>();
+        for (int query = 0; query < source.queries().size(); query++) {
+            int current = query;
+            session.forEach(source.queries().get(query), row -> cohorts.computeIfAbsent(
+                            new ArrayList<>(row.values().subList(0, StatisticSource.KEYS)),
+                            any -> source.cohort().get())
+                    .add(current, row));
         }
+        List<List<@Nullable Object>> found = new ArrayList<>();
+        cohorts.forEach((key, cohort) -> found.addAll(statistics(mart, key, order, cohort.figures())));
         session.append("statistic_step", found);
-    }
-
-    private static List<@Nullable Object> key(QueryRow row) {
-        return row.values().subList(0, StatisticSource.KEYS);
     }
 
     /** Rows of {@code statistic_step}: each statistic of a cohort. */
     private static List<List<@Nullable Object>> statistics(
-            RecomputedMart mart, StatisticSource source, int order, List<QueryRow> cohort) {
-        Map<String, @Nullable Double> figures = source.figures().apply(cohort);
-        QueryRow key = cohort.get(0);
+            RecomputedMart mart, List<@Nullable Object> key, int order, Map<String, @Nullable Double> figures) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (String measure : mart.statistics()) {
             if (!figures.containsKey(measure)) {
@@ -107,13 +100,13 @@ final class StatisticSteps {
                         + ": explained 'recomputed', but the class that computes the table does not compute it");
             }
             rows.add(Arrays.asList(
-                    key.text(0),
+                    key.get(0),
                     order,
                     mart.model().name(),
-                    key.text(1),
-                    key.text(2),
-                    key.text(3),
-                    key.text(4),
+                    key.get(1),
+                    key.get(2),
+                    key.get(3),
+                    key.get(4),
                     measure,
                     figures.get(measure)));
         }

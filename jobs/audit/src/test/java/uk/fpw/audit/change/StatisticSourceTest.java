@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +11,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import uk.fpw.audit.session.QueryRow;
 import uk.fpw.audit.session.RecomputedMart;
 import uk.fpw.model.Models;
+import uk.fpw.statistics.wait.ContributorWaits;
+import uk.fpw.statistics.wait.CurveVariance;
+import uk.fpw.statistics.wait.InfluenceSums;
+import uk.fpw.statistics.wait.InfluenceWeights;
+import uk.fpw.statistics.wait.LifeTable;
+import uk.fpw.statistics.wait.WaitSummary;
 
 /** The classes that compute statistics again. */
 class StatisticSourceTest {
@@ -33,10 +38,62 @@ class StatisticSourceTest {
     void everyStatisticThatIsToBeRecomputedIsComputed(RecomputedMart mart) {
         boolean isOfWaits = mart.model().name().equals("wait_summary");
 
-        Map<String, Double> figures =
-                StatisticSource.of(mart).figures().apply(isOfWaits ? ONE_WAIT : List.of(ONE_OF_EACH_COUNT));
+        StatisticSource.Cohort cohort = StatisticSource.of(mart).cohort().get();
+        (isOfWaits ? ONE_WAIT : List.of(ONE_OF_EACH_COUNT)).forEach(row -> cohort.add(0, row));
 
-        assertThat(figures).containsKeys(mart.statistics().toArray(String[]::new));
+        assertThat(cohort.figures()).containsKeys(mart.statistics().toArray(String[]::new));
+    }
+
+    /** 74 cases with one device that left on its fourth day, and 76 with two, one of which has waited two days more. */
+    @Test
+    void intervalsOfWaitsAreComputedByContributor() {
+        StatisticSource.Cohort cohort = StatisticSource.of(RecomputedMart.all().stream()
+                        .filter(mart -> mart.model().name().equals("wait_summary"))
+                        .findFirst()
+                        .orElseThrow())
+                .cohort()
+                .get();
+        cohort.add(0, row(0, "entered", 226L));
+        cohort.add(0, row(4, "left", 150L));
+        cohort.add(0, row(6, "waiting", 76L));
+        cohort.add(1, row("0 4 1", 74L));
+        cohort.add(1, row("0 4 1,0 6 0", 76L));
+        LifeTable.Builder table = new LifeTable.Builder();
+        table.enter(-1, 226);
+        table.leave(4, "left", 150);
+        table.censor(6, 76);
+        InfluenceSums sums = new InfluenceSums(InfluenceWeights.of(table.build(), List.of(), 365));
+        for (int i = 0; i < 150; i++) {
+            ContributorWaits waits = new ContributorWaits().add(0, 4, 0);
+            sums.add(i < 74 ? waits : waits.add(0, 6, ContributorWaits.STILL_WAITING));
+        }
+
+        assertThat(cohort.figures())
+                .isEqualTo(WaitSummary.of(table.build(), CurveVariance.of(sums)).figures())
+                .doesNotContainEntry("restricted_mean_standard_error", null);
+    }
+
+    @Test
+    void thereAreNoIntervalsOfAFewContributors() {
+        StatisticSource.Cohort cohort = StatisticSource.of(RecomputedMart.all().stream()
+                        .filter(mart -> mart.model().name().equals("wait_summary"))
+                        .findFirst()
+                        .orElseThrow())
+                .cohort()
+                .get();
+        cohort.add(0, row(0, "entered", 29L));
+        cohort.add(0, row(4, "left", 29L));
+        cohort.add(1, row("0 4 1", 29L));
+
+        assertThat(cohort.figures())
+                .containsEntry("median_days", 4.0)
+                .containsEntry("median_low_days", null)
+                .containsEntry("restricted_mean_standard_error", null);
+    }
+
+    private static QueryRow row(Object... values) {
+        return new QueryRow(Stream.concat(Stream.of("work", "all", "all", "all", "first entries"), Stream.of(values))
+                .toList());
     }
 
     @Test

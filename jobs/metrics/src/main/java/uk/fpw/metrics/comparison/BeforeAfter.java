@@ -86,7 +86,7 @@ record BeforeAfter(
      *     change have been removed, so that there is no verdict on the wait
      */
     static BeforeAfter of(
-            Change change, @Nullable Declaration declaration, List<QueueWeek> weeks, @Nullable List<SpellDays> spells) {
+            Change change, @Nullable Declaration declaration, List<QueueWeek> weeks, @Nullable SpellsAtRisk spells) {
         Change.Comparison declared = change.comparison();
         if (declared == null) {
             throw new IllegalArgumentException("change " + change.name() + " declares no outcome");
@@ -256,6 +256,10 @@ record BeforeAfter(
         }
         if (waits != null && waits.leftAfter() < FEWEST_EXITS) {
             return tooFew(waits.leftAfter(), "after");
+        }
+        String tooFew = waits == null ? null : waits.tooFew();
+        if (tooFew != null) {
+            return tooFew;
         }
         return waits != null && Double.isNaN(waits.probability())
                 ? "no items of the same age were at risk before and after the change"

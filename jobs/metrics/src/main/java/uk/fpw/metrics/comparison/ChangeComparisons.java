@@ -49,7 +49,7 @@ final class ChangeComparisons {
      * @param spells those of the queue that were at risk in one of the windows; only read for the wait.
      *     Null if some have been removed
      */
-    void write(Change change, Queue queue, List<QueueWeek> weeks, @Nullable List<SpellDays> spells) {
+    void write(Change change, Queue queue, List<QueueWeek> weeks, @Nullable SpellsAtRisk spells) {
         Change.Comparison declared = Objects.requireNonNull(change.comparison());
         Declaration declaration = declarations.get(ComparisonFingerprint.of(change));
         BeforeAfter found = BeforeAfter.of(change, declaration, weeks, spells);
@@ -86,6 +86,7 @@ final class ChangeComparisons {
         BeforeAfter.Placebo placebo = found.placebo();
         BeforeAfter.Probability probability = found.probability();
         WindowLogRank waits = found.waits();
+        boolean isTested = waits != null && waits.tooFew() == null && !Double.isNaN(waits.probability());
         row.set("before_value", found.before())
                 .set("after_value", found.after())
                 .set(
@@ -104,7 +105,10 @@ final class ChangeComparisons {
                 .set("left_before_count", waits == null ? null : waits.leftBefore())
                 .set("left_after_count", waits == null ? null : waits.leftAfter())
                 .set("left_after_expected", waits == null ? null : waits.expectedAfter())
-                .set("log_rank_p_value", waits == null ? null : known(waits.probability()))
+                .set("contributor_before_count", waits == null ? null : waits.contributorsBefore())
+                .set("contributor_after_count", waits == null ? null : waits.contributorsAfter())
+                .set("log_rank_p_value", isTested ? known(waits.probability()) : null)
+                .set("log_rank_variance", isTested ? waits.variance() : null)
                 .set("verdict", found.verdict())
                 .set("verdict_reason", found.reason());
     }

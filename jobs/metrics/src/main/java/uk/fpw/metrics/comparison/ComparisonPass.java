@@ -1,9 +1,12 @@
 package uk.fpw.metrics.comparison;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 
 import java.time.LocalDate;
@@ -26,8 +29,8 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * Reads the input of {@code mart.change_comparison}: the weeks of a queue, and the number of its spells with the same
- * days, within the windows.
+ * Reads the input of {@code mart.change_comparison}: the weeks of a queue, and within the windows the number of its
+ * spells with the same days, and of its contributors with the same spells.
  */
 public final class ComparisonPass {
 
@@ -64,7 +67,7 @@ public final class ComparisonPass {
                 LocalDate retainedFrom = coverage.retainedFrom(force.feedsBehind(queue));
                 List<QueueWeek> weeks = weeks(tables.apply(WEEKS), name);
                 if (declared.outcome() != Change.Outcome.WAIT) {
-                    rows.write(change, queue, weeks, List.of());
+                    rows.write(change, queue, weeks, SpellsAtRisk.NONE);
                 } else if (retainedFrom != null && window.beforeFrom().isBefore(retainedFrom)) {
                     rows.write(change, queue, weeks, null);
                 } else {
@@ -100,10 +103,8 @@ public final class ComparisonPass {
         return weeks;
     }
 
-    private static List<SpellDays> spells(Dataset<Row> rows, Queue queue, ComparisonWindow window) {
-        LocalDate earliest = Objects.requireNonNullElse(queue.observedFrom(), LocalDate.MIN);
-        List<SpellDays> spells = new ArrayList<>();
-        rows.where(col("queue")
+    private static SpellsAtRisk spells(Dataset<Row> rows, Queue queue, ComparisonWindow window) {
+        Dataset<Row> atRisk = rows.where(col("queue")
                         .equalTo(queue.name())
                         // a wait is about the first spell of an item
                         .and(not(col("is_reentry")))
@@ -111,17 +112,43 @@ public final class ComparisonPass {
                         .and(col("entered_on").geq(lit(queue.earliestEntry())))
                         .and(col("entered_on").leq(lit(window.afterTo())))
                         .and(col("left_on").isNull().or(col("left_on").geq(lit(window.beforeFrom())))))
-                .groupBy(unix_date(col("entered_on")), unix_date(col("left_on")))
-                .agg(count(lit(1)))
-                .collectAsList()
-                .forEach(row -> {
-                    LocalDate entered = LocalDate.ofEpochDay(row.getInt(0));
-                    spells.add(new SpellDays(
-                            entered,
-                            entered.isBefore(earliest) ? earliest : entered,
-                            row.isNullAt(1) ? null : LocalDate.ofEpochDay(row.getInt(1)),
-                            row.getLong(2)));
-                });
-        return spells;
+                .select(
+                        col("contributor_key"),
+                        unix_date(col("entered_on")).as("entered_on"),
+                        unix_date(col("left_on")).as("left_on"));
+        LocalDate earliest = Objects.requireNonNullElse(queue.observedFrom(), LocalDate.MIN);
+        List<SpellDays> days = atRisk.groupBy("entered_on", "left_on").agg(count(lit(1))).collectAsList().stream()
+                .map(row -> spell(row, row.getLong(2), earliest))
+                .toList();
+        return new SpellsAtRisk() {
+            @Override
+            public List<SpellDays> days() {
+                return days;
+            }
+
+            @Override
+            public void forEachContributor(Consumer<ContributorSpells> consumer) {
+                atRisk.groupBy("contributor_key")
+                        .agg(sort_array(collect_list(struct("entered_on", "left_on")))
+                                .as("spells"))
+                        .groupBy("spells")
+                        .agg(count(lit(1)))
+                        .toLocalIterator()
+                        .forEachRemaining(row -> consumer.accept(new ContributorSpells(
+                                row.<Row>getList(0).stream()
+                                        .map(spell -> spell(spell, 1, earliest))
+                                        .toList(),
+                                row.getLong(1))));
+            }
+        };
+    }
+
+    private static SpellDays spell(Row days, long count, LocalDate earliest) {
+        LocalDate entered = LocalDate.ofEpochDay(days.getInt(0));
+        return new SpellDays(
+                entered,
+                entered.isBefore(earliest) ? earliest : entered,
+                days.isNullAt(1) ? null : LocalDate.ofEpochDay(days.getInt(1)),
+                count);
     }
 }

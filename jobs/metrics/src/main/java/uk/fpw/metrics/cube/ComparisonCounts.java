@@ -28,6 +28,7 @@ public final class ComparisonCounts implements Serializable {
 
         private final Map<ComparisonSpec.Group, Counted> groups = new HashMap<>();
         private final Map<Set<ComparisonSpec.Group>, Long> contributorsOfBoth = new HashMap<>();
+        private final Map<Set<ComparisonSpec.Group>, Long> itemsOfBoth = new HashMap<>();
 
         /** The groups that have spells. */
         public Set<ComparisonSpec.Group> groups() {
@@ -45,7 +46,18 @@ public final class ComparisonCounts implements Serializable {
             return contributors(one) + contributors(other) - contributorsOfBoth.getOrDefault(Set.of(one, other), 0L);
         }
 
-        private long contributors(ComparisonSpec.Group group) {
+        /** Distinct items of two groups: an item that was at risk in two periods is one. */
+        public long items(ComparisonSpec.Group one, ComparisonSpec.Group other) {
+            return items(one) + items(other) - itemsOfBoth.getOrDefault(Set.of(one, other), 0L);
+        }
+
+        private long items(ComparisonSpec.Group group) {
+            Counted counted = groups.get(group);
+            return counted == null ? 0 : counted.items;
+        }
+
+        /** Distinct contributors behind a group. */
+        public long contributors(ComparisonSpec.Group group) {
             Counted counted = groups.get(group);
             return counted == null ? 0 : counted.contributors;
         }
@@ -58,11 +70,22 @@ public final class ComparisonCounts implements Serializable {
             for (ComparisonSpec.Group one : behind) {
                 group(one).contributors++;
             }
-            if (behind.size() > 1) {
-                for (ComparisonSpec.Group one : behind) {
-                    for (ComparisonSpec.Group other : behind) {
+            countPairs(behind, contributorsOfBoth);
+        }
+
+        private void addItem(Set<ComparisonSpec.Group> in) {
+            for (ComparisonSpec.Group one : in) {
+                group(one).items++;
+            }
+            countPairs(in, itemsOfBoth);
+        }
+
+        private static void countPairs(Set<ComparisonSpec.Group> groups, Map<Set<ComparisonSpec.Group>, Long> counts) {
+            if (groups.size() > 1) {
+                for (ComparisonSpec.Group one : groups) {
+                    for (ComparisonSpec.Group other : groups) {
                         if (!one.equals(other) && isFirst(one, other)) {
-                            contributorsOfBoth.merge(Set.of(one, other), 1L, Long::sum);
+                            counts.merge(Set.of(one, other), 1L, Long::sum);
                         }
                     }
                 }
@@ -78,6 +101,7 @@ public final class ComparisonCounts implements Serializable {
         private void add(Compared other) {
             other.groups.forEach((group, counted) -> group(group).add(counted));
             other.contributorsOfBoth.forEach((both, count) -> contributorsOfBoth.merge(both, count, Long::sum));
+            other.itemsOfBoth.forEach((both, count) -> itemsOfBoth.merge(both, count, Long::sum));
         }
     }
 
@@ -85,6 +109,7 @@ public final class ComparisonCounts implements Serializable {
 
         private final Map<String, WaitCounts.Cohort> strata = new TreeMap<>();
         private long contributors;
+        private long items;
 
         private WaitCounts.Cohort stratum(String value) {
             return strata.computeIfAbsent(value, any -> new WaitCounts.Cohort());
@@ -93,6 +118,7 @@ public final class ComparisonCounts implements Serializable {
         private void add(Counted other) {
             other.strata.forEach((value, counted) -> stratum(value).add(counted));
             contributors += other.contributors;
+            items += other.items;
         }
     }
 
@@ -112,15 +138,23 @@ public final class ComparisonCounts implements Serializable {
         }
         for (int i = 0; i < queue.comparisons().size(); i++) {
             ComparisonSpec spec = queue.comparisons().get(i);
-            String stratum = spec.within() == ComparisonSpec.NO_SLICE ? EVERYTHING : value.apply(spec.within());
+            String stratum = stratum(spec, value);
+            Set<ComparisonSpec.Group> groups = new HashSet<>();
             for (ComparisonSpec.Part part : spec.parts(spell, value)) {
                 if (spec.isRetained(queue, spell, part)) {
+                    groups.add(part.group());
                     of(i).group(part.group())
                             .stratum(stratum)
                             .add(spell.enteredOn(), part.fromOn(), part.toOn(), part.exitReason());
                 }
             }
+            of(i).addItem(groups);
         }
+    }
+
+    /** Value of the stratum within which a spell is compared. */
+    static String stratum(ComparisonSpec spec, IntFunction<String> value) {
+        return spec.within() == ComparisonSpec.NO_SLICE ? EVERYTHING : value.apply(spec.within());
     }
 
     /** Counts a contributor with all its observed spells in the queue. */

@@ -65,7 +65,7 @@ public final class Cube implements Serializable {
     }
 
     /** Slices have too few spells for quarters. */
-    private static List<PeriodKind> windowKinds(int slice) {
+    static List<PeriodKind> windowKinds(int slice) {
         return slice == SeriesKey.TOTAL ? ALL_KINDS : YEARS;
     }
 

@@ -120,7 +120,8 @@ public final class WaitCounts implements Serializable {
         }
     }
 
-    private static void forEachCohort(ObservedSpell spell, QueueSpec queue, IntConsumer consumer) {
+    /** Calls with the number of each cohort that a spell is in. */
+    static void forEachCohort(ObservedSpell spell, QueueSpec queue, IntConsumer consumer) {
         if (!spell.isWaitKnown() || !queue.isRetained(spell.enteredOn())) {
             return;
         }

@@ -57,7 +57,8 @@ public final class WindowCounts implements Serializable {
         }
     }
 
-    private static boolean isRetained(PeriodKind kind, Window window, QueueSpec queue) {
+    /** Whether all spells of a period are there. */
+    static boolean isRetained(PeriodKind kind, Window window, QueueSpec queue) {
         return queue.isRetained(Period.of(kind).firstDay(window.period()));
     }
 

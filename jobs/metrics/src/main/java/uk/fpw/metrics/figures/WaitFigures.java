@@ -2,10 +2,12 @@ package uk.fpw.metrics.figures;
 
 import java.util.Collection;
 import java.util.List;
+import uk.fpw.metrics.cube.CurveKey;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.statistics.wait.CurveVariance;
 import uk.fpw.statistics.wait.LifeTable;
 import uk.fpw.statistics.wait.WaitCurve;
 import uk.fpw.statistics.wait.WaitSummary;
@@ -24,7 +26,8 @@ final class WaitFigures {
             boolean isPartial = PartialPeriod.ofCohort(
                     number, series.firstDay(), series.releaseKey().asOf());
             boolean isProvisional = series.isProvisional(cohort.lastObservedOn());
-            for (WaitCurve.Line line : WaitCurve.of(table, series.queue().exitReasons())) {
+            CurveVariance variance = series.variance(CurveKey.ofCohort(number), cohort.contributors(), table.count());
+            for (WaitCurve.Line line : WaitCurve.of(table, series.queue().exitReasons(), variance)) {
                 cohortRow(curves.row(series), name, isPartial, isProvisional, cohort)
                         .set("exit_reason", line.exitReason())
                         .set("wait_days", line.waitDays())
@@ -39,9 +42,12 @@ final class WaitFigures {
                         .set("left_share_low", line.leftShareLow())
                         .set("left_share_high", line.leftShareHigh())
                         .set("left_share_standard_error", line.leftShareStandardError())
+                        .set("interval_status", variance.status())
                         .end();
             }
-            summary(cohortRow(summaries.row(series), name, isPartial, isProvisional, cohort), WaitSummary.of(table));
+            summary(
+                    cohortRow(summaries.row(series), name, isPartial, isProvisional, cohort),
+                    WaitSummary.of(table, variance));
         });
     }
 
@@ -80,6 +86,7 @@ final class WaitFigures {
         row.set("restricted_to_days", WaitSummary.HORIZON_DAYS)
                 .set("is_horizon_beyond_follow_up", summary.restrictedMean().isHorizonBeyondFollowUp())
                 .set("curve_status", summary.curveStatus())
+                .set("interval_status", summary.intervalStatus())
                 .set("completed_only_median_days", summary.completedOnlyMedianDays())
                 .end();
     }

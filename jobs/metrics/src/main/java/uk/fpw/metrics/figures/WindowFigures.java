@@ -1,6 +1,7 @@
 package uk.fpw.metrics.figures;
 
 import java.util.List;
+import uk.fpw.metrics.cube.CurveKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.statistics.wait.LifeTable;
 import uk.fpw.statistics.wait.SurvivalCurve;
@@ -19,7 +20,10 @@ final class WindowFigures {
     static void write(Series series, MartTable table) {
         series.cube().windows().windows().forEach((period, window) -> {
             LifeTable life = WaitFigures.table(List.of(window), series.queue().exitReasons());
-            WaitSummary summary = WaitSummary.of(life);
+            WaitSummary summary = WaitSummary.of(
+                    life,
+                    series.variance(
+                            CurveKey.ofWindow(period.kind(), period.number()), window.contributors(), life.count()));
             TableRows.Row row = table.row(series)
                     .set("window_kind", period.kind().words())
                     .set("period", period.title())
@@ -36,6 +40,7 @@ final class WindowFigures {
                         .set(QUANTILES.get(i) + "_high_days", quantile.high());
             }
             row.set("curve_status", summary.curveStatus())
+                    .set("interval_status", summary.intervalStatus())
                     .set("is_partial", PartialPeriod.ofWaits(period, series.figuresFrom(), series.dataAsAt()))
                     .set("is_provisional", series.isProvisional(window.lastObservedOn()))
                     .set("contributor_count", window.contributors())

@@ -2,11 +2,11 @@ package uk.fpw.metrics.pass;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,8 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.QueryExecution;
@@ -28,14 +30,16 @@ import scala.Tuple2;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.RowCounts;
-import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.InfluenceBuilder;
 import uk.fpw.metrics.cube.LateItems;
 import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.cube.WaitSums;
+import uk.fpw.metrics.cube.WaitWeights;
 import uk.fpw.metrics.figures.ReleaseKey;
-import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.figures.SeriesWeights;
 import uk.fpw.metrics.figures.WorkingDays;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.series.QueueSpec;
@@ -48,11 +52,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * Computes the rows of the queue marts from the input rows of a run, in two Spark jobs. The first groups rows by item:
+ * Computes the rows of the queue marts from the input rows of a run, in three Spark jobs. The first groups rows by item:
  * it follows each item through its queues, checks its judgements, and writes all tables about single items, including
  * why rows are in no figure. The second groups spells by contributor, so that none is counted twice, and then adds up
- * counts by series, from which every mart is derived. Commits nothing. The spells are kept between the jobs, in memory
- * and on disk; {@link #close} frees them, whichever job failed.
+ * counts by series. The third reads the grouped spells again, because variances by contributor need the counts over all
+ * ({@link InfluenceBuilder}), and derives every mart. Commits nothing. Spells and counts are kept between the jobs, in
+ * memory and on disk; {@link #close} frees them, whichever job failed.
  */
 public final class CountingPass implements AutoCloseable {
 
@@ -73,6 +78,7 @@ public final class CountingPass implements AutoCloseable {
     private final List<ExcludedCounts> excluded = new ArrayList<>();
     private final List<LateItems> lateItems = new ArrayList<>();
     private @Nullable JavaRDD<ItemCounts> items;
+    private @Nullable JavaRDD<CubeBundle> counts;
 
     /**
      * @param declarations since when comparisons have been declared, by where they are declared
@@ -180,11 +186,14 @@ public final class CountingPass implements AutoCloseable {
         CopiedSeries copied = CopiedSeries.of(queues, coverage.frozen());
         SeriesInput input = new SeriesInput(releaseKey, queues, excluded, lateItems, copied);
         WorkingDays calendar = workingDays;
-        JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
-        JavaPairRDD<Integer, CubeBundle> bundles = bySeries(counted);
+        JavaPairRDD<Integer, SpellBlock> blocks =
+                byContributor(Objects.requireNonNull(items, "the items have not been processed yet"));
+        JavaRDD<CubeBundle> bundles = bySeries(input, blocks).persist(StorageLevel.MEMORY_AND_DISK());
+        counts = bundles;
+        JavaRDD<Counted> counted = withVariances(bundles, blocks);
         JavaRDD<TableFiles.Written> rows = frozen == null
-                ? bundles.mapPartitions(each -> write(input, copies, calendar, each, Collections.emptyIterator()))
-                : bundles.zipPartitions(
+                ? counted.mapPartitions(each -> write(input, copies, calendar, each, Collections.emptyIterator()))
+                : counted.zipPartitions(
                         copied.rows(frozen, tasks.series()), (each, own) -> write(input, copies, calendar, each, own));
         List<TableFiles.Written> written = rows.collect();
         close();
@@ -195,11 +204,11 @@ public final class CountingPass implements AutoCloseable {
             SeriesInput input,
             Map<String, Table> tables,
             WorkingDays calendar,
-            Iterator<Tuple2<Integer, CubeBundle>> bundles,
+            Iterator<Counted> counted,
             Iterator<Tuple2<SeriesKey, CopiedSeries.CopiedRow>> frozen) {
         TaskContext task = TaskContext.get();
         TableFiles rows = new TableFiles(tables, Models.all(), task.partitionId(), task.taskAttemptId());
-        input.write(task, bundles, frozen, new SeriesFigures(Models.all(), calendar, rows));
+        input.write(counted, frozen, new SeriesFigures(Models.all(), calendar, rows));
         return rows.close().iterator();
     }
 
@@ -208,6 +217,10 @@ public final class CountingPass implements AutoCloseable {
         if (items != null) {
             items.unpersist();
             items = null;
+        }
+        if (counts != null) {
+            counts.unpersist();
+            counts = null;
         }
     }
 
@@ -229,78 +242,47 @@ public final class CountingPass implements AutoCloseable {
         return task.counts(List.of()).rows();
     }
 
-    private JavaPairRDD<Integer, CubeBundle> bySeries(JavaRDD<ItemCounts> counted) {
+    /** The spells by the task that counts their contributors. Spark keeps what it has sent for the next job. */
+    private JavaPairRDD<Integer, SpellBlock> byContributor(JavaRDD<ItemCounts> counted) {
+        return counted.flatMapToPair(each -> numbered(each.blocks())).partitionBy(new Numbered(tasks.contributors()));
+    }
+
+    /** The counts over all contributors: one bundle for each task that computes series. */
+    private JavaRDD<CubeBundle> bySeries(SeriesInput input, JavaPairRDD<Integer, SpellBlock> blocks) {
         List<QueueSpec> specs = queues;
         ReleaseKey release = releaseKey;
         int seriesTasks = tasks.series();
-        return counted.flatMapToPair(counts -> numbered(counts.blocks()))
-                .partitionBy(new Numbered(tasks.contributors()))
-                .mapPartitionsToPair(blocks -> numbered(CubeBundle.divide(count(specs, release, blocks), seriesTasks)))
-                .partitionBy(new Numbered(seriesTasks));
+        return blocks.mapPartitionsToPair(each ->
+                        numbered(CubeBundle.divide(new CubeBuilder(specs, release.asOf()).add(all(each)), seriesTasks)))
+                .partitionBy(new Numbered(seriesTasks))
+                .mapPartitions(each -> input.complete(TaskContext.get(), each).iterator());
     }
 
-    private static CubeBuilder count(
-            List<QueueSpec> queues, ReleaseKey releaseKey, Iterator<Tuple2<Integer, SpellBlock>> blocks) {
+    /** Adds the variances by contributor; there is no second pass over the spells if nothing needs it. */
+    private JavaRDD<Counted> withVariances(JavaRDD<CubeBundle> bundles, JavaPairRDD<Integer, SpellBlock> blocks) {
+        List<QueueSpec> specs = queues;
+        Map<SeriesKey, WaitWeights> weights = new HashMap<>();
+        bundles.map(bundle -> SeriesWeights.of(specs, bundle.cubes())).collect().forEach(weights::putAll);
+        if (weights.isEmpty()) {
+            return bundles.map(bundle -> new Counted(bundle, Map.of()));
+        }
+        Broadcast<Map<SeriesKey, WaitWeights>> all =
+                JavaSparkContext.fromSparkContext(bundles.context()).broadcast(weights);
+        int seriesTasks = tasks.series();
+        JavaPairRDD<Integer, Map<SeriesKey, WaitSums>> sums = blocks.mapPartitionsToPair(
+                        each -> numbered(Counted.divide(
+                                new InfluenceBuilder(specs, all.value())
+                                        .add(all(each))
+                                        .sums(),
+                                seriesTasks)))
+                .partitionBy(new Numbered(seriesTasks));
+        return bundles.zipPartitions(sums, Counted::of);
+    }
+
+    private static List<SpellBlock> all(Iterator<Tuple2<Integer, SpellBlock>> blocks) {
         List<SpellBlock> all = new ArrayList<>();
         blocks.forEachRemaining(block -> all.add(block._2()));
-        return new CubeBuilder(queues, releaseKey.asOf()).add(all);
-    }
-
-    /** What the figures of all series need besides their cubes. */
-    private record SeriesInput(
-            ReleaseKey releaseKey,
-            List<QueueSpec> queues,
-            List<ExcludedCounts> excluded,
-            List<LateItems> lateItems,
-            CopiedSeries copied)
-            implements Serializable {
-
-        /**
-         * Writes the figures of the series of a task.
-         *
-         * @param frozen its copied rows, series by series in the same order
-         */
-        void write(
-                TaskContext task,
-                Iterator<Tuple2<Integer, CubeBundle>> bundles,
-                Iterator<Tuple2<SeriesKey, CopiedSeries.CopiedRow>> frozen,
-                SeriesFigures figures) {
-            if (!bundles.hasNext()) {
-                return;
-            }
-            CubeBundle all = bundles.next()._2();
-            bundles.forEachRemaining(bundle -> all.add(bundle._2()));
-            for (int queue = 0; queue < queues.size(); queue++) {
-                SeriesKey total = SeriesKey.total(queue);
-                if (CubeBundle.partition(total, task.numPartitions()) == task.partitionId()) {
-                    all.cubes().putIfAbsent(total, new Cube(releaseKey.asOf()));
-                }
-            }
-            for (SeriesKey series : copied.keys()) {
-                if (CubeBundle.partition(series, task.numPartitions()) == task.partitionId()) {
-                    all.cubes().putIfAbsent(series, new Cube(releaseKey.asOf()));
-                }
-            }
-            CopiedSeries.Reader rows = copied.reader(frozen);
-            all.cubes().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey(new CopiedSeries.Order(queues)))
-                    .forEach(series -> {
-                        QueueSpec queue = queues.get(series.getKey().queue());
-                        int firstDay = copied.firstDay(
-                                series.getKey().queue(),
-                                all.firstDays().get(series.getKey().queue()).of(queue));
-                        figures.write(new Series(
-                                releaseKey,
-                                queue,
-                                series.getKey(),
-                                series.getValue(),
-                                excluded.get(series.getKey().queue()),
-                                lateItems.get(series.getKey().queue()),
-                                firstDay,
-                                rows.of(series.getKey())));
-                    });
-            rows.end();
-        }
+        return all;
     }
 
     private static <T> Iterator<Tuple2<Integer, T>> numbered(List<T> parts) {

@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.statistics.wait.ComparedWaits;
+import uk.fpw.statistics.wait.LifeTable;
+import uk.fpw.statistics.wait.LogRankSums;
+import uk.fpw.statistics.wait.LogRankWeights;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.message.Declaration;
 
@@ -52,7 +57,7 @@ class BeforeAfterTest {
     }
 
     private static BeforeAfter compared(Change change, List<QueueWeek> weeks, @Nullable List<SpellDays> spells) {
-        return BeforeAfter.of(change, null, weeks, spells);
+        return BeforeAfter.of(change, null, weeks, spells == null ? null : SpellsAtRisk.independent(spells));
     }
 
     private static BeforeAfter left(List<QueueWeek> weeks) {
@@ -228,19 +233,25 @@ class BeforeAfterTest {
         LocalDate before = MONDAY.minusDays(9);
 
         BeforeAfter changed = BeforeAfter.of(
-                inQueues("a"), new Declaration(before, MONDAY.plusDays(30), "queues, weeks", null), weeks, List.of());
+                inQueues("a"),
+                new Declaration(before, MONDAY.plusDays(30), "queues, weeks", null),
+                weeks,
+                SpellsAtRisk.NONE);
         assertThat(changed.verdict()).isNull();
         assertThat(changed.placebo()).isNull();
         assertThat(changed.reason())
                 .isEqualTo("changed after it was declared: the release of 2015-05-13 has another queues, weeks than "
                         + "that of 2015-04-04; undo this, or record another change before its date");
         BeforeAfter late = BeforeAfter.of(
-                inQueues("a"), new Declaration(MONDAY.plusDays(31), null, null, MONDAY.plusDays(30)), weeks, List.of());
+                inQueues("a"),
+                new Declaration(MONDAY.plusDays(31), null, null, MONDAY.plusDays(30)),
+                weeks,
+                SpellsAtRisk.NONE);
         assertThat(late.verdict()).isNull();
         assertThat(late.reason())
                 .isEqualTo("declared on 2015-04-13 by its own account, but the release of 2015-05-13 did not have it, "
                         + "when weeks after the change could already be seen: declare before the change");
-        assertThat(BeforeAfter.of(inQueues("a"), new Declaration(MONDAY, null, null, MONDAY), weeks, List.of())
+        assertThat(BeforeAfter.of(inQueues("a"), new Declaration(MONDAY, null, null, MONDAY), weeks, SpellsAtRisk.NONE)
                         .verdict())
                 .as("nothing could be seen when it was not there")
                 .isEqualTo("different");
@@ -270,6 +281,62 @@ class BeforeAfterTest {
         assertThat(sooner.probability()).isCloseTo(0.15865525393145707, within(1e-12));
         assertThat(WindowLogRank.of(spells, ONE_WEEK, false).probability())
                 .isCloseTo(0.8413447460685429, within(1e-12));
+    }
+
+    @Test
+    void itemsOfOneContributorAreOne() {
+        List<SpellDays> days = new ArrayList<>();
+        List<ContributorSpells> pairs = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            SpellDays one = spell(i % 5, i % 5 + (i % 3 == 0 ? 8 + i % 4 : i % 7));
+            days.add(one);
+            days.add(one);
+            pairs.add(new ContributorSpells(List.of(one, one), 1));
+        }
+        SpellsAtRisk twins = new SpellsAtRisk() {
+            @Override
+            public List<SpellDays> days() {
+                return days;
+            }
+
+            @Override
+            public void forEachContributor(Consumer<ContributorSpells> consumer) {
+                pairs.forEach(consumer);
+            }
+        };
+
+        WindowLogRank found = WindowLogRank.of(twins, ONE_WEEK, true);
+        WindowLogRank single = WindowLogRank.of(twins.days().subList(0, 1), ONE_WEEK, true);
+
+        assertThat(single.isRobust()).isFalse();
+        assertThat(single.tooFew())
+                .isEqualTo("too few: 1 case or person in the weeks before the change, fewer than 30");
+        assertThat(found.isRobust()).isTrue();
+        assertThat(found.variance()).isEqualTo("by contributor");
+        assertThat(found.contributorsBefore()).isEqualTo(80);
+        assertThat(found.tooFew())
+                .startsWith("too few: ")
+                .endsWith(" in the weeks after the change, fewer than 75, " + "some with several items");
+        // every spell is there twice: the statistic is twice, and its root of the squares twice that of one each
+        List<SpellDays> once = pairs.stream().map(pair -> pair.spells().get(0)).toList();
+        LifeTable.Builder before = new LifeTable.Builder();
+        LifeTable.Builder after = new LifeTable.Builder();
+        once.forEach(spell -> spell.addTo(before, ONE_WEEK.beforeFrom(), ONE_WEEK.beforeTo()));
+        once.forEach(spell -> spell.addTo(after, ONE_WEEK.afterFrom(), ONE_WEEK.afterTo()));
+        LogRankSums sums = new LogRankSums(LogRankWeights.of(List.of(List.of(before.build(), after.build()))));
+        once.forEach(spell -> {
+            ComparedWaits waits = new ComparedWaits().addItem();
+            if (spell.isIn(ONE_WEEK.beforeFrom(), ONE_WEEK.beforeTo())) {
+                spell.addPartTo(waits, 0, ONE_WEEK.beforeFrom(), ONE_WEEK.beforeTo());
+            }
+            if (spell.isIn(ONE_WEEK.afterFrom(), ONE_WEEK.afterTo())) {
+                spell.addPartTo(waits, 1, ONE_WEEK.afterFrom(), ONE_WEEK.afterTo());
+            }
+            sums.add(waits);
+        });
+        double twoSided = Math.pow(10, sums.log10P());
+        assertThat(2 * Math.min(found.probability(), found.oppositeProbability()))
+                .isCloseTo(twoSided, within(1e-9));
     }
 
     @Test

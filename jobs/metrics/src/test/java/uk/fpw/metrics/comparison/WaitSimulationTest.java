@@ -79,7 +79,7 @@ class WaitSimulationTest {
                 days.add(new SpellDays(from, from, to == OPEN ? null : FIRST.plusDays(to), count));
             });
             // the first weeks, in which the queue fills, are not observed
-            return BeforeAfter.of(CHANGE, null, weeks.subList(20, weeks.size()), days);
+            return BeforeAfter.of(CHANGE, null, weeks.subList(20, weeks.size()), SpellsAtRisk.independent(days));
         }
     }
 

@@ -155,8 +155,24 @@ final class Spells {
                 rows.getOrDefault("mart.wait_curve", List.of()), rows.getOrDefault("mart.wait_summary", List.of()));
     }
 
-    /** The rows of some marts, counted in so many parts. */
+    /** The rows of some marts, counted in so many parts, as if all items were independent. */
     Map<String, List<Row>> rows(int parts, Set<String> marts) {
+        return rows(TestMartRows.of(queues, (int) AS_OF.toEpochDay(), blocks(parts), marts));
+    }
+
+    /** The rows with variances by contributor. */
+    Map<String, List<Row>> byContributor(int parts, Set<String> marts) {
+        return rows(TestMartRows.byContributor(queues, (int) AS_OF.toEpochDay(), blocks(parts), marts));
+    }
+
+    private static Map<String, List<Row>> rows(Map<String, List<Map<String, Object>>> found) {
+        Map<String, List<Row>> rows = new TreeMap<>();
+        found.forEach(
+                (mart, values) -> rows.put(mart, values.stream().map(Row::new).toList()));
+        return rows;
+    }
+
+    private List<SpellBlock> blocks(int parts) {
         List<SpellBlock> blocks = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
             blocks.add(new SpellBlock(queues));
@@ -166,10 +182,6 @@ final class Spells {
             blocks.get(contributor.partition(parts))
                     .add(contributor, spell.observed(), spell.sliceValues().toArray(String[]::new));
         }
-        Map<String, List<Row>> rows = new TreeMap<>();
-        TestMartRows.of(queues, (int) AS_OF.toEpochDay(), blocks, marts)
-                .forEach((mart, values) ->
-                        rows.put(mart, values.stream().map(Row::new).toList()));
-        return rows;
+        return blocks;
     }
 }

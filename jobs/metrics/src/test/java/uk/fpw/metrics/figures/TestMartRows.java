@@ -11,9 +11,13 @@ import java.util.stream.Stream;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.InfluenceBuilder;
 import uk.fpw.metrics.cube.LateItems;
 import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.metrics.cube.WaitSums;
+import uk.fpw.metrics.cube.WaitWeights;
 import uk.fpw.metrics.series.QueueSpec;
+import uk.fpw.metrics.series.SeriesKey;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
@@ -44,7 +48,8 @@ public final class TestMartRows {
     private TestMartRows() {}
 
     /**
-     * Counts each block separately, adds up the counts and computes the rows.
+     * Counts each block separately, adds up the counts and computes the rows, as if all items were independent, with
+     * intervals and tests however few there are.
      *
      * @param blocks all spells of a contributor are in one of them
      * @param marts the requested tables, such as {@code mart.queue_daily}
@@ -52,6 +57,17 @@ public final class TestMartRows {
      */
     public static Map<String, List<Map<String, Object>>> of(
             List<QueueSpec> queues, int asOf, List<SpellBlock> blocks, Set<String> marts) {
+        return of(queues, asOf, blocks, marts, false);
+    }
+
+    /** The same with variances by contributor, added up over blocks, where there are enough contributors. */
+    static Map<String, List<Map<String, Object>>> byContributor(
+            List<QueueSpec> queues, int asOf, List<SpellBlock> blocks, Set<String> marts) {
+        return of(queues, asOf, blocks, marts, true);
+    }
+
+    private static Map<String, List<Map<String, Object>>> of(
+            List<QueueSpec> queues, int asOf, List<SpellBlock> blocks, Set<String> marts, boolean isByContributor) {
         CubeBuilder all = new CubeBuilder(queues, asOf);
         List<CubeBuilder.FirstDays> firstDays = all.firstDays();
         for (SpellBlock block : blocks) {
@@ -61,21 +77,31 @@ public final class TestMartRows {
                 firstDays.set(queue, firstDays.get(queue).with(part.firstDays().get(queue)));
             }
         }
+        Map<SeriesKey, WaitWeights> weights = SeriesWeights.of(queues, all.cubes());
+        Map<SeriesKey, WaitSums> variances = new HashMap<>();
+        for (SpellBlock block : blocks) {
+            new InfluenceBuilder(queues, weights)
+                    .add(List.of(block))
+                    .sums()
+                    .forEach((key, sums) -> variances.merge(key, sums, WaitSums::add));
+        }
         Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
         SeriesFigures figures = new SeriesFigures(Models.all(), ENGLAND, (mart, values) -> {
             if (marts.contains(mart)) {
                 rows.computeIfAbsent(mart, any -> new ArrayList<>()).add(byName(mart, values));
             }
         });
-        all.cubes()
-                .forEach((key, cube) -> figures.write(new Series(
-                        new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), asOf),
-                        queues.get(key.queue()),
-                        key,
-                        cube,
-                        new ExcludedCounts(),
-                        new LateItems(),
-                        firstDays.get(key.queue()).of(queues.get(key.queue())))));
+        all.cubes().forEach((key, cube) -> {
+            Series series = new Series(
+                    new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), asOf),
+                    queues.get(key.queue()),
+                    key,
+                    cube,
+                    new ExcludedCounts(),
+                    new LateItems(),
+                    firstDays.get(key.queue()).of(queues.get(key.queue())));
+            figures.write(isByContributor ? series.with(variances.getOrDefault(key, new WaitSums())) : series);
+        });
         return rows;
     }
 

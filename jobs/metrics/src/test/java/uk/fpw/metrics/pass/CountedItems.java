@@ -29,10 +29,13 @@ import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.InfluenceBuilder;
+import uk.fpw.metrics.cube.WaitSums;
 import uk.fpw.metrics.figures.FrozenRows;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.figures.SeriesWeights;
 import uk.fpw.metrics.figures.TestMartRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.series.QueueSpec;
@@ -189,6 +192,9 @@ final class CountedItems {
             int slice = queues.get(queue).slices().indexOf(series.get(1));
             counted.cubes().putIfAbsent(new SeriesKey(queue, slice, (String) series.get(2)), new Cube(asOf));
         });
+        Map<SeriesKey, WaitSums> variances = new InfluenceBuilder(queues, SeriesWeights.of(queues, counted.cubes()))
+                .add(counts.blocks())
+                .sums();
         SeriesFigures figures = new SeriesFigures(Models.all(), TestMartRows.ENGLAND, consumer);
         counted.cubes().forEach((key, cube) -> {
             QueueSpec queue = queues.get(key.queue());
@@ -208,7 +214,8 @@ final class CountedItems {
                     ofQueue == null
                             ? counted.firstDays().get(key.queue()).of(queue)
                             : (int) ofQueue.from().toEpochDay(),
-                    own));
+                    own,
+                    variances.getOrDefault(key, new WaitSums())));
         });
         CountedCases.write(force, coverage, releaseKey, this::rows, consumer);
     }

@@ -71,14 +71,22 @@ final class QueueWaits {
                 .toList();
         Block.DataTable table = new Block.DataTable(
                 "Days after which a quarter, half and nine in ten had left, with 95 % intervals",
-                List.of("Entered in", "Items", "A quarter", "Half", "Nine in ten", "Status of the curve"),
+                List.of(
+                        "Entered in",
+                        "Items",
+                        "A quarter",
+                        "Half",
+                        "Nine in ten",
+                        "Status of the curve",
+                        "Status of the intervals"),
                 summaries.stream().map(QueueWaits::line).toList());
         return List.of(new Block(
                 "waits",
                 "How long items wait",
                 List.of("Share of the items that entered in a financial year and are still waiting, by days since they "
                         + "entered, for leaving in any way. Items that still wait count up to today. Where few "
-                        + "are followed, at the end of a curve, its band is wide."),
+                        + "are followed, at the end of a curve, its band is wide. Where too few cases or people are "
+                        + "behind a curve, it has no band."),
                 List.of(SurvivalChart.of("curves", "Still waiting, by days since entry", "share", curves)),
                 List.of(table),
                 List.of("A half that have left in any way are not a half that were examined. Overlapping intervals are "
@@ -97,13 +105,17 @@ final class QueueWaits {
                 Block.Cell.of(quantile(row, "p25")),
                 Block.Cell.of(quantile(row, "median")),
                 Block.Cell.of(quantile(row, "p90")),
-                Block.Cell.of(row.text("curve_status")));
+                Block.Cell.of(row.text("curve_status")),
+                Block.Cell.of(row.text("interval_status")));
     }
 
     private static String quantile(Row row, String name) {
         Double days = row.numberOrNull(name + "_days");
         if (days == null) {
             return "not reached";
+        }
+        if (!row.text("interval_status").equals("ok")) {
+            return plain(days);
         }
         return plain(days) + " (" + plain(row.numberOrNull(name + "_low_days")) + " to "
                 + plain(row.numberOrNull(name + "_high_days")) + ")";

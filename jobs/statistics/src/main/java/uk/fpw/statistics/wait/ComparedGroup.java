@@ -24,6 +24,12 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
     /** With fewer expected exits of a group, the statistic is only roughly chi-square. */
     private static final double FEW_EXPECTED = 5;
 
+    /** Variance of a test of items of which each has a contributor of its own ({@link LogRank}). */
+    public static final String HYPERGEOMETRIC = "hypergeometric";
+
+    /** Variance of a test of items of which some have the same contributor ({@link LogRankSums}). */
+    public static final String BY_CONTRIBUTOR = "by contributor";
+
     /** Copies the strata. */
     public ComparedGroup {
         strata = Map.copyOf(strata);
@@ -54,8 +60,30 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
         }
     }
 
-    /** Compares this group, as the first, with another. */
+    /** Compares this group, as the first, with another; as if all items were independent. */
     public Test compareWith(ComparedGroup other) {
+        return compareWith(other, null);
+    }
+
+    /** What an item does to the test of this group, as the first, with another; its strata are those in order. */
+    public LogRankWeights weightsWith(ComparedGroup other) {
+        return LogRankWeights.of(tables(other));
+    }
+
+    /** Names of the strata of both groups, in order. */
+    public List<String> strataWith(ComparedGroup other) {
+        Set<String> values = new TreeSet<>(strata.keySet());
+        values.addAll(other.strata.keySet());
+        return List.copyOf(values);
+    }
+
+    /**
+     * Compares this group, as the first, with another.
+     *
+     * @param byContributor sums over all contributors of the two groups, made with {@link #weightsWith}; null where
+     *     every contributor has one item
+     */
+    public Test compareWith(ComparedGroup other, @Nullable LogRankSums byContributor) {
         String emptyOnes = String.join(
                 " and ",
                 Stream.of(this, other)
@@ -72,7 +100,10 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
             return untested(comparedTo, "too few have left: " + left);
         }
         LogRank.Result result = LogRank.compareWithin(tables);
-        if (Double.isNaN(result.chiSquare())) {
+        double chiSquare = byContributor == null || Double.isNaN(result.chiSquare())
+                ? result.chiSquare()
+                : byContributor.chiSquare();
+        if (Double.isNaN(chiSquare)) {
             return untested(
                     comparedTo, "on no day of their wait were items of both at risk while only some of them left");
         }
@@ -81,8 +112,8 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
         return new Test(
                 result.expected().get(0),
                 result.expected().get(1),
-                result.chiSquare(),
-                LogRank.log10P(result.chiSquare()),
+                chiSquare,
+                LogRank.log10P(chiSquare),
                 comparedTo,
                 fewest < FEW_EXPECTED ? "fewer than 5 exits expected of a group: p is rough" : "ok");
     }
@@ -110,11 +141,9 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
 
     /** The tables of both groups by stratum; an empty table for a group without items in a stratum. */
     private List<List<LifeTable>> tables(ComparedGroup other) {
-        Set<String> values = new TreeSet<>(strata.keySet());
-        values.addAll(other.strata.keySet());
         LifeTable none = new LifeTable.Builder().build();
         List<List<LifeTable>> tables = new ArrayList<>();
-        for (String value : values) {
+        for (String value : strataWith(other)) {
             tables.add(List.of(strata.getOrDefault(value, none), other.strata.getOrDefault(value, none)));
         }
         return tables;

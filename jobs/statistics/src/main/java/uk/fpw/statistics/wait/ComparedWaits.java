@@ -65,7 +65,7 @@ public final class ComparedWaits {
     }
 
     /** Number of parts. */
-    int size() {
+    public int size() {
         return size;
     }
 

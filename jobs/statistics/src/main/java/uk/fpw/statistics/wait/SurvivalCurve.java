@@ -70,7 +70,7 @@ public final class SurvivalCurve {
      *
      * @param mean area under the curve from 0 to the horizon; null if the risk set empties before the horizon while
      *     later items enter
-     * @param standardError of the mean; null with it
+     * @param standardError of the mean; null with it, and where it is withheld ({@link CurveVariance})
      * @param isHorizonBeyondFollowUp true if observation ended before the horizon with items still waiting: the area
      *     then extends the last share
      */

@@ -31,13 +31,38 @@ public final class WaitCurve {
             @Nullable Double leftShare,
             @Nullable Double leftShareLow,
             @Nullable Double leftShareHigh,
-            @Nullable Double leftShareStandardError) {}
+            @Nullable Double leftShareStandardError) {
+
+        private Line withoutIntervals() {
+            return new Line(
+                    exitReason,
+                    waitDays,
+                    atRiskCount,
+                    leftCount,
+                    censoredCount,
+                    stillWaitingShare,
+                    null,
+                    null,
+                    null,
+                    leftShare,
+                    null,
+                    null,
+                    null);
+        }
+    }
+
+    /** The rows, as if all items were independent. */
+    public static List<Line> of(LifeTable table, List<String> reasons) {
+        return of(table, reasons, CurveVariance.INDEPENDENT);
+    }
 
     /**
      * Rows by day, on each day the total first, then the reasons in the given order. The table is in whole days.
      * Every row has counts; shares are null if the curve cannot be read: {@link SurvivalCurve#isReadableAt}.
+     *
+     * @param variance by contributor with the same reasons in the same order
      */
-    public static List<Line> of(LifeTable table, List<String> reasons) {
+    public static List<Line> of(LifeTable table, List<String> reasons, CurveVariance variance) {
         for (String reason : table.reasons()) {
             if (!reasons.contains(reason)) {
                 throw new IllegalArgumentException(
@@ -45,8 +70,8 @@ public final class WaitCurve {
                                 + reasons + "; recompute core.spell with this definition");
             }
         }
-        SurvivalCurve curve = SurvivalCurve.of(table);
-        CumulativeIncidence incidence = CumulativeIncidence.of(table, reasons);
+        SurvivalCurve curve = SurvivalCurve.of(table, variance.byContributor());
+        CumulativeIncidence incidence = CumulativeIncidence.of(table, reasons, variance.byContributor());
         List<Line> rows = new ArrayList<>();
         for (int day : days(table)) {
             int at = table.lastUpTo(day);
@@ -87,7 +112,9 @@ public final class WaitCurve {
                         part == null ? null : (Double) part.standardError()));
             }
         }
-        return rows;
+        return variance.withheld() == null
+                ? rows
+                : rows.stream().map(Line::withoutIntervals).toList();
     }
 
     private static NavigableSet<Integer> days(LifeTable table) {

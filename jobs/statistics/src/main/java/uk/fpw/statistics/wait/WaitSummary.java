@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The figures of {@code mart.wait_summary} for one cohort; the columns are described in {@code mart/wait_summary.yml}.
  *
  * @param quantiles of leaving for any reason, in the order of {@link #SHARES}
+ * @param intervalStatus {@code ok}, or why there are neither intervals nor standard errors
  */
 public record WaitSummary(
         long spellCount,
@@ -19,6 +20,7 @@ public record WaitSummary(
         List<SurvivalCurve.Quantile> quantiles,
         SurvivalCurve.RestrictedMean restrictedMean,
         String curveStatus,
+        String intervalStatus,
         @Nullable Double completedOnlyMedianDays) {
 
     /** Shares of the quantiles: the share that had left by each. */
@@ -30,17 +32,28 @@ public record WaitSummary(
     /** Horizon of the restricted mean. */
     public static final int HORIZON_DAYS = 365;
 
-    /** Figures of a table in whole days; it must not be empty. */
+    /** Figures of a table in whole days, as if all items were independent; it must not be empty. */
     public static WaitSummary of(LifeTable table) {
-        SurvivalCurve curve = SurvivalCurve.of(table);
+        return of(table, CurveVariance.INDEPENDENT);
+    }
+
+    /** Figures of a table in whole days; it must not be empty. */
+    public static WaitSummary of(LifeTable table, CurveVariance variance) {
+        SurvivalCurve curve = SurvivalCurve.of(table, variance.byContributor());
+        boolean isWithheld = variance.withheld() != null;
         return new WaitSummary(
                 table.count(),
                 table.leftCount(),
                 table.count() - table.leftCount(),
                 (int) table.lastTime(),
-                SHARES.stream().map(curve::quantile).toList(),
-                curve.restrictedMean(HORIZON_DAYS),
+                SHARES.stream()
+                        .map(curve::quantile)
+                        .map(quantile ->
+                                isWithheld ? new SurvivalCurve.Quantile(quantile.value(), null, null) : quantile)
+                        .toList(),
+                isWithheld ? withoutError(curve.restrictedMean(HORIZON_DAYS)) : curve.restrictedMean(HORIZON_DAYS),
                 status(table),
+                variance.status(),
                 completedOnlyMedian(table));
     }
 
@@ -57,6 +70,10 @@ public record WaitSummary(
         // where nobody has left nothing is known of it
         figures.put("restricted_mean_standard_error", leftCount == 0 ? null : restrictedMean.standardError());
         return figures;
+    }
+
+    private static SurvivalCurve.RestrictedMean withoutError(SurvivalCurve.RestrictedMean mean) {
+        return new SurvivalCurve.RestrictedMean(mean.mean(), null, mean.isHorizonBeyondFollowUp());
     }
 
     /** What a reader of the curve must know; {@code ok} if there is nothing. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -97,7 +98,8 @@ public final class Golden {
     }
 
     private static String text(String name) {
-        String path = "/golden/km/" + name;
+        // in a jar ".." is a name like any other
+        String path = URI.create("/golden/km/" + name).normalize().getPath();
         try (InputStream in = Golden.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("no test resource " + path);
