@@ -86,7 +86,8 @@ final class ChangeComparisons {
         BeforeAfter.Placebo placebo = found.placebo();
         BeforeAfter.Probability probability = found.probability();
         WindowLogRank waits = found.waits();
-        boolean isTested = waits != null && waits.tooFew() == null && !Double.isNaN(waits.probability());
+        WindowLogRank tested =
+                waits == null || waits.tooFew() != null || Double.isNaN(waits.probability()) ? null : waits;
         row.set("before_value", found.before())
                 .set("after_value", found.after())
                 .set(
@@ -107,8 +108,8 @@ final class ChangeComparisons {
                 .set("left_after_expected", waits == null ? null : waits.expectedAfter())
                 .set("contributor_before_count", waits == null ? null : waits.contributorsBefore())
                 .set("contributor_after_count", waits == null ? null : waits.contributorsAfter())
-                .set("log_rank_p_value", isTested ? known(waits.probability()) : null)
-                .set("log_rank_variance", isTested ? waits.variance() : null)
+                .set("log_rank_p_value", tested == null ? null : tested.probability())
+                .set("log_rank_variance", tested == null ? null : tested.variance())
                 .set("verdict", found.verdict())
                 .set("verdict_reason", found.reason());
     }

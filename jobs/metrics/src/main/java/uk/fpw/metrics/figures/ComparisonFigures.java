@@ -10,6 +10,7 @@ import uk.fpw.metrics.series.ComparisonSpec;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.statistics.wait.ComparedGroup;
 import uk.fpw.statistics.wait.LifeTable;
+import uk.fpw.statistics.wait.LogRankSums;
 import uk.fpw.statistics.wait.SurvivalCurve;
 import uk.fpw.statistics.wait.WaitSummary;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
@@ -62,9 +63,9 @@ final class ComparisonFigures {
     private Tested test(ComparedPairs.Pair pair) {
         WaitSums variances = series.variances();
         String withheld = variances == null ? null : pair.withheld();
-        boolean isRobust = variances != null && withheld == null && pair.isRobust();
-        ComparedGroup.Test test =
-                pair.first().waits().compareWith(pair.second().waits(), isRobust ? variances.pair(pair.key()) : null);
+        LogRankSums byContributor =
+                variances == null || withheld != null || !pair.isRobust() ? null : variances.pair(pair.key());
+        ComparedGroup.Test test = pair.first().waits().compareWith(pair.second().waits(), byContributor);
         if (withheld != null && test.chiSquare() != null) {
             test = test.withheld(withheld);
         }
@@ -74,12 +75,8 @@ final class ComparisonFigures {
                     + declaration.changedOn() + " another '" + declaration.changedFields()
                     + "' was declared; give what is compared now a name of its own");
         }
-        return new Tested(
-                pair,
-                test,
-                test.chiSquare() == null
-                        ? null
-                        : isRobust ? ComparedGroup.BY_CONTRIBUTOR : ComparedGroup.HYPERGEOMETRIC);
+        String variance = byContributor == null ? ComparedGroup.HYPERGEOMETRIC : ComparedGroup.BY_CONTRIBUTOR;
+        return new Tested(pair, test, test.chiSquare() == null ? null : variance);
     }
 
     private void write(Tested tested, long tests) {
