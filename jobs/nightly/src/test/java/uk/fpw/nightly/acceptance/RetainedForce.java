@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -230,12 +233,24 @@ final class RetainedForce {
         return received(date).count();
     }
 
+    /** The day before which devices that were closed are removed on a date. */
+    static LocalDate horizon(LocalDate date) {
+        return date.minusYears(2).withDayOfMonth(1);
+    }
+
+    /** Number of some devices by kind, which may be empty. */
+    Map<String, Long> kinds(Set<String> ids) {
+        return devices.stream()
+                .filter(device -> ids.contains(device.id()))
+                .collect(Collectors.groupingBy(Device::kind, Collectors.counting()));
+    }
+
     /**
      * The devices whose time is over on a date: closed two years before the first of its month, and examined or
      * withdrawn for the last time by then, as far as it is known on the date.
      */
     SortedSet<String> over(LocalDate date) {
-        LocalDate horizon = date.minusYears(2).withDayOfMonth(1);
+        LocalDate horizon = horizon(date);
         SortedSet<String> over = new TreeSet<>();
         received(date).forEach(device -> {
             LocalDate left = device.leftOn();

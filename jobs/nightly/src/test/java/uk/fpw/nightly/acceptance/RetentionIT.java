@@ -2,7 +2,6 @@ package uk.fpw.nightly.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,35 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.model.Models;
 
 /**
  * A year of monthly nights over three years of devices, of which those closed two years ago are removed after each
  * night: every release states of every period, before and after the removal, what a warehouse states that never removed
- * anything.
+ * anything ({@link RetainedFigures}).
  */
 @Tag("thorough")
 class RetentionIT {
 
-    private static final LocalDate FIRST = LocalDate.of(2023, 3, 31);
+    static final LocalDate FIRST = LocalDate.of(2023, 3, 31);
     private static final int MONTHS = 12;
     private static final int HOLDS_END_AFTER = 5;
-
-    /** Cohorts and windows leave whole; that of all entries has those since. */
-    private static final Set<String> OF_COHORTS = Set.of("mart.wait_curve", "mart.wait_summary", "mart.wait_window");
-
-    /** A window, or the cohort of a year. */
-    private static final Pattern OF_YEAR = Pattern.compile("'window_kind'|first entries 20[0-9]{2}/");
-
-    /** They compare groups of items, or count them. */
-    private static final Set<String> OF_ITEMS_THAT_ARE_THERE = Set.of("mart.wait_comparison", "mart.dim_slice");
 
     @TempDir
     private static Path folder;
@@ -56,6 +44,8 @@ class RetentionIT {
         whole.succeed(fpw, FIRST);
         SortedSet<String> held = hold(fpw, retained);
         long removed = 0;
+        @Nullable LocalDate horizon = null;
+        Map<String, Long> kinds = Map.of();
         try (Connection one = whole.trial().keepOpen()) {
             for (int month = 0; month < MONTHS; month++) {
                 LocalDate date = FIRST.plusDays(1).plusMonths(month).minusDays(1);
@@ -72,7 +62,7 @@ class RetentionIT {
                 }
                 assertThat(rows(one, "select max(business_date) from ops.release"))
                         .containsExactly(date.toString());
-                compare(fpw, whole, retained, date);
+                new RetainedFigures(fpw, whole, retained, horizon, kinds).compare();
 
                 SortedSet<String> over = retained.over(date);
                 over.removeAll(month < HOLDS_END_AFTER ? held : Set.of());
@@ -85,6 +75,8 @@ class RetentionIT {
                         .isEqualTo(over.size() - removed);
                 assertThat(done.out().contains("2 held")).isEqualTo(month < HOLDS_END_AFTER);
                 removed = over.size();
+                horizon = RetainedForce.horizon(date);
+                kinds = retained.kinds(over);
 
                 if (month == 0 || month == MONTHS - 1) {
                     List<String> content = WarehouseContent.of(retained.trial());
@@ -140,7 +132,11 @@ class RetentionIT {
     }
 
     static Installation.Outcome retain(Installation fpw, RetainedForce force) {
-        return fpw.succeed("retain", "--confirm", "--reason", "our schedule", "--force", force.path());
+        return fpw.succeed(command(force));
+    }
+
+    static String[] command(RetainedForce force) {
+        return new String[] {"retain", "--confirm", "--reason", "our schedule", "--force", force.path()};
     }
 
     private static long numberIn(String text, String before) {
@@ -149,45 +145,6 @@ class RetentionIT {
                 .mapToLong(line -> Long.parseLong(
                         line.replaceAll(".*\\): ([0-9,]+) rows? .*", "$1").replace(",", "")))
                 .sum();
-    }
-
-    /**
-     * Compares the current releases, table by table. Periods and everything else are equal, but for the mark of copied
-     * rows; cohorts of which items were removed are gone, those of later years are equal.
-     */
-    private static void compare(Installation fpw, RetainedForce whole, RetainedForce retained, LocalDate date) {
-        Map<String, Set<String>> expected = figures(fpw, whole);
-        Map<String, Set<String>> actual = figures(fpw, retained);
-        assertThat(actual.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((mart, rows) -> {
-            Set<String> others = actual.getOrDefault(mart, Set.of());
-            Set<String> gone = new TreeSet<>(rows);
-            gone.removeAll(others);
-            Set<String> added = new TreeSet<>(others);
-            added.removeAll(rows);
-            if (OF_COHORTS.contains(mart)) {
-                added.removeIf(row -> !OF_YEAR.matcher(row).find());
-            } else if (!OF_ITEMS_THAT_ARE_THERE.contains(mart)) {
-                assertThat(gone).as("gone from " + mart + " on " + date).isEmpty();
-            }
-            if (!OF_ITEMS_THAT_ARE_THERE.contains(mart)) {
-                assertThat(added).as("new in " + mart + " on " + date).isEmpty();
-            }
-        });
-    }
-
-    /** The rows of all marts of the current release. */
-    private static Map<String, Set<String>> figures(Installation fpw, RetainedForce force) {
-        String sql = Models.marts().stream()
-                .map(model -> "select '" + model.table() + "' as mart, cast(t as varchar) as row_text from "
-                        + model.table() + " as t")
-                .collect(Collectors.joining(" union all "));
-        Map<String, Set<String>> figures = new TreeMap<>();
-        for (JsonNode row : Installation.rows(fpw.succeed("query", "--force", force.path(), "--format", "json", sql))) {
-            figures.computeIfAbsent(row.path("mart").asText(), mart -> new TreeSet<>())
-                    .add(row.path("row_text").asText().replaceAll("'?is_frozen'?: (true|false|NULL)", "is_frozen"));
-        }
-        return figures;
     }
 
     /** Its database is compacted, and so not kept open. */
