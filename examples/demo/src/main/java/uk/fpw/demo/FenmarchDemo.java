@@ -38,8 +38,9 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.load.LoadCounts;
 
 /**
- * Three runs of a synthetic force, one run that fails, and what an analyst finds. With {@code -Dfpw.demo.brief=true} the
- * second is left out, so that the build can try the command in less time; the third then loads the changes of both days.
+ * Three runs of a synthetic force, one run that fails, and what an analyst finds. With {@code -Dfpw.demo.brief=true}
+ * the second is left out, so that the build can try the command in less time; the third then loads the changes of
+ * both days.
  */
 final class FenmarchDemo {
 
