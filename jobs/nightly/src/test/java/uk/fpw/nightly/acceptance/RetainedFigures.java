@@ -24,14 +24,14 @@ import uk.fpw.model.Models;
  *
  * @param whole the warehouse that has removed nothing
  * @param retainedFrom the day before which closed items were removed; null if none were
- * @param removed number of removed items by kind
+ * @param date business date of both releases
  */
 record RetainedFigures(
         Installation fpw,
         RetainedForce whole,
         RetainedForce retained,
         @Nullable LocalDate retainedFrom,
-        Map<String, Long> removed) {
+        LocalDate date) {
 
     private static final Set<String> OF_ITEMS = Set.of(
             "mart.wait_curve",
@@ -148,14 +148,15 @@ record RetainedFigures(
         }
     }
 
-    /** Every value remains as long as one of its items does; removed items are no longer counted. */
+    /** Items that had left before that day for the last time are not counted, also those that were closed later. */
     private void slices() {
+        Map<String, Long> left = retainedFrom == null ? Map.of() : whole.leftBefore(retainedFrom, date);
         Map<String, Long> expected = new TreeMap<>();
         for (JsonNode row : query(whole, "mart.dim_slice")) {
             String value = row.path("slice_value").asText();
             long gone = value.equals("all")
-                    ? removed.values().stream().mapToLong(Long::longValue).sum()
-                    : removed.getOrDefault(value.equals("(not recorded)") ? "" : value, 0L);
+                    ? left.values().stream().mapToLong(Long::longValue).sum()
+                    : left.getOrDefault(value.equals("(not recorded)") ? "" : value, 0L);
             if (row.path("item_count").asLong() > gone) {
                 expected.put(series(row), row.path("item_count").asLong() - gone);
             }

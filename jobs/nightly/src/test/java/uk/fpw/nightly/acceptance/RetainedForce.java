@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -67,6 +66,11 @@ final class RetainedForce {
                     text(doneOn, date),
                     text(closedOn, date),
                     kind);
+        }
+
+        boolean hasLeftBefore(LocalDate day, LocalDate date) {
+            LocalDate last = reopenedOn == null || reopenedOn.isAfter(date) ? leftOn : doneOn;
+            return last != null && last.isBefore(day);
         }
 
         private static String text(@Nullable LocalDate day, LocalDate date) {
@@ -238,10 +242,13 @@ final class RetainedForce {
         return date.minusYears(2).withDayOfMonth(1);
     }
 
-    /** Number of some devices by kind, which may be empty. */
-    Map<String, Long> kinds(Set<String> ids) {
-        return devices.stream()
-                .filter(device -> ids.contains(device.id()))
+    /**
+     * By kind, which may be empty, the number of devices that had left before a day for the last time, as far as it is
+     * known on a date: they are not counted once devices that were closed before the day were removed.
+     */
+    Map<String, Long> leftBefore(LocalDate day, LocalDate date) {
+        return received(date)
+                .filter(device -> device.hasLeftBefore(day, date))
                 .collect(Collectors.groupingBy(Device::kind, Collectors.counting()));
     }
 
@@ -253,10 +260,8 @@ final class RetainedForce {
         LocalDate horizon = horizon(date);
         SortedSet<String> over = new TreeSet<>();
         received(date).forEach(device -> {
-            LocalDate left = device.leftOn();
-            LocalDate last = device.reopenedOn() == null || device.reopenedOn().isAfter(date) ? left : device.doneOn();
             boolean isClosed = device.closedOn() != null && device.closedOn().isBefore(horizon);
-            if (isClosed && last != null && last.isBefore(horizon)) {
+            if (isClosed && device.hasLeftBefore(horizon, date)) {
                 over.add(device.id());
             }
         });
