@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a warehouse, stored both in {@code warehouse.json} in its folder and in {@code ops.warehouse} in its
@@ -22,6 +23,8 @@ import java.util.UUID;
  * @param dataPrefix folder of the tables, relative to the warehouse folder, such as {@code data/<id>}
  * @param keyFormat format of the keys; {@link KeyFormat#HEX} if not stored, as by versions that had no other
  * @param hasErasures whether rows were erased from it, which earlier versions would load again
+ * @param tables URL under which the tables are in an object store, such as {@code s3://bucket/prefix}; null if they are
+ *     in the warehouse folder
  * @param createdAt when the identity was created
  */
 public record WarehouseIdentity(
@@ -31,10 +34,14 @@ public record WarehouseIdentity(
         @JsonProperty("data") String dataPrefix,
         KeyFormat keyFormat,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hasErasures,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String tables,
         Instant createdAt) {
 
     /** The file format numbers of {@link KeyFormat} are 1 and 2; with erasures they are 3 and 4. */
     private static final int WITH_ERASURES = 2;
+
+    /** With tables in an object store all of them are higher. */
+    private static final int IN_OBJECT_STORE = 4;
 
     @JsonCreator
     public WarehouseIdentity {
@@ -46,10 +53,10 @@ public record WarehouseIdentity(
         requireNonNull(createdAt, "created_at: missing");
     }
 
-    /** The identity of a warehouse from which nothing was erased. */
+    /** The identity of a warehouse in a folder, from which nothing was erased. */
     public WarehouseIdentity(
             UUID id, String forceCode, Path path, String dataPrefix, KeyFormat keyFormat, Instant createdAt) {
-        this(id, forceCode, path, dataPrefix, keyFormat, false, createdAt);
+        this(id, forceCode, path, dataPrefix, keyFormat, false, null, createdAt);
     }
 
     /**
@@ -69,31 +76,45 @@ public record WarehouseIdentity(
                 now.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** Absolute path of the folder with the tables. */
+    /** Absolute path of the folder with the tables, or with copies of what is in the object store. */
     public Path dataFolder() {
         return path.resolve(dataPrefix);
     }
 
+    /** URL of the folder with the tables, without a slash at its end. */
+    public String tableLocation() {
+        return tables == null ? "file://" + dataFolder() : tables + "/" + dataPrefix;
+    }
+
     /** The same identity with keys in that format. */
     public WarehouseIdentity with(KeyFormat otherKeyFormat) {
-        return new WarehouseIdentity(id, forceCode, path, dataPrefix, otherKeyFormat, hasErasures, createdAt);
+        return new WarehouseIdentity(id, forceCode, path, dataPrefix, otherKeyFormat, hasErasures, tables, createdAt);
     }
 
     /** The same identity, with or without erasures. */
     public WarehouseIdentity withErasures(boolean isErasedFrom) {
-        return new WarehouseIdentity(id, forceCode, path, dataPrefix, keyFormat, isErasedFrom, createdAt);
+        return new WarehouseIdentity(id, forceCode, path, dataPrefix, keyFormat, isErasedFrom, tables, createdAt);
+    }
+
+    /** The same identity with its tables in that object store; null for the warehouse folder. */
+    public WarehouseIdentity in(@Nullable String objectStore) {
+        return new WarehouseIdentity(id, forceCode, path, dataPrefix, keyFormat, hasErasures, objectStore, createdAt);
     }
 
     /**
      * Format number of the files that contain the identity. Earlier versions read only lower numbers, so they reject a
-     * warehouse or backup in which they would write keys of the wrong format, or load erased rows again.
+     * warehouse or backup in which they would write keys of the wrong format, load erased rows again, or miss the
+     * tables.
      */
     public int fileFormat() {
-        return keyFormat.fileFormat() + (hasErasures ? WITH_ERASURES : 0);
+        return keyFormat.fileFormat() + (hasErasures ? WITH_ERASURES : 0) + (tables == null ? 0 : IN_OBJECT_STORE);
     }
 
     /** Whether an identity can have that file format number. */
     public static boolean isFileFormat(int number) {
-        return KeyFormat.isFileFormat(number) || KeyFormat.isFileFormat(number - WITH_ERASURES);
+        return KeyFormat.isFileFormat(number)
+                || KeyFormat.isFileFormat(number - WITH_ERASURES)
+                || KeyFormat.isFileFormat(number - IN_OBJECT_STORE)
+                || KeyFormat.isFileFormat(number - IN_OBJECT_STORE - WITH_ERASURES);
     }
 }

@@ -40,8 +40,8 @@ class BackupManifestTest {
         Path file = Files.write(folder.resolve(BackupManifest.FILE), manifest.toJson());
         assertThat(Files.readString(file)).startsWith("{\n  \"format\" : 2,\n  \"checksum\" : \"");
         assertThat(BackupManifest.read(file)).isEqualTo(manifest);
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 5"));
-        assertThatThrownBy(() -> BackupManifest.read(file)).hasMessage("format 5 is not 2");
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 9"));
+        assertThatThrownBy(() -> BackupManifest.read(file)).hasMessage("format 9 is not 2");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package uk.fpw.metrics;
 
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,12 +135,19 @@ final class SessionPool implements AutoCloseable {
         settings.put(catalog + ".catalog-impl", WarehouseJdbcCatalog.class.getName());
         settings.put(catalog + ".cache-enabled", "false");
         WarehouseIdentity identity = request.storage().identity();
-        Path dataFolder =
-                identity == null ? new WarehouseFolder(request.storage().warehouse()).data() : identity.dataFolder();
+        String location = identity == null
+                ? "file://" + new WarehouseFolder(request.storage().warehouse()).data()
+                : identity.tableLocation();
         MetricsRequest.Database database = request.storage().database();
-        CatalogSettings.properties(database.jdbcUrl(), database.jdbcUser(), database.jdbcPassword(), dataFolder)
+        CatalogSettings.properties(database.jdbcUrl(), database.jdbcUser(), database.jdbcPassword(), location, Map.of())
                 .forEach((name, value) -> settings.put(catalog + "." + name, value));
         settings.putAll(request.sparkSettings());
+        if (identity != null && identity.tables() != null) {
+            // Files are put together here before they are sent; this folder is deleted after a run, however that ends.
+            settings.put(
+                    catalog + ".s3.staging-dir",
+                    folder.sparkLocal().resolve("s3").toString());
+        }
         return settings;
     }
 }

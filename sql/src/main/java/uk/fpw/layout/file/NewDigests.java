@@ -56,6 +56,8 @@ public final class NewDigests {
         digests.putAll(added);
         Path list = TableDigests.list(table, UUID.randomUUID().toString());
         Path temporary = list.resolveSibling("." + list.getFileName() + ".tmp");
+        // A folder of copies has none yet.
+        Files.createDirectories(temporary.resolveSibling(""));
         Files.write(temporary, TableDigests.content(digests));
         closeToOthers(temporary);
         return new NewDigests(temporary, list, lists.whole());

@@ -129,13 +129,29 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     /**
      * Location of the warehouse.
      *
-     * @param warehouse absolute path of the folder with data files, exports, releases and the embedded database, if it
+     * @param warehouse absolute path of the folder with tables, exports, releases and the embedded database, if it
      *     is used
      * @param jdbcUrl the relational database; embedded H2 beside the files unless the force folder names another
      * @param jdbcUser its user
      * @param passwordVariable environment variable with the password; empty for no password (embedded only)
+     * @param tables URL of the tables in an object store, without a slash at its end; null if they are in the folder
      */
-    public record Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {
+    public record Storage(
+            Path warehouse,
+            String jdbcUrl,
+            String jdbcUser,
+            String passwordVariable,
+            @Nullable String tables) {
+
+        /** Storage with all tables in the warehouse folder. */
+        public Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {
+            this(warehouse, jdbcUrl, jdbcUser, passwordVariable, null);
+        }
+
+        /** The same with its tables in an object store; null for the warehouse folder. */
+        public Storage withTables(@Nullable String url) {
+            return new Storage(warehouse, jdbcUrl, jdbcUser, passwordVariable, url);
+        }
 
         /** An embedded database writes each commit before it returns, whatever its URL says. */
         public Storage {

@@ -27,12 +27,14 @@ import uk.fpw.warehouse.privacy.FilePermissions;
  * @param insideReaders name of the group of this machine whose members are to read the pages; null if none is named. It
  *     has no effect until it is confirmed
  * @param spark the cluster that computes; null if this machine does
+ * @param objectStore where tables of its forces may be; null if they are on this machine only
  * @param catalog where the catalog is served to other machines; null if it is served to this one only
  */
 public record Installation(
         @JacksonInject(FILE) @Nullable Path file,
         @Nullable String insideReaders,
         @Nullable SparkCluster spark,
+        @Nullable ObjectStoreSettings objectStore,
         @Nullable CatalogAddress catalog) {
 
     /** Environment variable with the path of the file; there is no file if it is empty or not set. */
@@ -44,7 +46,7 @@ public record Installation(
     private static final String FILE = "file";
 
     /** An installation without a file. */
-    public static final Installation NONE = new Installation(null, null, null, null);
+    public static final Installation NONE = new Installation(null, null, null, null, null);
 
     /** The environment of a process, naming the {@link #DEFAULT_FILE} if it names no file and that one exists. */
     public static Map<String, String> environment(Map<String, String> ofProcess) {
@@ -73,7 +75,7 @@ public record Installation(
         if (text != null
                 && text.lines()
                         .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
-            return new Installation(file, null, null, null);
+            return new Installation(file, null, null, null, null);
         }
         DefinitionFile written = text == null ? null : YamlReader.read(file.toString(), text, errors);
         DefinitionFile checked =

@@ -1,9 +1,11 @@
 package uk.fpw.nightly.program;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.message.AuditRequest;
+import uk.fpw.warehouse.store.files.ObjectStores;
 
 /**
  * A program that runs as a child process, with everything that distinguishes it from the others;
@@ -41,6 +43,9 @@ public record Program(
             new Java("uk.fpw.metrics.MetricsMain", List.of("spark", "shared"), List.of()),
             new Memory("FPW_SPARK_HEAP", "2g", "4g"),
             List.of("LD_LIBRARY_PATH", "HOSTNAME", "SPARK_*", "HADOOP_*", "KRB5*"));
+
+    /** Computes a candidate whose tables are in an object store: with its libraries and their credentials. */
+    public static final Program SPARK_WITH_OBJECT_STORE = SPARK.with(ObjectStores.PART, "AWS_*");
 
     /** Audits a candidate or a release. */
     public static final Program AUDIT = new Program(
@@ -95,6 +100,20 @@ public record Program(
      * @param more value to try if that is not enough
      */
     public record Memory(String variable, String usual, String more) {}
+
+    /** The same program with a further folder of {@code lib}, as the last one, and further variables. */
+    private Program with(String part, String furtherVariables) {
+        Java jvm = Objects.requireNonNull(java);
+        return new Program(
+                key,
+                name,
+                new Java(
+                        jvm.main(),
+                        Stream.concat(jvm.parts().stream(), Stream.of(part)).toList(),
+                        jvm.options()),
+                memory,
+                Stream.concat(variables.stream(), Stream.of(furtherVariables)).toList());
+    }
 
     /** Whether it sees an environment variable of that name. */
     public boolean sees(String variable) {

@@ -261,7 +261,10 @@ public final class RunExecutor {
         RunProgress progress = run.progress();
         try (SparkClient spark = worker == null
                 ? new SparkClient(
-                        new SparkCommand(processes, new Releases(access.dataSource()).currentRowCount()),
+                        new SparkCommand(
+                                processes,
+                                new Releases(access.dataSource()).currentRowCount(),
+                                run.force().storage().tables()),
                         access.password(),
                         progress::detail)
                 : new SparkClient(worker, access.password(), progress::detail)) {

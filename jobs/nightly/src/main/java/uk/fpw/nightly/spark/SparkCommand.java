@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,10 @@ import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.installation.Installation;
+import uk.fpw.warehouse.installation.ObjectStoreSettings;
 import uk.fpw.warehouse.installation.SparkCluster;
+import uk.fpw.warehouse.store.catalog.CatalogSettings;
+import uk.fpw.warehouse.store.files.ObjectStores;
 
 /**
  * How the Spark process is started: by {@code spark-submit} if the environment has a {@code SPARK_HOME}, otherwise by
@@ -72,10 +76,11 @@ public final class SparkCommand {
 
     private final ProcessSupervisor processes;
     private final boolean hasManyRows;
+    private final @Nullable String tables;
 
-    /** For work over few rows. */
+    /** For work over few rows, on this machine. */
     public SparkCommand(ProcessSupervisor processes) {
-        this(processes, 0);
+        this(processes, 0, null);
     }
 
     /**
@@ -83,10 +88,17 @@ public final class SparkCommand {
      *
      * @param processes starts the process
      * @param rows approximate number of rows of the tables to compute
+     * @param tables URL of the tables in an object store; null if they are in the warehouse folder
      */
-    public SparkCommand(ProcessSupervisor processes, long rows) {
+    public SparkCommand(ProcessSupervisor processes, long rows, @Nullable String tables) {
         this.processes = processes;
         this.hasManyRows = rows >= MANY_ROWS;
+        this.tables = tables;
+    }
+
+    /** The program that is started. */
+    Program program() {
+        return tables == null ? Program.SPARK : Program.SPARK_WITH_OBJECT_STORE;
     }
 
     /** The supervisor that starts the process. */
@@ -117,7 +129,15 @@ public final class SparkCommand {
      */
     Map<String, String> settings() {
         SparkCluster cluster = cluster();
-        return cluster == null ? Map.of() : cluster.sparkSettings(processes.environment());
+        Map<String, String> settings =
+                new TreeMap<>(cluster == null ? Map.of() : cluster.sparkSettings(processes.environment()));
+        if (tables != null) {
+            ObjectStoreSettings.of(tables, processes.environment())
+                    .properties()
+                    .forEach((name, value) ->
+                            settings.put("spark.sql.catalog." + CatalogSettings.NAME + "." + name, value));
+        }
+        return settings;
     }
 
     /**
@@ -179,13 +199,15 @@ public final class SparkCommand {
                 .forEach(words::add);
         OPENED.forEach(opened -> words.add("--add-opens=" + opened + "=ALL-UNNAMED"));
         words.addAll(options);
-        return processes.commandLine(Program.SPARK, words, runFile);
+        return processes.commandLine(program(), words, runFile);
     }
 
     private List<String> submitted(Path sparkHome, List<String> options, String runFile) throws IOException {
         processes.requireInstalled(PART);
         SparkHome spark = new SparkHome(sparkHome, processes.lib().resolve(PART));
-        String brought = spark.missing().stream().map(Path::toString).collect(Collectors.joining(","));
+        String brought = Stream.concat(spark.missing().stream(), ofObjectStore())
+                .map(Path::toString)
+                .collect(Collectors.joining(","));
         return List.of(
                 spark.submit().toString(),
                 "--class",
@@ -200,5 +222,15 @@ public final class SparkCommand {
                 brought,
                 spark.program().toString(),
                 runFile);
+    }
+
+    /** The jars for an object store; Iceberg's part of them, and what that needs, is in its jar for Spark. */
+    private Stream<Path> ofObjectStore() throws IOException {
+        if (tables == null) {
+            return Stream.of();
+        }
+        processes.requireInstalled(ObjectStores.PART);
+        return SparkHome.jars(processes.lib().resolve(ObjectStores.PART))
+                .filter(jar -> !List.of("iceberg-aws", "failsafe").contains(SparkHome.artifact(jar)));
     }
 }

@@ -132,14 +132,15 @@ final class SparkHome {
         return versions;
     }
 
-    private static Stream<Path> jars(Path folder) throws IOException {
+    /** The jars of a folder, by name. */
+    static Stream<Path> jars(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> name(file).endsWith(".jar")).sorted().toList().stream();
         }
     }
 
     /** The name of a jar without its version. */
-    private static String artifact(Path jar) {
+    static String artifact(Path jar) {
         Matcher name = JAR.matcher(name(jar));
         return name.matches() ? name.group(1) : name(jar);
     }

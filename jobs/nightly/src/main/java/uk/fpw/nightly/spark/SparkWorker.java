@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.nightly.program.Child;
 import uk.fpw.nightly.program.ProcessSupervisor;
-import uk.fpw.nightly.program.Program;
 import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.nightly.program.TimeLimit;
 import uk.fpw.process.RunFiles;
@@ -152,7 +151,7 @@ public final class SparkWorker implements AutoCloseable {
     private Child start(String runFile, Path log) throws IOException {
         List<String> words = command.commandLine(runFile, log);
         latestLog = log;
-        return processes().start(Program.SPARK, words, builder -> {
+        return processes().start(command.program(), words, builder -> {
             builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             // otherwise Spark looks up the host name, which a fresh machine may not know
             builder.environment().putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,10 +29,12 @@ final class StandaloneCluster implements AutoCloseable {
     private final Path folder;
     private final Path home;
     private final String master;
+    private final Map<String, String> environment;
     private final List<Process> processes = new ArrayList<>();
 
-    private StandaloneCluster(Path folder, int port) throws IOException {
+    private StandaloneCluster(Path folder, int port, Map<String, String> environment) throws IOException {
         this.folder = folder;
+        this.environment = environment;
         // JUnit warns about links in a folder that it deletes
         this.home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "spark-home-");
         this.master = "spark://127.0.0.1:" + port;
@@ -39,7 +42,13 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Starts it; {@code lib} is the folder of the installed programs, {@code secret} what everybody shares. */
     static StandaloneCluster start(Path folder, Path lib, String secret) throws IOException, InterruptedException {
-        StandaloneCluster cluster = new StandaloneCluster(folder, freePort());
+        return start(folder, lib, secret, Map.of());
+    }
+
+    /** The same; its executors see further variables. */
+    static StandaloneCluster start(Path folder, Path lib, String secret, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        StandaloneCluster cluster = new StandaloneCluster(folder, freePort(), environment);
         cluster.install(lib);
         Path settings = folder.resolve("cluster.conf");
         Files.writeString(settings, """
@@ -127,6 +136,7 @@ final class StandaloneCluster implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(name).toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment()

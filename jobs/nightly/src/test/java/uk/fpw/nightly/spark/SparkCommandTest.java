@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,7 +51,8 @@ class SparkCommandTest {
         install();
         assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        assertThat(new SparkCommand(processes(Map.of()), 1_000_000).commandLine("/run.json", Path.of("/spark.log")))
+        assertThat(new SparkCommand(processes(Map.of()), 1_000_000, null)
+                        .commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseSerialGC")
                 .doesNotContain("-XX:TieredStopAtLevel=1");
         assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC"))
@@ -154,6 +156,40 @@ class SparkCommandTest {
                 .isInstanceOf(FpwException.class)
                 .hasMessage("the installation computes on spark://m:7077, and SPARK_HOME is not set; set it to a Spark "
                         + "installation of the same version as that of the cluster");
+    }
+
+    @Test
+    void sparkGetsLibrariesAndCredentialsForTablesInAnObjectStoreOnly() throws IOException {
+        install();
+        Path part = Files.createDirectories(folder.resolve("lib/s3"));
+        for (String jar :
+                List.of("iceberg-aws-1.12.0.jar", "failsafe-3.3.2.jar", "s3-2.57.8.jar", "fpw-s3-0.1.0.jar")) {
+            Files.createFile(part.resolve(jar));
+        }
+        Path installation = Files.writeString(folder.resolve("installation.yml"), "object_store: {bucket: tables}\n");
+        Files.setPosixFilePermissions(installation, PosixFilePermissions.fromString("rw-r--r--"));
+        Map<String, String> environment =
+                Map.of("FPW_INSTALLATION", installation.toString(), "AWS_SECRET_ACCESS_KEY", "canary");
+        SparkCommand command = new SparkCommand(processes(environment), 0, "s3://tables/kent");
+
+        assertThat(command.commandLine("/run.json", Path.of("/spark.log")))
+                .contains(folder.resolve("lib/spark/*") + ":" + folder.resolve("lib/shared/*") + ":"
+                        + folder.resolve("lib/s3/*"))
+                .noneMatch(word -> word.contains("canary"));
+        assertThat(command.settings())
+                .containsEntry("spark.sql.catalog.fpw.io-impl", "uk.fpw.s3.S3Files")
+                .doesNotContainValue("canary");
+        assertThat(command.program().sees("AWS_SECRET_ACCESS_KEY")).isTrue();
+        assertThat(command.program().sees("FPW_DATABASE_PASSWORD")).isFalse();
+        assertThat(Program.AUDIT.sees("AWS_SECRET_ACCESS_KEY")).isFalse();
+
+        Files.createFile(folder.resolve("lib/spark/fpw-metrics-0.1.0.jar"));
+        Files.createDirectories(folder.resolve("spark/jars"));
+        Map<String, String> submitting = new HashMap<>(environment);
+        submitting.put("SPARK_HOME", folder.resolve("spark").toString());
+        assertThat(new SparkCommand(processes(submitting), 0, "s3://tables/kent")
+                        .commandLine("/run.json", Path.of("/spark.log")))
+                .contains(part.resolve("fpw-s3-0.1.0.jar") + "," + part.resolve("s3-2.57.8.jar"));
     }
 
     @Test

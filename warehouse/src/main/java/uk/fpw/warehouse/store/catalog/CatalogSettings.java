@@ -27,11 +27,23 @@ public final class CatalogSettings {
     /**
      * Iceberg properties of the catalog. Its tables are created by Flyway, never by Iceberg.
      *
-     * @param dataFolder absolute path of the folder of the tables; never percent-encoded, since Hadoop would take that
-     *     literally and create a folder {@code my%20warehouse}
+     * @param dataFolder absolute path of the folder of the tables
      */
     public static Map<String, String> properties(
             String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {
+        return properties(jdbcUrl, jdbcUser, jdbcPassword, "file://" + dataFolder, Map.of());
+    }
+
+    /**
+     * The same for tables anywhere.
+     *
+     * @param location URL of the folder of the tables; never percent-encoded, since Hadoop would take that literally
+     * and create a folder {@code my%20warehouse}
+     * @param ofFiles properties of the access to files, see {@link uk.fpw.warehouse.store.files.ObjectStores}; empty
+     * for a folder of this machine
+     */
+    public static Map<String, String> properties(
+            String jdbcUrl, String jdbcUser, String jdbcPassword, String location, Map<String, String> ofFiles) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "uri",
                 DatabaseUrl.opening(jdbcUrl),
@@ -46,7 +58,8 @@ public final class CatalogSettings {
                 "io-impl",
                 WarehouseFileIO.class.getName(),
                 "warehouse",
-                "file://" + dataFolder));
+                location));
+        properties.putAll(ofFiles);
         METADATA_VERSIONS.forEach((name, value) -> properties.put(OF_NEW_TABLES + name, value));
         StorageTimeouts.driverSettings(jdbcUrl).forEach((name, value) -> properties.put("jdbc." + name, value));
         return properties;

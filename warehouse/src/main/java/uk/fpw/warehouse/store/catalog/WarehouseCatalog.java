@@ -18,11 +18,14 @@ import org.apache.iceberg.jdbc.UncheckedInterruptedException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.store.files.LocalStorage;
+import uk.fpw.warehouse.store.files.ObjectStores;
 import uk.fpw.warehouse.store.files.TableStorage;
 import uk.fpw.warehouse.store.files.WarehouseFileSystem;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
@@ -79,20 +82,32 @@ public final class WarehouseCatalog implements AutoCloseable {
     }
 
     private static WarehouseCatalog openOnce(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
-        Path dataFolder =
-                IdentityCheck.dataFolder(() -> StorageTimeouts.connect(jdbcUrl, jdbcUser, jdbcPassword), warehouse);
-        JdbcCatalog catalog = new WarehouseJdbcCatalog();
+        WarehouseIdentity identity =
+                IdentityCheck.identity(() -> StorageTimeouts.connect(jdbcUrl, jdbcUser, jdbcPassword));
+        WarehouseIdentity distant = identity == null || identity.tables() == null ? null : identity;
+        String location =
+                identity == null ? "file://" + new WarehouseFolder(warehouse).data() : identity.tableLocation();
+        TableStorage storage = distant == null
+                ? new LocalStorage(warehouse, LocalStorage.file(location))
+                : ObjectStores.storage(distant);
+        JdbcCatalog catalog = new WarehouseJdbcCatalog(distant == null ? null : ObjectStores::files);
         try {
             catalog.setConf(WarehouseFileSystem.configuration());
             catalog.initialize(
-                    CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, dataFolder));
+                    CatalogSettings.NAME,
+                    CatalogSettings.properties(
+                            jdbcUrl,
+                            jdbcUser,
+                            jdbcPassword,
+                            location,
+                            distant == null ? Map.of() : ObjectStores.properties(distant)));
             for (String name : MADE) {
                 Namespace namespace = Namespace.of(name);
                 if (!catalog.namespaceExists(namespace)) {
                     create(catalog, namespace);
                 }
             }
-            return new WarehouseCatalog(catalog, warehouse, new LocalStorage(warehouse, dataFolder));
+            return new WarehouseCatalog(catalog, warehouse, storage);
         } catch (UncheckedSQLException | UncheckedInterruptedException unavailable) {
             catalog.close();
             throw FpwException.unavailable(

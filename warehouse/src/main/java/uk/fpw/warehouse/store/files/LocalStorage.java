@@ -71,6 +71,11 @@ public final class LocalStorage implements TableStorage {
     }
 
     @Override
+    public Path path(String location) {
+        return file(location);
+    }
+
+    @Override
     public Path local(String location) {
         return file(location);
     }

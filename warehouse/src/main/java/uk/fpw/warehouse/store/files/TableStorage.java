@@ -1,12 +1,16 @@
 package uk.fpw.warehouse.store.files;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.file.CheckedFiles;
 import uk.fpw.layout.file.WrittenFile;
 
 /**
@@ -39,8 +43,28 @@ public interface TableStorage {
     /** Whether there is a file at a location. */
     boolean exists(String location);
 
-    /** A file that never changes, for readers of local files: absolute path of the file, or of a copy. */
+    /** Absolute path of a file or folder, or of its copy, which need not exist. */
+    Path path(String location);
+
+    /**
+     * A file that never changes, for readers of local files: absolute path of the file, or of a copy.
+     *
+     * @throws uk.fpw.warehouse.failure.FpwException with {@code DAMAGED} if there is no such file to copy
+     */
     Path local(String location);
+
+    /** The same for several files, which are copied at the same time if they must be; in the order of the locations. */
+    default List<Path> local(Collection<String> locations) {
+        return locations.stream().map(this::local).toList();
+    }
+
+    /**
+     * The same storage, all of whose files have been listed once. What is asked of it about existence is as it was
+     * then, and costs no request.
+     */
+    default TableStorage listed() {
+        return this;
+    }
 
     /**
      * Compares a file with what was written; of one without a recorded digest the form. Null if it cannot be read,
@@ -55,6 +79,35 @@ public interface TableStorage {
      * @throws java.io.UncheckedIOException if it cannot be read
      */
     boolean isDamaged(String location, long bytes);
+
+    /**
+     * Compares a file, or any other local file, with what was written.
+     *
+     * @param file its {@link #path}, with what is known of its content
+     * @param isRead whether its content is read; otherwise only existence and size are compared
+     * @throws IOException if it cannot be read
+     */
+    default WrittenFile.Comparison compare(WrittenFile file, boolean isRead) throws IOException {
+        return isRead ? file.compare() : file.compareSize();
+    }
+
+    /**
+     * The damaged ones of some files. Those compared before and unchanged since are not read again.
+     *
+     * @throws IOException if one cannot be read
+     */
+    default List<WrittenFile.Comparison> damaged(Collection<WrittenFile> files) throws IOException {
+        return CheckedFiles.ofThisUser().damaged(files);
+    }
+
+    /** The size of a file in bytes; 0 if it is missing or its size is not known. */
+    default long size(WrittenFile file) {
+        try {
+            return Files.isRegularFile(file.path()) ? Files.size(file.path()) : 0;
+        } catch (IOException unreadable) {
+            return 0;
+        }
+    }
 
     /** The folders of tables that contain files, by table name such as {@code raw.requests}, in alphabetical order. */
     Map<String, String> tableFolders();
@@ -80,4 +133,7 @@ public interface TableStorage {
 
     /** Deletes the files that were moved aside on a day; returns their number. */
     int deleteAside(LocalDate day);
+
+    /** Deletes copies that are no longer needed. The caller holds the lock. */
+    default void tidyCopies() {}
 }

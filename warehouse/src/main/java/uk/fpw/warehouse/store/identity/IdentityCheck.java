@@ -25,6 +25,7 @@ import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.erasure.ListedErasure;
 import uk.fpw.warehouse.store.files.DurableCommit;
 import uk.fpw.warehouse.store.files.LocalStorage;
+import uk.fpw.warehouse.store.files.ObjectStores;
 import uk.fpw.warehouse.store.files.TableStorage;
 import uk.fpw.warehouse.store.lock.ConnectionSource;
 
@@ -47,6 +48,7 @@ public final class IdentityCheck {
     private final String forceCode;
     private final Path forceFolder;
     private final @Nullable ErasureCheck erasures;
+    private @Nullable String tables;
     private Unfinished allowed = Unfinished.NOTHING;
 
     /** What may be unfinished, because the command finishes it. */
@@ -87,6 +89,16 @@ public final class IdentityCheck {
         this.warehouse = RealPath.of(warehouse);
         this.forceCode = forceCode;
         this.forceFolder = RealPath.of(forceFolder);
+    }
+
+    /**
+     * The same check of a warehouse whose tables are in an object store.
+     *
+     * @param url URL of its tables according to the force folder; null if they are in the warehouse folder
+     */
+    public IdentityCheck withTables(@Nullable String url) {
+        tables = url;
+        return this;
     }
 
     /**
@@ -277,12 +289,10 @@ public final class IdentityCheck {
         }
     }
 
-    /** The folder of the tables of a database's warehouse, where new tables are created. */
-    public static Path dataFolder(ConnectionSource connections, Path warehouse) {
+    /** The identity of a database's warehouse; null if it has none yet. */
+    public static @Nullable WarehouseIdentity identity(ConnectionSource connections) {
         IdentityTable.Row row = read(connections, IdentityTable::read);
-        return row == null
-                ? new WarehouseFolder(warehouse).data()
-                : row.identity().dataFolder();
+        return row == null ? null : row.identity();
     }
 
     /**
@@ -318,6 +328,8 @@ public final class IdentityCheck {
         WarehouseIdentity inDatabase = row == null ? null : row.identity();
         requireForce("folder " + warehouse, inFolder);
         requireForce("database " + database, inDatabase);
+        requireTables(inFolder);
+        requireTables(inDatabase);
         Map<String, String> metadataFiles = IdentityTable.metadataFiles(connection);
         if (row == null || inDatabase == null) {
             compareWithoutIdentity(connection, inFolder, metadataFiles);
@@ -393,6 +405,17 @@ public final class IdentityCheck {
         }
     }
 
+    private void requireTables(@Nullable WarehouseIdentity identity) {
+        if (identity != null && !Objects.equals(identity.tables(), tables)) {
+            throw refused("warehouse " + shown(identity) + " has its tables in "
+                    + (identity.tables() == null ? identity.dataFolder() : identity.tables()) + ", but "
+                    + forceFolder.resolve("force.yml")
+                    + (tables == null ? " has no storage.tables" : " has storage.tables: " + tables)
+                    + ". Nothing was written. Tables cannot be moved: restore storage.tables, or set an empty folder "
+                    + "for a new warehouse (force.yml: storage.warehouse)");
+        }
+    }
+
     private void requireOwnPlace(WarehouseIdentity inDatabase) {
         if (!inDatabase.path().equals(warehouse)) {
             throw refused("warehouse " + shown(inDatabase) + " belongs to " + inDatabase.path() + ", but is used in "
@@ -454,8 +477,10 @@ public final class IdentityCheck {
         }
     }
 
-    private TableStorage storage(WarehouseIdentity identity) {
-        return new LocalStorage(warehouse, identity.dataFolder());
+    private static TableStorage storage(WarehouseIdentity identity) {
+        return identity.tables() == null
+                ? new LocalStorage(identity.path(), identity.dataFolder())
+                : ObjectStores.storage(identity).listed();
     }
 
     private void requireFolder(Path allowed) {
@@ -471,7 +496,12 @@ public final class IdentityCheck {
 
     private WarehouseIdentity create(Connection connection, Instant now) throws SQLException {
         boolean isOlder = !IdentityTable.metadataFiles(connection).isEmpty();
-        WarehouseIdentity identity = WarehouseIdentity.create(forceCode, warehouse, isOlder, now);
+        WarehouseIdentity identity =
+                WarehouseIdentity.create(forceCode, warehouse, isOlder, now).in(tables);
+        if (tables != null) {
+            // Before anything refers to it: it may be out of reach or refused.
+            ObjectStores.storage(identity).tableFolders();
+        }
         // The database first: the next run completes a row without a file, but a file without a row would look like a
         // lost database.
         IdentityTable.insert(connection, identity, forceFolder);

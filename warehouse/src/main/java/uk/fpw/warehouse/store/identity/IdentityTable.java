@@ -60,6 +60,7 @@ final class IdentityTable {
                             rows.getString("data_prefix"),
                             keyFormat(rows),
                             hasErasures(connection),
+                            hasColumn(rows, "tables_url") ? rows.getString("tables_url") : null,
                             rows.getObject("created_at", OffsetDateTime.class).toInstant()),
                     Path.of(rows.getString("force_folder")),
                     rows.getString("database_id"),
@@ -96,6 +97,12 @@ final class IdentityTable {
             statement.setString(7, identity.keyFormat().toString());
             statement.setObject(8, identity.createdAt().atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
+        }
+        if (identity.tables() != null) {
+            try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set tables_url = ?")) {
+                statement.setString(1, identity.tables());
+                statement.executeUpdate();
+            }
         }
     }
 

@@ -123,6 +123,7 @@ public final class Relocation {
         WarehouseIdentity old = row.identity();
         requireForce(inFolder);
         requireForce(old);
+        ObjectStoreLimit.RELOCATE.refuse(old.tables());
         boolean isCopyOfDatabase = IdentityTable.isCopy(connection, row);
         if (old.path().equals(warehouse)) {
             return alreadyInPlace(connection, inFolder, row, wasMoved, isCopyOfDatabase, now);
@@ -150,6 +151,7 @@ public final class Relocation {
                 old.dataPrefix(),
                 old.keyFormat(),
                 old.hasErasures(),
+                null,
                 wasMoved ? old.createdAt() : now.truncatedTo(ChronoUnit.MILLIS));
         Map<TableRelocation, String> tables = new LinkedHashMap<>();
         for (Map.Entry<String, String> file :

@@ -112,18 +112,18 @@ public final class StoredVersions {
         if (raw == null || raw.currentSnapshot() == null) {
             return List.of();
         }
-        List<Path> files = new ArrayList<>();
+        List<String> files = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks = raw.newScan()
                 .filter(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, from.toString()))
                 .planFiles()) {
-            tasks.forEach(task -> files.add(catalog.storage().local(task.file().location())));
+            tasks.forEach(task -> files.add(task.file().location()));
         } catch (IOException failed) {
             throw FpwException.unavailable(
                     "the files of raw." + feed + " in " + raw.location() + " cannot be listed: " + failed.getMessage()
                             + "; check the storage and try again",
                     failed);
         }
-        return files;
+        return catalog.storage().local(files);
     }
 
     /**

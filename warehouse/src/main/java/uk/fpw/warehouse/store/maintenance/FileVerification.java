@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.layout.file.CheckedFiles;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.layout.file.WrittenFile.State;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.files.TableStorage;
 import uk.fpw.warehouse.store.release.AtomicFile;
 
 /**
@@ -30,10 +30,12 @@ import uk.fpw.warehouse.store.release.AtomicFile;
 public final class FileVerification {
 
     private final WarehouseCatalog catalog;
+    private final TableStorage storage;
 
     /** Verifies the table files of a catalog and the release files in its folder. */
     public FileVerification(WarehouseCatalog catalog) {
         this.catalog = catalog;
+        this.storage = catalog.storage();
     }
 
     /**
@@ -83,7 +85,7 @@ public final class FileVerification {
         } else {
             turned.putAll(ordered);
         }
-        long bytes = turned.keySet().stream().mapToLong(FileVerification::size).sum();
+        long bytes = turned.values().stream().mapToLong(storage::size).sum();
         List<Path> read = new ArrayList<>();
         Result result = read(named, turned, bytes / days * Math.min(elapsed, days) + bytes % days, read);
         if (!read.isEmpty()) {
@@ -100,7 +102,7 @@ public final class FileVerification {
         NamedFiles named = NamedFiles.of(catalog, table);
         List<WrittenFile.Comparison> damaged = new ArrayList<>(named.unreadable());
         try {
-            damaged.addAll(CheckedFiles.ofThisUser().damaged(named.files().values()));
+            damaged.addAll(storage.damaged(named.files().values()));
         } catch (IOException unreadable) {
             return damaged; // The failure being examined is more informative.
         }
@@ -118,7 +120,7 @@ public final class FileVerification {
         long readBytes = 0;
         long unchecked = 0;
         for (WrittenFile file : files.values()) {
-            long size = size(file.path());
+            long size = storage.size(file);
             bytes += size;
             boolean isRead = readBytes < share;
             WrittenFile.Comparison found = compare(file, isRead);
@@ -134,9 +136,9 @@ public final class FileVerification {
         return new Result(files.size(), bytes, read.size(), readBytes, unchecked, stillNeeded(damaged));
     }
 
-    private static WrittenFile.Comparison compare(WrittenFile file, boolean isRead) {
+    private WrittenFile.Comparison compare(WrittenFile file, boolean isRead) {
         try {
-            WrittenFile.Comparison found = isRead ? file.compare() : file.compareSize();
+            WrittenFile.Comparison found = storage.compare(file, isRead);
             return found.state() == State.WRONG_CHECKSUMS
                     ? new WrittenFile.Comparison(
                             file,
@@ -163,14 +165,6 @@ public final class FileVerification {
                 .forEach(found -> needed.put(found.file().path(), found));
         now.unreadable().forEach(found -> needed.putIfAbsent(found.file().path(), found));
         return List.copyOf(needed.values());
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.isRegularFile(file) ? Files.size(file) : 0;
-        } catch (IOException unreadable) {
-            return 0;
-        }
     }
 
     private @Nullable Progress progress() {

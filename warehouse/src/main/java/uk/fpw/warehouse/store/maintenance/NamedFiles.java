@@ -30,7 +30,6 @@ import uk.fpw.layout.file.TableDigests;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.store.files.LocalStorage;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 
@@ -90,7 +89,7 @@ final class NamedFiles {
     private void addTable(Table table, boolean everySnapshot) {
         add(((HasTableOperations) table).operations().current().metadataFileLocation(), -1);
         try {
-            unreadable.addAll(TableDigests.damaged(LocalStorage.file(table.location())));
+            unreadable.addAll(TableDigests.damaged(catalog.storage().path(table.location())));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read the digests of " + table.name() + ": " + failed, failed);
         }
@@ -126,7 +125,7 @@ final class NamedFiles {
     }
 
     private void add(String location, long bytes) {
-        Path path = catalog.storage().local(location);
+        Path path = catalog.storage().path(location);
         try {
             FileDigest digest = digests.of(path);
             files.put(

@@ -150,6 +150,11 @@ public final class TableMaintenance {
         return deleted;
     }
 
+    /** Deletes local copies of files that were deleted, or that were not used for long. */
+    public void tidyCopies() {
+        catalog.storage().tidyCopies();
+    }
+
     /** Folders with files of tables that are not in the catalog. They are never touched. */
     public List<String> unknownTables() {
         Map<String, String> unknown = catalog.storage().tableFolders();

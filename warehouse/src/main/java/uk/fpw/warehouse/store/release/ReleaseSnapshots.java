@@ -140,7 +140,12 @@ public final class ReleaseSnapshots {
 
     /** Absolute paths of files of tables, for readers of local files. */
     public List<String> local(List<InputFile> ofTables) {
-        return ofTables.stream().map(file -> local(file).toString()).toList();
+        return catalog
+                .storage()
+                .local(ofTables.stream().map(InputFile::location).toList())
+                .stream()
+                .map(Path::toString)
+                .toList();
     }
 
     /** Path of a file relative to the warehouse folder, with slashes. */

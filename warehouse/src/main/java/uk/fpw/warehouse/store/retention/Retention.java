@@ -97,6 +97,7 @@ public final class Retention {
                 failures,
                 "quarantined files",
                 () -> maintenance.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
+        attempt(failures, "local copies", maintenance::tidyCopies);
         attempt(failures, "folders of unknown tables", () -> maintenance
                 .unknownTables()
                 .forEach(folder -> failures.add(folder

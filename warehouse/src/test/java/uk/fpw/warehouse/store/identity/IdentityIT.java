@@ -32,6 +32,37 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class IdentityIT extends IdentityTesting {
 
     @Test
+    void tablesCannotBeMovedToAnObjectStore() throws Exception {
+        WarehouseIdentity identity = established();
+        assertRefused(
+                () -> check(kent).withTables("s3://fpw-tables/kent").compare(true),
+                "warehouse " + identity.id() + " (force kent) has its tables in " + identity.dataFolder() + ", but "
+                        + kent.resolve("force.yml") + " has storage.tables: s3://fpw-tables/kent. Nothing was written. "
+                        + "Tables cannot be moved: restore storage.tables, or set an empty folder for a new warehouse "
+                        + "(force.yml: storage.warehouse)");
+
+        WarehouseIdentity far = identity.in("s3://fpw-tables/kent");
+        assertThat(far.tableLocation()).isEqualTo("s3://fpw-tables/kent/data/" + identity.id());
+        IdentityFile.replace(far);
+        // earlier versions would miss the tables, and refuse this number
+        assertThat(Files.readString(warehouse.resolve("warehouse.json"))).contains("\"format\" : 6");
+        assertThat(IdentityFile.read(warehouse)).isEqualTo(far);
+        assertRefused(
+                () -> check(kent).compare(true),
+                "warehouse " + identity.id() + " (force kent) has its tables in s3://fpw-tables/kent, but "
+                        + kent.resolve("force.yml") + " has no storage.tables. Nothing was written. Tables cannot be "
+                        + "moved: restore storage.tables, or set an empty folder for a new warehouse (force.yml: "
+                        + "storage.warehouse)");
+        for (ObjectStoreLimit limit : ObjectStoreLimit.values()) {
+            limit.refuse(null);
+            assertThatThrownBy(() -> limit.refuse(far.tables()))
+                    .isInstanceOf(FpwException.class)
+                    .hasMessageStartingWith(
+                            "the tables of this warehouse are in s3://fpw-tables/kent, for which there is no fpw ");
+        }
+    }
+
+    @Test
     void warehouseThatLacksAListedErasureIsRefusedUntilItHasIt() throws Exception {
         WarehouseIdentity identity = established();
         database.migrate("V0060__create_erasure", "V0064__list_erasures");

@@ -48,6 +48,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.installation.Installation;
+import uk.fpw.warehouse.installation.ObjectStoreSettings;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -138,6 +139,12 @@ public final class CheckCommand implements Callable<Integer> {
         WarehouseOwnership.refuseForeignFolder(read.storage());
         Installation installation = Installation.of(context.environment());
         new SparkCommand(context.processes()).describe().forEach(context.out()::println);
+        String tables = read.storage().tables();
+        if (tables != null) {
+            context.out()
+                    .println(ObjectStoreSettings.of(tables, context.environment())
+                            .describe(tables));
+        }
         requireDefinitionsOfEarlierReleases(read, installation);
         if (date == null) {
             reportMissingKey(read);

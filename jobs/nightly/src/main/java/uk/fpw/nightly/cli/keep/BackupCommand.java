@@ -31,6 +31,7 @@ import uk.fpw.warehouse.store.backup.Backup;
 import uk.fpw.warehouse.store.backup.BackupFolder;
 import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.erasure.ListedErasure;
+import uk.fpw.warehouse.store.identity.ObjectStoreLimit;
 
 /** Implements {@code fpw backup}. */
 @Command(
@@ -90,6 +91,7 @@ public final class BackupCommand implements Callable<Integer> {
             return 0;
         }
         Force.Identity read = force.readIdentity(context);
+        ObjectStoreLimit.BACKUP.refuse(read.storage().tables());
         Path warehouse = RealPath.of(read.storage().warehouse());
         if (backups.path().startsWith(warehouse) || warehouse.startsWith(backups.path())) {
             throw FpwException.configuration("backups in " + backups.path() + " would be lost with the warehouse "

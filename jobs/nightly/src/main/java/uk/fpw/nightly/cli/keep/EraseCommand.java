@@ -115,6 +115,7 @@ public final class EraseCommand implements Callable<Integer> {
     public Integer call() {
         misplaced.refuse(spec);
         Force read = force.read(context);
+        RemovalSteps steps = new RemovalSteps(context, read);
         Confirmed confirmed = confirmed(read);
         Pseudonymiser.requireValid(context.environment());
         List<Path> places = also.stream()
@@ -122,7 +123,6 @@ public final class EraseCommand implements Callable<Integer> {
                 .toList();
         AbsenceSearch.requireThere(places);
         List<String> lines = subject.lines(context.workingFolder());
-        RemovalSteps steps = new RemovalSteps(context, read);
         if (!isSearch) {
             erase(read, steps, confirmed, lines);
         }

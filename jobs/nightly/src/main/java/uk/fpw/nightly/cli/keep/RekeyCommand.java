@@ -34,6 +34,7 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
+import uk.fpw.warehouse.store.identity.ObjectStoreLimit;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.rewrite.Rekeying;
@@ -86,6 +87,7 @@ public final class RekeyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Force read = force.read(context);
+        ObjectStoreLimit.REKEY.refuse(read.storage().tables());
         Pseudonymiser.requireValid(context.environment());
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {

@@ -12,6 +12,7 @@ import uk.fpw.nightly.cli.option.LockOption;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.store.identity.ObjectStoreLimit;
 import uk.fpw.warehouse.store.identity.Relocation;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
@@ -50,6 +51,7 @@ public final class RelocateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Force.Identity read = force.readIdentity(context);
+        ObjectStoreLimit.RELOCATE.refuse(read.storage().tables());
         Path forceFolder = force.find(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4);

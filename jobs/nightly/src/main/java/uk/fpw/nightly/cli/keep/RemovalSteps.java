@@ -28,6 +28,7 @@ import uk.fpw.warehouse.store.absence.FileSearch;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.erasure.ErasureList;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
+import uk.fpw.warehouse.store.identity.ObjectStoreLimit;
 import uk.fpw.warehouse.store.ledger.Erasures;
 import uk.fpw.warehouse.store.ledger.feed.Tombstones;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
@@ -41,7 +42,9 @@ final class RemovalSteps {
     private final Force force;
     private final String password;
 
+    /** Refuses a warehouse from which rows cannot be removed. */
     RemovalSteps(CliContext context, Force force) {
+        ObjectStoreLimit.ERASE.refuse(force.storage().tables());
         this.context = context;
         this.force = force;
         this.password = WarehouseDatabase.password(force.storage(), context.environment());

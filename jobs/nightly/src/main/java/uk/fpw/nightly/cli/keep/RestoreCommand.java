@@ -29,6 +29,7 @@ import uk.fpw.warehouse.store.backup.BackupFolder;
 import uk.fpw.warehouse.store.backup.Restore;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.erasure.ErasureList;
+import uk.fpw.warehouse.store.identity.ObjectStoreLimit;
 import uk.fpw.warehouse.store.identity.Relocation;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -80,6 +81,7 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Force.Identity read = force.readIdentity(context);
+        ObjectStoreLimit.BACKUP.refuse(read.storage().tables());
         Force.Storage storage = read.storage();
         String password = WarehouseDatabase.password(storage, context.environment());
         BackupFolder backups = new BackupFolder(context.workingFolder().resolve(folder));

@@ -109,9 +109,9 @@ public final class RestrictCommand implements Callable<Integer> {
         misplaced.refuse(spec);
         refuseWrongOptions();
         Force read = force.read(context);
+        RemovalSteps steps = new RemovalSteps(context, read);
         Confirmed confirmed = confirmed(read);
         Pseudonymiser.requireValid(context.environment());
-        RemovalSteps steps = new RemovalSteps(context, read);
         List<String> lines = subject.lines(context.workingFolder());
         try (HikariDataSource dataSource = steps.open()) {
             IdentityCheck check = WarehouseOwnership.of(read, dataSource, context.environment());

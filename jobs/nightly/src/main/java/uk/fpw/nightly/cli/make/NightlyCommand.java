@@ -142,8 +142,10 @@ public final class NightlyCommand implements Callable<Integer> {
                             read.zone(),
                             options.lockTimeout(),
                             this::printOnce);
-                    SparkWorker worker = new SparkWorker(
-                            new SparkCommand(context.processes(), new Releases(dataSource).currentRowCount()))) {
+                    SparkWorker worker = new SparkWorker(new SparkCommand(
+                            context.processes(),
+                            new Releases(dataSource).currentRowCount(),
+                            read.storage().tables()))) {
                 List<LocalDate> dates = MissingDates.between(first, last, dataSource);
                 print(
                         dates.isEmpty()

@@ -117,6 +117,7 @@ public final class WarehouseOwnership {
             HikariDataSource dataSource,
             @Nullable ErasureList list) {
         return new IdentityCheck(
-                dataSource::getConnection, storage.jdbcUrl(), storage.warehouse(), code, forceFolder, list);
+                        dataSource::getConnection, storage.jdbcUrl(), storage.warehouse(), code, forceFolder, list)
+                .withTables(storage.tables());
     }
 }

@@ -37,10 +37,12 @@ public final class CurrentFiles {
                 return files;
             }
             List<FileScanTask> tasks = read(table);
-            for (FileScanTask task : tasks) {
-                String path = catalog.storage().local(task.file().location()).toString();
+            List<Path> local = catalog.storage()
+                    .local(tasks.stream().map(task -> task.file().location()).toList());
+            for (int index = 0; index < tasks.size(); index++) {
+                String path = local.get(index).toString();
                 files.add(path);
-                PositionDeleteIndex dead = RowPositions.deletions(table, task);
+                PositionDeleteIndex dead = RowPositions.deletions(table, tasks.get(index));
                 if (dead != null) {
                     dead.forEach(position -> write(rows, path + "\t" + position + "\n"));
                 }
