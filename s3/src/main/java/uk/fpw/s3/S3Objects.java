@@ -3,17 +3,13 @@ package uk.fpw.s3;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,9 +22,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import uk.fpw.layout.file.FileDigest;
 import uk.fpw.warehouse.failure.FpwException;
-import uk.fpw.warehouse.store.files.ObjectDiffersException;
 import uk.fpw.warehouse.store.files.ObjectStore;
 
 /** The objects of a store that speaks the protocol of Amazon S3. */
@@ -37,10 +31,6 @@ final class S3Objects implements ObjectStore {
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
     private static final int MOST_DELETED_AT_ONCE = 1000;
-    private static final int BUFFER = 1 << 16;
-
-    /** Of an object that was written in one part, and not encrypted with a key of its own. */
-    private static final Pattern MD5 = Pattern.compile("\"?([0-9a-f]{32})\"?");
 
     private final S3Client client;
 
@@ -111,48 +101,21 @@ final class S3Objects implements ObjectStore {
 
     @Override
     public ReadObject read(String location, OutputStream target) throws IOException {
+        ObjectReading reading = new ObjectReading(target);
         Key key = Key.of(location);
-        try (ResponseInputStream<GetObjectResponse> content =
-                client.getObject(request -> request.bucket(key.bucket).key(key.key))) {
-            CRC32 crc32 = new CRC32();
-            MessageDigest md5 = md5();
-            long bytes = 0;
-            byte[] buffer = new byte[BUFFER];
-            for (int count = next(content, buffer, location); count > 0; count = next(content, buffer, location)) {
-                target.write(buffer, 0, count);
-                crc32.update(buffer, 0, count);
-                md5.update(buffer, 0, count);
-                bytes += count;
+        while (true) {
+            try (ResponseInputStream<GetObjectResponse> content = client.getObject(request -> {
+                request.bucket(key.bucket).key(key.key);
+                reading.continueIn(request);
+            })) {
+                if (reading.isComplete(content)) {
+                    return reading.result();
+                }
+            } catch (NoSuchKeyException none) {
+                throw (FileNotFoundException) new FileNotFoundException(location).initCause(none);
+            } catch (SdkException failed) {
+                throw unavailable(location, failed);
             }
-            GetObjectResponse answer = content.response();
-            if (answer.contentLength() != null && answer.contentLength() != bytes) {
-                throw new ObjectDiffersException(
-                        "it ended after " + bytes + " of " + answer.contentLength() + " bytes");
-            }
-            Matcher written = MD5.matcher(String.valueOf(answer.eTag()));
-            boolean isMd5 =
-                    answer.serverSideEncryption() == null && answer.sseCustomerAlgorithm() == null && written.matches();
-            if (isMd5 && !written.group(1).equals(HexFormat.of().formatHex(md5.digest()))) {
-                throw new ObjectDiffersException("its content is not what was written");
-            }
-            // The client compares these while it reads.
-            boolean isChecksum = answer.checksumCRC32() != null || answer.checksumCRC32C() != null;
-            return new ReadObject(FileDigest.of(bytes, crc32), isMd5 || isChecksum);
-        } catch (NoSuchKeyException none) {
-            throw (FileNotFoundException) new FileNotFoundException(location).initCause(none);
-        } catch (SdkException failed) {
-            throw unavailable(location, failed);
-        }
-    }
-
-    private static int next(ResponseInputStream<GetObjectResponse> content, byte[] buffer, String location) {
-        try {
-            return content.read(buffer);
-        } catch (IOException interrupted) {
-            throw FpwException.unavailable(
-                    "the object store stopped while " + location + " was read: " + interrupted.getMessage()
-                            + "; run again",
-                    interrupted);
         }
     }
 
@@ -211,13 +174,5 @@ final class S3Objects implements ObjectStore {
                                 + "region (object_store of the installation), and that it responds";
         return FpwException.unavailable(
                 "the object store refused a request for " + location + ": " + reason + "; " + remedy, failed);
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has MD5", impossible);
-        }
     }
 }

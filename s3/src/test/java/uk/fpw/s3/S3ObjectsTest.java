@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -52,15 +59,18 @@ class S3ObjectsTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        client = S3Client.builder()
+        client = client(server.getAddress().getPort());
+        objects = new S3Objects(client);
+    }
+
+    private static S3Client client(int port) {
+        return S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .region(Region.US_EAST_1)
-                .endpointOverride(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .endpointOverride(URI.create("http://127.0.0.1:" + port))
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
                 .build();
-        objects = new S3Objects(client);
     }
 
     @AfterEach
@@ -109,6 +119,43 @@ class S3ObjectsTest {
         assertThatThrownBy(() -> objects.read("s3://tables/1", OutputStream.nullOutputStream()))
                 .isInstanceOf(ObjectDiffersException.class)
                 .hasMessage("its content is not what was written");
+    }
+
+    @Test
+    void readingContinuesWhereTheConnectionBrokeOff() throws Exception {
+        String type = "HTTP/1.1 200 OK\r\nETag: \"" + MD5_OF_ONE + "\"\r\nConnection: close\r\nContent-Length: ";
+        List<String> requests = new ArrayList<>();
+        try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                S3Client brittle = client(socket.getLocalPort())) {
+            Thread store = new Thread(() -> {
+                for (String answer : List.of(type + "3\r\n\r\no", type + "2\r\n\r\nn", type + "1\r\n\r\ne")) {
+                    requests.add(answered(socket, answer));
+                }
+            });
+            store.start();
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+            assertThat(new S3Objects(brittle).read("s3://tables/1", read))
+                    .isEqualTo(new ObjectStore.ReadObject(new FileDigest(3, "7a6c86f1"), true));
+            store.join();
+            assertThat(read.toString(UTF_8)).isEqualTo("one");
+            assertThat(requests).containsExactly("", "Range: bytes=1-", "Range: bytes=2-");
+        }
+    }
+
+    /** Answers one request, and closes the connection; returns the header that names the range. */
+    private static String answered(ServerSocket socket, String answer) {
+        try (Socket connection = socket.accept()) {
+            BufferedReader reader = new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
+            String range = "";
+            for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
+                range = line.startsWith("Range: ") ? line : range;
+            }
+            connection.getOutputStream().write(answer.getBytes(UTF_8));
+            return range;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Test

@@ -3,17 +3,16 @@ package uk.fpw.nightly.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose candidate a Spark cluster computes. */
+/** A night whose candidate a Spark cluster computes, with its tables in an object store. */
 @Tag("thorough")
 @Tag("engines")
 class ClusterIT {
@@ -23,118 +22,95 @@ class ClusterIT {
     /** A value of a row that no log may show. */
     private static final String DEVICE = "a-device-that-no-log-shows";
 
+    /** A rule that fails in an executor, at a row whose value Spark would quote. */
+    private static final String POISON = """
+              - code: ODD_TYPE
+                severity: exclude
+                expression: length(device_type) < 9 or cast(device_type as int) > 0
+                message: "odd type"
+            """;
+
     @TempDir
     private static Path folder;
 
     @Test
-    void aClusterThatLosesAnExecutorComputesTheSameRelease() throws IOException, InterruptedException {
-        Path here = folder.toRealPath();
-        Installation fpw = Installation.here(here);
-        Path local = here.resolve("local/kent");
-        Files.createDirectories(here.resolve("local"));
-        Path distant = here.resolve("distant/kent");
-        Files.createDirectories(here.resolve("distant"));
-        fpw.succeed("init", local.toString());
-        fpw.succeed("init", distant.toString());
-        for (Path force : List.of(local, distant)) {
+    void aClusterThatLosesAnExecutorComputesTheSameReleaseInAnObjectStore() throws IOException, InterruptedException {
+        ObjectStoreForces forces = ObjectStoreForces.in(folder);
+        Path local = forces.local();
+        Path far = forces.far();
+        for (Path force : List.of(local, far)) {
             Path feed = force.resolve("feeds/devices.yml");
             Files.writeString(
                     feed,
                     Files.readString(feed)
                             .replace("[computer, phone, tablet]", "[computer, phone, tablet, " + DEVICE + "]"));
-            Path list = force.resolve("drop/devices_2026-11-23.csv");
-            Files.writeString(list, Files.readString(list) + "DFU/6,C-105," + DEVICE + ",20/11/2026,,,PC 3\n");
         }
-        fpw.succeed("nightly", "--force", local.toString(), "--date", "2026-11-23");
+        forces.addDevice(ObjectStoreForces.FIRST, "DFU/6,C-105," + DEVICE + ",20/11/2026,,,PC 3");
+        forces.fpw().succeed("nightly", "--force", local.toString(), "--date", ObjectStoreForces.FIRST);
 
         Path lib = Path.of(System.getProperty("fpw.dist")).resolve("lib");
-        try (StandaloneCluster cluster =
-                StandaloneCluster.start(Files.createDirectories(here.resolve("cluster")), lib, SECRET)) {
-            Installation withCluster = Installation.in(Files.createDirectories(here.resolve("with-cluster")))
-                    .set("FPW_INSTALLATION", installation(here, cluster).toString())
-                    .set("FPW_SPARK_SECRET", SECRET);
-            try (Installation.Running night = withCluster.start(
-                    cluster.home(), "nightly", "--force", distant.toString(), "--date", "2026-11-23")) {
-                Optional<ProcessHandle> executor = Optional.empty();
-                while (executor.isEmpty() && night.isRunning()) {
-                    executor = cluster.executor();
-                    Thread.sleep(50);
-                }
-                // the night goes on with the executor that replaces it
-                assertThat(executor).isPresent();
-                executor.get().destroyForcibly();
-                Installation.Outcome outcome = night.await();
-                assertThat(outcome.exitCode()).as("%s", outcome).isZero();
-                assertThat(outcome.out()).doesNotContain(SECRET);
-            }
-            poison(distant);
-            Installation.Outcome poisoned = withCluster
-                    .set("SPARK_HOME", cluster.home().toString())
-                    .run("nightly", "--force", distant.toString(), "--date", "2026-11-24");
+        try (S3Proxy store = S3Proxy.start(
+                        Files.createDirectories(folder.resolve("store")), ObjectStoreForces.SECRET_OF_STORE);
+                StandaloneCluster cluster = StandaloneCluster.start(
+                        Files.createDirectories(folder.resolve("cluster")), lib, SECRET, store.credentials())) {
+            System.out.println(cluster.describe());
+            Installation distant = forces.distant(store.settings(), store.credentials(), cluster.settings())
+                    .set("FPW_SPARK_SECRET", SECRET)
+                    .set("SPARK_HOME", cluster.home().toString());
+
+            // first a rule at which Spark fails, then the night again
+            Path rules = far.resolve("rules/devices.yml");
+            String right = Files.readString(rules);
+            Files.writeString(rules, right + POISON);
+            Installation.Outcome poisoned =
+                    distant.run("nightly", "--force", far.toString(), "--date", ObjectStoreForces.FIRST);
             assertThat(poisoned.exitCode()).as("%s", poisoned).isNotZero();
             assertThat(poisoned.out() + poisoned.err()).contains("ODD_TYPE").doesNotContain(SECRET, DEVICE);
-            boolean isFailureWritten = false;
-            for (Path file : cluster.written()) {
-                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertThat(text).as("%s", file).doesNotContain(SECRET, DEVICE);
-                isFailureWritten |= text.contains("CAST_INVALID_INPUT");
-            }
-            assertThat(isFailureWritten)
+            assertThat(cluster.written())
                     .as("an executor wrote the message, without the value")
-                    .isTrue();
+                    .anyMatch(file -> read(file).contains("CAST_INVALID_INPUT"));
+
+            Files.writeString(rules, right);
+            try (Installation.Running night = distant.start(
+                    cluster.home(), "nightly", "--force", far.toString(), "--date", ObjectStoreForces.FIRST)) {
+                assertThat(cluster.killExecutorInMidStage(night))
+                        .as("an executor was killed")
+                        .isTrue();
+                Installation.Outcome outcome = night.await();
+                assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+                assertThat(outcome.out()).doesNotContain(SECRET, ObjectStoreForces.SECRET_OF_STORE);
+            }
+            Installation here = distant.here();
+            assertThat(ObjectStoreForces.digests(here, far))
+                    .isEqualTo(ObjectStoreForces.digests(forces.fpw(), local))
+                    .hasSize(1);
+            assertThat(forces.queues(far)).isEqualTo(forces.queues(local)).isNotEmpty();
+            assertThat(forces.fpw()
+                            .query(
+                                    far,
+                                    "select item_key from core.event where cast(attributes as varchar) like '%" + DEVICE
+                                            + "%'"))
+                    .isNotEmpty();
+            assertThat(here.succeed("status", "--force", far.toString()).out())
+                    .contains("Spark computes on the cluster spark://127.0.0.1:");
+            forces.assertWrittenWithout(cluster.written(), SECRET, ObjectStoreForces.SECRET_OF_STORE);
+            for (Path log : cluster.written()) {
+                assertThat(read(log)).as("%s", log).doesNotContain(DEVICE);
+            }
         }
-        assertThat(digest(fpw, distant)).isEqualTo(digest(fpw, local));
-        assertThat(fpw.query(
-                        distant,
-                        "select item_key from core.event where cast(attributes as varchar) like '%" + DEVICE + "%'"))
-                .isNotEmpty();
-        for (Path log : logs(distant)) {
-            assertThat(Files.readString(log)).as("%s", log).doesNotContain(SECRET, DEVICE);
+        // other files of a run name the values that the feed declares
+        for (Path log : ObjectStoreForces.files(forces.farWarehouse().resolve("runs"))) {
+            if (log.toString().endsWith(".log")) {
+                assertThat(read(log)).as("%s", log).doesNotContain(DEVICE);
+            }
         }
-        assertThat(fpw.set("FPW_INSTALLATION", here.resolve("installation.yml").toString())
-                        .set("FPW_SPARK_SECRET", SECRET)
-                        .succeed("status", "--force", distant.toString())
-                        .out())
-                .contains("Spark computes on the cluster spark://127.0.0.1:");
     }
 
-    /** A rule that fails in an executor, at a row whose value Spark would quote. */
-    private static void poison(Path force) throws IOException {
-        Files.copy(force.resolve("drop/devices_2026-11-23.csv"), force.resolve("drop/devices_2026-11-24.csv"));
-        Path rules = force.resolve("rules/devices.yml");
-        Files.writeString(rules, Files.readString(rules) + """
-                  - code: ODD_TYPE
-                    severity: exclude
-                    expression: length(device_type) < 9 or cast(device_type as int) > 0
-                    message: "odd type"
-                """);
-    }
-
-    private static Path installation(Path folder, StandaloneCluster cluster) throws IOException {
-        Path file = folder.resolve("installation.yml");
-        Files.writeString(file, """
-                spark:
-                  master: %s
-                  host: 127.0.0.1
-                  settings:
-                    spark.executor.memory: 600m
-                    spark.executor.cores: 1
-                """.formatted(cluster.master()));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        return file;
-    }
-
-    private static String digest(Installation fpw, Path force) {
-        return Installation.rows(fpw.succeed("releases", "--force", force.toString(), "--format", "json"))
-                .get(0)
-                .get("digest")
-                .asText();
-    }
-
-    /** The logs of its runs; other files name the values that the feed declares. */
-    private static List<Path> logs(Path force) throws IOException {
-        try (var files = Files.walk(force.resolveSibling("var/kent/runs"))) {
-            return files.filter(file -> file.toString().endsWith(".log")).toList();
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 }

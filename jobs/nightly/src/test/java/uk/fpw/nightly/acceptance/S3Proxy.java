@@ -105,8 +105,18 @@ final class S3Proxy implements AutoCloseable {
         return Map.of("AWS_ACCESS_KEY_ID", "fpw", "AWS_SECRET_ACCESS_KEY", secret);
     }
 
+    /** Its port. */
+    int port() {
+        return port;
+    }
+
     /** What an installation says of it. */
     String settings() {
+        return settings(port);
+    }
+
+    /** The same for clients that connect to another port. */
+    static String settings(int port) {
         return """
                 object_store:
                   bucket: %s
@@ -116,11 +126,9 @@ final class S3Proxy implements AutoCloseable {
                 """.formatted(BUCKET, port);
     }
 
-    /** Writes the settings to a file. */
-    Path installation(Path file, String further) throws IOException {
-        Files.writeString(file, settings() + further);
+    /** An installation's file that others could change is refused. */
+    static void closeToWriters(Path file) throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        return file;
     }
 
     /** The folder of its objects, by bucket and key. */

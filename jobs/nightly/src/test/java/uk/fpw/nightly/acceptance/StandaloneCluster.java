@@ -5,53 +5,104 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A standalone Spark cluster on the loopback address: a master and two workers that share a secret. Its Spark is that
- * of the installation without the libraries of these programs, which {@code spark-submit} has to bring.
+ * of the installation without the libraries of these programs, which {@code spark-submit} has to bring. Its workers are
+ * of another user ({@link OtherUser}), who may read nothing of a run, if this machine allows that.
  */
 final class StandaloneCluster implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(2);
+    private static final String LOG = "daemon.log";
     private static final List<String> OWN = List.of("fpw-", "iceberg-", "h2-", "postgresql-");
     private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
 
     private final Path folder;
     private final Path home;
     private final String master;
+    private final String secret;
     private final Map<String, String> environment;
     private final List<Process> processes = new ArrayList<>();
+    private final Map<Path, Process> workers = new LinkedHashMap<>();
+    private final OtherUser user;
 
-    private StandaloneCluster(Path folder, int port, Map<String, String> environment) throws IOException {
+    private StandaloneCluster(Path folder, int port, String secret, Map<String, String> environment)
+            throws IOException, InterruptedException {
         this.folder = folder;
+        this.secret = secret;
         this.environment = environment;
         // JUnit warns about links in a folder that it deletes
         this.home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "spark-home-");
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         this.master = "spark://127.0.0.1:" + port;
+        this.user = OtherUser.ofThisMachine(home);
     }
 
-    /** Starts it; {@code lib} is the folder of the installed programs, {@code secret} what everybody shares. */
-    static StandaloneCluster start(Path folder, Path lib, String secret) throws IOException, InterruptedException {
-        return start(folder, lib, secret, Map.of());
-    }
-
-    /** The same; its executors see further variables. */
+    /**
+     * Starts it.
+     *
+     * @param lib folder of the installed programs
+     * @param secret what everybody shares
+     * @param environment further variables of its executors
+     */
     static StandaloneCluster start(Path folder, Path lib, String secret, Map<String, String> environment)
             throws IOException, InterruptedException {
-        StandaloneCluster cluster = new StandaloneCluster(folder, freePort(), environment);
+        StandaloneCluster cluster = new StandaloneCluster(folder, freePort(), secret, environment);
         cluster.install(lib);
-        Path settings = folder.resolve("cluster.conf");
-        Files.writeString(settings, """
+        String port = cluster.master.substring(cluster.master.lastIndexOf(':') + 1);
+        Path settings = cluster.settings(folder.resolve("cluster.conf"));
+        cluster.processes.add(cluster.daemon(
+                folder, List.of(), "deploy.master.Master", "--port", port, "--properties-file", settings.toString()));
+        await(folder, "I have been elected leader");
+        cluster.startWorker();
+        cluster.startWorker();
+        for (Path worker : cluster.workers.keySet()) {
+            await(worker, "Successfully registered");
+        }
+        return cluster;
+    }
+
+    /** Starts another worker, which need not be registered yet. */
+    void startWorker() throws IOException {
+        Path worker = Files.createDirectory(home.resolve("worker" + (workers.size() + 1)));
+        Path settings = settings(worker.resolve("cluster.conf"));
+        Files.createDirectory(worker.resolve("work"));
+        Files.createDirectory(worker.resolve("local"));
+        user.own(List.of(worker, settings, worker.resolve("work"), worker.resolve("local")));
+        Process process = daemon(
+                worker,
+                user.command(),
+                "deploy.worker.Worker",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                worker.resolve("work").toString(),
+                "--properties-file",
+                settings.toString(),
+                master);
+        processes.add(process);
+        workers.put(worker, process);
+    }
+
+    private Path settings(Path file) throws IOException {
+        Files.writeString(file, """
                 spark.authenticate true
                 spark.authenticate.secret %s
                 spark.network.crypto.enabled true
@@ -61,28 +112,8 @@ final class StandaloneCluster implements AutoCloseable {
                 spark.worker.ui.port 0
                 spark.master.rest.enabled false
                 """.formatted(secret));
-        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
-        String port = cluster.master.substring(cluster.master.lastIndexOf(':') + 1);
-        cluster.daemon("master", "deploy.master.Master", "--port", port, "--properties-file", settings.toString());
-        cluster.await("master", "I have been elected leader");
-        for (int i = 1; i <= 2; i++) {
-            String name = "worker" + i;
-            cluster.daemon(
-                    name,
-                    "deploy.worker.Worker",
-                    "--cores",
-                    "1",
-                    "--memory",
-                    "1g",
-                    "--work-dir",
-                    folder.resolve(name).toString(),
-                    "--properties-file",
-                    settings.toString(),
-                    cluster.master);
-        }
-        cluster.await("worker1", "Successfully registered");
-        cluster.await("worker2", "Successfully registered");
-        return cluster;
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
     }
 
     private static int freePort() throws IOException {
@@ -118,8 +149,9 @@ final class StandaloneCluster implements AutoCloseable {
         Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwx------"));
     }
 
-    private void daemon(String name, String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    private Process daemon(Path of, List<String> prefix, String main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx300m",
                 "-XX:TieredStopAtLevel=1",
@@ -135,26 +167,21 @@ final class StandaloneCluster implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log(name).toFile());
+                .redirectOutput(of.resolve(LOG).toFile());
         builder.environment().putAll(environment);
+        builder.environment().put("HOME", of.toString());
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-        builder.environment()
-                .put(
-                        "SPARK_LOCAL_DIRS",
-                        Files.createDirectories(folder.resolve("local")).toString());
-        processes.add(builder.start());
+        builder.environment().put("SPARK_LOCAL_DIRS", of.resolve("local").toString());
+        return builder.start();
     }
 
-    private Path log(String name) {
-        return folder.resolve(name + ".log");
-    }
-
-    private void await(String name, String words) throws IOException, InterruptedException {
+    private static void await(Path of, String words) throws IOException, InterruptedException {
+        Path log = of.resolve(LOG);
         long end = System.nanoTime() + START.toNanos();
-        while (!Files.readString(log(name)).contains(words)) {
+        while (!Files.readString(log).contains(words)) {
             assertThat(System.nanoTime())
-                    .as("%s says: %s", name, Files.readString(log(name)))
+                    .as("%s says: %s", log, Files.readString(log))
                     .isLessThan(end);
             Thread.sleep(100);
         }
@@ -165,30 +192,114 @@ final class StandaloneCluster implements AutoCloseable {
         return home;
     }
 
-    /** Its address. */
-    String master() {
-        return master;
+    /** What an installation says of it. */
+    String settings() {
+        return """
+                spark:
+                  master: %s
+                  host: 127.0.0.1
+                  settings:
+                    spark.executor.memory: 600m
+                    spark.executor.cores: 1
+                """.formatted(master);
     }
 
-    /** An executor of a run, if one has started. */
-    Optional<ProcessHandle> executor() {
-        return processes.stream()
-                .flatMap(daemon -> daemon.toHandle().descendants())
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(words -> List.of(words).contains(EXECUTOR))
-                        .orElse(false))
-                .findFirst();
+    /** Who its workers are, for the output of a test. */
+    String describe() {
+        return "The workers of the cluster " + user.describe() + ".";
+    }
+
+    /**
+     * Kills an executor while it runs a task of a stage.
+     *
+     * @return false if {@code night} has ended before
+     */
+    boolean killExecutorInMidStage(Installation.Running night) throws IOException, InterruptedException {
+        while (night.isRunning()) {
+            for (Executor executor : executors()) {
+                if (executor.runsTask()) {
+                    // stopped, so that the task cannot end before the kill
+                    executor.signal("STOP");
+                    if (executor.runsTask()) {
+                        executor.handle.destroyForcibly();
+                        return true;
+                    }
+                    executor.signal("CONT");
+                }
+            }
+            Thread.sleep(20);
+        }
+        return false;
+    }
+
+    /** Kills a worker with its executors, for good. */
+    void killWorker() {
+        Process worker =
+                workers.values().stream().filter(Process::isAlive).findFirst().orElseThrow();
+        List<ProcessHandle> executors = worker.descendants().toList();
+        worker.destroyForcibly();
+        executors.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** The executors that live. */
+    List<Executor> executors() {
+        List<Executor> found = new ArrayList<>();
+        workers.forEach((folderOfWorker, worker) -> worker.descendants().forEach(process -> {
+            List<String> words = process.info().arguments().map(List::of).orElse(List.of());
+            if (words.contains(EXECUTOR)) {
+                Path log = folderOfWorker
+                        .resolve("work")
+                        .resolve(words.get(words.indexOf("--app-id") + 1))
+                        .resolve(words.get(words.indexOf("--executor-id") + 1))
+                        .resolve("stderr");
+                found.add(new Executor(process, log));
+            }
+        }));
+        return found;
+    }
+
+    /** An executor of a run, with its log. */
+    record Executor(ProcessHandle handle, Path log) {
+
+        private static final Pattern TASK = Pattern.compile("(Running|Finished|Exception in) task .*\\(TID (\\d+)\\)");
+
+        /** Whether it has a task that has neither finished nor failed. */
+        boolean runsTask() throws IOException {
+            Set<String> running = new HashSet<>();
+            if (Files.exists(log)) {
+                Matcher task = TASK.matcher(Files.readString(log, StandardCharsets.ISO_8859_1));
+                while (task.find()) {
+                    if (task.group(1).equals("Running")) {
+                        running.add(task.group(2));
+                    } else {
+                        running.remove(task.group(2));
+                    }
+                }
+            }
+            return !running.isEmpty();
+        }
+
+        void signal(String name) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + name, Long.toString(handle.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        }
     }
 
     /** Everything that its processes have written, logs of executors included. */
     List<Path> written() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("cluster.conf"))
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
+        List<Path> written = new ArrayList<>();
+        List<Path> folders = new ArrayList<>(workers.keySet());
+        folders.add(folder);
+        for (Path each : folders) {
+            try (Stream<Path> files = Files.walk(each)) {
+                files.filter(Files::isRegularFile)
+                        .filter(file -> !file.endsWith("cluster.conf"))
+                        .forEach(written::add);
+            }
         }
+        return written;
     }
 
     @Override
