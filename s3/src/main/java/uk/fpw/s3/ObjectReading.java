@@ -65,7 +65,7 @@ final class ObjectReading {
         if (reason.isEmpty() && (expected == null || expected == bytes)) {
             return true;
         }
-        if (responses == MAX_RESPONSES || expected != null && bytes > expected) {
+        if (responses == MAX_RESPONSES || (expected != null && bytes > expected)) {
             throw new ObjectDiffersException("it ended after " + bytes + " of " + expected + " bytes" + reason);
         }
         return false;

@@ -12,6 +12,7 @@ import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.DatabaseErrors;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.failure.ObjectStoreErrors;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.fact.Fact;
@@ -36,7 +37,7 @@ final class FailureMessages {
         if (known != null) {
             return String.valueOf(known.getMessage());
         }
-        FpwException unavailable = DatabaseErrors.unavailable(failed);
+        FpwException unavailable = unavailable(failed);
         if (unavailable != null) {
             return String.valueOf(unavailable.getMessage());
         }
@@ -60,7 +61,12 @@ final class FailureMessages {
         FpwException known = known(failed);
         return known != null
                 ? known.exitCode()
-                : DatabaseErrors.unavailable(failed) != null ? ExitCode.UNAVAILABLE : ExitCode.INTERNAL;
+                : unavailable(failed) != null ? ExitCode.UNAVAILABLE : ExitCode.INTERNAL;
+    }
+
+    private static @Nullable FpwException unavailable(Throwable failed) {
+        FpwException database = DatabaseErrors.unavailable(failed);
+        return database != null ? database : ObjectStoreErrors.unavailable(failed);
     }
 
     private static @Nullable FpwException known(Throwable failed) {

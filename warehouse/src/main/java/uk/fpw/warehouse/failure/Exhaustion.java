@@ -8,7 +8,7 @@ import uk.fpw.layout.EmbeddedDatabase;
 
 /**
  * Recognises failures caused by the machine: a full, read-only or failing disk, too little memory, too many open files,
- * a database that does not respond. The user can fix these, and they are not bugs.
+ * a database or an object store that does not respond. The user can fix these, and they are not bugs.
  */
 public final class Exhaustion {
 
@@ -49,7 +49,8 @@ public final class Exhaustion {
             }
         }
         FpwException full = DiskFull.causeOf(failed, folder);
-        return full != null ? full : DatabaseErrors.unavailable(failed);
+        FpwException database = full != null ? full : DatabaseErrors.unavailable(failed);
+        return database != null ? database : ObjectStoreErrors.unavailable(failed);
     }
 
     /**

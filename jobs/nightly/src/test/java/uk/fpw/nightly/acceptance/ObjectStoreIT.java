@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +65,9 @@ class ObjectStoreIT {
             distant.succeed("report", "--force", far.toString());
             assertThat(forces.queues(far)).isEqualTo(forces.queues(local)).isNotEmpty();
 
+            assertThat(served(distant, far, "/v1/namespaces/mart/tables/queue_daily"))
+                    .contains("\"location\":\"s3://fpw-tables/kent/data/", "\"main\":{");
+
             Path damaged = ObjectStoreForces.files(store.objects().resolve(S3Proxy.BUCKET + "/kent/data")).stream()
                     .filter(file -> file.toString().contains("/mart/queue_daily/data/"))
                     .findFirst()
@@ -86,6 +95,28 @@ class ObjectStoreIT {
                                 + command + " yet; nothing was changed.");
             }
             forces.assertWrittenWithout(List.of(), ObjectStoreForces.SECRET_OF_STORE);
+        }
+    }
+
+    /** What the catalog responds to a request. */
+    private static String served(Installation distant, Path force, String path)
+            throws IOException, InterruptedException {
+        Pattern address = Pattern.compile("http://[^,\\s]+");
+        try (Installation.Running catalog =
+                distant.start(null, "catalog", "--force", force.toString(), "--port", "0")) {
+            Matcher said = address.matcher(catalog.said());
+            while (!said.find() && catalog.isRunning()) {
+                Thread.sleep(50);
+                said = address.matcher(catalog.said());
+            }
+            said.reset();
+            assertThat(said.find()).as("%s", catalog.said()).isTrue();
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(said.group() + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.List;
  */
 record OtherUser(List<String> command, String describe) {
 
+    /** This user. */
+    static final OtherUser NONE = new OtherUser(List.of(), "run as this user");
+
     private static final String NAME = "nobody";
     private static final List<String> COMMAND =
             List.of("setpriv", "--reuid=" + NAME, "--regid=65534", "--clear-groups", "--no-new-privs");

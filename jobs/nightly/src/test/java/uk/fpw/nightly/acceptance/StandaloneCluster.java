@@ -3,21 +3,17 @@ package uk.fpw.nightly.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +37,8 @@ final class StandaloneCluster implements AutoCloseable {
     private final Map<Path, Process> workers = new LinkedHashMap<>();
     private final OtherUser user;
 
-    private StandaloneCluster(Path folder, int port, String secret, Map<String, String> environment)
+    private StandaloneCluster(
+            Path folder, int port, String secret, Map<String, String> environment, boolean isOfThisUser)
             throws IOException, InterruptedException {
         this.folder = folder;
         this.secret = secret;
@@ -50,7 +47,7 @@ final class StandaloneCluster implements AutoCloseable {
         this.home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "spark-home-");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         this.master = "spark://127.0.0.1:" + port;
-        this.user = OtherUser.ofThisMachine(home);
+        this.user = isOfThisUser ? OtherUser.NONE : OtherUser.ofThisMachine(home);
     }
 
     /**
@@ -62,13 +59,28 @@ final class StandaloneCluster implements AutoCloseable {
      */
     static StandaloneCluster start(Path folder, Path lib, String secret, Map<String, String> environment)
             throws IOException, InterruptedException {
-        StandaloneCluster cluster = new StandaloneCluster(folder, freePort(), secret, environment);
+        return start(lib, new StandaloneCluster(folder, freePort(), secret, environment, false));
+    }
+
+    /** The same with workers of the user of the runs, who may write into the warehouse folder. */
+    static StandaloneCluster ofThisUser(Path folder, Path lib, String secret) throws IOException, InterruptedException {
+        return start(lib, new StandaloneCluster(folder, freePort(), secret, Map.of(), true));
+    }
+
+    private static StandaloneCluster start(Path lib, StandaloneCluster cluster)
+            throws IOException, InterruptedException {
         cluster.install(lib);
         String port = cluster.master.substring(cluster.master.lastIndexOf(':') + 1);
-        Path settings = cluster.settings(folder.resolve("cluster.conf"));
+        Path settings = cluster.settings(cluster.folder.resolve("cluster.conf"));
         cluster.processes.add(cluster.daemon(
-                folder, List.of(), "deploy.master.Master", "--port", port, "--properties-file", settings.toString()));
-        await(folder, "I have been elected leader");
+                cluster.folder,
+                List.of(),
+                "deploy.master.Master",
+                "--port",
+                port,
+                "--properties-file",
+                settings.toString()));
+        await(cluster.folder, "I have been elected leader");
         cluster.startWorker();
         cluster.startWorker();
         for (Path worker : cluster.workers.keySet()) {
@@ -103,15 +115,15 @@ final class StandaloneCluster implements AutoCloseable {
 
     private Path settings(Path file) throws IOException {
         Files.writeString(file, """
-                spark.authenticate true
-                spark.authenticate.secret %s
-                spark.network.crypto.enabled true
-                spark.io.encryption.enabled true
-                spark.ui.enabled false
-                spark.master.ui.port 0
-                spark.worker.ui.port 0
-                spark.master.rest.enabled false
-                """.formatted(secret));
+            spark.authenticate true
+            spark.authenticate.secret %s
+            spark.network.crypto.enabled true
+            spark.io.encryption.enabled true
+            spark.ui.enabled false
+            spark.master.ui.port 0
+            spark.worker.ui.port 0
+            spark.master.rest.enabled false
+            """.formatted(secret));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return file;
     }
@@ -138,14 +150,14 @@ final class StandaloneCluster implements AutoCloseable {
         // as Spark's own bin/spark-submit does: its launcher prints the words of the command, after an empty line
         Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
         Files.writeString(submit, """
-                #!/usr/bin/env bash
-                set -euo pipefail
-                export SPARK_HOME=%1$s SPARK_SCALA_VERSION=2.13
-                words=()
-                while IFS= read -r -d '' word; do words+=("$word"); done < <("$JAVA_HOME/bin/java" -cp "%1$s/jars/*" \\
-                    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" | sed -z 's/^\\n*//;/^$/d')
-                exec "${words[@]}"
-                """.formatted(home));
+            #!/usr/bin/env bash
+            set -euo pipefail
+            export SPARK_HOME=%1$s SPARK_SCALA_VERSION=2.13
+            words=()
+            while IFS= read -r -d '' word; do words+=("$word"); done < <("$JAVA_HOME/bin/java" -cp "%1$s/jars/*" \\
+                org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" | sed -z 's/^\\n*//;/^$/d')
+            exec "${words[@]}"
+            """.formatted(home));
         Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -195,13 +207,13 @@ final class StandaloneCluster implements AutoCloseable {
     /** What an installation says of it. */
     String settings() {
         return """
-                spark:
-                  master: %s
-                  host: 127.0.0.1
-                  settings:
-                    spark.executor.memory: 600m
-                    spark.executor.cores: 1
-                """.formatted(master);
+            spark:
+              master: %s
+              host: 127.0.0.1
+              settings:
+                spark.executor.memory: 600m
+                spark.executor.cores: 1
+            """.formatted(master);
     }
 
     /** Who its workers are, for the output of a test. */
@@ -210,24 +222,24 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     /**
-     * Kills an executor while it runs a task of a stage.
+     * Kills an executor while it writes a file of a table into an object store.
      *
      * @return false if {@code night} has ended before
      */
     boolean killExecutorInMidStage(Installation.Running night) throws IOException, InterruptedException {
         while (night.isRunning()) {
             for (Executor executor : executors()) {
-                if (executor.runsTask()) {
+                if (executor.isWriting()) {
                     // stopped, so that the task cannot end before the kill
                     executor.signal("STOP");
-                    if (executor.runsTask()) {
+                    if (executor.isWriting()) {
                         executor.handle.destroyForcibly();
                         return true;
                     }
                     executor.signal("CONT");
                 }
             }
-            Thread.sleep(20);
+            Thread.sleep(5);
         }
         return false;
     }
@@ -244,39 +256,24 @@ final class StandaloneCluster implements AutoCloseable {
     /** The executors that live. */
     List<Executor> executors() {
         List<Executor> found = new ArrayList<>();
-        workers.forEach((folderOfWorker, worker) -> worker.descendants().forEach(process -> {
-            List<String> words = process.info().arguments().map(List::of).orElse(List.of());
-            if (words.contains(EXECUTOR)) {
-                Path log = folderOfWorker
-                        .resolve("work")
-                        .resolve(words.get(words.indexOf("--app-id") + 1))
-                        .resolve(words.get(words.indexOf("--executor-id") + 1))
-                        .resolve("stderr");
-                found.add(new Executor(process, log));
-            }
-        }));
+        workers.forEach((folderOfWorker, worker) -> worker.descendants()
+                .filter(process -> process.info()
+                        .arguments()
+                        .map(words -> List.of(words).contains(EXECUTOR))
+                        .orElse(false))
+                .forEach(process -> found.add(new Executor(process, folderOfWorker.resolve("local")))));
         return found;
     }
 
-    /** An executor of a run, with its log. */
-    record Executor(ProcessHandle handle, Path log) {
+    /** An executor of a run, with the folder in which it puts files together before it sends them. */
+    record Executor(ProcessHandle handle, Path local) {
 
-        private static final Pattern TASK = Pattern.compile("(Running|Finished|Exception in) task .*\\(TID (\\d+)\\)");
-
-        /** Whether it has a task that has neither finished nor failed. */
-        boolean runsTask() throws IOException {
-            Set<String> running = new HashSet<>();
-            if (Files.exists(log)) {
-                Matcher task = TASK.matcher(Files.readString(log, StandardCharsets.ISO_8859_1));
-                while (task.find()) {
-                    if (task.group(1).equals("Running")) {
-                        running.add(task.group(2));
-                    } else {
-                        running.remove(task.group(2));
-                    }
-                }
+        boolean isWriting() {
+            try (Stream<Path> files = Files.walk(local)) {
+                return files.anyMatch(file -> file.getFileName().toString().startsWith("s3fileio"));
+            } catch (IOException | UncheckedIOException changedMeanwhile) {
+                return false;
             }
-            return !running.isEmpty();
         }
 
         void signal(String name) throws IOException, InterruptedException {
