@@ -30,7 +30,7 @@ public final class S3Files extends S3FileIO {
             return this;
         }
         Map<String, String> here = new HashMap<>(properties());
-        here.put(STAGING, Path.of(folders.split(",")[0], "s3").toString());
+        here.put(STAGING, Path.of(folders.replaceFirst(",.*", ""), "s3").toString());
         S3Files files = new S3Files();
         files.initialize(here);
         return files;

@@ -20,9 +20,9 @@ public enum ObjectStoreLimit {
     /** {@code fpw rekey}. */
     REKEY("fpw rekey", "begin a new warehouse in another folder with the new key, and load again"),
 
-    /** {@code fpw erase} and {@code fpw restrict}. */
+    /** {@code fpw erase}, {@code fpw restrict} and {@code fpw retain}. */
     ERASE(
-            "fpw erase and fpw restrict",
+            "fpw erase, fpw restrict and fpw retain",
             "remove the rows at the source, begin a new warehouse in another folder, load again, and delete the "
                     + "objects of this one with all their versions");
 
