@@ -59,7 +59,7 @@ class ObjectStoreIT {
             for (Path copy : ObjectStoreForces.files(forces.farWarehouse().resolve("data"))) {
                 Files.delete(copy);
             }
-            assertThat(distant.succeed("export", "--force", far.toString(), "--release", SECOND + ".1")
+            assertThat(distant.succeed("export", "--force", far.toString(), SECOND + ".1")
                             .out())
                     .contains("Release 2026-11-24.1 is in ");
             distant.succeed("report", "--force", far.toString());
