@@ -55,10 +55,6 @@ class ObjectStoreIT {
                     .isEqualTo(ObjectStoreForces.digests(fpw, local))
                     .hasSize(2);
 
-            // What is read of a release is read from copies, which can be made again.
-            for (Path copy : ObjectStoreForces.files(forces.farWarehouse().resolve("data"))) {
-                Files.delete(copy);
-            }
             assertThat(distant.succeed("export", "--force", far.toString(), SECOND + ".1")
                             .out())
                     .contains("Release 2026-11-24.1 is in ");
