@@ -19,7 +19,8 @@ import uk.fpw.model.Models;
 public final class StatisticTables implements AutoCloseable {
 
     private static final String SPELL = "(spell_id varchar, queue varchar, item_key varchar, contributor_key varchar, "
-            + "is_reentry boolean, reentry_reason varchar, first_entered_on date, entered_on date, entered_at timestamptz, left_on date, "
+            + "is_reentry boolean, reentry_reason varchar, first_entered_on date, entered_on date, "
+            + "entered_at timestamptz, left_on date, "
             + "left_at timestamptz, left_as varchar, is_served boolean, is_out_of_order boolean, "
             + "slices map(varchar, varchar))";
 

@@ -19,8 +19,9 @@ import uk.fpw.warehouse.store.release.WithdrawalMarker;
 
 /**
  * What readers without our database find the current release by: Iceberg's branch {@code main} of each table, the
- * pointer {@code releases/current}, the marks of withdrawn releases and the link {@code exports/current}. They are updated after the database, so they
- * are out of date if a process dies in between. The caller holds the warehouse lock.
+ * pointer {@code releases/current}, the marks of withdrawn releases and the link {@code exports/current}. They are
+ * updated after the database, so they are out of date if a process dies in between. The caller holds the warehouse
+ * lock.
  */
 public final class ReaderFiles {
 

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.iceberg.FileFormat;
@@ -207,7 +208,7 @@ final class ExampleCandidates {
             overwrite.addFile(writer.toDataFile());
         }
         overwrite.commit();
-        return CandidateBranch.head(table).snapshotId();
+        return Objects.requireNonNull(CandidateBranch.head(table)).snapshotId();
     }
 
     /** Row number {@code i} of a table, which is part of its key; days go back from the business date. */

@@ -135,7 +135,8 @@ class ForceFolderRetentionTest extends ConfigErrorTesting {
                                         queue: awaiting_examination
                                         """),
                         line
-                                + "would change past figures: capacity/lab.yml counts its rows (work done), and only those "
+                                + "would change past figures: capacity/lab.yml counts its rows (work done), and only "
+                                + "those "
                                 + "of queues are kept when rows go; remove it, or capacity/lab.yml"));
     }
 

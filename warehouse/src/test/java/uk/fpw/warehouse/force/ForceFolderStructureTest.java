@@ -71,7 +71,8 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                         "extract: full\ncompression: gzip",
                         "feeds/devices.yml:7: compression: is not a valid field here; remove it; valid fields are "
                                 + "feed, source, description, owner, connection, file, format, delivery, freshness, "
-                                + "table, extract, cursor, reconcile, deleted, order, retain, key, item, scope, limits, "
+                                + "table, extract, cursor, reconcile, deleted, order, retain, key, item, scope, "
+                                + "limits, "
                                 + "columns, codes, dates, ignored"),
                 edit(
                         "unknown field of a column",

@@ -47,8 +47,8 @@ final class CohortWaits implements StatisticSource.Cohort {
             sums = new InfluenceSums(InfluenceWeights.of(table(), List.of(), WaitSummary.HORIZON_DAYS));
         }
         waits.clear();
-        for (String wait : text.split(",")) {
-            String[] parts = wait.split(" ");
+        for (String wait : text.split(",", -1)) {
+            String[] parts = wait.split(" ", -1);
             waits.add(
                     Integer.parseInt(parts[0]),
                     Integer.parseInt(parts[1]),

@@ -52,12 +52,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
- * Computes the rows of the queue marts from the input rows of a run, in three Spark jobs. The first groups rows by item:
- * it follows each item through its queues, checks its judgements, and writes all tables about single items, including
- * why rows are in no figure. The second groups spells by contributor, so that none is counted twice, and then adds up
- * counts by series. The third reads the grouped spells again, because variances by contributor need the counts over all
- * ({@link InfluenceBuilder}), and derives every mart. Commits nothing. Spells and counts are kept between the jobs, in
- * memory and on disk; {@link #close} frees them, whichever job failed.
+ * Computes the rows of the queue marts from the input rows of a run, in three Spark jobs. The first groups rows by
+ * item: it follows each item through its queues, checks its judgements, and writes all tables about single items,
+ * including why rows are in no figure. The second groups spells by contributor, so that none is counted twice, and
+ * then adds up counts by series. The third reads the grouped spells again, because variances by contributor need the
+ * counts over all ({@link InfluenceBuilder}), and derives every mart. Commits nothing. Spells and counts are kept
+ * between the jobs, in memory and on disk; {@link #close} frees them, whichever job failed.
  */
 public final class CountingPass implements AutoCloseable {
 

@@ -20,7 +20,8 @@ import uk.fpw.model.Models;
 /**
  * What the current releases of two warehouses with the same rows may differ in if one of them has removed those that
  * were closed before a day: the mark of copied rows; cohorts, windows and comparisons of items that entered before that
- * day, and what is said about the change of such a cohort; and the number of items. Everything else is equal, row by row and column by column.
+ * day, and what is said about the change of such a cohort; and the number of items. Everything else is equal, row by
+ * row and column by column.
  *
  * @param whole the warehouse that has removed nothing
  * @param retainedFrom the day before which closed items were removed; null if none were

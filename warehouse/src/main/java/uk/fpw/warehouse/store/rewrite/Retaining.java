@@ -34,9 +34,9 @@ import uk.fpw.warehouse.store.lock.LockGuard;
  * are kept out from then on.
  *
  * <p>{@link #find} counts and changes nothing; {@link #run} removes. Steps and their interruption are those of
- * {@link Erasing}; a killed removal is run again, or finished by {@link Erasing#finish}. It needs no list of erasures: a restored backup lacks
- * the horizon as well as the removal, and is brought up to date by the next removal. The caller holds the warehouse
- * lock.
+ * {@link Erasing}; a killed removal is run again, or finished by {@link Erasing#finish}. It needs no list of erasures:
+ * a restored backup lacks the horizon as well as the removal, and is brought up to date by the next removal. The
+ * caller holds the warehouse lock.
  */
 public final class Retaining {
 

@@ -23,8 +23,8 @@ public final class ErasureNotes {
     /**
      * Lines for the summary of a run; none if nothing was erased.
      *
-     * @param all all erasures; of those after their time ({@code fpw retain}) nothing is said, since no published period
-     *     changes
+     * @param all all erasures; of those after their time ({@code fpw retain}) nothing is said, since no published
+     * period changes
      * @param zone time zone of the years
      * @param pinned releases whose figures may have been quoted
      */
