@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the commands of docs/cluster.md, "On a laptop, in ten minutes", as they are there, in a bash that ends at the first failure.
+# Runs the commands of docs/cluster.md, "On a laptop", as they are there, in a bash that ends at the first failure.
 # Needs python3 with venv, and the network for the first time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
