@@ -3,6 +3,7 @@
 # Needs python3 with venv, and the network for the first time.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
+# shellcheck disable=SC2016 # the backticks are Markdown's
 commands=$(sed -n '/^## On a laptop/,/^## Several machines/p' docs/cluster.md | sed -n '/^```bash$/,/^```$/{/^```/d;p}')
 [[ $commands == *nightly* ]] || {
     echo "docs/cluster.md: no commands below 'On a laptop'; put the heading back" >&2
