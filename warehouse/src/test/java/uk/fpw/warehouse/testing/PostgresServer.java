@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -40,20 +38,9 @@ public final class PostgresServer {
     }
 
     /**
-     * The server of this JVM. Skips the calling test if Docker does not respond; a server that does not start fails it,
-     * and so does a missing tag, because the tests of every build need no Docker.
+     * The server of this JVM. Skips the calling test if Docker does not respond; a server that does not start fails it.
      */
     public static PostgresServer running() {
-        StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
-                        .filter(caller -> caller.getName().endsWith("IT"))
-                        .findFirst())
-                .filter(test -> !isThorough(test))
-                .ifPresent(test -> {
-                    throw new IllegalStateException(test.getName()
-                            + " needs Docker, but is a test of every build; tag it \"thorough\", and \"engines\" if "
-                            + ".ci/run is to run it");
-                });
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             String test = StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
                     .filter(name -> name.endsWith("IT"))
@@ -66,13 +53,6 @@ public final class PostgresServer {
             Assumptions.abort(message);
         }
         return Running.SERVER;
-    }
-
-    /** Whether the class or a test in it has the tag. */
-    private static boolean isThorough(Class<?> test) {
-        return Stream.concat(Stream.of(test), Stream.of(test.getDeclaredMethods()))
-                .flatMap(tagged -> Stream.of(tagged.getAnnotationsByType(Tag.class)))
-                .anyMatch(tag -> tag.value().equals("thorough"));
     }
 
     /** Started once, on first use. */
