@@ -45,6 +45,7 @@ import uk.fpw.warehouse.message.SourceRows;
 import uk.fpw.warehouse.message.VersionChange;
 import uk.fpw.warehouse.store.catalog.CatalogSettings;
 import uk.fpw.warehouse.store.catalog.WarehouseJdbcCatalog;
+import uk.fpw.warehouse.store.release.CandidateBranch;
 import uk.fpw.warehouse.store.schema.Migrations;
 
 /** A warehouse for the Spark session of a test JVM, into which tests put current rows without an ingest. */
@@ -239,9 +240,10 @@ final class SparkTestWarehouse {
                         System::nanoTime));
     }
 
-    /** Rows of a query as texts, with values separated by a bar. */
+    /** Rows of a query of what was computed last, released or not, as texts, with values separated by a bar. */
     List<String> rows(String sql) {
-        return spark.sql(sql).collectAsList().stream()
+        String computed = sql.replaceAll("\\bfpw\\.(core|mart)\\.\\w+", "$0.branch_" + CandidateBranch.NAME);
+        return spark.sql(computed).collectAsList().stream()
                 .map(row -> Stream.iterate(0, i -> i < row.size(), i -> i + 1)
                         .map(i -> String.valueOf(row.get(i)))
                         .reduce((left, right) -> left + "|" + right)
