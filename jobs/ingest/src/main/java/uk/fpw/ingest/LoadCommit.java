@@ -80,6 +80,7 @@ final class LoadCommit {
         if (spellings != null && prepared.plan().comparesAll()) {
             load.ledger().itemSpellings().note(load.feed().name(), load.businessDate(), spellings.count());
         }
+        prepared.noteRemovedRows();
         comparison.ranges().record();
         return reconciliation.counts();
     }

@@ -161,7 +161,7 @@ public final class Reconciliation implements LoadStage {
                         again,
                         lateNote(),
                         goneNote(),
-                        source.readsChangesOnly() ? extract.prepared().removedRowsNote() : null,
+                        extract.prepared().removedRowsNote(),
                         unusual,
                         newColumns,
                         unreadable,

@@ -1,19 +1,23 @@
 package uk.fpw.ingest.extract;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.text.Plural;
+import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
 import uk.fpw.warehouse.store.load.CurrentTable;
 import uk.fpw.warehouse.store.load.key.KeyHash;
 import uk.fpw.warehouse.store.load.row.FeedTables;
+import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
  * The rows of a feed that are kept out because their items were closed before the day from which on rows are retained.
@@ -28,6 +32,7 @@ final class ClosedEarlier {
     private final int position;
     private final CurrentTable current;
     private final AtomicLong keptOut = new AtomicLong();
+    private final AtomicLong sum = new AtomicLong();
     private long @Nullable [] currentKeys;
 
     private ClosedEarlier(RetentionLedger.Horizon horizon, int position, CurrentTable current) {
@@ -65,8 +70,40 @@ final class ClosedEarlier {
         boolean isKeptOut = key != null && Arrays.binarySearch(currentKeys(), KeyHash.of(key)) < 0;
         if (isKeptOut) {
             keptOut.incrementAndGet();
+            sum.addAndGet(hash(key, parser.read(row, key).version()));
         }
         return isKeptOut;
+    }
+
+    /** Equal for equal rows in each process, unlike a {@link KeyHash}. */
+    private static long hash(String key, @Nullable RowVersion version) {
+        return ByteBuffer.wrap(Sha256.of(key + '\0' + (version == null ? "" : version.rowHash())))
+                .getLong();
+    }
+
+    /** The kept-out rows of a full extract that has been read. */
+    RetentionLedger.Sent sent(LoadContext load) {
+        return new RetentionLedger.Sent(load.sourceDate(), keptOut.get(), sum.get(), load.keyFingerprint());
+    }
+
+    /**
+     * Whether a full extract has other rows of this kind than the last one, without saying which.
+     *
+     * @param last what the last full extract had; null if there was none since rows were removed last
+     * @return null if they are the same, or it is not known
+     */
+    @Nullable
+    String correctionsNote(RetentionLedger.@Nullable Sent last, RetentionLedger.Sent now) {
+        if (last == null
+                || !last.on().isBefore(now.on())
+                || !Objects.equals(last.keyFingerprint(), now.keyFingerprint())
+                || (last.count() == now.count() && last.sum() == now.sum())) {
+            return null;
+        }
+        return "the rows that were closed before " + horizon.retainedFrom()
+                + " and removed after their time (fpw retain) are not those that the source sent for " + last.on()
+                + " (" + Plural.of(last.count(), "row") + " then, " + now.count()
+                + " now): some were corrected, deleted or added; they stay kept out";
     }
 
     /** What a source that sends changes only has sent of such rows; null if nothing. */

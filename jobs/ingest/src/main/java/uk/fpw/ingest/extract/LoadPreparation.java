@@ -86,10 +86,28 @@ public final class LoadPreparation implements LoadStage {
         return closedEarlier;
     }
 
-    /** Which changes of removed rows a source of changes has sent that are not loaded; null if none. */
+    /**
+     * Which changes of removed rows the extract, which has been read, has that are not loaded. A full extract is
+     * compared with the last one.
+     *
+     * @return null if none, or it is not known
+     */
     @Nullable
     public String removedRowsNote() {
-        return closedEarlier == null ? null : closedEarlier.changesNote();
+        ClosedEarlier rows = closedEarlier;
+        if (rows == null) {
+            return null;
+        }
+        return load.source().readsChangesOnly()
+                ? rows.changesNote()
+                : rows.correctionsNote(load.ledger().retention().lastSent(feed.name()), rows.sent(load));
+    }
+
+    /** Records what a full extract had of removed rows, after the load is complete. */
+    public void noteRemovedRows() {
+        if (closedEarlier != null && !load.source().readsChangesOnly()) {
+            load.ledger().retention().note(feed.name(), closedEarlier.sent(load));
+        }
     }
 
     /** The load that wrote last; null before the first. */

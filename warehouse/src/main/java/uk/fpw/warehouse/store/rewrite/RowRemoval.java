@@ -262,8 +262,7 @@ final class RowRemoval {
             if (rewritten.hasChanges(release.releaseId())) {
                 // Not recounted: its aggregates still count what is erased.
                 digests.add(rewritten.rewrite(release, false));
-                progress.accept(
-                        "release " + release.releaseId() + " is unchanged but for the " + wording.done() + " rows");
+                progress.accept("release " + release.releaseId() + " is unchanged but for these rows");
             }
         });
         return digests;

@@ -18,6 +18,17 @@ import uk.fpw.warehouse.store.ledger.OpsStatements;
  */
 public final class RetentionLedger {
 
+    private static final String NOTE_SENT = """
+            update ops.retention
+            set sent_on = ?, sent_count = ?, sent_sum = ?, sent_key = ?
+            where erasure_id = (
+                select erasure_id
+                from ops.retention
+                where feed = ?
+                order by retained_from desc, erasure_id desc
+                limit 1
+            ) and (sent_on is null or sent_on <= ?)""";
+
     private final OpsDatabase ops;
 
     RetentionLedger(OpsDatabase ops) {
@@ -36,6 +47,17 @@ public final class RetentionLedger {
      * @param zone time zone of the days of that column if it is a time
      */
     public record Horizon(LocalDate retainedFrom, String closedColumn, ZoneId zone) {}
+
+    /**
+     * What a full extract had of the rows that are kept out.
+     *
+     * @param on date of its data
+     * @param count number of these rows
+     * @param sum sum of their hashes, independent of their order
+     * @param keyFingerprint fingerprint of the pseudonym key of the hashes; null if the feed has no pseudonyms
+     */
+    public record Sent(
+            LocalDate on, long count, long sum, @Nullable String keyFingerprint) {}
 
     /**
      * Records a removal within the transaction that switches the database.
@@ -78,6 +100,30 @@ public final class RetentionLedger {
     /** The horizon of a feed; null if nothing was removed from it. */
     public @Nullable Horizon of(String feed) {
         return horizons().get(feed);
+    }
+
+    /** What the last full extract of a feed had; null if there was none since rows were removed last. */
+    public @Nullable Sent lastSent(String feed) {
+        return ops.first(
+                """
+                select sent_on, sent_count, sent_sum, sent_key
+                from ops.retention
+                where feed = ?
+                order by retained_from desc, erasure_id desc
+                limit 1""",
+                row -> {
+                    LocalDate on = OpsDatabase.date(row, "sent_on");
+                    return on == null
+                            ? null
+                            : new Sent(
+                                    on, row.getLong("sent_count"), row.getLong("sent_sum"), row.getString("sent_key"));
+                },
+                feed);
+    }
+
+    /** Replaces {@link #lastSent}, unless that is of a later date. */
+    public void note(String feed, Sent sent) {
+        ops.update(NOTE_SENT, sent.on(), sent.count(), sent.sum(), sent.keyFingerprint(), feed, sent.on());
     }
 
     /** By feed, the day from which its items are all there; without feeds from which nothing was removed. */
