@@ -178,8 +178,10 @@ class KeptOutIT {
                     "C,2011-06-03T04:05:06Z,4,",
                     "D,2010-02-03T04:05:06Z,8,",
                     "E,2011-05-31T23:00:00Z,5,");
-            assertThat(warehouse.load("exhibits", "2024-05-05"))
-                    .isEqualTo("received 4 = loaded 0 + unchanged 3 + refused 0 + kept out 1; deleted 0, flagged 0");
+            LocalDate day = LocalDate.of(2024, 5, 5);
+            LoadSummary told = warehouse.loader().load("exhibits", day, day, IngestTestWarehouse.run(day));
+            assertThat(told.counts().keptOut()).isEqualTo(1);
+            assertThat(told.note()).isEqualTo(notTheSame("2024-05-04", "1 row then, 1 now"));
             assertThat(notes(warehouse).get(4)).isEqualTo(notTheSame("2024-05-04", "1 row then, 1 now"));
 
             warehouse.sql.update("update ops.retention set closed_column = 'left_at'");

@@ -56,6 +56,7 @@ public final class Reconciliation implements LoadStage {
     private @Nullable String again;
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
     private @Nullable String unusual;
+    private @Nullable String removedRows;
     private @Nullable String newColumns;
     private @Nullable String unreadable;
 
@@ -127,9 +128,10 @@ public final class Reconciliation implements LoadStage {
         accepted.putAll(changeLimits.accepted());
         again = again(load);
         unusual = unusual(load);
+        removedRows = extract.prepared().removedRowsNote();
         newColumns = newColumns(load);
         unreadable = unreadable(load);
-        Stream.of(heldNote(), again, lateNote(), goneNote(), unusual, newColumns, unreadable)
+        Stream.of(heldNote(), again, lateNote(), goneNote(), removedRows, unusual, newColumns, unreadable)
                 .filter(Objects::nonNull)
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
@@ -161,7 +163,7 @@ public final class Reconciliation implements LoadStage {
                         again,
                         lateNote(),
                         goneNote(),
-                        extract.prepared().removedRowsNote(),
+                        removedRows,
                         unusual,
                         newColumns,
                         unreadable,

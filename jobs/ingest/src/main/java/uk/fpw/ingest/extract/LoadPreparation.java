@@ -88,7 +88,7 @@ public final class LoadPreparation implements LoadStage {
 
     /**
      * Which changes of removed rows the extract, which has been read, has that are not loaded. A full extract is
-     * compared with the last one.
+     * compared with the last one that was noted.
      *
      * @return null if none, or it is not known
      */
