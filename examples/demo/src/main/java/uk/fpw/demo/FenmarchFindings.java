@@ -33,7 +33,6 @@ final class FenmarchFindings {
     }
 
     void print(List<RunResult> runs, List<String> failure) {
-        Release earlier = release(runs.get(runs.size() - 2));
         Release current = release(runs.get(runs.size() - 1));
         List<ReleaseSpellReader.Spell> spells = released.of(current);
         report.line("");
@@ -43,7 +42,10 @@ final class FenmarchFindings {
         StockFinding stock = new StockFinding(jdbc, report, spells);
         stock.printTurnover();
         stock.printOutsourcing();
-        new ChangeFinding(jdbc, report, released, command("query")).print(earlier, current, spells);
+        if (runs.size() > 1) {
+            Release earlier = release(runs.get(runs.size() - 2));
+            new ChangeFinding(jdbc, report, released, command("query")).print(earlier, current, spells);
+        }
         brokenFile(failure);
         tables();
     }
