@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * The application is killed while it waits for the audit, and while it loads two feeds; {@link KilledRunIT} kills it at
- * any earlier moment. {@link KilledRunOnPostgresIT} kills the audit itself.
+ * any earlier moment. {@link KilledAuditOnPostgresIT} kills the audit itself.
  */
 @Tag("thorough")
 class KilledApplicationIT extends KilledRun {

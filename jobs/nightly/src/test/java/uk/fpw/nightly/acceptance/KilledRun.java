@@ -27,7 +27,7 @@ import uk.fpw.nightly.spark.WarmSpark;
  * <p>Nights follow each other in two warehouses. In one of them each is killed before it may finish, in one phase after
  * the other; each class kills in some of them. The moment is some milliseconds after a line of the night's progress;
  * both follow from {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed again.
- * The undisturbed nights are made once for all classes. {@link KilledNights} kills in all phases.
+ * Undisturbed nights are made once for all classes that kill as many. {@link KilledNights} kills in all phases.
  */
 abstract class KilledRun {
 
@@ -35,9 +35,6 @@ abstract class KilledRun {
 
     private static final Duration ORPHAN_ENDS_WITHIN = Duration.ofSeconds(30);
     private static final int MAX_ATTEMPTS = 8;
-
-    /** No class kills more. */
-    private static final int KEPT_NIGHTS = 2;
 
     @TempDir
     private static Path folder;
@@ -81,7 +78,7 @@ abstract class KilledRun {
     void aNightThatWasKilledAndRunAgainGivesTheSameWarehouse() throws IOException {
         long seed = seed();
         Installation fpw = Installation.in(folder);
-        List<Night> undisturbed = keptNights();
+        List<Night> undisturbed = keptNights(phases().size());
         TrialForce disturbed = disturbed(Files.createDirectories(folder.resolve("disturbed")));
         for (int night = 0; night < phases().size(); night++) {
             LocalDate date = FIRST.plusDays(night);
@@ -163,15 +160,15 @@ abstract class KilledRun {
         return disturbed;
     }
 
-    private static List<Night> keptNights() throws IOException {
-        Path kept = KeptNights.folder("undisturbed", made -> {
-            List<Night> nights = undisturbed(Installation.here(made), force(made), KEPT_NIGHTS);
+    private static List<Night> keptNights(int count) throws IOException {
+        Path kept = KeptNights.folder("undisturbed-" + count, made -> {
+            List<Night> nights = undisturbed(Installation.here(made), force(made), count);
             for (int night = 0; night < nights.size(); night++) {
                 nights.get(night).write(made, night);
             }
         });
         List<Night> nights = new ArrayList<>();
-        for (int night = 0; night < KEPT_NIGHTS; night++) {
+        for (int night = 0; night < count; night++) {
             nights.add(Night.read(kept, night));
         }
         return nights;
