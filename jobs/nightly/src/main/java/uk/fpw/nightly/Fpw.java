@@ -210,6 +210,7 @@ public final class Fpw implements Runnable {
         }
         commands.addSubcommand(new CompletionCommand(context, () -> commandLine(context)))
                 .addSubcommand(new ArchiveClassesStubCommand(context))
+                .addSubcommand(new FetchCopiesCommand(context))
                 .addSubcommand(new ManPagesCommand(context, () -> commandLine(context)));
     }
 

@@ -3,7 +3,6 @@ package uk.fpw.publish;
 import java.nio.file.Path;
 import java.util.function.Function;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.publish.export.Exports;
 import uk.fpw.warehouse.failure.FpwException;
@@ -11,7 +10,6 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
-import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /** Exports the marts of a release as plain files. The caller holds the warehouse lock. */
@@ -79,10 +77,7 @@ public final class ReleaseExport {
                     + releases.list().stream().map(Release::releaseId).toList());
         }
         try {
-            ReleaseFiles.requireWhole(
-                    exports.warehouse(),
-                    releaseId,
-                    Models.marts().stream().map(Model::table).toList());
+            exports.requireWhole(releaseId);
             return work.apply(release);
         } catch (FpwException damaged) {
             throw damaged;

@@ -191,12 +191,12 @@ final class QueryCommand implements Callable<Integer> {
         } else if (describe != null) {
             print(Catalogue.columns(chosen, describe), chosen.line(), target);
         } else if (format == OutputFormat.PARQUET && target != null) {
-            try (ReadRecord record = record(releases)) {
+            try (ReadRecord record = record(releases, chosen)) {
                 writeParquet(chosen, record, text, bound, target);
             }
         } else {
             String query = text;
-            try (ReadRecord record = record(releases);
+            try (ReadRecord record = record(releases, chosen);
                     RecordedSession session = RecordedSession.open(chosen, record, null, bound)) {
                 new TimeLimit(seconds)
                         .enforce(
@@ -287,8 +287,8 @@ final class QueryCommand implements Callable<Integer> {
         return output == null ? null : OutputFile.of(output, here, warehouse);
     }
 
-    private ReadRecord record(AvailableReleases releases) {
-        return reason.record(releases, NAME, "--reason TEXT");
+    private ReadRecord record(AvailableReleases releases, ReleaseManifest chosen) {
+        return reason.record(releases, chosen, NAME, "--reason TEXT");
     }
 
     private ResultWriter.Written print(QueryResult result, String source, @Nullable OutputFile target)

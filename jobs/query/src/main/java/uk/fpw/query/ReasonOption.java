@@ -14,12 +14,14 @@ public final class ReasonOption {
     private @Nullable String reason;
 
     /**
-     * A record for this process, with the reason if one was given.
+     * A record for this process of what is read of a release, with the reason if one was given. Copies of its files
+     * that are missing here are fetched.
      *
      * @param command such as {@code fpw query}
      * @param howToGive how the person gives a reason if there is none yet
      */
-    public ReadRecord record(AvailableReleases releases, String command, String howToGive) {
+    public ReadRecord record(AvailableReleases releases, ReleaseManifest release, String command, String howToGive) {
+        LostCopies.fetch(releases.warehouse(), release);
         ReadRecord record = new ReadRecord(releases.warehouse(), command, howToGive);
         if (reason != null) {
             record.giveReason(reason);

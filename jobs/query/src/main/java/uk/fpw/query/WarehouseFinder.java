@@ -81,6 +81,12 @@ final class WarehouseFinder {
         }
     }
 
+    /** Whether the tables of a warehouse are in an object store. */
+    static boolean isInObjectStore(Path warehouse) {
+        WarehouseIdentity identity = identity(warehouse);
+        return identity != null && identity.tables() != null;
+    }
+
     /** The content of {@code warehouse.json}; null if it does not exist or cannot be read. */
     private static @Nullable WarehouseIdentity identity(Path warehouse) {
         Path file = new WarehouseFolder(warehouse).identityFile();

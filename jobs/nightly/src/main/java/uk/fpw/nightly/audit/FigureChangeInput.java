@@ -63,6 +63,7 @@ public final class FigureChangeInput {
 
     private final Force force;
     private final DataSource dataSource;
+    private final WarehouseCatalog catalog;
     private final ReleaseSnapshots snapshots;
     private final RowsLoadedSince loadedSince;
     private final CarriedRows carriedRows;
@@ -76,6 +77,7 @@ public final class FigureChangeInput {
     public FigureChangeInput(Force force, WarehouseCatalog catalog, DataSource dataSource, String softwareVersion) {
         this.force = force;
         this.dataSource = dataSource;
+        this.catalog = catalog;
         this.snapshots = new ReleaseSnapshots(catalog);
         this.loadedSince = new RowsLoadedSince(force, catalog, dataSource);
         this.carriedRows = new CarriedRows(this::files);
@@ -221,6 +223,7 @@ public final class FigureChangeInput {
 
     /** Those of the named tables of which the release still has every file. */
     private List<AuditRequest.Table> tables(ReleaseFile file, List<String> names) {
+        ReleaseFiles.renewCopies(catalog, file, names);
         Path warehouse = force.storage().warehouse();
         return file.tables().stream()
                 .filter(table -> names.contains(table.name()))

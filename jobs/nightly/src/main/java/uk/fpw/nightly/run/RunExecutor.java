@@ -56,6 +56,7 @@ import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 import uk.fpw.warehouse.store.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.store.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /** Runs one nightly job, or a part of it, from opening the database to its end, successful or not. */
 public final class RunExecutor {
@@ -194,6 +195,7 @@ public final class RunExecutor {
 
     private static List<String> quoted(Run run, Access access, Release release) {
         try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
+            ReleaseFiles.renewCopies(catalog.storage(), catalog.warehouse(), release.releaseId());
             return QuotedSentences.of(access.dataSource(), catalog, run.force().facts(), release);
         }
     }

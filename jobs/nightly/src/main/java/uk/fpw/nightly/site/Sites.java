@@ -56,7 +56,8 @@ public final class Sites {
      *
      * @param installation names the group that is to read them
      * @param processes starts the program that makes them
-     * @param quoted quoted figures of a release that have changed since, in words
+     * @param quoted quoted figures of a release that have changed since, in words; asked before the release is read,
+     *     and fetches copies of its files that are missing here
      * @param dictionary what the force folder says about a release
      */
     public Sites(

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ObjectStoreIT {
 
     private static final String FIRST = ObjectStoreForces.FIRST;
+    private static final String QUEUES =
+            "select queue, day, waiting_count from mart.queue_daily where is_total order by all";
     private static final String SECOND = ObjectStoreForces.SECOND;
 
     @TempDir
@@ -55,10 +57,14 @@ class ObjectStoreIT {
                     .isEqualTo(ObjectStoreForces.digests(fpw, local))
                     .hasSize(2);
 
+            deleteCopies(forces);
+            assertThat(distant.query(far, QUEUES)).isEqualTo(fpw.query(local, QUEUES));
+            deleteCopies(forces);
+            distant.succeed("report", "--force", far.toString());
+            deleteCopies(forces);
             assertThat(distant.succeed("export", "--force", far.toString(), SECOND + ".1")
                             .out())
                     .contains("Release 2026-11-24.1 is in ");
-            distant.succeed("report", "--force", far.toString());
             assertThat(forces.queues(far)).isEqualTo(forces.queues(local)).isNotEmpty();
 
             assertThat(served(distant, far, "/v1/namespaces/mart/tables/queue_daily"))
@@ -91,6 +97,12 @@ class ObjectStoreIT {
                                 + command + " yet; nothing was changed.");
             }
             forces.assertWrittenWithout(List.of(), ObjectStoreForces.SECRET_OF_STORE);
+        }
+    }
+
+    private static void deleteCopies(ObjectStoreForces forces) throws IOException {
+        for (Path copy : ObjectStoreForces.files(forces.farWarehouse().resolve("data"))) {
+            Files.delete(copy);
         }
     }
 

@@ -60,6 +60,11 @@ public final class Exports {
         return warehouse.path();
     }
 
+    /** Verifies the files of the marts of a release, see {@link ReleaseSnapshots#requireWhole}. */
+    public void requireWhole(ReleaseId releaseId) {
+        snapshots.requireWhole(releaseId, marts.stream().map(Model::table).toList());
+    }
+
     /** Writes the export of a release, replacing an existing one. Copies every file; returns the folder. */
     public Path write(Release release) {
         return write(release, null);

@@ -134,7 +134,7 @@ public final class ShellMain implements Callable<Integer> {
         AvailableReleases releases = which.releases(environment, here, NAME, err);
         ReleaseManifest release = which.choose(releases, NAME, err);
         err.flush();
-        ReadRecord record = reason.record(releases, NAME, ".reason TEXT");
+        ReadRecord record = reason.record(releases, release, NAME, ".reason TEXT");
         try (Shell shell = new Shell(release, record, format, script == null)) {
             if (script == null) {
                 Path history = withoutHistory ? null : ShellHistory.file(which.folders(environment, here), err);

@@ -18,8 +18,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.layout.file.CheckedFiles;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.store.files.ObjectStore.StoredObject;
@@ -29,6 +32,8 @@ import uk.fpw.warehouse.store.files.ObjectStore.StoredObject;
  * folder, so that releases name their files in the same way wherever these are stored.
  */
 public final class ObjectStorage implements TableStorage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectStorage.class);
 
     private static final Pattern OTHER_SCHEMES = Pattern.compile("^s3[an]://");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -127,6 +132,22 @@ public final class ObjectStorage implements TableStorage {
         locations.forEach(location -> wanted.put(path(location), name(location)));
         copies.fetch(wanted);
         return paths;
+    }
+
+    @Override
+    public void renewCopies(Collection<WrittenFile> files) throws IOException {
+        Map<Path, String> wanted = new LinkedHashMap<>();
+        for (WrittenFile.Comparison lost : CheckedFiles.ofThisUser().damaged(files)) {
+            WrittenFile file = lost.file();
+            String location = location(file.path());
+            Long bytes = location == null ? null : store.size(location);
+            if (location != null && bytes != null && (file.bytes() < 0 || file.bytes() == bytes)) {
+                LOG.info("{} is fetched again: {}", file.path(), lost.problem());
+                copies.delete(file.path());
+                wanted.put(file.path(), location);
+            }
+        }
+        copies.fetch(wanted);
     }
 
     @Override

@@ -19,12 +19,12 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.privacy.FilePermissions;
 
 /** The file {@code warehouse.json} of a warehouse folder. Written atomically and durably. */
-final class IdentityFile {
+public final class IdentityFile {
 
     private IdentityFile() {}
 
     /** The identity of the folder; null if it has none. */
-    static @Nullable WarehouseIdentity read(Path warehouse) {
+    public static @Nullable WarehouseIdentity read(Path warehouse) {
         Path file = new WarehouseFolder(warehouse).identityFile();
         try {
             JsonNode root = JsonMappers.snakeCase().readTree(Files.readAllBytes(file));

@@ -19,6 +19,8 @@ import uk.fpw.layout.file.DamagedFileException;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.warehouse.failure.Damage;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.files.TableStorage;
 
 /** Reads and writes the {@link ReleaseFile}s of a warehouse folder. */
 public final class ReleaseFiles {
@@ -54,17 +56,50 @@ public final class ReleaseFiles {
     }
 
     /**
-     * Verifies the files of tables of a release.
+     * Verifies the files of tables of a release. Lost copies of those in an object store are fetched again.
      *
      * @param tables qualified names; tables that the release does not have are ignored
      * @throws FpwException with {@code DAMAGED} if files are missing or damaged
      */
-    public static void requireWhole(Path warehouse, ReleaseId releaseId, Collection<String> tables) {
-        List<WrittenFile> files = read(warehouse, releaseId).tables().stream()
+    public static void requireWhole(WarehouseCatalog catalog, ReleaseId releaseId, Collection<String> tables) {
+        List<WrittenFile> files = files(read(catalog.warehouse(), releaseId), catalog.warehouse(), tables);
+        renewCopies(catalog.storage(), files);
+        requireWhole(files);
+    }
+
+    /** Fetches lost copies of the files of tables of a release, see {@link TableStorage#renewCopies}. */
+    public static void renewCopies(WarehouseCatalog catalog, ReleaseFile release, Collection<String> tables) {
+        renewCopies(catalog.storage(), files(release, catalog.warehouse(), tables));
+    }
+
+    /**
+     * The same for all tables.
+     *
+     * @param warehouse real path of the warehouse folder
+     */
+    public static void renewCopies(TableStorage storage, Path warehouse, ReleaseId releaseId) {
+        ReleaseFile release = read(warehouse, releaseId);
+        renewCopies(
+                storage,
+                files(
+                        release,
+                        warehouse,
+                        release.tables().stream().map(ReleaseFile.Table::name).toList()));
+    }
+
+    private static List<WrittenFile> files(ReleaseFile release, Path warehouse, Collection<String> tables) {
+        return release.tables().stream()
                 .filter(table -> tables.contains(table.name()))
                 .flatMap(table -> table.writtenIn(warehouse).stream())
                 .toList();
-        requireWhole(files);
+    }
+
+    private static void renewCopies(TableStorage storage, List<WrittenFile> files) {
+        try {
+            storage.renewCopies(files);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("a file of the warehouse cannot be read: " + unreadable, unreadable);
+        }
     }
 
     /** Verifies data files, given by absolute path, for which only the checksums beside them are known. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,11 @@ public final class ReleaseSnapshots {
         return table == null || table.currentSnapshot() == null
                 ? List.of()
                 : files(name, table.currentSnapshot().snapshotId());
+    }
+
+    /** Verifies the files of tables of a release, see {@link ReleaseFiles#requireWhole}. */
+    public void requireWhole(ReleaseId releaseId, Collection<String> names) {
+        ReleaseFiles.requireWhole(catalog, releaseId, names);
     }
 
     /** A file of a table, for readers of local files. */

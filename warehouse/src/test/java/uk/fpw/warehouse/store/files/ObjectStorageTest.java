@@ -96,6 +96,47 @@ class ObjectStorageTest {
     }
 
     @Test
+    void lostCopiesAreFetchedAgain() throws IOException {
+        List<Path> copies = storage.local(List.of(FILE, OTHER));
+        List<WrittenFile> written =
+                List.of(new WrittenFile(copies.get(0), 3, "7a6c86f1"), new WrittenFile(copies.get(1), 6, null));
+        Path release = warehouse.resolve("release.json");
+        Files.delete(copies.get(0));
+        Files.writeString(copies.get(1), "cut");
+        objects.requests.clear();
+
+        storage.renewCopies(Stream.concat(written.stream(), Stream.of(new WrittenFile(release)))
+                .toList());
+
+        assertThat(copies.get(0)).hasContent("one");
+        assertThat(copies.get(1)).hasContent("second");
+        assertThat(release).doesNotExist();
+        assertThat(objects.requests).containsExactlyInAnyOrder("size", "size", "read", "read");
+        storage.renewCopies(written);
+        assertThat(objects.requests).hasSize(4);
+    }
+
+    @Test
+    void copiesOfWhatTheStoreHasLostAreLeftMissing() throws IOException {
+        Path copy = storage.local(FILE);
+        Path other = storage.local(OTHER);
+        Files.delete(copy);
+        Files.delete(other);
+        objects.delete(List.of(FILE));
+        objects.put(OTHER, "another");
+
+        storage.renewCopies(List.of(new WrittenFile(copy, 3, "7a6c86f1"), new WrittenFile(other, 6, null)));
+
+        assertThat(copy).doesNotExist();
+        assertThat(other).doesNotExist();
+        objects.put(OTHER, "second");
+        objects.wrong = "/2.parquet";
+        assertThatThrownBy(() -> storage.renewCopies(List.of(new WrittenFile(other, 6, null))))
+                .isInstanceOf(FpwException.class)
+                .hasMessageContaining("data/2.parquet: it ended after 1 of 2 bytes: " + OTHER);
+    }
+
+    @Test
     void namesOutsideAreRefused() {
         for (String location : List.of(
                 "s3://tables/other/data/x.parquet",

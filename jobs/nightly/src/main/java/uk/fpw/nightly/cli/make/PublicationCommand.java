@@ -141,7 +141,7 @@ public final class PublicationCommand implements Callable<Integer> {
         ReleasedCounts counts() {
             Release release =
                     Objects.requireNonNull(releases.find(ChosenRelease.id(releases, null)), "the current release");
-            ReleaseFiles.requireWhole(force.storage().warehouse(), release.releaseId(), ReleasedCounts.tables());
+            ReleaseFiles.requireWhole(catalog, release.releaseId(), ReleasedCounts.tables());
             return new ReleasedCounts(new ReleaseTableReader(catalog), release, keptInside);
         }
     }

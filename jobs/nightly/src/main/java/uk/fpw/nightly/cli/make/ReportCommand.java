@@ -129,11 +129,9 @@ public final class ReportCommand implements Callable<Integer> {
             Releases releases = new Releases(dataSource);
             ReleaseId chosen = ChosenRelease.id(releases, release);
             identity.confirm(adopt.isGiven());
-            ReleaseFiles.requireWhole(
-                    read.storage().warehouse(),
-                    chosen,
-                    Models.all().stream().map(Model::table).toList());
             try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+                ReleaseFiles.requireWhole(
+                        catalog, chosen, Models.all().stream().map(Model::table).toList());
                 Sites sites = PageMaking.of(context, force, read, dataSource, catalog);
                 if (why != null) {
                     pages = restricted(sites, read, find(releases, chosen), why);

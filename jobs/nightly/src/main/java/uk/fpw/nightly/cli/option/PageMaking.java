@@ -12,6 +12,7 @@ import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /** Makes pages for commands other than a run. */
 public final class PageMaking {
@@ -35,7 +36,10 @@ public final class PageMaking {
                 dataSource,
                 context.processes(),
                 context.clock(),
-                release -> QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release),
+                release -> {
+                    ReleaseFiles.renewCopies(catalog.storage(), catalog.warehouse(), release.releaseId());
+                    return QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release);
+                },
                 release -> ForceDictionary.of(readable(context, force), release));
     }
 
