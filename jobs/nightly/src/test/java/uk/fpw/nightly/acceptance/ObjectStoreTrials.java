@@ -196,7 +196,9 @@ class ObjectStoreTrials {
         while (night.isRunning() && !isWritten(data, part)) {
             Thread.sleep(50);
         }
-        assertThat(night.isRunning()).as("%s", night.said()).isTrue();
+        if (!night.isRunning()) {
+            throw new AssertionError("the night ended before it wrote " + part + ": " + night.await());
+        }
     }
 
     private static boolean isWritten(Path top, String part) {
