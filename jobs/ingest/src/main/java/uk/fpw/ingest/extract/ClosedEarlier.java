@@ -67,12 +67,12 @@ final class ClosedEarlier {
             return false;
         }
         String key = parser.key(row);
-        boolean isKeptOut = key != null && Arrays.binarySearch(currentKeys(), KeyHash.of(key)) < 0;
-        if (isKeptOut) {
-            keptOut.incrementAndGet();
-            sum.addAndGet(hash(key, parser.read(row, key).version()));
+        if (key == null || Arrays.binarySearch(currentKeys(), KeyHash.of(key)) >= 0) {
+            return false;
         }
-        return isKeptOut;
+        keptOut.incrementAndGet();
+        sum.addAndGet(hash(key, parser.read(row, key).version()));
+        return true;
     }
 
     /** Equal for equal rows in each process, unlike a {@link KeyHash}. */
