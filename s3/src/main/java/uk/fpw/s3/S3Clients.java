@@ -4,11 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.iceberg.aws.s3.S3FileIOAwsClientFactory;
-import org.apache.iceberg.aws.s3.S3FileIOProperties;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -25,6 +27,19 @@ public final class S3Clients implements S3FileIOAwsClientFactory {
 
     private static final Duration TO_CONNECT = Duration.ofSeconds(10);
     private static final Duration TO_ANSWER = Duration.ofSeconds(60);
+
+    /**
+     * A store that refuses or does not answer for some seconds is asked again, for 25 seconds at least: after half to
+     * all of 2, 4, 8, 16 and 20. By default only a refusal that calls itself throttling is worth more than a second.
+     */
+    private static final BackoffStrategy PAUSES =
+            BackoffStrategy.exponentialDelayHalfJitter(Duration.ofSeconds(2), Duration.ofSeconds(20));
+
+    private static final RetryStrategy REPEATED = AwsRetryStrategy.legacyRetryStrategy().toBuilder()
+            .maxAttempts(6)
+            .backoffStrategy(PAUSES)
+            .throttlingBackoffStrategy(PAUSES)
+            .build();
 
     private Map<String, String> properties = Map.of();
 
@@ -52,8 +67,7 @@ public final class S3Clients implements S3FileIOAwsClientFactory {
             builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
         }
-        // A store that refuses or does not answer for some seconds is asked again, for 25 seconds at least.
-        new S3FileIOProperties(properties).applyRetryConfigurations(builder);
+        builder.overrideConfiguration(settings -> settings.retryStrategy(REPEATED));
         return builder.build();
     }
 
