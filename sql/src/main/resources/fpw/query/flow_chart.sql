@@ -1,4 +1,4 @@
--- What do the control charts of a queue say of every month: received, left and net change per working day?
+-- What do the control charts of a queue say of every month: received, left and net change per day of service?
 -- Says: value, mean and limits of each month, the rule that it breaks, and why a month is not charted.
 -- Cannot say: what is different in a month with a signal, or whether it is better.
 -- Grain: queue, measure, month_start_on. Parameters: queue.
@@ -8,8 +8,9 @@ select
     measure,
     month_start_on,
     flow_count,
-    working_day_count,
-    flow_per_working_day,
+    service,
+    service_day_count,
+    flow_per_service_day,
     mean,
     lower_limit,
     upper_limit,

@@ -1,5 +1,5 @@
 -- Which months of received, left or net change are more than chance, and what rule says so, in each queue as a whole?
--- Says: the months that break a rule of their control chart, per working day, with the mean and the limits. Beside them
+-- Says: the months that break a rule of their control chart, per day of service, with the mean and the limits. Beside them
 --   charts_by_chance: of the chart_count charts looked at here, so many are expected to show a signal although nothing
 --   has changed. Are there not more charts with a signal than that, they say little. all_chart_count and
 --   all_charts_by_chance are the same of every chart of the release, with those of slices and standards: who looks
@@ -67,7 +67,8 @@ select
     signals.month_start_on,
     signals.signal,
     signals.flow_count,
-    signals.flow_per_working_day,
+    signals.service,
+    signals.flow_per_service_day,
     signals.mean,
     signals.lower_limit,
     signals.upper_limit,

@@ -105,6 +105,7 @@ final class PassBenchmark {
                 plain.parent(),
                 plain.variantOf(),
                 plain.isInPublications(),
+                plain.service(),
                 plain.standards(),
                 plain.comparisons(),
                 plain.limits());

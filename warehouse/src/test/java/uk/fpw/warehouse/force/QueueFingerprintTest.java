@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.warehouse.force.queue.Service;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
 
 class QueueFingerprintTest {
@@ -80,6 +81,14 @@ class QueueFingerprintTest {
     void whetherItIsPublishedIsNotPartOfIt() {
         folder.edit(QUEUE, "enters: [received]", "in_publications: false\nenters: [received]");
         assertThat(folder.read().queues().get(0).isInPublications()).isFalse();
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void daysOfServiceAreNotPartOfIt() {
+        assertThat(folder.read().queues().get(0).service()).isEqualTo(Service.WORKING_DAYS);
+        folder.edit(QUEUE, "enters: [received]", "service: every_day\nenters: [received]");
+        assertThat(folder.read().queues().get(0).service()).isEqualTo(Service.EVERY_DAY);
         assertThat(fingerprint()).isEqualTo(before);
     }
 

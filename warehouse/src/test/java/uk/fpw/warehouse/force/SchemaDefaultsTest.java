@@ -192,6 +192,7 @@ class SchemaDefaultsTest {
                 "provisional_days", queue.provisionalDays(),
                 "age_bands", queue.ageBandLimits(),
                 "in_publications", queue.isInPublications(),
+                "service", queue.service().code(),
                 "standards[].when", queue.standards().get(0).when(),
                 "comparisons[].of", queue.comparisons().get(0).of()));
         held.putAll(fields("limits", queue.limits()));

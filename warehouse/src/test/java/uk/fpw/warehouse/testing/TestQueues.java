@@ -3,6 +3,7 @@ package uk.fpw.warehouse.testing;
 import java.time.LocalDate;
 import java.util.List;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.Service;
 
 /** Queues for tests that use only one or two of their settings. */
 public final class TestQueues {
@@ -29,6 +30,7 @@ public final class TestQueues {
                 null,
                 null,
                 true,
+                Service.WORKING_DAYS,
                 List.of(),
                 List.of(),
                 SchemaDefaults.queueLimits());

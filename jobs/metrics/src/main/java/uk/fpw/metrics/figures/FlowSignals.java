@@ -4,11 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.series.Period;
+import uk.fpw.warehouse.force.queue.Service;
 
 /**
- * The rows of {@code mart.queue_signal}: control charts of the monthly flows of a series, per working day. Stocks are
- * not charted: the stock at the end of a month is that at its beginning plus a small change, so it wanders even if
- * nothing has changed (a random walk).
+ * The rows of {@code mart.queue_signal}: control charts of the monthly flows of a series, per day of service of the
+ * queue. Stocks are not charted: the stock at the end of a month is that at its beginning plus a small change, so it
+ * wanders even if nothing has changed (a random walk).
  */
 final class FlowSignals {
 
@@ -53,23 +54,25 @@ final class FlowSignals {
     private final Series series;
     private final DayFigures days;
     private final WorkingDays workingDays;
+    private final ServiceDays serviceDays;
 
     FlowSignals(Series series, DayFigures days, WorkingDays workingDays) {
         this.series = series;
         this.days = days;
         this.workingDays = workingDays;
+        this.serviceDays = ServiceDays.of(series.queue().service(), workingDays);
     }
 
     void write(MartTable table) {
         for (Measure measure : Measure.values()) {
             MonthChart.Builder months = new MonthChart.Builder(measure.itemsAre, measure.othersAre);
             for (int month = series.firstPeriod(Period.MONTH); month <= series.lastPeriod(Period.MONTH); month++) {
-                Integer working = working(month);
-                String reason = reason(month, working);
+                Integer served = served(month);
+                String reason = reason(month, served);
                 if (reason == null) {
                     months.add(
                             month,
-                            (double) sum(measure::count, month) / Objects.requireNonNull(working),
+                            (double) sum(measure::count, month) / Objects.requireNonNull(served),
                             sum(measure::items, month),
                             sum(measure::others, month));
                 } else {
@@ -82,6 +85,7 @@ final class FlowSignals {
 
     private void write(MartTable table, Measure measure, MonthChart chart) {
         KeyedCounts presences = series.cube().presences().by(Period.MONTH);
+        boolean isPerWorkingDay = series.queue().service() == Service.WORKING_DAYS;
         long contributors = presences.before(series.firstPeriod(Period.MONTH));
         for (MonthChart.Month month : chart.months()) {
             int measuredTo = series.measuredTo(Period.MONTH, month.number());
@@ -93,7 +97,10 @@ final class FlowSignals {
                     .setDay("measured_to_on", measuredTo)
                     .set("flow_count", sum(measure::count, month.number()))
                     .set("working_day_count", working(month.number()))
-                    .set("flow_per_working_day", month.value())
+                    .set("flow_per_working_day", isPerWorkingDay ? month.value() : null)
+                    .set("service", series.queue().service().code())
+                    .set("service_day_count", served(month.number()))
+                    .set("flow_per_service_day", month.value())
                     .set("is_partial", series.isPartial(Period.MONTH, month.number()))
                     .set("is_provisional", series.isProvisional(measuredTo))
                     .set("contributor_count", Objects.requireNonNullElse(frozen, contributors))
@@ -101,21 +108,26 @@ final class FlowSignals {
         }
     }
 
-    private @Nullable String reason(int month, @Nullable Integer working) {
+    private @Nullable String reason(int month, @Nullable Integer served) {
         int measuredTo = series.measuredTo(Period.MONTH, month);
         String reason = MonthChart.reason(series, month, series.isProvisional(measuredTo));
         if (reason != null) {
             return reason;
         }
-        if (working == null) {
+        if (served == null) {
             return workingDays.reason(Period.MONTH.firstDay(month), measuredTo);
         }
-        return working == 0 ? "the month has no working day" : null;
+        return served == 0 ? "the month has no working day" : null;
     }
 
     /** Working days among the counted days of a month; null if unknown. */
     private @Nullable Integer working(int month) {
         return workingDays.between(firstDay(month), series.measuredTo(Period.MONTH, month));
+    }
+
+    /** Days of service among the counted days of a month; null if unknown. */
+    private @Nullable Integer served(int month) {
+        return serviceDays.between(firstDay(month), series.measuredTo(Period.MONTH, month));
     }
 
     /** A daily number, summed over a month. */

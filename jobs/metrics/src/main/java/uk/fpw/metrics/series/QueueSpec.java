@@ -18,6 +18,7 @@ import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Changes;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.Service;
 import uk.fpw.warehouse.message.Declaration;
 
 /**
@@ -38,6 +39,7 @@ import uk.fpw.warehouse.message.Declaration;
  * @param reentryReasons why items come back, in alphabetical order; re-entries are counted by position
  * @param bandsFrom first age in days of each age band, ascending; the last band is open
  * @param standards the measured standards; without any that needs a value at entry whose origin is not declared
+ * @param service on which days it is served; its flows are charted per such day
  * @param analysis what its figures are compared with
  */
 public record QueueSpec(
@@ -59,6 +61,7 @@ public record QueueSpec(
         List<String> reentryReasons,
         List<Integer> bandsFrom,
         List<Standard> standards,
+        Service service,
         Analysis analysis)
         implements Serializable {
 
@@ -213,6 +216,7 @@ public record QueueSpec(
                         .filter(standard -> refusals.ofStandard(standard) == null)
                         .map(standard -> standard(queue, standard))
                         .toList(),
+                queue.service(),
                 Analysis.of(queue, refusals, retainedFrom, force.changes(), declarations));
     }
 

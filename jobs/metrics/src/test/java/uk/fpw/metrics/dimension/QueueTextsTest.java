@@ -13,6 +13,7 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.Service;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 @Tag("time-zone")
@@ -42,6 +43,7 @@ class QueueTextsTest {
                 parent,
                 variantOf,
                 true,
+                Service.WORKING_DAYS,
                 List.of(),
                 List.of(),
                 SchemaDefaults.noQueueLimits());

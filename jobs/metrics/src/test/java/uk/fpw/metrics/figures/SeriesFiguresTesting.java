@@ -53,6 +53,7 @@ abstract class SeriesFiguresTesting {
                 List.of("further work", "received again"),
                 List.of(0, 31, 91),
                 List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))),
+                uk.fpw.warehouse.force.queue.Service.WORKING_DAYS,
                 new QueueSpec.Analysis(
                         List.of(new ComparisonSpec(
                                 "years",

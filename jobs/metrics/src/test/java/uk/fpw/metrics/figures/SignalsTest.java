@@ -20,6 +20,7 @@ import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.QueueSpec;
+import uk.fpw.warehouse.force.queue.Service;
 
 /**
  * A queue with two entries for each working day of a month, five in January 2015; each item left on the next day.
@@ -40,6 +41,10 @@ class SignalsTest {
     }
 
     private static QueueSpec queue(LocalDate asAt) {
+        return queue(asAt, Service.WORKING_DAYS);
+    }
+
+    private static QueueSpec queue(LocalDate asAt, Service service) {
         return new QueueSpec(
                 "waiting",
                 1,
@@ -59,6 +64,7 @@ class SignalsTest {
                 List.of("received again"),
                 List.of(0),
                 List.of(new QueueSpec.Standard("in_a_week", QueueSpec.NONE, 7, Map.of())),
+                service,
                 QueueSpec.Analysis.NONE);
     }
 
@@ -157,6 +163,43 @@ class SignalsTest {
         // no change is recorded
         assertThat(values(january, "unrebased_mean", "unrebased_upper_limit", "unrebased_signal"))
                 .containsExactlyElementsOf(values(january, "mean", "upper_limit", "signal"));
+    }
+
+    @Test
+    void rowSaysOnWhichDaysTheQueueIsServed() {
+        Map<String, Object> january = of(flows(queue(AS_OF), "received"), "2015-01");
+
+        assertThat(values(january, "service", "service_day_count", "flow_per_service_day"))
+                .containsExactly("working_days", 21, 5.0);
+    }
+
+    /**
+     * Calendar days need no bank holidays: fifteen months are charted, December 2013 to February 2015. January 2015 has
+     * 105 items in 31 days, February 40 in 28; working days stay as they are, but nothing is divided by them.
+     */
+    @Test
+    void queueServedEveryDayIsChartedPerCalendarDay() {
+        List<Map<String, Object>> received = flows(queue(AS_OF, Service.EVERY_DAY), "received");
+
+        Map<String, Object> january = of(received, "2015-01");
+        assertThat(values(january, "service", "service_day_count", "working_day_count", "flow_per_working_day"))
+                .containsExactly("every_day", 31, 21, null);
+        close(january, "flow_per_service_day", 105 / 31.0);
+        assertThat(values(january, "flow_count", "point_count")).containsExactly(105L, 15);
+        Map<String, Object> february = of(received, "2015-02");
+        assertThat(february.get("service_day_count")).isEqualTo(28);
+        close(february, "flow_per_service_day", 40 / 28.0);
+        close(february, "moving_range", 105 / 31.0 - 40 / 28.0);
+        assertThat(values(of(received, "2013-12"), "service_day_count", "working_day_count", "limits_reason"))
+                .containsExactly(31, null, null);
+        close(of(received, "2013-12"), "flow_per_service_day", 40 / 31.0);
+        // items by month: two for each working day, 105 in January 2015; by the length of the month
+        close(
+                january,
+                "mean",
+                ((40 + 44 + 42 + 40 + 46 + 40 + 46 + 42 + 105) / 31.0 + (40 + 42 + 44 + 40) / 30.0 + (40 + 40) / 28.0)
+                        / 15);
+        assertThat(of(received, "2015-04").get("limits_reason")).isEqualTo("the month is partial");
     }
 
     @Test

@@ -57,6 +57,7 @@ final class Spells {
                 List.of("further work"),
                 List.of(0),
                 List.of(),
+                uk.fpw.warehouse.force.queue.Service.WORKING_DAYS,
                 new QueueSpec.Analysis(comparisons, List.of(), Map.of())));
         return this;
     }

@@ -13,6 +13,7 @@ import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.QueueSpec;
+import uk.fpw.warehouse.force.queue.Service;
 
 /**
  * Bounds of the share that met a standard, if it is unknown whether the standard applies to some items, compared with
@@ -61,6 +62,7 @@ class StandardBoundsTest {
                 List.of(),
                 List.of(0),
                 List.of(new QueueSpec.Standard("in_a_week", QueueSpec.NONE, 7, Map.of())),
+                Service.WORKING_DAYS,
                 QueueSpec.Analysis.NONE);
         SpellBlock block = new SpellBlock(List.of(queue));
         for (int i = 0; i < outcomes.size(); i++) {

@@ -15,6 +15,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.Service;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.testing.SchemaDefaults;
@@ -49,6 +50,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 parent,
                 null,
                 true,
+                Service.WORKING_DAYS,
                 List.of(),
                 List.of(),
                 SchemaDefaults.noQueueLimits());

@@ -68,6 +68,7 @@ class ItemTaskTest {
                 queue.parent(),
                 queue.variantOf(),
                 queue.isInPublications(),
+                queue.service(),
                 queue.standards(),
                 queue.comparisons(),
                 queue.limits());

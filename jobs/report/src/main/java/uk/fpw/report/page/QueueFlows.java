@@ -55,30 +55,33 @@ final class QueueFlows {
         if (!data.has("mart.queue_signal", "limits_reason")) {
             return List.of();
         }
-        Map<String, List<ControlChart.Point>> points = new LinkedHashMap<>();
-        for (Row row : data.rows("""
-                select *
+        List<Row> rows =
+                data.rows("""
+                select *, %s
                 from mart.queue_signal
                 where queue = :queue and is_total
                 order by measure = 'net change', measure = 'left', month_start_on
-                """)) {
+                """.formatted(FlowUnit.columns(data.has("mart.queue_signal", "flow_per_service_day"))));
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        String perDay = " per " + FlowUnit.day(rows.get(0));
+        Map<String, List<ControlChart.Point>> points = new LinkedHashMap<>();
+        for (Row row : rows) {
             points.computeIfAbsent(row.text("measure"), measure -> new ArrayList<>())
                     .add(point(row));
-        }
-        if (points.isEmpty()) {
-            return List.of();
         }
         List<Chart> charts = new ArrayList<>();
         points.forEach((measure, series) -> charts.add(ControlChart.of(
                 "flow-" + charts.size(),
-                English.sentence(measure) + ", per working day",
-                data.units() + " per working day",
+                English.sentence(measure) + "," + perDay,
+                data.units() + perDay,
                 series,
                 data.events())));
         return List.of(Block.ofCharts(
                 "flows",
                 "What came in and what left",
-                "Monthly flows per working day, with the limits within which chance alone keeps them, and recorded "
+                "Monthly flows" + perDay + ", with the limits within which chance alone keeps them, and recorded "
                         + "changes. A filled triangle marks a month that breaks a rule of such charts, "
                         + "which chance alone "
                         + "seldom does.",
@@ -98,7 +101,7 @@ final class QueueFlows {
     }
 
     private static ControlChart.Point point(Row row) {
-        Double value = row.numberOrNull("flow_per_working_day");
+        Double value = row.numberOrNull("flow_per_day");
         boolean isCharted = value != null && !row.flag("is_partial") && row.flag("is_available");
         Double mean = row.numberOrNull("mean");
         Double lower = row.numberOrNull("lower_limit");

@@ -19,7 +19,7 @@ final class SignalsRule implements AttentionRule {
 
             latest as (
 
-                select *
+                select *, %s
                 from mart.queue_signal
                 where is_total and not is_partial and not is_provisional and limits_reason is null
                 qualify month_start_on = max(month_start_on) over (partition by queue, measure)
@@ -34,11 +34,12 @@ final class SignalsRule implements AttentionRule {
                 latest.month_start_on,
                 latest.signal,
                 latest.flow_count,
-                latest.flow_per_working_day,
+                latest.flow_per_day,
+                latest.served,
                 latest.mean,
                 latest.is_limit_provisional,
                 latest.is_outside_limits,
-                abs(latest.flow_per_working_day - latest.mean) / nullif(latest.upper_limit - latest.mean, 0) as distance
+                abs(latest.flow_per_day - latest.mean) / nullif(latest.upper_limit - latest.mean, 0) as distance
             from latest
             inner join mart.dim_queue as queue using (queue)
             where
@@ -62,7 +63,8 @@ final class SignalsRule implements AttentionRule {
         if (!site.release().has("mart.queue_signal", "limits_reason")) {
             return found;
         }
-        for (Row row : site.release().rows(FIND)) {
+        boolean hasService = site.release().has("mart.queue_signal", "flow_per_service_day");
+        for (Row row : site.release().rows(FIND.formatted(FlowUnit.columns(hasService)))) {
             Double distance = row.numberOrNull("distance");
             found.add(new Attention(
                     shown().name(),
@@ -81,7 +83,7 @@ final class SignalsRule implements AttentionRule {
 
     private static String figures(Row row) {
         return English.count(row.countOrNull("flow_count")) + " " + Plural.of(row.text("item_unit")) + ", "
-                + English.number(row.numberOrNull("flow_per_working_day")) + " per working day; the mean is "
+                + English.number(row.numberOrNull("flow_per_day")) + " per " + FlowUnit.day(row) + "; the mean is "
                 + English.number(row.numberOrNull("mean"));
     }
 

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent queue of which this one is a stage; null if it is not a stage
  * @param variantOf queue of which this one is a variant, so that the two are never added; null if it is not a variant
  * @param isInPublications whether its counts may leave the force; not part of the meaning of the queue
+ * @param service on which days it is served; flows are charted per such day. Not part of the meaning of the queue: it
+ *     changes no count, only by what monthly flows are divided
  * @param standards how soon an item should be served; counts of overdue items use the first standard that applies to an
  *     item
  * @param comparisons groups whose waits are compared; not part of the meaning of the queue
@@ -51,6 +53,7 @@ public record Queue(
         @Nullable String parent,
         @Nullable String variantOf,
         @JsonProperty("in_publications") boolean isInPublications,
+        Service service,
         List<Standard> standards,
         List<WaitComparison> comparisons,
         Limits limits) {

@@ -1,0 +1,21 @@
+package uk.fpw.metrics.figures;
+
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.queue.Service;
+
+/** Counts the days of service of a queue. */
+@FunctionalInterface
+interface ServiceDays {
+
+    /** Number of days of service between two days, both included; null if unknown. */
+    @Nullable
+    Integer between(int from, int to);
+
+    /** @param workingDays working days of the force, of which bank holidays may be unknown for some years */
+    static ServiceDays of(Service service, WorkingDays workingDays) {
+        return switch (service) {
+            case WORKING_DAYS -> workingDays::between;
+            case EVERY_DAY -> (from, to) -> Math.max(0, to - from + 1);
+        };
+    }
+}

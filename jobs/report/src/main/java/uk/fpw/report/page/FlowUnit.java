@@ -1,0 +1,25 @@
+package uk.fpw.report.page;
+
+import uk.fpw.report.data.Row;
+
+/** Of which days a month's flow is charted: those on which the queue is served, in older releases working days. */
+final class FlowUnit {
+
+    private FlowUnit() {}
+
+    /**
+     * Columns {@code flow_per_day}, the charted value, and {@code served}, for {@link #day}, as SQL.
+     *
+     * @param hasService whether the release has {@code mart.queue_signal.flow_per_service_day}
+     */
+    static String columns(boolean hasService) {
+        return hasService
+                ? "flow_per_service_day as flow_per_day, service as served"
+                : "flow_per_working_day as flow_per_day, 'working_days' as served";
+    }
+
+    /** The day of a row with these columns, such as {@code working day}. */
+    static String day(Row row) {
+        return "every_day".equals(row.textOrNull("served")) ? "day" : "working day";
+    }
+}
