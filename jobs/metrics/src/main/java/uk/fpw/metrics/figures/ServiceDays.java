@@ -11,7 +11,11 @@ interface ServiceDays {
     @Nullable
     Integer between(int from, int to);
 
-    /** @param workingDays working days of the force, of which bank holidays may be unknown for some years */
+    /**
+     * Those of a queue with this service.
+     *
+     * @param workingDays working days of the force, of which bank holidays may be unknown for some years
+     */
     static ServiceDays of(Service service, WorkingDays workingDays) {
         return switch (service) {
             case WORKING_DAYS -> workingDays::between;
