@@ -1,6 +1,9 @@
 package uk.fpw.warehouse.store.release;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -8,6 +11,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.failure.Exhaustion;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.lock.LockGuard;
@@ -32,19 +36,37 @@ public final class ReleasedBranches {
 
     /**
      * Moves {@code main} of every table to a release. A table that is not in it has no rows afterwards. One that cannot
-     * be written, because its metadata is damaged, is logged and left as it is.
+     * be written, because its metadata is damaged, is logged and left as it is. If the machine or the store fails, none
+     * is tried after that: each would wait as long.
      *
      * @param current the current release; null if all were withdrawn
      */
     public void follow(@Nullable Release current) {
-        for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
-            for (String table : catalog.tables(namespace)) {
-                String name = namespace + "." + table;
-                guard.check();
-                try {
-                    follow(catalog.load(name), current == null ? null : current.table(name));
-                } catch (RuntimeException failed) {
-                    LOG.warn("{}: Iceberg's branch main does not show the current release", name, failed);
+        List<String> names = Stream.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)
+                .flatMap(namespace -> catalog.tables(namespace).stream().map(table -> namespace + "." + table))
+                .toList();
+        forEach(
+                names,
+                catalog.warehouse(),
+                guard,
+                name -> follow(catalog.load(name), current == null ? null : current.table(name)));
+    }
+
+    /** Logs failures; one that all tables would have is the last. */
+    static void forEach(List<String> names, Path warehouse, LockGuard guard, Consumer<String> action) {
+        for (String name : names) {
+            guard.check();
+            try {
+                action.accept(name);
+            } catch (RuntimeException failed) {
+                boolean isLast = Exhaustion.causeOf(failed, warehouse) != null;
+                LOG.warn(
+                        "{}: Iceberg's branch main does not show the current release{}",
+                        name,
+                        isLast ? "; those after it were not tried" : "",
+                        failed);
+                if (isLast) {
+                    return;
                 }
             }
         }
