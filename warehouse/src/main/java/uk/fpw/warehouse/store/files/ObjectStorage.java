@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -135,9 +136,9 @@ public final class ObjectStorage implements TableStorage {
     }
 
     @Override
-    public void renewCopies(Collection<WrittenFile> files) throws IOException {
+    public void renewCopies(Supplier<List<WrittenFile>> files) throws IOException {
         Map<Path, String> wanted = new LinkedHashMap<>();
-        for (WrittenFile.Comparison lost : CheckedFiles.ofThisUser().damaged(files)) {
+        for (WrittenFile.Comparison lost : CheckedFiles.ofThisUser().damaged(files.get())) {
             WrittenFile file = lost.file();
             String location = location(file.path());
             Long bytes = location == null ? null : store.size(location);

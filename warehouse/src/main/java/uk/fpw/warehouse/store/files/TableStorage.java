@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.file.CheckedFiles;
 import uk.fpw.layout.file.WrittenFile;
@@ -62,12 +63,12 @@ public interface TableStorage {
      * Fetches copies that are missing here, or differ from what was written, if the store still has files of that
      * size. What remains damaged is found by the comparison that follows.
      *
-     * @param files files of tables, or others, which are left as they are; paths start with the real path of the
-     *     warehouse folder
+     * @param files finds files of tables, or others, which are left as they are; paths start with the real path of the
+     *     warehouse folder. Not called where there are no copies
      * @throws IOException if one that exists cannot be read
      * @throws uk.fpw.warehouse.failure.FpwException with {@code UNAVAILABLE} if the store does not respond
      */
-    default void renewCopies(Collection<WrittenFile> files) throws IOException {}
+    default void renewCopies(Supplier<List<WrittenFile>> files) throws IOException {}
 
     /**
      * The same storage, all of whose files have been listed once. What is asked of it about existence is as it was

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,28 +64,28 @@ public final class ReleaseFiles {
      */
     public static void requireWhole(WarehouseCatalog catalog, ReleaseId releaseId, Collection<String> tables) {
         List<WrittenFile> files = files(read(catalog.warehouse(), releaseId), catalog.warehouse(), tables);
-        renewCopies(catalog.storage(), files);
+        renewCopies(catalog.storage(), () -> files);
         requireWhole(files);
     }
 
     /** Fetches lost copies of the files of tables of a release, see {@link TableStorage#renewCopies}. */
     public static void renewCopies(WarehouseCatalog catalog, ReleaseFile release, Collection<String> tables) {
-        renewCopies(catalog.storage(), files(release, catalog.warehouse(), tables));
+        renewCopies(catalog.storage(), () -> files(release, catalog.warehouse(), tables));
     }
 
     /**
-     * The same for all tables.
+     * The same for all tables. Where there are no copies, the file of the release is not read.
      *
      * @param warehouse real path of the warehouse folder
      */
     public static void renewCopies(TableStorage storage, Path warehouse, ReleaseId releaseId) {
-        ReleaseFile release = read(warehouse, releaseId);
-        renewCopies(
-                storage,
-                files(
-                        release,
-                        warehouse,
-                        release.tables().stream().map(ReleaseFile.Table::name).toList()));
+        renewCopies(storage, () -> {
+            ReleaseFile release = read(warehouse, releaseId);
+            return files(
+                    release,
+                    warehouse,
+                    release.tables().stream().map(ReleaseFile.Table::name).toList());
+        });
     }
 
     private static List<WrittenFile> files(ReleaseFile release, Path warehouse, Collection<String> tables) {
@@ -94,7 +95,7 @@ public final class ReleaseFiles {
                 .toList();
     }
 
-    private static void renewCopies(TableStorage storage, List<WrittenFile> files) {
+    private static void renewCopies(TableStorage storage, Supplier<List<WrittenFile>> files) {
         try {
             storage.renewCopies(files);
         } catch (IOException unreadable) {

@@ -105,14 +105,14 @@ class ObjectStorageTest {
         Files.writeString(copies.get(1), "cut");
         objects.requests.clear();
 
-        storage.renewCopies(Stream.concat(written.stream(), Stream.of(new WrittenFile(release)))
+        storage.renewCopies(() -> Stream.concat(written.stream(), Stream.of(new WrittenFile(release)))
                 .toList());
 
         assertThat(copies.get(0)).hasContent("one");
         assertThat(copies.get(1)).hasContent("second");
         assertThat(release).doesNotExist();
         assertThat(objects.requests).containsExactlyInAnyOrder("size", "size", "read", "read");
-        storage.renewCopies(written);
+        storage.renewCopies(() -> written);
         assertThat(objects.requests).hasSize(4);
     }
 
@@ -125,13 +125,13 @@ class ObjectStorageTest {
         objects.delete(List.of(FILE));
         objects.put(OTHER, "another");
 
-        storage.renewCopies(List.of(new WrittenFile(copy, 3, "7a6c86f1"), new WrittenFile(other, 6, null)));
+        storage.renewCopies(() -> List.of(new WrittenFile(copy, 3, "7a6c86f1"), new WrittenFile(other, 6, null)));
 
         assertThat(copy).doesNotExist();
         assertThat(other).doesNotExist();
         objects.put(OTHER, "second");
         objects.wrong = "/2.parquet";
-        assertThatThrownBy(() -> storage.renewCopies(List.of(new WrittenFile(other, 6, null))))
+        assertThatThrownBy(() -> storage.renewCopies(() -> List.of(new WrittenFile(other, 6, null))))
                 .isInstanceOf(FpwException.class)
                 .hasMessageContaining("data/2.parquet: it ended after 1 of 2 bytes: " + OTHER);
     }
