@@ -15,17 +15,21 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Stands before an object store, and for a while refuses every request with 503, as a store that is overloaded. */
+/**
+ * Stands before an object store, and for a while refuses every request with 503, as a store that is overloaded, or
+ * always lists objects late.
+ */
 final class StoreRelay implements AutoCloseable {
 
     private static final byte[] REFUSAL =
             "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
-    private static final String END_OF_HEADERS = "\r\n\r\n";
 
     private final ServerSocket server;
     private final int store;
+    private final @Nullable LaggingListing listing;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Closeable> open = new ArrayList<>();
     private final AtomicInteger refused = new AtomicInteger();
@@ -33,7 +37,13 @@ final class StoreRelay implements AutoCloseable {
 
     /** Relays connections to a port of this machine. */
     StoreRelay(int store) throws IOException {
+        this(store, null);
+    }
+
+    /** The same for a store that lists objects late. */
+    StoreRelay(int store, @Nullable LaggingListing listing) throws IOException {
         this.store = store;
+        this.listing = listing;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
@@ -94,7 +104,12 @@ final class StoreRelay implements AutoCloseable {
                 return;
             }
             try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), store)) {
-                if (keep(client, behind)) {
+                if (!keep(client, behind)) {
+                    return;
+                }
+                if (listing != null) {
+                    listing.relay(client, behind, threads);
+                } else {
                     threads.execute(() -> copy(behind, client));
                     copy(client, behind);
                 }
@@ -105,20 +120,13 @@ final class StoreRelay implements AutoCloseable {
     }
 
     private void refuse(Socket client) throws IOException {
-        InputStream request = client.getInputStream();
-        StringBuilder headers = new StringBuilder();
-        while (headers.indexOf(END_OF_HEADERS) < 0) {
-            int next = request.read();
-            if (next < 0) {
-                return;
-            }
-            headers.append((char) next);
+        if (!LaggingListing.head(client.getInputStream()).isEmpty()) {
+            refused.incrementAndGet();
+            client.getOutputStream().write(REFUSAL);
         }
-        refused.incrementAndGet();
-        client.getOutputStream().write(REFUSAL);
     }
 
-    private static void copy(Socket from, Socket to) {
+    static void copy(Socket from, Socket to) {
         try (from;
                 to) {
             OutputStream target = to.getOutputStream();

@@ -105,7 +105,8 @@ public final class ObjectStorage implements TableStorage {
 
     @Override
     public boolean exists(String location) {
-        return listed == null ? store.size(name(location)) != null : listed.containsKey(name(location));
+        // a store may list an object later than it has it
+        return (listed != null && listed.containsKey(name(location))) || store.size(name(location)) != null;
     }
 
     @Override

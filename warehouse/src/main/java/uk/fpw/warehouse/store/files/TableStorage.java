@@ -71,8 +71,8 @@ public interface TableStorage {
     default void renewCopies(Supplier<List<WrittenFile>> files) throws IOException {}
 
     /**
-     * The same storage, all of whose files have been listed once. What is asked of it about existence is as it was
-     * then, and costs no request.
+     * The same storage, all of whose files have been listed once. A question about the existence of one of these costs
+     * no request, and is answered as of then; one that the list lacks is looked for.
      */
     default TableStorage listed() {
         return this;

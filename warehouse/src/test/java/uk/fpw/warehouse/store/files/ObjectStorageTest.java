@@ -181,8 +181,10 @@ class ObjectStorageTest {
         assertThat(listed.metadataFiles("mart.queue_daily")).containsExactly("00001-a.metadata.json");
         assertThat(listed.metadataFiles("mart.queue")).isEmpty();
         assertThat(listed.exists(FILE)).isTrue();
-        assertThat(listed.exists(TABLE + "/data/3.parquet")).isFalse();
         assertThat(objects.requests).containsExactly("list");
+        assertThat(listed.exists(TABLE + "/data/3.parquet")).isFalse();
+        objects.put(TABLE + "/data/3.parquet", "which the list lacked");
+        assertThat(listed.exists(TABLE + "/data/3.parquet")).isTrue();
     }
 
     @Test
