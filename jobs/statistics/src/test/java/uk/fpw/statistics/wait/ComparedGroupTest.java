@@ -1,5 +1,6 @@
 package uk.fpw.statistics.wait;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -115,5 +116,37 @@ class ComparedGroupTest {
         assertThat(phones.compareWith(computers).comparedToDays())
                 .as("on days 0 to 2 both are at risk, but not of one type")
                 .isNull();
+    }
+
+    /**
+     * Reference: R 4.2.2, survival 3.5-3, {@code survdiff}; the logarithm of the ratio is also the coefficient of
+     * {@code coxph(..., iter.max = 1)}.
+     */
+    @Test
+    void ratioOfTheRatesOfLeavingIsThatOfTheReference() {
+        ComparedGroup first = group(
+                "first",
+                left(1, 1),
+                left(3, 1),
+                left(5, 1),
+                Observation.ofDays(0, 8, null, 1),
+                left(13, 1),
+                left(21, 1),
+                left(34, 1));
+        ComparedGroup second = group(
+                "second",
+                left(2, 1),
+                left(4, 1),
+                left(7, 1),
+                left(9, 1),
+                left(11, 1),
+                Observation.ofDays(0, 12, null, 1),
+                left(30, 1));
+        ComparedGroup.LeavingRatio ratio = requireNonNull(first.leavingRatio(second, null));
+        assertThat(ratio.ratio()).isCloseTo(1.305425824358105, within(1e-9));
+        assertThat(ratio.low()).isCloseTo(0.391439519759752, within(1e-9));
+        assertThat(ratio.high()).isCloseTo(4.353511837402003, within(1e-9));
+        assertThat(ratio.standardError()).isCloseTo(0.614528408734913, within(1e-9));
+        assertThat(group("none").leavingRatio(second, null)).isNull();
     }
 }

@@ -1,0 +1,27 @@
+package uk.fpw.statistics.period;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much the later of two periods differs from the earlier, and what chance does.
+ *
+ * @param size the difference or ratio; null if it is undefined
+ * @param low lower end of its 95 % interval; null if it has none
+ * @param high upper end; infinite if there is no bound
+ * @param log10P base-10 logarithm of the probability, without any change, of a difference at least this large
+ * @param detectable difference, or ratio above 1, that would have been found at the 5 % level in 80 of 100 such
+ *     comparisons; null if unknown
+ */
+public record Comparison(
+        @Nullable Double size,
+        double low,
+        double high,
+        double log10P,
+        @Nullable Double detectable) {
+
+    /** Normal quantile for two-sided 5 %. */
+    static final double Z = 1.959963984540054;
+
+    /** The same plus that for a power of 80 %. */
+    static final double Z_OF_80 = Z + 0.8416212335729143;
+}
