@@ -106,6 +106,9 @@ final class PassBenchmark {
                 plain.variantOf(),
                 plain.isInPublications(),
                 plain.service(),
+                plain.primary(),
+                plain.better(),
+                plain.mattersFrom(),
                 plain.standards(),
                 plain.comparisons(),
                 plain.limits());

@@ -14,6 +14,7 @@ import uk.fpw.text.NameList;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.ComparedWindow;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /**
@@ -142,6 +143,25 @@ public record Coverage(
             parts.add(Plural.of(notNamed, "more feed") + " last loaded completely for later dates");
         }
         return String.join("; ", parts);
+    }
+
+    /**
+     * Last day of the last month of a queue of which no day is provisional any more. Periods up to this day are compared
+     * until the next month has settled.
+     *
+     * @param feeds the feeds behind the queue
+     */
+    public LocalDate settledTo(Queue queue, Collection<String> feeds) {
+        return asAt(feeds)
+                .minusDays(provisionalDays(queue))
+                .plusDays(1)
+                .withDayOfMonth(1)
+                .minusDays(1);
+    }
+
+    /** The periods of a queue that are compared; none if its feeds were never loaded. */
+    public List<ComparedWindow> comparedWindows(Queue queue, Collection<String> feeds) {
+        return asAt(feeds).equals(NEVER) ? List.of() : ComparedWindow.endingOn(settledTo(queue, feeds));
     }
 
     /**

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.warehouse.force.queue.Better;
+import uk.fpw.warehouse.force.queue.PrimaryMeasure;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.Service;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
 
@@ -89,6 +92,23 @@ class QueueFingerprintTest {
         assertThat(folder.read().queues().get(0).service()).isEqualTo(Service.WORKING_DAYS);
         folder.edit(QUEUE, "enters: [received]", "service: every_day\nenters: [received]");
         assertThat(folder.read().queues().get(0).service()).isEqualTo(Service.EVERY_DAY);
+        assertThat(fingerprint()).isEqualTo(before);
+    }
+
+    @Test
+    void whatAVerdictIsGivenByIsNotPartOfIt() {
+        Queue queue = folder.read().queues().get(0);
+        assertThat(queue.primaryMeasure()).isEqualTo(PrimaryMeasure.LATE_SHARE);
+        assertThat(queue.betterWhen()).isEqualTo(Better.LOWER);
+        assertThat(queue.mattersFrom()).isEqualTo(0.05);
+
+        folder.edit(QUEUE, "enters: [received]", "primary: served\nenters: [received]");
+        assertThat(folder.read().queues().get(0).betterWhen()).isEqualTo(Better.HIGHER);
+        folder.edit(QUEUE, "enters: [received]", "better: lower\nmatters_from: 0.1\nenters: [received]");
+        queue = folder.read().queues().get(0);
+        assertThat(queue.primaryMeasure()).isEqualTo(PrimaryMeasure.SERVED);
+        assertThat(queue.betterWhen()).isEqualTo(Better.LOWER);
+        assertThat(queue.mattersFrom()).isEqualTo(0.1);
         assertThat(fingerprint()).isEqualTo(before);
     }
 

@@ -186,6 +186,7 @@ class SchemaDefaultsTest {
     void ofQueues() throws IOException {
         Queue queue = force.queues().get(0);
         Map<String, Object> held = new HashMap<>(Map.of(
+                "matters_from", queue.mattersFrom(),
                 "re_enters", queue.reEnters(),
                 "slices", queue.slices(),
                 "earliest_entry", queue.earliestEntry().toString(),

@@ -31,6 +31,9 @@ public final class TestQueues {
                 null,
                 true,
                 Service.WORKING_DAYS,
+                null,
+                null,
+                0.05,
                 List.of(),
                 List.of(),
                 SchemaDefaults.queueLimits());

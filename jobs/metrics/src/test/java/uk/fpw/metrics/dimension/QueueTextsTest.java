@@ -44,6 +44,9 @@ class QueueTextsTest {
                 variantOf,
                 true,
                 Service.WORKING_DAYS,
+                null,
+                null,
+                0.05,
                 List.of(),
                 List.of(),
                 SchemaDefaults.noQueueLimits());

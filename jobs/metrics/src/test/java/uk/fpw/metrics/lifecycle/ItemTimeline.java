@@ -51,6 +51,9 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 null,
                 true,
                 Service.WORKING_DAYS,
+                null,
+                null,
+                0.05,
                 List.of(),
                 List.of(),
                 SchemaDefaults.noQueueLimits());

@@ -69,6 +69,9 @@ class ItemTaskTest {
                 queue.variantOf(),
                 queue.isInPublications(),
                 queue.service(),
+                queue.primary(),
+                queue.better(),
+                queue.mattersFrom(),
                 queue.standards(),
                 queue.comparisons(),
                 queue.limits());

@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param isInPublications whether its counts may leave the force; not part of the meaning of the queue
  * @param service on which days it is served; flows are charted per such day. Not part of the meaning of the queue: it
  *     changes no count, only by what monthly flows are divided
+ * @param primary the measure by which a verdict on a period is given; null for the default, see
+ *     {@link #primaryMeasure()}. This, {@code better} and {@code mattersFrom} are not part of the meaning of the queue:
+ *     they change no figure, only what is said about the difference of two
+ * @param better in which direction the primary measure gets better; null for the default, see {@link #betterWhen()}
+ * @param mattersFrom smallest difference that matters: of counts and rates of leaving relative to the earlier period,
+ *     of shares in itself; 0.05 is 5 % or 5 percentage points
  * @param standards how soon an item should be served; counts of overdue items use the first standard that applies to an
  *     item
  * @param comparisons groups whose waits are compared; not part of the meaning of the queue
@@ -54,6 +60,9 @@ public record Queue(
         @Nullable String variantOf,
         @JsonProperty("in_publications") boolean isInPublications,
         Service service,
+        @Nullable PrimaryMeasure primary,
+        @Nullable Better better,
+        double mattersFrom,
         List<Standard> standards,
         List<WaitComparison> comparisons,
         Limits limits) {
@@ -78,6 +87,25 @@ public record Queue(
      */
     public record Limits(
             double maxLeftOutShare, double maxChangedSpellsShare, double maxTotalStepShare, double maxClosedShare) {}
+
+    /** The declared primary measure, otherwise the share of late items where there is a standard, else the time waited. */
+    public PrimaryMeasure primaryMeasure() {
+        if (primary != null) {
+            return primary;
+        }
+        return standards.isEmpty() ? PrimaryMeasure.TIME_WAITED : PrimaryMeasure.LATE_SHARE;
+    }
+
+    /** In which direction it gets better: as declared, otherwise higher for exits and lower for everything else. */
+    public Better betterWhen() {
+        if (better != null) {
+            return better;
+        }
+        return switch (primaryMeasure()) {
+            case LEFT, SERVED -> Better.HIGHER;
+            case RECEIVED, NET_CHANGE, LATE_SHARE, TIME_WAITED -> Better.LOWER;
+        };
+    }
 
     /** All events by which an item enters, comes back or leaves. */
     public Set<String> events() {

@@ -29,6 +29,7 @@ public record QueueCheck(DefinitionFile queue) {
             slices(all, itemKind, entering);
         }
         ageBands();
+        primary();
         queue.day("observed_from");
         queue.day("earliest_entry");
     }
@@ -68,6 +69,14 @@ public record QueueCheck(DefinitionFile queue) {
                     "attributes",
                     "'" + slice.text() + "' is not an attribute of a staging query that returns an entering event ("
                             + files + ")");
+        }
+    }
+
+    private void primary() {
+        if (PrimaryMeasure.LATE_SHARE.code().equals(queue.text("primary"))
+                && queue.at("standards").isEmpty()) {
+            queue.error(
+                    "primary", "nothing is late in a queue without standards", "declare one, or choose time_waited");
         }
     }
 
