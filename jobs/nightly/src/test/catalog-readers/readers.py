@@ -1,25 +1,33 @@
 """Reads every table of a catalog with pyiceberg, DuckDB and Spark, and compares it with fpw query.
 
-Arguments: URI, token, command of fpw, folder of its programs, force folder. Ends with 1 if anything differs.
+Arguments: URI, token, command of fpw, folder of its programs, force folder. Ends with 1 if anything differs. If the
+tables are in an object store other than Amazon's, AWS_ENDPOINT_URL is where, and AWS_... has region and credentials.
 """
 
 import csv
 import glob
 import io
+import os
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import duckdb
 from pyiceberg.catalog import load_catalog
 
 URI, TOKEN, FPW, LIB, FORCE = sys.argv[1:]
+STORE = os.environ.get("AWS_ENDPOINT_URL")
 
-catalog = load_catalog("fpw", type="rest", uri=URI, token=TOKEN)
+catalog = load_catalog("fpw", type="rest", uri=URI, token=TOKEN, **({"s3.endpoint": STORE} if STORE else {}))
 duck = duckdb.connect()
 for name in ("avro", "httpfs", "iceberg"):
     duck.load_extension(glob.glob(f"{sys.prefix}/lib/python3*/site-packages/duckdb_extension_{name}/**/*.duckdb_extension", recursive=True)[0])
 duck.execute("set timezone = 'UTC'")
 duck.execute(f"create secret (type iceberg, token '{TOKEN}')")
+if STORE:
+    duck.execute("create secret (type s3, key_id ?, secret ?, region ?, endpoint ?, url_style 'path', use_ssl ?)",
+                 [os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"], os.environ["AWS_REGION"],
+                  urlsplit(STORE).netloc, STORE.startswith("https")])
 duck.execute(f"attach 'fpw' as fpw (type iceberg, endpoint '{URI}')")
 
 
@@ -63,7 +71,7 @@ answer = subprocess.run(
     ["java", "-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED",
      "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
      "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED", "--add-opens=java.base/sun.util.calendar=ALL-UNNAMED",
-     "-cp", f"{LIB}/spark/*:{LIB}/shared/*", sys.path[0] + "/SparkReader.java", URI, TOKEN, *tables],
+     "-cp", f"{LIB}/spark/*:{LIB}/shared/*:{sys.prefix}/lib/jars/*", sys.path[0] + "/SparkReader.java", URI, TOKEN, STORE or "", *tables],
     check=True, stdout=subprocess.PIPE, text=True).stdout.split("\n")
 same("a delete by Spark", answer[len(tables)], "refused")
 for line in answer[:len(tables)]:
