@@ -29,6 +29,7 @@ import uk.fpw.metrics.cases.CasePass;
 import uk.fpw.metrics.comparison.ComparisonPass;
 import uk.fpw.metrics.dimension.Dimensions;
 import uk.fpw.metrics.dimension.RebaseWarnings;
+import uk.fpw.metrics.driver.DriverPass;
 import uk.fpw.metrics.fact.DatedFigures;
 import uk.fpw.metrics.fact.FactQueries;
 import uk.fpw.metrics.fact.PublishedFacts;
@@ -258,6 +259,7 @@ final class OutputTables implements AutoCloseable {
                 values -> rows.accept(ComparisonPass.TABLE, values));
         CapacityPass.write(
                 force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
+        DriverPass.write(force, coverage, releaseKey, this::rows, values -> rows.accept(DriverPass.TABLE, values));
     }
 
     private void writeCases(TableFiles rows) {
