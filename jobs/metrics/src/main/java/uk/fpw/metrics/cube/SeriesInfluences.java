@@ -68,7 +68,7 @@ final class SeriesInfluences {
                                     spell,
                                     window.fromOn(),
                                     window.toOn(),
-                                    window.exitReason());
+                                    queue.outcome(window.exitReason()));
                         }
                     }
                 }

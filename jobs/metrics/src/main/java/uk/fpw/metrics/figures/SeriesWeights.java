@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CurveKey;
-import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.metrics.cube.WaitWeights;
 import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.series.SeriesKey;
@@ -39,13 +38,20 @@ public final class SeriesWeights {
         if (!queue.isNow(key) && queue.refusal(key) == null) {
             cube.waits()
                     .cohorts()
-                    .forEach((number, cohort) ->
-                            put(weights, queue, CurveKey.ofCohort(number), cohort, queue.exitReasons()));
-            // no shares by reason
+                    .forEach((number, cohort) -> put(
+                            weights,
+                            CurveKey.ofCohort(number),
+                            WaitFigures.table(List.of(cohort), queue.exitReasons()),
+                            cohort.contributors(),
+                            queue.exitReasons()));
             cube.windows()
                     .windows()
-                    .forEach((period, window) ->
-                            put(weights, queue, CurveKey.ofWindow(period.kind(), period.number()), window, List.of()));
+                    .forEach((period, window) -> put(
+                            weights,
+                            CurveKey.ofWindow(period.kind(), period.number()),
+                            WindowFigures.table(queue, window),
+                            window.contributors(),
+                            WindowFigures.OUTCOMES));
         }
         if (key.isTotal()) {
             for (int i = 0; i < queue.comparisons().size(); i++) {
@@ -53,11 +59,6 @@ public final class SeriesWeights {
             }
         }
         return weights;
-    }
-
-    private static void put(
-            WaitWeights weights, QueueSpec queue, CurveKey key, WaitCounts.Cohort cohort, List<String> reasons) {
-        put(weights, key, WaitFigures.table(List.of(cohort), queue.exitReasons()), cohort.contributors(), reasons);
     }
 
     private static void put(

@@ -71,6 +71,12 @@ public record QueueSpec(
     /** Placeholder for a missing day or limit. */
     public static final int NONE = ObservedSpell.NONE;
 
+    /** That the work was done, where exits are told apart by that alone. */
+    public static final int SERVED = 0;
+
+    /** That it was not. */
+    public static final int UNSERVED = 1;
+
     /** Suffix of a slice by current values rather than those at entry. No attribute has such a name. */
     private static final String NOW = " (now)";
 
@@ -235,6 +241,14 @@ public record QueueSpec(
     /** Why a series has no curves and standards; null if it has. */
     public @Nullable String refusal(SeriesKey series) {
         return series.isTotal() ? null : analysis.refusedSlices().get(sliceName(series));
+    }
+
+    /** {@link #SERVED} or {@link #UNSERVED} for the position of an exit; {@link ObservedSpell#STILL_WAITING} for none. */
+    public int outcome(int exitReason) {
+        if (exitReason == ObservedSpell.STILL_WAITING) {
+            return ObservedSpell.STILL_WAITING;
+        }
+        return servedReasons.get(exitReason) ? SERVED : UNSERVED;
     }
 
     /** Name of the slice of a series of this queue; {@code all} for the total. */

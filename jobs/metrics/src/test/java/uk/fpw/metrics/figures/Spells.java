@@ -21,6 +21,9 @@ final class Spells {
 
     static final LocalDate AS_OF = LocalDate.of(2016, 1, 12);
 
+    /** The one reason that does not mean that the work was done. */
+    static final String UNSERVED = "withdrawn";
+
     private record Spell(String contributor, ObservedSpell observed, List<String> sliceValues) {}
 
     private final List<QueueSpec> queues = new ArrayList<>();
@@ -53,7 +56,7 @@ final class Spells {
                 slices,
                 List.of(),
                 reasons,
-                Collections.nCopies(reasons.size(), true),
+                reasons.stream().map(reason -> !reason.equals(UNSERVED)).toList(),
                 List.of("further work"),
                 List.of(0),
                 List.of(),

@@ -1,6 +1,7 @@
 package uk.fpw.metrics.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -224,6 +225,54 @@ class WaitVariancesTest {
         } else {
             Golden.same(softly, what, expected, found);
         }
+    }
+
+    /**
+     * 200 cases of two devices that came on 1 January and of which both left on the same day: shares are those of
+     * cases, and their errors those of 200 cases, not of 400 devices.
+     */
+    @Test
+    void sharesServedAreOfCasesWhateverTheReason() {
+        Spells spells = new Spells().queue("devices", 0, List.of(), List.of("examined", "returned", "withdrawn"));
+        LocalDate entered = LocalDate.of(2015, 1, 1);
+        for (int i = 0; i < 200; i++) {
+            int day = i < 40 ? 10 : i < 60 ? 20 : i < 100 ? 30 : 70;
+            String reason = i < 40 ? "examined" : i < 60 ? "returned" : i < 100 ? "withdrawn" : "examined";
+            for (int device = 0; device < 2; device++) {
+                spells.add("devices", "case " + i, false, Map.of(), entered, entered, entered.plusDays(day), reason);
+            }
+        }
+        Spells.Row quarter = spells.byContributor(2, Set.of(WINDOWS)).getOrDefault(WINDOWS, List.of()).stream()
+                .filter(row -> row.has("window_kind", "quarter"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(quarter.text("interval_status")).isEqualTo("ok");
+        assertThat(quarter.number("served_30_share")).isCloseTo(0.3, within(1e-15));
+        assertThat(quarter.number("served_90_share")).isCloseTo(0.8, within(1e-15));
+        assertThat(quarter.number("served_180_share")).isCloseTo(0.8, within(1e-15));
+        // p^exp(+-1.96 sqrt(p (1 - p) / 200) / (p |ln p|)), computed by another program
+        assertThat(quarter.number("served_30_low")).isCloseTo(0.23801398937679222, within(1e-12));
+        assertThat(quarter.number("served_30_high")).isCloseTo(0.3642772350948667, within(1e-12));
+        assertThat(quarter.number("served_90_low")).isCloseTo(0.7375627433733442, within(1e-12));
+        assertThat(quarter.number("served_90_high")).isCloseTo(0.849102421187137, within(1e-12));
+    }
+
+    @Test
+    void noShareIsToldBeyondWhatWasFollowedNorWithoutItsBeginning() {
+        Spells spells = new Spells().queue("devices", 0, List.of(), List.of("examined"));
+        LocalDate entered = LocalDate.of(2015, 3, 1);
+        spells.add("devices", "one", false, Map.of(), entered, entered, entered.plusDays(3), "examined");
+        spells.add("devices", "other", false, Map.of(), entered, entered, entered.plusDays(60), "examined");
+
+        assertThat(spells.byContributor(1, Set.of(WINDOWS)).getOrDefault(WINDOWS, List.of()).stream()
+                        .map(row -> row.text("period") + " " + row.text("served_30_share") + " "
+                                + row.text("served_90_share") + " " + row.text("served_30_low")))
+                .containsExactlyInAnyOrder(
+                        "2014/15 0.5 null null",
+                        "2015/16 null null null",
+                        "2015 Q1 0.5 null null",
+                        "2015 Q2 null null null");
     }
 
     /** 30 cases with one device each, which waits through both years: one item, so that the items are independent. */

@@ -120,6 +120,23 @@ public final class LifeTable {
     }
 
     /**
+     * Whether a table in whole days says what share of all has left by a day: some are observed from day 0 of their
+     * wait, and the day is not after the last one while some still waited then, nor after the risk set has emptied while
+     * later items enter.
+     */
+    public boolean isKnownAt(int time) {
+        if (starts[0] >= 0) {
+            return false; // only a share of those that still waited later
+        }
+        Double readableTo = emptiesAt();
+        if (readableTo != null) {
+            return time <= readableTo;
+        }
+        int last = times.length - 1;
+        return time <= times[last] || censored[last] == 0;
+    }
+
+    /**
      * The last time before the risk set empties while later items enter; null if it never does. From then on the data
      * does not define the curve: either all observed items have left, and the share still waiting stays 0 whatever
      * later items do, or there is a period without observations.
