@@ -146,8 +146,8 @@ public record Coverage(
     }
 
     /**
-     * Last day of the last month of a queue of which no day is provisional any more. Periods up to this day are compared
-     * until the next month has settled.
+     * Last day of the last month of a queue of which no day is provisional any more. Periods up to this day are
+     * compared until the next month has settled.
      *
      * @param feeds the feeds behind the queue
      */

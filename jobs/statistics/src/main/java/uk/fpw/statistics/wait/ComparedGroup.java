@@ -120,8 +120,8 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
 
     /**
      * How many times as fast the second group leaves as the first, at the same day of wait: Peto's one-step estimate
-     * {@code exp((observed - expected) / variance)} of the ratio of their rates of leaving (Peto and Peto 1972), with an
-     * interval that excludes 1 exactly where the test has p below 5 %.
+     * {@code exp((observed - expected) / variance)} of the ratio of their rates of leaving (Peto and Peto 1972), with
+     * an interval that excludes 1 exactly where the test has p below 5 %.
      *
      * @param ratio above 1 if the second group waits less
      * @param low lower end of its 95 % interval

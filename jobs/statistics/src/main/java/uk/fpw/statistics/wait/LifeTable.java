@@ -121,8 +121,8 @@ public final class LifeTable {
 
     /**
      * Whether a table in whole days says what share of all has left by a day: some are observed from day 0 of their
-     * wait, and the day is not after the last one while some still waited then, nor after the risk set has emptied while
-     * later items enter.
+     * wait, and the day is not after the last one while some still waited then, nor after the risk set has emptied
+     * while later items enter.
      */
     public boolean isKnownAt(int time) {
         if (starts[0] >= 0) {

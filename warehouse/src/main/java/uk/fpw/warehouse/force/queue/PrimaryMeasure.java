@@ -3,8 +3,8 @@ package uk.fpw.warehouse.force.queue;
 import java.util.Locale;
 
 /**
- * The one measure of a queue by which a verdict on a period is given, declared before. Not the stock, which has no test:
- * it wanders even if nothing has changed.
+ * The one measure of a queue by which a verdict on a period is given, declared before. Not the stock, which has no
+ * test: it wanders even if nothing has changed.
  */
 public enum PrimaryMeasure {
     /** First entries. */
