@@ -243,7 +243,7 @@ public record QueueSpec(
         return series.isTotal() ? null : analysis.refusedSlices().get(sliceName(series));
     }
 
-    /** {@link #SERVED} or {@link #UNSERVED}, by the position of an exit; {@link ObservedSpell#STILL_WAITING} for none. */
+    /** {@link #SERVED} or {@link #UNSERVED} for an exit's position; {@link ObservedSpell#STILL_WAITING} for none. */
     public int outcome(int exitReason) {
         if (exitReason == ObservedSpell.STILL_WAITING) {
             return ObservedSpell.STILL_WAITING;

@@ -88,7 +88,7 @@ public record Queue(
     public record Limits(
             double maxLeftOutShare, double maxChangedSpellsShare, double maxTotalStepShare, double maxClosedShare) {}
 
-    /** The declared primary measure; otherwise the share of late items where there is a standard, or the time waited. */
+    /** The declared primary measure; otherwise the late share where there is a standard, or the time waited. */
     public PrimaryMeasure primaryMeasure() {
         if (primary != null) {
             return primary;
