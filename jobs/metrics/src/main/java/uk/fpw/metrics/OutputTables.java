@@ -246,7 +246,10 @@ final class OutputTables implements AutoCloseable {
 
     private void define(TableFiles rows) {
         new Dimensions(force, coverage, releaseKey, rows)
-                .write(inputs.versionChanges(), Objects.requireNonNull(followed).firstDay());
+                .write(
+                        inputs.versionChanges(),
+                        inputs.presentationChanges(),
+                        Objects.requireNonNull(followed).firstDay());
     }
 
     private void writeFromMarts(TableFiles rows) {

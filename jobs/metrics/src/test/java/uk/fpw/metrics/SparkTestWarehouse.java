@@ -227,6 +227,7 @@ final class SparkTestWarehouse {
                         coverage.completeTo(),
                         versionChanges,
                         Map.of(),
+                        Map.of(),
                         coverage.settledAfterDays(),
                         released,
                         coverage.retainedFrom(),

@@ -64,7 +64,11 @@ abstract class ReleaseLimitsTesting {
 
     static Used used(int version, @Nullable String staging) {
         return new Used(
-                "waiting", version, staging == null ? FINGERPRINT.stagingDigest() : staging, FINGERPRINT.rulesDigest());
+                "waiting",
+                version,
+                staging == null ? FINGERPRINT.stagingDigest() : staging,
+                FINGERPRINT.rulesDigest(),
+                FINGERPRINT.presentation());
     }
 
     /** Verdicts for a queue with default limits. */

@@ -29,9 +29,15 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
  * @param fields fields of the queue file by name in alphabetical order, each as JSON
  * @param stagingDigest SHA-256 (hex) of the staging queries that return events of the queue, with their declarations
  * @param rulesDigest SHA-256 (hex) of the rules on feeds with the same items
+ * @param presentation what changes no count, see {@link Queue#presentation}; in none of the digests
  */
 public record QueueFingerprint(
-        String queue, int version, Map<String, String> fields, String stagingDigest, String rulesDigest) {
+        String queue,
+        int version,
+        Map<String, String> fields,
+        String stagingDigest,
+        String rulesDigest,
+        Map<String, String> presentation) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,7 +61,8 @@ public record QueueFingerprint(
                                 force.feeds().stream()
                                         .filter(feed -> sources.contains(feed.source()))
                                         .flatMap(QueueFingerprint::scope))
-                        .toList()));
+                        .toList()),
+                queue.presentation());
     }
 
     /** A scope excludes rows just as a rule does. */

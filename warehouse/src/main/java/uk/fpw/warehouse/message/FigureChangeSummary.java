@@ -23,6 +23,7 @@ import uk.fpw.layout.ReleaseId;
  * @param statistics how many quantiles and shares differ; null if not compared
  * @param lost why the rows about earlier releases were not carried over, in one sentence; null if they were, or there
  *     were none
+ * @param notes what else differs between the two without changing a count, each in one sentence; no reason to warn
  */
 public record FigureChangeSummary(
         ReleaseId replacedReleaseId,
@@ -34,11 +35,13 @@ public record FigureChangeSummary(
         @Nullable ChangedFigure largest,
         List<String> warnings,
         @Nullable StatisticChangeSummary statistics,
-        @Nullable String lost) {
+        @Nullable String lost,
+        List<String> notes) {
 
-    /** Results of earlier versions have no warnings. */
+    /** Results of earlier versions have no warnings and no notes. */
     public FigureChangeSummary {
         warnings = List.copyOf(requireNonNullElseGet(warnings, List::<String>of));
+        notes = List.copyOf(requireNonNullElseGet(notes, List::<String>of));
     }
 
     /**
@@ -64,12 +67,13 @@ public record FigureChangeSummary(
                 largest,
                 List.of(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     /** The same with the changes of quantiles and shares. */
     public FigureChangeSummary with(StatisticChangeSummary found) {
-        return copy(joined(warnings, found.warnings()), found, lost);
+        return copy(joined(warnings, found.warnings()), found, lost, notes);
     }
 
     /** Number of counts, quantiles and shares that have a part without a known cause. */
@@ -79,12 +83,12 @@ public record FigureChangeSummary(
 
     /** Two releases that were not compared. */
     public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why, List<String> warnings) {
-        return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, 0, null, warnings, null, null);
+        return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, 0, null, warnings, null, null, List.of());
     }
 
     /** The same with other warnings. */
     public FigureChangeSummary with(List<String> otherWarnings) {
-        return copy(otherWarnings, statistics, lost);
+        return copy(otherWarnings, statistics, lost, notes);
     }
 
     /** The same with more warnings. */
@@ -98,11 +102,19 @@ public record FigureChangeSummary(
 
     /** The same without the rows about earlier releases. */
     public FigureChangeSummary withLost(String why) {
-        return copy(warnings, statistics, why);
+        return copy(warnings, statistics, why, notes);
+    }
+
+    /** The same with notes. */
+    public FigureChangeSummary withNotes(List<String> newNotes) {
+        return copy(warnings, statistics, lost, newNotes);
     }
 
     private FigureChangeSummary copy(
-            List<String> newWarnings, @Nullable StatisticChangeSummary newStatistics, @Nullable String newLost) {
+            List<String> newWarnings,
+            @Nullable StatisticChangeSummary newStatistics,
+            @Nullable String newLost,
+            List<String> newNotes) {
         return new FigureChangeSummary(
                 replacedReleaseId,
                 notCompared,
@@ -113,7 +125,8 @@ public record FigureChangeSummary(
                 largest,
                 newWarnings,
                 newStatistics,
-                newLost);
+                newLost,
+                newNotes);
     }
 
     /**

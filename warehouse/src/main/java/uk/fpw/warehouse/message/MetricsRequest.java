@@ -121,6 +121,8 @@ public record MetricsRequest(
      * @param completeTo by feed, the latest business date of a complete load; without feeds that were never loaded
      * @param versionChanges by queue, since when its present version counts; without queues that have had only one
      *     version
+     * @param presentationChanges by queue and field, since when it has been charted and judged as it is; without queues
+     *     and fields for which that has never changed
      * @param declarations since when comparisons have been declared, by place of declaration; see
      *     {@link uk.fpw.warehouse.force.ComparisonFingerprint}
      * @param settledAfterDays by queue, how many days its counts took to settle; without queues for which that is
@@ -134,6 +136,7 @@ public record MetricsRequest(
     public record Inputs(
             Map<String, LocalDate> completeTo,
             Map<String, VersionChange> versionChanges,
+            Map<String, Map<String, PresentationChange>> presentationChanges,
             Map<String, Declaration> declarations,
             Map<String, Integer> settledAfterDays,
             Released released,
@@ -142,11 +145,12 @@ public record MetricsRequest(
 
         /** For tasks that compute nothing. */
         public static final Inputs NONE =
-                new Inputs(Map.of(), Map.of(), Map.of(), Map.of(), Released.NOTHING, Map.of(), Map.of());
+                new Inputs(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Released.NOTHING, Map.of(), Map.of());
 
         public Inputs {
             requireNonNull(completeTo, "completeTo: missing");
             requireNonNull(versionChanges, "versionChanges: missing");
+            requireNonNull(presentationChanges, "presentationChanges: missing");
             requireNonNull(declarations, "declarations: missing");
             requireNonNull(settledAfterDays, "settledAfterDays: missing");
             requireNonNull(released, "released: missing");

@@ -41,8 +41,9 @@ class FigureChangeSummaryTest {
 
     @Test
     void summaryIsReadAsItWasWritten() throws Exception {
-        FigureChangeSummary found =
-                COMPARED.withLost("they were lost").with(new StatisticChangeSummary(null, false, 7, 0));
+        FigureChangeSummary found = COMPARED.withLost("they were lost")
+                .with(new StatisticChangeSummary(null, false, 7, 0))
+                .withNotes(List.of("a note"));
 
         assertThat(JsonMappers.camelCase()
                         .readValue(JsonMappers.camelCase().writeValueAsString(found), FigureChangeSummary.class))

@@ -46,6 +46,9 @@ class RunFilesTest {
                     Map.of("requests", LocalDate.of(2016, 1, 11)),
                     Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 2), 1)),
                     Map.of(
+                            "waiting",
+                            Map.of("service", new PresentationChange(LocalDate.of(2016, 1, 5), "working_days"))),
+                    Map.of(
                             "changes/outsourcing",
                             new Declaration(LocalDate.of(2016, 1, 3), LocalDate.of(2016, 1, 4), "weeks", null)),
                     Map.of("waiting", 14),
@@ -113,6 +116,14 @@ class RunFilesTest {
                   "waiting" : {
                     "since" : "2016-01-02",
                     "previousVersion" : 1
+                  }
+                },
+                "presentationChanges" : {
+                  "waiting" : {
+                    "service" : {
+                      "since" : "2016-01-05",
+                      "before" : "working_days"
+                    }
                   }
                 },
                 "declarations" : {

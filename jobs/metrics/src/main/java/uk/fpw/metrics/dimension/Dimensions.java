@@ -19,6 +19,7 @@ import uk.fpw.warehouse.force.FrozenQueue;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.message.PresentationChange;
 import uk.fpw.warehouse.message.VersionChange;
 
 /** Computes the rows of the tables that show a force's definitions. */
@@ -45,15 +46,24 @@ public final class Dimensions {
      *
      * @param versionChanges by queue, since when its current version has been used; without queues that every release
      *     counted by that version
+     * @param presentationChanges by queue and field, since when it has been charted and judged as it is; without queues
+     *     and fields for which that has never changed
      * @param firstDay earliest day of an event or a judgement; null if there is none
      */
-    public void write(Map<String, VersionChange> versionChanges, @Nullable LocalDate firstDay) {
+    public void write(
+            Map<String, VersionChange> versionChanges,
+            Map<String, Map<String, PresentationChange>> presentationChanges,
+            @Nullable LocalDate firstDay) {
         Calendar calendar = new Calendar(force.bankHolidays());
         calendar.days(first(firstDay), coverage.businessDate())
                 .forEach(day -> calendar.fill(row("mart.dim_date"), day).end());
         for (Queue queue : force.queues()) {
             LocalDate asAt = coverage.asAt(force.feedsBehind(queue));
-            QueueTexts.fill(forceRow("mart.dim_queue"), queue, versionChanges.get(queue.name()))
+            QueueTexts.fill(
+                            forceRow("mart.dim_queue"),
+                            queue,
+                            versionChanges.get(queue.name()),
+                            presentationChanges.getOrDefault(queue.name(), Map.of()))
                     .set("data_as_at", asAt)
                     .end();
             for (int i = 0; i < queue.standards().size(); i++) {

@@ -1,11 +1,13 @@
 package uk.fpw.metrics.dimension;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.text.NameList;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.message.PresentationChange;
 import uk.fpw.warehouse.message.VersionChange;
 
 /** Describes a queue definition in the texts of {@code mart.dim_queue} and {@code mart.dim_standard}. */
@@ -16,12 +18,25 @@ final class QueueTexts {
 
     private QueueTexts() {}
 
-    /** Sets the columns that describe the definition of a queue. */
-    static TableRows.Row fill(TableRows.Row row, Queue queue, @Nullable VersionChange change) {
+    /**
+     * Sets the columns that describe the definition of a queue.
+     *
+     * @param change since when its version counts; null if that has always been so
+     * @param presentations by field, since when it is charted and judged as it is
+     */
+    static TableRows.Row fill(
+            TableRows.Row row,
+            Queue queue,
+            @Nullable VersionChange change,
+            Map<String, PresentationChange> presentations) {
+        PresentationChange service = presentations.get("service");
         return row.set("queue", queue.name())
                 .set("queue_version", queue.version())
                 .set("version_since_on", change == null ? null : change.since())
                 .set("previous_version", change == null ? null : change.previousVersion())
+                .set("service", queue.service().code())
+                .set("service_since_on", service == null ? null : service.since())
+                .set("previous_service", service == null ? null : service.before())
                 .set("title", queue.title())
                 .set("description", queue.description())
                 .set("item_kind", queue.itemKind())

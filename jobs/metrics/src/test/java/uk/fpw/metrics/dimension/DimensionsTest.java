@@ -15,6 +15,7 @@ import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.message.PresentationChange;
 import uk.fpw.warehouse.message.VersionChange;
 
 /** The definitions of force folders of the test resources as rows. */
@@ -28,6 +29,14 @@ class DimensionsTest {
     }
 
     private static TextRows rows(Force force, Coverage coverage, Map<String, VersionChange> versionChanges) {
+        return rows(force, coverage, versionChanges, Map.of());
+    }
+
+    private static TextRows rows(
+            Force force,
+            Coverage coverage,
+            Map<String, VersionChange> versionChanges,
+            Map<String, Map<String, PresentationChange>> presentationChanges) {
         TextRows rows = new TextRows();
         new Dimensions(
                         force,
@@ -35,7 +44,7 @@ class DimensionsTest {
                         new ReleaseKey(force.code(), ReleaseId.of("2016-01-12.1"), (int)
                                 coverage.businessDate().toEpochDay()),
                         rows)
-                .write(versionChanges, LocalDate.of(2015, 11, 9));
+                .write(versionChanges, presentationChanges, LocalDate.of(2015, 11, 9));
         return rows;
     }
 
@@ -123,6 +132,16 @@ class DimensionsTest {
                                 Map.of("first_look", new VersionChange(LocalDate.of(2015, 11, 9), 1)))
                         .of("mart.dim_queue", "queue, version_since_on, previous_version"))
                 .contains("first_look|2015-11-09|1", "in_work|null|null");
+    }
+
+    @Test
+    void queueSaysSinceWhenItIsChartedAsItIs() {
+        Force force = force("standards");
+        Map<String, PresentationChange> changes =
+                Map.of("service", new PresentationChange(LocalDate.of(2015, 11, 9), "every_day"));
+        assertThat(rows(force, Coverage.whole(force, BUSINESS_DATE), Map.of(), Map.of("first_look", changes))
+                        .of("mart.dim_queue", "queue, service, service_since_on, previous_service"))
+                .contains("first_look|working_days|2015-11-09|every_day", "in_work|working_days|null|null");
     }
 
     @Test

@@ -57,7 +57,7 @@ class QueueTextsTest {
         TableRows.Row row = new TableRows(
                         Models.find("mart.dim_queue").orElseThrow(), values -> rows.accept("mart.dim_queue", values))
                 .row();
-        QueueTexts.fill(row, queue, null)
+        QueueTexts.fill(row, queue, null, Map.of())
                 .set("force", "testshire")
                 .set("data_as_at", LocalDate.of(2015, 1, 1))
                 .set("release_id", "r")

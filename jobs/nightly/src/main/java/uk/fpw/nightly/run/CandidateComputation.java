@@ -13,6 +13,7 @@ import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.nightly.audit.RunAudit;
 import uk.fpw.nightly.audit.SettledDays;
 import uk.fpw.nightly.audit.SettlingInput;
+import uk.fpw.nightly.run.change.PresentationNotes;
 import uk.fpw.process.RunFiles;
 import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Coverage;
@@ -72,7 +73,7 @@ record CandidateComputation(
         started = System.nanoTime();
         MetricsResult audited = audit(coverage, current, released, candidate);
         MetricsResult.Timing audit = StepOutput.timing("audit", started);
-        RunFiles.write(withWarnings(audited, warnings).withMore(itemSpellings()), run.resultFile());
+        RunFiles.write(withNotes(withWarnings(audited, warnings).withMore(itemSpellings()), current), run.resultFile());
         return List.of(spark, audit);
     }
 
@@ -83,6 +84,15 @@ record CandidateComputation(
                 ? candidate
                 : candidate.with(found.with(Stream.concat(found.warnings().stream(), warnings.stream())
                         .toList()));
+    }
+
+    private MetricsResult withNotes(MetricsResult candidate, @Nullable Release current) {
+        FigureChangeSummary found = candidate.figureChanges();
+        return found == null || current == null
+                ? candidate
+                : candidate.with(found.withNotes(PresentationNotes.between(
+                        new QueueDefinitions(dataSource).usedIn(current.releaseId()),
+                        QueueFingerprint.of(run.force()))));
     }
 
     private List<MetricsResult.QualityResult> itemSpellings() {
@@ -109,6 +119,8 @@ record CandidateComputation(
                                 coverage.completeTo(),
                                 new QueueDefinitions(dataSource)
                                         .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
+                                new QueueDefinitions(dataSource)
+                                        .presentationChanges(QueueFingerprint.of(run.force()), run.businessDate()),
                                 new ComparisonDeclarations(dataSource)
                                         .of(ComparisonFingerprint.of(run.force()), run.businessDate()),
                                 coverage.settledAfterDays(),

@@ -330,6 +330,7 @@ class SparkClientIT {
                         VERSIONS,
                         Map.of(),
                         Map.of(),
+                        Map.of(),
                         MetricsRequest.Released.NOTHING,
                         Map.of(),
                         Map.of()),

@@ -1,5 +1,6 @@
 package uk.fpw.report.page;
 
+import org.jspecify.annotations.Nullable;
 import uk.fpw.report.data.Row;
 
 /** Of which days a month's flow is charted: those on which the queue is served, in older releases working days. */
@@ -20,6 +21,11 @@ final class FlowUnit {
 
     /** The day of a row with these columns, such as {@code working day}. */
     static String day(Row row) {
-        return "every_day".equals(row.textOrNull("served")) ? "day" : "working day";
+        return day(row.textOrNull("served"));
+    }
+
+    /** The day of a service; working days where a release does not say. */
+    static String day(@Nullable String service) {
+        return "every_day".equals(service) ? "day" : "working day";
     }
 }

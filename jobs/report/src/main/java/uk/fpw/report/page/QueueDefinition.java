@@ -18,6 +18,7 @@ final class QueueDefinition {
                         ? ""
                         : ", used since the figures of " + English.day(queue.date("version_since_on")))
                 + ".");
+        served(data, queue, words);
         words.add("An item enters by: " + queue.text("entered_by") + ".");
         words.add("It enters again by: " + queue.text("re_entered_by") + ".");
         words.add("It leaves by: " + queue.text("left_by") + ". An asterisk marks that the work was done.");
@@ -50,6 +51,13 @@ final class QueueDefinition {
                 List.of(),
                 List.of("Every published count is counted a second time by this definition before it is released."),
                 sql));
+    }
+
+    private static void served(QueueData data, Row queue, List<String> words) {
+        if (data.has("mart.dim_queue", "service") && queue.textOrNull("service") != null) {
+            words.add("Served " + (queue.text("service").equals("every_day") ? "every day" : "on working days")
+                    + ": monthly flows are divided by these days, whereas waits and standards are in elapsed time.");
+        }
     }
 
     /** One row if figures of the queue are copied; none otherwise, and in a release without definitions. */

@@ -70,7 +70,7 @@ public final class QueuePages implements PageSource {
         QueueData data = new QueueData(site, queue.text("queue"), queue.text("item_unit"));
         List<Block> blocks = Stream.of(
                         of("mart.queue_monthly", QueueFlows.stock(data)),
-                        of("mart.queue_signal", QueueFlows.flows(data)),
+                        of("mart.queue_signal", FlowCharts.of(data)),
                         of("mart.open_age", QueueFlows.ages(data)),
                         of("mart.wait_curve, mart.wait_summary", QueueWaits.curves(data)),
                         of("mart.wait_standard", QueueWaits.standards(data)),

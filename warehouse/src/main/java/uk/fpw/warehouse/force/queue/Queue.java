@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,20 @@ public record Queue(
         ageBandLimits = List.copyOf(ageBandLimits);
         standards = List.copyOf(standards);
         comparisons = List.copyOf(comparisons);
+    }
+
+    /**
+     * What changes no count, only how figures are charted and judged, and may therefore change under the same version:
+     * by name of the field, as text, defaults included. Releases keep these, and say since when they are as they
+     * are.
+     */
+    public SortedMap<String, String> presentation() {
+        SortedMap<String, String> fields = new TreeMap<>();
+        fields.put("service", service.code());
+        fields.put("primary", primaryMeasure().code());
+        fields.put("better", betterWhen().code());
+        fields.put("matters_from", String.valueOf(mattersFrom));
+        return fields;
     }
 
     /**

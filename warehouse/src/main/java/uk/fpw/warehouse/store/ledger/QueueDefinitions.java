@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.store.ledger;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.message.PresentationChange;
 import uk.fpw.warehouse.message.VersionChange;
 
 /**
@@ -23,6 +26,9 @@ import uk.fpw.warehouse.message.VersionChange;
  * records the staging queries and rules of its queues.
  */
 public final class QueueDefinitions {
+
+    /** What releases that recorded no presentation had: everything was charted per working day. */
+    private static final Map<String, String> UNRECORDED = Map.of("service", "working_days");
 
     private final OpsDatabase ops;
 
@@ -35,8 +41,10 @@ public final class QueueDefinitions {
      *
      * @param stagingDigest digest of its staging queries, see {@link QueueFingerprint}
      * @param rulesDigest digest of its rules
+     * @param presentation how it was charted and judged, see {@link uk.fpw.warehouse.force.queue.Queue#presentation}
      */
-    public record Used(String queue, int version, String stagingDigest, String rulesDigest) {}
+    public record Used(
+            String queue, int version, String stagingDigest, String rulesDigest, Map<String, String> presentation) {}
 
     private record Known(String digest, Map<String, String> fields, LocalDate firstDate, ReleaseId firstRelease) {}
 
@@ -67,13 +75,13 @@ public final class QueueDefinitions {
     public Map<String, Used> usedIn(ReleaseId releaseId) {
         Map<String, Used> used = new TreeMap<>();
         ops.list(
-                        "select queue, queue_version, staging_digest, rules_digest from ops.release_queue where "
-                                + "release_id = ?",
+                        "select * from ops.release_queue where release_id = ?",
                         row -> new Used(
                                 row.getString("queue"),
                                 row.getInt("queue_version"),
                                 row.getString("staging_digest"),
-                                row.getString("rules_digest")),
+                                row.getString("rules_digest"),
+                                presentation(row)),
                         releaseId)
                 .forEach(queue -> used.put(queue.queue(), queue));
         return used;
@@ -88,7 +96,8 @@ public final class QueueDefinitions {
         return queues;
     }
 
-    private record Counted(LocalDate businessDate, ReleaseId releaseId, int version) {}
+    private record Counted(
+            LocalDate businessDate, ReleaseId releaseId, int version, Map<String, String> presentation) {}
 
     /**
      * Since when queues have been counted by their present version, by queue, for a release of the given date: that
@@ -111,12 +120,56 @@ public final class QueueDefinitions {
         return changes;
     }
 
+    /**
+     * Since when queues have been charted and judged as they are, by queue and field, for a release of the given date:
+     * that date if it is the first that does. Queues and fields for which that has never changed are left out; a release
+     * that did not know a field is passed over. Which releases count: see {@link #versionChanges}.
+     */
+    public Map<String, Map<String, PresentationChange>> presentationChanges(
+            List<QueueFingerprint> queues, LocalDate businessDate) {
+        Map<String, List<Counted>> releases = countedBefore(businessDate);
+        Map<String, Map<String, PresentationChange>> changes = new TreeMap<>();
+        for (QueueFingerprint queue : queues) {
+            SortedMap<String, PresentationChange> ofQueue = new TreeMap<>();
+            LocalDate since = businessDate;
+            for (Counted release : releases.getOrDefault(queue.queue(), List.of())) {
+                for (Map.Entry<String, String> before : differences(queue.presentation(), release.presentation())
+                        .entrySet()) {
+                    ofQueue.putIfAbsent(before.getKey(), new PresentationChange(since, before.getValue()));
+                }
+                since = release.businessDate();
+            }
+            if (!ofQueue.isEmpty()) {
+                changes.put(queue.queue(), ofQueue);
+            }
+        }
+        return changes;
+    }
+
+    /** What a release had instead, by name of the field; without fields that it did not know. */
+    public static SortedMap<String, String> differences(Map<String, String> now, Map<String, String> then) {
+        SortedMap<String, String> differences = new TreeMap<>();
+        now.forEach((name, value) -> {
+            String before = then.get(name);
+            if (before != null && !before.equals(value)) {
+                differences.put(name, before);
+            }
+        });
+        return differences;
+    }
+
+    private static Map<String, String> presentation(ResultSet row) throws SQLException {
+        // The database may not have been used by this version yet.
+        String fields = OpsDatabase.has(row, "presentation") ? row.getString("presentation") : null;
+        return fields == null ? UNRECORDED : DefinitionJson.read("ops.release_queue", fields);
+    }
+
     /** By queue, the valid releases up to a date that have it, latest first. */
     private Map<String, List<Counted>> countedBefore(LocalDate businessDate) {
         Map<String, List<Counted>> releases = new TreeMap<>();
         ops.list(
                 """
-                select used.queue, release.business_date, release.release_id, used.queue_version
+                select used.*, release.business_date
                 from ops.release_queue as used
                 inner join ops.release as release on used.release_id = release.release_id
                 where release.withdrawn_at is null and release.business_date <= ?""",
@@ -124,7 +177,8 @@ public final class QueueDefinitions {
                         .add(new Counted(
                                 row.getObject("business_date", LocalDate.class),
                                 ReleaseId.of(row.getString("release_id")),
-                                row.getInt("queue_version"))),
+                                row.getInt("queue_version"),
+                                presentation(row))),
                 businessDate);
         Comparator<Counted> earliestFirst =
                 Comparator.comparing(Counted::businessDate).thenComparing(Counted::releaseId);
@@ -163,13 +217,15 @@ public final class QueueDefinitions {
                     queue.queue())) {
                 statements.update(
                         """
-                        insert into ops.release_queue (release_id, queue, queue_version, staging_digest, rules_digest)
-                        values (?, ?, ?, ?, ?)""",
+                        insert into ops.release_queue
+                            (release_id, queue, queue_version, staging_digest, rules_digest, presentation)
+                        values (?, ?, ?, ?, ?, ?)""",
                         release.releaseId(),
                         queue.queue(),
                         queue.version(),
                         queue.stagingDigest(),
-                        queue.rulesDigest());
+                        queue.rulesDigest(),
+                        DefinitionJson.write(queue.presentation()));
             }
         }
     }

@@ -18,6 +18,7 @@ import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.message.PresentationChange;
 import uk.fpw.warehouse.message.VersionChange;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -33,7 +34,7 @@ class QueueDefinitionsIT {
     @BeforeEach
     void migrated() throws SQLException {
         database = database();
-        database.baseline();
+        database.baseline("V0070__record_presentation");
         definitions = new QueueDefinitions(database.dataSource());
     }
 
@@ -46,7 +47,16 @@ class QueueDefinitionsIT {
 
     private static QueueFingerprint waiting(int version, String leaves, String staging) {
         return new QueueFingerprint(
-                "waiting", version, Map.of("enters", "[\"in\"]", "leaves", leaves), staging, "rules");
+                "waiting",
+                version,
+                Map.of("enters", "[\"in\"]", "leaves", leaves),
+                staging,
+                "rules",
+                Map.of("service", "working_days"));
+    }
+
+    private static QueueFingerprint served(String service) {
+        return new QueueFingerprint("waiting", 1, Map.of(), "s", "r", Map.of("service", service, "later", "a"));
     }
 
     private void release(String id, QueueFingerprint... queues) throws SQLException {
@@ -93,7 +103,9 @@ class QueueDefinitionsIT {
                         + " from ops.queue_definition order by queue_version"))
                 .containsExactly("waiting | 1 | 2016-01-12 | 2016-01-12.1", "waiting | 2 | 2016-01-14 | 2016-01-14.1");
         assertThat(definitions.usedIn(ReleaseId.of("2016-01-13.1")))
-                .isEqualTo(Map.of("waiting", new QueueDefinitions.Used("waiting", 1, "s2", "rules")));
+                .isEqualTo(Map.of(
+                        "waiting",
+                        new QueueDefinitions.Used("waiting", 1, "s2", "rules", Map.of("service", "working_days"))));
         assertThat(definitions.usedIn(ReleaseId.of("2015-12-31.1"))).isEmpty();
     }
 
@@ -124,7 +136,8 @@ class QueueDefinitionsIT {
                 .as("later dates do not count")
                 .isEqualTo(since14);
         assertThat(definitions.versionChanges(
-                        List.of(new QueueFingerprint("other", 5, Map.of(), "s", "r")), LocalDate.of(2016, 1, 21)))
+                        List.of(new QueueFingerprint("other", 5, Map.of(), "s", "r", Map.of())),
+                        LocalDate.of(2016, 1, 21)))
                 .as("a queue that no release has")
                 .isEmpty();
 
@@ -149,10 +162,59 @@ class QueueDefinitionsIT {
                 .isEmpty();
     }
 
+    @Test
+    void otherDaysOfServiceAreKeptAndSaySinceWhen() throws SQLException {
+        LocalDate today = LocalDate.of(2016, 1, 16);
+        released("2016-01-12.1", served("working_days"));
+        released("2016-01-13.1", served("working_days"));
+        assertThat(definitions.presentationChanges(List.of(served("working_days")), today))
+                .isEmpty();
+        assertThat(definitions.presentationChanges(List.of(served("every_day")), today))
+                .isEqualTo(Map.of("waiting", Map.of("service", new PresentationChange(today, "working_days"))));
+
+        definitions.requireUnchanged(List.of(served("every_day")));
+        released("2016-01-14.1", served("every_day"));
+        released("2016-01-15.1", served("every_day"));
+        assertThat(definitions.presentationChanges(List.of(served("every_day")), today))
+                .isEqualTo(Map.of(
+                        "waiting",
+                        Map.of("service", new PresentationChange(LocalDate.of(2016, 1, 14), "working_days"))));
+        assertThat(definitions.usedIn(ReleaseId.of("2016-01-15.1")).get("waiting"))
+                .extracting(QueueDefinitions.Used::presentation)
+                .isEqualTo(Map.of("service", "every_day", "later", "a"));
+        assertThat(database.query("select release_id, presentation from ops.release_queue order by release_id"))
+                .startsWith(
+                        "2016-01-12.1 | {\"later\":\"a\",\"service\":\"working_days\"}",
+                        "2016-01-13.1 | {\"later\":\"a\",\"service\":\"working_days\"}",
+                        "2016-01-14.1 | {\"later\":\"a\",\"service\":\"every_day\"}");
+    }
+
+    /** Earlier versions charted everything per working day, and knew no other field. */
+    @Test
+    void releasesOfEarlierVersionsWereChartedPerWorkingDay() throws SQLException {
+        released("2016-01-12.1", served("every_day"));
+        LocalDate today = LocalDate.of(2016, 1, 13);
+        database.execute("update ops.release_queue set presentation = null");
+        assertThat(definitions.presentationChanges(List.of(served("working_days")), today))
+                .isEmpty();
+        assertThat(definitions.presentationChanges(List.of(served("every_day")), today))
+                .isEqualTo(Map.of("waiting", Map.of("service", new PresentationChange(today, "working_days"))));
+
+        database.execute("alter table ops.release_queue drop column presentation");
+        assertThat(definitions.usedIn(ReleaseId.of("2016-01-12.1")).get("waiting"))
+                .as("in a database that this version has not used yet")
+                .extracting(QueueDefinitions.Used::presentation)
+                .isEqualTo(Map.of("service", "working_days"));
+    }
+
     private void released(String id, int version) throws SQLException {
+        released(id, waiting(version, version == 1 ? "[\"out\"]" : "[\"gone\"]", "s1"));
+    }
+
+    private void released(String id, QueueFingerprint queue) throws SQLException {
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version,"
                 + " force_digest, key_fingerprint, digest) values ('" + id + "', 'run', date '" + id.substring(0, 10)
                 + "', current_timestamp, '1', 'f', null, 'd')");
-        release(id, waiting(version, version == 1 ? "[\"out\"]" : "[\"gone\"]", "s1"));
+        release(id, queue);
     }
 }

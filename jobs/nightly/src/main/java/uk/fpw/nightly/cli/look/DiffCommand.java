@@ -28,12 +28,14 @@ import uk.fpw.nightly.cli.option.WithdrawnNotes;
 import uk.fpw.nightly.run.change.ErasureNotes;
 import uk.fpw.nightly.run.change.FigureDiff;
 import uk.fpw.nightly.run.change.FrozenNotes;
+import uk.fpw.nightly.run.change.PresentationNotes;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Erasures;
+import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.ReleaseSteps;
 import uk.fpw.warehouse.store.ledger.Releases;
@@ -138,6 +140,9 @@ public final class DiffCommand implements Callable<Integer> {
             if (erased != null) {
                 notes.add(erased);
             }
+            QueueDefinitions definitions = new QueueDefinitions(dataSource);
+            notes.addAll(PresentationNotes.between(
+                    definitions.usedIn(from.releaseId()), definitions.usedIn(to.releaseId())));
             notes.addAll(FrozenNotes.of(ReleaseFiles.read(warehouse, source.releaseId())));
             notes.addAll(notAvailable(from, then, source, now));
             if (format == Format.csv) {

@@ -40,6 +40,7 @@ public final class FigureChangeReport {
                     "  reference data: %,d changed spells refer to no row that changed, so the cause is only likely",
                     changes.unnamedCount());
         }
+        changes.notes().forEach(note -> line("  %s", note));
         if (largest != null) {
             line("  largest   %s", describe(largest));
         }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import uk.fpw.warehouse.message.FigureChangeSummary;
 import uk.fpw.warehouse.message.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.message.FigureChangeSummary.Part;
 import uk.fpw.warehouse.message.StatisticChangeSummary;
+import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 
 @Tag("time-zone")
 class FigureChangeReportTest {
@@ -66,6 +68,28 @@ class FigureChangeReportTest {
         assertThat(printed(counts.with(StatisticChangeSummary.failed("Binder Error", "report it"))))
                 .endsWith("\n  quantiles and shares were not compared, since the audit could not compute them "
                         + "(Binder Error); report it\n");
+    }
+
+    @Test
+    void otherDaysOfServiceAreNotedWithTheirCause() {
+        List<String> notes = PresentationNotes.between(
+                Map.of(
+                        "calls", used("calls", Map.of("service", "working_days")),
+                        "seized", used("seized", Map.of("service", "every_day"))),
+                Map.of(
+                        "calls", used("calls", Map.of("service", "every_day", "later", "a")),
+                        "seized", used("seized", Map.of("service", "every_day")),
+                        "new", used("new", Map.of("service", "every_day"))));
+
+        assertThat(printed(FigureChangeSummary.compared(
+                                ReleaseId.of("2015-11-30.1"), new FigureChangeSummary.Counts(12_276, 0, 0, 0), null)
+                        .withNotes(notes)))
+                .endsWith("\n  none of 12,276 has changed\n  definition: calls has service every_day instead of "
+                        + "working_days; no count differs by it, but charts or verdicts may\n");
+    }
+
+    private static QueueDefinitions.Used used(String queue, Map<String, String> presentation) {
+        return new QueueDefinitions.Used(queue, 1, "s", "r", presentation);
     }
 
     private static String printed(@Nullable FigureChangeSummary changes) {

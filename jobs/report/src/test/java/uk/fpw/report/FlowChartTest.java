@@ -1,0 +1,69 @@
+package uk.fpw.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.report.page.QueuePages;
+
+/** The control charts of the flows on a queue's page. */
+class FlowChartTest {
+
+    @TempDir
+    private Path folder;
+
+    private TestRelease release(String service, String columns) {
+        return TestRelease.of(folder, "2016-01-12")
+                .with("mart.dim_queue", """
+                        select
+                            'calls' as queue, 'Calls' as title, 'whole' as queue_role, 'call' as item_unit,
+                            1 as queue_version, 'Calls.' as description, 'received' as entered_by,
+                            '-' as re_entered_by, 'seen as seen*' as left_by, date '2016-01-12' as data_as_at%s
+                        """.formatted(columns))
+                .with("mart.queue_signal", """
+                        select
+                            'calls' as queue, 'call' as item_unit, true as is_total, 'received' as measure,
+                            (date '2014-01-01' + to_months(i::int))::date as month_start_on, 62 as flow_count,
+                            2.0 + (i %% 2) / 10 as flow_per_working_day, '%s' as service,
+                            2.0 + (i %% 2) / 10 as flow_per_service_day, 2.05 as mean, 1.8 as lower_limit,
+                            2.3 as upper_limit, false as is_limit_provisional, false as is_outside_limits,
+                            'none' as signal, 0.15 as false_signal_share, false as is_partial,
+                            false as is_provisional, true as is_available, null::text as limits_reason,
+                            date '2016-01-12' as data_as_at
+                        from range(25) as month (i)
+                        """.formatted(service));
+    }
+
+    private String page(TestRelease release) throws IOException, SQLException {
+        Path site = folder.resolve("site");
+        Site.write(release.write(site), List.of(new QueuePages()));
+        return Files.readString(site.resolve("queues/calls.html"));
+    }
+
+    @Test
+    void pageSaysByWhichDaysFlowsAreDivided() throws IOException, SQLException {
+        assertThat(page(release("every_day", ", 'every_day' as service")))
+                .contains("Received, per day")
+                .contains("Served every day: monthly flows are divided by these days")
+                .doesNotContain("do not compare these charts with earlier releases");
+    }
+
+    @Test
+    @Tag("time-zone")
+    void otherDaysOfServiceAreALineInTheChartAndASentence() throws IOException, SQLException {
+        assertThat(page(release(
+                        "every_day",
+                        ", 'every_day' as service, date '2016-01-12' as service_since_on, "
+                                + "'working_days' as previous_service")))
+                .contains("The figures of 12 January 2016 were the first to be charted per day instead of per working "
+                        + "day, every month of them: do not compare these charts with earlier releases. No count "
+                        + "differs.")
+                .containsPattern("<text[^>]*>per day</text>");
+    }
+}
