@@ -96,6 +96,7 @@ public final class CandidateAudit {
                 quality.addAll(time("audit sources", () -> SourceAudit.run(session, request.sources())));
                 quality.addAll(time("audit links", () -> CaseLinks.run(session)));
                 quality.addAll(time("audit closed cases", () -> ClosedCases.run(session)));
+                quality.addAll(time("audit days of service", () -> EntriesWithoutService.run(session)));
                 if (request.maxSpells() != AuditRequest.NO_SERIES) {
                     EntryValues.show(session, entries);
                     quality.addAll(
