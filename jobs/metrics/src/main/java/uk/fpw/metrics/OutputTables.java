@@ -38,6 +38,7 @@ import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.grading.GradingPass;
 import uk.fpw.metrics.model.IcebergTableWriter;
+import uk.fpw.metrics.outlook.OutlookPass;
 import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.metrics.pass.RunKeys;
 import uk.fpw.metrics.plan.SparkTuning;
@@ -263,6 +264,7 @@ final class OutputTables implements AutoCloseable {
         CapacityPass.write(
                 force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
         DriverPass.write(force, coverage, releaseKey, this::rows, values -> rows.accept(DriverPass.TABLE, values));
+        OutlookPass.write(force, coverage, releaseKey, this::rows, values -> rows.accept(OutlookPass.TABLE, values));
     }
 
     private void writeCases(TableFiles rows) {

@@ -1,0 +1,5 @@
+/** What follows if the flows of a queue stay as they are, and what it has ever done. Only {@code OutlookPass} uses Spark. */
+@NullMarked
+package uk.fpw.metrics.outlook;
+
+import org.jspecify.annotations.NullMarked;
