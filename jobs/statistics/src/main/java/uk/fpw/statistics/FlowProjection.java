@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How many would wait some weeks from now if the flows stayed as they were: what waits, plus the mean weekly net change
  * for each of {@code h} weeks, with the 95 % prediction interval of a sum of {@code h} further values of a normal
  * distribution whose mean and spread are estimated from {@code n}: {@code t(n-1) s sqrt(h + h^2/n)} (G. J. Hahn and
- * W. Q. Meeker, <em>Statistical Intervals</em>, 1991, 4.7). None of them is below 0. No forecast: nothing is known of what
- * will change.
+ * W. Q. Meeker, <em>Statistical Intervals</em>, 1991, 4.7). None of them is below 0. No forecast: nothing is known of
+ * what will change.
  *
  * @param closing the middle
  */

@@ -1,4 +1,4 @@
-/** What follows if the flows of a queue stay as they are, and what it has ever done. Only {@code OutlookPass} uses Spark. */
+/** What follows if the flows of a queue stay as they are, and its best pace. Only {@code OutlookPass} uses Spark. */
 @NullMarked
 package uk.fpw.metrics.outlook;
 

@@ -122,8 +122,8 @@ public final class QueueDefinitions {
 
     /**
      * Since when queues have been charted and judged as they are, by queue and field, for a release of the given date:
-     * that date if it is the first that does. Queues and fields for which that has never changed are left out; a release
-     * that did not know a field is passed over. Which releases count: see {@link #versionChanges}.
+     * that date if it is the first that does. Queues and fields for which that has never changed are left out; a
+     * release that did not know a field is passed over. Which releases count: see {@link #versionChanges}.
      */
     public Map<String, Map<String, PresentationChange>> presentationChanges(
             List<QueueFingerprint> queues, LocalDate businessDate) {
