@@ -55,7 +55,8 @@ class OutlookFiguresTest {
                         weeks(52, -1),
                         List.of(),
                         "from_on, horizon_on, waiting_count, weekly_net_change, closing_if_flows_unchanged, "
-                                + "closing_low, closing_high, closing_reason, past_standard_count, served_per_week_needed",
+                                + "closing_low, closing_high, closing_reason, past_standard_count, "
+                                + "served_per_week_needed",
                         4))
                 .containsExactly(
                         "2015-01-04|2015-02-01|152|1.0|156.0|149.618753187452|162.381246812549|null|null|null");
