@@ -125,6 +125,12 @@ public final class DefinedRows {
         queue.comparisons().stream()
                 .filter(comparison -> refusals.ofComparison(comparison) == null)
                 .forEach(comparison -> define(queue, comparison, coverage.retainedFrom(feeds)));
+        coverage.comparedWindows(queue, feeds).forEach(window -> row("compared_period")
+                .put("queue", queue.name())
+                .put("period_kind", window.kind().words())
+                .put("years_before", window.yearsBefore())
+                .put("from_on", text(window.from()))
+                .put("to_on", text(window.to())));
         int from = 0;
         for (int to : queue.ageBandLimits()) {
             band(queue, from).put("age_band_to_days", to);

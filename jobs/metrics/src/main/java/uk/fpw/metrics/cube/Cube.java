@@ -23,6 +23,7 @@ public final class Cube implements Serializable {
     private final WindowCounts windows = new WindowCounts();
     private final ComparisonCounts comparisons = new ComparisonCounts();
     private final StandardCounts standards = new StandardCounts();
+    private final SpanCounts spans = new SpanCounts();
 
     public Cube(int asOf) {
         open = new OpenCounts(asOf);
@@ -55,6 +56,7 @@ public final class Cube implements Serializable {
         presences.add(contributor);
         if (slice == SeriesKey.TOTAL) {
             quarters.add(contributor);
+            spans.add(queue, spells);
         }
         open.add(contributor, queue);
         exits.add(contributor);
@@ -81,6 +83,7 @@ public final class Cube implements Serializable {
         windows.add(other.windows);
         comparisons.add(other.comparisons);
         standards.add(other.standards);
+        spans.add(other.spans);
         return this;
     }
 
@@ -127,6 +130,11 @@ public final class Cube implements Serializable {
     /** Days of wait of compared groups; only for totals. */
     public ComparisonCounts comparisons() {
         return comparisons;
+    }
+
+    /** What happened in periods that are compared; only for totals. */
+    public SpanCounts spans() {
+        return spans;
     }
 
     /** Outcomes under the standards. */

@@ -107,6 +107,12 @@ final class ComparedPairs {
             return List.of();
         }
         List<Group> groups = keys().stream().map(this::group).toList();
+        if (!spec.spans().isEmpty()) {
+            // each earlier one with the current
+            return groups.subList(1, groups.size()).stream()
+                    .map(earlier -> pair(earlier, groups.get(0)))
+                    .toList();
+        }
         List<Pair> pairs = new ArrayList<>();
         for (int second = 1; second < groups.size(); second++) {
             Group other = groups.get(second);
@@ -145,6 +151,9 @@ final class ComparedPairs {
     }
 
     private String title(ComparisonSpec.Group key) {
+        if (!spec.spans().isEmpty()) {
+            return spec.span(key).title();
+        }
         CalendarPeriod period = period(key);
         return period == null ? key.value() : period.title();
     }

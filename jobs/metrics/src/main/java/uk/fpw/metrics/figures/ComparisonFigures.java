@@ -37,7 +37,7 @@ final class ComparisonFigures {
     /** Writes the rows of every comparison of the queue; none if the series is not its total. */
     static void write(Series series, MartTable table) {
         if (series.key().isTotal()) {
-            for (int i = 0; i < series.queue().comparisons().size(); i++) {
+            for (int i = 0; i < series.queue().declaredComparisons(); i++) {
                 new ComparisonFigures(series, table, i).write();
             }
         }

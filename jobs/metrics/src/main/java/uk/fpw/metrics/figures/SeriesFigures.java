@@ -64,6 +64,7 @@ public final class SeriesFigures {
         }
         ComparisonFigures.write(series, table("mart.wait_comparison"));
         new FlowSignals(series, days, workingDays).write(table("mart.queue_signal"));
+        new PeriodComparisons(series, days, workingDays).write(table("mart.period_comparison"));
     }
 
     /** A table to which rows of a series are added, after those that are copied. */

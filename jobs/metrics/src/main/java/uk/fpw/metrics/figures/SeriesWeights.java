@@ -55,7 +55,8 @@ public final class SeriesWeights {
         }
         if (key.isTotal()) {
             for (int i = 0; i < queue.comparisons().size(); i++) {
-                new ComparedPairs(queue, i, cube).pairs().forEach(pair -> put(weights, pair));
+                boolean haveMedians = i < queue.declaredComparisons();
+                new ComparedPairs(queue, i, cube).pairs().forEach(pair -> put(weights, pair, haveMedians));
             }
         }
         return weights;
@@ -68,9 +69,12 @@ public final class SeriesWeights {
         }
     }
 
-    private static void put(WaitWeights weights, ComparedPairs.Pair pair) {
+    /** @param haveMedians whether the groups have medians with intervals */
+    private static void put(WaitWeights weights, ComparedPairs.Pair pair, boolean haveMedians) {
         for (ComparedPairs.Group group : List.of(pair.first(), pair.second())) {
-            put(weights, group.curve(), group.waits().all(), group.contributors(), List.of());
+            if (haveMedians) {
+                put(weights, group.curve(), group.waits().all(), group.contributors(), List.of());
+            }
         }
         if (pair.isRobust() && pair.withheld() == null) {
             weights.put(

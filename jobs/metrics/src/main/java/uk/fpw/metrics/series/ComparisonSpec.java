@@ -2,6 +2,7 @@ package uk.fpw.metrics.series;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import uk.fpw.warehouse.message.Declaration;
  * @param within position of the slice within whose values groups are compared (strata); -1 if there is none
  * @param declaration since when it has been declared; null if that is unknown
  * @param refusal why nothing is compared; null if something is
+ * @param spans periods of any length that are compared, the latest first; otherwise empty
  */
 public record ComparisonSpec(
         String name,
@@ -37,10 +39,42 @@ public record ComparisonSpec(
         List<Group> groups,
         int within,
         @Nullable Declaration declaration,
-        @Nullable String refusal)
+        @Nullable String refusal,
+        List<ComparedPeriods.Span> spans)
         implements Serializable {
 
     public static final int NO_SLICE = -1;
+
+    /** A comparison that a queue declares. */
+    public ComparisonSpec(
+            String name,
+            String title,
+            WaitComparison.By by,
+            int slice,
+            @Nullable PeriodKind kind,
+            boolean isEvery,
+            List<Group> groups,
+            int within,
+            @Nullable Declaration declaration,
+            @Nullable String refusal) {
+        this(name, title, by, slice, kind, isEvery, groups, within, declaration, refusal, List.of());
+    }
+
+    /** Time at risk in periods of any length; each group has the number of years before as its period. */
+    static ComparisonSpec ofSpans(String name, List<ComparedPeriods.Span> spans) {
+        return new ComparisonSpec(
+                name,
+                name,
+                WaitComparison.By.WINDOW,
+                NO_SLICE,
+                null,
+                false,
+                spans.stream().map(span -> new Group(span.yearsBefore(), "")).toList(),
+                NO_SLICE,
+                null,
+                null,
+                spans);
+    }
 
     /**
      * A group of spells.
@@ -97,6 +131,9 @@ public record ComparisonSpec(
      * of those that entered from that day on.
      */
     public boolean isRetained(QueueSpec queue, ObservedSpell spell, Part part) {
+        if (!spans.isEmpty()) {
+            return queue.isRetained(span(part.group()).from());
+        }
         return queue.isRetained(
                 kind == null
                         ? spell.enteredOn()
@@ -124,6 +161,9 @@ public record ComparisonSpec(
      * @param value values of the queue's slices at entry, by position
      */
     public List<Part> parts(ObservedSpell spell, IntFunction<String> value) {
+        if (!spans.isEmpty()) {
+            return partsOfSpans(spell);
+        }
         if (isUnknown(slice, value) || isUnknown(within, value)) {
             return List.of();
         }
@@ -143,6 +183,25 @@ public record ComparisonSpec(
         return groups.isEmpty()
                 ? parts
                 : parts.stream().filter(part -> groups.contains(part.group())).toList();
+    }
+
+    private List<Part> partsOfSpans(ObservedSpell spell) {
+        List<Part> parts = new ArrayList<>(0);
+        for (ComparedPeriods.Span span : spans) {
+            if (spell.observedFromOn() <= span.to() && spell.observedToOn() >= span.from()) {
+                parts.add(new Part(
+                        new Group(span.yearsBefore(), ""),
+                        Math.max(span.from(), spell.observedFromOn()),
+                        Math.min(span.to(), spell.observedToOn()),
+                        spell.observedToOn() <= span.to() ? spell.reasonLeft() : ObservedSpell.STILL_WAITING));
+            }
+        }
+        return parts;
+    }
+
+    /** The period of a group of a comparison of {@code spans}. */
+    public ComparedPeriods.Span span(Group group) {
+        return Objects.requireNonNull(ComparedPeriods.ofGroup(spans, group), name);
     }
 
     private static Part whole(ObservedSpell spell, Group group) {

@@ -11,12 +11,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Changes;
+import uk.fpw.warehouse.force.queue.ComparedWindow;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.Service;
 import uk.fpw.warehouse.message.Declaration;
@@ -112,12 +114,22 @@ public record QueueSpec(
     /**
      * What the figures of a queue are compared with.
      *
-     * @param comparisons groups whose waits are compared
+     * @param comparisons groups whose waits are compared: those that the queue declares, then one for each kind of period
      * @param rebasedOn days from which control charts use new limits, ascending
      * @param refusedSlices slices without curves and standards, with the reason
+     * @param periods periods that are compared with those of earlier years
      */
-    public record Analysis(List<ComparisonSpec> comparisons, List<Integer> rebasedOn, Map<String, String> refusedSlices)
+    public record Analysis(
+            List<ComparisonSpec> comparisons,
+            List<Integer> rebasedOn,
+            Map<String, String> refusedSlices,
+            ComparedPeriods periods)
             implements Serializable {
+
+        /** Without periods that are compared. */
+        public Analysis(List<ComparisonSpec> comparisons, List<Integer> rebasedOn, Map<String, String> refusedSlices) {
+            this(comparisons, rebasedOn, refusedSlices, ComparedPeriods.NONE);
+        }
 
         /** For a queue that declares nothing. */
         public static final Analysis NONE = new Analysis(List.of(), List.of(), Map.of());
@@ -127,13 +139,26 @@ public record QueueSpec(
                 EntryRefusals refusals,
                 @Nullable LocalDate retainedFrom,
                 Changes changes,
-                Map<String, Declaration> declarations) {
+                Map<String, Declaration> declarations,
+                ComparedPeriods periods) {
             return new Analysis(
-                    ComparisonSpec.of(queue, refusals, retainedFrom, declarations),
-                    changes.rebasesOf(queue.name()).stream()
-                            .map(rebase -> (int) rebase.from().toEpochDay())
+                            ComparisonSpec.of(queue, refusals, retainedFrom, declarations),
+                            changes.rebasesOf(queue.name()).stream()
+                                    .map(rebase -> (int) rebase.from().toEpochDay())
+                                    .toList(),
+                            refusals.slices())
+                    .with(periods);
+        }
+
+        /** The same with periods that are compared, and the waits in them. */
+        public Analysis with(ComparedPeriods compared) {
+            return new Analysis(
+                    Stream.of(comparisons, compared.comparisons())
+                            .flatMap(List::stream)
                             .toList(),
-                    refusals.slices());
+                    rebasedOn,
+                    refusedSlices,
+                    compared);
         }
     }
 
@@ -223,7 +248,13 @@ public record QueueSpec(
                         .map(standard -> standard(queue, standard))
                         .toList(),
                 queue.service(),
-                Analysis.of(queue, refusals, retainedFrom, force.changes(), declarations));
+                Analysis.of(
+                        queue,
+                        refusals,
+                        retainedFrom,
+                        force.changes(),
+                        declarations,
+                        ComparedPeriods.of(queue, coverage.comparedWindows(queue, feeds))));
     }
 
     private static int day(@Nullable LocalDate day) {
@@ -264,9 +295,24 @@ public record QueueSpec(
         return series.slice() >= slices.size();
     }
 
-    /** Groups of items whose waits are compared. */
+    /** Groups of items whose waits are counted for comparison: first those of declared comparisons, then periods. */
     public List<ComparisonSpec> comparisons() {
         return analysis.comparisons();
+    }
+
+    /** How many of these are declared by the queue, the first ones. */
+    public int declaredComparisons() {
+        return comparisons().size() - analysis.periods().comparisons().size();
+    }
+
+    /** Periods that are compared with those of earlier years. */
+    public ComparedPeriods periods() {
+        return analysis.periods();
+    }
+
+    /** Position of the comparison of waits in the periods of a kind. */
+    public int comparisonOf(ComparedWindow.Kind kind) {
+        return declaredComparisons() + kind.ordinal();
     }
 
     private static Standard standard(Queue queue, Queue.Standard standard) {

@@ -24,4 +24,9 @@ public record Comparison(
 
     /** The same plus that for a power of 80 %. */
     static final double Z_OF_80 = Z + 0.8416212335729143;
+
+    /** The ratio above 1 that would have been found in 80 of 100, given the standard error of its logarithm. */
+    public static double detectableRatio(double standardError) {
+        return Math.exp(Z_OF_80 * standardError);
+    }
 }

@@ -115,6 +115,6 @@ public record CountedRates(int later, int laterDays, int earlier, int earlierDay
         if (later == 0 || earlier == 0) {
             return null;
         }
-        return Math.exp(Comparison.Z_OF_80 * Math.sqrt(dispersion * (1.0 / later + 1.0 / earlier)));
+        return Comparison.detectableRatio(Math.sqrt(dispersion * (1.0 / later + 1.0 / earlier)));
     }
 }
