@@ -1,5 +1,5 @@
 -- mart.period_comparison: what was received, left and was served in each of two periods, how the queue grew, what was due and late, what was at risk and left, and what waited at the end. A period that began
--- before the figures do, or before the day up to which closed items may have been removed, has no counts.
+-- before the figures do, or before the day up to which closed items may have been removed or rows are copied, has no counts.
 -- Grain: queue, period_kind, compared_with, measure. Reads: series_spell, queue_daily, open_age, age_band, queue_standard, queue_definition, compared_period.
 with
 
@@ -18,7 +18,8 @@ period as (
     select
         compared_period.*,
         compared_period.from_on >= first_day.first_day
-        and coalesce(compared_period.from_on >= queue.retained_from, true) as is_known
+        and coalesce(compared_period.from_on >= queue.retained_from, true)
+        and coalesce(compared_period.from_on >= queue.frozen_to, true) as is_known
     from compared_period
     inner join first_day
         on compared_period.queue = first_day.queue

@@ -43,6 +43,8 @@ import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.metrics.pass.RunKeys;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
+import uk.fpw.metrics.verdict.PeriodVerdicts;
+import uk.fpw.metrics.verdict.VerdictPass;
 import uk.fpw.model.Family;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -261,6 +263,7 @@ final class OutputTables implements AutoCloseable {
                 releaseKey,
                 this::rows,
                 values -> rows.accept(ComparisonPass.TABLE, values));
+        VerdictPass.write(releaseKey, this::rows, values -> rows.accept(PeriodVerdicts.TABLE, values));
         CapacityPass.write(
                 force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
         DriverPass.write(force, coverage, releaseKey, this::rows, values -> rows.accept(DriverPass.TABLE, values));

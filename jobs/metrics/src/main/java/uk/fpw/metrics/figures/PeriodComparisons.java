@@ -7,19 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.SpanCounts;
-import uk.fpw.metrics.cube.WaitSums;
 import uk.fpw.metrics.series.ComparedPeriods;
 import uk.fpw.metrics.series.Period;
+import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.statistics.Proportion;
 import uk.fpw.statistics.period.Comparison;
-import uk.fpw.statistics.period.CountedRates;
 import uk.fpw.statistics.period.CountedShares;
 import uk.fpw.statistics.period.MeanDifference;
-import uk.fpw.statistics.period.OverDispersion;
-import uk.fpw.statistics.wait.ComparedGroup;
-import uk.fpw.statistics.wait.LogRankSums;
-import uk.fpw.statistics.wait.SurvivalCurve;
 import uk.fpw.warehouse.force.queue.Better;
 import uk.fpw.warehouse.force.queue.ComparedWindow;
 
@@ -39,15 +34,15 @@ final class PeriodComparisons {
 
     private final Series series;
     private final DayFigures days;
-    private final WorkingDays workingDays;
-    private final ServiceDays serviceDays;
+    private final PeriodFlows flows;
+    private final PeriodWaits waits;
     private final ComparedPeriods compared;
 
     PeriodComparisons(Series series, DayFigures days, WorkingDays workingDays) {
         this.series = series;
         this.days = days;
-        this.workingDays = workingDays;
-        this.serviceDays = ServiceDays.of(series.queue().service(), workingDays);
+        this.flows = new PeriodFlows(series, days, workingDays);
+        this.waits = new PeriodWaits(series);
         this.compared = series.queue().periods();
     }
 
@@ -110,11 +105,13 @@ final class PeriodComparisons {
 
     /** Why nothing is known of a period; null if it is known. */
     private @Nullable String unknown(ComparedPeriods.Span span) {
-        if (span.from() < series.firstDay()) {
-            return "the figures of the queue begin on " + series.figuresFrom();
+        if (span.from() >= series.firstDay()
+                && series.queue().isRetained(span.from())
+                && !series.frozen().isFrozen(Period.MONTH.of(span.from()))) {
+            return null;
         }
-        return series.queue().isRetained(span.from())
-                ? null
+        return series.queue().retainedFrom() == QueueSpec.NONE
+                ? "the figures of the queue begin on " + series.figuresFrom()
                 : "items that were closed before "
                         + LocalDate.ofEpochDay(series.queue().retainedFrom()) + " have been removed";
     }
@@ -124,16 +121,7 @@ final class PeriodComparisons {
         SpanCounts counts = series.cube().spans();
         int end = span.to() - series.firstDay();
         if (measure.flow() != null) {
-            SpanCounts.Count count = counts.of(period, measure.flow());
-            Integer served = serviceDays.between(span.from(), span.to());
-            return new PeriodSide(
-                    count.items(),
-                    null,
-                    count.contributors(),
-                    null,
-                    served,
-                    null,
-                    served == null || served == 0 ? null : (Double) ((double) count.items() / served));
+            return flows.side(measure.flow(), period);
         }
         return switch (measure) {
             case NET_CHANGE -> {
@@ -153,7 +141,7 @@ final class PeriodComparisons {
                         null,
                         due.contributors() == 0 ? null : (Double) ((double) late.contributors() / due.contributors()));
             }
-            case TIME_WAITED -> waits(span);
+            case TIME_WAITED -> waits.side(span);
             case WAITING -> new PeriodSide(days.waiting[end], null, null, null, null, null, (double) days.waiting[end]);
             case LATE_SHARE_OF_STOCK -> PeriodSide.part(days.pastStandard[end], days.waiting[end]);
             case LONGEST_BAND_SHARE -> PeriodSide.part(longestBand(span.to()), days.waiting[end]);
@@ -167,13 +155,13 @@ final class PeriodComparisons {
 
     private PeriodDifference difference(PeriodMeasure measure, int now, int before, PeriodSide later, PeriodSide past) {
         if (measure.flow() != null) {
-            return flow(measure.flow(), now, before, later, past);
+            return flows.difference(measure.flow(), now, before, later, past);
         }
         return switch (measure) {
             case NET_CHANGE ->
                 netChange(compared.periods().get(now), compared.periods().get(before));
             case LATE_SHARE -> lateShare(later, past);
-            case TIME_WAITED -> waited(compared.periods().get(before));
+            case TIME_WAITED -> waits.difference(compared.periods().get(before));
             case WAITING ->
                 PeriodDifference.size(
                         count(past.items()), count(later.items()) - (double) count(past.items()), NOT_ASSESSED);
@@ -185,56 +173,8 @@ final class PeriodComparisons {
         };
     }
 
-    private static long count(@Nullable Long counted) {
+    static long count(@Nullable Long counted) {
         return Objects.requireNonNull(counted);
-    }
-
-    private PeriodDifference flow(SpanCounts.Event event, int now, int before, PeriodSide later, PeriodSide past) {
-        Integer served = later.serviceDays();
-        Integer servedBefore = past.serviceDays();
-        for (int period : new int[] {now, before}) {
-            ComparedPeriods.Span span = compared.periods().get(period);
-            if (serviceDays.between(span.from(), span.to()) == null) {
-                return PeriodDifference.none(true, workingDays.reason(span.from(), span.to()));
-            }
-        }
-        if (served == null || servedBefore == null || served == 0 || servedBefore == 0) {
-            return PeriodDifference.none(true, "a period has no day of service");
-        }
-        CountedRates cases = new CountedRates(
-                Math.toIntExact(count(later.cases())), served, Math.toIntExact(count(past.cases())), servedBefore);
-        CountedRates items = new CountedRates(
-                Math.toIntExact(count(later.items())), served, Math.toIntExact(count(past.items())), servedBefore);
-        double dispersion =
-                dispersion(event, now).with(dispersion(event, before)).factor();
-        Comparison ofCases = cases.exact();
-        Comparison ofItems = items.scaled(dispersion);
-        if (ofCases == null || ofItems == null) {
-            return PeriodDifference.none(true, "nothing was counted in either period");
-        }
-        boolean isByItems = ofItems.log10P() >= ofCases.log10P();
-        Comparison wider = isByItems ? ofItems : ofCases;
-        return new PeriodDifference(
-                true,
-                false,
-                1,
-                wider.size(),
-                wider,
-                dispersion,
-                isByItems ? "items" : "cases",
-                isByItems ? "score test, scaled by over-dispersion" : "exact conditional test",
-                null);
-    }
-
-    private OverDispersion dispersion(SpanCounts.Event event, int period) {
-        ComparedPeriods.Span span = compared.periods().get(period);
-        SpanCounts.Count count = series.cube().spans().of(period, event);
-        long[] ofEvent = event == SpanCounts.Event.RECEIVED
-                ? days.received
-                : event == SpanCounts.Event.LEFT ? days.left : days.served;
-        long[] byDay = new long[span.to() - span.from() + 1];
-        System.arraycopy(ofEvent, span.from() - series.firstDay(), byDay, 0, byDay.length);
-        return OverDispersion.of(count.items(), count.squares(), count.squaresByDay(), byDay);
     }
 
     private long net(int from, int to) {
@@ -294,67 +234,6 @@ final class PeriodComparisons {
 
     private static Proportion proportion(PeriodSide side) {
         return new Proportion(Math.toIntExact(count(side.cases())), Math.toIntExact(count(side.ofCases())));
-    }
-
-    private ComparedPairs pairs(ComparedPeriods.Span span) {
-        return new ComparedPairs(series.queue(), series.queue().comparisonOf(span.kind()), series.cube());
-    }
-
-    private PeriodSide waits(ComparedPeriods.Span span) {
-        for (ComparedPairs.Pair pair : pairs(span).pairs()) {
-            for (ComparedPairs.Group group : List.of(pair.first(), pair.second())) {
-                if (group.key().period() == span.yearsBefore()) {
-                    SurvivalCurve.Quantile median = group.waits().all().count() == 0
-                            ? null
-                            : SurvivalCurve.of(group.waits().all()).quantile(0.5);
-                    return new PeriodSide(
-                            group.waits().all().leftCount(),
-                            group.waits().all().count(),
-                            null,
-                            group.contributors(),
-                            null,
-                            null,
-                            median == null ? null : median.value());
-                }
-            }
-        }
-        throw new IllegalStateException("no waits of " + span.title());
-    }
-
-    private PeriodDifference waited(ComparedPeriods.Span earlier) {
-        ComparedPairs.Pair pair = pairs(earlier).pairs().stream()
-                .filter(one -> one.first().key().period() == earlier.yearsBefore())
-                .findFirst()
-                .orElseThrow();
-        WaitSums variances = series.variances();
-        String withheld = variances == null ? null : pair.withheld();
-        LogRankSums byContributor =
-                variances == null || withheld != null || !pair.isRobust() ? null : variances.pair(pair.key());
-        ComparedGroup.LeavingRatio ratio =
-                pair.first().waits().leavingRatio(pair.second().waits(), byContributor);
-        ComparedGroup.Test test = pair.first().waits().compareWith(pair.second().waits(), byContributor);
-        if (ratio == null || test.log10P() == null) {
-            return PeriodDifference.none(true, test.status());
-        }
-        if (withheld != null) {
-            return new PeriodDifference(true, true, 1, ratio.ratio(), null, null, null, null, withheld);
-        }
-        return new PeriodDifference(
-                true,
-                true,
-                1,
-                ratio.ratio(),
-                new Comparison(
-                        ratio.ratio(),
-                        ratio.low(),
-                        ratio.high(),
-                        test.log10P(),
-                        Comparison.detectableRatio(ratio.standardError())),
-                null,
-                null,
-                "log-rank test of the time at risk, variance "
-                        + (byContributor == null ? ComparedGroup.HYPERGEOMETRIC : ComparedGroup.BY_CONTRIBUTOR),
-                null);
     }
 
     /** Items in the last age band at the end of a month. */

@@ -114,7 +114,8 @@ public record QueueSpec(
     /**
      * What the figures of a queue are compared with.
      *
-     * @param comparisons groups whose waits are compared: those that the queue declares, then one for each kind of period
+     * @param comparisons groups whose waits are compared: those that the queue declares, then one for each kind of
+     * period
      * @param rebasedOn days from which control charts use new limits, ascending
      * @param refusedSlices slices without curves and standards, with the reason
      * @param periods periods that are compared with those of earlier years

@@ -40,6 +40,8 @@ import uk.fpw.metrics.figures.TestMartRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.series.SeriesKey;
+import uk.fpw.metrics.verdict.ComparedRow;
+import uk.fpw.metrics.verdict.PeriodVerdicts;
 import uk.fpw.model.FrozenTables;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -217,6 +219,14 @@ final class CountedItems {
                     own,
                     variances.getOrDefault(key, new WaitSums())));
         });
+        new PeriodVerdicts(
+                        rows("mart.period_comparison").stream()
+                                .map(row -> ComparedRow.of(row::get))
+                                .toList(),
+                        row -> Map.of(),
+                        releaseKey,
+                        values -> consumer.accept(PeriodVerdicts.TABLE, values))
+                .write();
         CountedCases.write(force, coverage, releaseKey, this::rows, consumer);
     }
 

@@ -91,6 +91,7 @@ class DefectsAreFoundIT {
                         one -> one.get("earlier_item_count") != null && number(one, "earlier_case_count") > 0),
                 "earlier_case_count",
                 -1);
+        change(row("mart.period_verdict", one -> one.get("unserved_count") != null), "unserved_count", 1);
 
         List<QualityResult> found = stops(counted).stream()
                 .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
@@ -116,7 +117,8 @@ class DefectsAreFoundIT {
                         "mart.wait_summary COUNTED_AGAIN_WAIT_SUMMARY 1",
                         "mart.wait_window COUNTED_AGAIN_WAIT_WINDOW 1",
                         "mart.wait_comparison COUNTED_AGAIN_WAIT_COMPARISON 1",
-                        "mart.period_comparison COUNTED_AGAIN_PERIOD_COMPARISON 1");
+                        "mart.period_comparison COUNTED_AGAIN_PERIOD_COMPARISON 1",
+                        "mart.period_verdict COUNTED_AGAIN_PERIOD_VERDICT 1");
         assertThat(named(found, "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY").message())
                 .startsWith("at queue " + day.get("queue") + ", slice " + day.get("slice") + ", slice_value "
                         + day.get("slice_value") + ", day " + day.get("day") + " left_count is "
