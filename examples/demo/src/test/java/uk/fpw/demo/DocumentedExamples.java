@@ -33,7 +33,7 @@ class DocumentedExamples {
                 .map(query -> query.group(1))
                 .filter(query -> !query.contains("read_parquet") && !query.contains("parquet_kv_metadata"))
                 .toList();
-        assertThat(queries).hasSize(17);
+        assertThat(queries).hasSize(18);
         for (String query : queries) {
             Path file = demo.file("example.sql", query);
             List<String> arguments = new ArrayList<>(List.of("query", "--file", file.toString(), "--format", "json"));

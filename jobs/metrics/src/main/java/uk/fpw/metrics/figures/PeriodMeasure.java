@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.SpanCounts;
 import uk.fpw.warehouse.force.queue.PrimaryMeasure;
 
-/** What is compared with the same period of earlier years, in the order of the rows of {@code mart.period_comparison}. */
+/** What is compared with the same period of earlier years, in the order of the rows of the table. */
 enum PeriodMeasure {
     RECEIVED(PrimaryMeasure.RECEIVED, SpanCounts.Event.RECEIVED),
     LEFT(PrimaryMeasure.LEFT, SpanCounts.Event.LEFT),
