@@ -110,7 +110,7 @@ flow as (
         count(happened.day) as item_count,
         count(distinct happened.contributor_key) as case_count
     from period
-    cross join (select unnest(['received', 'left', 'served']) as measure) as measures
+    cross join unnest(['received', 'left', 'served']) as measures (measure)
     left join happened
         on
             period.queue = happened.queue
@@ -192,8 +192,8 @@ at_risk as (
     left join spell
         on
             period.queue = spell.queue
-            and spell.observed_from_on <= period.to_on
-            and spell.observed_to_on >= period.from_on
+            and period.to_on >= spell.observed_from_on
+            and period.from_on <= spell.observed_to_on
             and spell.is_wait_known
             and not spell.is_reentry
     where period.is_known
@@ -319,8 +319,8 @@ contributor as (
         on
             both_periods.queue = spell.queue
             and (
-                spell.observed_from_on <= both_periods.to_on and spell.observed_to_on >= both_periods.from_on
-                or spell.observed_from_on <= both_periods.earlier_to_on and spell.observed_to_on >= both_periods.earlier_from_on
+                both_periods.to_on >= spell.observed_from_on and both_periods.from_on <= spell.observed_to_on
+                or both_periods.earlier_to_on >= spell.observed_from_on and both_periods.earlier_from_on <= spell.observed_to_on
             )
     group by all
 
@@ -341,12 +341,11 @@ select
     earlier.of_case_count as earlier_of_case_count,
     contributor.contributor_count
 from both_periods
-cross join (
-    select unnest([
+cross join
+    unnest([
         'received', 'left', 'served', 'net change', 'late share', 'time waited', 'waiting', 'late share of the stock',
         'share in the longest band', 'served share'
-    ]) as measure
-) as measures
+    ]) as measures (measure)
 inner join contributor
     on
         both_periods.queue = contributor.queue
