@@ -64,8 +64,9 @@ public record ProjectionBacktest(int windows, int covered, int independent, int 
     /** Whether the share of the independent windows may be 95 %; null below {@link #FEWEST_WINDOWS} of them. */
     public @Nullable Boolean isPassed() {
         Proportion share = share();
-        return share == null || independent < FEWEST_WINDOWS
-                ? null
-                : (Boolean) (share.interval().high() >= NOMINAL);
+        if (share == null || independent < FEWEST_WINDOWS) {
+            return null;
+        }
+        return share.interval().high() >= NOMINAL;
     }
 }
