@@ -313,7 +313,7 @@ public record QueueSpec(
 
     /** Position of the comparison of waits in the periods of a kind. */
     public int comparisonOf(ComparedWindow.Kind kind) {
-        return declaredComparisons() + kind.ordinal();
+        return declaredComparisons() + List.of(ComparedWindow.Kind.values()).indexOf(kind);
     }
 
     private static Standard standard(Queue queue, Queue.Standard standard) {
