@@ -164,7 +164,9 @@ final class PeriodComparisons {
             case TIME_WAITED -> waits.difference(compared.periods().get(before));
             case WAITING ->
                 PeriodDifference.size(
-                        count(past.items()), count(later.items()) - (double) count(past.items()), NOT_ASSESSED);
+                        (double) count(past.items()),
+                        count(later.items()) - (double) count(past.items()),
+                        NOT_ASSESSED);
             default ->
                 PeriodDifference.size(
                         1,
