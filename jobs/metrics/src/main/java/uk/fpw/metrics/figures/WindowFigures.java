@@ -75,10 +75,10 @@ final class WindowFigures {
         CumulativeIncidence incidence = CumulativeIncidence.of(life, OUTCOMES, variance.byContributor());
         for (int days : SERVED_WITHIN_DAYS) {
             CumulativeIncidence.Point point = life.isKnownAt(days) ? incidence.at(SERVED, days) : null;
-            boolean hasInterval = point != null && variance.withheld() == null;
+            boolean hasInterval = variance.withheld() == null;
             row.set("served_" + days + "_share", point == null ? null : (Double) point.share())
-                    .set("served_" + days + "_low", hasInterval ? point.low() : null)
-                    .set("served_" + days + "_high", hasInterval ? point.high() : null);
+                    .set("served_" + days + "_low", point != null && hasInterval ? point.low() : null)
+                    .set("served_" + days + "_high", point != null && hasInterval ? point.high() : null);
         }
     }
 }
