@@ -25,22 +25,22 @@ public record ComparedRow(
     public static ComparedRow of(Function<String, @Nullable Object> column) {
         return new ComparedRow(
                 new Key(
-                        known(column, "queue"),
-                        known(column, "queue_version"),
-                        known(column, "item_unit"),
-                        known(column, "period_kind"),
-                        known(column, "compared_with"),
-                        known(column, "measure")),
+                        known(column, "queue", String.class),
+                        known(column, "queue_version", Integer.class),
+                        known(column, "item_unit", String.class),
+                        known(column, "period_kind", String.class),
+                        known(column, "compared_with", String.class),
+                        known(column, "measure", String.class)),
                 new Dates(
-                        known(column, "period_start_on"),
-                        known(column, "period_end_on"),
-                        known(column, "earlier_start_on"),
-                        known(column, "earlier_end_on")),
-                known(column, "is_primary"),
+                        known(column, "period_start_on", LocalDate.class),
+                        known(column, "period_end_on", LocalDate.class),
+                        known(column, "earlier_start_on", LocalDate.class),
+                        known(column, "earlier_end_on", LocalDate.class)),
+                known(column, "is_primary", Boolean.class),
                 new Counts((Long) column.apply("item_count"), (Long) column.apply("earlier_item_count")),
                 new Values((Double) column.apply("value"), (Double) column.apply("earlier_value")),
                 new Difference(
-                        known(column, "size_kind"),
+                        known(column, "size_kind", String.class),
                         (Double) column.apply("size"),
                         (Double) column.apply("size_low"),
                         (Double) column.apply("size_high"),
@@ -50,17 +50,16 @@ public record ComparedRow(
                         (String) column.apply("better"),
                         (String) column.apply("points_to"),
                         Boolean.TRUE.equals(column.apply("is_material")),
-                        known(column, "matters_from")),
+                        known(column, "matters_from", Double.class)),
                 new Standing(
-                        known(column, "is_partial"),
+                        known(column, "is_partial", Boolean.class),
                         (String) column.apply("unavailable_reason"),
                         (Long) column.apply("contributor_count"),
-                        known(column, "data_as_at")));
+                        known(column, "data_as_at", LocalDate.class)));
     }
 
-    @SuppressWarnings("unchecked") // the model gives each column its type
-    private static <T> T known(Function<String, @Nullable Object> column, String name) {
-        return (T) Objects.requireNonNull(column.apply(name), name);
+    private static <T> T known(Function<String, @Nullable Object> column, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(column.apply(name), name));
     }
 
     /** What is compared with what. */
@@ -98,7 +97,11 @@ public record ComparedRow(
             boolean isMaterial,
             double mattersFrom) {}
 
-    /** @param unavailableReason null if it is available */
+    /**
+     * How reliable it is.
+     *
+     * @param unavailableReason null if it is available
+     */
     public record Standing(
             boolean isPartial,
             @Nullable String unavailableReason,

@@ -131,9 +131,9 @@ class PeriodComparisonsTest {
                 .hasSize(6)
                 .allMatch(row -> "late share".equals(row.get("measure")));
         assertThat(rows)
-                .allMatch(row -> row.get("measure").equals("late share")
-                        || row.get("measure").equals("net change")
-                        || !row.get("compared_with").equals("last year")
+                .allMatch(row -> "late share".equals(row.get("measure"))
+                        || "net change".equals(row.get("measure"))
+                        || !"last year".equals(row.get("compared_with"))
                         || row.get("log10_p") != null
                         || row.get("reason") != null);
     }
