@@ -20,7 +20,7 @@ from mart.queue_driver
 where
     is_total
     and measure = 'waiting'
-    and compared_with in ('month before', 'last year')
+    and compared_with in ('the month before', 'last year')
     and (part = 'all' or change_count <> 0)
     and (:queue is null or queue = :queue)
 order by

@@ -50,7 +50,7 @@ final class DriverFigures {
                 .set("slice", series.slice())
                 .set("slice_value", series.sliceValue())
                 .set("is_total", series.isTotal())
-                .set("period_kind", pair.kind())
+                .set("period_kind", pair.kind().words())
                 .set("compared_with", pair.comparedWith())
                 .setDay("earlier_start_on", Period.MONTH.firstDay(pair.earlierFrom()))
                 .setDay("earlier_end_on", Period.MONTH.lastDay(pair.earlierTo()))

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -78,10 +79,10 @@ public final class DriverPass {
             Consumer<Object[]> consumer) {
         Map<String, Known> known = new HashMap<>();
         for (Queue queue : force.queues()) {
-            LocalDate asAt = coverage.asAt(force.feedsBehind(queue));
+            SortedSet<String> feeds = force.feedsBehind(queue);
+            LocalDate asAt = coverage.asAt(feeds);
             known.put(
-                    queue.name(),
-                    new Known(lastMonthUpTo(asAt.minusDays(coverage.provisionalDays(queue))), lastMonthUpTo(asAt), (int)
+                    queue.name(), new Known(lastMonthUpTo(coverage.settledTo(queue, feeds)), lastMonthUpTo(asAt), (int)
                             asAt.toEpochDay()));
         }
         Map<String, List<SeriesMonths>> byQueue = new TreeMap<>();

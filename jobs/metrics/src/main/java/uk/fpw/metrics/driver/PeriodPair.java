@@ -1,76 +1,77 @@
 package uk.fpw.metrics.driver;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.metrics.series.Period;
+import uk.fpw.warehouse.force.queue.ComparedWindow;
 
 /**
  * Two periods that are compared, by the numbers of their months.
  *
- * @param kind month, quarter or year to date, from 1 April
  * @param comparedWith which the earlier one is
  * @param earlierFrom first month of the earlier period
  * @param earlierTo last month of the earlier period
  * @param from first month of the period
  * @param to last month of the period
  */
-record PeriodPair(String kind, String comparedWith, int earlierFrom, int earlierTo, int from, int to) {
-
-    private static final int MONTHS_OF_YEAR = 12;
-    private static final int MONTHS_OF_QUARTER = 3;
+record PeriodPair(ComparedWindow.Kind kind, String comparedWith, int earlierFrom, int earlierTo, int from, int to) {
 
     /** The most months before the last one to which a pair reaches: two years and a year to date. */
-    static final int REACH = 3 * MONTHS_OF_YEAR;
+    static final int REACH = 36;
+
+    private static final int MONTHS_OF_YEAR = 12;
 
     /**
-     * All pairs of a queue.
+     * All pairs of a queue: those of {@code mart.period_comparison}, and each month with the one before.
      *
      * @param settled the last month of which no late records are expected
      * @param whole the last whole month; pairs of it are added if it is another
      */
     static List<PeriodPair> of(int settled, int whole) {
         List<PeriodPair> pairs = new ArrayList<>();
-        int quarter = Period.QUARTER.of(Period.MONTH.firstDay(settled + 1)) - 1;
-        int quarterTo = Period.MONTH.of(Period.QUARTER.lastDay(quarter));
-        int year = Period.FINANCIAL_YEAR.of(Period.MONTH.firstDay(settled));
-        int yearFrom = Period.MONTH.of(Period.FINANCIAL_YEAR.firstDay(year));
         pairs.add(monthBefore(settled));
-        for (Year back : Year.values()) {
-            pairs.add(back.pair("month", settled, settled));
-            pairs.add(back.pair("quarter", quarterTo - MONTHS_OF_QUARTER + 1, quarterTo));
-            pairs.add(back.pair("year to date", yearFrom, settled));
+        List<ComparedWindow> windows = ComparedWindow.endingOn(LocalDate.ofEpochDay(Period.MONTH.lastDay(settled)));
+        for (ComparedWindow window : windows) {
+            for (ComparedWindow earlier : windows) {
+                if (window.yearsBefore() == 0 && earlier.yearsBefore() > 0 && earlier.kind() == window.kind()) {
+                    pairs.add(of(earlier, window));
+                }
+            }
         }
         if (whole != settled) {
             pairs.add(monthBefore(whole));
-            pairs.add(Year.LAST.pair("month", whole, whole));
+            pairs.add(new PeriodPair(
+                    ComparedWindow.Kind.MONTH,
+                    ComparedWindow.comparedWith(1),
+                    whole - MONTHS_OF_YEAR,
+                    whole - MONTHS_OF_YEAR,
+                    whole,
+                    whole));
         }
         return pairs;
     }
 
-    private static PeriodPair monthBefore(int month) {
-        return new PeriodPair("month", "month before", month - 1, month - 1, month, month);
+    private static PeriodPair of(ComparedWindow earlier, ComparedWindow window) {
+        return new PeriodPair(
+                window.kind(),
+                ComparedWindow.comparedWith(earlier.yearsBefore()),
+                month(earlier.from()),
+                month(earlier.to()),
+                month(window.from()),
+                month(window.to()));
     }
 
-    /** Years back. */
-    private enum Year {
-        LAST("last year", MONTHS_OF_YEAR),
-        BEFORE("year before last", 2 * MONTHS_OF_YEAR);
+    private static PeriodPair monthBefore(int month) {
+        return new PeriodPair(ComparedWindow.Kind.MONTH, "the month before", month - 1, month - 1, month, month);
+    }
 
-        private final String words;
-        private final int months;
-
-        Year(String words, int months) {
-            this.words = words;
-            this.months = months;
-        }
-
-        PeriodPair pair(String kind, int from, int to) {
-            return new PeriodPair(kind, words, from - months, to - months, from, to);
-        }
+    private static int month(LocalDate day) {
+        return Period.MONTH.of((int) day.toEpochDay());
     }
 
     /** Whether the stock at the end of both periods is compared: once for each pair of ends. */
     boolean hasStock() {
-        return kind.equals("month");
+        return kind == ComparedWindow.Kind.MONTH;
     }
 }

@@ -24,8 +24,6 @@ import uk.fpw.warehouse.force.queue.ComparedWindow;
  */
 final class PeriodComparisons {
 
-    private static final List<String> COMPARED_WITH = List.of("", "last year", "the year before last");
-
     /** Fewer whole weeks say too little about how much they vary. */
     private static final int FEWEST_WEEKS = 8;
 
@@ -72,7 +70,7 @@ final class PeriodComparisons {
         boolean isPrimary = measure.is(compared.primary());
         TableRows.Row row = table.row(series, current.to())
                 .set("period_kind", current.kind().words())
-                .set("compared_with", COMPARED_WITH.get(earlier.yearsBefore()))
+                .set("compared_with", ComparedWindow.comparedWith(earlier.yearsBefore()))
                 .set("measure", measure.words())
                 .setDay("period_start_on", current.from())
                 .setDay("period_end_on", current.to())

@@ -77,11 +77,11 @@ class DriverFiguresTest {
                                 "compared_with, part, part_name, earlier_count, period_count, change_count, reason",
                                 Map.of("measure", "waiting", "period_end_on", LocalDate.of(2015, 5, 31))))
                 .containsExactly(
-                        "month before|all|all|49|51|2|null",
-                        "month before|received|all|null|null|5|null",
-                        "month before|re-entered|further work|null|null|1|null",
-                        "month before|left|examined|null|null|-3|null",
-                        "month before|left|withdrawn|null|null|-1|null",
+                        "the month before|all|all|49|51|2|null",
+                        "the month before|received|all|null|null|5|null",
+                        "the month before|re-entered|further work|null|null|1|null",
+                        "the month before|left|examined|null|null|-3|null",
+                        "the month before|left|withdrawn|null|null|-1|null",
                         "last year|all|all|16|51|35|null",
                         "last year|received|all|null|null|60|null",
                         "last year|re-entered|further work|null|null|12|null",
@@ -99,7 +99,7 @@ class DriverFiguresTest {
                                         "measure",
                                         "left",
                                         "compared_with",
-                                        "month before",
+                                        "the month before",
                                         "period_end_on",
                                         LocalDate.of(2015, 5, 31))))
                 .containsExactly("all|all|3|4|1", "left|examined|3|3|0", "left|withdrawn|0|1|1");
@@ -114,18 +114,18 @@ class DriverFiguresTest {
                                         + "period_end_on, is_provisional, earlier_count, reason",
                                 Map.of("measure", "received", "part", ALL)))
                 .containsExactly(
-                        "month|month before|2015-03-01|2015-03-31|2015-04-01|2015-04-30|false|5|null",
-                        "month|last year|2014-04-01|2014-04-30|2015-04-01|2015-04-30|false|5|null",
+                        "month|the month before|2015-03-01|2015-03-31|2015-04-01|2015-04-30|false|5|null",
+                        "year to date|last year|2014-04-01|2014-04-30|2015-04-01|2015-04-30|false|5|null",
+                        "year to date|the year before last|2013-04-01|2013-04-30|2015-04-01|2015-04-30|false|null|"
+                                + "the earlier period is not known as a whole",
                         "quarter|last year|2014-01-01|2014-03-31|2015-01-01|2015-03-31|false|null|"
                                 + "the earlier period is not known as a whole",
-                        "year to date|last year|2014-04-01|2014-04-30|2015-04-01|2015-04-30|false|5|null",
-                        "month|year before last|2013-04-01|2013-04-30|2015-04-01|2015-04-30|false|null|"
+                        "quarter|the year before last|2013-01-01|2013-03-31|2015-01-01|2015-03-31|false|null|"
                                 + "the earlier period is not known as a whole",
-                        "quarter|year before last|2013-01-01|2013-03-31|2015-01-01|2015-03-31|false|null|"
+                        "month|last year|2014-04-01|2014-04-30|2015-04-01|2015-04-30|false|5|null",
+                        "month|the year before last|2013-04-01|2013-04-30|2015-04-01|2015-04-30|false|null|"
                                 + "the earlier period is not known as a whole",
-                        "year to date|year before last|2013-04-01|2013-04-30|2015-04-01|2015-04-30|false|null|"
-                                + "the earlier period is not known as a whole",
-                        "month|month before|2015-04-01|2015-04-30|2015-05-01|2015-05-31|true|5|null",
+                        "month|the month before|2015-04-01|2015-04-30|2015-05-01|2015-05-31|true|5|null",
                         "month|last year|2014-05-01|2014-05-31|2015-05-01|2015-05-31|true|5|null");
     }
 
@@ -145,7 +145,7 @@ class DriverFiguresTest {
                                         "measure",
                                         "share met",
                                         "compared_with",
-                                        "month before",
+                                        "the month before",
                                         "period_end_on",
                                         LocalDate.of(2015, 4, 30))))
                 .containsExactly(

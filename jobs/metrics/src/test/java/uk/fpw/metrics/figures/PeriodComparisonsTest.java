@@ -33,15 +33,19 @@ class PeriodComparisonsTest {
         return (int) date.toEpochDay();
     }
 
-    private static QueueSpec queue() {
-        ComparedPeriods periods = new ComparedPeriods(
-                ComparedWindow.endingOn(LocalDate.of(2015, 9, 30)).stream()
+    /** The periods that are compared after a month of a queue whose lateness is to fall. */
+    static ComparedPeriods periods(LocalDate monthEnd) {
+        return new ComparedPeriods(
+                ComparedWindow.endingOn(monthEnd).stream()
                         .map(window -> new ComparedPeriods.Span(
                                 window.kind(), window.yearsBefore(), day(window.from()), day(window.to())))
                         .toList(),
                 PrimaryMeasure.LATE_SHARE,
                 Better.LOWER,
                 0.05);
+    }
+
+    private static QueueSpec queue() {
         return new QueueSpec(
                 "waiting",
                 1,
@@ -62,7 +66,7 @@ class PeriodComparisonsTest {
                 List.of(0, 31),
                 List.of(new QueueSpec.Standard("in_a_week", QueueSpec.NONE, 7, Map.of())),
                 Service.WORKING_DAYS,
-                QueueSpec.Analysis.NONE.with(periods));
+                QueueSpec.Analysis.NONE.with(periods(LocalDate.of(2015, 9, 30))));
     }
 
     private static void add(SpellBlock block, String contributor, LocalDate entered, int waited, int reason) {

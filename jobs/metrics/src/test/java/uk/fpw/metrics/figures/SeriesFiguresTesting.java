@@ -55,19 +55,20 @@ abstract class SeriesFiguresTesting {
                 List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))),
                 uk.fpw.warehouse.force.queue.Service.WORKING_DAYS,
                 new QueueSpec.Analysis(
-                        List.of(new ComparisonSpec(
-                                "years",
-                                "Slower?",
-                                WaitComparison.By.WINDOW,
-                                ComparisonSpec.NO_SLICE,
-                                PeriodKind.FINANCIAL_YEAR,
-                                true,
+                                List.of(new ComparisonSpec(
+                                        "years",
+                                        "Slower?",
+                                        WaitComparison.By.WINDOW,
+                                        ComparisonSpec.NO_SLICE,
+                                        PeriodKind.FINANCIAL_YEAR,
+                                        true,
+                                        List.of(),
+                                        0,
+                                        null,
+                                        null)),
                                 List.of(),
-                                0,
-                                null,
-                                null)),
-                        List.of(),
-                        Map.of()));
+                                Map.of())
+                        .with(PeriodComparisonsTest.periods(LocalDate.of(2015, 8, 31))));
     }
 
     /** Items may come back, several items may have one contributor, and one in ten entries has an implausible date. */

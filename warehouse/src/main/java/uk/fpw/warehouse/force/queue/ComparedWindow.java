@@ -19,6 +19,8 @@ public record ComparedWindow(Kind kind, int yearsBefore, LocalDate from, LocalDa
     private static final int APRIL = 4;
     private static final int MONTHS_OF_QUARTER = 3;
 
+    private static final List<String> YEARS_BEFORE = List.of("", "last year", "the year before last");
+
     /** What kind of period. */
     public enum Kind {
         /** From 1 April to the end of the month. */
@@ -73,5 +75,10 @@ public record ComparedWindow(Kind kind, int yearsBefore, LocalDate from, LocalDa
             }
         }
         return windows;
+    }
+
+    /** Which year it is of beside the current one, as in {@code compared_with} of tables; empty for the current one. */
+    public static String comparedWith(int yearsBefore) {
+        return YEARS_BEFORE.get(yearsBefore);
     }
 }
