@@ -88,8 +88,9 @@ class MonthSeasonTest {
     }
 
     /**
-     * Of 4,000 series without a season, 1 % have one, whatever their trend. A season of 1 standard deviation is found in
-     * 19 % of series of two years, 54 % of three and 88 % of five. Rises are in standard deviations of a month, in a year.
+     * Of 4,000 series without a season, 1 % have one, whatever their trend. A season of 1 standard deviation is found
+     * in 19 % of series of two years, 54 % of three and 88 % of five. Rises are in standard deviations of a month, in
+     * a year.
      */
     @ParameterizedTest
     @CsvSource({

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How often projections hold in 200 queues of three years whose flows stay as they are, and in 200 that are not what the
- * projection assumes: what comes has a season, its level breaks once, service follows late, and now and then a fifth of
- * what waits is closed at once. Prints the tables of {@code docs/methods.md}.
+ * How often projections hold in 200 queues of three years whose flows stay as they are, and in 200 that are not what
+ * the projection assumes: what comes has a season, its level breaks once, service follows late, and now and then a
+ * fifth of what waits is closed at once. Prints the tables of {@code docs/methods.md}.
  */
 @Tag("thorough")
 class ProjectionSimulationTest {
