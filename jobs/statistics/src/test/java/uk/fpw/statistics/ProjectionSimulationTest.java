@@ -34,7 +34,10 @@ class ProjectionSimulationTest {
             "13 weeks: 55 % projected, 70.0 % held; of 1355 independent ones 70.7 % (68.2 to 73.1)");
 
     /** The weeks of one queue. */
-    private record History(long[] waiting, long[] netChanges) {}
+    private static final class History {
+        private final long[] waiting = new long[WEEKS];
+        private final long[] netChanges = new long[WEEKS];
+    }
 
     private static History history(SplittableRandom random, boolean isChanging) {
         double level = 5 + 35 * random.nextDouble();
@@ -43,8 +46,7 @@ class ProjectionSimulationTest {
         double after = level * (0.7 + 0.7 * random.nextDouble());
         long stock = Math.round(level * (4 + 8 * random.nextDouble()));
         double pace = level;
-        long[] waiting = new long[WEEKS];
-        long[] netChanges = new long[WEEKS];
+        History history = new History();
         for (int week = 0; week < WEEKS; week++) {
             double mean = week < breakAt || !isChanging ? level : after;
             // service follows what comes, some months late
@@ -56,10 +58,10 @@ class ProjectionSimulationTest {
                 left = Math.min(stock + came, left + stock / 5);
             }
             stock += came - left;
-            waiting[week] = stock;
-            netChanges[week] = came - left;
+            history.waiting[week] = stock;
+            history.netChanges[week] = came - left;
         }
-        return new History(waiting, netChanges);
+        return history;
     }
 
     private static long poisson(SplittableRandom random, double mean) {
