@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,9 +139,13 @@ public final class ComparisonCounts implements Serializable {
         }
         for (int i = 0; i < queue.comparisons().size(); i++) {
             ComparisonSpec spec = queue.comparisons().get(i);
+            List<ComparisonSpec.Part> parts = spec.parts(spell, value);
+            if (parts.isEmpty()) {
+                continue;
+            }
             String stratum = stratum(spec, value);
             Set<ComparisonSpec.Group> groups = new HashSet<>();
-            for (ComparisonSpec.Part part : spec.parts(spell, value)) {
+            for (ComparisonSpec.Part part : parts) {
                 if (spec.isRetained(queue, spell, part)) {
                     groups.add(part.group());
                     of(i).group(part.group())

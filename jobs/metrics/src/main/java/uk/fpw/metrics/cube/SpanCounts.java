@@ -71,7 +71,7 @@ public final class SpanCounts implements Serializable {
     /** Counts a contributor with all its observed spells in the queue. */
     void add(QueueSpec queue, List<ObservedSpell> spells) {
         List<ComparedPeriods.Span> periods = queue.periods().periods();
-        if (periods.isEmpty()) {
+        if (!queue.periods().mayHaveAny(spells)) {
             return;
         }
         addPresence(queue.periods(), spells);
@@ -101,8 +101,11 @@ public final class SpanCounts implements Serializable {
         for (int period = 0; period < periods.size(); period++) {
             ComparedPeriods.Span span = periods.get(period);
             ComparedPeriods.Span current = periods.get(compared.position(span.kind(), 0));
-            if (spells.stream().anyMatch(spell -> isIn(spell, span) || isIn(spell, current))) {
-                contributorsOfBoth.merge(period, 1L, Long::sum);
+            for (ObservedSpell spell : spells) {
+                if (isIn(spell, span) || isIn(spell, current)) {
+                    contributorsOfBoth.merge(period, 1L, Long::sum);
+                    break;
+                }
             }
         }
     }

@@ -55,6 +55,22 @@ public record ComparedPeriods(List<Span> periods, PrimaryMeasure primary, Better
                 queue.mattersFrom());
     }
 
+    /** Whether something about a spell may have happened in a period, or its time under a standard have ended. */
+    public boolean mayHaveAny(List<ObservedSpell> spells) {
+        int first = Integer.MAX_VALUE;
+        int last = Integer.MIN_VALUE;
+        for (Span span : periods) {
+            first = Math.min(first, span.from);
+            last = Math.max(last, span.to);
+        }
+        for (ObservedSpell spell : spells) {
+            if (spell.observedFromOn() <= last && (spell.observedToOn() >= first || spell.countingDueOn() >= first)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Position of a period; -1 if there is none. */
     public int position(ComparedWindow.Kind kind, int yearsBefore) {
         for (int i = 0; i < periods.size(); i++) {

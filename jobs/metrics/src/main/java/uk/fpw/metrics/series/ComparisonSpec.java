@@ -186,11 +186,17 @@ public record ComparisonSpec(
     }
 
     private List<Part> partsOfSpans(ObservedSpell spell) {
-        List<Part> parts = new ArrayList<>(0);
-        for (ComparedPeriods.Span span : spans) {
+        // the latest period comes first
+        if (spell.observedToOn() < spans.get(spans.size() - 1).from()
+                || spell.observedFromOn() > spans.get(0).to()) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>(1);
+        for (int i = 0; i < spans.size(); i++) {
+            ComparedPeriods.Span span = spans.get(i);
             if (spell.observedFromOn() <= span.to() && spell.observedToOn() >= span.from()) {
                 parts.add(new Part(
-                        new Group(span.yearsBefore(), ""),
+                        groups.get(i),
                         Math.max(span.from(), spell.observedFromOn()),
                         Math.min(span.to(), spell.observedToOn()),
                         spell.observedToOn() <= span.to() ? spell.reasonLeft() : ObservedSpell.STILL_WAITING));

@@ -1,5 +1,6 @@
 package uk.fpw.metrics.verdict;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,17 +38,21 @@ public final class PeriodVerdicts {
 
     private final List<ComparedRow> rows;
     private final Function<ComparedRow, Map<String, Long>> unserved;
+    private final Map<String, LocalDate> declaredSince;
     private final ReleaseKey releaseKey;
     private final TableRows table;
 
     /**
      * @param rows all rows of {@code mart.period_comparison}
      * @param unserved for a row, how many left in its later period without being served, by reason
+     * @param declaredSince by queue, since when verdicts are given by its present declarations; without queues of which
+     *     they have never changed
      * @param consumer receives the values of a row, in the order of the model's columns
      */
     public PeriodVerdicts(
             List<ComparedRow> rows,
             Function<ComparedRow, Map<String, Long>> unserved,
+            Map<String, LocalDate> declaredSince,
             ReleaseKey releaseKey,
             Consumer<Object[]> consumer) {
         this.rows = rows.stream()
@@ -57,6 +62,7 @@ public final class PeriodVerdicts {
                         .thenComparing(row -> row.key().measure()))
                 .toList();
         this.unserved = unserved;
+        this.declaredSince = Map.copyOf(declaredSince);
         this.releaseKey = releaseKey;
         this.table = new TableRows(Models.find(TABLE).orElseThrow(), consumer);
     }
@@ -67,7 +73,7 @@ public final class PeriodVerdicts {
     public void write() {
         List<ComparedRow> primary = rows.stream().filter(ComparedRow::isPrimary).toList();
         List<ComparedRow> tested = primary.stream()
-                .filter(row -> row.difference().log10P() != null)
+                .filter(row -> row.difference().log10P() != null && declaredLate(row) == null)
                 .toList();
         List<Double> adjusted = Holm.adjust(tested.stream()
                 .map(row -> Objects.requireNonNull(row.difference().log10P()))
@@ -76,6 +82,14 @@ public final class PeriodVerdicts {
             int position = tested.indexOf(row);
             write(row, tested.size(), position < 0 ? null : adjusted.get(position));
         }
+    }
+
+    /** Why the declarations cannot be used, since somebody may have looked first; null if they can. */
+    private @Nullable String declaredLate(ComparedRow row) {
+        LocalDate since = declaredSince.get(row.key().queue());
+        return since == null || !since.isAfter(row.dates().to())
+                ? null
+                : "what the queue is judged by was changed on " + since + ", after the period had ended";
     }
 
     private void write(ComparedRow row, int tests, @Nullable Double adjusted) {
@@ -98,6 +112,7 @@ public final class PeriodVerdicts {
                 .set("earlier_end_on", row.dates().earlierTo())
                 .set("better", difference.better())
                 .set("matters_from", difference.mattersFrom())
+                .set("declared_since_on", declaredSince.get(row.key().queue()))
                 .set("verdict", verdict.code)
                 .set("verdict_reason", verdict.reason)
                 .set("size_kind", difference.sizeKind())
@@ -136,6 +151,10 @@ public final class PeriodVerdicts {
 
     private Verdict verdict(ComparedRow row, @Nullable Double adjusted, @Nullable Double detectable) {
         ComparedRow.Difference difference = row.difference();
+        String late = declaredLate(row);
+        if (late != null) {
+            return new Verdict("cannot_be_told", late);
+        }
         if (adjusted == null || difference.size() == null) {
             return new Verdict(
                     "cannot_be_told", Objects.requireNonNullElse(difference.reason(), "the difference is undefined"));

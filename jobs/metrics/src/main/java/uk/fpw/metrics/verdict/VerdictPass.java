@@ -8,8 +8,10 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.message.PresentationChange;
 
 /** Reads the rows from which {@link PeriodVerdicts} are computed: some sixty for each queue, and its exits by month. */
 public final class VerdictPass {
@@ -29,6 +32,8 @@ public final class VerdictPass {
     private static final List<String> DAYS =
             List.of("period_start_on", "period_end_on", "earlier_start_on", "earlier_end_on", "data_as_at");
 
+    private static final Set<String> JUDGED_BY = Set.of("primary", "better", "matters_from");
+
     private VerdictPass() {}
 
     /** An unserved exit of a month. */
@@ -37,10 +42,15 @@ public final class VerdictPass {
     /**
      * Computes every row.
      *
+     * @param presentationChanges by queue and field, since when it has been judged as it is
      * @param tables the committed rows of a table
      * @param consumer receives the values of a row, in the order of the model's columns
      */
-    public static void write(ReleaseKey releaseKey, Function<Model, Dataset<Row>> tables, Consumer<Object[]> consumer) {
+    public static void write(
+            ReleaseKey releaseKey,
+            Map<String, Map<String, PresentationChange>> presentationChanges,
+            Function<Model, Dataset<Row>> tables,
+            Consumer<Object[]> consumer) {
         List<ComparedRow> compared = new ArrayList<>();
         Dataset<Row> rows = tables.apply(COMPARISONS);
         for (String day : DAYS) {
@@ -48,7 +58,17 @@ public final class VerdictPass {
         }
         rows.collectAsList().forEach(row -> compared.add(ComparedRow.of(column -> value(row, column))));
         List<Exit> exits = compared.isEmpty() ? List.of() : exits(tables.apply(EXITS), compared);
-        new PeriodVerdicts(compared, row -> reasons(exits, row), releaseKey, consumer).write();
+        new PeriodVerdicts(compared, row -> reasons(exits, row), since(presentationChanges), releaseKey, consumer).write();
+    }
+
+    private static Map<String, LocalDate> since(Map<String, Map<String, PresentationChange>> changes) {
+        Map<String, LocalDate> since = new HashMap<>();
+        changes.forEach((queue, fields) -> fields.forEach((field, change) -> {
+            if (JUDGED_BY.contains(field)) {
+                since.merge(queue, change.since(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }));
+        return since;
     }
 
     private static List<Exit> exits(Dataset<Row> rows, List<ComparedRow> compared) {

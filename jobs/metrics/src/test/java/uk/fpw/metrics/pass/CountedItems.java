@@ -224,6 +224,7 @@ final class CountedItems {
                                 .map(row -> ComparedRow.of(row::get))
                                 .toList(),
                         row -> Map.of(),
+                        Map.of(),
                         releaseKey,
                         values -> consumer.accept(PeriodVerdicts.TABLE, values))
                 .write();

@@ -89,6 +89,9 @@ class PeriodVerdictsTest {
         new PeriodVerdicts(
                         rows,
                         row -> Map.of("withdrawn", 12L, "sent out", 34L, "closed", 0L),
+                        Map.of(
+                                "a_better", LocalDate.of(2015, 9, 30),
+                                "g_late", LocalDate.of(2015, 10, 1)),
                         new ReleaseKey("testshire", ReleaseId.of("2015-11-18.1"), (int)
                                 LocalDate.of(2015, 11, 18).toEpochDay()),
                         values -> {
@@ -114,9 +117,10 @@ class PeriodVerdictsTest {
         addQueue("d_small", 0.0001, "better", false, "better");
         addQueue("e_chance", 0.03, "better", true, "better");
         addQueue("f_unknown", null, "better", true, "better");
+        addQueue("g_late", 1e-9, "better", true, "better");
         Map<String, Map<String, Object>> verdicts = verdicts();
 
-        assertThat(verdicts).hasSize(6);
+        assertThat(verdicts).hasSize(7);
         assertThat(of(verdicts, "a_better"))
                 .containsEntry("verdict", "better")
                 .containsEntry("verdict_reason", "a difference of -0.10 is more than chance")
@@ -133,6 +137,12 @@ class PeriodVerdictsTest {
         assertThat(of(verdicts, "d_small"))
                 .containsEntry("verdict", "no_evidence")
                 .containsEntry("verdict_reason", "a difference of -0.10 is smaller than what matters, 0.05");
+        assertThat(of(verdicts, "g_late"))
+                .containsEntry("verdict", "cannot_be_told")
+                .containsEntry("declared_since_on", LocalDate.of(2015, 10, 1))
+                .containsEntry(
+                        "verdict_reason",
+                        "what the queue is judged by was changed on 2015-10-01, after the period had ended");
         assertThat(of(verdicts, "f_unknown"))
                 .containsEntry("verdict", "cannot_be_told")
                 .containsEntry("verdict_reason", "chance not assessed");
