@@ -263,7 +263,11 @@ final class OutputTables implements AutoCloseable {
                 releaseKey,
                 this::rows,
                 values -> rows.accept(ComparisonPass.TABLE, values));
-        VerdictPass.write(releaseKey, inputs.presentationChanges(), this::rows, values -> rows.accept(PeriodVerdicts.TABLE, values));
+        VerdictPass.write(
+                releaseKey,
+                inputs.presentationChanges(),
+                this::rows,
+                values -> rows.accept(PeriodVerdicts.TABLE, values));
         CapacityPass.write(
                 force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
         DriverPass.write(force, coverage, releaseKey, this::rows, values -> rows.accept(DriverPass.TABLE, values));

@@ -55,8 +55,21 @@ public final class SpanCounts implements Serializable {
     /** By position of the period. */
     private final Map<Integer, EnumMap<Event, Count>> counts = new HashMap<>();
 
+    private final KeyedCounts dueByDay = KeyedCounts.none();
+    private final KeyedCounts lateByDay = KeyedCounts.none();
+
     /** Distinct contributors with an observed spell in the period or in the current one of its kind, by position. */
     private final Map<Integer, Long> contributorsOfBoth = new HashMap<>();
+
+    /** Items whose time under a standard was over, by day, of contributors with a spell in some period. */
+    public KeyedCounts dueByDay() {
+        return dueByDay;
+    }
+
+    /** Of these, the late ones. */
+    public KeyedCounts lateByDay() {
+        return lateByDay;
+    }
 
     /** The counts of an event in a period, by its position among those of the queue. */
     public Count of(int period, Event event) {
@@ -81,6 +94,12 @@ public final class SpanCounts implements Serializable {
                 int day = day(spell, event);
                 if (day != QueueSpec.NONE) {
                     days.add(day);
+                }
+            }
+            if (event == Event.DUE || event == Event.LATE) {
+                KeyedCounts byDay = event == Event.DUE ? dueByDay : lateByDay;
+                for (int i = 0; i < days.size(); i++) {
+                    byDay.add(days.getInt(i), 1);
                 }
             }
             if (!days.isEmpty()) {
@@ -165,6 +184,8 @@ public final class SpanCounts implements Serializable {
         other.counts.forEach((period, events) ->
                 events.forEach((event, count) -> counts.computeIfAbsent(period, any -> new EnumMap<>(Event.class))
                         .merge(event, count, Count::add)));
+        dueByDay.addAll(other.dueByDay);
+        lateByDay.addAll(other.lateByDay);
         other.contributorsOfBoth.forEach((period, count) -> contributorsOfBoth.merge(period, count, Long::sum));
     }
 }

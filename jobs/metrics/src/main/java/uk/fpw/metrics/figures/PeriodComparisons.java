@@ -33,6 +33,7 @@ final class PeriodComparisons {
     private final Series series;
     private final DayFigures days;
     private final PeriodFlows flows;
+    private final PeriodSpread spread;
     private final PeriodWaits waits;
     private final ComparedPeriods compared;
 
@@ -40,7 +41,8 @@ final class PeriodComparisons {
         this.series = series;
         this.days = days;
         this.flows = new PeriodFlows(series, days, workingDays);
-        this.waits = new PeriodWaits(series);
+        this.spread = new PeriodSpread(series, days);
+        this.waits = new PeriodWaits(series, spread);
         this.compared = series.queue().periods();
     }
 
@@ -215,25 +217,40 @@ final class PeriodComparisons {
                         false, false, weekly, chance.size(), chance, null, null, "Welch's test of whole weeks", null);
     }
 
-    private static PeriodDifference lateShare(PeriodSide later, PeriodSide past) {
+    /** The test of cases, or that of items scaled by how the share wanders, whichever has the larger p. */
+    private PeriodDifference lateShare(PeriodSide later, PeriodSide past) {
         if (count(later.ofCases()) == 0 || count(past.ofCases()) == 0) {
             return PeriodDifference.none(false, "no case or person was due in a period");
         }
-        Comparison chance = new CountedShares(proportion(later), proportion(past)).compare();
+        CountedShares cases =
+                new CountedShares(proportion(later.cases(), later.ofCases()), proportion(past.cases(), past.ofCases()));
+        CountedShares items =
+                new CountedShares(proportion(later.items(), later.ofItems()), proportion(past.items(), past.ofItems()));
+        String wandering = spread.wandering();
+        if (wandering != null) {
+            return PeriodDifference.size(1, cases.compare().size(), wandering);
+        }
+        double dispersion = spread.ofLate();
+        Comparison ofCases = cases.compare();
+        Comparison ofItems = items.scaled(dispersion);
+        boolean isByItems = ofItems.log10P() >= ofCases.log10P();
+        Comparison wider = isByItems ? ofItems : ofCases;
         return new PeriodDifference(
                 false,
                 false,
                 1,
-                chance.size(),
-                chance,
-                null,
-                null,
-                "Fisher's exact test and Newcombe's interval, on cases",
+                wider.size(),
+                wider,
+                dispersion,
+                isByItems ? "items" : "cases",
+                isByItems
+                        ? "score test, scaled by over-dispersion"
+                        : "Fisher's exact test and Newcombe's interval, on cases",
                 null);
     }
 
-    private static Proportion proportion(PeriodSide side) {
-        return new Proportion(Math.toIntExact(count(side.cases())), Math.toIntExact(count(side.ofCases())));
+    private static Proportion proportion(@Nullable Long part, @Nullable Long whole) {
+        return new Proportion(Math.toIntExact(count(part)), Math.toIntExact(count(whole)));
     }
 
     /** Items in the last age band at the end of a month. */

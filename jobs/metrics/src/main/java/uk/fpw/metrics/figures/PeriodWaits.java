@@ -1,10 +1,12 @@
 package uk.fpw.metrics.figures;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.WaitSums;
 import uk.fpw.metrics.series.ComparedPeriods;
 import uk.fpw.statistics.period.Comparison;
 import uk.fpw.statistics.wait.ComparedGroup;
+import uk.fpw.statistics.wait.LogRank;
 import uk.fpw.statistics.wait.LogRankSums;
 import uk.fpw.statistics.wait.SurvivalCurve;
 
@@ -12,9 +14,11 @@ import uk.fpw.statistics.wait.SurvivalCurve;
 final class PeriodWaits {
 
     private final Series series;
+    private final PeriodSpread spread;
 
-    PeriodWaits(Series series) {
+    PeriodWaits(Series series, PeriodSpread spread) {
         this.series = series;
+        this.spread = spread;
     }
 
     private ComparedPairs pairs(ComparedPeriods.Span span) {
@@ -58,24 +62,42 @@ final class PeriodWaits {
         if (ratio == null || test.log10P() == null) {
             return PeriodDifference.none(true, test.status());
         }
-        if (withheld != null) {
-            return new PeriodDifference(true, true, 1, ratio.ratio(), null, null, null, null, withheld);
+        String untold = withheld == null ? spread.wandering() : withheld;
+        if (untold != null) {
+            return new PeriodDifference(true, true, 1, ratio.ratio(), null, null, null, null, untold);
         }
+        double dispersion = spread.ofExits();
+        Comparison ofCases = comparison(ratio, test.log10P());
+        Comparison ofItems = scaled(pair, dispersion);
+        boolean isByItems = ofItems != null && ofItems.log10P() >= ofCases.log10P();
         return new PeriodDifference(
                 true,
                 true,
                 1,
                 ratio.ratio(),
-                new Comparison(
-                        ratio.ratio(),
-                        ratio.low(),
-                        ratio.high(),
-                        test.log10P(),
-                        Comparison.detectableRatio(ratio.standardError())),
-                null,
-                null,
+                isByItems ? ofItems : ofCases,
+                dispersion,
+                isByItems ? "items" : "cases",
                 "log-rank test of the time at risk, variance "
-                        + (byContributor == null ? ComparedGroup.HYPERGEOMETRIC : ComparedGroup.BY_CONTRIBUTOR),
+                        + (isByItems
+                                ? "scaled by over-dispersion"
+                                : byContributor == null ? ComparedGroup.HYPERGEOMETRIC : ComparedGroup.BY_CONTRIBUTOR),
                 null);
+    }
+
+    private static Comparison comparison(ComparedGroup.LeavingRatio ratio, double log10P) {
+        return new Comparison(
+                ratio.ratio(), ratio.low(), ratio.high(), log10P, Comparison.detectableRatio(ratio.standardError()));
+    }
+
+    /** The test of independent items, with a variance that is larger by a factor. */
+    private static @Nullable Comparison scaled(ComparedPairs.Pair pair, double dispersion) {
+        ComparedGroup.LeavingRatio plain =
+                pair.first().waits().leavingRatio(pair.second().waits(), null);
+        Double chiSquare =
+                pair.first().waits().compareWith(pair.second().waits()).chiSquare();
+        return plain == null || chiSquare == null
+                ? null
+                : comparison(plain.scaled(dispersion), LogRank.log10P(chiSquare / dispersion));
     }
 }

@@ -58,7 +58,8 @@ public final class VerdictPass {
         }
         rows.collectAsList().forEach(row -> compared.add(ComparedRow.of(column -> value(row, column))));
         List<Exit> exits = compared.isEmpty() ? List.of() : exits(tables.apply(EXITS), compared);
-        new PeriodVerdicts(compared, row -> reasons(exits, row), since(presentationChanges), releaseKey, consumer).write();
+        new PeriodVerdicts(compared, row -> reasons(exits, row), since(presentationChanges), releaseKey, consumer)
+                .write();
     }
 
     private static Map<String, LocalDate> since(Map<String, Map<String, PresentationChange>> changes) {

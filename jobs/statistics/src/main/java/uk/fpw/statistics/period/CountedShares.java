@@ -13,6 +13,26 @@ public record CountedShares(Proportion later, Proportion earlier) {
                 later.share() - earlier.share(), between.low(), between.high(), fisherLog10P(), detectable());
     }
 
+    /**
+     * The score test of shares whose variance is larger than that of independent items by a factor, with the interval
+     * of the same standard error.
+     *
+     * @param dispersion the factor, at least 1; see {@link ShareSpread}
+     */
+    public Comparison scaled(double dispersion) {
+        if (dispersion < 1) {
+            throw new IllegalArgumentException(dispersion + " is no over-dispersion");
+        }
+        double size = later.share() - earlier.share();
+        double error = Math.sqrt(dispersion) * error();
+        return new Comparison(
+                size,
+                size - Comparison.Z * error,
+                size + Comparison.Z * error,
+                error == 0 ? 0 : CountedRates.log10P(size / error),
+                Comparison.Z_OF_80 * error);
+    }
+
     private double fisherLog10P() {
         int counted = Math.addExact(later.count(), earlier.count());
         int total = Math.addExact(later.total(), earlier.total());
@@ -33,7 +53,11 @@ public record CountedShares(Proportion later, Proportion earlier) {
 
     /** By the normal approximation, with the share of both periods. */
     private double detectable() {
+        return Comparison.Z_OF_80 * error();
+    }
+
+    private double error() {
         double share = (double) (later.count() + earlier.count()) / (later.total() + earlier.total());
-        return Comparison.Z_OF_80 * Math.sqrt(share * (1 - share) * (1.0 / later.total() + 1.0 / earlier.total()));
+        return Math.sqrt(share * (1 - share) * (1.0 / later.total() + 1.0 / earlier.total()));
     }
 }

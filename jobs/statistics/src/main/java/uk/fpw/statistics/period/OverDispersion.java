@@ -10,13 +10,15 @@ package uk.fpw.statistics.period;
  * @param items items
  * @param squares sum over contributors, within each period, of the square of their items
  * @param squaresByDay sum over contributors and days of the square of their items on the day
+ * @param squaresOfDays sum over days of the square of their items
  * @param daySquares sum, over days and the same day of the week before, of the square of the difference of their items
  * @param dayItems sum of the items of both days of these pairs
  */
-public record OverDispersion(long items, long squares, long squaresByDay, double daySquares, double dayItems) {
+public record OverDispersion(
+        long items, long squares, long squaresByDay, double squaresOfDays, double daySquares, double dayItems) {
 
     /** Nothing counted. */
-    public static final OverDispersion NONE = new OverDispersion(0, 0, 0, 0, 0);
+    public static final OverDispersion NONE = new OverDispersion(0, 0, 0, 0, 0, 0);
 
     private static final int WEEK = 7;
 
@@ -33,7 +35,11 @@ public record OverDispersion(long items, long squares, long squaresByDay, double
             daySquares += difference * difference;
             dayItems += byDay[day] + byDay[day - WEEK];
         }
-        return new OverDispersion(items, squares, squaresByDay, daySquares, dayItems);
+        double squaresOfDays = 0;
+        for (long ofDay : byDay) {
+            squaresOfDays += (double) ofDay * ofDay;
+        }
+        return new OverDispersion(items, squares, squaresByDay, squaresOfDays, daySquares, dayItems);
     }
 
     /** The sums of both. */
@@ -42,6 +48,7 @@ public record OverDispersion(long items, long squares, long squaresByDay, double
                 items + other.items,
                 squares + other.squares,
                 squaresByDay + other.squaresByDay,
+                squaresOfDays + other.squaresOfDays,
                 daySquares + other.daySquares,
                 dayItems + other.dayItems);
     }
@@ -59,9 +66,16 @@ public record OverDispersion(long items, long squares, long squaresByDay, double
         return dayItems == 0 ? 1 : daySquares / dayItems;
     }
 
-    /** The factor: at least 1, and at least that by contributor. */
+    /**
+     * The factor: at least 1, and at least that by contributor. That by day comes from few days if a few have most of
+     * the items, and is raised by one over their effective number (Kish 1965).
+     */
     public double factor() {
-        double both = items == 0 ? 1 : (double) squaresByDay / items;
-        return Math.max(Math.max(1, byContributor()), byContributor() + byDay() - both);
+        if (items == 0) {
+            return 1;
+        }
+        double days = (double) items * items / squaresOfDays;
+        double both = (double) squaresByDay / items;
+        return Math.max(Math.max(1, byContributor()), byContributor() + byDay() * (1 + 1 / days) - both);
     }
 }

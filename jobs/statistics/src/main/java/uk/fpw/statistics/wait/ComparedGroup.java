@@ -132,6 +132,11 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
 
         private static final double Z = 1.959963984540054;
 
+        /** The same with a variance of the test that is larger by a factor. */
+        public LeavingRatio scaled(double dispersion) {
+            return of(Math.log(ratio), standardError * Math.sqrt(dispersion));
+        }
+
         private static LeavingRatio of(double log, double standardError) {
             return new LeavingRatio(
                     Math.exp(log), Math.exp(log - Z * standardError), Math.exp(log + Z * standardError), standardError);

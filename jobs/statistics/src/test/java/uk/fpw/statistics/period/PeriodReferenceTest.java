@@ -164,10 +164,38 @@ class PeriodReferenceTest {
         long[] batch = {0, 0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0};
         OverDispersion byDay = OverDispersion.of(30, 30, 30, batch);
         assertThat(byDay.byDay()).isEqualTo(30);
-        assertThat(byDay.factor()).isEqualTo(30);
+        // one day has all of them: twice as much
+        assertThat(byDay.factor()).isEqualTo(60);
         // the same of 10 cases of three: not counted twice
-        assertThat(OverDispersion.of(30, 90, 90, batch).factor()).isEqualTo(30);
-        assertThat(byCase.with(byDay)).isEqualTo(new OverDispersion(60, 120, 60, 900, 60));
+        assertThat(OverDispersion.of(30, 90, 90, batch).factor()).isEqualTo(60);
+        assertThat(byCase.with(byDay)).isEqualTo(new OverDispersion(60, 120, 60, 90 + 900, 900, 60));
         assertThat(OverDispersion.NONE.factor()).isEqualTo(1);
+    }
+
+    /** Shares 1/4, 1/4, 3/4 and 3/4 of 40: surplus 10 each, 4 x 100 / (0.25 x 160) x 4/3. */
+    @Test
+    void sharesThatWanderAddToTheDispersion() {
+        ShareSpread spread = new ShareSpread(new long[] {10, 10, 30, 30, 0}, new long[] {40, 40, 40, 40, 0});
+        assertThat(spread.factor()).isCloseTo(40.0 / 3, within(1e-12));
+        assertThat(spread.blocks()).isEqualTo(4);
+        // (1 - 1 + 1) / 4 of the variance
+        assertThat(spread.autocorrelation()).isCloseTo(0.25, within(1e-12));
+        assertThat(spread.isWandering()).isFalse();
+        assertThat(new ShareSpread(new long[] {20, 20, 20}, new long[] {40, 40, 40}).factor())
+                .isEqualTo(1);
+        assertThat(new ShareSpread(new long[] {1, 30}, new long[] {40, 40}).factor())
+                .isEqualTo(1);
+        assertThat(new ShareSpread(new long[3], new long[3]).autocorrelation()).isZero();
+    }
+
+    /** 56 of 70 and 48 of 80: z = 0.2 / sqrt(0.693333 x 0.306667 x (1/70 + 1/80)), p by R's pnorm. */
+    @Test
+    void scaledSharesHaveAWiderInterval() {
+        CountedShares shares = new CountedShares(new Proportion(56, 70), new Proportion(48, 80));
+        Comparison plain = shares.scaled(1);
+        Comparison scaled = shares.scaled(4);
+        assertThat(Math.pow(10, plain.log10P())).isCloseTo(0.00804508136819658, within(1e-9));
+        assertThat(Math.pow(10, scaled.log10P())).isCloseTo(0.185142637089225, within(1e-9));
+        assertThat(scaled.high() - scaled.low()).isCloseTo(2 * (plain.high() - plain.low()), within(1e-12));
     }
 }
