@@ -18,7 +18,9 @@ select
     is_limit_provisional,
     is_limit_carried,
     segment,
-    limits_reason
+    limits_reason,
+    same_month_last_year,
+    is_season_evident
 from mart.queue_signal
 where
     is_total

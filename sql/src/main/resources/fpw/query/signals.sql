@@ -77,6 +77,8 @@ select
     signals.segment,
     signals.point_count,
     signals.unrebased_signal,
+    signals.is_season_evident,
+    signals.same_month_last_year,
     chance.chart_count,
     chance.charts_by_chance,
     chance.all_chart_count,

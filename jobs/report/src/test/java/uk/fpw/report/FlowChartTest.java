@@ -66,4 +66,65 @@ class FlowChartTest {
                         + "differs.")
                 .containsPattern("<text[^>]*>per day</text>");
     }
+
+    @Test
+    @Tag("time-zone")
+    void evidentSeasonIsSaidAndTheYearBeforeIsDrawn() throws IOException, SQLException {
+        TestRelease release = release("every_day", ", 'every_day' as service").with("mart.queue_signal", """
+                        select
+                            'calls' as queue, 'call' as item_unit, true as is_total, measure,
+                            (date '2014-01-01' + to_months(i::int))::date as month_start_on, 62 as flow_count,
+                            'every_day' as service, 2.0 + (i % 12) / 10 as flow_per_service_day,
+                            case when i >= 12 then 2.0 + (i % 12) / 10 end as same_month_last_year,
+                            24 as season_month_count, if(measure = 'left', -3.5, -1.5) as season_log10_p,
+                            measure = 'left' as is_season_evident, 2.55 as mean, 1.8 as lower_limit,
+                            2.9 as upper_limit, false as is_limit_provisional, i = 23 as is_outside_limits,
+                            if(i = 23, 'above the upper limit', 'none') as signal,
+                            if(measure = 'left', 0.69, 0.15) as false_signal_share, false as is_partial,
+                            false as is_provisional, true as is_available, null::text as limits_reason,
+                            date '2016-01-12' as data_as_at
+                        from range(24) as month (i), unnest(['received', 'left']) as measures (measure)
+                        """);
+
+        String page = page(release);
+
+        assertThat(page)
+                .contains("The months of the year differ in left more than chance makes them (a season, p below 0.001 "
+                        + "over 24 months): compare a month with the same one of the year before, which is drawn "
+                        + "beside it, not only with the limits, which know of no season.")
+                .doesNotContain("differ in received")
+                .contains("shows a signal in 69 of 100 cases")
+                .contains("<td>1 Dec 2015</td>\n<td>3.10</td>\n<td>3.10</td>\n<td>2.55</td>");
+        assertThat(page.split("Purple, dashed:", -1))
+                .as("one of two charts, wide and narrow")
+                .hasSize(3);
+    }
+
+    @Test
+    void firstPageTellsTheMonthOfTheYearBeforeAndCountsChartsWithASeasonApart() throws IOException, SQLException {
+        TestRelease release = release("every_day", ", 'every_day' as service").with("mart.queue_signal", """
+                        select
+                            'calls' as queue, 'call' as item_unit, true as is_total, measure,
+                            (date '2014-01-01' + to_months(i::int))::date as month_start_on, 62 as flow_count,
+                            'every_day' as service, 2.0 + (i % 12) / 10 as flow_per_service_day,
+                            3.0 as same_month_last_year, measure = 'left' as is_season_evident, 2.55 as mean,
+                            24 as season_month_count, -3.5 as season_log10_p,
+                            1.8 as lower_limit, 2.9 as upper_limit, false as is_limit_provisional,
+                            i = 23 as is_outside_limits,
+                            if(i = 23 and measure = 'left', 'above the upper limit', 'none') as signal,
+                            false as is_partial, false as is_provisional, true as is_available,
+                            null::text as limits_reason, date '2016-01-12' as data_as_at
+                        from range(24) as month (i), unnest(['received', 'left']) as measures (measure)
+                        """);
+        Path site = folder.resolve("site");
+        Site.write(release.write(site), TestRelease.PAGES);
+
+        assertThat(Files.readString(site.resolve("index.html")))
+                .contains(
+                        "The chart says: above the upper limit. Its months differ within each year; the same month of "
+                                + "the year before had 3.0.")
+                .contains(
+                        "in a month in which nothing had changed, about 0.0 would seem to be, besides those of 1 chart "
+                                + "with an evident season, where more do.");
+    }
 }

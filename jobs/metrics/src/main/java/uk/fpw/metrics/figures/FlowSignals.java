@@ -65,7 +65,7 @@ final class FlowSignals {
 
     void write(MartTable table) {
         for (Measure measure : Measure.values()) {
-            MonthChart.Builder months = new MonthChart.Builder(measure.itemsAre, measure.othersAre);
+            MonthChart.Builder months = new MonthChart.Builder(measure.itemsAre, measure.othersAre).withSeasons();
             for (int month = series.firstPeriod(Period.MONTH); month <= series.lastPeriod(Period.MONTH); month++) {
                 Integer served = served(month);
                 String reason = reason(month, served);
@@ -91,7 +91,7 @@ final class FlowSignals {
             int measuredTo = series.measuredTo(Period.MONTH, month.number());
             contributors += presences.get(month.number());
             Long frozen = series.frozen().contributors(month.number());
-            chart.fill(table.row(series, measuredTo), month)
+            chart.fillSeason(chart.fill(table.row(series, measuredTo), month), month)
                     .set("measure", measure.label)
                     .setDay("month_start_on", Period.MONTH.firstDay(month.number()))
                     .setDay("measured_to_on", measuredTo)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.series.Period;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.statistics.FalseSignals;
+import uk.fpw.statistics.SeasonSignals;
 import uk.fpw.statistics.XmrChart;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.change.Changes;
@@ -43,6 +44,7 @@ final class MonthChart {
     private final List<Month> months;
     private final String itemsAre;
     private final String othersAre;
+    private final ChartSeason season;
     private final Map<Integer, Plotted> plotted;
     private final Map<Integer, Plotted> unrebased;
 
@@ -75,9 +77,11 @@ final class MonthChart {
             boolean isCarried,
             @Nullable String withoutLimits) {
 
-        private double falseSignalShare() {
+        private double falseSignalShare(double season) {
             int points = point.segment().points();
-            return isCarried ? FalseSignals.shareOfLater(limitPoints, points) : FalseSignals.share(points);
+            return isCarried
+                    ? SeasonSignals.shareOfLater(limitPoints, points, season)
+                    : SeasonSignals.share(points, season);
         }
     }
 
@@ -87,6 +91,7 @@ final class MonthChart {
         this.othersAre = builder.othersAre;
         List<Month> charted =
                 months.stream().filter(month -> month.value() != null).toList();
+        this.season = builder.hasSeasons ? ChartSeason.of(months, this::withoutLimits) : ChartSeason.NONE;
         int[] starts = segmentStarts(charted, rebasedOn);
         this.unrebased = plot(charted, new int[0]);
         this.plotted = starts.length == 0 ? unrebased : plot(charted, starts);
@@ -159,6 +164,11 @@ final class MonthChart {
         return months;
     }
 
+    /** Sets the columns about seasons, which not every table of charts has. */
+    TableRows.Row fillSeason(TableRows.Row row, Month month) {
+        return season.fill(row, month);
+    }
+
     /** Sets the columns of the chart for a month. */
     TableRows.Row fill(TableRows.Row row, Month month) {
         Plotted here = plotted.get(month.number());
@@ -187,7 +197,7 @@ final class MonthChart {
                 .set("unrebased_lower_limit", all == null ? null : all.lower())
                 .set("unrebased_upper_limit", all == null ? null : all.upper())
                 .set("unrebased_signal", whole == null ? null : whole.signal().label())
-                .set("false_signal_share", limited == null ? null : limited.falseSignalShare())
+                .set("false_signal_share", limited == null ? null : limited.falseSignalShare(season.size()))
                 .set("limits_reason", here == null ? month.reason() : here.withoutLimits());
     }
 
@@ -206,6 +216,7 @@ final class MonthChart {
     static final class Builder {
 
         private final List<Month> months = new ArrayList<>();
+        private boolean hasSeasons;
         private final String itemsAre;
         private final String othersAre;
 
@@ -229,6 +240,12 @@ final class MonthChart {
         /** Adds a month that is not charted, with the reason. */
         Builder add(int number, String reason) {
             months.add(new Month(number, null, 0, 0, reason));
+            return this;
+        }
+
+        /** Tests whether months of the year differ; the months must be added in order and without gaps. */
+        Builder withSeasons() {
+            this.hasSeasons = true;
             return this;
         }
 

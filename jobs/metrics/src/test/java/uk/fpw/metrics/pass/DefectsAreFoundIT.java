@@ -93,9 +93,22 @@ class DefectsAreFoundIT {
                 -1);
         change(row("mart.period_verdict", one -> one.get("unserved_count") != null), "unserved_count", 1);
 
-        List<QualityResult> found = stops(counted).stream()
+        change(row("mart.queue_signal", DefectsAreFoundIT::isCharted), "service_day_count", 1);
+        row("mart.queue_signal", DefectsAreFoundIT::isCharted).put("same_month_last_year", -1.0);
+
+        List<QualityResult> all = stops(counted);
+        List<QualityResult> found = all.stream()
                 .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
                 .toList();
+
+        assertThat(all)
+                .filteredOn(test ->
+                        test.table().equals("mart.queue_signal") && !test.code().startsWith(AuditResult.COUNTED_AGAIN))
+                .extracting(test -> test.code() + " " + test.failedCount())
+                .containsExactlyInAnyOrder(
+                        "VALUE_IS_PER_SERVICE_DAY 1",
+                        "SERVICE_DAYS_ARE_THOSE_OF_THE_SERVICE 1",
+                        "LAST_YEAR_IS_THE_MONTH_BEFORE_ELEVEN_OTHERS 1");
 
         assertThat(found)
                 .extracting(test -> test.table() + " " + test.code() + " " + test.failedCount())
@@ -126,6 +139,10 @@ class DefectsAreFoundIT {
                         + (number(day, "left_count") + 1) + "; waiting_count is " + number(day, "waiting_count")
                         + ", recounted from the events " + (number(day, "waiting_count") - 1) + ".")
                 .contains("This is a bug in the software");
+    }
+
+    private static boolean isCharted(Map<String, Object> row) {
+        return row.get("flow_per_service_day") != null && number(row, "flow_count") > 0;
     }
 
     @Test

@@ -46,13 +46,26 @@ public final class ControlChart {
      * @param value null if it is not charted
      * @param signal the rule that it breaks; null for none
      * @param reason why it has no value or no limits; null if it has both
+     * @param lastYear value of the same month of the year before, to be drawn beside it; null for none
      */
     public record Point(
             LocalDate on,
             @Nullable Double value,
             @Nullable Limits limits,
             @Nullable String signal,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable Double lastYear) {
+
+        /** A point without that of the year before. */
+        public Point(
+                LocalDate on,
+                @Nullable Double value,
+                @Nullable Limits limits,
+                @Nullable String signal,
+                @Nullable String reason) {
+            this(on, value, limits, signal, reason, null);
+        }
+    }
 
     /**
      * Draws the chart.
@@ -91,6 +104,11 @@ public final class ControlChart {
                 Plot.Note.of(events, from, to.plusDays(12)),
                 List.of());
         limits(plot, points);
+        plot.line(
+                points.stream()
+                        .map(point -> new Plot.Point(Ticks.at(point.on()), point.lastYear()))
+                        .toList(),
+                "line purple dashed");
         plot.line(
                 points.stream()
                         .map(point -> new Plot.Point(Ticks.at(point.on()), point.value()))
@@ -139,18 +157,27 @@ public final class ControlChart {
                 .anyMatch(point -> point.limits() != null && point.limits().isCarried())) {
             plot.key(null, "Thin: limits carried on from before the change.");
         }
+        if (hasLastYear(known)) {
+            plot.key(null, "Purple, dashed: the same month of the year before.");
+        }
         if (known.stream().anyMatch(point -> point.limits() == null)) {
             plot.key(null, "Hollow points have no limits; the table says why.");
         }
+    }
+
+    private static boolean hasLastYear(List<Point> points) {
+        return points.stream().anyMatch(point -> point.lastYear() != null);
     }
 
     private static DoubleStream values(List<Point> known) {
         return known.stream()
                 .flatMap(point -> {
                     Limits limits = point.limits();
-                    return limits == null
-                            ? Stream.of(point.value())
-                            : Stream.of(point.value(), limits.upper(), limits.lower());
+                    Stream<@Nullable Double> values = Stream.of(point.value());
+                    if (limits != null) {
+                        values = Stream.concat(values, Stream.of(limits.upper(), limits.lower()));
+                    }
+                    return Stream.concat(values, Stream.ofNullable(point.lastYear()));
                 })
                 .mapToDouble(Objects::requireNonNull);
     }
@@ -216,18 +243,27 @@ public final class ControlChart {
     }
 
     private static Chart.Table table(List<Point> points) {
+        boolean hasLastYear = hasLastYear(points);
         List<List<String>> rows = new ArrayList<>();
         for (int i = points.size() - 1; i >= 0; i--) {
             Point point = points.get(i);
             Limits limits = point.limits();
-            rows.add(List.of(
-                    English.shortDay(point.on()),
-                    English.figure(point.value()),
+            List<String> row = new ArrayList<>(List.of(English.shortDay(point.on()), English.figure(point.value())));
+            if (hasLastYear) {
+                row.add(English.figure(point.lastYear()));
+            }
+            row.addAll(List.of(
                     limits == null ? English.UNKNOWN : English.figure(limits.mean()),
                     limits == null ? English.UNKNOWN : English.figure(limits.lower()),
                     limits == null ? English.UNKNOWN : English.figure(limits.upper()),
                     point.signal() != null ? point.signal() : point.reason() != null ? point.reason() : "none"));
+            rows.add(row);
         }
-        return new Chart.Table(List.of("Month from", "Value", "Mean", "Lower limit", "Upper limit", "Signal"), rows);
+        List<String> columns = new ArrayList<>(List.of("Month from", "Value"));
+        if (hasLastYear) {
+            columns.add("A year before");
+        }
+        columns.addAll(List.of("Mean", "Lower limit", "Upper limit", "Signal"));
+        return new Chart.Table(columns, rows);
     }
 }

@@ -19,7 +19,7 @@ final class SignalsRule implements AttentionRule {
 
             latest as (
 
-                select *, %s
+                select *, %s, %s
                 from mart.queue_signal
                 where is_total and not is_partial and not is_provisional and limits_reason is null
                 qualify month_start_on = max(month_start_on) over (partition by queue, measure)
@@ -39,6 +39,8 @@ final class SignalsRule implements AttentionRule {
                 latest.mean,
                 latest.is_limit_provisional,
                 latest.is_outside_limits,
+                latest.is_seasonal,
+                latest.last_year,
                 abs(latest.flow_per_day - latest.mean) / nullif(latest.upper_limit - latest.mean, 0) as distance
             from latest
             inner join mart.dim_queue as queue using (queue)
@@ -64,14 +66,19 @@ final class SignalsRule implements AttentionRule {
             return found;
         }
         boolean hasService = site.release().has("mart.queue_signal", "flow_per_service_day");
-        for (Row row : site.release().rows(FIND.formatted(FlowUnit.columns(hasService)))) {
+        boolean hasSeasons = site.release().has("mart.queue_signal", "is_season_evident");
+        String seasons = hasSeasons
+                ? "is_season_evident as is_seasonal, same_month_last_year as last_year"
+                : "false as is_seasonal, null as last_year";
+        for (Row row : site.release().rows(FIND.formatted(FlowUnit.columns(hasService), seasons))) {
             Double distance = row.numberOrNull("distance");
             found.add(new Attention(
                     shown().name(),
                     row.text("title") + ": " + row.text("measure"),
                     English.month(row.date("month_start_on")) + ": " + figures(row)
                             + ". The chart says: " + row.text("signal")
-                            + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + ".",
+                            + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + "."
+                            + season(row),
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))
                             .sparkline(English.sentence(row.text("measure")) + ", by month", flow(row.text("measure"))),
@@ -79,6 +86,15 @@ final class SignalsRule implements AttentionRule {
                     distance == null ? 0 : distance));
         }
         return found;
+    }
+
+    /** Limits know of no season. */
+    private static String season(Row row) {
+        Double lastYear = row.numberOrNull("last_year");
+        return !row.flag("is_seasonal") || lastYear == null
+                ? ""
+                : " Its months differ within each year; the same month of the year before had "
+                        + English.number(lastYear) + ".";
     }
 
     private static String figures(Row row) {
@@ -98,13 +114,25 @@ final class SignalsRule implements AttentionRule {
 
     /**
      * How many of these charts show a signal in their latest month by chance, if nothing has changed: of charts of
-     * 12 to 84 independent normal points, 0.010 to 0.019 do (simulated in the tests of the charts).
+     * 12 to 84 independent normal points, 0.010 to 0.019 do (simulated in the tests of the charts). Without charts with
+     * an evident season, of which more do.
      */
     static double expectedByChance(SiteData site) {
+        return LATEST_BY_CHANCE * charts(site, false);
+    }
+
+    /** How many of these charts have an evident season. */
+    static long seasonal(SiteData site) {
+        return site.release().has("mart.queue_signal", "is_season_evident") ? charts(site, true) : 0;
+    }
+
+    private static long charts(SiteData site, boolean areSeasonal) {
         if (!site.release().has("mart.queue_signal", "limits_reason")) {
             return 0;
         }
-        return LATEST_BY_CHANCE * site.release().row("""
+        boolean hasSeasons = site.release().has("mart.queue_signal", "is_season_evident");
+        return site.release()
+                .row("""
                         select count(distinct (queue, measure)) as charts
                         from mart.queue_signal
                         inner join mart.dim_queue as queue using (queue)
@@ -114,6 +142,8 @@ final class SignalsRule implements AttentionRule {
                             and not is_provisional
                             and limits_reason is null
                             and queue.queue_role <> 'variant'
-                        """).count("charts");
+                            and coalesce(%s, false) = %s
+                        """.formatted(hasSeasons ? "is_season_evident" : "false", areSeasonal))
+                .count("charts");
     }
 }

@@ -164,12 +164,17 @@ public final class TodayPage implements PageSource {
     private static String byChance(SiteData site) {
         int found = new SignalsRule().find(site).size();
         String expected = String.format(Locale.UK, "%.1f", SignalsRule.expectedByChance(site));
+        long seasonal = SignalsRule.seasonal(site);
         return (found == 0
                         ? "In its latest complete month, nothing that came in or left was beyond what chance does"
                         : found == 1
                                 ? "1 count of what came in or left was beyond what chance does"
                                 : found + " counts of what came in or left were beyond what chance does")
-                + "; in a month in which nothing had changed, about " + expected + " would seem to be.";
+                + "; in a month in which nothing had changed, about " + expected + " would seem to be"
+                + (seasonal == 0
+                        ? "."
+                        : ", besides those of " + English.of(seasonal, "chart")
+                                + " with an evident season, where more do.");
     }
 
     private static TodayModel.QueueLine line(Row row) {
