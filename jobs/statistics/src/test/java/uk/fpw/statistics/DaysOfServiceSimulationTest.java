@@ -7,6 +7,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What charting a service of seven days per working day costs: the numbers of {@code docs/methods.md}. Prints its
- * results. Each day from 2013 to 2015 has a Poisson number of items, with 15 % more from 2015 on. Working days are those
- * of England and Wales.
+ * results. Each day from 2013 to 2015 has a Poisson number of items, with 15 % more from 2015 on. Working days are
+ * those of England and Wales.
  */
 @Tag("thorough")
 class DaysOfServiceSimulationTest {
@@ -79,7 +80,7 @@ class DaysOfServiceSimulationTest {
     /** Half the distance of the limits, relative to the mean. */
     private static double width(List<XmrChart.Point> points) {
         XmrChart.Segment segment = points.get(0).segment();
-        return (segment.upper() - segment.mean()) / segment.mean();
+        return (Objects.requireNonNull(segment.upper()) - segment.mean()) / segment.mean();
     }
 
     private static boolean isSeen(List<XmrChart.Point> points) {

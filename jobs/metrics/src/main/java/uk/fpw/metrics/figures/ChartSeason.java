@@ -33,7 +33,8 @@ final class ChartSeason {
      * changes do not end them: the test has a level for each year.
      *
      * @param months all months in order, without gaps between their numbers
-     * @param withoutLimits why there would be no limits from some months; null if there would be. There is no test either
+     * @param withoutLimits why there would be no limits from some months; null if there would be. There is no test
+     * either
      */
     static ChartSeason of(List<Month> months, Function<List<Month>, @Nullable String> withoutLimits) {
         int end = months.size();

@@ -5,20 +5,27 @@ import java.util.Arrays;
 /**
  * How much a share varies over time beyond what independent items would: in a queue that is served in turn, cases that
  * come at the same time wait alike, and so do those that come after them.
- *
- * @param hits by block of time, what is counted
- * @param totals by block, of how many
  */
-public record ShareSpread(long[] hits, long[] totals) {
+public final class ShareSpread {
 
     /** With fewer blocks there is nothing to learn from. */
     private static final int FEWEST_BLOCKS = 3;
 
-    /** Checks the numbers. */
-    public ShareSpread {
+    private final long[] hits;
+    private final long[] totals;
+
+    /**
+     * Checks the numbers.
+     *
+     * @param hits by block of time, what is counted
+     * @param totals by block, of how many
+     */
+    public ShareSpread(long[] hits, long[] totals) {
         if (hits.length != totals.length) {
             throw new IllegalArgumentException(hits.length + " blocks of hits and " + totals.length + " of totals");
         }
+        this.hits = hits.clone();
+        this.totals = totals.clone();
     }
 
     /**

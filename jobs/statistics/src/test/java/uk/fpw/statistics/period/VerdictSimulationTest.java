@@ -27,14 +27,15 @@ import uk.fpw.statistics.wait.LogRankSums;
 
 /**
  * In how many months the verdicts of a force in which nothing changes show any difference: six queues, two judged by
- * late cases, two by waits and two by what was received, each in its year to date, quarter and month beside those of two
- * earlier years, for twelve months. Every p below 0.05 after Holm's adjustment counts, however small the difference.
- * The numbers in {@code docs/methods.md} come from here: {@code -Dfpw.simulated.forces=1000} runs more. Prints its
- * results.
+ * late cases, two by waits and two by what was received, each in its year to date, quarter and month beside those of
+ * two earlier years, for twelve months. Every p below 0.05 after Holm's adjustment counts, however small the
+ * difference. The numbers in {@code docs/methods.md} come from here: {@code -Dfpw.simulated.forces=1000} runs more.
+ * Prints its results.
  *
- * <p>Three cases of 1 to 3 devices come in on a working day. Either each waits an exponential number of days, on average
- * 30, half of the devices together with the others of their case; or the queue has room for a little more than comes in
- * and serves in turn, so that its waits wander: then nothing is told by waits and late cases where each week resembles the next.
+ * <p>Three cases of 1 to 3 devices come in on a working day. Either each waits an exponential number of days, on
+ * average 30, half of the devices together with the others of their case; or the queue has room for a little more than
+ * comes in and serves in turn, so that its waits wander: then nothing is told by waits and late cases where each week
+ * resembles the next.
  */
 @Tag("thorough")
 class VerdictSimulationTest {
