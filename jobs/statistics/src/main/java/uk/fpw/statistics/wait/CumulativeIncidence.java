@@ -128,6 +128,7 @@ public final class CumulativeIncidence {
             throw new IllegalArgumentException("reason '" + reason + "' is not among " + shares.keySet());
         }
         int i = table.lastUpTo(time);
-        return i < 0 ? Point.of(0, 0) : Point.of(share[i], standardError[i]);
+        // a sum of shares may exceed 1 by rounding
+        return i < 0 ? Point.of(0, 0) : Point.of(Math.min(share[i], 1), standardError[i]);
     }
 }
