@@ -30,6 +30,7 @@ final class DriverFigures {
      * @param dataAsAt last known day of the queue
      */
     void write(Queue queue, List<SeriesMonths> series, int settled, int whole, int dataAsAt) {
+        SeriesMonths.completeSlices(series);
         for (PeriodPair pair : PeriodPair.of(settled, whole)) {
             // otherwise observation began later
             if (series.get(0).isKnown(pair.from(), pair.to())) {

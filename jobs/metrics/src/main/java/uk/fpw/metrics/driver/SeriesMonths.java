@@ -1,9 +1,11 @@
 package uk.fpw.metrics.driver;
 
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The monthly counts of a series, for the months that pairs reach. */
 final class SeriesMonths {
@@ -68,6 +70,17 @@ final class SeriesMonths {
     boolean isKnown(int from, int to) {
         int at = from - firstMonth;
         return at >= 0 && known.nextClearBit(at) > to - firstMonth;
+    }
+
+    /**
+     * Makes months known in every value of a slice that are known in one of them: the others had nothing then. That is
+     * so of months whose rows are copied, in which a value that came up later has none.
+     */
+    static void completeSlices(Collection<SeriesMonths> series) {
+        Map<String, BitSet> bySlice = new HashMap<>();
+        series.forEach(one ->
+                bySlice.computeIfAbsent(one.key.slice, slice -> new BitSet()).or(one.known));
+        series.forEach(one -> one.known.or(Objects.requireNonNull(bySlice.get(one.key.slice))));
     }
 
     /** What a count is divided by, in alphabetical order. */

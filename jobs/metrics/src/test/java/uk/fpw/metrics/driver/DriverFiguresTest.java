@@ -157,6 +157,36 @@ class DriverFiguresTest {
                         "phone|10|100|33|205|0.060975609756|-0.050561949776|0.039282363977|null");
     }
 
+    /** The rows of March are copied: drones, which came up in April, have none. */
+    @Test
+    void valueThatCameUpLaterHadNothingBefore() {
+        SeriesMonths total = received(series(ALL, ALL), 5, 9);
+        SeriesMonths phones = received(series("device_type", "phone"), 5, 6);
+        SeriesMonths drones = series("device_type", "drone");
+        drones.add(Count.WAITING, ALL, APRIL, 3);
+        drones.add(Count.RECEIVED, ALL, APRIL, 3);
+        assertThat(rows(total, drones, phones)
+                        .of(
+                                DriverPass.TABLE,
+                                "slice_value, earlier_count, period_count, change_count, reason",
+                                Map.of(
+                                        "measure",
+                                        "received",
+                                        "compared_with",
+                                        "the month before",
+                                        "period_end_on",
+                                        LocalDate.of(2015, 4, 30))))
+                .containsExactly("all|5|9|4|null", "drone|0|3|3|null", "phone|5|6|1|null");
+    }
+
+    private static SeriesMonths received(SeriesMonths series, long inMarch, long inApril) {
+        series.add(Count.WAITING, ALL, MARCH, inMarch);
+        series.add(Count.RECEIVED, ALL, MARCH, inMarch);
+        series.add(Count.WAITING, ALL, APRIL, inMarch + inApril);
+        series.add(Count.RECEIVED, ALL, APRIL, inApril);
+        return series;
+    }
+
     private static SeriesMonths withShare(SeriesMonths series, long met, long due, long metThen, long dueThen) {
         for (int month = MARCH; month <= MAY; month++) {
             series.add(Count.WAITING, ALL, month, 1);

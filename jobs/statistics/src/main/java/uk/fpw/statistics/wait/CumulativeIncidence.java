@@ -47,8 +47,12 @@ public final class CumulativeIncidence {
             }
             double logShare = StrictMath.log(share);
             double spread = StrictMath.exp(SurvivalCurve.Z * standardError / (share * -logShare));
+            // without spread the ends are the share, but for rounding
             return new Point(
-                    share, standardError, StrictMath.exp(logShare * spread), StrictMath.exp(logShare / spread));
+                    share,
+                    standardError,
+                    Math.min(StrictMath.exp(logShare * spread), share),
+                    Math.max(StrictMath.exp(logShare / spread), share));
         }
     }
 
