@@ -68,15 +68,6 @@ class DaysOfServiceSimulationTest {
         return working;
     }
 
-    private static int poisson(SplittableRandom random, double mean) {
-        double limit = Math.exp(-mean);
-        int count = 0;
-        for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {
-            count++;
-        }
-        return count;
-    }
-
     /** Half the distance of the limits, relative to the mean. */
     private static double width(List<XmrChart.Point> points) {
         XmrChart.Segment segment = points.get(0).segment();
@@ -102,7 +93,7 @@ class DaysOfServiceSimulationTest {
             for (int month = 0; month < MONTHS; month++) {
                 int items = 0;
                 for (int day = 0; day < days(month); day++) {
-                    items += poisson(random, aDay * (month < RISE_FROM ? 1 : 1 + rise));
+                    items += Draws.poisson(random, aDay * (month < RISE_FROM ? 1 : 1 + rise));
                 }
                 perDay[month] = (double) items / days(month);
                 perWorkingDay[month] = (double) items / workingDays(month);

@@ -44,16 +44,7 @@ class FalseSignalsTest {
 
     private static double perWorkingDay(Random random, double mean, int month) {
         int days = WORKING_DAYS[month % 12];
-        return poisson(random, mean * days / MEAN_WORKING_DAYS) / (double) days;
-    }
-
-    private static int poisson(Random random, double mean) {
-        double limit = Math.exp(-mean);
-        int count = 0;
-        for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {
-            count++;
-        }
-        return count;
+        return Draws.poisson(random, mean * days / MEAN_WORKING_DAYS) / (double) days;
     }
 
     private static int binomial(Random random, int trials, double probability) {
@@ -98,7 +89,7 @@ class FalseSignalsTest {
         Random random = new Random(20151231L + points);
 
         double printed = FalseSignals.share(points);
-        assertThat(simulated(points, month -> poisson(random, 5))).isBetween(printed, 1.5 * printed);
+        assertThat(simulated(points, month -> Draws.poisson(random, 5))).isBetween(printed, 1.5 * printed);
         assertThat(simulated(points, month -> perWorkingDay(random, 5, month))).isBetween(0.9 * printed, 1.5 * printed);
         Random others = new Random(20160101L + points);
         // net change: what came in less what left
@@ -151,7 +142,7 @@ class FalseSignalsTest {
     void fewerItemsShowMuchMore() {
         Random random = new Random(20151231L);
 
-        assertThat(simulated(24, month -> poisson(random, 1))).isCloseTo(0.41, within(0.02));
+        assertThat(simulated(24, month -> Draws.poisson(random, 1))).isCloseTo(0.41, within(0.02));
         assertThat(simulated(24, month -> 1 - binomial(random, 100, 0.01) / 100.0))
                 .isCloseTo(0.41, within(0.02));
         assertThat(FalseSignals.share(24)).isLessThan(0.41 / 2.5);

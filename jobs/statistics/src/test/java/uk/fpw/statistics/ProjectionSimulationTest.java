@@ -52,8 +52,8 @@ class ProjectionSimulationTest {
             // service follows what comes, some months late
             pace += (mean - pace) / FlowProjection.WEEKS;
             double wave = isChanging ? season * Math.sin(2 * Math.PI * week / WEEKS_OF_YEAR) : 0;
-            long came = poisson(random, mean * (1 + wave));
-            long left = Math.min(stock + came, poisson(random, pace));
+            long came = Draws.poisson(random, mean * (1 + wave));
+            long left = Math.min(stock + came, Draws.poisson(random, pace));
             if (random.nextDouble() < 0.01 && isChanging) {
                 left = Math.min(stock + came, left + stock / 5);
             }
@@ -62,15 +62,6 @@ class ProjectionSimulationTest {
             history.netChanges[week] = came - left;
         }
         return history;
-    }
-
-    private static long poisson(SplittableRandom random, double mean) {
-        double limit = Math.exp(-mean);
-        long count = -1;
-        for (double product = 1; product > limit; count++) {
-            product *= random.nextDouble();
-        }
-        return count;
     }
 
     @ParameterizedTest

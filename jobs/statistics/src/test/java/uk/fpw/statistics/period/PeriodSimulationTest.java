@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.statistics.Draws;
 
 /**
  * How often two periods in which nothing differs are called different, and how often a difference is found, where items
@@ -55,19 +56,10 @@ class PeriodSimulationTest {
 
         private int cases(SplittableRandom random, double rate) {
             if (mostCasesOfABatch == 0) {
-                return poisson(random, casesADay * rate);
+                return Draws.poisson(random, casesADay * rate);
             }
             return random.nextDouble() < BATCH_DAYS * rate ? 1 + random.nextInt(mostCasesOfABatch) : 0;
         }
-    }
-
-    private static int poisson(SplittableRandom random, double mean) {
-        int count = 0;
-        double product = random.nextDouble();
-        for (double limit = Math.exp(-mean); product > limit; product *= random.nextDouble()) {
-            count++;
-        }
-        return count;
     }
 
     /** What was counted in a period. */

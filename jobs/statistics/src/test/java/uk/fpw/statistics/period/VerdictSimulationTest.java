@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.statistics.Draws;
 import uk.fpw.statistics.Proportion;
 import uk.fpw.statistics.wait.ComparedGroup;
 import uk.fpw.statistics.wait.ComparedWaits;
@@ -84,15 +85,6 @@ class VerdictSimulationTest {
         return periods;
     }
 
-    private static int poisson(SplittableRandom random, double mean) {
-        int count = 0;
-        double product = random.nextDouble();
-        for (double limit = Math.exp(-mean); product > limit; product *= random.nextDouble()) {
-            count++;
-        }
-        return count;
-    }
-
     private static int wait(SplittableRandom random) {
         return (int) Math.floor(-MEAN_WAIT * Math.log(1 - random.nextDouble()));
     }
@@ -101,7 +93,7 @@ class VerdictSimulationTest {
         List<Device> devices = new ArrayList<>();
         int contributor = 0;
         for (int day = day(FIRST); day <= day(LAST); day++) {
-            for (int cases = isWorking(day) ? poisson(random, CASES_A_DAY) : 0; cases > 0; cases--) {
+            for (int cases = isWorking(day) ? Draws.poisson(random, CASES_A_DAY) : 0; cases > 0; cases--) {
                 int shared = wait(random);
                 contributor++;
                 for (int device = 1 + random.nextInt(3); device > 0; device--) {
@@ -119,13 +111,13 @@ class VerdictSimulationTest {
         int contributor = 0;
         for (int day = day(FIRST); day <= day(LAST); day++) {
             if (isWorking(day)) {
-                for (int cases = poisson(random, CASES_A_DAY); cases > 0; cases--) {
+                for (int cases = Draws.poisson(random, CASES_A_DAY); cases > 0; cases--) {
                     contributor++;
                     for (int device = 1 + random.nextInt(3); device > 0; device--) {
                         waiting.add(new int[] {contributor, day});
                     }
                 }
-                for (int served = poisson(random, CASES_A_DAY * 2 * (1 + spare)); served > 0; served--) {
+                for (int served = Draws.poisson(random, CASES_A_DAY * 2 * (1 + spare)); served > 0; served--) {
                     int[] first = waiting.poll();
                     if (first != null) {
                         devices.add(new Device(first[0], first[1], day));
