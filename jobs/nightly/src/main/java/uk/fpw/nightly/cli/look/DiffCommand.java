@@ -50,7 +50,8 @@ import uk.fpw.warehouse.store.release.ReleaseTableReader;
             "Lists the counts of past months, or weeks, that differ between two releases, with what each cause "
                     + "contributes: the sum of "
                     + "the steps that were recorded when one release replaced another.",
-            "The earlier release may have expired. The later one must be readable, or be a step to the current one."
+            "The earlier release may have expired. The later one must be readable, or be a step to the current one.",
+            "With --definitions: what the queues of two force folders count differently, in words. Reads no data."
         })
 public final class DiffCommand implements Callable<Integer> {
 
@@ -67,13 +68,18 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "R1",
-            description = "The earlier release: its id or the name it is pinned as.")
+            description = "The earlier release: its id or the name it is pinned as; or a force folder.")
     @SuppressWarnings("NullAway.Init")
     private String earlier;
 
-    @Parameters(index = "1", paramLabel = "R2", description = "The later release.")
+    @Parameters(index = "1", paramLabel = "R2", description = "The later release, or the other force folder.")
     @SuppressWarnings("NullAway.Init")
     private String later;
+
+    @Option(
+            names = "--definitions",
+            description = "Compare the definitions of two force folders R1 and R2, of one queue with --queue.")
+    private boolean definitions;
 
     @Mixin
     private final ForceOption force = new ForceOption();
@@ -107,6 +113,14 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (definitions) {
+            if (!slice.equals("all") || by != FigureDiff.PeriodKind.month || format != Format.table) {
+                throw FpwException.configuration(
+                        "--slice, --by and --format are about figures; remove them, or " + "--definitions");
+            }
+            new DefinitionDiff(context.out(), queue).print(context, earlier, later);
+            return 0;
+        }
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 2);

@@ -59,11 +59,11 @@ public final class ForceOption {
     /** Absolute path of the force folder. */
     public Path find(CliContext context) {
         if (folder != null) {
-            return check(context.workingFolder().resolve(folder), "--force " + folder);
+            return require(context.workingFolder().resolve(folder), "--force " + folder);
         }
         String variable = context.environment().get(VARIABLE);
         if (variable != null && !variable.isBlank()) {
-            return check(context.workingFolder().resolve(variable), VARIABLE + "=" + variable);
+            return require(context.workingFolder().resolve(variable), VARIABLE + "=" + variable);
         }
         if (Files.isRegularFile(context.workingFolder().resolve(FILE))) {
             return context.workingFolder();
@@ -72,7 +72,12 @@ public final class ForceOption {
                 + "; specify its folder with --force DIR, or set " + VARIABLE + " to it");
     }
 
-    private static Path check(Path path, String given) {
+    /**
+     * Absolute path of a force folder; throws {@link FpwException} if there is none.
+     *
+     * @param given how the user named it, for the message
+     */
+    public static Path require(Path path, String given) {
         Path folder = path.toAbsolutePath().normalize();
         if (Files.isRegularFile(folder)) {
             throw FpwException.configuration(

@@ -1,0 +1,115 @@
+package uk.fpw.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code fpw diff --definitions}: two folders, no warehouse. */
+class DefinitionDiffTest extends FpwTesting {
+
+    private static final String NOTE = """
+            Note: events and attributes of one name count as the same; the staging queries that make them from the \
+            rows of each force are not compared
+            """;
+
+    @BeforeEach
+    void makeTwoForces() {
+        run(Map.of(), "init", "kent");
+        run(Map.of(), "init", "surrey");
+        out.reset();
+    }
+
+    private int diff(String... options) {
+        String[] arguments = new String[options.length + 2];
+        arguments[0] = "diff";
+        arguments[1] = "--definitions";
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        return run(Map.of(), arguments);
+    }
+
+    @Test
+    void newFoldersAreCountedTheSame() {
+        assertThat(diff("kent", "surrey")).isZero();
+        assertThat(text(out)).isEqualToNormalizingNewlines("""
+                Definitions of queues: kent against surrey; no data was read
+                awaiting_examination: counted the same
+                1 queue: 1 counted the same, 0 counted differently, 0 only in kent, 0 only in surrey
+                """ + NOTE);
+    }
+
+    @Test
+    void differencesAreInWords() throws IOException {
+        Path file = folder.resolve("surrey/queues/awaiting_examination.yml");
+        Files.writeString(
+                file,
+                Files.readString(file).replace("as: withdrawn, served: false", "as: withdrawn, served: true")
+                        + "service: every_day\n");
+        Files.writeString(folder.resolve("kent/queues/received.yml"), """
+                queue: received
+                version: 1
+                title: Devices received
+                description: From receipt to withdrawal.
+                item_kind: device
+                item_unit: devices
+                enters: [received]
+                leaves:
+                  - {event: withdrawn, as: withdrawn, served: false}
+                """);
+        assertThat(diff("kent", "surrey")).isZero();
+        assertThat(text(out)).isEqualToNormalizingNewlines("""
+                Definitions of queues: kent against surrey; no data was read
+                awaiting_examination: counted differently
+                  leaves by: only in kent withdrawn (withdrawn, not served); only in surrey withdrawn (withdrawn, served)
+                  changes no count: service: working_days in kent, every_day in surrey
+                received: only in kent (Devices received)
+                2 queues: 0 counted the same, 1 counted differently, 1 only in kent, 0 only in surrey
+                """ + NOTE);
+        out.reset();
+        assertThat(diff("kent", "surrey", "--queue", "received")).isZero();
+        assertThat(text(out)).isEqualToNormalizingNewlines("""
+                Definitions of queues: kent against surrey; no data was read
+                received: only in kent (Devices received)
+                1 queue: 0 counted the same, 0 counted differently, 1 only in kent, 0 only in surrey
+                """ + NOTE);
+    }
+
+    @Test
+    void twoStatesOfOneForceAreCalledByTheirFolders() throws IOException {
+        Path force = folder.resolve("surrey/force.yml");
+        Files.writeString(force, Files.readString(force).replace("force: surrey", "force: kent"));
+        assertThat(diff("kent", "surrey")).isZero();
+        assertThat(text(out)).startsWith("Definitions of queues: kent against surrey; ");
+    }
+
+    @Test
+    void folderThatCannotBeReadIsNamed() throws IOException {
+        Path file = folder.resolve("surrey/queues/awaiting_examination.yml");
+        Files.writeString(file, Files.readString(file).replace("enters: [received]", "enters: [receivd]"));
+        assertThat(diff("kent", "surrey")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: the force folder surrey has 1 error, the first: "
+                        + "queues/awaiting_examination.yml:7: enters[0]: no staging query of item kind 'device' "
+                        + "declares the event 'receivd'; did you mean 'received'?; fpw check --quick --force surrey "
+                        + "lists them all\n");
+        err.reset();
+        assertThat(diff("kent", "2026-11-23.1")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: --definitions 2026-11-23.1: there is no folder "
+                        + folder.resolve("2026-11-23.1") + "; use the folder that contains force.yml\n");
+        err.reset();
+        assertThat(diff("kent", "kent", "--queue", "recieved")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: neither folder has a queue recieved; queues: "
+                        + "[awaiting_examination] and [awaiting_examination]\n");
+        err.reset();
+        assertThat(diff("kent", "kent", "--by", "week")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines(
+                        "fpw: --slice, --by and --format are about figures; remove them, or --definitions\n");
+    }
+}
