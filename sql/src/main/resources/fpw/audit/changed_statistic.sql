@@ -1,5 +1,5 @@
--- Statistics that two releases state differently. A cohort may still be open, a month must have ended. Grain: statistic, a number. Reads: statistic
--- of both releases.
+-- Statistics that two releases state differently. A cohort may still be open, a month must have ended. Those by a pair of slices that only one of
+-- the releases has are not compared. Grain: statistic, a number. Reads: statistic and counted_queue of both releases.
 -- Parameter: as_at, date. Business date of the replaced release.
 select
     row_number() over () as statistic,
@@ -30,4 +30,17 @@ where
     and coalesce(
         abs(new.figure - replaced.figure) > 1e-9,
         replaced.figure is not null or new.figure is not null
+    )
+    and (
+        not contains(coalesce(replaced.slice, new.slice), ' x ')
+        or not exists (
+            select 1
+            from replaced.counted_queue as was_defined
+            inner join main.counted_queue as defined
+                on was_defined.queue = defined.queue
+            where
+                was_defined.queue = coalesce(replaced.queue, new.queue)
+                and list_contains(was_defined.slices, coalesce(replaced.slice, new.slice))
+                <> list_contains(defined.slices, coalesce(replaced.slice, new.slice))
+        )
     )

@@ -1,7 +1,8 @@
 -- Figures of months and weeks that had ended by the date of the replaced release, and of that date itself, with their values in both releases.
 -- is_known: a null value is not due to a missing feed. If a release has no row, it has no spell, and the count is 0, provided that it counts this
--- at all and its queue is known for the whole period. A new queue stated nothing before; a removed one states nothing now. Grain: queue, slice,
--- slice_value, measure, exit_reason, period_kind, period_start_on. Reads: figure and counted_queue of both releases, compared_figures.
+-- at all and its queue is known for the whole period. A new queue stated nothing before; a removed one states nothing now. Figures by a pair of
+-- slices that only one of the releases has are not compared: they are more or fewer figures, not changed ones. Grain: queue, slice, slice_value,
+-- measure, exit_reason, period_kind, period_start_on. Reads: figure and counted_queue of both releases, compared_figures.
 -- Parameter: as_at, date. Business date of the replaced release.
 with
 
@@ -82,7 +83,13 @@ stated as (
         on paired.queue = defined.queue
     left join compared_figures as compared
         on paired.queue = compared.queue
-    where compared.queue is not null or defined.queue is null
+    where
+        (compared.queue is not null or defined.queue is null)
+        and (
+            not contains(paired.slice, ' x ')
+            or defined.queue is null
+            or (list_contains(was_defined.slices, paired.slice) and list_contains(defined.slices, paired.slice))
+        )
 
 )
 

@@ -226,7 +226,15 @@ can_be_late as (
     where
         len(list_filter(
             standard.conditions,
-            lambda condition: condition.slice = series.slice and not list_contains(condition.slice_values, series.slice_value)
+            lambda condition: (condition.slice = series.slice and not list_contains(condition.slice_values, series.slice_value))
+            or (
+                starts_with(series.slice, condition.slice || ' x ')
+                and len(list_filter(condition.slice_values, lambda value: starts_with(series.slice_value, value || ' x '))) = 0
+            )
+            or (
+                ends_with(series.slice, ' x ' || condition.slice)
+                and len(list_filter(condition.slice_values, lambda value: ends_with(series.slice_value, ' x ' || value))) = 0
+            )
         )) = 0
 
 ),

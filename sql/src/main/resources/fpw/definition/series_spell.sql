@@ -71,7 +71,16 @@ due as (
 select
     observed.queue,
     series.slice,
-    if(series.slice = 'all', 'all', coalesce(observed.attributes[series.slice], '(not recorded)')) as slice_value,
+    case
+        when series.slice = 'all' then 'all'
+        -- a slice such as 'device_type x priority' has the values of both
+        when contains(series.slice, ' x ')
+            then
+                coalesce(observed.attributes[split_part(series.slice, ' x ', 1)], '(not recorded)')
+                || ' x '
+                || coalesce(observed.attributes[split_part(series.slice, ' x ', 2)], '(not recorded)')
+        else coalesce(observed.attributes[series.slice], '(not recorded)')
+    end as slice_value,
     observed.* exclude (queue, slices),
     due.due_on,
     due.earliest_due_on

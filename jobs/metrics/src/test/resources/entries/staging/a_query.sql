@@ -18,6 +18,7 @@ select
     occurred_on,
     event_order,
     priority,
-    if(priority = 'high', 'urgent', 'not urgent') as urgency
+    if(priority = 'high', 'urgent', 'not urgent') as urgency,
+    'phone' as kind
 from happened
 where occurred_on is not null

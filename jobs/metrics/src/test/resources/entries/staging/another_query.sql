@@ -5,6 +5,7 @@ select
     'returned' as event,
     received_on as occurred_on,
     3 as event_order,
-    priority
+    priority,
+    'phone' as kind
 from register
 where false

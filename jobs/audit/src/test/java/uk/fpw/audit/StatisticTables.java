@@ -40,6 +40,8 @@ public final class StatisticTables implements AutoCloseable {
             session.execute("create table " + schema + ".wait_standard (queue varchar, slice varchar, "
                     + "slice_value varchar, standard varchar, month_start_on date, is_available boolean, "
                     + "share_low double, share_high double)");
+            session.execute(
+                    "create table " + schema + ".counted_queue as select 'work' as queue, ['all', 'kind'] as slices");
             session.execute("create table " + schema + ".reentry_share (queue varchar, slice varchar, "
                     + "slice_value varchar, month_start_on date, is_available boolean, reentered_share double)");
         }

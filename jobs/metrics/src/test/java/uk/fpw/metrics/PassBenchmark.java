@@ -98,6 +98,7 @@ final class PassBenchmark {
                 plain.reEnters(),
                 plain.leaves(),
                 List.of("kind", "priority", "station"),
+                plain.cross(),
                 plain.observedFrom(),
                 plain.earliestEntry(),
                 plain.provisionalDays(),

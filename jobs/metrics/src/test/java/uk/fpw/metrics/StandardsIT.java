@@ -174,6 +174,50 @@ class StandardsIT {
     }
 
     @Test
+    void aCrossOfTwoSlicesHasTheirFiguresAndStandards() {
+        assertThat(WAREHOUSE.rows("""
+                select slice_value, waiting_count, past_standard_count, due_next_7_days_count
+                from fpw.mart.queue_daily
+                where queue = 'first_look' and slice = 'priority x parity' and day = '2015-11-10'
+                order by slice_value"""))
+                .containsExactly(
+                        "(not recorded) x odd|1|0|0",
+                        "high x even|1|1|0",
+                        "high x odd|0|0|0",
+                        "low x even|1|1|0",
+                        "low x odd|1|0|1",
+                        "urgent x even|1|1|0");
+        assertThat(WAREHOUSE.rows("""
+                select slice_value, month_start_on, received_count, due_count, met_count, failed_count, \
+                left_unseen_count, unknown_count, not_yet_due_count, round(share_low, 4), round(share_high, 4)
+                from fpw.mart.wait_standard
+                where queue = 'first_look' and standard = 'urgent_within_24_hours' and slice = 'priority x parity'
+                order by slice_value, month_start_on"""))
+                .containsExactly(
+                        "high x even|2015-03-01|1|1|0|1|0|0|0|0.0|0.0",
+                        "high x even|2015-06-01|3|3|2|1|0|0|0|0.6667|0.6667",
+                        "high x even|2015-11-01|1|1|0|1|0|0|0|0.0|0.0",
+                        "high x odd|2015-03-01|2|2|1|0|0|1|0|0.5|1.0",
+                        "high x odd|2015-06-01|2|2|0|0|1|1|0|0.0|0.5",
+                        "high x odd|2015-10-01|1|1|0|1|0|0|0|0.0|0.0",
+                        "high x odd|2015-11-01|1|0|0|0|0|0|1|null|null",
+                        "urgent x even|2015-11-01|1|1|0|1|0|0|0|0.0|0.0");
+        // L01 left after 28 days, of which L03 has waited as many; L02 after 29, as L04 has
+        assertThat(WAREHOUSE.rows("""
+                select slice_value, spell_count, left_count, still_waiting_count, p25_days, longest_observed_days
+                from fpw.mart.wait_summary
+                where queue = 'first_look' and slice = 'priority x parity' and cohort = 'first entries'
+                    and slice_value like 'low%'
+                order by slice_value""")).containsExactly("low x even|2|1|1|29.0|29", "low x odd|2|1|1|28.0|28");
+        assertThat(WAREHOUSE.rows("""
+                select slice_value, waiting_count, received_count, left_count
+                from fpw.mart.queue_monthly
+                where queue = 'first_look' and slice = 'priority x parity' and month_start_on = '2015-06-01'
+                    and (received_count > 0 or left_count > 0)
+                order by slice_value""")).containsExactly("high x even|0|3|3", "high x odd|0|2|2");
+    }
+
+    @Test
     void weeksAndMonthsEndAsTheirLastDaysDo() {
         assertThat(WAREHOUSE.rows("""
                 select 'week', week_start_on, week_end_on, iso_year, iso_week, measured_to_on, is_partial, \
@@ -207,10 +251,20 @@ class StandardsIT {
                 .containsExactly(
                         "in_work|all|null|null",
                         "whole_of_one_stage|(not recorded)|null|null",
+                        "whole_of_one_stage|(not recorded) x odd|null|null",
                         "whole_of_one_stage|all|7|2",
+                        "whole_of_one_stage|even|4|1",
                         "whole_of_one_stage|high|7|2",
+                        // H02, H04, H06, H12, and soon H08
+                        "whole_of_one_stage|high x even|4|1",
+                        // H03, H05, H11, and soon H09
+                        "whole_of_one_stage|high x odd|3|1",
                         "whole_of_one_stage|low|null|null",
-                        "whole_of_one_stage|urgent|null|null");
+                        "whole_of_one_stage|low x even|null|null",
+                        "whole_of_one_stage|low x odd|null|null",
+                        "whole_of_one_stage|odd|3|1",
+                        "whole_of_one_stage|urgent|null|null",
+                        "whole_of_one_stage|urgent x even|null|null");
     }
 
     @Test

@@ -96,10 +96,12 @@ public final class DefinedRows {
                 .put("earliest_entry", text(queue.earliestEntry()))
                 .put("provisional_days", queue.provisionalDays())
                 .put("data_as_at", text(coverage.asAt(feeds)));
-        add(definition.putArray("slices"), queue.slices());
+        add(definition.putArray("slices"), queue.allSlices());
         add(
                 definition.putArray("refused_slices"),
-                queue.slices().stream().filter(refusals.slices()::containsKey).toList());
+                queue.allSlices().stream()
+                        .filter(refusals.slices()::containsKey)
+                        .toList());
         for (String event : queue.enters()) {
             String reason = queue.reEnters().stream()
                     .filter(again -> again.event().equals(event))

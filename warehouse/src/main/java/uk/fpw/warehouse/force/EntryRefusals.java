@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.queue.CrossedSlice;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.WaitComparison;
 import uk.fpw.warehouse.force.staging.StagingQuery;
@@ -37,6 +38,9 @@ public final class EntryRefusals {
                                         + "staging/" + staging.name() + ".yml)"));
             }
         }
+        queue.allSlices().stream().filter(CrossedSlice::isCrossed).forEach(cross -> queue.slices().stream()
+                .filter(slice -> slices.containsKey(slice) && CrossedSlice.isBy(cross, slice))
+                .forEach(slice -> slices.putIfAbsent(cross, slices.get(slice))));
         this.hasMoves = queue.leaves().stream().anyMatch(exit -> exit.as().equals(MOVED));
     }
 

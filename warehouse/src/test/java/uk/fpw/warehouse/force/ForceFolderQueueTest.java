@@ -20,6 +20,8 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
 
     private static final String MILESTONES = "milestones/laboratory.yml";
 
+    private static final String PAIR = "write a pair such as [device_type, priority]";
+
     @TempDir
     private Path temp;
 
@@ -162,6 +164,67 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                                 + "within_hours: 1}",
                         "queues/awaiting_examination.yml:13: standards[1].standard: 'fast' already exists as "
                                 + "standards[0].standard in line 12; each may occur only once"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> crosses() {
+        String line = "queues/awaiting_examination.yml:11: ";
+        return Stream.of(
+                cross(
+                        "slice that is none of the queue's",
+                        "[[device_type, prioriti]]",
+                        line
+                                + "cross[0][1]: 'prioriti' is not among the slices of the queue; did you mean "
+                                + "'priority'?"),
+                cross("one slice", "[[priority]]", line + "cross[0]: has 1 instead of two slices; " + PAIR),
+                cross(
+                        "three slices",
+                        "[[device_type, priority, site]]",
+                        line + "cross[0]: has 3 instead of two slices; " + PAIR),
+                cross(
+                        "slice with itself",
+                        "[[device_type, site], [priority, priority]]",
+                        line + "cross[1]: names 'priority' twice; write two different slices"),
+                cross(
+                        "pair twice",
+                        "[[device_type, priority], [priority, device_type]]",
+                        line + "cross[1]: is the same pair as cross[0]; remove one of them"),
+                cross(
+                        "too many",
+                        "[[device_type, priority], [device_type, site], [priority, site], [site, device_type]]",
+                        line + "cross: holds 4 entries, more than 3; remove some",
+                        line + "cross[3]: is the same pair as cross[1]; remove one of them"),
+                cross(
+                        "no pair",
+                        "[device_type, priority]",
+                        line + "cross[0]: is a text, but must be a list; put it in brackets: [device_type]",
+                        line + "cross[1]: is a text, but must be a list; put it in brackets: [priority]"));
+    }
+
+    private DynamicTest cross(String name, String pairs, String... messages) {
+        return test(
+                name,
+                folder -> withPriority(folder)
+                        .edit(QUEUE, "age_bands: [30, 90]", "cross: " + pairs + "\nage_bands: [30, 90]"),
+                messages);
+    }
+
+    private static TinyFolder withPriority(TinyFolder folder) {
+        return folder.edit(QUEUE, "slices: [device_type]", "slices: [device_type, priority, site]")
+                .edit("staging/device_events.yml", "[device_type]", "[device_type, priority, site]");
+    }
+
+    @Test
+    void crossesAreFurtherSlices() {
+        TinyFolder folder = withPriority(new TinyFolder(temp.resolve("tiny")));
+        folder.edit(QUEUE, "age_bands: [30, 90]", "cross: [[device_type, priority], [site, priority]]");
+
+        Queue queue = folder.read().queues().get(0);
+
+        assertThat(queue.slices()).containsExactly("device_type", "priority", "site");
+        assertThat(queue.allSlices())
+                .containsExactly("device_type", "priority", "site", "device_type x priority", "site x priority");
+        assertThat(queue.presentation()).containsEntry("cross", "device_type x priority, site x priority");
     }
 
     @TestFactory

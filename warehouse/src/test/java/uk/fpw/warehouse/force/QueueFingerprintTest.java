@@ -119,7 +119,16 @@ class QueueFingerprintTest {
         assertThat(fingerprint().queueDigest()).isEqualTo(before.queueDigest());
         assertThat(fingerprint().presentation())
                 .isEqualTo(Map.of(
-                        "service", "working_days", "primary", "served", "better", "lower", "matters_from", "0.1"));
+                        "service",
+                        "working_days",
+                        "cross",
+                        "none",
+                        "primary",
+                        "served",
+                        "better",
+                        "lower",
+                        "matters_from",
+                        "0.1"));
     }
 
     @Test

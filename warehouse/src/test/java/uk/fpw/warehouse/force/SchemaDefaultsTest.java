@@ -196,6 +196,7 @@ class SchemaDefaultsTest {
                 "service", queue.service().code(),
                 "standards[].when", queue.standards().get(0).when(),
                 "comparisons[].of", queue.comparisons().get(0).of()));
+        held.put("cross", queue.cross());
         held.putAll(fields("limits", queue.limits()));
         assertDefaults("queue", held);
     }

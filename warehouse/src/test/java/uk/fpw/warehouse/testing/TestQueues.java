@@ -23,6 +23,7 @@ public final class TestQueues {
                 List.of(),
                 List.of(new Queue.Exit("closed", "closed", true)),
                 List.of(),
+                List.of(),
                 null,
                 LocalDate.of(1990, 1, 1),
                 provisionalDays,

@@ -34,7 +34,11 @@ final class DriverFigures {
         for (PeriodPair pair : PeriodPair.of(settled, whole)) {
             // otherwise observation began later
             if (series.get(0).isKnown(pair.from(), pair.to())) {
-                PairFigures.of(pair, series)
+                // a pair of slices that was declared later has no months whose rows are copied
+                List<SeriesMonths> known = series.stream()
+                        .filter(one -> one.isKnown(pair.from(), pair.to()))
+                        .toList();
+                PairFigures.of(pair, known)
                         .forEach(figure -> write(queue, pair, figure, pair.to() > settled, dataAsAt));
             }
         }

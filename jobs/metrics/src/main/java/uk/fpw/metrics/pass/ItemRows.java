@@ -235,7 +235,7 @@ final class ItemRows {
         ItemEvent in = spell.opening();
         @Nullable ItemEvent out = spell.closing();
         Map<String, String> slices = new LinkedHashMap<>();
-        queue.slices().forEach(slice -> slices.put(slice, spell.sliceValue(slice)));
+        queue.attributes().forEach(slice -> slices.put(slice, spell.sliceValue(slice)));
         Map<String, String> now = new LinkedHashMap<>();
         if (out == null) {
             queue.changing().forEach(slice -> now.put(slice, spell.sliceValueNow(slice)));

@@ -39,6 +39,7 @@ import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.metrics.table.TableFiles;
+import uk.fpw.warehouse.force.queue.CrossedSlice;
 
 /**
  * Processes the items of one task: follows each through its queues, writes the results, and puts its spells into
@@ -270,7 +271,8 @@ final class ItemTask {
         }
         Stream<String> now =
                 spell.closing() == null ? queue.changing().stream().map(spell::sliceValueNow) : Stream.empty();
-        String[] values = Stream.concat(queue.slices().stream().map(spell::sliceValue), now)
+        String[] values = Stream.concat(
+                        queue.slices().stream().map(slice -> CrossedSlice.value(slice, spell::sliceValue)), now)
                 .toArray(String[]::new);
         boolean isWaitKnown = entered >= queue.earliestEntry();
         ObservedSpell observed = new ObservedSpell(

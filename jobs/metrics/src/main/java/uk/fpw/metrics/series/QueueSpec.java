@@ -19,6 +19,7 @@ import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Changes;
 import uk.fpw.warehouse.force.queue.ComparedWindow;
+import uk.fpw.warehouse.force.queue.CrossedSlice;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.Service;
 import uk.fpw.warehouse.message.Declaration;
@@ -33,7 +34,8 @@ import uk.fpw.warehouse.message.Declaration;
  * @param earliestEntry entries before this day are implausible
  * @param dataAsAt last known day of the queue
  * @param unavailableReason why that is not the business date; null if it is
- * @param slices attributes by which the figures are sliced, without the total
+ * @param slices attributes by which the figures are sliced, without the total, then pairs of these (see
+ *     {@link CrossedSlice})
  * @param changing of these, attributes whose values change in the source: waiting items are also sliced by the
  *     current values
  * @param exitReasons how items leave, in alphabetical order; exits are counted by position
@@ -194,9 +196,12 @@ public record QueueSpec(
             return applies;
         }
 
-        private boolean canApplyTo(int slice, String value) {
-            Set<String> values = conditions.get(slice);
-            return values == null || values.contains(value);
+        private boolean canApplyTo(String slice, String value, List<String> slices) {
+            return conditions.entrySet().stream().allMatch(condition -> {
+                String attribute = slices.get(condition.getKey());
+                return condition.getValue().stream()
+                        .anyMatch(required -> CrossedSlice.mayHave(slice, value, attribute, required));
+            });
         }
     }
 
@@ -214,6 +219,11 @@ public record QueueSpec(
         return force.queues().stream()
                 .map(queue -> of(queue, force, coverage, declarations))
                 .toList();
+    }
+
+    /** The slices that are attributes, in order. */
+    public List<String> attributes() {
+        return slices.stream().filter(slice -> !CrossedSlice.isCrossed(slice)).toList();
     }
 
     private static QueueSpec of(Queue queue, Force force, Coverage coverage, Map<String, Declaration> declarations) {
@@ -238,7 +248,7 @@ public record QueueSpec(
                 (int) coverage.asAt(feeds).toEpochDay(),
                 coverage.reason(force, feeds),
                 coverage.provisionalDays(queue),
-                List.copyOf(queue.slices()),
+                queue.allSlices(),
                 force.changingSlices(queue),
                 List.copyOf(reasons.keySet()),
                 List.copyOf(reasons.values()),
@@ -329,7 +339,10 @@ public record QueueSpec(
 
     /** Whether a standard can apply to an item of a series. */
     public boolean hasStandard(SeriesKey series) {
-        return standards.stream().anyMatch(standard -> standard.canApplyTo(series.slice(), series.value()));
+        return series.isTotal()
+                ? !standards.isEmpty()
+                : standards.stream()
+                        .anyMatch(standard -> standard.canApplyTo(sliceName(series), series.value(), slices));
     }
 
     /** First day on which the source would have shown an item that entered on a day. */

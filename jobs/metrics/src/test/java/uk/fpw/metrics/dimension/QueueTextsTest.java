@@ -36,6 +36,7 @@ class QueueTextsTest {
                 reEnters,
                 List.of(new Queue.Exit("examined", "examined", true), new Queue.Exit("collected", "withdrawn", false)),
                 List.of(),
+                List.of(),
                 null,
                 LocalDate.of(1990, 1, 1),
                 0,

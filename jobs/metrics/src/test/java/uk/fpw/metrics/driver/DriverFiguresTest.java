@@ -69,6 +69,30 @@ class DriverFiguresTest {
         return rows;
     }
 
+    /** No rows about earlier months are copied, and a sum over some of the months of a period is not its count. */
+    @Test
+    void pairOfSlicesOfWhichOnlySomeMonthsAreKnownHasNoRowsOfLongerPeriods() {
+        SeriesMonths late = series("kind x area", "phone x east");
+        late.add(Count.WAITING, ALL, APRIL, 2);
+        late.add(Count.RECEIVED, ALL, APRIL, 1);
+        late.add(Count.WAITING, ALL, MAY, 3);
+        late.add(Count.RECEIVED, ALL, MAY, 1);
+
+        assertThat(rows(total(), late)
+                        .of(
+                                DriverPass.TABLE,
+                                "period_kind, compared_with, period_start_on, earlier_count, period_count",
+                                Map.of("measure", "received", "slice", "kind x area", "part", ALL)))
+                .containsExactly(
+                        "month|the month before|2015-04-01|null|1",
+                        "year to date|last year|2015-04-01|null|1",
+                        "year to date|the year before last|2015-04-01|null|1",
+                        "month|last year|2015-04-01|null|1",
+                        "month|the year before last|2015-04-01|null|1",
+                        "month|the month before|2015-05-01|1|1",
+                        "month|last year|2015-05-01|null|1");
+    }
+
     @Test
     void stockChangesByWhatCameAndLeftForEachReason() {
         assertThat(rows(total())

@@ -43,6 +43,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 reEnters,
                 leaves,
                 List.of("kind"),
+                List.of(),
                 null,
                 LocalDate.of(1990, 1, 1),
                 0,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -271,8 +272,8 @@ class EntryValuesIT {
                 List.of("mart.wait_curve", "mart.wait_summary", "mart.wait_window", "mart.wait_standard")) {
             assertThat(counted.rows(curves))
                     .extracting(row -> row.get("slice"))
-                    .contains("priority")
-                    .doesNotContain("urgency");
+                    .contains("priority", "kind x priority")
+                    .doesNotContain("urgency", "priority x urgency");
         }
         assertThat(counted.rows("mart.wait_standard"))
                 .extracting(row -> row.get("standard"))
@@ -288,11 +289,38 @@ class EntryValuesIT {
                 .isNotEmpty()
                 .doesNotContain(Spell.NOT_KNOWN);
         assertThat(counted.rows("mart.dim_slice"))
-                .filteredOn(row -> "urgency".equals(row.get("slice")))
+                .filteredOn(row -> row.get("slice") instanceof String slice && slice.endsWith("urgency"))
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(row).containsEntry("refusal", reason));
         assertThat(counted.rows("mart.queue_daily"))
                 .extracting(row -> row.get("slice"))
-                .contains("urgency");
+                .contains("urgency", "priority x urgency");
+    }
+
+    /** By the value at entry, as by the attribute itself; there is no cross of values now. */
+    @Test
+    void aCrossOfAnAttributeThatChangesIsByItsValueAtEntry() {
+        versions(5);
+        CountedItems counted = night(List.of());
+
+        Set<String> values = counted.rows("core.spell").stream()
+                .map(spell -> slices(spell).get("kind") + " x " + slices(spell).get("priority"))
+                .collect(Collectors.toSet());
+        assertThat(counted.rows("mart.dim_slice").stream()
+                        .filter(row -> "kind x priority".equals(row.get("slice")))
+                        .map(row -> String.valueOf(row.get("slice_value"))))
+                .isSubsetOf(values)
+                .contains("low x urgent", "low x " + Spell.NOT_KNOWN)
+                .doesNotHaveDuplicates();
+        assertThat(counted.rows("mart.queue_now"))
+                .extracting(row -> row.get("slice"))
+                .containsOnly("priority (now)");
+        assertThat(counted.rows("mart.publication_count"))
+                .as("a cross would make counts follow from each other; no slice is published")
+                .extracting(row -> List.of(Objects.requireNonNull(row.get("quarter_start_on"))))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+        assertThat(counted.rows("core.spell"))
+                .allSatisfy(spell -> assertThat(slices(spell)).containsOnlyKeys("priority", "urgency", "kind"));
     }
 }

@@ -228,6 +228,33 @@ class FigureChangesIT {
                         .toList());
     }
 
+    /** Figures by a pair of slices begin or end; an item that is gone is all that changed. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    @Tag("thorough")
+    void aCrossThatBeginsOrEndsChangesNoOtherFigure(boolean isBeginning) throws Exception {
+        Force with = Crosses.with();
+        Force without = Crosses.without(folder.resolve("without"));
+        Map<String, List<ItemEvent>> items = RandomItems.of(with, 13, ITEMS);
+        CountedItems before = CountedItems.of(isBeginning ? without : with, BEFORE, items);
+        Object gone = before.rows("core.spell").get(0).get("item_key");
+        Map<String, List<ItemEvent>> others = new TreeMap<>(items);
+        others.remove(gone);
+
+        AuditResult audit = compare(
+                CountedItems.of(isBeginning ? with : without, RandomItems.BUSINESS_DATE, others),
+                request(before, List.of(String.valueOf(gone)), SAME));
+
+        FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
+        assertThat(failures(audit)).isEmpty();
+        assertThat(changes.notCompared()).isNull();
+        assertThat(changes.unexplainedCount()).isZero();
+        assertThat(Objects.requireNonNull(changes.statistics()).unexplainedCount())
+                .isZero();
+        assertThat(written("select distinct slice")).contains("all").noneMatch(slice -> slice.contains(" x "));
+        assertThat(written("select distinct cause")).doesNotContain("definition");
+    }
+
     /** The release does not depend on it: the tests of all tables pass, and there are no new steps. */
     @Test
     @Tag("thorough")

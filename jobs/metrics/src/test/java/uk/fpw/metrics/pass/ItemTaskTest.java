@@ -61,6 +61,7 @@ class ItemTaskTest {
                 queue.reEnters(),
                 queue.leaves(),
                 queue.slices(),
+                queue.cross(),
                 observedFrom,
                 queue.earliestEntry(),
                 queue.provisionalDays(),

@@ -130,12 +130,23 @@ class RetainedItemsIT {
      */
     @Test
     void copiedPeriodsAreComparedWithTheReplacedRelease() throws Exception {
+        copiedPeriodsAreCompared(false);
+    }
+
+    @Test
+    @Tag("thorough")
+    void crossThatBeginsLaterHasNoRowsOfCopiedPeriods() throws Exception {
+        copiedPeriodsAreCompared(true);
+    }
+
+    private void copiedPeriodsAreCompared(boolean isCrossNew) throws Exception {
         // every period that is copied had ended
         LocalDate retainedFrom = LocalDate.of(2014, 10, 1);
-        Force force = ForceFolder.read(
-                Path.of("src", "test", "resources", "standards").toAbsolutePath());
+        LocalDate frozenTo = FrozenQueue.to(retainedFrom);
+        Force force = Crosses.with();
         Map<String, List<ItemEvent>> items = RandomItems.of(force, 1, 400);
-        CountedItems replaced = CountedItems.of(force, RandomItems.BUSINESS_DATE, items);
+        CountedItems replaced = CountedItems.of(
+                isCrossNew ? Crosses.without(folder.resolve("without")) : force, RandomItems.BUSINESS_DATE, items);
         Map<String, List<ItemEvent>> kept = kept(items, replaced, retainedFrom);
         CountedItems next =
                 CountedItems.retained(force, RandomItems.BUSINESS_DATE, retainedFrom, kept, released(replaced));
@@ -153,6 +164,11 @@ class RetainedItemsIT {
         FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
         assertThat(changes.notCompared()).isNull();
         assertThat(changes.changedCount()).isZero();
+        assertThat(next.rows("mart.queue_monthly"))
+                .filteredOn(row -> "priority x parity".equals(row.get("slice")))
+                .extracting(row -> ((LocalDate) Objects.requireNonNull(row.get("month_start_on"))).isBefore(frozenTo))
+                .contains(false)
+                .satisfies(before -> assertThat(before.contains(true)).isEqualTo(!isCrossNew));
 
         next.rows("mart.queue_monthly").stream()
                 .filter(row ->

@@ -14,6 +14,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.queue.CrossedSlice;
 import uk.fpw.warehouse.store.ledger.ItemLooks.Cell;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseTableReader;
@@ -130,8 +131,10 @@ public final class CellItems {
         if (cell.slice().equals("all")) {
             return true;
         }
-        Object value = row.get("slices") instanceof Map<?, ?> slices ? slices.get(cell.slice()) : null;
-        return cell.sliceValue().equals(value == null ? NOT_RECORDED : value.toString());
+        return cell.sliceValue().equals(CrossedSlice.value(cell.slice(), attribute -> {
+            Object value = row.get("slices") instanceof Map<?, ?> slices ? slices.get(attribute) : null;
+            return value == null ? NOT_RECORDED : value.toString();
+        }));
     }
 
     /** The first day of the queue's figures: flows before it are not counted. */

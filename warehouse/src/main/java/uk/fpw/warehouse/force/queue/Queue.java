@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param reEnters events that open a further spell, each with its reason
  * @param leaves events that close a spell, each with the name of the exit and whether it means that the work was done
  * @param slices attributes of the opening event by which figures are sliced
+ * @param cross pairs of these by which figures are sliced as well; not part of the meaning of the queue: no other
+ *     figure changes with them
  * @param observedFrom first day from which the source is complete; items that entered earlier are left-truncated in the
  *     waits. Null means from the first event
  * @param earliestEntry entries on an earlier date are implausible; the item is counted, but without an age or wait
@@ -54,6 +58,7 @@ public record Queue(
         List<ReEntry> reEnters,
         List<Exit> leaves,
         List<String> slices,
+        List<List<String>> cross,
         @Nullable LocalDate observedFrom,
         LocalDate earliestEntry,
         int provisionalDays,
@@ -69,24 +74,38 @@ public record Queue(
         List<WaitComparison> comparisons,
         Limits limits) {
 
+    /** In {@link #presentation()}, for a queue without pairs of slices. */
+    public static final String NO_CROSS = "none";
+
     public Queue {
         enters = List.copyOf(enters);
         reEnters = List.copyOf(reEnters);
         leaves = List.copyOf(leaves);
         slices = List.copyOf(slices);
+        cross = cross.stream().map(List::copyOf).toList();
         ageBandLimits = List.copyOf(ageBandLimits);
         standards = List.copyOf(standards);
         comparisons = List.copyOf(comparisons);
     }
 
+    /** Names of all slices: by one attribute, then by two, such as {@code device_type x priority}. */
+    public List<String> allSlices() {
+        return Stream.concat(slices.stream(), crossed()).toList();
+    }
+
+    private Stream<String> crossed() {
+        return cross.stream().map(pair -> CrossedSlice.name(pair.get(0), pair.get(1)));
+    }
+
     /**
-     * What changes no count, only how figures are charted and judged, and may therefore change under the same version:
-     * by name of the field, as text, defaults included. Releases keep these, and say since when they are as they
-     * are.
+     * What changes no count, only how figures are charted and judged, and by which pairs of slices there are more, and
+     * may therefore change under the same version: by name of the field, as text, defaults included. Releases keep
+     * these, and say since when they are as they are.
      */
     public SortedMap<String, String> presentation() {
         SortedMap<String, String> fields = new TreeMap<>();
         fields.put("service", service.code());
+        fields.put("cross", cross.isEmpty() ? NO_CROSS : crossed().sorted().collect(Collectors.joining(", ")));
         fields.put("primary", primaryMeasure().code());
         fields.put("better", betterWhen().code());
         fields.put("matters_from", String.valueOf(mattersFrom));

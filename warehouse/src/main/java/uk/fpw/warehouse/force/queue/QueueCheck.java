@@ -28,6 +28,7 @@ public record QueueCheck(DefinitionFile queue) {
             all.requireEvents(itemKind, leaving);
             slices(all, itemKind, entering);
         }
+        new CrossCheck(queue).check();
         ageBands();
         primary();
         queue.day("observed_from");

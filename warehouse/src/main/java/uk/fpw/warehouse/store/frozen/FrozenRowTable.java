@@ -186,7 +186,7 @@ public final class FrozenRowTable {
     }
 
     private static boolean isOf(Queue queue, String slice) {
-        return slice.equals("all") || queue.slices().contains(slice);
+        return slice.equals("all") || queue.allSlices().contains(slice);
     }
 
     private static String text(Record row, String column) {

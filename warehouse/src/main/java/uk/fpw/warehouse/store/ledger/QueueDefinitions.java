@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.message.PresentationChange;
 import uk.fpw.warehouse.message.VersionChange;
 
@@ -29,6 +30,9 @@ public final class QueueDefinitions {
 
     /** What releases that recorded no presentation had: everything was charted per working day. */
     private static final Map<String, String> UNRECORDED = Map.of("service", "working_days");
+
+    /** What releases had that did not record a field, because there was nothing else then. */
+    private static final Map<String, String> ALWAYS = Map.of("cross", Queue.NO_CROSS);
 
     private final OpsDatabase ops;
 
@@ -150,7 +154,7 @@ public final class QueueDefinitions {
     public static SortedMap<String, String> differences(Map<String, String> now, Map<String, String> then) {
         SortedMap<String, String> differences = new TreeMap<>();
         now.forEach((name, value) -> {
-            String before = then.get(name);
+            String before = then.getOrDefault(name, ALWAYS.get(name));
             if (before != null && !before.equals(value)) {
                 differences.put(name, before);
             }

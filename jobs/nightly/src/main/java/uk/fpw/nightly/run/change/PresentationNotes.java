@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -43,9 +44,16 @@ public final class PresentationNotes {
             Used before = earlier.get(queue);
             if (before != null) {
                 SortedMap<String, String> differences = QueueDefinitions.differences(now, before.presentation());
+                SortedMap<String, String> crosses = new TreeMap<>(differences);
+                crosses.keySet().retainAll(Set.of("cross"));
+                differences.keySet().removeAll(crosses.keySet());
                 if (!differences.isEmpty()) {
                     notes.add("definition: " + queue + " has " + text(now, differences)
                             + "; no count differs by it, but charts or verdicts may");
+                }
+                if (!crosses.isEmpty()) {
+                    notes.add("definition: " + queue + " has " + text(now, crosses)
+                            + "; figures by pairs of slices begin or end, and no other figure differs by it");
                 }
             }
         });

@@ -88,6 +88,19 @@ class FigureChangeReportTest {
                         + "working_days; no count differs by it, but charts or verdicts may\n");
     }
 
+    /** A release that did not record it had none. */
+    @Test
+    void pairsOfSlicesThatBeginAreNotedAndChangeNoOtherFigure() {
+        assertThat(PresentationNotes.between(
+                        Map.of("seized", used("seized", Map.of("service", "working_days"))),
+                        Map.of("seized", used("seized", Map.of("service", "every_day", "cross", "kind x area")))))
+                .containsExactly(
+                        "definition: seized has service every_day instead of working_days; no count differs by it, "
+                                + "but charts or verdicts may",
+                        "definition: seized has cross kind x area instead of none; figures by pairs of slices begin "
+                                + "or end, and no other figure differs by it");
+    }
+
     private static QueueDefinitions.Used used(String queue, Map<String, String> presentation) {
         return new QueueDefinitions.Used(queue, 1, "s", "r", presentation);
     }
