@@ -129,14 +129,14 @@ final class QuietNights {
         if (Files.exists(page)) {
             String html = Files.readString(page);
             String top = html.substring(html.indexOf("role=\"status\""), html.indexOf("<main"));
-            String attention = html.substring(html.indexOf("<main"), html.indexOf("id=\"waiting\""));
+            String attention = html.substring(html.indexOf("<main"), html.indexOf("id=\"better\""));
             find(
                     top,
                     "<p>(?:Figures as at the end of <strong>.*?</strong>. )?(.*?)(?: Next expected by .*?)?</p>",
                     lines,
                     "");
             find(attention, "<h3>(.*?)</h3>\\s*<p>(.*?)</p>", lines, "needs attention: ");
-            find(attention.replaceAll("(?s)<ol.*</ol>", ""), "<li>(.*?)</li>", lines, "needs attention: ");
+            find(attention.replaceAll("(?s)<ol.*?</ol>", ""), "<li>(.*?)</li>", lines, "needs attention: ");
         }
         return lines;
     }

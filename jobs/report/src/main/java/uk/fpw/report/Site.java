@@ -36,9 +36,9 @@ import uk.fpw.report.page.QualityPage;
 import uk.fpw.report.page.QueuePages;
 import uk.fpw.report.page.Section;
 import uk.fpw.report.page.ThenAndNowPage;
-import uk.fpw.report.page.TodayPage;
 import uk.fpw.report.text.English;
 import uk.fpw.report.text.SafeText;
+import uk.fpw.report.today.TodayPage;
 
 /** Makes all pages of a release, in a folder that must not exist. */
 final class Site {

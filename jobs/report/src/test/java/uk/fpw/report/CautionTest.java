@@ -119,7 +119,7 @@ class CautionTest {
                 """));
 
         assertThat(page)
-                .contains("One thing needs attention")
+                .containsOnlyOnce("<p class=\"rule\">")
                 .contains("The force says done since 14 December 2015 (The board). Not better than then: Share graded "
                         + "inadequate.");
     }
@@ -141,7 +141,8 @@ class CautionTest {
 
         assertThat(page("index.html", release))
                 .contains("href=\"quality/index.html#silence\"")
-                .contains("Of 104 open cases, 6 have had no activity recorded for more than 91 days.</p>")
+                .contains("Of 104 open cases, 6 have had no activity recorded for more than 91 days. Not recorded is "
+                        + "not the same as not done: check.</p>")
                 .contains("Of 4 open cases, 3 have had no activity recorded for more than 91 days, and 1 of these none "
                         + "since the force became aware.");
         assertThat(Files.readString(folder.resolve("site/quality/index.html")))

@@ -51,7 +51,7 @@ class SiteTest {
         String page = today(release().with("mart.queue_daily", DAYS));
 
         assertThat(page)
-                .contains("One thing needs attention")
+                .containsOnlyOnce("<p class=\"rule\">")
                 .contains("12 of 150 devices have waited longer than their standard; a week before it was 11. "
                         + "3 more will be within 7 days unless they leave before.")
                 .contains("<td>150</td><td>142</td><td>4</td><td>12</td><td>3</td><td>31</td>")
@@ -110,8 +110,8 @@ class SiteTest {
     @Test
     void releaseWithoutARowHasItsPage() throws IOException, SQLException {
         assertThat(today(TestRelease.of(folder, "2016-01-12")))
-                .contains("Nothing was found that needs attention")
-                .contains("That is no proof that all is well");
+                .contains("No rule found anything. Rules see only what is recorded.")
+                .doesNotContain("<p class=\"rule\">");
     }
 
     @Test
@@ -140,7 +140,7 @@ class SiteTest {
                 .contains("<div class=\"standing warning\"")
                 .contains("Every feed was delivered. Some rows of devices could not be read, so figures may count "
                         + "rows that the source no longer has.")
-                .contains("One thing needs attention")
+                .containsOnlyOnce("<p class=\"rule\">")
                 .contains("<a href=\"quality/index.html\">Rows of devices that may be gone</a></h3>\n"
                         + "<p>299 rows were not in the latest delivery of devices and still count, because it has rows "
                         + "whose keys cannot be read.</p>")
@@ -189,7 +189,7 @@ class SiteTest {
                         .finding("2016-01-12", "devices", "LEFT_OUT", 7)
                         .finding("2016-01-12", "devices", "UNLISTED_CODE", 99) // of a run before
                         .finding("2016-01-11", "calls", "CODES_AND_EVENTS", 5)))
-                .contains("One thing needs attention")
+                .containsOnlyOnce("<p class=\"rule\">")
                 .contains("<a href=\"quality/index.html\">Codes of devices</a></h3>\n"
                         + "<p>3 rows of devices with a code that its feed does not list, so that what happened may be "
                         + "missing here.</p>");

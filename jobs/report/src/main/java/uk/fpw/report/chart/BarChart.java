@@ -14,10 +14,17 @@ public final class BarChart {
     /**
      * A bar.
      *
-     * @param value null if it is not shown
+     * @param from where it begins
+     * @param value where it ends; null if it is not shown
      * @param text the value as text, or why it is not shown
      */
-    public record Bar(String name, @Nullable Double value, String text) {}
+    public record Bar(String name, double from, @Nullable Double value, String text) {
+
+        /** A bar that begins at zero. */
+        public Bar(String name, @Nullable Double value, String text) {
+            this(name, 0, value, text);
+        }
+    }
 
     /** Draws up to 20 bars. */
     public static Chart of(String id, String title, String unit, String heading, List<Bar> all) {
@@ -59,9 +66,14 @@ public final class BarChart {
         double room = size.width - names - Math.min(values, size.width / 3);
         double highest = Math.max(
                 1e-9,
-                bars.stream().mapToDouble(bar -> Math.max(0, number(bar))).max().orElse(1));
-        double lowest =
-                bars.stream().mapToDouble(bar -> Math.min(0, number(bar))).min().orElse(0);
+                bars.stream()
+                        .mapToDouble(bar -> Math.max(0, Math.max(bar.from(), number(bar))))
+                        .max()
+                        .orElse(1));
+        double lowest = bars.stream()
+                .mapToDouble(bar -> Math.min(0, Math.min(bar.from(), number(bar))))
+                .min()
+                .orElse(0);
         double zero = names + room * -lowest / (highest - lowest);
         double row = size.isWide() ? 26 : 40;
         double height = 26 + row * bars.size() + (shown.isEmpty() ? 0 : 20);
@@ -69,6 +81,7 @@ public final class BarChart {
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double y = 24 + row * i;
+            double start = zero + room * bar.from() / (highest - lowest);
             double end = zero + room * number(bar) / (highest - lowest);
             String name = TextWidth.fit(bar.name(), size.isWide() ? names - 10 : size.width - 8, size.font);
             svg.open("g").text("title", bar.name() + ": " + bar.text());
@@ -85,11 +98,11 @@ public final class BarChart {
             svg.empty(
                     "rect",
                     "x",
-                    Math.min(zero, end),
+                    Math.min(start, end),
                     "y",
                     top,
                     "width",
-                    Math.abs(end - zero),
+                    Math.abs(end - start),
                     "height",
                     17.0,
                     "class",
@@ -98,7 +111,7 @@ public final class BarChart {
                     "text",
                     TextWidth.fit(bar.text(), size.width / 3, size.font),
                     "x",
-                    Math.max(zero, end) + 6,
+                    Math.max(zero, Math.max(start, end)) + 6,
                     "y",
                     top + 13,
                     "class",
@@ -113,6 +126,6 @@ public final class BarChart {
     }
 
     private static double number(Bar bar) {
-        return bar.value() == null ? 0 : bar.value();
+        return bar.value() == null ? bar.from() : bar.value();
     }
 }

@@ -3,11 +3,13 @@ package uk.fpw.report.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import uk.fpw.report.text.English;
 
-/** A small line without axes, next to a number. */
+/** A small line next to a number, with its lowest and its highest value. */
 public final class Sparkline {
 
-    private static final double WIDTH = 160;
+    private static final double WIDTH = 200;
+    private static final double LEFT = 44;
     private static final double HEIGHT = 40;
     private static final double EDGE = 5;
 
@@ -46,7 +48,7 @@ public final class Sparkline {
                 isGap = true;
                 continue;
             }
-            double x = EDGE + (Ticks.at(value.on()) - from) / span * (WIDTH - 2 * EDGE);
+            double x = LEFT + (Ticks.at(value.on()) - from) / span * (WIDTH - EDGE - LEFT);
             double share = highest > lowest ? (number(value) - lowest) / (highest - lowest) : 0.5;
             double y = HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE);
             places.add(Svg.number(x) + " " + Svg.number(y));
@@ -54,6 +56,10 @@ public final class Sparkline {
             isGap = false;
         }
         String[] last = places.get(places.size() - 1).split(" ", -1);
+        svg.text("text", English.figure(highest), "x", LEFT - 6, "y", EDGE + 6, "class", "tick end");
+        if (highest > lowest) {
+            svg.text("text", English.figure(lowest), "x", LEFT - 6, "y", HEIGHT - 1, "class", "tick end");
+        }
         svg.empty("path", "d", path, "class", "line blue");
         svg.empty("circle", "cx", last[0], "cy", last[1], "r", 3.5, "class", "blue");
     }

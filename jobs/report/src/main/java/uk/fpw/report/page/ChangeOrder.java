@@ -4,13 +4,13 @@ import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
 
 /** Which changed figures of the past are shown, and which of them first. */
-final class ChangeOrder {
+public final class ChangeOrder {
 
     /**
      * Figures of months; of a single day, the latest that the release before had, what the first page shows of it.
      * Weeks are parts of months.
      */
-    static final String SHOWN = """
+    public static final String SHOWN = """
             (
                 period_kind = 'month'
                 or (period_kind = 'day' and measure in ('waiting_count', 'past_standard_count'))
@@ -18,13 +18,13 @@ final class ChangeOrder {
             """;
 
     /** In words, to follow on "the largest". */
-    static final String WORDS = "those of the last 13 months first";
+    public static final String WORDS = "those of the last 13 months first";
 
     /**
      * The same for {@code order by}: figures that readers have just used come first; then the largest differences. A
      * figure that was not available, or no longer is, has no difference.
      */
-    static final String SQL = """
+    public static final String SQL = """
             period_start_on < new_as_at - interval 13 month,
             abs(new_value - replaced_value) desc nulls last,
             period_start_on desc,
@@ -36,7 +36,7 @@ final class ChangeOrder {
     private ChangeOrder() {}
 
     /** The month, or the day, that a row is about. */
-    static String period(Row row) {
+    public static String period(Row row) {
         return row.text("period_kind").equals("day")
                 ? English.day(row.date("period_start_on"))
                 : English.month(row.date("period_start_on"));

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.data.Row;
 
 /** Of which days a month's flow is charted: those on which the queue is served, in older releases working days. */
-final class FlowUnit {
+public final class FlowUnit {
 
     private FlowUnit() {}
 
@@ -13,19 +13,19 @@ final class FlowUnit {
      *
      * @param hasService whether the release has {@code mart.queue_signal.flow_per_service_day}
      */
-    static String columns(boolean hasService) {
+    public static String columns(boolean hasService) {
         return hasService
                 ? "flow_per_service_day as flow_per_day, service as served"
                 : "flow_per_working_day as flow_per_day, 'working_days' as served";
     }
 
     /** The day of a row with these columns, such as {@code working day}. */
-    static String day(Row row) {
+    public static String day(Row row) {
         return day(row.textOrNull("served"));
     }
 
     /** The day of a service; working days where a release does not say. */
-    static String day(@Nullable String service) {
+    public static String day(@Nullable String service) {
         return "every_day".equals(service) ? "day" : "working day";
     }
 }

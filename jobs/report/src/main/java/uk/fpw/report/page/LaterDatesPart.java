@@ -12,7 +12,7 @@ import uk.fpw.report.text.English;
 import uk.fpw.text.Plural;
 
 /** What is dated after the last day that is counted: columns of feeds, and items that wait although they are closed. */
-final class LaterDatesPart {
+public final class LaterDatesPart {
 
     private static final String CLOSED_AHEAD = """
             select queue.title, queue.queue_role, today.queue, today.item_unit, today.closed_ahead_count
@@ -67,7 +67,7 @@ final class LaterDatesPart {
     }
 
     /** The same of every whole queue, to follow on another sentence. */
-    static String sentences(SiteData site) {
+    public static String sentences(SiteData site) {
         return rows(site).stream()
                 .filter(row -> row.text("queue_role").equals("whole"))
                 .map(row -> " " + row.text("title") + ", still waiting although closed on a future date: " + count(row)

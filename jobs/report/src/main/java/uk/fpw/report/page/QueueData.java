@@ -20,7 +20,7 @@ import uk.fpw.text.Plural;
  * @param queue its name
  * @param unit what it counts, one of it
  */
-record QueueData(SiteData site, String queue, String unit) {
+public record QueueData(SiteData site, String queue, String unit) {
 
     /** What it counts, several of it. */
     String units() {
@@ -52,8 +52,7 @@ record QueueData(SiteData site, String queue, String unit) {
      *
      * @param column of {@code mart.queue_monthly}
      */
-    @Nullable
-    Chart sparkline(String title, String column) {
+    public @Nullable Chart sparkline(String title, String column) {
         List<Row> months = rows("""
                 select measured_to_on, %s as figure, unavailable_reason
                 from mart.queue_monthly
@@ -73,6 +72,12 @@ record QueueData(SiteData site, String queue, String unit) {
                 title,
                 units(),
                 values);
+    }
+
+    /** The longest wait of a row of {@code mart.queue_daily}, in days; a dash where nothing waits. */
+    public static String longestWait(Row row) {
+        Long waiting = row.countOrNull("waiting_count");
+        return waiting != null && waiting == 0 ? "–" : English.count(row.countOrNull("oldest_wait_days"));
     }
 
     /** A bar of a count; without its length where the count is unknown. */

@@ -97,14 +97,8 @@ final class QueueFlows {
                                 .map(row -> List.of(
                                         new Block.Cell(row.text("title"), QueuePaths.of(row.text("queue"))),
                                         Block.Cell.of(English.count(row.countOrNull("waiting_count"))),
-                                        Block.Cell.of(longestWait(row))))
+                                        Block.Cell.of(QueueData.longestWait(row))))
                                 .toList())));
-    }
-
-    /** Days; a dash where nothing waits. */
-    static String longestWait(Row row) {
-        Long waiting = row.countOrNull("waiting_count");
-        return waiting != null && waiting == 0 ? "–" : English.count(row.countOrNull("oldest_wait_days"));
     }
 
     /** What outside providers have. */

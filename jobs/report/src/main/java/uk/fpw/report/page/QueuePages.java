@@ -1,12 +1,15 @@
 package uk.fpw.report.page;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.report.verdict.Verdict;
 import uk.fpw.text.Plural;
 
 /** The list of the queues, and a page for each. */
@@ -16,13 +19,29 @@ public final class QueuePages implements PageSource {
             select
                 queue.*,
                 today.waiting_count,
+                today.past_standard_count,
+                today.oldest_wait_days,
                 today.is_available,
-                today.unavailable_reason
+                today.unavailable_reason,
+                year.waiting_count as year_before
             from mart.dim_queue as queue
             left join mart.queue_daily as today
                 on queue.queue = today.queue and today.is_total and today.day = today.data_as_at
+            left join mart.queue_daily as year
+                on today.queue = year.queue and year.is_total and year.day = today.day - interval 1 year
             order by queue.queue_role <> 'whole', queue.title
             """;
+
+    private static final List<String> HEADINGS = List.of(
+            "Queue",
+            "Role",
+            "Counts",
+            "Waiting",
+            "A year before",
+            "Past its standard",
+            "Longest wait, days",
+            "Against last year",
+            "What it is");
 
     /** Parts of a page that stand there whether there are figures or not. */
     private static final Set<String> WITHOUT_FIGURES = Set.of("changes", "definition");
@@ -31,7 +50,7 @@ public final class QueuePages implements PageSource {
     public List<Page> pages(SiteData site) {
         List<Row> queues = site.release().rows(QUEUES);
         List<Page> pages = new ArrayList<>();
-        pages.add(new Page("queues/index.html", "Queues", Section.QUEUES, "blocks.jte", index(queues)));
+        pages.add(new Page("queues/index.html", "Queues", Section.QUEUES, "blocks.jte", index(site, queues)));
         for (Row queue : queues) {
             pages.add(new Page(
                     QueuePaths.of(queue.text("queue")),
@@ -43,13 +62,22 @@ public final class QueuePages implements PageSource {
         return pages;
     }
 
-    private static BlocksModel index(List<Row> queues) {
+    private static BlocksModel index(SiteData site, List<Row> queues) {
+        Map<String, String> verdicts = new HashMap<>();
+        Verdict.of(site).forEach(verdict -> verdicts.putIfAbsent(verdict.queue(), verdict.words()));
         List<List<Block.Cell>> rows = queues.stream()
                 .map(queue -> List.of(
                         new Block.Cell(queue.text("title"), QueuePaths.of(queue.text("queue"))),
                         Block.Cell.of(queue.text("queue_role")),
                         Block.Cell.of(Plural.of(queue.text("item_unit"))),
                         Block.Cell.of(English.count(queue.countOrNull("waiting_count"))),
+                        Block.Cell.of(English.count(queue.countOrNull("year_before"))),
+                        Block.Cell.of(
+                                queue.countOrNull("past_standard_count") == null
+                                        ? "no standard"
+                                        : English.count(queue.countOrNull("past_standard_count"))),
+                        Block.Cell.of(QueueData.longestWait(queue)),
+                        Block.Cell.of(verdicts.getOrDefault(queue.text("queue"), "none")),
                         Block.Cell.of(queue.text("description").strip())))
                 .toList();
         return new BlocksModel(
@@ -60,19 +88,19 @@ public final class QueuePages implements PageSource {
                         "all",
                         "All queues",
                         "",
-                        new Block.DataTable(
-                                "Queues and what waits in them at the end of the day",
-                                List.of("Queue", "Role", "Counts", "Waiting", "What it is"),
-                                rows))));
+                        new Block.DataTable("Queues and what waits in them at the end of the day", HEADINGS, rows))));
     }
 
     private static BlocksModel model(SiteData site, Row queue) {
         QueueData data = new QueueData(site, queue.text("queue"), queue.text("item_unit"));
         List<Block> blocks = Stream.of(
+                        of("mart.period_verdict, mart.period_comparison, mart.queue_driver", QueueVerdicts.of(data)),
+                        of("mart.queue_driver", QueueBridge.of(data)),
                         of("mart.queue_monthly", QueueFlows.stock(data)),
                         of("mart.queue_signal", FlowCharts.of(data)),
                         of("mart.open_age", QueueFlows.ages(data)),
                         of("mart.wait_curve, mart.wait_summary", QueueWaits.curves(data)),
+                        of("mart.wait_window, mart.wait_comparison", QueueQuarters.of(data)),
                         of("mart.wait_standard", QueueWaits.standards(data)),
                         of("mart.queue_exit", QueueExits.of(data)),
                         QueueFlows.stages(data),

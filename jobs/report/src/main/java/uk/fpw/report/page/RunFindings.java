@@ -10,7 +10,7 @@ import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
 
 /** What tests found in the latest run of the date of the release. */
-final class RunFindings {
+public final class RunFindings {
 
     /** Before the kind of item, the test that such items belong to a case that is known. */
     private static final String LINKED = "LINKED_TO_A_CASE_";
@@ -18,7 +18,7 @@ final class RunFindings {
     private RunFindings() {}
 
     /** Each test of a table or feed once. */
-    static Collection<Operations.Finding> of(SiteData site) {
+    public static Collection<Operations.Finding> of(SiteData site) {
         Map<List<String>, Operations.Finding> latest = new LinkedHashMap<>();
         site.request().operations().findings().stream()
                 .filter(finding -> finding.businessDate().equals(site.businessDate()))
@@ -27,7 +27,7 @@ final class RunFindings {
     }
 
     /** Why silence and clock of cases may be wrong: what belongs to them does not find them. */
-    static List<String> unlinked(SiteData site) {
+    public static List<String> unlinked(SiteData site) {
         return of(site).stream()
                 .filter(finding -> finding.code().startsWith(LINKED))
                 .map(finding -> "Of kind "

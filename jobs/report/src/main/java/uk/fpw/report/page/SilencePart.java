@@ -7,10 +7,10 @@ import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
 
 /** How many open cases have had nothing recorded for how long; which ones is for those who work on them. */
-final class SilencePart {
+public final class SilencePart {
 
     /** The page and part where it stands. */
-    static final String HREF = "quality/index.html#silence";
+    public static final String HREF = "quality/index.html#silence";
 
     private static final List<String> HEADINGS = List.of("Cases", "More than", "Open", "Of these", "None since known");
 

@@ -1,4 +1,4 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.List;
 import uk.fpw.layout.ReleasedFeed;
@@ -9,8 +9,9 @@ import uk.fpw.report.text.English;
 final class HeldRule implements AttentionRule {
 
     @Override
-    public TodayModel.Rule shown() {
-        return new TodayModel.Rule(
+    public Attention.Rule shown() {
+        return new Attention.Rule(
+                Attention.Harm.DATA,
                 "held rows",
                 "Rows that the latest delivery of a feed did not have and that still count, because keys of other "
                         + "rows could not be read. Those should be corrected at the source.");
@@ -24,14 +25,13 @@ final class HeldRule implements AttentionRule {
     private Attention held(ReleasedFeed feed) {
         long rows = feed.heldCount();
         return new Attention(
-                shown().name(),
+                shown(),
                 "Rows of " + feed.name() + " that may be gone",
                 English.of(rows, "row") + (rows == 1 ? " was" : " were") + " not in the latest delivery of "
                         + feed.name() + " and still " + (rows == 1 ? "counts" : "count")
                         + ", because it has rows whose keys cannot be read.",
                 "quality/index.html",
                 null,
-                0,
                 rows);
     }
 }

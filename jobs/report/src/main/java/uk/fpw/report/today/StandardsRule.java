@@ -1,10 +1,12 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.page.QueueData;
+import uk.fpw.report.page.QueuePaths;
 import uk.fpw.report.text.English;
 
 /** Items that have waited longer than the standard of their queue, and those that are about to. */
@@ -36,8 +38,9 @@ final class StandardsRule implements AttentionRule {
             """;
 
     @Override
-    public TodayModel.Rule shown() {
-        return new TodayModel.Rule(
+    public Attention.Rule shown() {
+        return new Attention.Rule(
+                Attention.Harm.STANDARDS,
                 "past standard",
                 "Items of a queue with a standard that have waited longer than it, and how many more will unless they "
                         + "leave before. Variants of a queue are not listed again.");
@@ -50,7 +53,7 @@ final class StandardsRule implements AttentionRule {
             long past = row.count("past_standard_count");
             Long before = row.countOrNull("past_standard_before");
             found.add(new Attention(
-                    shown().name(),
+                    shown(),
                     row.text("title"),
                     English.count(past) + " of "
                             + English.of(row.count("waiting_count"), row.text("item_unit"))
@@ -63,7 +66,6 @@ final class StandardsRule implements AttentionRule {
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))
                             .sparkline("Past the standard at the end of the month", "past_standard_count"),
-                    2,
                     past));
         }
         return found;

@@ -1,4 +1,4 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.List;
 import uk.fpw.report.data.SiteData;
@@ -8,8 +8,9 @@ import uk.fpw.report.text.English;
 final class QuotedRule implements AttentionRule {
 
     @Override
-    public TodayModel.Rule shown() {
-        return new TodayModel.Rule(
+    public Attention.Rule shown() {
+        return new Attention.Rule(
+                Attention.Harm.DATA,
                 "a quoted figure moved",
                 "Figures of a pinned release, and published facts, that this release states otherwise than the one "
                         + "before.");
@@ -19,12 +20,11 @@ final class QuotedRule implements AttentionRule {
     public List<Attention> find(SiteData site) {
         return site.request().quoted().stream()
                 .map(line -> new Attention(
-                        shown().name(),
+                        shown(),
                         "A quoted figure moved",
                         English.sentence(line) + ".",
                         "then-and-now/index.html",
                         null,
-                        3,
                         0))
                 .toList();
     }

@@ -1,4 +1,4 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.List;
 import uk.fpw.report.data.SiteData;
@@ -15,8 +15,9 @@ final class OverdueRule implements AttentionRule {
             """;
 
     @Override
-    public TodayModel.Rule shown() {
-        return new TodayModel.Rule(
+    public Attention.Rule shown() {
+        return new Attention.Rule(
+                Attention.Harm.RECOMMENDATIONS,
                 "overdue",
                 "Recommendations to the force whose last day has passed and that it has not recorded as done or "
                         + "rejected.");
@@ -29,14 +30,13 @@ final class OverdueRule implements AttentionRule {
         }
         return site.release().rows(FIND).stream()
                 .map(row -> new Attention(
-                        shown().name(),
+                        shown(),
                         "Recommendation: " + row.text("recommendation").replace('_', ' '),
                         "Made by " + row.text("made_by") + ", due on " + English.day(row.date("due_on"))
                                 + "; the force says: " + row.text("status").replace('_', ' ') + " (" + row.text("owner")
                                 + ").",
                         "then-and-now/index.html",
                         null,
-                        4,
                         site.businessDate().toEpochDay() - row.date("due_on").toEpochDay()))
                 .toList();
     }

@@ -1,4 +1,4 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.List;
 import uk.fpw.report.data.SiteData;
@@ -7,7 +7,7 @@ import uk.fpw.report.data.SiteData;
 interface AttentionRule {
 
     /** Its name and what it looks for. */
-    TodayModel.Rule shown();
+    Attention.Rule shown();
 
     /** What it finds; nothing in a release that does not have what it needs. */
     List<Attention> find(SiteData site);

@@ -1,9 +1,12 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.page.FlowUnit;
+import uk.fpw.report.page.QueueData;
+import uk.fpw.report.page.QueuePaths;
 import uk.fpw.report.text.English;
 import uk.fpw.text.Plural;
 
@@ -12,6 +15,9 @@ final class SignalsRule implements AttentionRule {
 
     /** Share of unchanged charts whose latest point shows a signal. */
     private static final double LATEST_BY_CHANCE = 0.015;
+
+    /** What is outside its limits comes before what breaks another rule. */
+    private static final double FIRST = 1_000_000;
 
     /** The latest month that is charted, if it is one of the last two that have ended. */
     private static final String FIND = """
@@ -51,8 +57,9 @@ final class SignalsRule implements AttentionRule {
             """;
 
     @Override
-    public TodayModel.Rule shown() {
-        return new TodayModel.Rule(
+    public Attention.Rule shown() {
+        return new Attention.Rule(
+                Attention.Harm.WORSE,
                 "beyond its limits",
                 "What came in, left, or the difference of both, of the latest complete month, where the control chart "
                         + "of the flow shows more than chance: beyond a limit, 7 months rising or falling, 2 of 3 near "
@@ -73,7 +80,7 @@ final class SignalsRule implements AttentionRule {
         for (Row row : site.release().rows(FIND.formatted(FlowUnit.columns(hasService), seasons))) {
             Double distance = row.numberOrNull("distance");
             found.add(new Attention(
-                    shown().name(),
+                    shown(),
                     row.text("title") + ": " + row.text("measure"),
                     English.month(row.date("month_start_on")) + ": " + figures(row)
                             + ". The chart says: " + row.text("signal")
@@ -82,8 +89,7 @@ final class SignalsRule implements AttentionRule {
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))
                             .sparkline(English.sentence(row.text("measure")) + ", by month", flow(row.text("measure"))),
-                    row.flag("is_outside_limits") ? 3 : 5,
-                    distance == null ? 0 : distance));
+                    (row.flag("is_outside_limits") ? FIRST : 0) + (distance == null ? 0 : distance)));
         }
         return found;
     }

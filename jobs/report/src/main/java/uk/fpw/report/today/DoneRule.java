@@ -1,4 +1,4 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.List;
 import uk.fpw.report.data.SiteData;
@@ -16,8 +16,9 @@ final class DoneRule implements AttentionRule {
             """;
 
     @Override
-    public TodayModel.Rule shown() {
-        return new TodayModel.Rule(
+    public Attention.Rule shown() {
+        return new Attention.Rule(
+                Attention.Harm.RECOMMENDATIONS,
                 "done, figure not better",
                 "Recommendations that the force has recorded as done, while a figure that should show it is not better "
                         + "than on the day of the recommendation. So few cases may be behind a figure that it proves "
@@ -31,13 +32,12 @@ final class DoneRule implements AttentionRule {
         }
         return site.release().rows(FIND).stream()
                 .map(row -> new Attention(
-                        shown().name(),
+                        shown(),
                         "Recommendation: " + row.text("recommendation").replace('_', ' '),
                         "The force says done since " + English.day(row.date("status_on")) + " (" + row.text("owner")
                                 + "). Not better than then: " + row.text("figures") + ".",
                         "then-and-now/index.html#recommendations",
                         null,
-                        4,
                         site.businessDate().toEpochDay() - row.date("status_on").toEpochDay()))
                 .toList();
     }

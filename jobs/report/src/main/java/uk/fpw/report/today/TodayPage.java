@@ -1,31 +1,47 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.page.ChangeOrder;
+import uk.fpw.report.page.LaterDatesPart;
+import uk.fpw.report.page.Page;
+import uk.fpw.report.page.PageSource;
+import uk.fpw.report.page.QueueData;
+import uk.fpw.report.page.QueuePaths;
+import uk.fpw.report.page.Section;
 import uk.fpw.report.text.English;
+import uk.fpw.report.verdict.HowTheyLeft;
+import uk.fpw.report.verdict.Verdict;
 import uk.fpw.text.Plural;
 
 /** The first page: what needs attention, what is waiting, and what moved. */
 public final class TodayPage implements PageSource {
 
-    /** More would be read by nobody at seven in the morning. */
-    private static final int SHOWN = 7;
+    /** Of a part, apart from what may harm a person; more would be read by nobody at seven in the morning. */
+    private static final int SHOWN = 3;
 
     private static final List<AttentionRule> RULES = List.of(
-            new HeldRule(),
-            new SourceRule(),
             new UnrecordedRule(),
             new SilenceRule(),
+            new MissedRule(),
             new StandardsRule(),
-            new QuotedRule(),
+            new AgeRule(),
+            new WorseRule(),
             new SignalsRule(),
             new OverdueRule(),
-            new DoneRule());
+            new DoneRule(),
+            new HeldRule(),
+            new FeedRule(),
+            new SourceRule(),
+            new QuotedRule());
 
     private static final String QUEUES = """
             select
@@ -114,23 +130,48 @@ public final class TodayPage implements PageSource {
     }
 
     private static TodayModel model(SiteData site) {
-        List<Attention> all = new ArrayList<>();
-        RULES.forEach(rule -> all.addAll(rule.find(site)));
-        all.sort(Comparator.comparingInt(Attention::rank)
-                .thenComparing(Comparator.comparingDouble(Attention::size).reversed())
-                .thenComparing(Attention::title));
-        List<Attention> shown = all.subList(0, Math.min(SHOWN, all.size()));
-        List<Attention> more = all.subList(shown.size(), all.size());
+        List<Verdict> verdicts = Verdict.of(site);
         return new TodayModel(
-                heading(all.size()),
-                shown,
-                more,
-                more.size() + " more",
+                Arrays.stream(Attention.Harm.values())
+                        .map(harm -> part(site, harm))
+                        .toList(),
                 byChance(site),
-                site.release().rows(QUEUES).stream().map(TodayPage::line).toList(),
+                better(site, verdicts),
+                site.release().rows(QUEUES).stream()
+                        .map(row -> line(site, row, verdicts))
+                        .toList(),
                 inNoFigure(site) + LaterDatesPart.sentences(site),
                 moved(site),
                 RULES.stream().map(AttentionRule::shown).toList());
+    }
+
+    private static TodayModel.Part part(SiteData site, Attention.Harm harm) {
+        List<Attention> found = new ArrayList<>();
+        for (AttentionRule rule : RULES) {
+            if (rule.shown().harm() == harm) {
+                rule.find(site).stream()
+                        .sorted(Comparator.comparingDouble(Attention::size)
+                                .reversed()
+                                .thenComparing(Attention::title))
+                        .forEach(found::add);
+            }
+        }
+        int shown = harm == Attention.Harm.PEOPLE ? found.size() : Math.min(SHOWN, found.size());
+        return new TodayModel.Part(harm, found.subList(0, shown), found.subList(shown, found.size()));
+    }
+
+    /** Once for each queue, by its first verdict that is not worse. */
+    private static List<TodayModel.Better> better(SiteData site, List<Verdict> verdicts) {
+        Map<String, Verdict> first = new LinkedHashMap<>();
+        verdicts.stream()
+                .filter(verdict -> List.of("better", "fewer_because").contains(verdict.code()))
+                .forEach(verdict -> first.putIfAbsent(verdict.queue(), verdict));
+        return first.values().stream()
+                .map(verdict -> new TodayModel.Better(
+                        verdict.title(),
+                        QueuePaths.of(verdict.queue()),
+                        verdict.sentence() + HowTheyLeft.sentence(site, verdict)))
+                .toList();
     }
 
     private static String inNoFigure(SiteData site) {
@@ -153,14 +194,6 @@ public final class TodayPage implements PageSource {
                         + ": Data quality has the reasons.";
     }
 
-    private static String heading(int count) {
-        return switch (count) {
-            case 0 -> "Nothing was found that needs attention";
-            case 1 -> "One thing needs attention";
-            default -> count + " things need attention";
-        };
-    }
-
     private static String byChance(SiteData site) {
         int found = new SignalsRule().find(site).size();
         String expected = String.format(Locale.UK, "%.1f", SignalsRule.expectedByChance(site));
@@ -177,7 +210,7 @@ public final class TodayPage implements PageSource {
                                 + " with an evident season, where more do.");
     }
 
-    private static TodayModel.QueueLine line(Row row) {
+    private static TodayModel.QueueLine line(SiteData site, Row row, List<Verdict> verdicts) {
         String unit = Plural.of(row.text("item_unit"));
         return new TodayModel.QueueLine(
                 row.text("title"),
@@ -186,13 +219,20 @@ public final class TodayPage implements PageSource {
                 English.count(row.countOrNull("waiting_count")),
                 English.count(row.countOrNull("week_before")),
                 English.count(row.countOrNull("year_before")),
+                verdicts.stream()
+                        .filter(verdict -> verdict.queue().equals(row.text("queue")))
+                        .findFirst()
+                        .map(Verdict::words)
+                        .orElse("none"),
                 row.countOrNull("past_standard_count") == null
                         ? "no standard"
                         : English.count(row.countOrNull("past_standard_count")),
                 row.countOrNull("due_next_7_days_count") == null
                         ? "no standard"
                         : English.count(row.countOrNull("due_next_7_days_count")),
-                QueueFlows.longestWait(row));
+                QueueData.longestWait(row),
+                new QueueData(site, row.text("queue"), row.text("item_unit"))
+                        .sparkline("Waiting at the end of the month", "waiting_count"));
     }
 
     private static List<String> moved(SiteData site) {

@@ -1,10 +1,11 @@
-package uk.fpw.report.page;
+package uk.fpw.report.today;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.page.RunFindings;
 import uk.fpw.report.text.English;
 
 /** What was found in the rows of feeds: codes and values that no list has, and events that staging did not make. */
@@ -30,8 +31,9 @@ final class SourceRule implements AttentionRule {
             List.of("Numbers", "item", "written like another one but for blanks and capitals, counted by itself."));
 
     @Override
-    public TodayModel.Rule shown() {
-        return new TodayModel.Rule(
+    public Attention.Rule shown() {
+        return new Attention.Rule(
+                Attention.Harm.DATA,
                 "codes and values",
                 "Rows with a code or value that their feed does not list, items whose codes and dates differ from the "
                         + "events that are counted, items whose numbers differ only in blanks and capitals, and "
@@ -51,12 +53,11 @@ final class SourceRule implements AttentionRule {
         List<String> words = Objects.requireNonNull(TESTS.get(finding.code()));
         long count = finding.failedCount();
         return new Attention(
-                shown().name(),
+                shown(),
                 words.get(0) + " of " + finding.table(),
                 English.of(count, words.get(1)) + " of " + finding.table() + " " + words.get(2),
                 "quality/index.html",
                 null,
-                0,
                 count);
     }
 }

@@ -1,0 +1,45 @@
+package uk.fpw.report.page;
+
+import java.util.List;
+import uk.fpw.report.text.English;
+import uk.fpw.report.verdict.HowTheyLeft;
+import uk.fpw.report.verdict.Verdict;
+
+/** The first part of a queue's page: whether it is better or worse than before. */
+final class QueueVerdicts {
+
+    private QueueVerdicts() {}
+
+    static List<Block> of(QueueData data) {
+        List<Verdict> verdicts = Verdict.of(data.site()).stream()
+                .filter(verdict -> verdict.queue().equals(data.queue()))
+                .toList();
+        if (verdicts.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Block(
+                "verdict",
+                "Better or worse",
+                List.of(verdicts.get(0).sentence() + HowTheyLeft.sentence(data.site(), verdicts.get(0))),
+                List.of(),
+                List.of(new Block.DataTable(
+                        "Every comparison by the measure that the queue declares",
+                        List.of("Period", "Against", "Verdict", "Now", "Then", "Difference", "Would be found"),
+                        verdicts.stream()
+                                .map(verdict -> List.of(
+                                        Block.Cell.of(English.sentence(
+                                                        verdict.periods().kind()) + ", "
+                                                + verdict.periods().words()),
+                                        Block.Cell.of(verdict.periods().comparedWith()),
+                                        Block.Cell.of(verdict.words()),
+                                        Block.Cell.of(verdict.now()),
+                                        Block.Cell.of(verdict.then()),
+                                        Block.Cell.of(verdict.difference()),
+                                        Block.Cell.of(verdict.wouldBeFound())))
+                                .toList())),
+                List.of(
+                        "Made once a month, when the last month has settled. No evidence is not the same as no change. A "
+                                + "verdict does not say why."),
+                ""));
+    }
+}

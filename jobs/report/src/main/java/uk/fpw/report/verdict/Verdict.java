@@ -1,0 +1,242 @@
+package uk.fpw.report.verdict;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
+
+/**
+ * A verdict of {@code mart.period_verdict}, with the values of its measure.
+ *
+ * @param code {@code better}, {@code worse}, {@code no_evidence}, {@code fewer_because} or {@code cannot_be_told}; the
+ *     last also where the row is not available
+ * @param reason the verdict's reason, or why the row is not available
+ */
+public record Verdict(
+        String queue,
+        String title,
+        String measure,
+        Periods periods,
+        String code,
+        String reason,
+        @Nullable Double value,
+        @Nullable Double earlierValue,
+        Size size) {
+
+    private static final List<String> KINDS = List.of("year to date", "quarter", "month");
+
+    /** The year to date first, since it has the most cases, and last year first. */
+    private static final Comparator<Verdict> ORDER = Comparator.comparing(
+                    (Verdict verdict) -> KINDS.indexOf(verdict.periods.kind))
+            .thenComparing(verdict -> !verdict.periods.comparedWith.equals("last year"))
+            .thenComparing(Verdict::title);
+
+    private static final Map<String, String> MEASURES = Map.of(
+            "received", "Received",
+            "left", "Left",
+            "served", "Served",
+            "net change", "Net change",
+            "late share", "Late",
+            "time waited", "Half had left after");
+
+    private static final String VERDICTS = """
+            select
+                verdict.*,
+                queue.title,
+                compared.value,
+                compared.earlier_value
+            from mart.period_verdict as verdict
+            inner join mart.dim_queue as queue using (queue)
+            left join mart.period_comparison as compared
+                using (queue, period_kind, compared_with, measure)
+            where queue.queue_role <> 'variant'
+            """;
+
+    /**
+     * What is compared.
+     *
+     * @param kind {@code year to date}, {@code quarter} or {@code month}
+     * @param comparedWith {@code last year} or {@code the year before last}
+     */
+    public record Periods(String kind, String comparedWith, LocalDate from, LocalDate to) {
+
+        /** Such as {@code April to November 2015}. */
+        public String words() {
+            if (from.withDayOfMonth(1).equals(to.withDayOfMonth(1))) {
+                return English.month(to);
+            }
+            return from.getYear() == to.getYear()
+                    ? English.month(from).replace(" " + from.getYear(), "") + " to " + English.month(to)
+                    : English.month(from) + " to " + English.month(to);
+        }
+
+        /** Such as {@code the same months of the year before}. */
+        String earlier() {
+            String months = from.withDayOfMonth(1).equals(to.withDayOfMonth(1)) ? "month" : "months";
+            return "the same " + months
+                    + (comparedWith.equals("last year") ? " of the year before" : " two years before");
+        }
+    }
+
+    /**
+     * How much the measure differs.
+     *
+     * @param kind {@code ratio} or {@code difference}
+     * @param detectable what would have been found; null without a test
+     * @param isMoreThanChance whether its adjusted p is below 0.05
+     */
+    public record Size(
+            String kind,
+            @Nullable Double of,
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable Double detectable,
+            boolean isMoreThanChance) {}
+
+    /** The verdicts of whole queues and stages, those of the year to date and of last year first; none of an older release. */
+    public static List<Verdict> of(SiteData site) {
+        return site.release().has("mart.period_verdict", "verdict")
+                ? site.release().rows(VERDICTS).stream()
+                        .map(Verdict::of)
+                        .sorted(ORDER)
+                        .toList()
+                : List.of();
+    }
+
+    private static Verdict of(Row row) {
+        boolean isAvailable = row.flag("is_available");
+        return new Verdict(
+                row.text("queue"),
+                row.text("title"),
+                row.text("measure"),
+                new Periods(
+                        row.text("period_kind"),
+                        row.text("compared_with"),
+                        row.date("period_start_on"),
+                        row.date("period_end_on")),
+                isAvailable ? row.text("verdict") : "cannot_be_told",
+                Objects.requireNonNullElse(
+                        row.textOrNull(isAvailable ? "verdict_reason" : "unavailable_reason"), "the reason is unknown"),
+                row.numberOrNull("value"),
+                row.numberOrNull("earlier_value"),
+                new Size(
+                        row.text("size_kind"),
+                        row.numberOrNull("size"),
+                        row.numberOrNull("size_low"),
+                        row.numberOrNull("size_high"),
+                        row.numberOrNull("detectable"),
+                        Objects.requireNonNullElse(row.numberOrNull("log10_p_adjusted"), 0.0) < Math.log10(0.05)));
+    }
+
+    /** In one or two words, for a table. */
+    public String words() {
+        return switch (code) {
+            case "better", "worse" -> code;
+            case "no_evidence" -> size.isMoreThanChance ? "too small to matter" : "no evidence";
+            case "fewer_because" -> "not better";
+            default -> "cannot be told";
+        };
+    }
+
+    /** As a sentence, with the values of both periods. */
+    public String sentence() {
+        return switch (code) {
+            case "better" -> "Better: " + values() + ", more than chance explains.";
+            case "worse" -> "Worse: " + values() + ", more than chance explains.";
+            case "no_evidence" ->
+                size.isMoreThanChance
+                        ? "A change that is smaller than what matters: " + values() + "."
+                        : "No evidence of a change: " + values() + "."
+                                + (size.detectable == null
+                                        ? ""
+                                        : " In 80 of 100 such comparisons " + wouldBeFound()
+                                                + " would have been found; less than that may have changed.");
+            case "fewer_because" ->
+                "Not called better, although this is: " + values() + ". " + English.sentence(because()) + ".";
+            default ->
+                "Better or worse cannot be told (" + measure + ", " + periods.words() + " against " + periods.earlier()
+                        + "): " + reason + ".";
+        };
+    }
+
+    /** What the verdict's reason says after its first words. */
+    private String because() {
+        return reason.startsWith("not called better: ") ? reason.substring("not called better: ".length()) : reason;
+    }
+
+    /** The measure in the later period, with its unit. */
+    public String now() {
+        return value(value);
+    }
+
+    /** The measure in the earlier period, with its unit. */
+    public String then() {
+        return value(earlierValue);
+    }
+
+    private String values() {
+        String amount = difference();
+        return MEASURES.getOrDefault(measure, English.sentence(measure)) + " " + now() + " in " + periods.words() + ", "
+                + then() + " in " + periods.earlier()
+                + (size.low == null ? "" : amount.startsWith("at ") ? "; " + amount : " (" + amount + ")");
+    }
+
+    private String value(@Nullable Double number) {
+        if (number == null) {
+            return English.UNKNOWN;
+        }
+        return switch (measure) {
+            case "late share" -> share(number) + " of the cases";
+            case "time waited" -> English.figure(number) + " days";
+            case "net change" -> signed(number) + " a week";
+            default -> English.number(number) + " a day of service";
+        };
+    }
+
+    /** The ratio or difference with its 95 % interval; a dash without one. */
+    public String difference() {
+        if (size.low == null || size.of == null) {
+            return "–";
+        }
+        String high = size.high == null ? "no bound" : amount(size.high);
+        String interval = "95 % interval " + amount(size.low) + " to " + high;
+        return measure.equals("time waited")
+                ? "at the same day of their wait items left " + amount(size.of) + " times as fast (" + interval + ")"
+                : size.kind + " " + amount(size.of) + ", " + interval;
+    }
+
+    private String amount(double number) {
+        return size.kind.equals("ratio")
+                ? String.format(Locale.UK, "%.2f", number)
+                : measure.endsWith("share")
+                        ? String.format(Locale.UK, "%+.0f points", 100 * number + 0.0)
+                        : signed(number);
+    }
+
+    /** The ratio or difference that would have been found; a dash without a test. */
+    public String wouldBeFound() {
+        if (size.detectable == null) {
+            return "–";
+        }
+        return size.kind.equals("ratio")
+                ? "a ratio of " + amount(size.detectable)
+                : "a difference of "
+                        + (measure.endsWith("share")
+                                ? String.format(Locale.UK, "%.0f points", 100 * size.detectable)
+                                : English.figure(size.detectable));
+    }
+
+    private static String share(double share) {
+        return String.format(Locale.UK, "%.0f %%", 100 * share);
+    }
+
+    private static String signed(double number) {
+        return String.format(Locale.UK, "%+.1f", number + 0.0);
+    }
+}
