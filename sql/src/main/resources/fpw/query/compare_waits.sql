@@ -7,6 +7,8 @@
 --   declared. Two intervals that overlap, or do not, are no test. Choose what to compare before you look: each
 --   declaration has its own one in twenty. With by cohort, items received lately are followed for less time: waits
 --   beyond compared_to_days are not compared. Where few have left, p is rough, and the finding says so.
+--   In a queue that is full and served in turn, waits wander although nothing has changed: there p is too small, and
+--   mart.period_comparison says what can be told.
 -- Null: p where there is no test; finding says why.
 -- Grain: queue, comparison, first_group, second_group. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.

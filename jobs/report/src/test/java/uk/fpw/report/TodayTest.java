@@ -124,9 +124,9 @@ class TodayTest {
 
         assertThat(read("index.html"))
                 .contains("<a href=\"queues/exams.html#standards\">Exams: Within 4 hours</a></h3>\n<p>Met by 73 %, 71 "
-                        + "% and 67 to 69 % of those who came in September 2015, October 2015 and November 2015. In the "
-                        + "last of these, of 100 devices 30 were late and 1 left without being served; of 2 it is not "
-                        + "known.</p>");
+                        + "% and 67 to 69 % of those who came in September 2015, October 2015 and November 2015. In "
+                        + "the last of these, of 100 devices 30 were late and 1 left without being served; of 2 it is "
+                        + "not known.</p>");
     }
 
     @Test
@@ -170,15 +170,16 @@ class TodayTest {
                     step_title, status
                 from (
                     values
-                    ('Interview', 'not recorded'), ('Safeguarding', 'not recorded'), ('Devices analysed', 'not recorded'),
+                    ('Interview', 'not recorded'), ('Safeguarding', 'not recorded'),
+                    ('Devices analysed', 'not recorded'),
                     ('Devices seized', 'done')
                 ) as steps (step_title, status)
                 """));
 
         assertThat(read("index.html"))
                 .contains("Of 1 open case, 1 has only one of these steps recorded after more than 91 days: Devices "
-                        + "analysed, Devices seized, Interview, Safeguarding. Not recorded is not the same as not done: "
-                        + "check.")
+                        + "analysed, Devices seized, Interview, Safeguarding. Not recorded is not the same as not "
+                        + "done: check.")
                 .contains("Known to 10 January 2016 only: what was recorded since cannot be told of any of these 1 "
                         + "case.")
                 .doesNotContain("k7");

@@ -9,6 +9,9 @@ import uk.fpw.statistics.period.OverDispersion;
 /** The flows of a queue in periods that are compared, per day of service. */
 final class PeriodFlows {
 
+    /** Whichever of the two were tested, its direction would not be that of the other. */
+    private static final String OPPOSITE = "cases and items point in opposite directions";
+
     private final Series series;
     private final DayFigures days;
     private final WorkingDays workingDays;
@@ -36,7 +39,7 @@ final class PeriodFlows {
                 served == null || served == 0 ? null : (Double) ((double) count.items() / served));
     }
 
-    /** The test of cases or that of items, whichever has the larger p. */
+    /** The test of cases or of items, whichever has the larger p; none where both are sure of opposite directions. */
     PeriodDifference difference(SpanCounts.Event event, int now, int before, PeriodSide later, PeriodSide past) {
         Integer served = later.serviceDays();
         Integer servedBefore = past.serviceDays();
@@ -65,6 +68,9 @@ final class PeriodFlows {
         Comparison ofItems = items.scaled(dispersion);
         if (ofCases == null || ofItems == null) {
             return PeriodDifference.none(true, "nothing was counted in either period");
+        }
+        if (ofCases.contradicts(ofItems)) {
+            return new PeriodDifference(true, false, 1, ofItems.size(), null, null, null, null, OPPOSITE);
         }
         boolean isByItems = ofItems.log10P() >= ofCases.log10P();
         Comparison wider = isByItems ? ofItems : ofCases;

@@ -47,9 +47,8 @@ final class QueueQuarters {
         return List.of(new Block(
                 "quarters",
                 "How long, by quarter",
-                List.of(
-                        "How long an item would wait at the pace of each whole quarter of the last three years, from all "
-                                + "that waited in it, whenever it came in."),
+                List.of("How long an item would wait at the pace of each whole quarter of the last three years, from "
+                        + "all that waited in it, whenever it came in."),
                 List.of(
                         TimeChart.of(
                                 "quarter-days",
@@ -74,9 +73,8 @@ final class QueueQuarters {
                                 "Tests that the queue declares",
                                 TEST_HEADINGS,
                                 tests.stream().map(QueueQuarters::line).toList())),
-                List.of(
-                        "Two neighbouring points are no test. That chance does not explain a difference does not say why "
-                                + "there is one."),
+                List.of("Two neighbouring points are no test. That chance does not explain a difference does not say "
+                        + "why there is one."),
                 ""));
     }
 

@@ -37,9 +37,8 @@ final class QueueVerdicts {
                                         Block.Cell.of(verdict.difference()),
                                         Block.Cell.of(verdict.wouldBeFound())))
                                 .toList())),
-                List.of(
-                        "Made once a month, when the last month has settled. No evidence is not the same as no change. A "
-                                + "verdict does not say why."),
+                List.of("Made once a month, when the last month has settled. No evidence is not the same as no change. "
+                        + "A verdict does not say why."),
                 ""));
     }
 }

@@ -65,8 +65,8 @@ final class MissedRule implements AttentionRule {
         return new Attention.Rule(
                 Attention.Harm.STANDARDS,
                 "standard missed",
-                "Standards that at least one item of the latest complete month did not meet, with the share that met it "
-                        + "in each of the latest three; people before things. A month is complete when each of its "
+                "Standards that at least one item of the latest complete month did not meet, with the share that met "
+                        + "it in each of the latest three; people before things. A month is complete when each of its "
                         + "deadlines has passed.");
     }
 

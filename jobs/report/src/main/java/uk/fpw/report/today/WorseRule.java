@@ -18,9 +18,9 @@ final class WorseRule implements AttentionRule {
         return new Attention.Rule(
                 Attention.Harm.WORSE,
                 "worse than before",
-                "The year to date, the latest whole quarter and the latest settled month of each queue against the same "
-                        + "of the year before and of two years before, by the one measure that it declares. Without any "
-                        + "change, something is called worse or better in at most one month of twenty.");
+                "The year to date, the latest whole quarter and the latest settled month of each queue against the "
+                        + "same of the year before and of two years before, by the one measure that it declares. "
+                        + "Without any change, something is called worse or better in at most one month of twenty.");
     }
 
     @Override

@@ -29,6 +29,8 @@ public record Verdict(
         @Nullable Double earlierValue,
         Size size) {
 
+    private static final String NONE = "–";
+
     private static final List<String> KINDS = List.of("year to date", "quarter", "month");
 
     /** The year to date first, since it has the most cases, and last year first. */
@@ -99,7 +101,7 @@ public record Verdict(
             @Nullable Double detectable,
             boolean isMoreThanChance) {}
 
-    /** The verdicts of whole queues and stages, those of the year to date and of last year first; none of an older release. */
+    /** The verdicts of whole queues and stages, first the year to date, against last year; none of an older release. */
     public static List<Verdict> of(SiteData site) {
         return site.release().has("mart.period_verdict", "verdict")
                 ? site.release().rows(VERDICTS).stream()
@@ -153,7 +155,7 @@ public record Verdict(
                 size.isMoreThanChance
                         ? "A change that is smaller than what matters: " + values() + "."
                         : "No evidence of a change: " + values() + "."
-                                + (size.detectable == null
+                                + (wouldBeFound().equals(NONE)
                                         ? ""
                                         : " In 80 of 100 such comparisons " + wouldBeFound()
                                                 + " would have been found; less than that may have changed.");
@@ -202,7 +204,7 @@ public record Verdict(
     /** The ratio or difference with its 95 % interval; a dash without one. */
     public String difference() {
         if (size.low == null || size.of == null) {
-            return "–";
+            return NONE;
         }
         String high = size.high == null ? "no bound" : amount(size.high);
         String interval = "95 % interval " + amount(size.low) + " to " + high;
@@ -219,13 +221,16 @@ public record Verdict(
                         : signed(number);
     }
 
-    /** The ratio or difference that would have been found; a dash without a test. */
+    /**
+     * The ratio or difference that would have been found; a dash without a test, and for lateness and waits: a lasting
+     * change of their pace makes each week resemble the next, so that the larger it is, the surer nothing is told.
+     */
     public String wouldBeFound() {
-        if (size.detectable == null) {
-            return "–";
+        if (size.detectable == null || measure.equals("late share") || measure.equals("time waited")) {
+            return NONE;
         }
         return size.kind.equals("ratio")
-                ? "a ratio of " + amount(size.detectable)
+                ? "a ratio of " + amount(size.detectable) + " or " + amount(1 / size.detectable)
                 : "a difference of "
                         + (measure.endsWith("share")
                                 ? String.format(Locale.UK, "%.0f points", 100 * size.detectable)

@@ -40,8 +40,8 @@ class VerdictTest {
                         .sentence())
                 .isEqualTo(
                         "Better: Half had left after 31.5 days in April to November 2015, 35 days in the same months "
-                                + "of the year before; at the same day of their wait items left 1.24 times as fast (95 % interval "
-                                + "1.11 to no bound), more than chance explains.");
+                                + "of the year before; at the same day of their wait items left 1.24 times as fast (95 "
+                                + "% interval 1.11 to no bound), more than chance explains.");
     }
 
     @Test
@@ -53,8 +53,10 @@ class VerdictTest {
         assertThat(verdict.sentence())
                 .isEqualTo("No evidence of a change: Received 12.3 a day of service in April to November 2015, 11.9 a "
                         + "day of service in the same months of the year before (ratio 1.03, 95 % interval 0.97 to "
-                        + "1.09). In 80 of 100 such comparisons a ratio of 1.08 would have been found; less than that "
-                        + "may have changed.");
+                        + "1.09). In 80 of 100 such comparisons a ratio of 1.08 or 0.93 would have been found; less "
+                        + "than that may have changed.");
+        assertThat(verdict("late share", "no_evidence", "-", 0.2, 0.2, SHARE).wouldBeFound())
+                .isEqualTo("–");
     }
 
     @Test

@@ -22,8 +22,18 @@ public record Comparison(
     /** Normal quantile for two-sided 5 %. */
     static final double Z = 1.959963984540054;
 
+    private static final double LOG10_OF_LEVEL = Math.log10(0.05);
+
     /** The same plus that for a power of 80 %. */
     static final double Z_OF_80 = Z + 0.8416212335729143;
+
+    /** Whether both ratios have a p below 0.05, one above 1 and the other below: fewer cases with more items each. */
+    public boolean contradicts(Comparison other) {
+        return size != null
+                && other.size != null
+                && (size - 1) * (other.size - 1) < 0
+                && Math.max(log10P, other.log10P) < LOG10_OF_LEVEL;
+    }
 
     /** The ratio above 1 that would have been found in 80 of 100, given the standard error of its logarithm. */
     public static double detectableRatio(double standardError) {
