@@ -19,8 +19,8 @@ class DefinitionDiffTest extends FpwTesting {
 
     @BeforeEach
     void makeTwoForces() {
-        run(Map.of(), "init", "kent");
-        run(Map.of(), "init", "surrey");
+        run(Map.of(), "init", "east");
+        run(Map.of(), "init", "west");
         out.reset();
     }
 
@@ -34,22 +34,22 @@ class DefinitionDiffTest extends FpwTesting {
 
     @Test
     void newFoldersAreCountedTheSame() {
-        assertThat(diff("kent", "surrey")).isZero();
+        assertThat(diff("east", "west")).isZero();
         assertThat(text(out)).isEqualToNormalizingNewlines("""
-                Definitions of queues: kent against surrey; no data was read
+                Definitions of queues: east against west; no data was read
                 awaiting_examination: counted the same
-                1 queue: 1 counted the same, 0 counted differently, 0 only in kent, 0 only in surrey
+                1 queue: 1 counted the same, 0 counted differently, 0 only in east, 0 only in west
                 """ + NOTE);
     }
 
     @Test
     void differencesAreInWords() throws IOException {
-        Path file = folder.resolve("surrey/queues/awaiting_examination.yml");
+        Path file = folder.resolve("west/queues/awaiting_examination.yml");
         Files.writeString(
                 file,
                 Files.readString(file).replace("as: withdrawn, served: false", "as: withdrawn, served: true")
                         + "service: every_day\n");
-        Files.writeString(folder.resolve("kent/queues/received.yml"), """
+        Files.writeString(folder.resolve("east/queues/received.yml"), """
                 queue: received
                 version: 1
                 title: Devices received
@@ -60,54 +60,54 @@ class DefinitionDiffTest extends FpwTesting {
                 leaves:
                   - {event: withdrawn, as: withdrawn, served: false}
                 """);
-        assertThat(diff("kent", "surrey")).isZero();
+        assertThat(diff("east", "west")).isZero();
         assertThat(text(out)).isEqualToNormalizingNewlines("""
-                Definitions of queues: kent against surrey; no data was read
+                Definitions of queues: east against west; no data was read
                 awaiting_examination: counted differently
-                  leaves by: only in kent withdrawn (withdrawn, not served); only in surrey withdrawn (withdrawn, served)
-                  changes no count: service: working_days in kent, every_day in surrey
-                received: only in kent (Devices received)
-                2 queues: 0 counted the same, 1 counted differently, 1 only in kent, 0 only in surrey
+                  leaves by: only in east withdrawn (withdrawn, not served); only in west withdrawn (withdrawn, served)
+                  changes no count: service: working_days in east, every_day in west
+                received: only in east (Devices received)
+                2 queues: 0 counted the same, 1 counted differently, 1 only in east, 0 only in west
                 """ + NOTE);
         out.reset();
-        assertThat(diff("kent", "surrey", "--queue", "received")).isZero();
+        assertThat(diff("east", "west", "--queue", "received")).isZero();
         assertThat(text(out)).isEqualToNormalizingNewlines("""
-                Definitions of queues: kent against surrey; no data was read
-                received: only in kent (Devices received)
-                1 queue: 0 counted the same, 0 counted differently, 1 only in kent, 0 only in surrey
+                Definitions of queues: east against west; no data was read
+                received: only in east (Devices received)
+                1 queue: 0 counted the same, 0 counted differently, 1 only in east, 0 only in west
                 """ + NOTE);
     }
 
     @Test
     void twoStatesOfOneForceAreCalledByTheirFolders() throws IOException {
-        Path force = folder.resolve("surrey/force.yml");
-        Files.writeString(force, Files.readString(force).replace("force: surrey", "force: kent"));
-        assertThat(diff("kent", "surrey")).isZero();
-        assertThat(text(out)).startsWith("Definitions of queues: kent against surrey; ");
+        Path force = folder.resolve("west/force.yml");
+        Files.writeString(force, Files.readString(force).replace("force: west", "force: east"));
+        assertThat(diff("east", "west")).isZero();
+        assertThat(text(out)).startsWith("Definitions of queues: east against west; ");
     }
 
     @Test
     void folderThatCannotBeReadIsNamed() throws IOException {
-        Path file = folder.resolve("surrey/queues/awaiting_examination.yml");
+        Path file = folder.resolve("west/queues/awaiting_examination.yml");
         Files.writeString(file, Files.readString(file).replace("enters: [received]", "enters: [receivd]"));
-        assertThat(diff("kent", "surrey")).isEqualTo(2);
+        assertThat(diff("east", "west")).isEqualTo(2);
         assertThat(text(err))
-                .isEqualToNormalizingNewlines("fpw: the force folder surrey has 1 error, the first: "
+                .isEqualToNormalizingNewlines("fpw: the force folder west has 1 error, the first: "
                         + "queues/awaiting_examination.yml:7: enters[0]: no staging query of item kind 'device' "
-                        + "declares the event 'receivd'; did you mean 'received'?; fpw check --quick --force surrey "
+                        + "declares the event 'receivd'; did you mean 'received'?; fpw check --quick --force west "
                         + "lists them all\n");
         err.reset();
-        assertThat(diff("kent", "2026-11-23.1")).isEqualTo(2);
+        assertThat(diff("east", "2026-11-23.1")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: --definitions 2026-11-23.1: there is no folder "
                         + folder.resolve("2026-11-23.1") + "; use the folder that contains force.yml\n");
         err.reset();
-        assertThat(diff("kent", "kent", "--queue", "recieved")).isEqualTo(2);
+        assertThat(diff("east", "east", "--queue", "recieved")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: neither folder has a queue recieved; queues: "
                         + "[awaiting_examination] and [awaiting_examination]\n");
         err.reset();
-        assertThat(diff("kent", "kent", "--by", "week")).isEqualTo(2);
+        assertThat(diff("east", "east", "--by", "week")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines(
                         "fpw: --slice, --by and --format are about figures; remove them, or --definitions\n");
