@@ -170,7 +170,7 @@ class BadDatesIT {
         assertThat(WAREHOUSE.rows("""
                 select queue, slice_value, waiting_count, age_unknown_count, out_of_order_count, excluded_count
                 from fpw.mart.queue_daily
-                where not is_total and queue in ('unresolved', 'first_look') and day = '2015-11-10'
+                where slice = 'priority' and queue in ('unresolved', 'first_look') and day = '2015-11-10'
                 order by queue desc""")).containsExactly("unresolved|high|4|2|1|null", "first_look|high|2|1|null|null");
     }
 
