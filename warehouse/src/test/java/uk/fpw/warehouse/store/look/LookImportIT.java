@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,15 +45,25 @@ class LookImportIT {
     private Path folder;
 
     private TestDatabase database;
+
+    /** An embedded database is opened and closed with its first and last connection, which takes most of the time. */
+    private Connection open;
+
     private LookFolder looks;
     private Instant now = NOW;
 
     @BeforeEach
     void create() throws Exception {
         database = TestDatabase.embedded(folder);
+        open = database.open();
         database.baseline();
         database.migrate("V0058__create_look_record");
         looks = new LookFolder(warehouse());
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        open.close();
     }
 
     @Test
