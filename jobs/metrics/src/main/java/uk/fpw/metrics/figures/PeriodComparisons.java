@@ -233,7 +233,7 @@ final class PeriodComparisons {
         double dispersion = spread.ofLate();
         Comparison ofCases = cases.compare();
         Comparison ofItems = items.scaled(dispersion);
-        boolean isByItems = ofItems.log10P() >= ofCases.log10P();
+        boolean isByItems = ofItems != null && ofItems.log10P() >= ofCases.log10P();
         Comparison wider = isByItems ? ofItems : ofCases;
         return new PeriodDifference(
                 false,

@@ -49,8 +49,8 @@ final class PeriodSpread {
         return weeks.isWandering()
                 ? String.format(
                         Locale.ROOT,
-                        "each week resembles the next (autocorrelation %.2f of the share that leaves): waits wander "
-                                + "even if nothing has changed",
+                        "each week resembles the next (autocorrelation %.2f of the share that leaves): whether waits "
+                                + "wander or have changed for good cannot be told apart",
                         weeks.autocorrelation())
                 : null;
     }

@@ -73,7 +73,9 @@ public final class PeriodVerdicts {
     public void write() {
         List<ComparedRow> primary = rows.stream().filter(ComparedRow::isPrimary).toList();
         List<ComparedRow> tested = primary.stream()
-                .filter(row -> row.difference().log10P() != null && declaredLate(row) == null)
+                .filter(row -> row.difference().log10P() != null
+                        && row.difference().size() != null
+                        && declaredLate(row) == null)
                 .toList();
         List<Double> adjusted = Holm.adjust(tested.stream()
                 .map(row -> Objects.requireNonNull(row.difference().log10P()))
@@ -94,7 +96,7 @@ public final class PeriodVerdicts {
 
     private void write(ComparedRow row, int tests, @Nullable Double adjusted) {
         ComparedRow.Difference difference = row.difference();
-        Double detectable = detectable(difference, tests);
+        Double detectable = detectable(row, tests);
         Verdict verdict = verdict(row, adjusted, detectable);
         ComparedRow left = beside(row, "left");
         ComparedRow served = beside(row, "served");
@@ -157,7 +159,9 @@ public final class PeriodVerdicts {
         }
         if (adjusted == null || difference.size() == null) {
             return new Verdict(
-                    "cannot_be_told", Objects.requireNonNullElse(difference.reason(), "the difference is undefined"));
+                    "cannot_be_told",
+                    Objects.requireNonNullElse(
+                            difference.reason(), "nothing was counted in the earlier period: there is no ratio"));
         }
         String size = size(difference);
         if (adjusted >= Math.log10(LEVEL)) {
@@ -216,15 +220,22 @@ public final class PeriodVerdicts {
                 + (reasons.isEmpty() ? "" : "; left without being served: " + NameList.first(MOST_REASONS, reasons));
     }
 
-    /** At the level that one of so many verdicts must reach, given what a single test would have found. */
-    private static @Nullable Double detectable(ComparedRow.Difference difference, int tests) {
+    /**
+     * At the level that one of so many verdicts must reach, given what a single test would have found; null if it is
+     * more than shares can differ.
+     */
+    private static @Nullable Double detectable(ComparedRow row, int tests) {
+        ComparedRow.Difference difference = row.difference();
         Double single = difference.detectable();
         if (single == null) {
             return null;
         }
         double factor = (NormalDistribution.of(0, 1).inverseSurvivalProbability(LEVEL / 2 / tests) + NORMAL_OF_80)
                 / (NORMAL_OF_LEVEL + NORMAL_OF_80);
-        return "ratio".equals(difference.sizeKind()) ? Math.pow(single, factor) : single * factor;
+        if ("ratio".equals(difference.sizeKind())) {
+            return Math.pow(single, factor);
+        }
+        return row.key().measure().endsWith("share") && single * factor > 1 ? null : (Double) (single * factor);
     }
 
     /** A number in a sentence, with two significant decimals. */

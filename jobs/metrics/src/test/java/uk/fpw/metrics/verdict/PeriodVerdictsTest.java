@@ -149,6 +149,23 @@ class PeriodVerdictsTest {
         assertThat(of(verdicts, "f_unknown").get("log10_p_adjusted")).isNull();
     }
 
+    /** The exact test of 5 and 0 has a p, and 5 / 0 is no ratio. */
+    @Test
+    void withoutARatioNothingIsToldAndNoTestCounts() {
+        add("a", "received", true, null, 0.0001, null, false);
+        add("a", "left", false, 0.9, 0.3, null, true);
+        add("a", "served", false, 0.9, 0.3, null, true);
+        addQueue("b", 0.04, "worse", true, "better");
+        Map<String, Map<String, Object>> verdicts = verdicts();
+
+        assertThat(of(verdicts, "a"))
+                .containsEntry("verdict", "cannot_be_told")
+                .containsEntry("verdict_reason", "nothing was counted in the earlier period: there is no ratio")
+                .containsEntry("verdict_count", 1)
+                .containsEntry("log10_p_adjusted", null);
+        assertThat(of(verdicts, "b")).containsEntry("verdict", "worse");
+    }
+
     /** Of three verdicts, 0.03 is the second smallest p and adjusted to 0.06. */
     @Test
     void whatIsOneOfManyMayBeChance() {

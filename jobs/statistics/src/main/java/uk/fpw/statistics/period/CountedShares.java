@@ -1,6 +1,7 @@
 package uk.fpw.statistics.period;
 
 import org.apache.commons.numbers.gamma.LogGamma;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.statistics.Proportion;
 
 /** Shares of two periods, each of independent cases. */
@@ -15,22 +16,25 @@ public record CountedShares(Proportion later, Proportion earlier) {
 
     /**
      * The score test of shares whose variance is larger than that of independent items by a factor, with the interval
-     * of the same standard error.
+     * of the same standard error, as far as shares can differ; null if all or none are counted, which have no such
+     * error.
      *
      * @param dispersion the factor, at least 1; see {@link ShareSpread}
      */
-    public Comparison scaled(double dispersion) {
+    public @Nullable Comparison scaled(double dispersion) {
         if (dispersion < 1) {
             throw new IllegalArgumentException(dispersion + " is no over-dispersion");
         }
         double size = later.share() - earlier.share();
         double error = Math.sqrt(dispersion) * error();
-        return new Comparison(
-                size,
-                size - Comparison.Z * error,
-                size + Comparison.Z * error,
-                error == 0 ? 0 : CountedRates.log10P(size / error),
-                Comparison.Z_OF_80 * error);
+        return error == 0
+                ? null
+                : new Comparison(
+                        size,
+                        Math.max(size - Comparison.Z * error, -1),
+                        Math.min(size + Comparison.Z * error, 1),
+                        CountedRates.log10P(size / error),
+                        Comparison.Z_OF_80 * error);
     }
 
     private double fisherLog10P() {
@@ -51,9 +55,10 @@ public record CountedShares(Proportion later, Proportion earlier) {
         return LogGamma.value(from + 1.0) - LogGamma.value(choose + 1.0) - LogGamma.value(from - choose + 1.0);
     }
 
-    /** By the normal approximation, with the share of both periods. */
-    private double detectable() {
-        return Comparison.Z_OF_80 * error();
+    /** By the normal approximation, with the share of both periods; null if that is 0 or 1. */
+    private @Nullable Double detectable() {
+        double error = error();
+        return error == 0 ? null : (Double) (Comparison.Z_OF_80 * error);
     }
 
     private double error() {

@@ -192,10 +192,23 @@ class PeriodReferenceTest {
     @Test
     void scaledSharesHaveAWiderInterval() {
         CountedShares shares = new CountedShares(new Proportion(56, 70), new Proportion(48, 80));
-        Comparison plain = shares.scaled(1);
-        Comparison scaled = shares.scaled(4);
+        Comparison plain = requireNonNull(shares.scaled(1));
+        Comparison scaled = requireNonNull(shares.scaled(4));
         assertThat(Math.pow(10, plain.log10P())).isCloseTo(0.00804508136819658, within(1e-9));
         assertThat(Math.pow(10, scaled.log10P())).isCloseTo(0.185142637089225, within(1e-9));
         assertThat(scaled.high() - scaled.low()).isCloseTo(2 * (plain.high() - plain.low()), within(1e-12));
+        assertThat(requireNonNull(shares.scaled(1000)).high()).isEqualTo(1);
+        assertThat(requireNonNull(shares.scaled(1000)).low()).isEqualTo(-1);
+    }
+
+    /** None of 3 and none of 3: by Wilson 0 to 0.561497 each (R: {@code DescTools::BinomCI}). */
+    @Test
+    void whereNoneIsCountedTheDifferenceIsNotCertain() {
+        CountedShares none = new CountedShares(new Proportion(0, 3), new Proportion(0, 3));
+        assertThat(none.scaled(1)).isNull();
+        assertThat(none.compare().log10P()).isZero();
+        assertThat(none.compare().low()).isCloseTo(-0.561497, within(1e-6));
+        assertThat(none.compare().high()).isCloseTo(0.561497, within(1e-6));
+        assertThat(none.compare().detectable()).isNull();
     }
 }

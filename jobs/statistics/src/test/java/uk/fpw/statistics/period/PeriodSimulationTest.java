@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,9 @@ import uk.fpw.statistics.Draws;
  *
  * <p>A period has whole weeks of five days of service. Cases are independent, or leave in batches: one day in five has
  * a batch of 1 to so many cases. The oracle knows by how much the variance exceeds that of independent items.
+ *
+ * <p>What no test of two periods knows is a rate that itself goes up and down around one level: {@link
+ * #aRateThatWandersIsTakenForADifference}.
  */
 @Tag("thorough")
 class PeriodSimulationTest {
@@ -29,6 +33,7 @@ class PeriodSimulationTest {
     private static final int WEEK = 7;
     private static final int SERVICE_DAYS = 5;
     private static final double BATCH_DAYS = 0.2;
+    private static final int MONTH = 4 * WEEK;
 
     /** How the cases of a day come about. */
     private record Flow(double casesADay, int mostDevices, int mostCasesOfABatch) {
@@ -66,12 +71,16 @@ class PeriodSimulationTest {
     private record Counted(int cases, int items, int days, OverDispersion dispersion) {}
 
     private static Counted count(SplittableRandom random, Flow flow, int weeks, double rate) {
+        return count(random, flow, weeks, day -> rate);
+    }
+
+    private static Counted count(SplittableRandom random, Flow flow, int weeks, IntToDoubleFunction rate) {
         long[] byDay = new long[weeks * WEEK];
         int cases = 0;
         int items = 0;
         long squares = 0;
         for (int day = 0; day < byDay.length; day++) {
-            int ofDay = day % WEEK < SERVICE_DAYS ? flow.cases(random, rate) : 0;
+            int ofDay = day % WEEK < SERVICE_DAYS ? flow.cases(random, rate.applyAsDouble(day)) : 0;
             for (int i = 0; i < ofDay; i++) {
                 int devices = 1 + random.nextInt(flow.mostDevices());
                 byDay[day] += devices;
@@ -163,5 +172,44 @@ class PeriodSimulationTest {
         if (mostCases == 0) {
             assertThat(none.exact).isLessThanOrEqualTo(0.055 + chance);
         }
+    }
+
+    /** One level, and months of four weeks whose rates have a standard deviation of 10 % around it. */
+    @ParameterizedTest
+    @CsvSource({"3, 4", "3, 13", "3, 40", "10, 4", "10, 13", "10, 40", "30, 4", "30, 13", "30, 40"})
+    void aRateThatWandersIsTakenForADifference(double casesADay, int weeks) {
+        Flow flow = new Flow(casesADay, 1, 0);
+        SplittableRandom random = new SplittableRandom(20151118);
+        int different = 0;
+        int verdicts = 0;
+        for (int run = 0; run < RUNS; run++) {
+            Counted earlier = count(random, flow, weeks, wandering(random, weeks));
+            Counted later = count(random, flow, weeks, wandering(random, weeks));
+            double exact = requireNonNull(
+                            new CountedRates(later.cases, later.days, earlier.cases, earlier.days).exact())
+                    .log10P();
+            double scaled = requireNonNull(new CountedRates(later.items, later.days, earlier.items, earlier.days)
+                            .scaled(later.dispersion.with(earlier.dispersion).factor()))
+                    .log10P();
+            different += Math.max(exact, scaled) < LEVEL ? 1 : 0;
+            verdicts += Math.max(exact, scaled) < LEVEL - Math.log10(36) ? 1 : 0;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%4.0f cases a day, months vary by 10 %%, %d weeks: p below 0.05 %.3f, as one of 36 %.3f%n",
+                casesADay,
+                weeks,
+                different / (double) RUNS,
+                verdicts / (double) RUNS);
+        assertThat(different / (double) RUNS).isGreaterThan(0.05);
+    }
+
+    private static IntToDoubleFunction wandering(SplittableRandom random, int weeks) {
+        double[] months = new double[weeks * WEEK / MONTH + 1];
+        for (int month = 0; month < months.length; month++) {
+            // uniform, with this standard deviation
+            months[month] = 1 + 0.1 * Math.sqrt(12) * (random.nextDouble() - 0.5);
+        }
+        return day -> months[day / MONTH];
     }
 }

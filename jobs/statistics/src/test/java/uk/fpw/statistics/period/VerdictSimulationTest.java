@@ -164,10 +164,9 @@ class VerdictSimulationTest {
         double ofCases = new CountedShares(late(devices, now, true), late(devices, before, true))
                 .compare()
                 .log10P();
-        double ofItems = new CountedShares(late(devices, now, false), late(devices, before, false))
-                .scaled(spread.ofLate)
-                .log10P();
-        return Math.max(ofCases, ofItems);
+        Comparison ofItems =
+                new CountedShares(late(devices, now, false), late(devices, before, false)).scaled(spread.ofLate);
+        return ofItems == null ? ofCases : Math.max(ofCases, ofItems.log10P());
     }
 
     private static boolean isLate(Device device) {
