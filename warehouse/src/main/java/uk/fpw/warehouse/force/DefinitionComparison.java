@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,7 +94,11 @@ public final class DefinitionComparison {
         List<String> counts = new ArrayList<>();
         for (String field : printA.differences(printB.fields())) {
             counts.add(field(
-                    field, a, b, printA.fields().get(field), printB.fields().get(field)));
+                    field,
+                    a,
+                    b,
+                    Objects.requireNonNull(printA.fields().get(field), field),
+                    Objects.requireNonNull(printB.fields().get(field), field)));
         }
         Set<String> rowsOfA = leftOut(one, a);
         Set<String> rowsOfB = leftOut(other, b);

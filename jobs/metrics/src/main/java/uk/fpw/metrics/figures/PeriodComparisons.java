@@ -234,7 +234,7 @@ final class PeriodComparisons {
         Comparison ofCases = cases.compare();
         Comparison ofItems = items.scaled(dispersion);
         boolean isByItems = ofItems != null && ofItems.log10P() >= ofCases.log10P();
-        Comparison wider = isByItems ? ofItems : ofCases;
+        Comparison wider = isByItems ? Objects.requireNonNull(ofItems) : ofCases;
         return new PeriodDifference(
                 false,
                 false,

@@ -31,7 +31,7 @@ final class FeedRule implements AttentionRule {
                         English.of(refused, "row") + " of the load of " + English.day(load.businessDate())
                                 + " could not be stored and " + (refused == 1 ? "is" : "are")
                                 + " in no figure; fpw rejections has the reasons.",
-                        refused));
+                        (double) refused));
             }
         });
         return found;
