@@ -25,6 +25,9 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
 /** Runs the examples of the force folders of this repository through the real staging queries, rules and models. */
 class ForceExamplesIT {
 
+    /** A small force that has a definition pack and shows with rows of its own that it counts as the pack. */
+    private static final String PACK_FORCE = "../../warehouse/src/test/resources/pack-force";
+
     @TempDir
     Path folder;
 
@@ -34,7 +37,7 @@ class ForceExamplesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../examples/fenmarch", "../../examples/boston-311"})
+    @ValueSource(strings = {"../../examples/fenmarch", "../../examples/boston-311", PACK_FORCE})
     @Tag("thorough")
     void examplesComeOutAsExpected(String folderName) {
         assertAsExpected(folderName);
@@ -65,6 +68,23 @@ class ForceExamplesIT {
                         "spells, different: {queue: awaiting_examination, item_key: E1} "
                                 + "(examples/how_they_leave.yml:18)",
                         "  left_on: expected 2026-11-17, found 2026-11-18");
+    }
+
+    /** The unit's start of imaging is no start of an examination: every event is there, but on the wrong day. */
+    @Test
+    @Tag("thorough")
+    void wrongMappingToAPackShowsInItsExamples() throws IOException {
+        Force force = copyOf(PACK_FORCE, "'examination_started', started", "'examination_started', booked_in");
+        Example example = Examples.read(force).get(1);
+        assertThat(example.name()).isEqualTo("further_work");
+        assertThat(ExampleComparison.differences(example, ExampleRun.of(session(), force, example)))
+                .containsExactly(
+                        "spells, different: {queue: devices_awaiting_examination, item_key: E1} "
+                                + "(packs/digital_forensics/1/examples/further_work.yml:8)",
+                        "  left_on: expected 2026-03-09, found 2026-03-02",
+                        "spells, different: {queue: devices_in_examination, item_key: E1} "
+                                + "(packs/digital_forensics/1/examples/further_work.yml:9)",
+                        "  entered_on: expected 2026-03-09, found 2026-03-02");
     }
 
     @Test
@@ -98,7 +118,11 @@ class ForceExamplesIT {
 
     /** The folder that {@code fpw init} writes, with another staging query. */
     private Force copyOfInit(String text, String other) throws IOException {
-        Path init = Path.of("../nightly/src/main/resources/fpw/init");
+        return copyOf("../nightly/src/main/resources/fpw/init", text, other);
+    }
+
+    private Force copyOf(String original, String text, String other) throws IOException {
+        Path init = Path.of(original);
         try (var files = Files.walk(init)) {
             for (Path file : files.toList()) {
                 Path target = folder.resolve(init.relativize(file).toString());

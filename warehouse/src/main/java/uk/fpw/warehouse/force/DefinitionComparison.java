@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uk.fpw.warehouse.force.pack.Pack;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
@@ -74,6 +75,22 @@ public final class DefinitionComparison {
         return one.zone().equals(other.zone())
                 ? List.of()
                 : List.of(scalar("days", one.zone().toString(), other.zone().toString()));
+    }
+
+    /** The packs of which the queues are; empty if neither force has any. */
+    public List<String> packs() {
+        String ofOne = packs(one);
+        String ofOther = packs(other);
+        if (ofOne.equals(ofOther)) {
+            return one.packs().isEmpty() ? List.of() : List.of("packs: " + ofOne + " in both");
+        }
+        return List.of(scalar("packs", ofOne, ofOther));
+    }
+
+    private static String packs(Force force) {
+        return force.packs().isEmpty()
+                ? "none"
+                : force.packs().stream().map(Pack::label).sorted().collect(Collectors.joining(", "));
     }
 
     private static List<Queue> only(Force force, Force without) {

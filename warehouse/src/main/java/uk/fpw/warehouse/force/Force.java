@@ -25,6 +25,7 @@ import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
+import uk.fpw.warehouse.force.pack.Pack;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
@@ -57,6 +58,8 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param confirmDateAfterDays a business date more than this number of days after the last known one must be
      *     confirmed
      * @param pages settings for the pages of a release
+     * @param packs definition packs whose queues the force has, such as {@code digital_forensics 1}
+     * @param packsObservedFrom first day from which the sources of their queues are complete; null for the first event
      */
     public record Identity(
             @JsonProperty("force") String code,
@@ -64,11 +67,25 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
             ZoneId zone,
             Storage storage,
             int confirmDateAfterDays,
-            Pages pages) {
+            Pages pages,
+            List<String> packs,
+            @Nullable LocalDate packsObservedFrom) {
+
+        public Identity {
+            packs = List.copyOf(packs);
+        }
 
         /** An identity with default settings for pages. */
         public Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {
-            this(code, name, zone, storage, confirmDateAfterDays, new Pages(true, null, LocalTime.of(7, 0)));
+            this(
+                    code,
+                    name,
+                    zone,
+                    storage,
+                    confirmDateAfterDays,
+                    new Pages(true, null, LocalTime.of(7, 0)),
+                    List.of(),
+                    null);
         }
     }
 
@@ -270,6 +287,11 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     /** Recommendations made to the force. */
     public List<Recommendation> recommendations() {
         return meaning.background.recommendations;
+    }
+
+    /** The definition packs whose queues the force has. */
+    public List<Pack> packs() {
+        return identity.packs.stream().map(Pack::of).toList();
     }
 
     /** The queue of that name; throws {@link IllegalArgumentException} if there is none. */

@@ -3,9 +3,11 @@ package uk.fpw.warehouse.force;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.capacity.Capacity;
 import uk.fpw.warehouse.force.capacity.CapacityCheck;
@@ -28,6 +30,8 @@ import uk.fpw.warehouse.force.feed.OriginCheck;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.grading.GradingSchemeCheck;
+import uk.fpw.warehouse.force.pack.Pack;
+import uk.fpw.warehouse.force.pack.PackCheck;
 import uk.fpw.warehouse.force.queue.ComparisonCheck;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.MilestonesCheck;
@@ -58,6 +62,7 @@ public final class ForceFolder {
     private final Path folder;
     private final ConfigErrors errors = new ConfigErrors();
     private final FolderFiles files;
+    private List<Pack> packs = List.of();
 
     private ForceFolder(Path folder) {
         this.folder = folder;
@@ -102,13 +107,15 @@ public final class ForceFolder {
         boolean stagingsAreUnsure =
                 stagings.size() < files.names("staging", ".yml").size()
                         || stagings.stream().anyMatch(staging -> !staging.isValid());
+        DefinitionFile force = definition(FolderFiles.FORCE, DefinitionSchema.of("force"));
+        packs = force == null ? List.of() : new PackCheck(force).find();
         DefinitionFiles all = new DefinitionFiles(
-                definition(FolderFiles.FORCE, DefinitionSchema.of("force")),
+                force,
                 definition(FolderFiles.CONNECTIONS, DefinitionSchema.of("connections")),
                 definitions("feeds", "feed"),
                 stagings,
                 stagingsAreUnsure,
-                definitions("queues", "queue"),
+                queues(force),
                 definitions("milestones", "milestones"),
                 definitions("rules", "rules", "feed"),
                 definitions("schemes", "scheme"),
@@ -128,6 +135,34 @@ public final class ForceFolder {
         return bind(all, all.force(), all.connections(), bankHolidays);
     }
 
+    /** The queues of the folder and those of its packs. */
+    private List<DefinitionFile> queues(@Nullable DefinitionFile force) {
+        List<DefinitionFile> queues = definitions("queues", "queue");
+        PackCheck.refuseOverrides(packs, queues);
+        if (force == null || !force.has("packs")) {
+            files.requireQueues();
+        }
+        LocalDate observedFrom = force == null ? null : force.day("packs_observed_from");
+        return Stream.concat(
+                        queues.stream(), packs.stream().flatMap(pack -> pack.queueFiles(observedFrom, errors).stream()))
+                .toList();
+    }
+
+    /** Queue checks of a pack could only report its own file, which its user cannot change. */
+    private List<DefinitionFile> queuesToCheck(DefinitionFiles all) {
+        Set<String> incomplete = new HashSet<>();
+        if (all.force() != null) {
+            for (Pack pack : packs) {
+                if (!new PackCheck(all.force()).check(pack, all)) {
+                    incomplete.addAll(pack.queues());
+                }
+            }
+        }
+        return all.queues().stream()
+                .filter(queue -> !incomplete.contains(queue.baseName()))
+                .toList();
+    }
+
     private void check(DefinitionFiles all) {
         if (all.force() != null) {
             new ForceCheck(all.force(), folder).check();
@@ -144,7 +179,7 @@ public final class ForceFolder {
         all.feeds().forEach(feed -> new ClosedListsCheck(feed).check(all.stagings()));
         new UnreadableCheck(all, files).check();
 
-        all.queues().forEach(queue -> new QueueCheck(queue).check(all));
+        queuesToCheck(all).forEach(queue -> new QueueCheck(queue).check(all));
         all.queues().forEach(queue -> new StandardCheck(queue).check());
         all.queues().forEach(queue -> new ComparisonCheck(queue).check(all));
         new StageCheck(all.queues()).check();
@@ -165,7 +200,8 @@ public final class ForceFolder {
     }
 
     private void checkBackground(DefinitionFiles all) {
-        Set<String> queues = files.baseNames("queues", ".yml");
+        Set<String> queues = new HashSet<>(files.baseNames("queues", ".yml"));
+        packs.forEach(pack -> queues.addAll(pack.queues()));
         List<DefinitionFile> changes = all.background().changes();
         changes.forEach(change -> new ChangeCheck(change).check(all.queues(), queues));
         new RebaseCheck(changes).check(queues);

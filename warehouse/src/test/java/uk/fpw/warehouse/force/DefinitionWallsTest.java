@@ -32,6 +32,7 @@ class DefinitionWallsTest {
         FORCE + ".feed",
         FORCE + ".staging",
         FORCE + ".queue",
+        FORCE + ".pack",
         FORCE + ".rule",
         FORCE + ".grading",
         FORCE + ".fact",

@@ -129,6 +129,8 @@ class SchemaDefaultsTest {
         assertDefaults(
                 "force",
                 Map.of(
+                        "packs",
+                        force.identity().packs(),
                         "confirm_date_after_days",
                         force.confirmDateAfterDays(),
                         "pages",

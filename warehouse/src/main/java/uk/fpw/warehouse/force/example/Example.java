@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An example of what a force folder makes of rows: {@code examples/<name>.yml}.
  *
- * @param file path relative to the force folder
+ * @param file file with the expected rows: path relative to the force folder, or of a pack
  * @param asOf business date; every feed counts as complete up to it
  * @param rows by feed; feeds without rows are left out
  * @param expected expected results; lists missing from the file are left out
+ * @param queues queues whose spells are compared, of a pack; empty for all
  */
 public record Example(
         String name,
@@ -20,7 +21,8 @@ public record Example(
         String description,
         LocalDate asOf,
         Map<String, List<InputRow>> rows,
-        Map<Kind, List<ExpectedRow>> expected) {
+        Map<Kind, List<ExpectedRow>> expected,
+        List<String> queues) {
 
     /** The kind of expected rows. */
     public enum Kind {

@@ -22,14 +22,18 @@ public final class ExampleComparison {
     /** The differences: one line each, plus one line per column for different rows. Empty if there are none. */
     public static List<String> differences(Example example, ExampleResult found) {
         List<String> lines = new ArrayList<>();
-        example.expected().forEach((kind, rows) -> compare(example, kind, rows, rows(kind, found), lines));
+        example.expected().forEach((kind, rows) -> compare(example, kind, rows, rows(example, kind, found), lines));
         return lines;
     }
 
-    private static List<Map<String, @Nullable String>> rows(Example.Kind kind, ExampleResult found) {
+    private static List<Map<String, @Nullable String>> rows(Example example, Example.Kind kind, ExampleResult found) {
         return switch (kind) {
             case EVENTS -> found.events();
-            case SPELLS -> found.spells();
+            case SPELLS ->
+                found.spells().stream()
+                        .filter(spell -> example.queues().isEmpty()
+                                || example.queues().contains(String.valueOf(spell.get("queue"))))
+                        .toList();
             case EXCLUDED -> found.excluded();
         };
     }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.pack.Pack;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
@@ -46,6 +47,7 @@ public final class Examples {
     private final Force force;
     private final ConfigErrors errors = new ConfigErrors();
     private final DefinitionSchema schema = DefinitionSchema.of("example");
+    private final DefinitionSchema conformance = DefinitionSchema.of("conformance");
 
     private Examples(Force force) {
         this.force = force;
@@ -67,6 +69,9 @@ public final class Examples {
             if (example != null) {
                 examples.add(example);
             }
+        }
+        if (errors.count() == 0) {
+            requireConforming(examples);
         }
         if (errors.count() > 0) {
             throw new ForceFolderException(errors.sorted());
@@ -114,11 +119,65 @@ public final class Examples {
             return null;
         }
         DefinitionFile found = YamlReader.read(file, text, errors);
-        DefinitionFile definition = found == null ? null : schema.check(found);
-        return definition == null || !definition.isValid() ? null : example(definition);
+        boolean conforms = found != null && found.has("conforms_to");
+        DefinitionFile definition = found == null ? null : (conforms ? conformance : schema).check(found);
+        if (definition == null || !definition.isValid()) {
+            return null;
+        }
+        return conforms ? conforming(definition) : example(definition, definition, List.of());
     }
 
-    private Example example(DefinitionFile definition) {
+    /** The rows by which the force records what an example of a pack tells; that says what must come out. */
+    private @Nullable Example conforming(DefinitionFile definition) {
+        String name = String.valueOf(definition.text("conforms_to"));
+        List<Pack> packs = force.packs();
+        Pack pack = packs.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElse(null);
+        definition.requireKnown(
+                "conforms_to",
+                packs.stream().map(Pack::name).toList(),
+                "packs of force.yml",
+                "force.yml names no pack '" + name + "'");
+        if (pack == null) {
+            return null;
+        }
+        definition.requireKnown(
+                "example",
+                pack.examples(),
+                "examples of the pack",
+                "the pack " + pack.label() + " has no example '" + definition.text("example") + "'");
+        String example = definition.text("example");
+        return pack.examples().contains(example)
+                ? example(definition, pack.exampleFile(String.valueOf(example), errors), pack.queues())
+                : null;
+    }
+
+    /** A pack whose examples were never tried may be mapped wrongly, and nothing would show it. */
+    private void requireConforming(List<Example> examples) {
+        Set<String> files = examples.stream().map(Example::file).collect(Collectors.toSet());
+        for (Pack pack : force.packs()) {
+            for (String name : pack.examples()) {
+                DefinitionFile example = pack.exampleFile(name, errors);
+                if (!files.contains(example.file())) {
+                    errors.add(
+                            FOLDER + "/" + name + ".yml",
+                            "is missing: the pack " + pack.label() + " asks for the rows by which this force records: "
+                                    + String.valueOf(example.text("description"))
+                                            .strip(),
+                            "write them with 'example: " + name + "', 'conforms_to: " + pack.name() + "' and 'rows'");
+                }
+            }
+        }
+    }
+
+    /**
+     * @param definition the file with the rows
+     * @param told the file that says what it shows and what is expected: the same, or that of a pack
+     * @param queues queues whose spells are compared; empty for all
+     */
+    private Example example(DefinitionFile definition, DefinitionFile told, List<String> queues) {
         String name = String.valueOf(definition.text("example"));
         if (!name.equals(definition.baseName())) {
             definition.error(
@@ -128,17 +187,18 @@ public final class Examples {
         }
         LocalDate asOf = LocalDate.EPOCH;
         try {
-            asOf = LocalDate.parse(String.valueOf(definition.text("as_of")));
+            asOf = LocalDate.parse(String.valueOf(told.text("as_of")));
         } catch (DateTimeException noDate) {
             definition.error("as_of", "'" + definition.text("as_of") + "' is not a date", "use the form 2016-01-12");
         }
         return new Example(
                 name,
-                definition.file(),
-                String.valueOf(definition.text("description")).strip(),
+                told.file(),
+                String.valueOf(told.text("description")).strip(),
                 asOf,
                 rows(definition),
-                expected(definition));
+                expected(told),
+                queues);
     }
 
     private Map<String, List<Example.InputRow>> rows(DefinitionFile definition) {

@@ -91,7 +91,6 @@ public final class FolderFiles {
         requireSome("feeds");
         if (names("gradings", ".yml").isEmpty()) {
             requireSome("staging");
-            requireSome("queues");
         }
         if (!names("gradings", ".yml").isEmpty()) {
             requireSome("schemes");
@@ -102,6 +101,13 @@ public final class FolderFiles {
             if (meant != null) {
                 errors.add(name, "does not belong in a force folder", Suggestions.remedy(meant, ""));
             }
+        }
+    }
+
+    /** Reports a folder without queues and gradings, which counts nothing; a pack may bring its queues instead. */
+    public void requireQueues() {
+        if (names("gradings", ".yml").isEmpty()) {
+            requireSome("queues");
         }
     }
 

@@ -124,6 +124,10 @@ public final class CheckCommand implements Callable<Integer> {
                 + count(read.queues().size(), "queue", "queues") + ", "
                 + count(read.rules().size(), "rule", "rules");
         context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
+        read.packs().forEach(pack -> context.out()
+                .println("pack " + pack.label() + ": " + count(pack.queues().size(), "queue", "queues")
+                        + "; fpw test tries " + count(pack.examples().size(), "example", "examples")
+                        + " of it on rows of this force"));
         IgnoredFields.of(read).forEach(field -> context.out().println("warning: " + field));
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);

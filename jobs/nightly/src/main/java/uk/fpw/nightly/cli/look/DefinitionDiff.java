@@ -49,6 +49,7 @@ final class DefinitionDiff {
                     + names(one) + " and " + names(other));
         }
         out.println("Definitions of queues: " + nameOfOne + " against " + nameOfOther + "; no data was read");
+        comparison.packs().forEach(line -> out.println("  " + line));
         comparison.days().forEach(line -> out.println("  " + line));
         both.forEach(this::print);
         print(onlyInOne, nameOfOne);
