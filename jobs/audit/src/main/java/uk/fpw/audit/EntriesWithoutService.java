@@ -10,8 +10,8 @@ import uk.fpw.warehouse.message.AuditResult;
 import uk.fpw.warehouse.message.MetricsResult.QualityResult;
 
 /**
- * Queues that are charted per working day although many of their items come in on other days: their months then differ
- * by how many weekends and bank holidays they have, which makes limits wider than chance is.
+ * Queues that are charted per working day, or per day of their calendar, although many of their items come in on other
+ * days: their months then differ by how many of these they have, which makes limits wider than chance is.
  */
 final class EntriesWithoutService {
 
@@ -23,7 +23,7 @@ final class EntriesWithoutService {
 
     private EntriesWithoutService() {}
 
-    /** One result for each queue that is served on working days and has entries; needs the views of the tables. */
+    /** One result for each queue that is not served every day and has entries; needs the views of the tables. */
     static List<QualityResult> run(AuditSession session) {
         List<QualityResult> results = new ArrayList<>();
         session.rows(AuditQuery.named("entries_without_service"))
@@ -46,17 +46,23 @@ final class EntriesWithoutService {
     }
 
     private static String message(QueryRow row) {
+        String calendar = row.textOrNull(7);
         return String.format(
                 Locale.ROOT,
-                "%s of the entries of %s to %s (%,d of %,d) and %s of the exits are on weekends and bank holidays, but "
-                        + "its flows are charted per working day, so that the limits of what came in are too wide; if "
-                        + "it is served on these days too, declare 'service: every_day' in queues/%s.yml",
+                "%s of the entries of %s to %s (%,d of %,d) and %s of the exits are on %s, so that the limits of what "
+                        + "came in are too wide; if it is served on these days too, %s in queues/%s.yml",
                 percent(row.number(4), row.number(3)),
                 row.text(1),
                 row.text(2),
                 row.number(4),
                 row.number(3),
                 percent(row.number(6), row.number(5)),
+                calendar == null
+                        ? "weekends and bank holidays, but its flows are charted per working day"
+                        : "days on which the calendar '" + calendar + "' is closed, by which its flows are charted",
+                calendar == null
+                        ? "declare 'service: every_day'"
+                        : "correct calendars/" + calendar + ".yml, or declare 'service: every_day'",
                 row.text(0));
     }
 }

@@ -22,6 +22,8 @@ class EntriesWithoutServiceTest {
                     (date '2015-01-01' + to_months(i::int))::date as day,
                     isodow(date '2015-01-01' + to_months(i::int)) > 5 as is_weekend, i = 0 as is_bank_holiday
                 from range(12) as month (i)""");
+        session.execute("create table service_calendar as select 'desk' as service, true as is_except_bank_holidays, "
+                + "[1, 2, 3, 4, 5, 6] as weekdays, []::date[] as closed_days, [date '2015-01-01'] as open_days");
     }
 
     @AfterEach
@@ -54,6 +56,20 @@ class EntriesWithoutServiceTest {
                                 + "weekends and bank holidays, but its flows are charted per working day, so that the "
                                 + "limits of what came in are too wide; if it is served on these days too, declare "
                                 + "'service: every_day' in queues/calls.yml"));
+    }
+
+    /**
+     * On 1 February, March and November, which are Sundays: 3 x 100 of 3 x 100 + 8 x 100, and the opened bank holiday.
+     */
+    @Test
+    void calendarThatIsClosedOnManyEntriesIsNamed() {
+        assertThat(results("desk (Mon Sat)", 100, 100))
+                .containsExactly(result(
+                        300,
+                        "25 % of the entries of 2015-01-01 to 2015-12-01 (300 of 1,200) and 15 % of the exits are on "
+                                + "days on which the calendar 'desk' is closed, by which its flows are charted, so "
+                                + "that the limits of what came in are too wide; if it is served on these days too, "
+                                + "correct calendars/desk.yml, or declare 'service: every_day' in queues/calls.yml"));
     }
 
     @Test

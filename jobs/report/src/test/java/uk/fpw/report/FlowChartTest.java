@@ -68,6 +68,20 @@ class FlowChartTest {
     }
 
     @Test
+    void editedCalendarIsALineInTheChartAndASentenceWithItsDays() throws IOException, SQLException {
+        assertThat(page(release(
+                        "desk",
+                        ", 'desk (Mon Sat, 1 date closed, 0a1b2c3d)' as service, "
+                                + "date '2016-01-12' as service_since_on, 'desk (Mon Sat, 4e5f6a7b)' as "
+                                + "previous_service")))
+                .contains("Received, per day of service")
+                .contains("Served on the days of the calendar desk (Mon Sat, 1 date closed, 0a1b2c3d): monthly flows")
+                .contains("The figures of 12 January 2016 were the first to be charted per day of service instead of "
+                        + "per day of service of the calendar desk (Mon Sat, 4e5f6a7b), every month of them")
+                .containsPattern("<text[^>]*>per day of service</text>");
+    }
+
+    @Test
     @Tag("time-zone")
     void evidentSeasonIsSaidAndTheYearBeforeIsDrawn() throws IOException, SQLException {
         TestRelease release = release("every_day", ", 'every_day' as service").with("mart.queue_signal", """

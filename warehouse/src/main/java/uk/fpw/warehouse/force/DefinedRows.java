@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.capacity.Capacity;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.ServiceCalendar;
 import uk.fpw.warehouse.force.queue.WaitComparison;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
@@ -46,6 +48,11 @@ public final class DefinedRows {
             rows.defineCases(milestones, force, coverage);
         }
         force.capacities().forEach(rows::define);
+        force.queues().stream()
+                .map(queue -> queue.service().calendar())
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .forEach(rows::define);
         return rows.tables;
     }
 
@@ -238,6 +245,16 @@ public final class DefinedRows {
                 .put("staffing_unit", capacity.staffingUnit());
     }
 
+    private void define(ServiceCalendar calendar) {
+        ObjectNode row = row("service_calendar")
+                .put("service", calendar.name())
+                .put("is_except_bank_holidays", calendar.exceptBankHolidays());
+        ArrayNode weekdays = row.putArray("weekdays");
+        calendar.days().forEach(day -> weekdays.add(day.getValue()));
+        add(row.putArray("closed_days"), texts(calendar.closed()));
+        add(row.putArray("open_days"), texts(calendar.open()));
+    }
+
     private void events(
             Milestones milestones, LocalDate asAt, List<String> events, String role, @Nullable String step) {
         for (String event : events) {
@@ -253,6 +270,10 @@ public final class DefinedRows {
 
     private static void add(ArrayNode list, List<String> texts) {
         texts.forEach(list::add);
+    }
+
+    private static List<String> texts(List<LocalDate> dates) {
+        return dates.stream().map(LocalDate::toString).toList();
     }
 
     private static @Nullable String text(@Nullable LocalDate date) {

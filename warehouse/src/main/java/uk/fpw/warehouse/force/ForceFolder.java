@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.capacity.Capacity;
@@ -32,11 +34,14 @@ import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.grading.GradingSchemeCheck;
 import uk.fpw.warehouse.force.pack.Pack;
 import uk.fpw.warehouse.force.pack.PackCheck;
+import uk.fpw.warehouse.force.queue.CalendarCheck;
 import uk.fpw.warehouse.force.queue.ComparisonCheck;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.MilestonesCheck;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.QueueCheck;
+import uk.fpw.warehouse.force.queue.Service;
+import uk.fpw.warehouse.force.queue.ServiceCalendar;
 import uk.fpw.warehouse.force.queue.StageCheck;
 import uk.fpw.warehouse.force.queue.StandardCheck;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
@@ -115,6 +120,7 @@ public final class ForceFolder {
                 definitions("feeds", "feed"),
                 stagings,
                 stagingsAreUnsure,
+                definitions("calendars", "calendar"),
                 queues(force),
                 definitions("milestones", "milestones"),
                 definitions("rules", "rules", "feed"),
@@ -179,6 +185,10 @@ public final class ForceFolder {
         all.feeds().forEach(feed -> new ClosedListsCheck(feed).check(all.stagings()));
         new UnreadableCheck(all, files).check();
 
+        String holidays = files.text(FolderFiles.BANK_HOLIDAYS);
+        boolean holidaysAreListed =
+                holidays != null && !holidays.lines().skip(1).allMatch(String::isBlank);
+        all.calendars().forEach(calendar -> new CalendarCheck(calendar).check(holidaysAreListed));
         queuesToCheck(all).forEach(queue -> new QueueCheck(queue).check(all));
         all.queues().forEach(queue -> new StandardCheck(queue).check());
         all.queues().forEach(queue -> new ComparisonCheck(queue).check(all));
@@ -230,7 +240,7 @@ public final class ForceFolder {
                 all.stagings().stream()
                         .map(staging -> QueryFile.bind(staging, files, folder, StagingQuery.class))
                         .toList(),
-                records(all.queues(), Queue.class),
+                queues(all),
                 records(all.milestones(), Milestones.class),
                 all.rules().stream()
                         .flatMap(rules -> rules.as(RulesYaml.class).bind().stream())
@@ -247,6 +257,14 @@ public final class ForceFolder {
                 new Force.Sources(connections.as(ConnectionsYaml.class).in(folder), feeds, bankHolidays),
                 meaning,
                 files.digest());
+    }
+
+    private static List<Queue> queues(DefinitionFiles all) {
+        Map<String, ServiceCalendar> calendars = records(all.calendars(), ServiceCalendar.class).stream()
+                .collect(Collectors.toMap(ServiceCalendar::name, Function.identity()));
+        return all.queues().stream()
+                .map(queue -> queue.as(Queue.class, Map.of(Service.CALENDARS, calendars)))
+                .toList();
     }
 
     private Force.Background background(DefinitionFiles all) {

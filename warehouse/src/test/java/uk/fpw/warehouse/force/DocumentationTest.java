@@ -91,6 +91,7 @@ class DocumentationTest {
             strings = {
                 "force",
                 "connections",
+                "calendar",
                 "feed",
                 "staging",
                 "queue",

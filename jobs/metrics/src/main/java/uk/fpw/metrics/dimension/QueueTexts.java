@@ -34,7 +34,7 @@ final class QueueTexts {
                 .set("queue_version", queue.version())
                 .set("version_since_on", change == null ? null : change.since())
                 .set("previous_version", change == null ? null : change.previousVersion())
-                .set("service", queue.service().code())
+                .set("service", queue.service().declared())
                 .set("service_since_on", service == null ? null : service.since())
                 .set("previous_service", service == null ? null : service.before())
                 .set("title", queue.title())

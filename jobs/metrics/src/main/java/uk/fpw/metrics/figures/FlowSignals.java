@@ -85,7 +85,6 @@ final class FlowSignals {
 
     private void write(MartTable table, Measure measure, MonthChart chart) {
         KeyedCounts presences = series.cube().presences().by(Period.MONTH);
-        boolean isPerWorkingDay = series.queue().service() == Service.WORKING_DAYS;
         long contributors = presences.before(series.firstPeriod(Period.MONTH));
         for (MonthChart.Month month : chart.months()) {
             int measuredTo = series.measuredTo(Period.MONTH, month.number());
@@ -97,7 +96,7 @@ final class FlowSignals {
                     .setDay("measured_to_on", measuredTo)
                     .set("flow_count", sum(measure::count, month.number()))
                     .set("working_day_count", working(month.number()))
-                    .set("flow_per_working_day", isPerWorkingDay ? month.value() : null)
+                    .set("flow_per_working_day", isPerWorkingDay() ? month.value() : null)
                     .set("service", series.queue().service().code())
                     .set("service_day_count", served(month.number()))
                     .set("flow_per_service_day", month.value())
@@ -106,6 +105,10 @@ final class FlowSignals {
                     .set("contributor_count", Objects.requireNonNullElse(frozen, contributors))
                     .end();
         }
+    }
+
+    private boolean isPerWorkingDay() {
+        return series.queue().service().equals(Service.WORKING_DAYS);
     }
 
     private @Nullable String reason(int month, @Nullable Integer served) {
@@ -117,7 +120,7 @@ final class FlowSignals {
         if (served == null) {
             return workingDays.reason(Period.MONTH.firstDay(month), measuredTo);
         }
-        return served == 0 ? "the month has no working day" : null;
+        return served == 0 ? "the month has no " + (isPerWorkingDay() ? "working day" : "day of service") : null;
     }
 
     /** Working days among the counted days of a month; null if unknown. */

@@ -2,6 +2,7 @@ package uk.fpw.metrics.figures;
 
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.queue.Service;
+import uk.fpw.warehouse.force.queue.ServiceCalendar;
 
 /** Counts the days of service of a queue. */
 @FunctionalInterface
@@ -17,9 +18,10 @@ interface ServiceDays {
      * @param workingDays working days of the force, of which bank holidays may be unknown for some years
      */
     static ServiceDays of(Service service, WorkingDays workingDays) {
-        return switch (service) {
-            case WORKING_DAYS -> workingDays::between;
-            case EVERY_DAY -> (from, to) -> Math.max(0, to - from + 1);
-        };
+        ServiceCalendar calendar = service.calendar();
+        if (calendar != null) {
+            return workingDays.with(calendar);
+        }
+        return service.equals(Service.EVERY_DAY) ? (from, to) -> Math.max(0, to - from + 1) : workingDays::between;
     }
 }

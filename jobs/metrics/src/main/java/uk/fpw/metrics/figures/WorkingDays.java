@@ -1,15 +1,18 @@
 package uk.fpw.metrics.figures;
 
 import java.io.Serializable;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.BankHolidays;
+import uk.fpw.warehouse.force.queue.ServiceCalendar;
 
 /**
  * The working days of a force: Monday to Friday, except the bank holidays listed in its folder. They are known for
@@ -17,26 +20,18 @@ import uk.fpw.warehouse.force.feed.BankHolidays;
  */
 public final class WorkingDays implements Serializable {
 
-    private static final int WEEK = 7;
-    private static final int WORKING = 5;
+    private final TreeSet<LocalDate> bankHolidays;
 
-    /** 1970-01-01 was a Thursday. */
-    private static final int DAYS_FROM_MONDAY = 3;
-
-    /** Bank holidays from Monday to Friday, ascending. */
-    private final int[] bankHolidays;
+    private final DayCount mondayToFriday;
 
     /** Number of bank holidays by year. */
     private final Map<Integer, Integer> listed = new HashMap<>();
 
     public WorkingDays(Collection<LocalDate> bankHolidays) {
-        this.bankHolidays = bankHolidays.stream()
-                .mapToInt(date -> (int) date.toEpochDay())
-                .filter(day -> Math.floorMod(day + DAYS_FROM_MONDAY, WEEK) < WORKING)
-                .sorted()
-                .distinct()
-                .toArray();
-        Set.copyOf(bankHolidays).forEach(day -> listed.merge(day.getYear(), 1, Integer::sum));
+        this.bankHolidays = new TreeSet<>(bankHolidays);
+        this.mondayToFriday =
+                new DayCount(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), this.bankHolidays, Set.of());
+        this.bankHolidays.forEach(day -> listed.merge(day.getYear(), 1, Integer::sum));
     }
 
     /** Whether the bank holidays of a year are known. */
@@ -47,15 +42,20 @@ public final class WorkingDays implements Serializable {
     /** Number of working days between two days, both included; null if a year among them is unknown. */
     @Nullable
     Integer between(int from, int to) {
-        return unknownYears(from, to).isEmpty() ? before(to + 1) - before(from) : null;
+        return unknownYears(from, to).isEmpty() ? mondayToFriday.between(from, to) : null;
     }
 
-    /** Working days from a fixed Monday to the day before this one; only differences matter. */
-    private int before(int day) {
-        int sinceMonday = day + DAYS_FROM_MONDAY;
-        int weekdays = Math.floorDiv(sinceMonday, WEEK) * WORKING + Math.min(Math.floorMod(sinceMonday, WEEK), WORKING);
-        int holidays = Arrays.binarySearch(bankHolidays, day);
-        return weekdays - (holidays >= 0 ? holidays : -holidays - 1);
+    /** The days of a service with a calendar; unknown as working days are if it is closed on bank holidays. */
+    ServiceDays with(ServiceCalendar calendar) {
+        Set<LocalDate> closed = new HashSet<>(calendar.closed());
+        if (calendar.exceptBankHolidays()) {
+            closed.addAll(bankHolidays);
+        }
+        DayCount days = new DayCount(EnumSet.copyOf(calendar.days()), closed, calendar.open());
+        return (from, to) ->
+                calendar.exceptBankHolidays() && !unknownYears(from, to).isEmpty()
+                        ? null
+                        : (Integer) days.between(from, to);
     }
 
     /** Why the working days between two days are unknown, by the first unknown year; there must be one. */

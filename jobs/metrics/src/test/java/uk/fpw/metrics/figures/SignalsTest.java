@@ -3,6 +3,7 @@ package uk.fpw.metrics.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import uk.fpw.metrics.series.ObservedSpell;
 import uk.fpw.metrics.series.ObservedSpell.Outcome;
 import uk.fpw.metrics.series.QueueSpec;
 import uk.fpw.warehouse.force.queue.Service;
+import uk.fpw.warehouse.force.queue.ServiceCalendar;
 
 /**
  * A queue with two entries for each working day of a month, five in January 2015; each item left on the next day.
@@ -171,6 +173,31 @@ class SignalsTest {
 
         assertThat(values(january, "service", "service_day_count", "flow_per_service_day"))
                 .containsExactly("working_days", 21, 5.0);
+    }
+
+    /** January 2015 has four Mondays, and so has February, but they are closed. */
+    @Test
+    void queueWithACalendarIsChartedPerDayOfService() {
+        ServiceCalendar mondays = new ServiceCalendar(
+                "mondays",
+                "Mondays",
+                List.of(DayOfWeek.MONDAY),
+                false,
+                List.of(2, 9, 16, 23).stream()
+                        .map(day -> LocalDate.of(2015, 2, day))
+                        .toList(),
+                List.of());
+        List<Map<String, Object>> received = flows(queue(AS_OF, new Service("mondays", mondays)), "received");
+
+        assertThat(values(
+                        of(received, "2015-01"),
+                        "service",
+                        "service_day_count",
+                        "flow_per_service_day",
+                        "flow_per_working_day"))
+                .containsExactly("mondays", 4, 105 / 4.0, null);
+        assertThat(values(of(received, "2015-02"), "service_day_count", "flow_per_service_day", "limits_reason"))
+                .containsExactly(0, null, "the month has no day of service");
     }
 
     /**

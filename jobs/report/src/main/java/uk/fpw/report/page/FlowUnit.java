@@ -6,6 +6,9 @@ import uk.fpw.report.data.Row;
 /** Of which days a month's flow is charted: those on which the queue is served, in older releases working days. */
 public final class FlowUnit {
 
+    /** A day of a service with a calendar of its own. */
+    static final String OF_CALENDAR = "day of service";
+
     private FlowUnit() {}
 
     /**
@@ -24,8 +27,11 @@ public final class FlowUnit {
         return day(row.textOrNull("served"));
     }
 
-    /** The day of a service; working days where a release does not say. */
+    /** The day of a service, which may be that of a calendar; working days where a release does not say. */
     public static String day(@Nullable String service) {
-        return "every_day".equals(service) ? "day" : "working day";
+        if (service == null || service.equals("working_days")) {
+            return "working day";
+        }
+        return service.equals("every_day") ? "day" : OF_CALENDAR;
     }
 }

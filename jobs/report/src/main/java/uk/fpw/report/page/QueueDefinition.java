@@ -55,9 +55,17 @@ final class QueueDefinition {
 
     private static void served(QueueData data, Row queue, List<String> words) {
         if (data.has("mart.dim_queue", "service") && queue.textOrNull("service") != null) {
-            words.add("Served " + (queue.text("service").equals("every_day") ? "every day" : "on working days")
+            words.add("Served " + servedOn(queue.text("service"))
                     + ": monthly flows are divided by these days, whereas waits and standards are in elapsed time.");
         }
+    }
+
+    private static String servedOn(String service) {
+        return switch (service) {
+            case "working_days" -> "on working days";
+            case "every_day" -> "every day";
+            default -> "on the days of the calendar " + service;
+        };
     }
 
     /** One row if figures of the queue are copied; none otherwise, and in a release without definitions. */

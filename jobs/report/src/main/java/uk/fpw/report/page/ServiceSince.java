@@ -31,7 +31,12 @@ record ServiceSince(LocalDate on, String day, String before) {
                 : new ServiceSince(
                         rows.get(0).date("service_since_on"),
                         FlowUnit.day(rows.get(0)),
-                        FlowUnit.day(rows.get(0).text("previous_service")));
+                        before(rows.get(0).text("previous_service")));
+    }
+
+    private static String before(String service) {
+        String day = FlowUnit.day(service);
+        return day.equals(FlowUnit.OF_CALENDAR) ? day + " of the calendar " + service : day;
     }
 
     /** A line at the month of that date, since the points of the charts stand at the first days of their months. */

@@ -104,7 +104,7 @@ public record Queue(
      */
     public SortedMap<String, String> presentation() {
         SortedMap<String, String> fields = new TreeMap<>();
-        fields.put("service", service.code());
+        fields.put("service", service.declared());
         fields.put("cross", cross.isEmpty() ? NO_CROSS : crossed().sorted().collect(Collectors.joining(", ")));
         fields.put("primary", primaryMeasure().code());
         fields.put("better", betterWhen().code());

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.force.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public record QueueCheck(DefinitionFile queue) {
         }
         new CrossCheck(queue).check();
         ageBands();
+        service(all.calendars());
         primary();
         queue.day("observed_from");
         queue.day("earliest_entry");
@@ -71,6 +73,12 @@ public record QueueCheck(DefinitionFile queue) {
                     "'" + slice.text() + "' is not an attribute of a staging query that returns an entering event ("
                             + files + ")");
         }
+    }
+
+    private void service(Collection<DefinitionFile> calendars) {
+        List<String> known = new ArrayList<>(Service.WITHOUT_CALENDAR);
+        calendars.forEach(calendar -> known.add(calendar.baseName()));
+        queue.requireKnown("service", known, "days of service", "there is no calendar '" + queue.text("service") + "'");
     }
 
     private void primary() {

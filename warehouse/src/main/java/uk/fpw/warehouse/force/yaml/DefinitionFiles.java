@@ -21,6 +21,7 @@ public record DefinitionFiles(
         List<DefinitionFile> feeds,
         List<DefinitionFile> stagings,
         boolean stagingsAreUnsure,
+        List<DefinitionFile> calendars,
         List<DefinitionFile> queues,
         List<DefinitionFile> milestones,
         List<DefinitionFile> rules,

@@ -30,6 +30,7 @@ public final class FolderFiles {
     public static final Map<String, List<String>> FOLDERS = Map.ofEntries(
             Map.entry("feeds", List.of(".yml", ".sql")),
             Map.entry("staging", List.of(".yml", ".sql")),
+            Map.entry("calendars", List.of(".yml")),
             Map.entry("queues", List.of(".yml")),
             Map.entry("milestones", List.of(".yml")),
             Map.entry("rules", List.of(".yml")),
