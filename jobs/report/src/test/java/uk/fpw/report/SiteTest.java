@@ -52,8 +52,8 @@ class SiteTest {
 
         assertThat(page)
                 .containsOnlyOnce("<p class=\"rule\">")
-                .contains("12 of 150 devices have waited longer than their standard; a week before it was 11. "
-                        + "3 more will be within 7 days unless they leave before.")
+                .contains("12 of 150 devices have waited longer than their standard, the longest for 31 days; a week "
+                        + "before it was 11. 3 more will be within 7 days unless they leave before.")
                 .contains("<td>150</td><td>142</td><td>4</td><td>12</td><td>3</td><td>31</td>")
                 .contains("Figures as at the end of <strong>12 January 2016</strong>. Every feed was complete. "
                         + "Next expected by 07:00 on Thursday 14 January 2016; if it is later than that, this page is "

@@ -294,6 +294,15 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return identity.packs.stream().map(Pack::of).toList();
     }
 
+    /** Name and version of the definition pack that a queue comes from; null if the force defines it. */
+    public @Nullable String packOf(Queue queue) {
+        return packs().stream()
+                .filter(pack -> pack.queues().contains(queue.name()))
+                .map(Pack::label)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The queue of that name; throws {@link IllegalArgumentException} if there is none. */
     public Queue queue(String name) {
         return queues().stream()

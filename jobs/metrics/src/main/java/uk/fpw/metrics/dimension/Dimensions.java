@@ -64,6 +64,7 @@ public final class Dimensions {
                             queue,
                             versionChanges.get(queue.name()),
                             presentationChanges.getOrDefault(queue.name(), Map.of()))
+                    .set("pack", force.packOf(queue))
                     .set("data_as_at", asAt)
                     .end();
             for (int i = 0; i < queue.standards().size(); i++) {

@@ -102,8 +102,14 @@ public final class ReleasedCounts {
     private List<PublicationRule.QueueCounts> queues(Quarter quarter, List<String> unsettled) {
         Map<String, String> titles = new TreeMap<>();
         for (Map<String, @Nullable Object> row : reader.read(
-                release, "mart.dim_queue", List.of("queue", "title"), Expressions.equal("queue_role", "whole"))) {
-            titles.put(text(row, "queue"), text(row, "title"));
+                release,
+                "mart.dim_queue",
+                List.of("queue", "title", "pack"),
+                Expressions.equal("queue_role", "whole"))) {
+            Object pack = row.get("pack");
+            titles.put(
+                    text(row, "queue"),
+                    text(row, "title") + (pack == null ? "" : " (counted by the pack " + pack + ")"));
         }
         List<PublicationRule.QueueCounts> counts = new ArrayList<>();
         Set<String> counted = new HashSet<>();

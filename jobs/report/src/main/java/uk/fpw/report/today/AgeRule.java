@@ -9,6 +9,13 @@ import uk.fpw.report.text.English;
 /** What has waited for more than half a year in queues without a standard: nobody has said how long is too long. */
 final class AgeRule implements AttentionRule {
 
+    private final boolean isOfThings;
+
+    /** @param isOfThings whether it finds items of which a case or person may have several, such as devices */
+    AgeRule(boolean isOfThings) {
+        this.isOfThings = isOfThings;
+    }
+
     private static final String FIND = """
             select
                 today.queue,
@@ -28,6 +35,11 @@ final class AgeRule implements AttentionRule {
                 and today.past_standard_count is null
                 and today.waiting_count > 0
                 and aged.age_band_from_days > 180
+                and %s exists (
+                    select 1
+                    from mart.queue_daily as day
+                    where day.queue = today.queue and day.is_total and day.contributor_count < day.waiting_count
+                )
             group by all
             having old_count > 0
             """;
@@ -35,15 +47,16 @@ final class AgeRule implements AttentionRule {
     @Override
     public Attention.Rule shown() {
         return new Attention.Rule(
-                Attention.Harm.STANDARDS,
-                "old, without a standard",
-                "Items that have waited for more than 180 days in a queue for which no standard says how long is too "
-                        + "long.");
+                isOfThings ? Attention.Harm.STANDARDS : Attention.Harm.PEOPLE,
+                isOfThings ? "old, without a standard" : "people waiting for long, without a standard",
+                (isOfThings ? "Things, such as devices," : "Cases or people")
+                        + " that have waited for more than 180 days in a queue for which no standard says how long is "
+                        + "too long.");
     }
 
     @Override
     public List<Attention> find(SiteData site) {
-        return site.release().rows(FIND).stream()
+        return site.release().rows(FIND.formatted(isOfThings ? "" : "not")).stream()
                 .map(row -> new Attention(
                         shown(),
                         row.text("title"),

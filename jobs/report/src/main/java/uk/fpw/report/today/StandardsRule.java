@@ -20,6 +20,7 @@ final class StandardsRule implements AttentionRule {
                 today.waiting_count,
                 today.past_standard_count,
                 today.due_next_7_days_count,
+                today.oldest_wait_days,
                 (
                     select string_agg(title, '; ' order by standard_order)
                     from mart.dim_standard as standard
@@ -61,6 +62,7 @@ final class StandardsRule implements AttentionRule {
                                     ? " has waited longer than its standard"
                                     : " have waited longer than their standard")
                             + standards(row)
+                            + longest(row.countOrNull("oldest_wait_days"))
                             + (before == null ? "" : "; a week before it was " + English.count(before))
                             + dueSoon(row.countOrNull("due_next_7_days_count")),
                     QueuePaths.of(row.text("queue")),
@@ -69,6 +71,10 @@ final class StandardsRule implements AttentionRule {
                     past));
         }
         return found;
+    }
+
+    private static String longest(@Nullable Long days) {
+        return days == null ? "" : ", the longest for " + English.of(days, "day");
     }
 
     private static String standards(Row row) {

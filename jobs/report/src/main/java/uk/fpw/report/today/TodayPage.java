@@ -31,9 +31,10 @@ public final class TodayPage implements PageSource {
     private static final List<AttentionRule> RULES = List.of(
             new UnrecordedRule(),
             new SilenceRule(),
+            new AgeRule(false),
             new MissedRule(),
             new StandardsRule(),
-            new AgeRule(),
+            new AgeRule(true),
             new WorseRule(),
             new SignalsRule(),
             new OverdueRule(),

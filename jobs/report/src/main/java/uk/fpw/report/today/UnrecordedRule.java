@@ -63,18 +63,17 @@ final class UnrecordedRule implements AttentionRule {
             long one = row.count("one_count");
             List<String> parts = new ArrayList<>();
             if (one > 0) {
-                parts.add(have(one) + " only one of these steps recorded after more than 91 days");
+                parts.add(have(one) + " only one of the steps recorded after more than 91 days");
             }
-            if (nothing > 0) {
-                parts.add(have(nothing) + " none of them recorded after more than 28 days");
-            }
+            parts.add(have(nothing) + " none of them recorded after more than 28 days");
             found.add(new Attention(
                     shown(),
                     "Cases with hardly anything recorded ("
                             + row.text("milestones").replace('_', ' ') + ")",
-                    "Of " + English.of(row.count("case_count"), "open case") + ", " + English.list(parts) + ": "
-                            + row.text("steps") + ". Not recorded is not the same as not done: check. Which cases they "
-                            + "are, fpw report --restricted shows those who work on them."
+                    "Of " + English.of(row.count("case_count"), "open case") + ", " + English.list(parts)
+                            + " (the steps: " + row.text("steps")
+                            + "). Not recorded is not the same as not done: check. Those who "
+                            + "work on them can see which cases they are (fpw report --restricted)."
                             + late(site, row),
                     SilencePart.HREF,
                     null,

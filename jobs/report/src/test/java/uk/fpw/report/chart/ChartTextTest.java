@@ -286,6 +286,6 @@ class ChartTextTest {
                                 new TimeChart.Value(DAY, 10.0, null),
                                 new TimeChart.Value(DAY.plusDays(10), 20.0, null)))
                 .svg();
-        assertThat(svg).contains("d=\"M5,35L155,5\"").contains("<circle cx=\"155\" cy=\"5\"");
+        assertThat(svg).contains("d=\"M44,35L195,5\"").contains("<circle cx=\"195\" cy=\"5\"");
     }
 }

@@ -87,8 +87,10 @@ class PackTest {
         Pack pack = Pack.of("digital_forensics 1");
         assertThat(force.packs()).containsExactly(pack);
         assertThat(force.queues()).extracting(Queue::name).containsExactlyElementsOf(pack.queues());
-        assertThat(force.queues())
-                .allSatisfy(queue -> assertThat(queue.version()).isEqualTo(pack.version()));
+        assertThat(force.queues()).allSatisfy(queue -> {
+            assertThat(queue.version()).isEqualTo(pack.version());
+            assertThat(force.packOf(queue)).isEqualTo("digital_forensics 1");
+        });
         assertThat(pack.events())
                 .extracting(Pack.Meaning::name)
                 .containsExactlyInAnyOrderElementsOf(force.queues().stream()
