@@ -60,6 +60,7 @@ class QueueTextsTest {
                 .row();
         QueueTexts.fill(row, queue, null, Map.of())
                 .set("force", "testshire")
+                .set("pack", null)
                 .set("data_as_at", LocalDate.of(2015, 1, 1))
                 .set("release_id", "r")
                 .end();
