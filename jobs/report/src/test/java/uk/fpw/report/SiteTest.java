@@ -222,7 +222,8 @@ class SiteTest {
                     month as period_start_on, replaced_value, new_value, cause,
                     new_value - replaced_value as part, 1 as cause_order,
                     '2016-01-11.1' as replaced_release_id, '2016-01-12.1' as new_release_id,
-                    date '2016-01-12' as new_as_at, '2016-01-12.1' as release_id
+                    date '2016-01-11' as replaced_as_at, date '2016-01-12' as new_as_at,
+                    '2016-01-12.1' as release_id
                 from (
                     select 'waiting_count', cast(month as date), 306, 290, 'deleted'
                     from generate_series(date '2015-02-01', date '2015-12-01', interval 1 month) as months (month)
@@ -248,17 +249,6 @@ class SiteTest {
                         + "January 2013: from 30 to 630 (recorded late)</li>\n"
                         + "<li>Devices &lt;script&gt;alert(1)&lt;/script&gt; &amp; \"more\", left count of "
                         + "January 2014: from 8 to 9 (corrected), and 1 other month</li>\n</ul>");
-        assertThat(Files.readString(folder.resolve("site/changes/index.html"))
-                        .replaceAll("(?s).*<h2[^>]*>The figures</h2>", ""))
-                .as("on the page of all changes")
-                .containsSubsequence(
-                        "<td>11 January 2016</td>\n<td>305</td>\n<td>290</td>\n<td>deleted -15</td>",
-                        "<td>December 2015</td>\n<td>306</td>\n<td>290</td>\n<td>deleted -16</td>",
-                        "<td>February 2015</td>",
-                        "<td>January 2013</td>\n<td>30</td>\n<td>630</td>\n<td>recorded late +600</td>",
-                        "<td>January 2013</td>\n<td>900</td>",
-                        "<td>January 2014</td>\n<td>8</td>\n<td>9</td>",
-                        "<td>January 2013</td>\n<td>not available</td>\n<td>800</td>\n<td>coverage</td>");
     }
 
     @Test

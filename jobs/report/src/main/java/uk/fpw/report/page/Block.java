@@ -1,6 +1,9 @@
 package uk.fpw.report.page;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import uk.fpw.report.chart.Chart;
 
 /**
@@ -58,7 +61,21 @@ public record Block(
      * @param headings one per column
      * @param rows each as long as the headings
      */
-    public record DataTable(String caption, List<String> headings, List<List<Cell>> rows) {}
+    public record DataTable(String caption, List<String> headings, List<List<Cell>> rows) {
+
+        private static final Pattern NUMBER =
+                Pattern.compile("|not available|[+-]?[0-9][0-9,]*([.][0-9]+)?( %)?( [(][+-][^)]*[)])?");
+
+        /** Classes of its columns of numbers, which stand on the right, such as {@code right2 right3}. */
+        public String alignment() {
+            return IntStream.range(0, headings.size())
+                    .filter(column -> rows.stream()
+                            .allMatch(row ->
+                                    NUMBER.matcher(row.get(column).text()).matches()))
+                    .mapToObj(column -> "right" + (column + 1))
+                    .collect(Collectors.joining(" "));
+        }
+    }
 
     /**
      * A value.
@@ -74,17 +91,17 @@ public record Block(
     }
 
     /** A part with pictures. */
-    static Block ofCharts(String id, String heading, String paragraph, List<Chart> charts, String... notes) {
+    public static Block ofCharts(String id, String heading, String paragraph, List<Chart> charts, String... notes) {
         return new Block(id, heading, List.of(paragraph), charts, List.of(), List.of(notes), "");
     }
 
     /** A part with a table. */
-    static Block ofTable(String id, String heading, String paragraph, DataTable table, String... notes) {
+    public static Block ofTable(String id, String heading, String paragraph, DataTable table, String... notes) {
         return new Block(id, heading, List.of(paragraph), List.of(), List.of(table), List.of(notes), "");
     }
 
     /** A part with text alone. */
-    static Block ofText(String id, String heading, String... paragraphs) {
+    public static Block ofText(String id, String heading, String... paragraphs) {
         return new Block(id, heading, List.of(paragraphs), List.of(), List.of(), List.of(), "");
     }
 }

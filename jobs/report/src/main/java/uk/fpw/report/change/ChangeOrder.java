@@ -1,4 +1,4 @@
-package uk.fpw.report.page;
+package uk.fpw.report.change;
 
 import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
