@@ -176,7 +176,7 @@ public final class AvailableReleases {
                 ReleasedFeed.describeOlder(file.feeds().stream()
                         .filter(feed -> feed.isOlder(businessDate))
                         .toList()),
-                file.feeds().stream().filter(feed -> feed.heldCount() > 0).toList(),
+                file.feeds(),
                 file.acceptances(),
                 file.tables().stream().map(this::table).toList(),
                 definitions,

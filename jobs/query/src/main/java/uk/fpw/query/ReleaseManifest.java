@@ -26,8 +26,7 @@ import uk.fpw.text.Plural;
  *     on them are not available for the business date
  * @param older why feeds that are not missing are known to an earlier date only, see
  *     {@link ReleasedFeed#describeOlder}; figures that depend on them are not available for the business date either
- * @param held feeds with rows that are still counted although the latest delivery did not have them, because the keys
- *     of other rows could not be read
+ * @param feeds how far each feed was known; empty in releases of versions that did not record it
  * @param acceptances limits that were accepted for the release
  * @param definitions rows of each table of what the force defined, as a JSON list; empty in a release of an earlier
  *     version
@@ -40,11 +39,19 @@ public record ReleaseManifest(
         ZoneId zone,
         List<String> missing,
         List<String> older,
-        List<ReleasedFeed> held,
+        List<ReleasedFeed> feeds,
         List<ReleasedAcceptance> acceptances,
         List<Table> tables,
         Map<String, String> definitions,
         @Nullable WithdrawalFile withdrawn) {
+
+    /**
+     * Feeds with rows that are still counted although the latest delivery did not have them, because the keys of some of
+     * its rows could not be read.
+     */
+    public List<ReleasedFeed> held() {
+        return feeds.stream().filter(feed -> feed.heldCount() > 0).toList();
+    }
 
     /** The table with that qualified name. */
     public Optional<Table> table(String name) {
@@ -81,7 +88,7 @@ public record ReleaseManifest(
                 zone,
                 missing,
                 older,
-                held,
+                feeds,
                 acceptances,
                 List.copyOf(all),
                 definitions,
@@ -93,7 +100,7 @@ public record ReleaseManifest(
         return "release " + id + ", " + forceName + ", data as at " + businessDate
                 + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
                 + older.stream().map(feeds -> "; " + feeds).collect(Collectors.joining())
-                + (held.isEmpty() ? "" : "; deletions held: " + describeHeld())
+                + (held().isEmpty() ? "" : "; deletions held: " + describeHeld())
                 + acceptances.stream()
                         .map(one -> "; accepted " + one.describe())
                         .collect(Collectors.joining())
@@ -101,7 +108,7 @@ public record ReleaseManifest(
     }
 
     private String describeHeld() {
-        return held.stream()
+        return held().stream()
                 .map(feed -> feed.name() + " (" + Plural.of(feed.heldCount(), "row") + ")")
                 .collect(Collectors.joining(", "));
     }

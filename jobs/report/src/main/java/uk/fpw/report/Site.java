@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
@@ -133,6 +134,9 @@ final class Site {
                 English.day(site.businessDate()),
                 release.id().value(),
                 completeness(release),
+                release.feeds().stream()
+                        .map(feed -> feed.name() + " to " + English.day(feed.completeTo()))
+                        .collect(Collectors.joining(", ")),
                 release.missing().isEmpty() && release.held().isEmpty(),
                 release.acceptances().stream()
                         .map(ReleasedAcceptance::describeWithoutAccount)

@@ -40,3 +40,98 @@ for (const select of document.querySelectorAll("select[data-choose]")) {
   select.addEventListener("change", apply);
   apply();
 }
+// A picture whose rows have positions (data-x) shows the row that is nearest to the pointer, or chosen by the arrow keys.
+for (const figure of document.querySelectorAll("figure")) {
+  const table = figure.querySelector("table");
+  for (const picture of table ? figure.querySelectorAll("svg[data-x]") : []) {
+    const rows = [...table.tBodies[0].rows];
+    const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+    const at = picture.dataset.x.split(" ").map(Number);
+    const order = [...new Set(at)].sort((one, other) => one - other);
+    const output = document.createElement("p");
+    output.className = "hover";
+    output.setAttribute("role", "status");
+    const ruler = document.createElementNS("http://www.w3.org/2000/svg", "line");
+    ruler.setAttribute("class", "ruler");
+    ruler.setAttribute("y1", "16");
+    ruler.setAttribute("y2", picture.viewBox.baseVal.height);
+    picture.append(ruler);
+    let chosen = order.length - 1;
+    const show = (index) => {
+      chosen = Math.max(0, Math.min(order.length - 1, index));
+      ruler.setAttribute("x1", order[chosen]);
+      ruler.setAttribute("x2", order[chosen]);
+      ruler.classList.add("shown");
+      output.textContent = rows.filter((row, i) => at[i] === order[chosen])
+        .map((row) => [...row.cells].map((cell, i) => `${names[i]}: ${cell.textContent}`).join(", ")).join("; ");
+    };
+    const hide = () => {
+      ruler.classList.remove("shown");
+      output.textContent = "";
+    };
+    picture.after(output);
+    picture.setAttribute("tabindex", "0");
+    picture.addEventListener("pointermove", (event) => {
+      const box = picture.getBoundingClientRect();
+      const x = (event.clientX - box.left) * picture.viewBox.baseVal.width / box.width;
+      show(order.reduce((best, each, i) => Math.abs(each - x) < Math.abs(order[best] - x) ? i : best, 0));
+    });
+    picture.addEventListener("pointerleave", hide);
+    picture.addEventListener("focus", () => show(chosen));
+    picture.addEventListener("blur", hide);
+    picture.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
+      if (step) {
+        event.preventDefault();
+        show(chosen + step);
+      }
+    });
+  }
+}
+// Each table of figures can be saved. A text that a spreadsheet would take for a formula gets an apostrophe.
+for (const table of document.querySelectorAll("main table")) {
+  const name = table.caption?.textContent || table.closest("figure")?.querySelector("figcaption")?.textContent;
+  if (!name || !table.tHead) {
+    continue;
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "save";
+  button.textContent = "Save as CSV";
+  button.setAttribute("aria-label", `Save as CSV: ${name}`);
+  button.addEventListener("click", () => {
+    const cell = (text) => {
+      text = text.replaceAll("\u2212", "-");
+      const safe = /^[=@\t\r]|^[+-](?![0-9])/.test(text) ? `'${text}` : text;
+      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    };
+    const lines = [...table.rows].map((row) => [...row.cells].map((one) => cell(one.textContent.trim())).join(","));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" }));
+    link.download = `OFFICIAL-SENSITIVE ${document.body.dataset.release} ${name}.csv`.replace(/[^A-Za-z0-9 .,_-]+/g, " ");
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+  table.closest(".scroll")?.after(button);
+}
+// On a telephone a table of more than three columns becomes cards; its roles stay those of a table.
+const narrow = matchMedia("(max-width: 40rem)");
+const makeCards = () => {
+  for (const table of narrow.matches ? document.querySelectorAll("main .scroll > table:not(.cards)") : []) {
+    const names = [...(table.tHead?.rows[0].cells ?? [])].map((cell) => cell.textContent);
+    if (names.length <= 3) {
+      continue;
+    }
+    table.classList.add("cards");
+    table.setAttribute("role", "table");
+    for (const row of table.rows) {
+      row.setAttribute("role", "row");
+      [...row.cells].forEach((cell, i) => {
+        cell.dataset.label = names[i] ?? "";
+        cell.setAttribute("role", cell.tagName === "TD" ? "cell" : cell.scope === "row" ? "rowheader" : "columnheader");
+      });
+    }
+  }
+};
+narrow.addEventListener("change", makeCards);
+makeCards();

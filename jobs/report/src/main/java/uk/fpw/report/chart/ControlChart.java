@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
@@ -120,7 +121,9 @@ public final class ControlChart {
         if (isCut) {
             plot.key(null, "The axis does not begin at 0.");
         }
-        return plot.finish();
+        return plot.rows(IntStream.rangeClosed(1, points.size())
+                        .mapToDouble(i -> Ticks.at(points.get(points.size() - i).on())))
+                .finish();
     }
 
     /** Writes a letter for each kind of signal, at the first of the consecutive points that show it. */

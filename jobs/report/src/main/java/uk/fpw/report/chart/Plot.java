@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** Two axes and what is drawn between them. Values must lie within the axes. Later elements are drawn on top. */
@@ -64,6 +65,7 @@ final class Plot {
     private final PictureSize size;
     private final PlotArea area;
     private final PlotKeys keys;
+    private List<Double> rows = List.of();
 
     /**
      * Draws the vertical lines; the methods draw the rest.
@@ -202,8 +204,14 @@ final class Plot {
         return this;
     }
 
+    /** Where the rows of the picture's table are on the horizontal axis, in their order. */
+    Plot rows(DoubleStream at) {
+        rows = at.mapToObj(this::x).toList();
+        return this;
+    }
+
     String finish() {
-        Svg picture = text.begin(size, size.height + keys.height());
+        Svg picture = text.begin(size, size.height + keys.height()).rows(rows);
         if (svg.toString().contains("-hatch)")) {
             hatch(picture, text.id() + size.suffix + "-hatch");
         }

@@ -87,7 +87,8 @@ public final class SurvivalChart {
         if (leftOut > 0) {
             plot.key(null, leftOut + " more curves are not shown.");
         }
-        return plot.finish();
+        return plot.rows(shown(curves).stream().mapToDouble(row -> row.step().days()))
+                .finish();
     }
 
     private static Step last(Curve curve) {
@@ -132,22 +133,32 @@ public final class SurvivalChart {
 
     /** Has about 30 days of wait per curve. */
     private static Chart.Table table(List<Curve> curves) {
-        List<List<String>> rows = new ArrayList<>();
+        return new Chart.Table(
+                List.of("Entered", "Days of wait", "Still waiting", "95 % from", "to"),
+                shown(curves).stream()
+                        .map(row -> List.of(
+                                row.curve(),
+                                English.figure(row.step().days()),
+                                English.share(row.step().share()),
+                                English.share(row.step().low()),
+                                English.share(row.step().high())))
+                        .toList());
+    }
+
+    private record Shown(String curve, Step step) {}
+
+    private static List<Shown> shown(List<Curve> curves) {
+        List<Shown> rows = new ArrayList<>();
         for (Curve curve : curves) {
             double next = 0;
             for (int i = 0; i < curve.steps().size(); i++) {
                 Step step = curve.steps().get(i);
                 if (step.days() >= next || i == curve.steps().size() - 1) {
-                    rows.add(List.of(
-                            curve.name(),
-                            English.figure(step.days()),
-                            English.share(step.share()),
-                            English.share(step.low()),
-                            English.share(step.high())));
+                    rows.add(new Shown(curve.name(), step));
                     next = Math.floor(step.days() / 30) * 30 + 30;
                 }
             }
         }
-        return new Chart.Table(List.of("Entered", "Days of wait", "Still waiting", "95 % from", "to"), rows);
+        return rows;
     }
 }

@@ -1,5 +1,8 @@
 package uk.fpw.report.chart;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
 import java.util.Locale;
 import uk.fpw.report.text.SafeText;
 
@@ -27,6 +30,16 @@ final class Svg {
                         about.id() + "-title " + about.id() + "-desc")
                 .text("title", about.title(), "id", about.id() + "-title")
                 .text("desc", about.description(), "id", about.id() + "-desc");
+    }
+
+    /** The same, with the positions of the rows of its table across it, where the script shows a row's values. */
+    Svg rows(List<Double> across) {
+        if (!across.isEmpty()) {
+            out.insert(
+                    out.indexOf(" role="),
+                    across.stream().map(x -> Long.toString(Math.round(x))).collect(joining(" ", " data-x=\"", "\"")));
+        }
+        return this;
     }
 
     /** Opens an element; attributes are pairs of name and value. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ public final class TimeChart {
         if (all > series.size()) {
             plot.key(null, "The first " + series.size() + " of " + all + " series.");
         }
-        return plot.finish();
+        return plot.rows(days(series).stream().mapToDouble(Ticks::at)).finish();
     }
 
     private static boolean isKnown(Value value) {
@@ -220,23 +221,28 @@ public final class TimeChart {
     private static Chart.Table table(List<Series> series) {
         List<String> headings = new ArrayList<>(List.of("Day"));
         series.forEach(one -> headings.add(one.name()));
-        TreeSet<LocalDate> days = new TreeSet<>(Comparator.reverseOrder());
         List<Map<LocalDate, String>> texts = new ArrayList<>();
         for (Series one : series) {
             Map<LocalDate, String> text = new HashMap<>();
             for (Value value : one.values()) {
-                days.add(value.on());
                 text.put(value.on(), text(value));
             }
             texts.add(text);
         }
         List<List<String>> rows = new ArrayList<>();
-        for (LocalDate day : days) {
+        for (LocalDate day : days(series)) {
             List<String> row = new ArrayList<>(List.of(English.shortDay(day)));
             texts.forEach(text -> row.add(text.getOrDefault(day, English.UNKNOWN)));
             rows.add(row);
         }
         return new Chart.Table(headings, rows);
+    }
+
+    /** The days of the rows of the table, the latest first. */
+    private static SortedSet<LocalDate> days(List<Series> series) {
+        SortedSet<LocalDate> days = new TreeSet<>(Comparator.reverseOrder());
+        series.forEach(one -> one.values().forEach(value -> days.add(value.on())));
+        return days;
     }
 
     private static String text(Value value) {

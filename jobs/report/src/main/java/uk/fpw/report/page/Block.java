@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import uk.fpw.model.DuckSql;
 import uk.fpw.report.chart.Chart;
 
 /**
@@ -16,7 +17,7 @@ import uk.fpw.report.chart.Chart;
  * @param notes what it cannot say, or how to read it
  * @param code SQL that defines it; empty for none
  * @param choices of which a reader chooses one to see; without script all are shown
- * @param source tables that the pictures are made of; empty if not said
+ * @param source where its figures come from
  */
 public record Block(
         String id,
@@ -27,7 +28,28 @@ public record Block(
         List<String> notes,
         String code,
         List<Choice> choices,
-        String source) {
+        Evidence source) {
+
+    /**
+     * Where the figures of a part come from.
+     *
+     * @param tables marts, such as {@code mart.queue_daily}; empty if not said
+     * @param queue the queue that they are about; empty for none
+     */
+    public record Evidence(List<String> tables, String queue) {
+
+        static final Evidence NONE = new Evidence(List.of(), "");
+
+        /** For the line below a picture. */
+        public String words() {
+            return String.join(", ", tables);
+        }
+
+        /** The rows of a table that it is about, in DuckDB's SQL. */
+        public String query(String table) {
+            return "select * from " + table + (queue.isEmpty() ? "" : " where queue = " + DuckSql.text(queue));
+        }
+    }
 
     /** A part without choices. */
     public Block(
@@ -38,12 +60,13 @@ public record Block(
             List<DataTable> tables,
             List<String> notes,
             String code) {
-        this(id, heading, paragraphs, charts, tables, notes, code, List.of(), "");
+        this(id, heading, paragraphs, charts, tables, notes, code, List.of(), Evidence.NONE);
     }
 
     /** The same, with the tables that its pictures are made of. */
-    Block from(String tables) {
-        return new Block(id, heading, paragraphs, charts, this.tables, notes, code, choices, tables);
+    Block from(String queue, String... marts) {
+        return new Block(
+                id, heading, paragraphs, charts, tables, notes, code, choices, new Evidence(List.of(marts), queue));
     }
 
     /**

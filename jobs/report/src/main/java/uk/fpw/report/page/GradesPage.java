@@ -32,9 +32,9 @@ public final class GradesPage implements PageSource {
         }
         List<Block> blocks = new ArrayList<>();
         groups.forEach(
-                (group, rows) -> blocks.add(block(blocks.size(), group, rows).from("mart.grading_case_share")));
+                (group, rows) -> blocks.add(block(blocks.size(), group, rows).from("", "mart.grading_case_share")));
         blocks.addAll(AssessorAgreement.of(site));
-        UnitFunnels.of(site).forEach(block -> blocks.add(block.from("mart.grading_funnel")));
+        UnitFunnels.of(site).forEach(block -> blocks.add(block.from("", "mart.grading_funnel")));
         return List.of(new Page(
                 "grades/index.html",
                 "Grades over time",

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param asAt last day whose events are counted, in words
  * @param release id of the release
  * @param completeness that all feeds were complete, or which were missing or could not be read in full
+ * @param sources every feed and the day to which it is complete, in words
  * @param isComplete whether all feeds were complete and no rows are held
  * @param accepted limits that were accepted for the release, a sentence each
  * @param nextExpectedBy when the next figures are expected, in words
@@ -26,6 +27,7 @@ public record PageFrame(
         String asAt,
         String release,
         String completeness,
+        String sources,
         boolean isComplete,
         List<String> accepted,
         String nextExpectedBy,
@@ -36,6 +38,11 @@ public record PageFrame(
     /** A place in the site, as a link from this page. */
     public String href(String path) {
         return "../".repeat((int) page.path().chars().filter(one -> one == '/').count()) + path;
+    }
+
+    /** The page of a table in the dictionary, as a link from this page. */
+    public String table(String table) {
+        return href("dictionary/" + table.replace('.', '-') + ".html");
     }
 
     /** Whether that entry of the navigation is the one that the page belongs to. */

@@ -94,18 +94,24 @@ public final class QueuePages implements PageSource {
     private static BlocksModel model(SiteData site, Row queue) {
         QueueData data = new QueueData(site, queue.text("queue"), queue.text("item_unit"));
         List<Block> blocks = Stream.of(
-                        of("mart.period_verdict, mart.period_comparison, mart.queue_driver", QueueVerdicts.of(data)),
-                        of("mart.queue_driver", QueueBridge.of(data)),
-                        of("mart.queue_monthly", QueueFlows.stock(data)),
-                        of("mart.queue_signal", FlowCharts.of(data)),
-                        of("mart.open_age", QueueFlows.ages(data)),
-                        of("mart.wait_curve, mart.wait_summary", QueueWaits.curves(data)),
-                        of("mart.wait_window, mart.wait_comparison", QueueQuarters.of(data)),
-                        of("mart.wait_standard", QueueWaits.standards(data)),
-                        of("mart.queue_exit", QueueExits.of(data)),
+                        from(
+                                data,
+                                QueueVerdicts.of(data),
+                                "mart.period_verdict",
+                                "mart.period_comparison",
+                                "mart.queue_driver"),
+                        from(data, QueueBridge.of(data), "mart.queue_driver"),
+                        from(data, QueueFlows.stock(data), "mart.queue_monthly"),
+                        from(data, FlowCharts.of(data), "mart.queue_signal"),
+                        from(data, QueueFlows.ages(data), "mart.open_age"),
+                        from(data, QueueWaits.curves(data), "mart.wait_curve", "mart.wait_summary"),
+                        from(data, QueueQuarters.of(data), "mart.wait_window", "mart.wait_comparison"),
+                        from(data, QueueWaits.standards(data), "mart.wait_standard"),
+                        from(data, QueueExits.of(data), "mart.queue_exit"),
                         QueueFlows.stages(data),
                         QueueFlows.providers(data),
-                        of("mart.queue_daily, mart.queue_now, mart.queue_monthly", QueueSlices.of(data)),
+                        from(data, QueueSlices.of(data), "mart.queue_daily", "mart.queue_now", "mart.queue_monthly"),
+                        from(data, QueueEarlier.of(data), "mart.figure_change"),
                         QueueChanges.of(data),
                         QueueDefinition.of(data, queue))
                 .flatMap(List::stream)
@@ -121,7 +127,7 @@ public final class QueuePages implements PageSource {
         return new BlocksModel(introduction, blocks);
     }
 
-    private static List<Block> of(String tables, List<Block> blocks) {
-        return blocks.stream().map(block -> block.from(tables)).toList();
+    private static List<Block> from(QueueData data, List<Block> blocks, String... marts) {
+        return blocks.stream().map(block -> block.from(data.queue(), marts)).toList();
     }
 }

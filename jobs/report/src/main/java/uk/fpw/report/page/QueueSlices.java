@@ -124,7 +124,7 @@ final class QueueSlices {
                 notes,
                 "",
                 choices,
-                ""));
+                Block.Evidence.NONE));
     }
 
     private static List<Chart> charts(QueueData data, List<Event> events, String id, List<Row> rows) {
