@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,6 +108,14 @@ final class Site {
             for (Page page : pages) {
                 write(page, render(page, frame(page, site, isRestricted ? List.of() : sections)));
             }
+            for (PageSource source : sources) {
+                for (Map.Entry<String, String> file : source.files(site).entrySet()) {
+                    write(
+                            request.into().resolve(file.getKey()),
+                            SafeText.of(file.getValue()).getBytes(StandardCharsets.UTF_8),
+                            false);
+                }
+            }
             for (String asset : ASSETS) {
                 write(request.into().resolve(asset), asset(asset), isRestricted);
             }
@@ -183,7 +192,7 @@ final class Site {
                 restrict(each, "rwxr-x---");
             }
         }
-        write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8), page.access() == Page.Access.RESTRICTED);
+        write(file, text.getBytes(StandardCharsets.UTF_8), page.access() == Page.Access.RESTRICTED);
     }
 
     private static void write(Path file, byte[] content, boolean isRestricted) throws IOException {

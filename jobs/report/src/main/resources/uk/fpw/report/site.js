@@ -28,6 +28,58 @@ for (const input of document.querySelectorAll("input[data-filter]")) {
   input.addEventListener("input", apply);
   apply();
 }
+// An input with data-search lists the entries of the dictionary that have each word, or another word for the same.
+for (const input of document.querySelectorAll("input[data-search]")) {
+  const list = document.getElementById(input.dataset.search);
+  const count = document.getElementById(input.dataset.search + "-count");
+  const most = 50;
+  const apply = () => {
+    const { entries, synonyms } = window.dictionary ?? { entries: [], synonyms: {} };
+    const words = input.value.toLowerCase().split(/\s+/).filter((word) => word);
+    const found = [];
+    for (const entry of words.length ? entries : []) {
+      const [name, ...texts] = entry.slice(0, 3).map((text) => text.toLowerCase());
+      const all = [name, ...texts].join(" ");
+      let rank = 0;
+      for (const word of words) {
+        const others = Object.hasOwn(synonyms, word) ? synonyms[word] : [];
+        if (name.includes(word)) {
+          rank += name === word ? 0 : 1;
+        } else if (all.includes(word)) {
+          rank += 3;
+        } else if (others.some((other) => name.includes(other))) {
+          rank += 4;
+        } else if (others.some((other) => all.includes(other))) {
+          rank += 6;
+        } else {
+          rank = Infinity;
+        }
+      }
+      if (rank < Infinity) {
+        found.push({ rank, entry });
+      }
+    }
+    found.sort((one, other) => one.rank - other.rank);
+    list.replaceChildren(...found.slice(0, most).map(({ entry: [name, about, text, href] }) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = "../" + href;
+      link.textContent = name;
+      const unit = document.createElement("span");
+      unit.className = "unit";
+      unit.textContent = about;
+      const meaning = document.createElement("p");
+      meaning.textContent = text;
+      item.append(link, " ", unit, meaning);
+      return item;
+    }));
+    count.textContent = !words.length ? ""
+      : found.length > most ? `The first ${most} of ${found.length} entries.`
+      : found.length === 0 ? "Nothing is found. Try fewer or other words."
+      : found.length === 1 ? "1 entry." : `${found.length} entries.`;
+  };
+  input.addEventListener("input", apply);
+}
 // A select with data-choose shows the one of the elements of its group whose data-choice equals its value.
 for (const select of document.querySelectorAll("select[data-choose]")) {
   const choices = [...document.querySelectorAll("[data-group='" + CSS.escape(select.dataset.choose) + "']")];

@@ -96,9 +96,10 @@ class DictionarySiteTest {
 
         for (Model model : Models.all()) {
             assertThat(index)
-                    .contains("<li data-text><a href=\"../dictionary/"
-                            + model.table().replace('.', '-') + ".html\">" + model.table() + "</a>");
-            model.columns().forEach(column -> assertThat(index)
+                    .contains("<li><a href=\"../dictionary/" + model.table().replace('.', '-') + ".html\">"
+                            + model.table() + "</a>");
+            model.columns().forEach(column -> assertThat(
+                            page("columns-" + column.name().charAt(0) + ".html"))
                     .contains("<a href=\"../dictionary/" + model.table().replace('.', '-') + ".html#column-"
                             + column.name() + "\">" + model.table() + "</a>"));
         }
@@ -114,9 +115,19 @@ class DictionarySiteTest {
                 .contains("<span class=\"unit\">rule of the feed audits; warning</span>")
                 .contains("<span class=\"unit\">feed; system lab; delivered daily</span>")
                 .contains("<span class=\"unit\">cause of a changed figure</span>");
-        long entries =
-                Pattern.compile("<li data-text>").matcher(index).results().count();
-        assertThat(index).contains("Search (<span id=\"entries-count\">" + entries + "</span> entries)");
+    }
+
+    @Test
+    void searchHasTheColumnsTooAndOtherWordsForTheSame() {
+        String script = page("entries.js");
+
+        assertThat(script)
+                .startsWith("var dictionary = {")
+                .contains("[\"mart.queue_daily\",\"table; owner performance analysis;")
+                .contains("\"dictionary/mart-queue_daily.html#column-oldest_wait_days\"]")
+                .contains("\"Devices \\u003cb>that\\u003c/b> wait\",\"queues/exams.html\"]")
+                .contains("\"backlog\":[\"past_standard\",\"past its standard\",\"waiting\",\"overdue\"]");
+        assertThat(page("index.html")).contains("<script src=\"entries.js\" defer></script>");
     }
 
     @Test

@@ -2,6 +2,7 @@ package uk.fpw.report.dictionary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.page.Page;
@@ -15,9 +16,15 @@ public final class DictionaryPages implements PageSource {
         return pages(site.request().dictionary(), Snapshot.of(site.release()));
     }
 
+    @Override
+    public Map<String, String> files(SiteData site) {
+        IndexPage index = new IndexPage(site.request().dictionary(), Snapshot.of(site.release()));
+        return Map.of(DictionaryPaths.ENTRIES, SearchIndex.of(index.entries()));
+    }
+
     static List<Page> pages(DictionaryInput input, Snapshot release) {
         List<Page> pages = new ArrayList<>();
-        pages.add(new IndexPage(input, release).page());
+        pages.addAll(new IndexPage(input, release).pages());
         TablePages tables = new TablePages(input, release);
         TablePages.all().forEach(model -> pages.add(tables.of(model)));
         pages.add(new FeedsPage(input).page());

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 final class DictionaryPaths {
 
     static final String INDEX = "dictionary/index.html";
+    static final String ENTRIES = "dictionary/entries.js";
     static final String FEEDS = "dictionary/feeds.html";
     static final String RULES = "dictionary/rules.html";
     static final String STANDARDS = "dictionary/standards.html";
@@ -29,6 +30,14 @@ final class DictionaryPaths {
             throw new IllegalArgumentException("'" + table + "' is not the name of a table of core, mart or bi");
         }
         return "dictionary/" + table.replace('.', '-') + ".html";
+    }
+
+    /** The page of the columns that begin with that letter. */
+    static String columns(String letter) {
+        if (!letter.matches("[a-z]")) {
+            throw new IllegalArgumentException("no column begins with '" + letter + "'");
+        }
+        return "dictionary/columns-" + letter + ".html";
     }
 
     /** Anchor of an entry on its page, such as {@code feed-exhibits}, whatever characters its name contains. */

@@ -3,13 +3,14 @@ package uk.fpw.report.dictionary;
 import java.util.List;
 
 /**
- * The first page of the dictionary.
+ * The first page of the dictionary, or a page of columns.
  *
  * @param pages the other pages that are not about a table
  * @param groups entries by kind
- * @param count number of all entries
+ * @param letters the pages of columns
+ * @param isFirst whether it is the first page, with the search
  */
-public record IndexModel(List<Link> pages, List<Group> groups, int count) {
+public record IndexModel(List<Link> pages, List<Group> groups, List<Link> letters, boolean isFirst) {
 
     /**
      * Entries of one kind.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.model.Family;
 import uk.fpw.model.Model;
@@ -13,52 +15,86 @@ import uk.fpw.report.data.Row;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
 
-/** All entries of the dictionary, on one page with a search. */
+/**
+ * All entries of the dictionary: one page with a search and every entry but the columns, and a page of columns for each
+ * first letter.
+ */
 record IndexPage(DictionaryInput input, Snapshot release) {
 
-    Page page() {
-        return new Page(DictionaryPaths.INDEX, "Dictionary", Section.DICTIONARY, "dictionary/index.jte", model());
+    List<Page> pages() {
+        Map<String, List<IndexModel.Entry>> letters = new TreeMap<>();
+        columns().forEach(entry -> letters.computeIfAbsent(
+                        entry.link().text().substring(0, 1), each -> new ArrayList<>())
+                .add(entry));
+        List<Link> links = letters.keySet().stream()
+                .map(letter -> new Link(letter, DictionaryPaths.columns(letter)))
+                .toList();
+        List<Page> pages = new ArrayList<>();
+        pages.add(page(DictionaryPaths.INDEX, "Dictionary", new IndexModel(others(), groups(), links, true)));
+        letters.forEach((letter, entries) -> pages.add(page(
+                DictionaryPaths.columns(letter),
+                "Columns: " + letter,
+                new IndexModel(
+                        others(),
+                        List.of(group(
+                                "columns",
+                                "Columns that begin with " + letter,
+                                "Of tables and views; columns of one name and meaning are one entry.",
+                                entries)),
+                        links,
+                        false))));
+        return pages;
     }
 
-    IndexModel model() {
-        List<IndexModel.Group> groups = List.of(
-                group("tables", "Tables", "Of each release.", tables(Models.all())),
-                group(
-                        "views",
-                        "Views for BI tools",
-                        "With a query of their own. Every table that BI tools may read "
-                                + "also has a view of its totals, and one of its slices.",
-                        tables(Models.toolViews())),
-                group("queues", "Queues", "As this release has counted them.", queues()),
-                group("standards", "Standards", "How soon items should be served.", standards()),
-                group(
-                        "schemes",
-                        "Grading schemes",
-                        "Lists of grades.",
-                        terms(new ReleasedTerms(release).schemes(), DictionaryPaths.SCHEMES, "grading scheme")),
-                group(
-                        "changes",
-                        "Changes",
-                        "Recorded changes, kinds of them, and causes of changed figures.",
-                        terms(new ReleasedTerms(release).changes(input.changeKinds()), DictionaryPaths.CHANGES, "")),
-                group("feeds", "Feeds", "What is loaded, and the queries that give it a meaning.", feeds()),
-                group("rules", "Rules", "What rows of feeds must fulfil.", rules()),
-                group("queries", "Ready-made queries", "Each answers one question.", queries()),
-                group(
-                        "columns",
-                        "Columns",
-                        "Of tables and views; columns of one name and meaning are one entry.",
-                        columns()));
-        return new IndexModel(
-                List.of(
-                        new Link("Feeds", DictionaryPaths.FEEDS),
-                        new Link("Rules", DictionaryPaths.RULES),
-                        new Link("Standards", DictionaryPaths.STANDARDS),
-                        new Link("Grading schemes", DictionaryPaths.SCHEMES),
-                        new Link("Changes", DictionaryPaths.CHANGES),
-                        new Link("Ready-made queries", DictionaryPaths.QUERIES)),
-                groups.stream().filter(group -> !group.entries().isEmpty()).toList(),
-                groups.stream().mapToInt(group -> group.entries().size()).sum());
+    private static Page page(String path, String title, IndexModel model) {
+        return new Page(path, title, Section.DICTIONARY, "dictionary/index.jte", model);
+    }
+
+    /** Every entry, for the search. */
+    List<IndexModel.Entry> entries() {
+        return Stream.concat(groups().stream().flatMap(group -> group.entries().stream()), columns().stream())
+                .toList();
+    }
+
+    private static List<Link> others() {
+        return List.of(
+                new Link("Feeds", DictionaryPaths.FEEDS),
+                new Link("Rules", DictionaryPaths.RULES),
+                new Link("Standards", DictionaryPaths.STANDARDS),
+                new Link("Grading schemes", DictionaryPaths.SCHEMES),
+                new Link("Changes", DictionaryPaths.CHANGES),
+                new Link("Ready-made queries", DictionaryPaths.QUERIES));
+    }
+
+    private List<IndexModel.Group> groups() {
+        return Stream.of(
+                        group("tables", "Tables", "Of each release.", tables(Models.all())),
+                        group(
+                                "views",
+                                "Views for BI tools",
+                                "With a query of their own. Every table that BI tools may read "
+                                        + "also has a view of its totals, and one of its slices.",
+                                tables(Models.toolViews())),
+                        group("queues", "Queues", "As this release has counted them.", queues()),
+                        group("standards", "Standards", "How soon items should be served.", standards()),
+                        group(
+                                "schemes",
+                                "Grading schemes",
+                                "Lists of grades.",
+                                terms(new ReleasedTerms(release).schemes(), DictionaryPaths.SCHEMES, "grading scheme")),
+                        group(
+                                "changes",
+                                "Changes",
+                                "Recorded changes, kinds of them, and causes of changed figures.",
+                                terms(
+                                        new ReleasedTerms(release).changes(input.changeKinds()),
+                                        DictionaryPaths.CHANGES,
+                                        "")),
+                        group("feeds", "Feeds", "What is loaded, and the queries that give it a meaning.", feeds()),
+                        group("rules", "Rules", "What rows of feeds must fulfil.", rules()),
+                        group("queries", "Ready-made queries", "Each answers one question.", queries()))
+                .filter(group -> !group.entries().isEmpty())
+                .toList();
     }
 
     private static IndexModel.Group group(String anchor, String title, String note, List<IndexModel.Entry> entries) {
