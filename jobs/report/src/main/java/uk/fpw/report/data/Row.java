@@ -43,6 +43,11 @@ public final class Row {
         return value == null ? null : ((Number) value).doubleValue();
     }
 
+    /** A number that is never null. */
+    public double number(String column) {
+        return Objects.requireNonNull(numberOrNull(column), column);
+    }
+
     /** A local date; null if the value is null. */
     public @Nullable LocalDate dateOrNull(String column) {
         Object value = value(column);

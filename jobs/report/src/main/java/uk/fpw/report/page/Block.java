@@ -63,6 +63,11 @@ public record Block(
         this(id, heading, paragraphs, charts, tables, notes, code, List.of(), Evidence.NONE);
     }
 
+    /** The same, saying something else. */
+    Block saying(List<String> words) {
+        return new Block(id, heading, words, charts, tables, notes, code, choices, source);
+    }
+
     /** The same, with the tables that its pictures are made of. */
     Block from(String queue, String... marts) {
         return new Block(

@@ -109,6 +109,8 @@ public final class QueuePages implements PageSource {
                         from(data, QueueWaits.standards(data), "mart.wait_standard"),
                         from(data, QueueExits.of(data), "mart.queue_exit"),
                         QueueFlows.stages(data),
+                        from(data, QueueOutlook.of(data), "mart.queue_outlook"),
+                        from(data, QueueUnits.of(data), "mart.capacity_monthly"),
                         QueueFlows.providers(data),
                         from(data, QueueSlices.of(data), "mart.queue_daily", "mart.queue_now", "mart.queue_monthly"),
                         from(data, QueueEarlier.of(data), "mart.figure_change"),

@@ -46,6 +46,17 @@ final class QueueWaits {
             order by standard.title, met.month_start_on
             """;
 
+    private static final String LIMITS = """
+            select
+                standard.title,
+                chart.*
+            from mart.standard_signal as chart
+            inner join mart.dim_standard as standard using (queue, standard)
+            where chart.queue = :queue and chart.is_total and chart.mean is not null
+            qualify row_number() over (partition by chart.standard order by chart.month_start_on desc) = 1
+            order by standard.title
+            """;
+
     private QueueWaits() {}
 
     /** Share still waiting by day of wait, for the latest years of entry. */
@@ -145,15 +156,37 @@ final class QueueWaits {
                 "share of the items that are due",
                 "lowest and highest possible share",
                 series)));
-        return List.of(Block.ofCharts(
-                "standards",
-                "Standards",
+        List<String> words = new ArrayList<>();
+        words.add(
                 "Of the items that entered in a month and whose deadline has passed, the share that met the standard. "
                         + "A whisker is what the share lies between where the time of day is not known; it is no 95 % "
-                        + "interval.",
+                        + "interval.");
+        words.addAll(limits(data));
+        return List.of(new Block(
+                "standards",
+                "Standards",
+                words,
                 charts,
-                "Items that are not yet due are not counted, neither for nor against. An item that left in time "
-                        + "without the work being done counts as due and not met."));
+                List.of(),
+                List.of(
+                        "Items that are not yet due are not counted, neither for nor against. An item that left in time "
+                                + "without the work being done counts as due and not met."),
+                ""));
+    }
+
+    /** What chance alone would do to the share of each standard that has a control chart. */
+    private static List<String> limits(QueueData data) {
+        if (!data.has("mart.standard_signal", "mean", "met_share")) {
+            return List.of();
+        }
+        return data.rows(LIMITS).stream()
+                .map(row -> row.text("title") + ": within the limits of chance while a month is between "
+                        + English.share(Math.max(0, row.number("lower_limit"))) + " and "
+                        + English.share(Math.min(1, row.number("upper_limit"))) + ", mean "
+                        + English.share(row.number("mean")) + "; the latest month that can be judged, "
+                        + English.month(row.date("month_start_on")) + ", is " + English.share(row.number("met_share"))
+                        + (row.text("signal").equals("none") ? ", within them." : ": " + row.text("signal") + "."))
+                .toList();
     }
 
     private static IntervalChart.Share share(Row row) {
