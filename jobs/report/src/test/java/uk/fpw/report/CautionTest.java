@@ -108,7 +108,8 @@ class CautionTest {
                 select
                     'Peers' as made_by, date '2015-08-31' as made_on, 'Do it.' as words, true as is_quoted,
                     'a month' as due_within, false as is_overdue, date '2015-12-14' as status_on,
-                    'The board' as owner, 'share of judgements' as unit, given.*
+                    'The board' as owner, 'share of judgements' as unit, date '2015-08-31' as then_as_at,
+                    date '2016-01-12' as now_as_at, given.*
                 from (
                     values
                     ('audits', 'inadequate', 'done', 'Share graded inadequate', 0.2, 0.4, false),
@@ -121,7 +122,7 @@ class CautionTest {
         assertThat(page)
                 .containsOnlyOnce("<p class=\"rule\">")
                 .contains("The force says done since 14 December 2015 (The board). Not better than then: Share graded "
-                        + "inadequate.");
+                        + "inadequate: 20.0 % on 31 August 2015, 40.0 % on 12 January 2016.");
     }
 
     @Test

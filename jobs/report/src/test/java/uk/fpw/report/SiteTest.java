@@ -198,7 +198,7 @@ class SiteTest {
     @Test
     void itemsWithoutTheirCaseStandWhereTheSilenceOfCasesDoes() throws IOException, SQLException {
         TestRelease cases = TestRelease.of(folder, "2016-01-12")
-                .finding("2016-01-12", "milestones/children", "LINKED_TO_A_CASE_DEVICE", 3047)
+                .finding("2016-01-12", "milestones/children", "LINKED_TO_A_CASE_DEVICE", 3047, 4000L)
                 .with("mart.case_silence_count", """
                         select
                             'children' as milestones, 1 as milestones_version, 'Children' as milestones_title,
@@ -208,8 +208,9 @@ class SiteTest {
         Site.write(cases.write(folder.resolve("site")), TestRelease.PAGES);
 
         assertThat(Files.readString(folder.resolve("site/quality/index.html")))
-                .contains("Of kind device 3,047 belong to no case that is known: for the cases to which they belong, "
-                        + "how long nothing was recorded and how long they waited cannot be told.");
+                .contains(
+                        "Of 4,000 of kind device 3,047 (76.2 %) belong to no case that is known: for the cases to which they belong, "
+                                + "how long nothing was recorded and how long they waited cannot be told.");
     }
 
     /** Yesterday a device that had waited for long was deleted, and the figures of a first year became available. */

@@ -114,7 +114,12 @@ public final class TestRelease {
 
     /** A test's finding in a run of that date, with a number of rows. */
     TestRelease finding(String date, String table, String code, long count) {
-        findings.add(new Operations.Finding(LocalDate.parse(date), table, code, "warning", count));
+        return finding(date, table, code, count, null);
+    }
+
+    /** The same, with the number of which these are a part. */
+    TestRelease finding(String date, String table, String code, long count, @Nullable Long of) {
+        findings.add(new Operations.Finding(LocalDate.parse(date), table, code, "warning", count, of));
         return this;
     }
 

@@ -94,6 +94,13 @@ public record Operations(List<Load> loads, List<Account> accounts, List<Run> run
      *
      * @param severity {@code stop} or {@code warning}
      * @param failedCount number of failing rows
+     * @param checkedCount of how many; null if the test does not say
      */
-    public record Finding(LocalDate businessDate, String table, String code, String severity, long failedCount) {}
+    public record Finding(
+            LocalDate businessDate,
+            String table,
+            String code,
+            String severity,
+            long failedCount,
+            @Nullable Long checkedCount) {}
 }

@@ -48,7 +48,12 @@ final class LatestOperations {
         List<Operations.Finding> findings = new ResultLedger(dataSource)
                 .latestFindings(FINDINGS).stream()
                         .map(one -> new Operations.Finding(
-                                one.businessDate(), one.table(), one.code(), one.severity(), one.failedCount()))
+                                one.businessDate(),
+                                one.table(),
+                                one.code(),
+                                one.severity(),
+                                one.failedCount(),
+                                one.checkedCount()))
                         .toList();
         return new Operations(loads, accounts, runs, findings);
     }

@@ -11,6 +11,7 @@ import uk.fpw.report.chart.IntervalChart;
 import uk.fpw.report.chart.SurvivalChart;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
+import uk.fpw.report.text.SignalWords;
 
 /** Parts of a queue's page about how long items wait, and standards. */
 final class QueueWaits {
@@ -185,7 +186,9 @@ final class QueueWaits {
                         + English.share(Math.min(1, row.number("upper_limit"))) + ", mean "
                         + English.share(row.number("mean")) + "; the latest month that can be judged, "
                         + English.month(row.date("month_start_on")) + ", is " + English.share(row.number("met_share"))
-                        + (row.text("signal").equals("none") ? ", within them." : ": " + row.text("signal") + "."))
+                        + (row.text("signal").equals("none")
+                                ? ", within them."
+                                : ": " + SignalWords.ofMonths(row.text("signal")) + "."))
                 .toList();
     }
 

@@ -30,16 +30,23 @@ public final class RunFindings {
     public static List<String> unlinked(SiteData site) {
         return of(site).stream()
                 .filter(finding -> finding.code().startsWith(LINKED))
-                .map(finding -> "Of kind "
+                .map(finding -> "Of "
+                        + (finding.checkedCount() == null ? "" : English.count(finding.checkedCount()) + " of ")
+                        + "kind "
                         + finding.code()
                                 .substring(LINKED.length())
                                 .toLowerCase(Locale.ROOT)
                                 .replace('_', ' ')
-                        + " " + English.count(finding.failedCount())
+                        + " " + English.count(finding.failedCount()) + share(finding)
                         + (finding.failedCount() == 1 ? " belongs" : " belong")
                         + " to no case that is known: for the cases to which they belong, how long nothing was "
                         + "recorded and how long they waited cannot be told.")
                 .distinct()
                 .toList();
+    }
+
+    private static String share(Operations.Finding finding) {
+        Long of = finding.checkedCount();
+        return of == null || of == 0 ? "" : " (" + English.share((double) finding.failedCount() / of) + ")";
     }
 }

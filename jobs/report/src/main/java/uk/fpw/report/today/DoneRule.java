@@ -1,6 +1,11 @@
 package uk.fpw.report.today;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
 
@@ -8,11 +13,10 @@ import uk.fpw.report.text.English;
 final class DoneRule implements AttentionRule {
 
     private static final String FIND = """
-            select recommendation, status_on, owner, string_agg(figure_title, '; ' order by figure) as figures
+            select *
             from mart.recommendation
             where status = 'done' and is_better = false
-            group by recommendation, status_on, owner
-            order by status_on desc, recommendation
+            order by status_on desc, recommendation, figure
             """;
 
     @Override
@@ -30,15 +34,40 @@ final class DoneRule implements AttentionRule {
         if (!site.release().has("mart.recommendation", "is_better")) {
             return List.of();
         }
-        return site.release().rows(FIND).stream()
-                .map(row -> new Attention(
-                        shown(),
-                        "Recommendation: " + row.text("recommendation").replace('_', ' '),
-                        "The force says done since " + English.day(row.date("status_on")) + " (" + row.text("owner")
-                                + "). Not better than then: " + row.text("figures") + ".",
-                        "then-and-now/index.html#recommendations",
-                        null,
-                        site.businessDate().toEpochDay() - row.date("status_on").toEpochDay()))
+        Map<String, List<Row>> figures = new LinkedHashMap<>();
+        site.release().rows(FIND).forEach(row -> figures.computeIfAbsent(
+                        row.text("recommendation"), name -> new ArrayList<>())
+                .add(row));
+        return figures.values().stream()
+                .map(rows -> attention(site, rows.get(0), rows))
                 .toList();
+    }
+
+    private Attention attention(SiteData site, Row first, List<Row> figures) {
+        return new Attention(
+                shown(),
+                "Recommendation: " + first.text("recommendation").replace('_', ' '),
+                "The force says done since " + English.day(first.date("status_on")) + " (" + first.text("owner")
+                        + "). Not better than then: "
+                        + figures.stream().map(DoneRule::change).collect(Collectors.joining("; ")) + ".",
+                "then-and-now/index.html#recommendations",
+                null,
+                site.businessDate().toEpochDay() - first.date("status_on").toEpochDay());
+    }
+
+    private static String change(Row row) {
+        return row.text("figure_title") + ": " + value(row, "value_then") + day(row, "then_as_at") + ", "
+                + value(row, "value_now") + day(row, "now_as_at");
+    }
+
+    private static String value(Row row, String column) {
+        String unit = row.text("unit");
+        return unit.startsWith("share")
+                ? English.share(row.numberOrNull(column))
+                : English.figure(row.numberOrNull(column));
+    }
+
+    private static String day(Row row, String column) {
+        return row.dateOrNull(column) == null ? "" : " on " + English.day(row.date(column));
     }
 }

@@ -8,6 +8,7 @@ import uk.fpw.report.page.FlowUnit;
 import uk.fpw.report.page.QueueData;
 import uk.fpw.report.page.QueuePaths;
 import uk.fpw.report.text.English;
+import uk.fpw.report.text.SignalWords;
 import uk.fpw.text.Plural;
 
 /** Flows whose latest complete month is more than chance by the rules of control charts. */
@@ -83,7 +84,7 @@ final class SignalsRule implements AttentionRule {
                     shown(),
                     row.text("title") + ": " + row.text("measure"),
                     English.month(row.date("month_start_on")) + ": " + figures(row)
-                            + ". The chart says: " + row.text("signal")
+                            + ". The chart says: " + SignalWords.ofMonths(row.text("signal"))
                             + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + "."
                             + season(row),
                     QueuePaths.of(row.text("queue")),

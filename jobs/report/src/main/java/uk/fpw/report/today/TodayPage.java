@@ -216,7 +216,11 @@ public final class TodayPage implements PageSource {
         return new TodayModel.QueueLine(
                 row.text("title"),
                 QueuePaths.of(row.text("queue")),
-                row.text("queue_role").equals("whole") ? unit : unit + ", " + row.text("queue_role"),
+                switch (row.text("queue_role")) {
+                    case "stage" -> unit + ", part of another queue";
+                    case "variant" -> unit + ", another queue counted otherwise";
+                    default -> unit;
+                },
                 English.count(row.countOrNull("waiting_count")),
                 English.count(row.countOrNull("week_before")),
                 English.count(row.countOrNull("year_before")),

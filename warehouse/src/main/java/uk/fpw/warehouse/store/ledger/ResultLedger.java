@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -164,13 +166,23 @@ public final class ResultLedger {
     }
 
     /** A failed test in a run of a date. */
-    public record Finding(LocalDate businessDate, String table, String code, String severity, long failedCount) {}
+    public record Finding(
+            LocalDate businessDate, String table, String code, String severity, long failedCount, String message) {
+
+        private static final Pattern OF = Pattern.compile("[0-9,]+ of ([0-9,]+) .*", Pattern.DOTALL);
+
+        /** Of how many rows or items the failing ones are; null if the test does not say. */
+        public @Nullable Long checkedCount() {
+            Matcher said = OF.matcher(message);
+            return said.matches() ? Long.valueOf(said.group(1).replace(",", "")) : null;
+        }
+    }
 
     /** Findings of the latest runs, newest first, up to a number. */
     public List<Finding> latestFindings(int count) {
         return ops.list(
                 """
-                select n.business_date, q.table_name, q.code, q.severity, q.failed_count
+                select n.business_date, q.table_name, q.code, q.severity, q.failed_count, q.message
                 from ops.quality_result as q
                 inner join ops.night as n on q.run_id = n.run_id
                 where q.failed_count > 0
@@ -182,7 +194,8 @@ public final class ResultLedger {
                         row.getString("table_name"),
                         row.getString("code"),
                         row.getString("severity"),
-                        row.getLong("failed_count")));
+                        row.getLong("failed_count"),
+                        row.getString("message")));
     }
 
     /**
