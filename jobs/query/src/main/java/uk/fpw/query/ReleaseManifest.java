@@ -46,8 +46,8 @@ public record ReleaseManifest(
         @Nullable WithdrawalFile withdrawn) {
 
     /**
-     * Feeds with rows that are still counted although the latest delivery did not have them, because the keys of some of
-     * its rows could not be read.
+     * Feeds with rows that are still counted although the latest delivery did not have them, because the keys of some
+     * of its rows could not be read.
      */
     public List<ReleasedFeed> held() {
         return feeds.stream().filter(feed -> feed.heldCount() > 0).toList();

@@ -23,12 +23,12 @@ class ChangesPageTest {
     @Test
     void figuresComeByTheShareByWhichTheyDifferAndCausesByWhatTheyMoved() throws IOException, SQLException {
         String page = pages("""
-                ('2016-01-11.1', '2016-01-12.1', 'waiting_count', 'month', '2015-12-01', 100, 103, 'recorded late', 4, 2),
-                ('2016-01-11.1', '2016-01-12.1', 'waiting_count', 'month', '2015-12-01', 100, 103, 'deleted', -1, 1),
-                ('2016-01-11.1', '2016-01-12.1', 'received_count', 'month', '2015-11-01', 200, 180, 'deleted', -20, 1),
-                ('2016-01-11.1', '2016-01-12.1', 'left_count', 'month', '2015-11-01', 1, 2, 'corrected', 1, 3),
-                ('2016-01-11.1', '2016-01-12.1', 'left_count', 'month', '2013-01-01', null, 800, 'coverage', null, 4),
-                ('2016-01-11.1', '2016-01-12.1', 'waiting_count', 'day', '2016-01-11', 50, 51, 'recorded late', 1, 2)
+                ('2016-01-11', '2016-01-12', 'waiting_count', 'month', '2015-12-01', 100, 103, 'recorded late', 4, 2),
+                ('2016-01-11', '2016-01-12', 'waiting_count', 'month', '2015-12-01', 100, 103, 'deleted', -1, 1),
+                ('2016-01-11', '2016-01-12', 'received_count', 'month', '2015-11-01', 200, 180, 'deleted', -20, 1),
+                ('2016-01-11', '2016-01-12', 'left_count', 'month', '2015-11-01', 1, 2, 'corrected', 1, 3),
+                ('2016-01-11', '2016-01-12', 'left_count', 'month', '2013-01-01', null, 800, 'coverage', null, 4),
+                ('2016-01-11', '2016-01-12', 'waiting_count', 'day', '2016-01-11', 50, 51, 'recorded late', 1, 2)
                 """);
 
         assertThat(page)
@@ -54,19 +54,19 @@ class ChangesPageTest {
 
     /**
      * Between the releases of 10 and 12 January a month went from 100 over 104 to 103; another came back to what it
-     * was; December was not over on 31 December. The release of 11 January was withdrawn, that of 12 January compared with
-     * the one of 10 January.
+     * was; December was not over on 31 December. The release of 11 January was withdrawn, that of 12 January compared
+     * with the one of 10 January.
      */
     @Test
     void stepsSinceAnEarlierReleaseAreAddedUp() throws IOException, SQLException {
         pages("""
-                ('2015-12-30.1', '2016-01-10.1', 'waiting_count', 'month', '2015-11-01', 100, 104, 'recorded late', 4, 2),
-                ('2015-12-30.1', '2016-01-10.1', 'left_count', 'month', '2015-11-01', 20, 21, 'corrected', 1, 3),
-                ('2016-01-10.1', '2016-01-11.1', 'waiting_count', 'month', '2015-11-01', 104, 999, 'definition', 895, 0),
-                ('2016-01-10.1', '2016-01-12.1', 'waiting_count', 'month', '2015-11-01', 104, 103, 'deleted', -1, 1),
-                ('2016-01-10.1', '2016-01-12.1', 'left_count', 'month', '2015-11-01', 21, 20, 'corrected', -1, 3),
-                ('2016-01-10.1', '2016-01-12.1', 'waiting_count', 'month', '2015-12-01', 90, 91, 'corrected', 1, 3),
-                ('2016-01-10.1', '2016-01-12.1', 'waiting_count', 'day', '2016-01-10', 60, 61, 'corrected', 1, 3)
+                ('2015-12-30', '2016-01-10', 'waiting_count', 'month', '2015-11-01', 100, 104, 'recorded late', 4, 2),
+                ('2015-12-30', '2016-01-10', 'left_count', 'month', '2015-11-01', 20, 21, 'corrected', 1, 3),
+                ('2016-01-10', '2016-01-11', 'waiting_count', 'month', '2015-11-01', 104, 999, 'definition', 895, 0),
+                ('2016-01-10', '2016-01-12', 'waiting_count', 'month', '2015-11-01', 104, 103, 'deleted', -1, 1),
+                ('2016-01-10', '2016-01-12', 'left_count', 'month', '2015-11-01', 21, 20, 'corrected', -1, 3),
+                ('2016-01-10', '2016-01-12', 'waiting_count', 'month', '2015-12-01', 90, 91, 'corrected', 1, 3),
+                ('2016-01-10', '2016-01-12', 'waiting_count', 'day', '2016-01-10', 60, 61, 'corrected', 1, 3)
                 """);
         String index = read("index");
         String since = read("since-2015-12-30-1");
@@ -87,7 +87,7 @@ class ChangesPageTest {
     @Test
     void releaseThatChangedNothingSaysSoAndStillComparesWithEarlierOnes() throws IOException, SQLException {
         assertThat(pages("""
-                ('2015-12-30.1', '2016-01-10.1', 'waiting_count', 'month', '2015-11-01', 100, 104, 'recorded late', 4, 2)
+                ('2015-12-30', '2016-01-10', 'waiting_count', 'month', '2015-11-01', 100, 104, 'recorded late', 4, 2)
                 """)).contains("Nothing changed</h2>").doesNotContain("since-");
     }
 
@@ -98,15 +98,18 @@ class ChangesPageTest {
                         .with("mart.figure_change", """
                                 select
                                     'exams' as queue, 'all' as slice, 'all' as slice_value, true as is_total,
-                                    'all' as exit_reason, earlier as replaced_release_id, later as new_release_id,
+                                    'all' as exit_reason, earlier || '.1' as replaced_release_id,
+                                    later || '.1' as new_release_id,
                                     measure, period_kind, start::date as period_start_on,
                                     if(period_kind = 'day', start::date, last_day(start::date)) as period_end_on,
                                     old as replaced_value, new as new_value, cause, part, cause_order,
-                                    earlier[:10]::date as replaced_as_at, later[:10]::date as new_as_at,
+                                    earlier::date as replaced_as_at, later::date as new_as_at,
                                     '2016-01-12.1' as release_id
                                 from (values
                                 """ + rows + """
-                                ) as change (earlier, later, measure, period_kind, start, old, new, cause, part, cause_order)
+                                ) as change (
+                                    earlier, later, measure, period_kind, start, old, new, cause, part, cause_order
+                                )
                                 """)
                         .write(folder.resolve("site")),
                 List.of(new ChangesPage()));

@@ -27,7 +27,9 @@ class EvidenceTest {
                 .contains("To quote: release 2016-01-12.1, <a href=\"#waiting\">queues/exams.html#waiting</a>.");
     }
 
-    /** December was said to be 100, then 104, then 103; the day and the figures of a slice are no months of the queue. */
+    /**
+     * December was said to be 100, then 104, then 103; the day and the figures of a slice are no months of the queue.
+     */
     @Test
     void earlierValuesOfAMonthStandOnThePageOfTheirQueue() throws IOException, SQLException {
         String page = page();
@@ -66,30 +68,40 @@ class EvidenceTest {
                         .feed("exams", "2016-01-11")
                         .with(
                                 "mart.dim_queue",
-                                "select 'exams' as queue, 'Devices' as title, 'd' as description, 'device' as item_unit, "
-                                        + "1 as queue_version, 'a' as entered_by, 'b' as re_entered_by, 'c' as left_by, 'whole' as queue_role")
+                                "select 'exams' as queue, 'Devices' as title, 'd' as description, 'device' as "
+                                        + "item_unit, "
+                                        + "1 as queue_version, 'a' as entered_by, 'b' as re_entered_by, 'c' as "
+                                        + "left_by, 'whole' as queue_role")
                         .with("mart.queue_monthly", """
                                 select
                                     'exams' as queue, 'all' as slice, 'all' as slice_value, true as is_total,
                                     start as month_start_on, day as measured_to_on, waiting as waiting_count,
                                     true as is_available
-                                from (values (date '2015-12-01', date '2015-12-31', 103), ('2016-01-01', '2016-01-12', 150))
-                                    as month (start, day, waiting)
+                                from (
+                                    values
+                                    (date '2015-12-01', date '2015-12-31', 103),
+                                    ('2016-01-01', '2016-01-12', 150)
+                                ) as month (start, day, waiting)
                                 """)
                         .with("mart.figure_change", """
                                 select
-                                    'exams' as queue, is_total, 'all' as exit_reason, 'waiting_count' as measure, period_kind,
+                                    'exams' as queue, is_total, 'all' as exit_reason,
+                                    'waiting_count' as measure, period_kind,
                                     date '2015-12-01' as period_start_on, date '2015-12-31' as period_end_on,
-                                    old as replaced_value, new as new_value, cause, part, cause_order, old_on as replaced_as_at,
-                                    new_on as new_as_at, old_on || '.1' as replaced_release_id, new_on || '.1' as new_release_id
+                                    old as replaced_value, new as new_value, cause, part, cause_order,
+                                    old_on as replaced_as_at, new_on as new_as_at,
+                                    old_on || '.1' as replaced_release_id, new_on || '.1' as new_release_id
                                 from (
                                     values
-                                    (true, 'month', 100, 104, 'recorded late', 4, 3, date '2016-01-05', date '2016-01-10'),
+                                    (true, 'month', 100, 104, 'recorded late', 4, 3, date '2016-01-05',
+                                     date '2016-01-10'),
                                     (true, 'month', 104, 103, 'corrected', 1, 2, '2016-01-10', '2016-01-12'),
                                     (true, 'month', 104, 103, 'deleted', -2, 5, '2016-01-10', '2016-01-12'),
                                     (true, 'day', 777, 778, 'deleted', 1, 5, '2016-01-10', '2016-01-12'),
                                     (false, 'month', 888, 889, 'deleted', 1, 5, '2016-01-10', '2016-01-12')
-                                ) as step (is_total, period_kind, old, new, cause, part, cause_order, old_on, new_on)
+                                ) as step (
+                                    is_total, period_kind, old, new, cause, part, cause_order, old_on, new_on
+                                )
                                 """)
                         .write(folder.resolve("site")),
                 List.of(new QueuePages()));

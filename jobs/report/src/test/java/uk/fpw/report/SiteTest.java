@@ -208,9 +208,9 @@ class SiteTest {
         Site.write(cases.write(folder.resolve("site")), TestRelease.PAGES);
 
         assertThat(Files.readString(folder.resolve("site/quality/index.html")))
-                .contains(
-                        "Of 4,000 of kind device 3,047 (76.2 %) belong to no case that is known: for the cases to which they belong, "
-                                + "how long nothing was recorded and how long they waited cannot be told.");
+                .contains("Of 4,000 of kind device 3,047 (76.2 %) belong to no case that is known: for the cases "
+                        + "to which they belong, "
+                        + "how long nothing was recorded and how long they waited cannot be told.");
     }
 
     /** Yesterday a device that had waited for long was deleted, and the figures of a first year became available. */

@@ -210,6 +210,10 @@ final class PeriodComparisons {
         if (Math.min(later.length, past.length) < FEWEST_WEEKS) {
             return PeriodDifference.size(weekly, size, "fewer than " + FEWEST_WEEKS + " whole weeks");
         }
+        if (MeanDifference.isWandering(later, past)) {
+            return PeriodDifference.size(
+                    weekly, size, "each week resembles or avoids the next: its change may not have lasted");
+        }
         Comparison chance = MeanDifference.of(later, past);
         return chance == null
                 ? PeriodDifference.size(weekly, size, "all weeks of a period are alike")
@@ -233,6 +237,9 @@ final class PeriodComparisons {
         double dispersion = spread.ofLate();
         Comparison ofCases = cases.compare();
         Comparison ofItems = items.scaled(dispersion);
+        if (ofItems != null && ofCases.contradicts(ofItems, 0)) {
+            return PeriodDifference.size(1, ofCases.size(), PeriodFlows.OPPOSITE);
+        }
         boolean isByItems = ofItems != null && ofItems.log10P() >= ofCases.log10P();
         Comparison wider = isByItems ? Objects.requireNonNull(ofItems) : ofCases;
         return new PeriodDifference(

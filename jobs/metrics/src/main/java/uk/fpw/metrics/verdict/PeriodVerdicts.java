@@ -89,9 +89,9 @@ public final class PeriodVerdicts {
     /** Why the declarations cannot be used, since somebody may have looked first; null if they can. */
     private @Nullable String declaredLate(ComparedRow row) {
         LocalDate since = declaredSince.get(row.key().queue());
-        return since == null || !since.isAfter(row.dates().to())
+        return since == null || !since.isAfter(row.dates().from())
                 ? null
-                : "what the queue is judged by was changed on " + since + ", after the period had ended";
+                : "what the queue is judged by was changed on " + since + ", after the period had begun";
     }
 
     private void write(ComparedRow row, int tests, @Nullable Double adjusted) {

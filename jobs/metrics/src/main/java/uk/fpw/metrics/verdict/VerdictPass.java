@@ -32,7 +32,7 @@ public final class VerdictPass {
     private static final List<String> DAYS =
             List.of("period_start_on", "period_end_on", "earlier_start_on", "earlier_end_on", "data_as_at");
 
-    private static final Set<String> JUDGED_BY = Set.of("primary", "better", "matters_from");
+    private static final Set<String> JUDGED_BY = Set.of("primary", "better", "matters_from", "service");
 
     private VerdictPass() {}
 

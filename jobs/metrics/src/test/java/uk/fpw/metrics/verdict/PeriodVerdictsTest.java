@@ -90,8 +90,8 @@ class PeriodVerdictsTest {
                         rows,
                         row -> Map.of("withdrawn", 12L, "sent out", 34L, "closed", 0L),
                         Map.of(
-                                "a_better", LocalDate.of(2015, 9, 30),
-                                "g_late", LocalDate.of(2015, 10, 1)),
+                                "a_better", LocalDate.of(2015, 9, 1),
+                                "g_late", LocalDate.of(2015, 9, 2)),
                         new ReleaseKey("testshire", ReleaseId.of("2015-11-18.1"), (int)
                                 LocalDate.of(2015, 11, 18).toEpochDay()),
                         values -> {
@@ -139,10 +139,10 @@ class PeriodVerdictsTest {
                 .containsEntry("verdict_reason", "a difference of -0.10 is smaller than what matters, 0.05");
         assertThat(of(verdicts, "g_late"))
                 .containsEntry("verdict", "cannot_be_told")
-                .containsEntry("declared_since_on", LocalDate.of(2015, 10, 1))
+                .containsEntry("declared_since_on", LocalDate.of(2015, 9, 2))
                 .containsEntry(
                         "verdict_reason",
-                        "what the queue is judged by was changed on 2015-10-01, after the period had ended");
+                        "what the queue is judged by was changed on 2015-09-02, after the period had begun");
         assertThat(of(verdicts, "f_unknown"))
                 .containsEntry("verdict", "cannot_be_told")
                 .containsEntry("verdict_reason", "chance not assessed");

@@ -9,9 +9,9 @@ import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 
 /**
- * The figures that a release states otherwise than an earlier one. The parts of the causes of all steps between them are
- * added up: of each figure they are its whole difference. A figure that was not available in one of the releases, or in
- * one between them, has causes without parts. Figures that changed and changed back are none of these.
+ * The figures that a release states otherwise than an earlier one. The parts of the causes of all steps between them
+ * are added up: of each figure they are its whole difference. A figure that was not available in one of the releases,
+ * or in one between them, has causes without parts. Figures that changed and changed back are none of these.
  */
 final class ChangedFigures {
 

@@ -22,7 +22,9 @@ final class SearchIndex {
 
     private SearchIndex() {}
 
-    /** The script: for each entry its name, what it is, what it means and its page; and words with others for the same. */
+    /**
+     * The script: for each entry its name, what it is, what it means and its page; and words with others for the same.
+     */
     static String of(List<IndexModel.Entry> entries) {
         List<List<String>> rows = entries.stream()
                 .map(entry -> List.of(

@@ -43,29 +43,29 @@ final class QueueEarlier {
             return List.of();
         }
         long all = rows.get(0).count("step_count");
-        return List.of(
-                Block.ofTable(
-                        "earlier",
-                        "What earlier releases said",
-                        "Months of this queue that a later release stated otherwise"
-                                + (all > SHOWN
-                                        ? "; the latest " + SHOWN + " of " + English.count(all) + " such changes."
-                                        : "."),
-                        new Block.DataTable(
-                                "Earlier values",
-                                List.of("Month", "Figure", "Said on", "Value", "Changed on", "To", "Because"),
-                                rows.stream()
-                                        .map(row -> List.of(
-                                                Block.Cell.of(English.shortMonth(row.date("period_start_on"))),
-                                                Block.Cell.of(row.text("measure")
-                                                        .replace("_count", "")
-                                                        .replace('_', ' ')),
-                                                Block.Cell.of(English.shortDay(row.date("replaced_as_at"))),
-                                                Block.Cell.of(English.count(row.countOrNull("earlier"))),
-                                                Block.Cell.of(English.shortDay(row.date("new_as_at"))),
-                                                Block.Cell.of(English.count(row.countOrNull("later"))),
-                                                Block.Cell.of(row.text("causes"))))
-                                        .toList()),
-                        "A month that is not here was never changed after it was over, in the releases of the last 27 months."));
+        return List.of(Block.ofTable(
+                "earlier",
+                "What earlier releases said",
+                "Months of this queue that a later release stated otherwise"
+                        + (all > SHOWN
+                                ? "; the latest " + SHOWN + " of " + English.count(all) + " such changes."
+                                : "."),
+                new Block.DataTable(
+                        "Earlier values",
+                        List.of("Month", "Figure", "Said on", "Value", "Changed on", "To", "Because"),
+                        rows.stream()
+                                .map(row -> List.of(
+                                        Block.Cell.of(English.shortMonth(row.date("period_start_on"))),
+                                        Block.Cell.of(row.text("measure")
+                                                .replace("_count", "")
+                                                .replace('_', ' ')),
+                                        Block.Cell.of(English.shortDay(row.date("replaced_as_at"))),
+                                        Block.Cell.of(English.count(row.countOrNull("earlier"))),
+                                        Block.Cell.of(English.shortDay(row.date("new_as_at"))),
+                                        Block.Cell.of(English.count(row.countOrNull("later"))),
+                                        Block.Cell.of(row.text("causes"))))
+                                .toList()),
+                "A month that is not here was never changed after it was over, in the releases of the "
+                        + "last 27 months."));
     }
 }

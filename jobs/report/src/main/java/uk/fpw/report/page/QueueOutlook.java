@@ -51,7 +51,8 @@ final class QueueOutlook {
                                         "Why not",
                                         "To clear what is late, a week"),
                                 rows.stream().map(QueueOutlook::line).toList()),
-                        "Arithmetic with the flows that there were, no forecast. Of the earlier projections, only those "
+                        "Arithmetic with the flows that there were, no forecast. Of the earlier projections, "
+                                + "only those "
                                 + "that share no week are counted, and the interval in brackets is of the share that "
                                 + "held: 95 % would be right, and few windows say little. Nothing here can say what "
                                 + "more staff would do.")

@@ -11,8 +11,8 @@ import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
 
 /**
- * The part of a queue's page about the units whose work it is: what they examined, by staff in post. A unit of few people
- * has no figure by staff, which would be one of persons.
+ * The part of a queue's page about the units whose work it is: what they examined, by staff in post. A unit of few
+ * people has no figure by staff, which would be one of persons.
  */
 final class QueueUnits {
 
@@ -56,11 +56,11 @@ final class QueueUnits {
                 aroundChanges(data),
                 charts,
                 tables,
-                List.of(
-                        "Served by the staff of the same month: an examination may have begun months earlier, and people "
-                                + "are trained before they examine. Below " + FEWEST_STAFF
-                                + " full-time equivalents there is "
-                                + "no figure by staff: it would be one of single people."),
+                List.of("Served by the staff of the same month: an examination may have begun months earlier, "
+                        + "and people "
+                        + "are trained before they examine. Below " + FEWEST_STAFF
+                        + " full-time equivalents there is "
+                        + "no figure by staff: it would be one of single people."),
                 ""));
     }
 

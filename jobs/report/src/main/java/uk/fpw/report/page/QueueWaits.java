@@ -169,9 +169,9 @@ final class QueueWaits {
                 words,
                 charts,
                 List.of(),
-                List.of(
-                        "Items that are not yet due are not counted, neither for nor against. An item that left in time "
-                                + "without the work being done counts as due and not met."),
+                List.of("Items that are not yet due are not counted, neither for nor against. An item that left "
+                        + "in time "
+                        + "without the work being done counts as due and not met."),
                 ""));
     }
 

@@ -27,11 +27,15 @@ public record Comparison(
     /** The same plus that for a power of 80 %. */
     static final double Z_OF_80 = Z + 0.8416212335729143;
 
-    /** Whether both ratios have a p below 0.05, one above 1 and the other below: fewer cases with more items each. */
-    public boolean contradicts(Comparison other) {
+    /**
+     * Whether both have a p below 0.05, in opposite directions: fewer cases with more items each.
+     *
+     * @param none the size of no difference: 1 of ratios, 0 of differences
+     */
+    public boolean contradicts(Comparison other, double none) {
         return size != null
                 && other.size != null
-                && (size - 1) * (other.size - 1) < 0
+                && (size - none) * (other.size - none) < 0
                 && Math.max(log10P, other.log10P) < LOG10_OF_LEVEL;
     }
 

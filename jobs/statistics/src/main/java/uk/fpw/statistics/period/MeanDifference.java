@@ -1,6 +1,7 @@
 package uk.fpw.statistics.period;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,23 @@ public final class MeanDifference {
                 difference + half,
                 Math.min(0, Math.log10(Math.max(p, Double.MIN_VALUE))),
                 half + t.inverseCumulativeProbability(POWER) * error);
+    }
+
+    /**
+     * Whether the numbers of the two resemble or avoid their neighbours by more than chance, so that they are not
+     * independent as the test has them: lag-1 autocorrelation around the mean of each, beyond 2 / sqrt(n).
+     */
+    public static boolean isWandering(long[] later, long[] earlier) {
+        double squares = 0;
+        double products = 0;
+        for (long[] numbers : List.of(later, earlier)) {
+            double mean = numbers.length == 0 ? 0 : average(numbers);
+            for (int i = 0; i < numbers.length; i++) {
+                squares += (numbers[i] - mean) * (numbers[i] - mean);
+                products += i == 0 ? 0 : (numbers[i] - mean) * (numbers[i - 1] - mean);
+            }
+        }
+        return squares > 0 && Math.abs(products / squares) > 2 / Math.sqrt(later.length + earlier.length);
     }
 
     private static double average(long[] numbers) {
