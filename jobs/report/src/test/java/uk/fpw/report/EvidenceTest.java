@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.report.page.QueuePages;
@@ -55,9 +56,12 @@ class EvidenceTest {
         String page = page().replaceAll("(?s).*Waiting at the end of the month</strong>|</figure>.*", "");
 
         String positions = page.replaceAll("(?s).*class=\"chart wide\" data-x=\"([0-9 ]+)\".*", "$1");
-        assertThat(positions.split(" ")).hasSize(2);
-        assertThat(Integer.parseInt(positions.split(" ")[0]))
-                .isGreaterThan(Integer.parseInt(positions.split(" ")[1]));
+        List<Integer> across = Pattern.compile(" ")
+                .splitAsStream(positions)
+                .map(Integer::valueOf)
+                .toList();
+        assertThat(across).hasSize(2);
+        assertThat(across.get(0)).isGreaterThan(across.get(1));
         assertThat(page)
                 .containsSubsequence("<td>12 Jan 2016</td>\n<td>150</td>", "<td>31 Dec 2015</td>\n<td>103</td>");
     }

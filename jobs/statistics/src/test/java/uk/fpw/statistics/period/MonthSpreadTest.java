@@ -53,7 +53,7 @@ class MonthSpreadTest {
     void seasonAndLevelOfAYearAreTakenOut() {
         long[] counts = new long[36];
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = 100 + 20 * (i / 12) + (i % 12 == 7 ? 40 : 0);
+            counts[i] = 100L + 20L * (i / 12) + (i % 12 == 7 ? 40 : 0);
         }
         int[] served = new int[36];
         Arrays.fill(served, 20);
