@@ -2,11 +2,14 @@ package uk.fpw.report.page;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.IntervalChart;
+import uk.fpw.report.chart.StackedShare;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
@@ -31,20 +34,21 @@ public final class GradesPage implements PageSource {
             groups.computeIfAbsent(group, key -> new ArrayList<>()).add(row);
         }
         List<Block> blocks = new ArrayList<>();
-        groups.forEach(
-                (group, rows) -> blocks.add(block(blocks.size(), group, rows).from("", "mart.grading_case_share")));
-        blocks.addAll(AssessorAgreement.of(site));
+        AssessorAgreement.of(site).forEach(block -> blocks.add(block.from("", "mart.grading_agreement")));
+        groups.forEach((group, rows) -> blocks.add(block(blocks.size(), group, rows, GradeTrends.of(site, rows.get(0)))
+                .from("", "mart.grading_case_share", "mart.grading_trend")));
         UnitFunnels.of(site).forEach(block -> blocks.add(block.from("", "mart.grading_funnel")));
         return List.of(new Page(
                 "grades/index.html",
-                "Grades over time",
+                "Grades",
                 Section.GRADES,
                 "blocks.jte",
                 new BlocksModel(
                         List.of(
                                 groups.isEmpty()
                                         ? "No judgement is recorded."
-                                        : "Shares of cases by the grade of their last judgement in a financial year.",
+                                        : "How cases were judged, by the grade of their last judgement in a "
+                                                + "financial year; first, where two judged the same cases.",
                                 "An interval stands only where the cases were selected at random, or all were judged. "
                                         + "A hollow dot is a share of cases that were picked: it says nothing about "
                                         + "the "
@@ -54,23 +58,64 @@ public final class GradesPage implements PageSource {
                         blocks)));
     }
 
-    private static Block block(int number, String group, List<Row> rows) {
+    private static Block block(int number, String group, List<Row> rows, List<String> trends) {
         Map<String, List<Row>> grades = new LinkedHashMap<>();
         for (Row row : rows) {
             grades.computeIfAbsent(row.text("grade"), key -> new ArrayList<>()).add(row);
         }
         List<Chart> charts = new ArrayList<>();
-        grades.forEach((grade, years) -> charts.add(IntervalChart.of(
-                "grade-" + number + "-" + charts.size(),
-                "Share graded " + grade.replace('_', ' '),
+        if (grades.size() <= StackedShare.PARTS) {
+            charts.add(StackedShare.of(
+                    "grades-" + number,
+                    "Cases by grade, the best first",
+                    "cases",
+                    grades.keySet().stream()
+                            .map(grade -> grade.replace('_', ' '))
+                            .toList(),
+                    periods(grades)));
+        }
+        List<List<Row>> all = List.copyOf(grades.values());
+        List<Row> worst = all.get(all.size() - 1);
+        charts.add(IntervalChart.of(
+                "worst-" + number,
+                "Share graded " + worst.get(0).text("grade").replace('_', ' '),
                 "share of the judged cases",
-                shares(years))));
-        return Block.ofCharts(
+                shares(worst)));
+        return new Block(
                 "group-" + number,
                 English.sentence(group),
-                "",
+                trends,
                 charts,
-                "That shares differ does not say that handling changed: read it with how the cases were selected.");
+                List.of(),
+                List.of("That shares differ does not say that handling changed: read it with how the cases were "
+                        + "selected."),
+                "");
+    }
+
+    /** The cases of each year by grade; years in which cases were chosen in several ways are several bars. */
+    private static List<StackedShare.Period> periods(Map<String, List<Row>> grades) {
+        Map<List<String>, Map<String, Long>> years = new TreeMap<>(GradesPage::inOrder);
+        grades.forEach((grade, rows) -> rows.forEach(
+                row -> years.computeIfAbsent(year(row), key -> new HashMap<>()).put(grade, row.count("case_count"))));
+        List<StackedShare.Period> periods = new ArrayList<>();
+        years.forEach((year, counts) -> periods.add(new StackedShare.Period(
+                year.get(1),
+                grades.keySet().stream()
+                        .map(grade -> counts.getOrDefault(grade, 0L))
+                        .toList(),
+                null)));
+        return periods;
+    }
+
+    private static List<String> year(Row row) {
+        return List.of(
+                row.date("period_start_on").toString(),
+                row.text("period") + (row.flag("is_partial") ? " (partial)" : ""),
+                row.text("scheme_version") + row.text("population") + row.text("selection"));
+    }
+
+    private static int inOrder(List<String> one, List<String> other) {
+        return String.join(" ", one).compareTo(String.join(" ", other));
     }
 
     private static List<IntervalChart.Share> shares(List<Row> years) {

@@ -20,8 +20,8 @@ public final class ThenAndNowPage implements PageSource {
     @Override
     public List<Page> pages(SiteData site) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(facts(site));
         blocks.addAll(recommendations(site));
+        blocks.add(facts(site));
         blocks.add(Block.ofText(
                 "moved",
                 "Quoted figures that moved",
@@ -39,8 +39,11 @@ public final class ThenAndNowPage implements PageSource {
                 Section.THEN_AND_NOW,
                 "blocks.jte",
                 new BlocksModel(
-                        List.of("What others have published about the force, as worded there, beside the closest of "
-                                + "what this warehouse counts for these days."),
+                        List.of("What the force was asked to do, with the figures of then and now; and what "
+                                + "others have "
+                                + "published about it, as worded there, beside the closest of what this "
+                                + "warehouse counts "
+                                + "for these days."),
                         blocks)));
     }
 
@@ -50,7 +53,9 @@ public final class ThenAndNowPage implements PageSource {
         }
         List<Row> rows = site.release()
                 .rows("select *, coalesce(is_better, true) as is_better_or_unknown from mart.recommendation "
-                        + "order by made_on, recommendation, figure");
+                        + "order by coalesce(is_overdue, false) desc, status = 'done' and not "
+                        + "is_better_or_unknown desc, "
+                        + "made_on, recommendation, figure");
         return rows.isEmpty()
                 ? List.of()
                 : List.of(Block.ofTable(
@@ -64,7 +69,10 @@ public final class ThenAndNowPage implements PageSource {
                                 rows.stream()
                                         .map(ThenAndNowPage::recommendation)
                                         .toList()),
-                        "Two days alone are no trend, and the longest wait now may be of another "
+                        "Those overdue come first, then those said to be done whose figure is not better. Two "
+                                + "days alone "
+                                + "are no trend, a share of few cases says little, and the longest wait now may "
+                                + "be of another "
                                 + "case than then. That a "
                                 + "figure is better does not say that the recommendation was followed, nor that the "
                                 + "work on it is the reason."));
@@ -83,8 +91,8 @@ public final class ThenAndNowPage implements PageSource {
                 Block.Cell.of(row.text("status").replace('_', ' ') + " since " + English.day(row.date("status_on"))
                         + " (" + row.text("owner") + ")"),
                 Block.Cell.of(row.textOrNull("figure_title") == null ? "none" : row.text("figure_title")),
-                Block.Cell.of(figure(then, row)),
-                Block.Cell.of(figure(now, row)),
+                Block.Cell.of(figure(then, row) + day(row, "then_as_at")),
+                Block.Cell.of(figure(now, row) + day(row, "now_as_at")),
                 Block.Cell.of(note(row)));
     }
 
@@ -104,6 +112,10 @@ public final class ThenAndNowPage implements PageSource {
             return unit == null ? "–" : English.UNKNOWN;
         }
         return plain(value, unit);
+    }
+
+    private static String day(Row row, String column) {
+        return row.dateOrNull(column) == null ? "" : " on " + English.shortDay(row.date(column));
     }
 
     private static Block facts(SiteData site) {
