@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
+import uk.fpw.report.text.SignalWords;
 
 /** The part of a queue's page that says what would wait if the flows stayed as they are, and what would clear it. */
 final class QueueOutlook {
@@ -78,7 +79,7 @@ final class QueueOutlook {
                 Block.Cell.of(reason == null ? whole(row, "closing_if_flows_unchanged") : ""),
                 Block.Cell.of(reason == null ? whole(row, "closing_low") + " to " + whole(row, "closing_high") : ""),
                 Block.Cell.of(held(row)),
-                Block.Cell.of(reason == null ? "" : reason),
+                Block.Cell.of(reason == null ? "" : SignalWords.ofWeeks(reason)),
                 Block.Cell.of(
                         row.countOrNull("past_standard_count") == null || row.count("past_standard_count") == 0
                                 ? ""

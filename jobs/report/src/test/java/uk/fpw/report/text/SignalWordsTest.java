@@ -2,6 +2,7 @@ package uk.fpw.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,5 +17,11 @@ class SignalWordsTest {
     })
     void pointsOfAChartAreMonths(String signal, String words) {
         assertThat(SignalWords.ofMonths(signal)).isEqualTo(words);
+    }
+
+    @Test
+    void pointsOfAWeeklyChartAreWeeks() {
+        assertThat(SignalWords.ofWeeks("the net change of the week 9 weeks before is a signal: shift: 7 points below"))
+                .isEqualTo("the net change of the week 9 weeks before is a signal: 7 weeks in a row below");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** What a verdict says, of figures that the tests make up. */
 class VerdictTest {
@@ -98,6 +100,46 @@ class VerdictTest {
         assertThat(verdict.sentence())
                 .isEqualTo("Better or worse cannot be told (net change, April to November 2015 against the same months "
                         + "of the year before): each week resembles the next.");
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "forces.csv", delimiter = ';', quoteCharacter = '\'', numLinesToSkip = 2)
+    void eachOfThirtyForcesReadsAsItShould(
+            String measure,
+            String period,
+            String code,
+            String reason,
+            double now,
+            double then,
+            String kind,
+            double size,
+            double low,
+            @Nullable Double high,
+            @Nullable Double detectable,
+            String sentence) {
+        Verdict.Periods periods =
+                switch (period) {
+                    case "year" -> YEAR;
+                    case "quarter" ->
+                        new Verdict.Periods(
+                                "quarter", "the year before last", LocalDate.of(2015, 7, 1), LocalDate.of(2015, 9, 30));
+                    default ->
+                        new Verdict.Periods(
+                                "month", "last year", LocalDate.of(2015, 11, 1), LocalDate.of(2015, 11, 30));
+                };
+        boolean isMoreThanChance = !code.equals("no_evidence");
+        assertThat(new Verdict(
+                                "exams",
+                                "Exams",
+                                measure,
+                                periods,
+                                code,
+                                reason,
+                                now,
+                                then,
+                                new Verdict.Size(kind, size, low, high, detectable, isMoreThanChance))
+                        .sentence())
+                .isEqualTo(sentence);
     }
 
     @Test
