@@ -46,13 +46,16 @@ record WindowLogRank(
         return isRobust ? ComparedGroup.BY_CONTRIBUTOR : ComparedGroup.HYPERGEOMETRIC;
     }
 
-    /** Why there are too few contributors for a test; null if there are enough. */
+    /** Why there are too few contributors, or exits, for a test; null if there are enough. */
     @Nullable
     String tooFew() {
         String before = FewestContributors.ofTest("the weeks before the change", contributorsBefore, isRobust);
-        return before == null
-                ? FewestContributors.ofTest("the weeks after the change", contributorsAfter, isRobust)
-                : before;
+        if (before != null) {
+            return before;
+        }
+        String after = FewestContributors.ofTest("the weeks after the change", contributorsAfter, isRobust);
+        double expectedBefore = leftBefore + leftAfter - expectedAfter;
+        return after == null ? FewestContributors.ofExits(Math.min(expectedBefore, expectedAfter), isRobust) : after;
     }
 
     /** Compares the windows, as if all spells were independent. */

@@ -77,6 +77,13 @@ final class ComparedPairs {
                     ? FewestContributors.ofTest("the second group", second.contributors, isRobust())
                     : withheld;
         }
+
+        /** Why too few have left for a test by contributor; null if enough have, or there is no test. */
+        @Nullable
+        String tooFewLeft(ComparedGroup.Test test) {
+            Double fewest = test.fewestExpected();
+            return fewest == null ? null : FewestContributors.ofExits(fewest, isRobust());
+        }
     }
 
     /** Why there is no pair, with the words in place of the first group. */

@@ -66,6 +66,9 @@ final class ComparisonFigures {
         LogRankSums byContributor =
                 variances == null || withheld != null || !pair.isRobust() ? null : variances.pair(pair.key());
         ComparedGroup.Test test = pair.first().waits().compareWith(pair.second().waits(), byContributor);
+        if (withheld == null && variances != null) {
+            withheld = pair.tooFewLeft(test);
+        }
         if (withheld != null && test.chiSquare() != null) {
             test = test.withheld(withheld);
         }

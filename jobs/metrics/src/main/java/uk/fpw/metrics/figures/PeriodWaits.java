@@ -62,6 +62,9 @@ final class PeriodWaits {
         if (ratio == null || test.log10P() == null) {
             return PeriodDifference.none(true, test.status());
         }
+        if (withheld == null && variances != null) {
+            withheld = pair.tooFewLeft(test);
+        }
         String untold = withheld == null ? spread.wandering() : withheld;
         if (untold != null) {
             return new PeriodDifference(true, true, 1, ratio.ratio(), null, null, null, null, untold);

@@ -54,6 +54,11 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
             @Nullable Integer comparedToDays,
             String status) {
 
+        /** Exits expected of the group of which fewer are; null without a test. */
+        public @Nullable Double fewestExpected() {
+            return firstExpected == null || secondExpected == null ? null : Math.min(firstExpected, secondExpected);
+        }
+
         /** The groups without their test. */
         public Test withheld(String reason) {
             return untested(comparedToDays, reason);

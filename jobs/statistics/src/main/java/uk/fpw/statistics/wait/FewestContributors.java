@@ -38,6 +38,22 @@ public final class FewestContributors {
         return contributors >= fewest ? null : reason(contributors, fewest, isRobust, " in " + group);
     }
 
+    /**
+     * Why two groups of which few have left are not tested; null if they are.
+     *
+     * @param fewestExpected exits expected of the group of which fewer are
+     * @param isRobust whether some contributor of the two groups has several items
+     */
+    public static @Nullable String ofExits(double fewestExpected, boolean isRobust) {
+        return !isRobust || fewestExpected >= LogRankSums.FEWEST_EXITS
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "too few: %d exits expected of a group, fewer than %d, of cases or people with several items",
+                        (long) fewestExpected,
+                        LogRankSums.FEWEST_EXITS);
+    }
+
     private static String reason(long contributors, int fewest, boolean areSeveral, String where) {
         return String.format(
                 Locale.ROOT,

@@ -18,6 +18,12 @@ public final class LogRankSums implements Serializable {
      */
     public static final int FEWEST_CONTRIBUTORS = 75;
 
+    /**
+     * With fewer exits expected of a group the test calls groups that wait alike, one much larger than the other,
+     * different in up to 12 %, see {@code docs/methods.md}.
+     */
+    public static final int FEWEST_EXITS = 75;
+
     private final LogRankWeights weights;
     private final FixedSums squares = new FixedSums(1);
     private final long[] contributors = new long[2];
