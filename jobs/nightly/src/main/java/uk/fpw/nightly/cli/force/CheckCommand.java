@@ -1,13 +1,9 @@
 package uk.fpw.nightly.cli.force;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.Year;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,6 +20,7 @@ import uk.fpw.nightly.cli.option.BusinessDate;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ConfirmDateOption;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.ScratchFolder;
 import uk.fpw.nightly.cli.option.UnlistedErasures;
 import uk.fpw.nightly.run.KeptOutFeeds;
 import uk.fpw.nightly.run.MissingDates;
@@ -35,16 +32,10 @@ import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
-import uk.fpw.warehouse.force.AlteredKeys;
-import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.IgnoredFields;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.force.change.Change;
-import uk.fpw.warehouse.force.feed.BankHolidays;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.installation.Installation;
@@ -128,15 +119,9 @@ public final class CheckCommand implements Callable<Integer> {
                 .println("pack " + pack.label() + ": " + count(pack.queues().size(), "queue", "queues")
                         + "; fpw test tries " + count(pack.examples().size(), "example", "examples")
                         + " of it on rows of this force"));
-        IgnoredFields.of(read).forEach(field -> context.out().println("warning: " + field));
-        warnOfUnreconciledFeeds(read);
-        warnOfDeliveries(read);
-        warnOfUnknownAge(read);
-        warnOfRefusals(read);
-        UnlistedColumns.warnings(read).forEach(warning -> context.out().println(warning));
-        warnOfIncompleteBankHolidays(read);
-        warnOfChangesBeforeAnyFigure(read);
-        warnOfAlteredKeys(read);
+        LocalDate day = date == null ? LocalDate.now(context.clock().withZone(read.zone())) : date;
+        new CheckWarnings(read, Year.from(day)).all().forEach(warning -> context.out()
+                .println("warning: " + warning));
         if (upgrade) {
             reportUpgrade(read);
         }
@@ -249,113 +234,6 @@ public final class CheckCommand implements Callable<Integer> {
                                 + Pseudonymiser.KEY_VARIABLE + " or " + Pseudonymiser.KEY_FILE_VARIABLE));
     }
 
-    /** Not an error: folders older than the field do not have it. */
-    private void warnOfUnreconciledFeeds(Force read) {
-        for (Feed feed : read.feeds()) {
-            if (feed.cursor() != null && feed.reconcile() == null) {
-                context.out()
-                        .println("warning: feeds/" + feed.name()
-                                + ".yml: reconcile is missing, so rows deleted from the "
-                                + "source (hard deletions) and changes missed by the cursor are found only where a "
-                                + "range of the cursor shows them;"
-                                + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none");
-            }
-        }
-    }
-
-    /** Not an error: folders older than the field do not have it. */
-    private void warnOfDeliveries(Force read) {
-        Year year = date == null ? Year.now(context.clock().withZone(read.zone())) : Year.from(date);
-        for (Feed feed : read.feeds()) {
-            Delivery delivery = feed.delivery();
-            if (feed.hasUndeclaredDelivery()) {
-                context.out()
-                        .println("warning: feeds/" + feed.name()
-                                + ".yml: delivery is missing, so a missing file does not "
-                                + "stop a run and cannot be distinguished from a late"
-                                + " file; add 'delivery: {days: daily}', or the days that have a file");
-            } else if (delivery != null && delivery.isMissingBankHolidaysOf(year)) {
-                context.out()
-                        .println("warning: feeds/" + feed.name()
-                                + ".yml: delivery.bank_holidays is false, but bank_holidays.csv has "
-                                + listedDays(read, year) + " of " + year
-                                + ", so files are due on all of its other weekdays; add them");
-            }
-        }
-    }
-
-    /** Not an error: folders older than the field do not have it. */
-    private void warnOfUnknownAge(Force read) {
-        for (Feed feed : read.feeds()) {
-            if (feed.freshness() == null) {
-                boolean isFile = feed.droppedFile() != null;
-                context.out()
-                        .println("warning: feeds/" + feed.name() + ".yml: freshness is missing, so "
-                                + (isFile ? "a file that was not renewed" : "a database that is no longer filled")
-                                + " counts as that of the business date; add 'freshness: {dated_by: "
-                                + datedBy(feed)
-                                + ", max_age_days: 7}', or 'freshness: none' if it is not renewed");
-            }
-        }
-    }
-
-    /** Not an error: the counts are right without it. */
-    private void warnOfRefusals(Force read) {
-        read.queues().stream()
-                .flatMap(queue -> EntryRefusals.of(read, queue).slices().values().stream())
-                .distinct()
-                .sorted()
-                .forEach(reason -> context.out()
-                        .println("warning: " + reason + ", so there are no curves, standards or tests by it; add "
-                                + "'from: fixed', 'from: event' or 'from: changes'"));
-    }
-
-    private static String datedBy(Feed feed) {
-        Origin.DroppedFile dropped = feed.droppedFile();
-        return dropped == null ? "{column: ...}" : dropped.isDated() ? "file_name" : "modification_time";
-    }
-
-    private static String listedDays(Force read, Year year) {
-        long days = read.bankHolidays().stream()
-                .filter(day -> day.getYear() == year.getValue())
-                .count();
-        return days == 0 ? "no day" : "only " + count((int) days, "day", "days");
-    }
-
-    /** Not an error: the list may be filled in later. Until then the figures of such a year have no working days. */
-    private void warnOfIncompleteBankHolidays(Force read) {
-        int year = (date == null ? Year.now(context.clock().withZone(read.zone())) : Year.from(date)).getValue();
-        BankHolidays.incompleteYears(read.bankHolidays(), year).forEach((incomplete, days) -> context.out()
-                .println("warning: bank_holidays.csv: has " + count(days, "day", "days") + " of " + incomplete
-                        + ", fewer than the " + BankHolidays.FEWEST_IN_A_YEAR
-                        + " that every year has, so its bank holidays count as unknown and control charts of"
-                        + " its months have no limits; add the others, or remove these"));
-    }
-
-    /** Not an error: the change did happen. But no series can show it. */
-    private void warnOfChangesBeforeAnyFigure(Force read) {
-        for (Change change : read.changes().all()) {
-            boolean isBeforeAll = !change.queues().isEmpty()
-                    && change.queues().stream()
-                            .map(queue -> read.queue(queue).observedFrom())
-                            .allMatch(from -> from != null && change.date().isBefore(from));
-            if (isBeforeAll) {
-                context.out()
-                        .println("warning: changes/" + change.name() + ".yml: date " + change.date()
-                                + " is before the figures of its queues begin, so no chart shows it; correct it"
-                                + " if it is wrong");
-            }
-        }
-    }
-
-    /** Not an error: the query may produce the loaded values. If it does not, the first run stops. */
-    private void warnOfAlteredKeys(Force read) {
-        AlteredKeys.of(read).forEach(altered -> context.out()
-                .println("warning: " + altered.query() + ": " + altered.key() + " is " + altered.expression()
-                        + ", which breaks links and stops the run where it is not the loaded value; remove the "
-                        + "function, and change the text in the feed, with transform"));
-    }
-
     private void reportUpgrade(Force read) {
         try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(
                 read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), FOR_FLYWAY)) {
@@ -406,33 +284,13 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private List<ConfigError> analyse(Force read) {
-        Path scratch = createScratchFolder();
+        Path scratch = ScratchFolder.create();
         SparkClient spark = new SparkClient(
                 new SparkCommand(context.processes()), "", line -> context.out().println("  " + line));
         LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
         List<ConfigError> errors = spark.check(read, today, scratch);
         // Not in a finally block: if a process failed, its log is here and the message names it.
-        delete(scratch);
+        ScratchFolder.delete(scratch);
         return errors;
-    }
-
-    /** Creates a folder for the files of a check, which must be deleted after it. */
-    public static Path createScratchFolder() {
-        try {
-            return Files.createTempDirectory("fpw-check-");
-        } catch (IOException failed) {
-            throw new UncheckedIOException("no temporary folder could be created", failed);
-        }
-    }
-
-    /** Deletes such a folder with its content. */
-    public static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException remains) {
-            throw new UncheckedIOException("the temporary folder " + folder + " could not be deleted", remains);
-        }
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.ScratchFolder;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.text.Plural;
@@ -96,17 +97,17 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private List<ExampleResult> run(Force read) {
-        Path scratch = CheckCommand.createScratchFolder();
+        Path scratch = ScratchFolder.create();
         SparkClient spark = new SparkClient(
                 new SparkCommand(context.processes()), "", line -> context.out().println("  " + line));
         try {
             LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
             List<ExampleResult> results = spark.examples(read, today, scratch);
             // Not in a finally block: if a process failed, its log is here and the message names it.
-            CheckCommand.delete(scratch);
+            ScratchFolder.delete(scratch);
             return results;
         } catch (ForceFolderException invalid) {
-            CheckCommand.delete(scratch);
+            ScratchFolder.delete(scratch);
             throw invalid;
         }
     }

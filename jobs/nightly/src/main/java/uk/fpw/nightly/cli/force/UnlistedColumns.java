@@ -23,7 +23,7 @@ final class UnlistedColumns {
             if (force.stagings().stream().noneMatch(staging -> staging.feeds().contains(feed.name()))) {
                 continue;
             }
-            String file = "warning: feeds/" + feed.name() + ".yml: ";
+            String file = "feeds/" + feed.name() + ".yml: ";
             ClosedLists lists = feed.lists();
             if (lists.codes().isEmpty() && lists.dates().isEmpty()) {
                 warnings.add(file + "codes and dates are missing, so codes that the staging query does not know, and "

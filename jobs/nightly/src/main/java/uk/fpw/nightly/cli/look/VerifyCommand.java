@@ -22,10 +22,10 @@ import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.audit.AuditedTables;
-import uk.fpw.nightly.cli.force.CheckCommand;
 import uk.fpw.nightly.cli.option.ChosenRelease;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.ScratchFolder;
 import uk.fpw.nightly.run.change.FrozenNotes;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
@@ -221,7 +221,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Reads the tables of a release whose files are in the warehouse, and recounts its numbers. */
     public static AuditResult audit(
             CliContext context, ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
-        Path scratch = CheckCommand.createScratchFolder();
+        Path scratch = ScratchFolder.create();
         AuditedTables audited = new AuditedTables(
                 file.releaseId(),
                 file.owner().zone(),
@@ -239,7 +239,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 maxSpells);
         AuditResult result = new AuditProcess(context.processes()).audit(audited, scratch.resolve("release"));
         // Not in a finally block: if a process failed, its log is here and the message names it.
-        CheckCommand.delete(scratch);
+        ScratchFolder.delete(scratch);
         return result;
     }
 

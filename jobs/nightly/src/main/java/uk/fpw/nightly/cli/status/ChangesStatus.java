@@ -1,6 +1,6 @@
-package uk.fpw.nightly.cli.look;
+package uk.fpw.nightly.cli.status;
 
-import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import uk.fpw.text.Plural;
@@ -14,23 +14,20 @@ final class ChangesStatus {
 
     private ChangesStatus() {}
 
-    /** Prints nothing if there is no such feed. */
-    static void print(List<LoadStatus.Comparison> feeds, PrintStream out) {
-        if (feeds.isEmpty()) {
-            return;
-        }
-        out.println();
-        out.println("Incremental database feeds");
+    /** One or two lines for each such feed. */
+    static List<String> lines(List<LoadStatus.Comparison> feeds) {
+        List<String> lines = new ArrayList<>();
         for (LoadStatus.Comparison feed : feeds) {
-            out.println("  " + feed.feed() + "  " + compared(feed));
+            lines.add(feed.feed() + "  " + compared(feed));
             if (feed.aboveGap() > 0) {
-                out.println(String.format(
+                lines.add(String.format(
                         Locale.ROOT,
-                        "    %s above a gap of the cursor %s read every night",
+                        "  %s above a gap of the cursor %s read every night",
                         Plural.grouped(feed.aboveGap(), "row"),
                         feed.aboveGap() == 1 ? "is" : "are"));
             }
         }
+        return lines;
     }
 
     private static String compared(LoadStatus.Comparison feed) {

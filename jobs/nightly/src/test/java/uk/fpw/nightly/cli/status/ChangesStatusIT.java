@@ -1,12 +1,10 @@
-package uk.fpw.nightly.cli.look;
+package uk.fpw.nightly.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.run.MigratedWarehouse;
@@ -28,7 +26,7 @@ class ChangesStatusIT {
     @Test
     void feedsSayWhenTheyWereComparedAndWhatIsNeverFound() throws SQLException {
         TestDatabase database = MigratedWarehouse.in(folder);
-        assertThat(printed(database)).isEmpty();
+        assertThat(lines(database)).isEmpty();
 
         database.execute(LOAD
                 + "('1', 'submissions', date '2016-01-11', 'loaded', 't', timestamp with time zone "
@@ -44,23 +42,17 @@ class ChangesStatusIT {
                 + "('5', 'files', date '2016-01-12', 'loaded', 'f.csv', timestamp with time zone "
                 + "'2016-01-12 22:00:00+00:00', null, null, null, null, null, null, null)");
 
-        assertThat(printed(database)).isEqualToNormalizingNewlines("""
-
-                        Incremental database feeds
-                          referrals  never compared in full; hard deletions and missed changes are found \
-                        only where a range of the cursor shows them, since reconcile is none
-                            2,500 rows above a gap of the cursor are read every night
-                          submissions  compared in full on 2016-01-11 (missed by the cursor: 1 added, 2,000 \
-                        changed, 3 deleted), next on 2016-01-18
-                            1 row above a gap of the cursor is read every night
-                        """);
+        assertThat(lines(database))
+                .containsExactly(
+                        "referrals  never compared in full; hard deletions and missed changes are found only where a "
+                                + "range of the cursor shows them, since reconcile is none",
+                        "  2,500 rows above a gap of the cursor are read every night",
+                        "submissions  compared in full on 2016-01-11 (missed by the cursor: 1 added, 2,000 changed, "
+                                + "3 deleted), next on 2016-01-18",
+                        "  1 row above a gap of the cursor is read every night");
     }
 
-    private static String printed(TestDatabase database) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ChangesStatus.print(
-                new LoadStatus(database.dataSource()).comparisons(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
+    private static List<String> lines(TestDatabase database) {
+        return ChangesStatus.lines(new LoadStatus(database.dataSource()).comparisons());
     }
 }

@@ -1,6 +1,5 @@
-package uk.fpw.nightly.cli.look;
+package uk.fpw.nightly.cli.status;
 
-import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,20 +22,15 @@ final class RetentionStatus {
     private RetentionStatus() {}
 
     /**
-     * Prints the line if there is anything to say.
+     * The line; null if there is nothing to say.
      *
      * @param force the force folder; null if it cannot be read
      * @param password of the database
      * @param current the current release; null if there is none
      * @param today date of the clock in the zone of the force
      */
-    static void print(
-            DataSource dataSource,
-            @Nullable Force force,
-            String password,
-            @Nullable Release current,
-            LocalDate today,
-            PrintStream out) {
+    static @Nullable String note(
+            DataSource dataSource, @Nullable Force force, String password, @Nullable Release current, LocalDate today) {
         List<String> parts = new ArrayList<>();
         if (force != null && current != null) {
             Map<String, LocalDate> applied = new RetentionLedger(dataSource).retainedFrom();
@@ -56,10 +50,7 @@ final class RetentionStatus {
         if (past > 0) {
             parts.add(Plural.of(past, "hold") + " to be reviewed (fpw retain --list)");
         }
-        if (!parts.isEmpty()) {
-            out.println();
-            out.println("Retention: " + String.join("; ", parts));
-        }
+        return parts.isEmpty() ? null : "Retention: " + String.join("; ", parts);
     }
 
     /** The feeds that have, by the statistics of their files, a version that was closed before the horizon. */

@@ -1,4 +1,4 @@
-package uk.fpw.nightly.cli.look;
+package uk.fpw.nightly.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

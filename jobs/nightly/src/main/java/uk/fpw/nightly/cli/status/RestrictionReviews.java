@@ -1,4 +1,4 @@
-package uk.fpw.nightly.cli.look;
+package uk.fpw.nightly.cli.status;
 
 import java.time.LocalDate;
 import java.util.List;

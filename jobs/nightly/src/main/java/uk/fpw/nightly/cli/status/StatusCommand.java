@@ -1,0 +1,128 @@
+package uk.fpw.nightly.cli.status;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.PageMaking;
+import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.warehouse.failure.DatabaseErrors;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.Releases;
+
+/** Implements {@code fpw status}. */
+@Command(
+        name = "status",
+        description = "Shows the current release, whether a run is in progress, the latest runs and the "
+                + "latest load of each feed.")
+public final class StatusCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(
+            names = "--fail-unless-released-by",
+            paramLabel = "HH:MM",
+            converter = TimeOfDay.class,
+            description = {
+                "End with exit code 7 unless a release of yesterday (or later) was published by this "
+                        + "time of day, in the force's time zone.",
+                "For a separate monitoring timer: before that time of day it checks the day before."
+            })
+    private @Nullable LocalTime deadline;
+
+    private final CliContext context;
+
+    /** Creates the command with the environment, clock and streams of a context. */
+    public StatusCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Force.Identity read = force.readIdentity(context);
+        StatusReading reading = new StatusReading(context, read, force.find(context));
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 1);
+        if (made == null) {
+            return print(reading.ofNothing(deadline(read, List.of()), WarehouseDatabase.nothingLoaded(read.storage())))
+                    .code();
+        }
+        try (HikariDataSource dataSource = made) {
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            WarehouseOwnership.reportErasures(
+                    read, force.find(context), dataSource, context.environment(), context.err());
+            StatusReport report =
+                    reading.read(dataSource, password, deadline(read, new Releases(dataSource).listValid()));
+            ExitCode code = print(report);
+            if (report.isMissed() && read.pages().areMade()) {
+                showOnPages(read, password, dataSource);
+            }
+            return code.code();
+        } catch (SQLException failed) {
+            throw FpwException.unavailable(
+                    "the database reports: " + DatabaseErrors.reason(failed)
+                            + ". If there was no run yet, run fpw nightly; otherwise try again",
+                    failed);
+        }
+    }
+
+    private ExitCode print(StatusReport report) {
+        new StatusText(report, context.out())
+                .print(context.shown(report.force().storage().warehouse()));
+        return report.isMissed() ? ExitCode.NOT_RELEASED : ExitCode.DONE;
+    }
+
+    /** The last deadline; null if none was given. Prints why it was missed, if it was. */
+    private StatusReport.@Nullable AskedDeadline deadline(Force.Identity read, List<Release> releases) {
+        if (deadline == null) {
+            return null;
+        }
+        Deadline last = Deadline.last(deadline, read.zone(), context.clock());
+        String missed = last.missed(releases);
+        if (missed != null) {
+            context.err().println("fpw: " + missed);
+        }
+        return new StatusReport.AskedDeadline(last, missed);
+    }
+
+    /** Shows on the pages that the deadline was missed. Called last, because it takes seconds. */
+    private void showOnPages(Force.Identity read, String password, HikariDataSource dataSource) {
+        LocalTime time = Objects.requireNonNull(deadline);
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            PageMaking.of(context, force, read, dataSource, catalog)
+                    .renewAsLate(
+                            Deadline.last(time, read.zone(), context.clock()).businessDate(), time);
+        } catch (RuntimeException failed) {
+            context.err().println("fpw: the pages do not show it: " + failed.getMessage());
+        }
+    }
+
+    static final class TimeOfDay implements ITypeConverter<LocalTime> {
+
+        @Override
+        public LocalTime convert(String text) {
+            try {
+                return LocalTime.parse(text);
+            } catch (DateTimeParseException wrong) {
+                throw new TypeConversionException("'" + text + "' is not a time of day; use a form like 07:00");
+            }
+        }
+    }
+}
