@@ -168,15 +168,17 @@ class ReleaseFilesIT {
     }
 
     @Test
-    void martWithoutRowsIsReleasedWithoutAFile() throws Exception {
+    @Tag(EVERY_TABLE)
+    void martWithoutRowsIsExportedWithItsColumns() throws Exception {
         ReleaseSummary summary = application.release("2016-01-12.1", 0);
 
         assertThat(summary.laterFailures()).isEmpty();
         assertThat(application.seen()).isEmpty();
-        assertThat(application.warehouse.resolve("exports/current/queue_daily.parquet"))
-                .doesNotExist();
-        assertThat(Files.readString(application.warehouse.resolve("exports/current/README.md")))
-                .contains("0 rows, one per queue, slice, slice_value, day; not in a file, since there is no row.");
+        Path export = application.warehouse.resolve("exports/current");
+        assertThat(export.resolve("queue_daily.parquet")).isRegularFile();
+        assertThat(export.resolve("figure_change/no-rows.parquet")).isRegularFile();
+        assertThat(Files.readString(export.resolve("README.md")))
+                .contains("0 rows, one per queue, slice, slice_value, day; in `queue_daily.parquet`.");
     }
 
     @Test

@@ -2,7 +2,6 @@ package uk.fpw.metrics.model;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.AppendFiles;
@@ -28,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.store.catalog.CatalogSettings;
+import uk.fpw.warehouse.store.catalog.ModelSchema;
 import uk.fpw.warehouse.store.load.StoredVersions;
 import uk.fpw.warehouse.store.lock.LockGuard;
 import uk.fpw.warehouse.store.release.CandidateBranch;
@@ -176,20 +176,8 @@ public final class IcebergTableWriter {
         }
     }
 
-    /**
-     * All columns are optional in the table: tests ensure that required ones are never null, and a required column
-     * could not be added later.
-     */
     private Table create(Model model, TableIdentifier name) {
-        List<Types.NestedField> fields = new ArrayList<>();
-        for (Model.Column column : model.columns()) {
-            fields.add(Types.NestedField.optional(
-                    fields.size() + 1,
-                    column.name(),
-                    ModelTypes.iceberg(column.type(), fields.size() + 1),
-                    column.comment()));
-        }
-        Schema schema = new Schema(fields);
+        Schema schema = ModelSchema.of(model);
         PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
         partitions(model).forEach(spec::identity);
         return catalog.createTable(
@@ -208,7 +196,7 @@ public final class IcebergTableWriter {
         for (Model.Column column : model.columns()) {
             Types.NestedField field = table.schema().findField(column.name());
             if (field == null) {
-                change.addColumn(column.name(), ModelTypes.iceberg(column.type(), 0), column.comment());
+                change.addColumn(column.name(), ModelSchema.type(column.type(), 0), column.comment());
                 isChanged = true;
             } else if (!column.comment().equals(field.doc())) {
                 change.updateColumnDoc(column.name(), column.comment());

@@ -2,9 +2,11 @@ package uk.fpw.metrics.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.store.catalog.ModelSchema;
 
 class ModelTypesTest {
 
@@ -15,10 +17,10 @@ class ModelTypesTest {
                 assertThat(ModelTypes.spark(column.type()))
                         .as(model.table() + "." + column.name())
                         .isNotNull();
-                assertThat(ModelTypes.iceberg(column.type(), 1))
-                        .as(model.table() + "." + column.name())
-                        .isNotNull();
             }
+            assertThat(ModelSchema.of(model).columns())
+                    .extracting(Types.NestedField::name)
+                    .isEqualTo(model.columnNames());
         }
     }
 }

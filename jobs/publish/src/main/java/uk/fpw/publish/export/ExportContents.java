@@ -25,7 +25,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
             slice before adding anything up.
             """;
 
-    /** One exported table and its files, relative to the export; no files if it has no rows. */
+    /** One exported table and its files, relative to the export; a single one without rows if it has none. */
     record Table(Model mart, long rowCount, List<String> files) {}
 
     byte[] manifest() {
@@ -107,11 +107,8 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
     }
 
     private static String place(Table table) {
-        return switch (table.files().size()) {
-            case 0 -> "not in a file, since there is no row";
-            case 1 -> "in `" + table.files().get(0) + "`";
-            default ->
-                "in " + table.files().size() + " files in `" + table.mart().name() + "/`";
-        };
+        return table.files().size() == 1
+                ? "in `" + table.files().get(0) + "`"
+                : "in " + table.files().size() + " files in `" + table.mart().name() + "/`";
     }
 }

@@ -29,12 +29,13 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.release.EmptyTable;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
 
 /**
  * Plain Parquet for tools without Iceberg support: {@code exports/<release_id>/<table>.parquet}, one file per mart,
- * or a folder of parts if a mart has several files or also shows rows of earlier releases. Marts without rows have no
- * file and restricted marts are not exported; the manifest lists both. An export is complete or absent;
+ * or a folder of parts if a mart has several files or also shows rows of earlier releases. A mart without rows has a
+ * file with its columns. Restricted marts are not exported; the manifest lists them. An export is complete or absent;
  * {@code exports/current} is a symbolic link to that of the current release.
  */
 public final class Exports {
@@ -93,11 +94,7 @@ public final class Exports {
                     restricted.add(mart);
                 } else {
                     tables.add(new ExportContents.Table(
-                            mart,
-                            version.rowCount(),
-                            Models.history().contains(mart.table())
-                                    ? link(mart, version, temporary, earlier)
-                                    : copy(mart, version, temporary)));
+                            mart, version.rowCount(), files(mart, version, temporary, earlier)));
                 }
             }
             ExportContents contents = new ExportContents(release, tables, restricted);
@@ -221,6 +218,20 @@ public final class Exports {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot delete old exports in " + folder, failed);
         }
+    }
+
+    /** Makes the files of a mart, one without rows if it has none; returns their paths relative to the export. */
+    private List<String> files(Model mart, Release.Table version, Path into, @Nullable ReleaseId earlier)
+            throws IOException {
+        boolean isFolder = Models.history().contains(mart.table());
+        if (snapshots.files(version).isEmpty()) {
+            String name = isFolder ? mart.name() + "/no-rows.parquet" : mart.name() + ".parquet";
+            Path target = into.resolve(name);
+            Files.createDirectories(target.getParent());
+            EmptyTable.write(mart, target);
+            return List.of(name);
+        }
+        return isFolder ? link(mart, version, into, earlier) : copy(mart, version, into);
     }
 
     /** Copies the files of a mart; returns their paths relative to the export. */

@@ -2,6 +2,7 @@ package uk.fpw.publish.export;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.dhatim.fastexcel.Workbook;
@@ -54,26 +59,45 @@ public final class WorkbookExport {
     public Path write(Release release, Force.Identity force, Path into) throws IOException {
         Path target = into.resolve(force.code() + "-" + release.releaseId() + ".xlsx");
         Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+        Path unsized = target.resolveSibling("." + target.getFileName() + ".unsized");
         Path parts = Files.createTempDirectory(into, "." + target.getFileName() + ".rows");
         try {
             List<Entry> entries = entries(release);
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary));
+            List<WorkbookSheet> sheets = new ArrayList<>();
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unsized));
                     Workbook workbook = new Workbook(out, "fpw", null)) {
+                workbook.setCompressionLevel(Deflater.BEST_SPEED); // this file is read once
                 workbook.properties().setTitle(force.name() + ", release " + release.releaseId());
                 workbook.properties().setCategory(WorkbookSheet.MARKING);
-                about(workbook, release, force, entries);
-                columns(workbook, entries);
+                sheets.add(about(workbook, release, force, entries));
+                sheets.add(columns(workbook, entries));
                 for (Entry entry : entries) {
                     if (entry.sheet() != null) {
-                        table(workbook, release, entry, entry.sheet(), parts);
+                        sheets.add(table(workbook, release, entry, entry.sheet(), parts));
                     }
                 }
             }
+            size(unsized, sheets, temporary);
             DurableFiles.move(temporary, target);
             return target;
         } finally {
+            Files.deleteIfExists(unsized);
             Files.deleteIfExists(temporary);
             Files.deleteIfExists(parts);
+        }
+    }
+
+    /** Copies a workbook with the sizes of its sheets, which are known only when all rows are written. */
+    private static void size(Path workbook, List<WorkbookSheet> sheets, Path into) throws IOException {
+        try (ZipFile parts = new ZipFile(workbook.toFile());
+                ZipOutputStream copy = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(into)))) {
+            for (ZipEntry part : Collections.list(parts.entries())) {
+                copy.putNextEntry(new ZipEntry(part.getName()));
+                try (InputStream content = parts.getInputStream(part)) {
+                    WorkbookSheet.withSize(part.getName(), content, sheets).transferTo(copy);
+                }
+                copy.closeEntry();
+            }
         }
     }
 
@@ -90,7 +114,7 @@ public final class WorkbookExport {
         return entries;
     }
 
-    private void about(Workbook workbook, Release release, Force.Identity force, List<Entry> entries)
+    private WorkbookSheet about(Workbook workbook, Release release, Force.Identity force, List<Entry> entries)
             throws IOException {
         WorkbookSheet sheet = WorkbookSheet.add(workbook, ABOUT, List.of(32, 32, 12, 50, 100), 0);
         sheet.addHeader(List.of(WorkbookSheet.MARKING));
@@ -116,6 +140,7 @@ public final class WorkbookExport {
                     entry.mart().description()));
         }
         sheet.finish();
+        return sheet;
     }
 
     private static String complete(Release release) {
@@ -135,7 +160,7 @@ public final class WorkbookExport {
                 : "more than the " + maxRows + " rows of a sheet; use the Parquet or CSV export";
     }
 
-    private static void columns(Workbook workbook, List<Entry> entries) throws IOException {
+    private static WorkbookSheet columns(Workbook workbook, List<Entry> entries) throws IOException {
         List<String> header = List.of("table", "column", "type", "unit", "additivity", "nullable", "description");
         WorkbookSheet sheet = WorkbookSheet.add(workbook, COLUMNS, List.of(28, 28, 10, 16, 16, 10, 120), 1);
         sheet.addHeader(header);
@@ -154,9 +179,11 @@ public final class WorkbookExport {
             }
         }
         sheet.finishWithFilter(header.size());
+        return sheet;
     }
 
-    private void table(Workbook workbook, Release release, Entry entry, String name, Path parts) throws IOException {
+    private WorkbookSheet table(Workbook workbook, Release release, Entry entry, String name, Path parts)
+            throws IOException {
         List<String> header = entry.mart().columnNames();
         List<Integer> keys = entry.mart().grain().stream().map(header::indexOf).toList();
         WorkbookSheet sheet = WorkbookSheet.add(workbook, name, Collections.nCopies(header.size(), 18), 1);
@@ -176,5 +203,6 @@ public final class WorkbookExport {
             sorted.forEach(sheet::add);
         }
         sheet.finishWithFilter(header.size());
+        return sheet;
     }
 }

@@ -1,6 +1,10 @@
 package uk.fpw.publish.export;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -24,8 +28,15 @@ public final class WorkbookSheet {
 
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
+    /** What the library writes as the size of every sheet, since it writes it before the rows. */
+    private static final String ANY_SIZE = "<dimension ref=\"A1\"/>";
+
+    /** The size is among the first bytes of a sheet. */
+    private static final int BEGINNING = 4_096;
+
     private final Worksheet sheet;
     private int row;
+    private int columns;
 
     private WorkbookSheet(Worksheet sheet) {
         this.sheet = sheet;
@@ -74,6 +85,7 @@ public final class WorkbookSheet {
         for (int column = 0; column < values.size(); column++) {
             set(column, values.get(column));
         }
+        columns = Math.max(columns, values.size());
         row++;
         if (row % ROWS_IN_MEMORY == 0) {
             sheet.flush();
@@ -89,6 +101,39 @@ public final class WorkbookSheet {
     public void finishWithFilter(int columns) throws IOException {
         sheet.setAutoFilter(0, 0, Math.max(row - 1, 0), columns - 1);
         sheet.finish();
+    }
+
+    /**
+     * A part of a finished workbook as it is read, but with the true size of a sheet: programs that read a sheet row by
+     * row, such as openpyxl with {@code read_only}, believe it and would see a single cell.
+     *
+     * @param part path in the workbook, such as {@code xl/worksheets/sheet1.xml}
+     * @param sheets all sheets of the workbook in order
+     */
+    public static InputStream withSize(String part, InputStream content, List<WorkbookSheet> sheets)
+            throws IOException {
+        for (int place = 0; place < sheets.size(); place++) {
+            if (part.equals("xl/worksheets/sheet" + (place + 1) + ".xml")) {
+                String beginning = new String(content.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
+                if (!beginning.contains(ANY_SIZE)) {
+                    throw new IOException(part + " of the workbook does not begin with its size");
+                }
+                byte[] sized = beginning
+                        .replace(
+                                ANY_SIZE,
+                                "<dimension ref=\"" + sheets.get(place).size() + "\"/>")
+                        .getBytes(StandardCharsets.ISO_8859_1);
+                return new SequenceInputStream(new ByteArrayInputStream(sized), content);
+            }
+        }
+        return content;
+    }
+
+    /** The cells that are used, such as {@code A1:D200}. */
+    private String size() {
+        return row == 0 || columns == 0
+                ? "A1"
+                : sheet.range(0, 0, row - 1, columns - 1).toString();
     }
 
     /** Writes a value by its type; a text never becomes a formula, whatever it begins with. */

@@ -204,6 +204,7 @@ public final class PublicationFolder {
 
     private void workbook(Path file) throws IOException {
         Path written = file.resolveSibling("written.xlsx");
+        List<WorkbookSheet> sheets = new ArrayList<>();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(written));
                 Workbook workbook = new Workbook(out, "fpw", null)) {
             workbook.properties().setTitle(title());
@@ -216,17 +217,18 @@ public final class PublicationFolder {
                 about.add(List.of(line));
             }
             about.finish();
-            sheet(workbook, "queues", QUEUE_COLUMNS, queueRows());
+            sheets.add(about);
+            sheets.add(sheet(workbook, "queues", QUEUE_COLUMNS, queueRows()));
             if (!gradeRows().isEmpty()) {
-                sheet(workbook, "grades", GRADE_COLUMNS, gradeRows());
+                sheets.add(sheet(workbook, "grades", GRADE_COLUMNS, gradeRows()));
             }
         }
-        copyWithTimeOfApproval(written, file);
+        copyWithTimeOfApproval(written, sheets, file);
         Files.delete(written);
     }
 
     /** Copies a workbook as if it had been written when the figures were approved: the same figures, the same bytes. */
-    private void copyWithTimeOfApproval(Path workbook, Path file) throws IOException {
+    private void copyWithTimeOfApproval(Path workbook, List<WorkbookSheet> sheets, Path file) throws IOException {
         Instant approved = publications.stream()
                 .map(Publication::publishedAt)
                 .max(Comparator.naturalOrder())
@@ -236,7 +238,7 @@ public final class PublicationFolder {
             for (ZipEntry part : Collections.list(parts.entries())) {
                 byte[] content;
                 try (InputStream in = parts.getInputStream(part)) {
-                    content = in.readAllBytes();
+                    content = WorkbookSheet.withSize(part.getName(), in, sheets).readAllBytes();
                 }
                 ZipEntry copied = new ZipEntry(part.getName());
                 copied.setTimeLocal(LocalDateTime.ofInstant(approved, force.zone()));
@@ -253,7 +255,7 @@ public final class PublicationFolder {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private void sheet(Workbook workbook, String name, List<String> columns, List<List<@Nullable Object>> rows)
+    private WorkbookSheet sheet(Workbook workbook, String name, List<String> columns, List<List<@Nullable Object>> rows)
             throws IOException {
         WorkbookSheet sheet = WorkbookSheet.add(
                 workbook, name, columns.stream().map(any -> 24).toList(), 1, marking());
@@ -262,6 +264,7 @@ public final class PublicationFolder {
             sheet.add(row);
         }
         sheet.finishWithFilter(columns.size());
+        return sheet;
     }
 
     private static List<String> notIn() {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.reader.Cell;
@@ -81,6 +81,42 @@ class WorkbookSheetTest {
                 .doesNotContain("<f>");
     }
 
+    @Test
+    void finishedSheetsStateTheirSizeToProgramsThatReadRowByRow() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<WorkbookSheet> sheets;
+        try (Workbook workbook = new Workbook(out, "fpw", null)) {
+            WorkbookSheet wide = WorkbookSheet.add(workbook, "wide", List.of(10), 0);
+            wide.add(Collections.nCopies(28, 1L));
+            wide.add(List.of());
+            wide.add(List.of("ends here"));
+            wide.finish();
+            WorkbookSheet empty = WorkbookSheet.add(workbook, "empty", List.of(10), 0);
+            empty.finish();
+            sheets = List.of(wide, empty);
+        }
+        Path file = Files.write(temp.resolve("a.xlsx"), out.toByteArray());
+
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(sized(zip, "xl/worksheets/sheet1.xml", sheets))
+                    .isEqualTo(part(zip, "xl/worksheets/sheet1.xml").replace("\"A1\"/>", "\"A1:AB3\"/>"))
+                    .contains("<dimension ref=\"A1:AB3\"/>");
+            assertThat(sized(zip, "xl/worksheets/sheet2.xml", sheets)).isEqualTo(part(zip, "xl/worksheets/sheet2.xml"));
+            assertThat(sized(zip, "xl/workbook.xml", sheets)).isEqualTo(part(zip, "xl/workbook.xml"));
+        }
+    }
+
+    private static String sized(ZipFile zip, String part, List<WorkbookSheet> sheets) throws IOException {
+        return new String(
+                WorkbookSheet.withSize(part, zip.getInputStream(zip.getEntry(part)), sheets)
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+    }
+
+    private static String part(ZipFile zip, String part) throws IOException {
+        return new String(zip.getInputStream(zip.getEntry(part)).readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     private static byte[] sheet(List<?> row) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(out, "fpw", null)) {
@@ -96,8 +132,7 @@ class WorkbookSheetTest {
     private String xml(byte[] workbook) throws IOException {
         Path file = Files.write(temp.resolve("a.xlsx"), workbook);
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            ZipEntry entry = zip.getEntry("xl/worksheets/sheet1.xml");
-            return new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+            return part(zip, "xl/worksheets/sheet1.xml");
         }
     }
 }
