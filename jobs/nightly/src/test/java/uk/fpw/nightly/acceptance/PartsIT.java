@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.CommandOutput;
 
 /** A night in parts, and several nights in one command, give the same releases. */
 @Tag("thorough")
@@ -77,8 +78,10 @@ class PartsIT {
                         "None would be run: the first date that is not possible stops the range; start after it. This "
                                 + "was a "
                                 + "preview, nothing was done");
-        assertThat(Installation.rows(
-                        fpw.succeed("releases", "--force", row.folder().toString(), "--format", "json")))
+        assertThat(CommandOutput.of(
+                        "releases",
+                        fpw.succeed("releases", "--force", row.folder().toString(), "--format", "json")
+                                .out()))
                 .extracting(release -> release.get("release_id").asText() + " "
                         + release.get("is_current").asBoolean() + " " + release.get("lacking"))
                 .containsExactly("2025-03-03.1 true []", "2025-03-02.1 false []", "2025-03-01.1 false []");

@@ -1,7 +1,5 @@
 package uk.fpw.nightly.cli.look;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,6 +24,7 @@ import uk.fpw.model.Csv;
 import uk.fpw.nightly.cli.option.BusinessDate;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.JsonOutput;
 import uk.fpw.nightly.rejection.Rejection;
 import uk.fpw.nightly.rejection.RejectionReport;
 import uk.fpw.nightly.run.Rejections;
@@ -328,17 +327,11 @@ public final class RejectionsCommand implements Callable<Integer> {
         for (Rejection row : found) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             for (int i = 0; i < Rejection.COLUMNS.size(); i++) {
-                Object value = row.values().get(i);
-                fields.put(Rejection.COLUMNS.get(i), value instanceof LocalDate day ? day.toString() : value);
+                fields.put(Rejection.COLUMNS.get(i), row.values().get(i));
             }
             rows.add(fields);
         }
-        try {
-            context.out()
-                    .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("text and numbers can always be written as JSON", impossible);
-        }
+        JsonOutput.print(context.out(), rows);
     }
 
     private void line(String format, @Nullable Object... values) {

@@ -1,11 +1,8 @@
 package uk.fpw.nightly.cli.look;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.JsonOutput;
+import uk.fpw.nightly.cli.option.ReleaseJson;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.warehouse.force.Force;
@@ -74,7 +71,7 @@ public final class ReleasesCommand implements Callable<Integer> {
             String words = "fpw: " + WarehouseDatabase.nothingLoaded(read.storage());
             (format == Format.json ? context.err() : context.out()).println(words);
             if (format == Format.json) {
-                print(List.of());
+                JsonOutput.print(context.out(), List.of());
             }
             return 0;
         }
@@ -143,23 +140,10 @@ public final class ReleasesCommand implements Callable<Integer> {
             @Nullable ReleaseId current,
             Acceptances acceptances,
             Map<ReleaseId, WithdrawnReleases.Withdrawn> withdrawals) {
-        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (Release release : all) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("release_id", release.releaseId().value());
-            row.put("business_date", release.businessDate().toString());
-            row.put("released_at", release.releasedAt().toString());
-            row.put("digest", release.digest());
-            row.put("is_current", release.releaseId().equals(current));
-            row.put("lacking", feeds(release.missingFeeds()));
-            for (DeliveryState state :
-                    List.of(DeliveryState.NOT_DUE, DeliveryState.OLD_CONTENT, DeliveryState.NOT_DELIVERED)) {
-                row.put(
-                        state.code(),
-                        feeds(release.olderFeeds().stream()
-                                .filter(feed -> feed.why() == state)
-                                .toList()));
-            }
+            Map<String, @Nullable Object> row =
+                    ReleaseJson.of(release, release.releaseId().equals(current));
             row.put(
                     "accepted",
                     acceptances.ofRelease(release.releaseId()).stream()
@@ -168,23 +152,7 @@ public final class ReleasesCommand implements Callable<Integer> {
             row.put("is_withdrawn", withdrawals.containsKey(release.releaseId()));
             rows.add(row);
         }
-        print(rows);
-    }
-
-    private void print(List<Map<String, Object>> rows) {
-        try {
-            context.out()
-                    .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("text can always be written as JSON", impossible);
-        }
-    }
-
-    private static List<Map<String, String>> feeds(List<ReleasedFeed> feeds) {
-        return feeds.stream()
-                .map(feed -> Map.of(
-                        "feed", feed.name(), "complete_to", feed.completeTo().toString()))
-                .toList();
+        JsonOutput.print(context.out(), rows);
     }
 
     private void line(String format, Object... values) {

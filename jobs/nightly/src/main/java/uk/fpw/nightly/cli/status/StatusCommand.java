@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.JsonOutput;
 import uk.fpw.nightly.cli.option.PageMaking;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
@@ -46,6 +47,19 @@ public final class StatusCommand implements Callable<Integer> {
                 "For a separate monitoring timer: before that time of day it checks the day before."
             })
     private @Nullable LocalTime deadline;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}. json is for programs, by the schema in share/schemas/output. "
+                    + "Default: table.")
+    private Format format = Format.table;
+
+    private enum Format {
+        table,
+        json
+    }
 
     private final CliContext context;
 
@@ -84,8 +98,12 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private ExitCode print(StatusReport report) {
-        new StatusText(report, context.out())
-                .print(context.shown(report.force().storage().warehouse()));
+        switch (format) {
+            case table ->
+                new StatusText(report, context.out())
+                        .print(context.shown(report.force().storage().warehouse()));
+            case json -> JsonOutput.print(context.out(), new StatusJson(report).fields());
+        }
         return report.isMissed() ? ExitCode.NOT_RELEASED : ExitCode.DONE;
     }
 
