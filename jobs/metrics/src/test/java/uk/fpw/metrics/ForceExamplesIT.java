@@ -75,8 +75,7 @@ class ForceExamplesIT {
     @Tag("thorough")
     void wrongMappingToAPackShowsInItsExamples() throws IOException {
         Force force = copyOf(PACK_FORCE, "'examination_started', started", "'examination_started', booked_in");
-        Example example = Examples.read(force).get(1);
-        assertThat(example.name()).isEqualTo("further_work");
+        Example example = example(force, "further_work");
         assertThat(ExampleComparison.differences(example, ExampleRun.of(session(), force, example)))
                 .containsExactly(
                         "spells, different: {queue: devices_awaiting_examination, item_key: E1} "
@@ -85,6 +84,31 @@ class ForceExamplesIT {
                         "spells, different: {queue: devices_in_examination, item_key: E1} "
                                 + "(packs/digital_forensics/1/examples/further_work.yml:9)",
                         "  entered_on: expected 2026-03-09, found 2026-03-02");
+    }
+
+    /** Everything is graded, but what inspectors picked passes for a draw. */
+    @Test
+    @Tag("thorough")
+    void wrongMappingOfJudgementsShowsInTheExamplesOfAPack() throws IOException {
+        copyOf(PACK_FORCE, "", "");
+        replace("gradings/case_handling.sql", "'PICKED' then 'purposive'", "'PICKED' then 'random'");
+        Force force = ForceFolder.read(folder);
+        Example example = example(force, "picked_cases");
+        assertThat(ExampleComparison.differences(example, ExampleRun.of(session(), force, example)))
+                .containsExactly(
+                        "gradings, different: {scheme: case_handling, case_key: E1} "
+                                + "(packs/case_grading/1/examples/picked_cases.yml:7)",
+                        "  selection: expected purposive, found random",
+                        "gradings, different: {scheme: case_handling, case_key: E2} "
+                                + "(packs/case_grading/1/examples/picked_cases.yml:8)",
+                        "  selection: expected purposive, found random");
+    }
+
+    private static Example example(Force force, String name) {
+        return Examples.read(force).stream()
+                .filter(example -> example.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

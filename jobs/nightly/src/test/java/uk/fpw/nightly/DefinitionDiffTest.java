@@ -79,6 +79,37 @@ class DefinitionDiffTest extends FpwTesting {
     }
 
     @Test
+    void schemesOfTwoForcesAreCompared() throws IOException {
+        scheme("east/schemes/audit.yml", "audit", "[good, poor]");
+        scheme("west/schemes/audit.yml", "audit", "[good, fair, poor]");
+        scheme("east/schemes/calls.yml", "calls", "[good, poor]");
+        scheme("west/schemes/calls.yml", "calls", "[good, poor]");
+        scheme("west/schemes/visits.yml", "visits", "[good, poor]");
+        assertThat(diff("east", "west")).isZero();
+        assertThat(text(out)).isEqualToNormalizingNewlines("""
+                Definitions of queues: east against west; no data was read
+                awaiting_examination: counted the same
+                1 queue: 1 counted the same, 0 counted differently, 0 only in east, 0 only in west
+                scheme audit: graded differently
+                  lists of grades: only in east version 1 from 2013-01-01 (good, poor); only in west version 1 from \
+                2013-01-01 (good, fair, poor)
+                scheme calls: graded by the same lists
+                scheme visits: only in west
+                """ + NOTE);
+    }
+
+    private void scheme(String file, String name, String grades) throws IOException {
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.writeString(folder.resolve(file), """
+                scheme: %s
+                title: Grades
+                description: Grades.
+                versions:
+                  - {version: 1, valid_from: 2013-01-01, grades: %s}
+                """.formatted(name, grades));
+    }
+
+    @Test
     void twoStatesOfOneForceAreCalledByTheirFolders() throws IOException {
         Path force = folder.resolve("west/force.yml");
         Files.writeString(force, Files.readString(force).replace("force: west", "force: east"));

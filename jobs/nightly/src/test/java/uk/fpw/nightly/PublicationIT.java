@@ -167,7 +167,7 @@ class PublicationIT {
                         queue("later", "Later", "whole"),
                         queue("stage_of_seized", "Stage", "stage")),
                 "mart.dim_scheme",
-                List.of(Map.of("scheme", "audit", "scheme_version", 2, "title", "Audits")),
+                List.of(Map.of("scheme", "audit", "scheme_version", 2, "title", "Audits", "pack", "case_grading 1")),
                 "mart.grading_case_share",
                 List.of(
                         grade("care", "by A", "good", 1, 150, 240),
@@ -349,10 +349,12 @@ class PublicationIT {
                 .isEqualToNormalizingNewlines("""
                         \uFEFFfinancial_year,scheme,title,scheme_version,theme,population,selection,grade,\
                         cases_or_people,restated_on
-                        2015/16,audit,Audits,2,,closed cases,random,good,205,
-                        2015/16,audit,Audits,2,,closed cases,random,poor,35,
-                        2015/16,audit,Audits: care,2,care,closed cases,random,good,150,
-                        2015/16,audit,Audits: care,2,care,closed cases,random,poor,90,
+                        2015/16,audit,Audits (graded by the pack case_grading 1),2,,closed cases,random,good,205,
+                        2015/16,audit,Audits (graded by the pack case_grading 1),2,,closed cases,random,poor,35,
+                        2015/16,audit,Audits (graded by the pack case_grading 1): \
+                        care,2,care,closed cases,random,good,150,
+                        2015/16,audit,Audits (graded by the pack case_grading 1): \
+                        care,2,care,closed cases,random,poor,90,
                         """);
 
         assertThat(run("publication", "--restate", "--reason", REASON))

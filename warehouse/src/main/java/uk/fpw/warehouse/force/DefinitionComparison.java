@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.pack.Pack;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
@@ -20,8 +21,8 @@ import uk.fpw.warehouse.force.sql.SqlFileCheck;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
- * What the queues of two force folders count differently, in words. Events and attributes of one name count as the
- * same: the staging queries of two forces read different systems and are not compared.
+ * What the queues and grading schemes of two force folders count differently, in words. Events and attributes of one
+ * name count as the same: the staging queries of two forces read different systems and are not compared.
  */
 public final class DefinitionComparison {
 
@@ -77,7 +78,56 @@ public final class DefinitionComparison {
                 : List.of(scalar("days", one.zone().toString(), other.zone().toString()));
     }
 
-    /** The packs of which the queues are; empty if neither force has any. */
+    /**
+     * A grading scheme of both forces.
+     *
+     * @param counts what makes its figures differ, a line each; empty if it grades the same
+     */
+    public record ComparedScheme(String scheme, List<String> counts) {}
+
+    /** The grading schemes of both forces by name. */
+    public List<ComparedScheme> comparedSchemes() {
+        Map<String, GradingScheme> others = schemes(other);
+        return schemes(one).values().stream()
+                .flatMap(scheme -> Stream.ofNullable(others.get(scheme.name()))
+                        .map(second -> new ComparedScheme(scheme.name(), gradesOf(scheme, second))))
+                .toList();
+    }
+
+    /** Names of the grading schemes that only the first force has. */
+    public List<String> schemesOnlyInOne() {
+        return onlySchemes(one, other);
+    }
+
+    /** Names of the grading schemes that only the second force has. */
+    public List<String> schemesOnlyInOther() {
+        return onlySchemes(other, one);
+    }
+
+    private static List<String> onlySchemes(Force force, Force without) {
+        Set<String> names = new TreeSet<>(schemes(force).keySet());
+        names.removeAll(schemes(without).keySet());
+        return List.copyOf(names);
+    }
+
+    private static SortedMap<String, GradingScheme> schemes(Force force) {
+        return force.schemes().stream()
+                .collect(Collectors.toMap(
+                        GradingScheme::name, Function.identity(), (first, second) -> first, TreeMap::new));
+    }
+
+    private static List<String> lists(GradingScheme scheme) {
+        return scheme.versions().stream()
+                .map(version -> "version " + version.version() + " from " + version.validFrom() + " ("
+                        + String.join(", ", version.grades()) + ")")
+                .toList();
+    }
+
+    private List<String> gradesOf(GradingScheme a, GradingScheme b) {
+        return lists(a).equals(lists(b)) ? List.of() : List.of(lists("lists of grades", lists(a), lists(b)));
+    }
+
+    /** The packs of which the queues and schemes are; empty if neither force has any. */
     public List<String> packs() {
         String ofOne = packs(one);
         String ofOther = packs(other);

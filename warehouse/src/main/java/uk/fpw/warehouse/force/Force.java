@@ -58,7 +58,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param confirmDateAfterDays a business date more than this number of days after the last known one must be
      *     confirmed
      * @param pages settings for the pages of a release
-     * @param packs definition packs whose queues the force has, such as {@code digital_forensics 1}
+     * @param packs definition packs whose queues and schemes the force has, such as {@code digital_forensics 1}
      * @param packsObservedFrom first day from which the sources of their queues are complete; null for the first event
      */
     public record Identity(
@@ -289,7 +289,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return meaning.background.recommendations;
     }
 
-    /** The definition packs whose queues the force has. */
+    /** The definition packs whose queues and grading schemes the force has. */
     public List<Pack> packs() {
         return identity.packs.stream().map(Pack::of).toList();
     }
@@ -298,6 +298,15 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     public @Nullable String packOf(Queue queue) {
         return packs().stream()
                 .filter(pack -> pack.queues().contains(queue.name()))
+                .map(Pack::label)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Name and version of the definition pack that a grading scheme comes from; null if the force defines it. */
+    public @Nullable String packOf(GradingScheme scheme) {
+        return packs().stream()
+                .filter(pack -> pack.schemes().contains(scheme.name()))
                 .map(Pack::label)
                 .findFirst()
                 .orElse(null);

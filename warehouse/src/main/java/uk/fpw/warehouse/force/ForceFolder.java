@@ -124,7 +124,7 @@ public final class ForceFolder {
                 queues(force),
                 definitions("milestones", "milestones"),
                 definitions("rules", "rules", "feed"),
-                definitions("schemes", "scheme"),
+                schemes(force),
                 definitions("gradings", "grading"),
                 definitions("facts", "fact"),
                 new DefinitionFiles.BackgroundFiles(
@@ -144,14 +144,34 @@ public final class ForceFolder {
     /** The queues of the folder and those of its packs. */
     private List<DefinitionFile> queues(@Nullable DefinitionFile force) {
         List<DefinitionFile> queues = definitions("queues", "queue");
-        PackCheck.refuseOverrides(packs, queues);
-        if (force == null || !force.has("packs")) {
+        PackCheck.refuseOtherQueues(packs, queues);
+        if (!packsMayHave(force, Pack::queues)) {
             files.requireQueues();
         }
         LocalDate observedFrom = force == null ? null : force.day("packs_observed_from");
         return Stream.concat(
                         queues.stream(), packs.stream().flatMap(pack -> pack.queueFiles(observedFrom, errors).stream()))
                 .toList();
+    }
+
+    /** The grading schemes of the folder and those of its packs. */
+    private List<DefinitionFile> schemes(@Nullable DefinitionFile force) {
+        List<DefinitionFile> schemes = definitions("schemes", "scheme");
+        PackCheck.refuseOtherSchemes(packs, schemes);
+        if (!packsMayHave(force, Pack::schemes)) {
+            files.requireSchemes();
+        }
+        return Stream.concat(schemes.stream(), packs.stream().flatMap(pack -> pack.schemeFiles(errors).stream()))
+                .toList();
+    }
+
+    /** A pack that does not exist is reported, and might have what the folder lacks. */
+    private boolean packsMayHave(@Nullable DefinitionFile force, Function<Pack, List<String>> definitions) {
+        return force != null
+                && force.has("packs")
+                && (packs.isEmpty()
+                        || packs.stream()
+                                .anyMatch(pack -> !definitions.apply(pack).isEmpty()));
     }
 
     /** Queue checks of a pack could only report its own file, which its user cannot change. */

@@ -245,7 +245,7 @@ class ExamplesTest {
                                         + "(exhibit); a feed has one row per key: "
                                         + "change the key, or remove one of the rows",
                                 "examples/leaving.yml:10: expect: expects nothing; add at least "
-                                        + "one of the lists events, spells and excluded; "
+                                        + "one of the lists events, spells, gradings and excluded; "
                                         + "an empty list [] expects none"));
     }
 
@@ -303,7 +303,7 @@ class ExamplesTest {
     private List<String> differences(
             List<Map<String, @Nullable String>> events, List<Map<String, @Nullable String>> spells) throws IOException {
         return ExampleComparison.differences(
-                read(GOOD).get(0), new ExampleResult("leaving", events, spells, List.of()));
+                read(GOOD).get(0), new ExampleResult("leaving", events, spells, List.of(), List.of()));
     }
 
     private List<Example> read(String text) throws IOException {

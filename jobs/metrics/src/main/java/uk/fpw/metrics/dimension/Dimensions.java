@@ -132,6 +132,7 @@ public final class Dimensions {
             forceRow("mart.dim_scheme")
                     .set("scheme", scheme.name())
                     .set("scheme_version", version.version())
+                    .set("pack", force.packOf(scheme))
                     .set("title", scheme.title())
                     .set("description", scheme.description())
                     .set("valid_from", version.validFrom())

@@ -53,6 +53,7 @@ public final class ExampleRun {
                 example.name(),
                 rows(Example.Kind.EVENTS, "event", "attributes"),
                 rows(Example.Kind.SPELLS, "spell", "slices"),
+                rows(Example.Kind.GRADINGS, "grading", null),
                 rows(Example.Kind.EXCLUDED, "exclusion", null));
     }
 
@@ -98,6 +99,7 @@ public final class ExampleRun {
                     : force.feed(row.getAs("feed")).source();
             withoutSource(values, "item_key", source);
             withoutSource(values, "contributor_key", source);
+            withoutSource(values, "case_key", source);
             if (further != null) {
                 int place = row.fieldIndex(further);
                 Map<String, String> map = row.isNullAt(place) ? Map.of() : row.getJavaMap(place);

@@ -111,6 +111,15 @@ class DimensionsTest {
     }
 
     @Test
+    void queuesAndSchemesNameTheirPack() {
+        Force force = force("../../../../../warehouse/src/test/resources/pack-force");
+        TextRows rows = rows(force, Coverage.whole(force, BUSINESS_DATE), Map.of());
+        assertThat(rows.of("mart.dim_queue", "pack")).hasSize(4).containsOnly("digital_forensics 1");
+        assertThat(rows.of("mart.dim_scheme", "pack")).hasSize(7).containsOnly("case_grading 1");
+        assertThat(rows("gradings").of("mart.dim_scheme", "pack")).containsOnly("null");
+    }
+
+    @Test
     void queuesAndTheirStandardsAreKnownAsFarAsTheFeedsBehindThem() {
         Map<String, LocalDate> completeTo = new HashMap<>();
         completeTo.put("arrivals", BUSINESS_DATE);

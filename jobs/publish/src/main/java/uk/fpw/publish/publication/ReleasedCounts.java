@@ -106,10 +106,7 @@ public final class ReleasedCounts {
                 "mart.dim_queue",
                 List.of("queue", "title", "pack"),
                 Expressions.equal("queue_role", "whole"))) {
-            Object pack = row.get("pack");
-            titles.put(
-                    text(row, "queue"),
-                    text(row, "title") + (pack == null ? "" : " (counted by the pack " + pack + ")"));
+            titles.put(text(row, "queue"), title(row, "counted"));
         }
         List<PublicationRule.QueueCounts> counts = new ArrayList<>();
         Set<String> counted = new HashSet<>();
@@ -177,8 +174,11 @@ public final class ReleasedCounts {
         }
         Map<String, String> titles = new TreeMap<>();
         for (Map<String, @Nullable Object> row : reader.read(
-                release, "mart.dim_scheme", List.of("scheme", "scheme_version", "title"), Expressions.alwaysTrue())) {
-            titles.put(text(row, "scheme") + " " + row.get("scheme_version"), text(row, "title"));
+                release,
+                "mart.dim_scheme",
+                List.of("scheme", "scheme_version", "title", "pack"),
+                Expressions.alwaysTrue())) {
+            titles.put(text(row, "scheme") + " " + row.get("scheme_version"), title(row, "graded"));
         }
         record Series(
                 String scheme,
@@ -249,6 +249,12 @@ public final class ReleasedCounts {
                         entry.getKey().cases(),
                         entry.getValue()))
                 .toList();
+    }
+
+    /** With the pack that defines it; a release of an earlier version has no packs. */
+    private static String title(Map<String, @Nullable Object> row, String how) {
+        Object pack = row.get("pack");
+        return text(row, "title") + (pack == null ? "" : " (" + how + " by the pack " + pack + ")");
     }
 
     private static @Nullable String recorded(Map<String, @Nullable Object> row, String column) {

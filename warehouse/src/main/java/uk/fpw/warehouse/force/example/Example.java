@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf business date; every feed counts as complete up to it
  * @param rows by feed; feeds without rows are left out
  * @param expected expected results; lists missing from the file are left out
- * @param queues queues whose spells are compared, of a pack; empty for all
+ * @param definitions queues and grading schemes whose rows are compared, of a pack; empty for all
  */
 public record Example(
         String name,
@@ -22,12 +22,13 @@ public record Example(
         LocalDate asOf,
         Map<String, List<InputRow>> rows,
         Map<Kind, List<ExpectedRow>> expected,
-        List<String> queues) {
+        List<String> definitions) {
 
     /** The kind of expected rows. */
     public enum Kind {
         EVENTS,
         SPELLS,
+        GRADINGS,
         EXCLUDED;
 
         /** Name of the list in the file. */

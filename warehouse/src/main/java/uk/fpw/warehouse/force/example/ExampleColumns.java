@@ -50,12 +50,35 @@ public final class ExampleColumns {
                     "contributor_key",
                     "source",
                     "is_age_known"),
+            Example.Kind.GRADINGS,
+            List.of(
+                    "scheme",
+                    "case_key",
+                    "scheme_version",
+                    "grade",
+                    "grade_rank",
+                    "theme",
+                    "assessor",
+                    "population",
+                    "selection",
+                    "unit",
+                    "judged_on",
+                    "judgement_count",
+                    "stated_case_count",
+                    "item_key",
+                    "contributor_key",
+                    "grading",
+                    "source"),
             Example.Kind.EXCLUDED,
             List.of("feed", "item_key", "code"));
+
+    private static final Set<String> WHOLE_NUMBERS =
+            Set.of("event_order", "scheme_version", "grade_rank", "judgement_count", "stated_case_count");
 
     private static final Map<Example.Kind, List<String>> IDENTITY = Map.of(
             Example.Kind.EVENTS, List.of("item_key", "event"),
             Example.Kind.SPELLS, List.of("queue", "item_key"),
+            Example.Kind.GRADINGS, List.of("scheme", "case_key"),
             Example.Kind.EXCLUDED, List.of("item_key", "code"));
 
     private ExampleColumns() {}
@@ -105,7 +128,7 @@ public final class ExampleColumns {
         if (column.startsWith("is_")) {
             return value.isBoolean() ? value.asText() : null;
         }
-        if (column.equals("event_order")) {
+        if (WHOLE_NUMBERS.contains(column)) {
             return value.isIntegralNumber() ? value.asText() : null;
         }
         return value.isTextual() ? value.textValue() : null;
@@ -121,7 +144,7 @@ public final class ExampleColumns {
         }
         return column.startsWith("is_")
                 ? "true or false, without quotes"
-                : column.equals("event_order") ? "a whole number" : "a text; put a number in quotes";
+                : WHOLE_NUMBERS.contains(column) ? "a whole number" : "a text; put a number in quotes";
     }
 
     /** A local time in ISO format, with a blank or T. */

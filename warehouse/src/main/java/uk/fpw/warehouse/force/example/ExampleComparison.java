@@ -29,13 +29,19 @@ public final class ExampleComparison {
     private static List<Map<String, @Nullable String>> rows(Example example, Example.Kind kind, ExampleResult found) {
         return switch (kind) {
             case EVENTS -> found.events();
-            case SPELLS ->
-                found.spells().stream()
-                        .filter(spell -> example.queues().isEmpty()
-                                || example.queues().contains(String.valueOf(spell.get("queue"))))
-                        .toList();
+            case SPELLS -> of(example, "queue", found.spells());
+            case GRADINGS -> of(example, "scheme", found.gradings());
             case EXCLUDED -> found.excluded();
         };
+    }
+
+    /** The rows of the queues or schemes that the example is about. */
+    private static List<Map<String, @Nullable String>> of(
+            Example example, String column, List<Map<String, @Nullable String>> rows) {
+        return rows.stream()
+                .filter(row -> example.definitions().isEmpty()
+                        || example.definitions().contains(String.valueOf(row.get(column))))
+                .toList();
     }
 
     private static void compare(

@@ -13,4 +13,5 @@ public record ExampleResult(
         String example,
         List<Map<String, @Nullable String>> events,
         List<Map<String, @Nullable String>> spells,
+        List<Map<String, @Nullable String>> gradings,
         List<Map<String, @Nullable String>> excluded) {}

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.pack.Pack;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
@@ -150,7 +151,7 @@ public final class Examples {
                 "the pack " + pack.label() + " has no example '" + definition.text("example") + "'");
         String example = definition.text("example");
         return pack.examples().contains(example)
-                ? example(definition, pack.exampleFile(String.valueOf(example), errors), pack.queues())
+                ? example(definition, pack.exampleFile(String.valueOf(example), errors), pack.definitions())
                 : null;
     }
 
@@ -175,9 +176,9 @@ public final class Examples {
     /**
      * @param definition the file with the rows
      * @param told the file that says what it shows and what is expected: the same, or that of a pack
-     * @param queues queues whose spells are compared; empty for all
+     * @param definitions queues and schemes whose rows are compared; empty for all
      */
-    private Example example(DefinitionFile definition, DefinitionFile told, List<String> queues) {
+    private Example example(DefinitionFile definition, DefinitionFile told, List<String> definitions) {
         String name = String.valueOf(definition.text("example"));
         if (!name.equals(definition.baseName())) {
             definition.error(
@@ -198,7 +199,7 @@ public final class Examples {
                 asOf,
                 rows(definition),
                 expected(told),
-                queues);
+                definitions);
     }
 
     private Map<String, List<Example.InputRow>> rows(DefinitionFile definition) {
@@ -352,7 +353,8 @@ public final class Examples {
             definition.error(
                     "expect",
                     "expects nothing",
-                    "add at least one of the lists events, spells and excluded; an empty list [] expects none");
+                    "add at least one of the lists events, spells, gradings and excluded; an empty list [] expects "
+                            + "none");
         }
         return expected;
     }
@@ -407,6 +409,8 @@ public final class Examples {
                                 .flatMap(staging -> staging.events().stream())
                                 .collect(Collectors.toSet());
                     case "queue" -> force.queues().stream().map(Queue::name).collect(Collectors.toSet());
+                    case "scheme" ->
+                        force.schemes().stream().map(GradingScheme::name).collect(Collectors.toSet());
                     case "feed" -> force.feeds().stream().map(Feed::name).collect(Collectors.toSet());
                     default -> Set.of(value);
                 };

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.text.Sha256;
@@ -25,10 +27,13 @@ import uk.fpw.warehouse.force.yaml.YamlReader;
  * @param name name of the pack, unique among packs
  * @param version its version, which all of its queues have too, so that each row of a mart shows it
  * @param description what it counts, in words
- * @param itemKind kind of item that waits in its queues
+ * @param itemKind kind of item that waits in its queues; null exactly if it has none
  * @param events events that a force's staging queries must declare, with what each means
  * @param attributes attributes that they must have
  * @param queues names of its queues, each in {@code queues/<name>.yml}
+ * @param judgements columns that a force's grading query must return, with what each has to hold
+ * @param grades grades of its schemes, with what each means
+ * @param schemes names of its grading schemes, each in {@code schemes/<name>.yml}
  * @param examples names of its conformance examples, each in {@code examples/<name>.yml}
  * @param published figures published in other words
  */
@@ -37,16 +42,28 @@ public record Pack(
         int version,
         String title,
         String description,
-        String itemKind,
+        @Nullable String itemKind,
         List<Meaning> events,
         List<Meaning> attributes,
         List<String> queues,
+        List<Meaning> judgements,
+        List<Meaning> grades,
+        List<String> schemes,
         List<String> examples,
         List<Published> published) {
 
     private static final String FOLDER = "/fpw/pack/";
 
-    /** What an event or attribute means. */
+    /** Every pack, read once. */
+    private static final class Packs {
+
+        static final Map<String, Pack> BY_LABEL = known().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        label -> label, label -> read(folder(label) + "pack.yml", new ConfigErrors())
+                                .as(Pack.class)));
+    }
+
+    /** What an event, an attribute, a column or a grade means. */
     public record Meaning(String name, String means) {}
 
     /**
@@ -70,10 +87,11 @@ public record Pack(
      * @param label name and version, such as {@code digital_forensics 1}
      */
     public static Pack of(String label) {
-        if (!known().contains(label)) {
+        @Nullable Pack pack = Packs.BY_LABEL.get(label);
+        if (pack == null) {
             throw new IllegalArgumentException("no pack '" + label + "'");
         }
-        return read(folder(label) + "pack.yml", new ConfigErrors()).as(Pack.class);
+        return pack;
     }
 
     /** Name and version, such as {@code digital_forensics 1}. */
@@ -99,6 +117,19 @@ public record Pack(
         return List.copyOf(files);
     }
 
+    /** The files of its grading schemes, with the defaults of their fields. */
+    public List<DefinitionFile> schemeFiles(ConfigErrors errors) {
+        DefinitionSchema schema = DefinitionSchema.of("scheme");
+        return schemes.stream()
+                .map(scheme -> schema.check(read(folder(label()) + "schemes/" + scheme + ".yml", errors)))
+                .toList();
+    }
+
+    /** Names of its queues and grading schemes. */
+    public List<String> definitions() {
+        return Stream.concat(queues.stream(), schemes.stream()).toList();
+    }
+
     /** The file of one of its examples. */
     public DefinitionFile exampleFile(String example, ConfigErrors errors) {
         return DefinitionSchema.of("example").check(read(folder(label()) + "examples/" + example + ".yml", errors));
@@ -110,6 +141,7 @@ public record Pack(
         return Sha256.hex(Stream.of(
                         Stream.of("pack.yml"),
                         queues.stream().map(queue -> "queues/" + queue + ".yml"),
+                        schemes.stream().map(scheme -> "schemes/" + scheme + ".yml"),
                         examples.stream().map(example -> "examples/" + example + ".yml"))
                 .flatMap(files -> files)
                 .map(file -> file + "\n" + resource(folder + file))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
@@ -38,35 +39,72 @@ public record PackCheck(DefinitionFile force) {
     }
 
     /** Reports queues of the folder that have the name of a queue of a pack: nothing overrides a pack silently. */
-    public static void refuseOverrides(List<Pack> packs, List<DefinitionFile> own) {
+    public static void refuseOtherQueues(List<Pack> packs, List<DefinitionFile> own) {
         for (Pack pack : packs) {
-            own.stream()
-                    .filter(queue -> pack.queues().contains(queue.baseName()))
-                    .forEach(queue -> queue.error(
-                            "queue",
-                            "'" + queue.baseName() + "' is a queue of the pack " + pack.label(),
-                            "remove the file, or give the queue and its file another name; 'variant_of: "
-                                    + queue.baseName() + "' says that it counts the same items in another way"));
+            refuse(
+                    pack,
+                    "queue",
+                    pack.queues(),
+                    own,
+                    "; 'variant_of: %s' says that it counts the same items in " + "another way");
         }
     }
 
+    /** Reports schemes of the folder that have the name of a scheme of a pack. */
+    public static void refuseOtherSchemes(List<Pack> packs, List<DefinitionFile> own) {
+        for (Pack pack : packs) {
+            refuse(pack, "scheme", pack.schemes(), own, "");
+        }
+    }
+
+    private static void refuse(
+            Pack pack, String kind, List<String> names, List<DefinitionFile> own, String furtherRemedy) {
+        own.stream()
+                .filter(file -> names.contains(file.baseName()))
+                .forEach(file -> file.error(
+                        kind,
+                        "'" + file.baseName() + "' is a " + kind + " of the pack " + pack.label(),
+                        "remove the file, or give the " + kind + " and its file another name"
+                                + furtherRemedy.replace("%s", file.baseName())));
+    }
+
     /**
-     * Reports what a pack expects and no staging query gives, with its meaning.
+     * Reports what a pack expects and no query of the folder gives, with its meaning.
      *
      * @return whether everything is there
      */
     public boolean check(Pack pack, DefinitionFiles all) {
+        return (pack.schemes().isEmpty() || hasGradings(pack, all))
+                && (pack.itemKind() == null || hasEvents(pack, pack.itemKind(), all));
+    }
+
+    /** Which values its query returns is known only from rows, which the examples of the pack test. */
+    private boolean hasGradings(Pack pack, DefinitionFiles all) {
+        if (all.gradings().isEmpty()) {
+            error(
+                    pack,
+                    "there is no grading query, which the pack " + pack.label() + " needs for its scheme "
+                            + String.join(", ", pack.schemes()),
+                    "add gradings/NAME.yml and NAME.sql that return "
+                            + pack.judgements().stream()
+                                    .map(column -> column.name() + " (" + column.means() + ")")
+                                    .collect(Collectors.joining(", ")));
+        }
+        return !all.gradings().isEmpty();
+    }
+
+    private boolean hasEvents(Pack pack, String itemKind, DefinitionFiles all) {
         if (all.stagingsAreUnsure()) {
             return false;
         }
         int before = force.errors().count();
-        List<DefinitionFile> stagings = all.stagingsOf(pack.itemKind());
+        List<DefinitionFile> stagings = all.stagingsOf(itemKind);
         if (stagings.isEmpty()) {
             error(
                     pack,
-                    "no staging query returns items of kind '" + pack.itemKind() + "', which the pack " + pack.label()
+                    "no staging query returns items of kind '" + itemKind + "', which the pack " + pack.label()
                             + " counts",
-                    "add a staging query with item_kind: " + pack.itemKind() + " and the events "
+                    "add a staging query with item_kind: " + itemKind + " and the events "
                             + String.join(", ", names(pack.events())));
             return false;
         }

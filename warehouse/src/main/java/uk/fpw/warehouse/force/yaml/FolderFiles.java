@@ -93,9 +93,6 @@ public final class FolderFiles {
         if (names("gradings", ".yml").isEmpty()) {
             requireSome("staging");
         }
-        if (!names("gradings", ".yml").isEmpty()) {
-            requireSome("schemes");
-        }
         for (Path entry : list(folder)) {
             String name = entry.getFileName().toString();
             String meant = isKnown(name) ? null : Suggestions.to(name, absent);
@@ -109,6 +106,13 @@ public final class FolderFiles {
     public void requireQueues() {
         if (names("gradings", ".yml").isEmpty()) {
             requireSome("queues");
+        }
+    }
+
+    /** Reports that there is no grading scheme, where there are grading queries. */
+    public void requireSchemes() {
+        if (!names("gradings", ".yml").isEmpty()) {
+            requireSome("schemes");
         }
     }
 

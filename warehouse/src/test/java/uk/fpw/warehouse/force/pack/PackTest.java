@@ -21,6 +21,7 @@ import uk.fpw.warehouse.force.example.Example;
 import uk.fpw.warehouse.force.example.ExampleComparison;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
@@ -68,7 +69,8 @@ class PackTest {
         assertThat(Pack.known().stream().collect(Collectors.toMap(label -> label, label -> Pack.of(label)
                         .digest())))
                 .isEqualTo(Map.of(
-                        "digital_forensics 1", "a3041fba0cde0b26fbc662a891e0cabda090c0f6bde5a37a2cccb204bd499b42"));
+                        "digital_forensics 1", "1e7025d59dbadeed743e8d80fd0256f0cc994bd9b0794870275e9adbbf8071cc",
+                        "case_grading 1", "8d3abb235adaeb890ad54ccaa0e60345480fde0ebfb39eecd53d8766cc1b67ad"));
     }
 
     @Test
@@ -78,6 +80,7 @@ class PackTest {
             assertThat(pack.label()).isEqualTo(label);
             assertThat(pack.published())
                     .allSatisfy(figure -> assertThat(pack.queues()).contains(figure.queue()));
+            assertThat(pack.itemKind() == null).isEqualTo(pack.queues().isEmpty());
         }
     }
 
@@ -85,7 +88,7 @@ class PackTest {
     void forceHasTheQueuesOfItsPack() {
         Force force = ForceFolder.read(folder);
         Pack pack = Pack.of("digital_forensics 1");
-        assertThat(force.packs()).containsExactly(pack);
+        assertThat(force.packs()).containsExactly(pack, Pack.of("case_grading 1"));
         assertThat(force.queues()).extracting(Queue::name).containsExactlyElementsOf(pack.queues());
         assertThat(force.queues()).allSatisfy(queue -> {
             assertThat(queue.version()).isEqualTo(pack.version());
@@ -104,6 +107,51 @@ class PackTest {
     }
 
     @Test
+    void forceHasTheSchemesOfItsPack() {
+        Force force = ForceFolder.read(folder);
+        Pack pack = Pack.of("case_grading 1");
+        assertThat(force.schemes()).extracting(GradingScheme::name).containsExactlyElementsOf(pack.schemes());
+        assertThat(force.packOf(force.schemes().get(0))).isEqualTo("case_grading 1");
+        assertThat(pack.grades())
+                .extracting(Pack.Meaning::name)
+                .containsExactlyInAnyOrderElementsOf(force.schemes().stream()
+                        .flatMap(scheme -> scheme.versions().stream())
+                        .flatMap(version -> version.grades().stream())
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void packOfGradesAloneNeedsAGradingQueryAndNoQueue() throws IOException {
+        edit("force.yml", "[digital_forensics 1, case_grading 1]", "[case_grading 1]");
+        assertThat(ForceFolder.read(folder).queues()).isEmpty();
+        Files.delete(folder.resolve("gradings/case_handling.yml"));
+        Files.delete(folder.resolve("gradings/case_handling.sql"));
+        assertThat(errors())
+                .hasSize(2)
+                .contains("queues/: has no .yml file; add at least one, as described in docs/force-folder.md")
+                .anySatisfy(error -> assertThat(error)
+                        .startsWith("force.yml:4: packs[0]: there is no grading query, which the pack case_grading 1 "
+                                + "needs for its scheme case_handling; add gradings/NAME.yml and NAME.sql that return "
+                                + "scheme (case_handling), scheme_version (the list by which it was graded: 1 if "
+                                + "adequate was a grade, 2 if it was not), "));
+    }
+
+    @Test
+    void schemeOfTheSameNameIsRefused() throws IOException {
+        Files.createDirectories(folder.resolve("schemes"));
+        Files.writeString(folder.resolve("schemes/case_handling.yml"), """
+                scheme: case_handling
+                title: Ours
+                description: Ours.
+                versions:
+                  - {version: 1, valid_from: 2013-01-01, grades: [good, bad]}
+                """);
+        assertThat(errors())
+                .containsExactly("schemes/case_handling.yml:1: scheme: 'case_handling' is a scheme of the pack "
+                        + "case_grading 1; remove the file, or give the scheme and its file another name");
+    }
+
+    @Test
     void beginningOfTheSourcesIsThatOfTheForce() throws IOException {
         edit("force.yml", "storage:", "packs_observed_from: 2024-04-01\nstorage:");
         assertThat(ForceFolder.read(folder).queues())
@@ -119,7 +167,9 @@ class PackTest {
     void twoForcesWithOnePackAreCountedTheSame() {
         DefinitionComparison comparison =
                 new DefinitionComparison(ForceFolder.read(FORCE), "one", ForceFolder.read(folder), "other");
-        assertThat(comparison.packs()).containsExactly("packs: digital_forensics 1 in both");
+        assertThat(comparison.packs()).containsExactly("packs: case_grading 1, digital_forensics 1 in both");
+        assertThat(comparison.comparedSchemes())
+                .containsExactly(new DefinitionComparison.ComparedScheme("case_handling", List.of()));
         assertThat(comparison.compared())
                 .hasSize(4)
                 .allMatch(queue ->
@@ -128,7 +178,7 @@ class PackTest {
 
     @Test
     void unknownPacksAndVersionsAreRefused() throws IOException {
-        edit("force.yml", "digital_forensics 1", "digital_forensics 9");
+        edit("force.yml", "[digital_forensics 1, case_grading 1]", "[digital_forensics 9]");
         assertThat(errors())
                 .containsExactly("force.yml:4: packs[0]: there is no pack 'digital_forensics 9' in this version of the "
                         + "software; did you mean 'digital_forensics 1'?");
@@ -190,7 +240,7 @@ class PackTest {
         Force force = ForceFolder.read(folder);
         assertThat(errors(() -> Examples.read(force)))
                 .containsExactly("examples/examined.yml:2: conforms_to: force.yml names no pack 'forensics'; the packs "
-                        + "of force.yml are digital_forensics");
+                        + "of force.yml are case_grading, digital_forensics");
     }
 
     @Test
@@ -206,6 +256,7 @@ class PackTest {
                                 "leaves_unexamined",
                                 List.of(),
                                 List.of(Map.of("queue", "our_own", "item_key", "E1", "entered_on", "2026-03-02")),
+                                List.of(),
                                 List.of())))
                 .hasSize(5)
                 .allMatch(line -> line.startsWith("spells, missing: {queue: devices_"))
@@ -215,8 +266,40 @@ class PackTest {
     }
 
     @Test
+    void onlySchemesOfThePackAreCompared() {
+        Example example = Examples.read(ForceFolder.read(folder)).stream()
+                .filter(one -> one.name().equals("not_a_grade"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ExampleComparison.differences(
+                        example,
+                        new ExampleResult(
+                                "not_a_grade",
+                                List.of(),
+                                List.of(Map.of("queue", "our_own", "item_key", "E1")),
+                                List.of(
+                                        Map.of("scheme", "our_own", "case_key", "E1", "grade", "good"),
+                                        Map.of(
+                                                "scheme",
+                                                "case_handling",
+                                                "case_key",
+                                                "E2",
+                                                "grade",
+                                                "requires_improvement")),
+                                List.of())))
+                .containsExactly(
+                        "gradings, missing: {scheme: case_handling, case_key: E1, scheme_version: 2, grade: "
+                                + "requires_improvement, grade_rank: 2, theme: investigation, assessor: force, "
+                                + "population: child_protection, selection: random, judged_on: 2026-03-03} "
+                                + "(packs/case_grading/1/examples/not_a_grade.yml:7)",
+                        "gradings, unexpected: {scheme: case_handling, case_key: E2, grade: requires_improvement}");
+    }
+
+    @Test
     void folderWithoutQueuesAndPacksIsRefused() throws IOException {
-        edit("force.yml", "packs: [digital_forensics 1]\n", "");
+        edit("force.yml", "packs: [digital_forensics 1, case_grading 1]\n", "");
+        Files.delete(folder.resolve("gradings/case_handling.yml"));
+        Files.delete(folder.resolve("gradings/case_handling.sql"));
         assertThat(errors())
                 .containsExactly("queues/: has no .yml file; add at least one, as described in docs/force-folder.md");
         assertThatThrownBy(() -> Pack.of("digital_forensics 9")).hasMessage("no pack 'digital_forensics 9'");

@@ -116,7 +116,10 @@ public final class CheckCommand implements Callable<Integer> {
                 + count(read.rules().size(), "rule", "rules");
         context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
         read.packs().forEach(pack -> context.out()
-                .println("pack " + pack.label() + ": " + count(pack.queues().size(), "queue", "queues")
+                .println("pack " + pack.label() + ": "
+                        + (pack.schemes().isEmpty()
+                                ? count(pack.queues().size(), "queue", "queues")
+                                : count(pack.schemes().size(), "grading scheme", "grading schemes"))
                         + "; fpw test tries " + count(pack.examples().size(), "example", "examples")
                         + " of it on rows of this force"));
         LocalDate day = date == null ? LocalDate.now(context.clock().withZone(read.zone())) : date;

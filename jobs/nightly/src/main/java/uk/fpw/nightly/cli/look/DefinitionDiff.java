@@ -63,8 +63,21 @@ final class DefinitionDiff {
                 onlyInOther.size() + " only in " + nameOfOther));
         out.println(Plural.of(both.size() + onlyInOne.size() + onlyInOther.size(), "queue") + ": "
                 + String.join(", ", totals));
+        if (queue == null) {
+            printSchemes(comparison, nameOfOne, nameOfOther);
+        }
         out.println("Note: events and attributes of one name count as the same; the staging queries that make them "
                 + "from the rows of each force are not compared");
+    }
+
+    private void printSchemes(DefinitionComparison comparison, String nameOfOne, String nameOfOther) {
+        comparison.comparedSchemes().forEach(scheme -> {
+            out.println("scheme " + scheme.scheme() + ": "
+                    + (scheme.counts().isEmpty() ? "graded by the same lists" : "graded differently"));
+            scheme.counts().forEach(line -> out.println("  " + DisplayText.whole(line)));
+        });
+        comparison.schemesOnlyInOne().forEach(scheme -> out.println("scheme " + scheme + ": only in " + nameOfOne));
+        comparison.schemesOnlyInOther().forEach(scheme -> out.println("scheme " + scheme + ": only in " + nameOfOther));
     }
 
     private void print(DefinitionComparison.Compared compared) {
