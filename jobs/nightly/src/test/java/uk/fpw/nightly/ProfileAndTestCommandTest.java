@@ -2,6 +2,7 @@ package uk.fpw.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,24 @@ class ProfileAndTestCommandTest {
     void writeForce() {
         assertThat(run(Map.of(), "init", "my-force")).isZero();
         out.reset();
+    }
+
+    @Test
+    void programsGetCountsShapesAndTheDraft() throws IOException {
+        String file = "my-force/drop/devices_2026-11-23.csv";
+        assertThat(run(Map.of(), "profile", file, "--out", "my-force/feeds/seized.yml", "--format", "json"))
+                .isZero();
+        JsonNode profile = CommandOutput.of("profile", text(out));
+
+        assertThat(profile.get("source").asText()).isEqualTo("devices_2026-11-23.csv");
+        assertThat(profile.get("row_count").asInt()).isEqualTo(5);
+        assertThat(profile.get("keys").get(0).toString()).isEqualTo("[\"Exhibit\"]");
+        assertThat(profile.get("columns").get(0).get("use").asText()).isEqualTo("pseudonymise");
+        assertThat(profile.get("draft").get("feed").asText()).isEqualTo("seized");
+        assertThat(profile.get("draft").get("needs_pseudonym_key").asBoolean()).isTrue();
+        assertThat(Files.readString(folder.resolve("my-force/feeds/seized.yml")))
+                .isEqualTo(profile.get("draft").get("yaml").asText());
+        assertThat(text(out)).doesNotContain("PC 1", "DFU/1", "C-101");
     }
 
     @Test

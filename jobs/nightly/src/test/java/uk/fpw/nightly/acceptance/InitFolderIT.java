@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.CommandOutput;
 
 /** The folder that {@code fpw init} writes, from its night to the exports of its release. */
 @Tag("thorough")
@@ -50,7 +51,13 @@ class InitFolderIT {
                     expression: count(*) over (partition by exhibit) = 1
                     message: "the exhibit stands in another row too"
                 """);
-        fpw.succeed("check", "--force", kent.toString());
+        assertThat(CommandOutput.of(
+                                "check",
+                                fpw.succeed("check", "--force", kent.toString(), "--format", "json")
+                                        .out())
+                        .get("are_queries_valid")
+                        .asBoolean())
+                .isTrue();
         fpw.succeed("nightly", "--force", kent.toString(), "--date", "2026-11-23");
 
         String rejections =

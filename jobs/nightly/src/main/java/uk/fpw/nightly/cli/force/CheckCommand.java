@@ -20,6 +20,7 @@ import uk.fpw.nightly.cli.option.BusinessDate;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ConfirmDateOption;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.FormatOption;
 import uk.fpw.nightly.cli.option.ScratchFolder;
 import uk.fpw.nightly.cli.option.UnlistedErasures;
 import uk.fpw.nightly.run.KeptOutFeeds;
@@ -34,7 +35,6 @@ import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
@@ -93,6 +93,9 @@ public final class CheckCommand implements Callable<Integer> {
                     + "it; use this before the first run of a new version.")
     private boolean upgrade;
 
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
     private final CliContext context;
 
     /** Creates the command with the environment, clock and streams of a context. */
@@ -102,65 +105,73 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Force read = force.read(context);
         if (names) {
-            boolean isKeyed = Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read))
-                    .findAny()
-                    .isPresent();
-            context.out().println(FolderNames.json(read, isKeyed));
-            return 0;
+            return printNames();
         }
-        String parts = count(read.feeds().size(), "feed", "feeds") + ", "
-                + count(read.stagings().size(), "staging query", "staging queries") + ", "
-                + count(read.queues().size(), "queue", "queues") + ", "
-                + count(read.rules().size(), "rule", "rules");
-        context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
-        read.packs().forEach(pack -> context.out()
-                .println("pack " + pack.label() + ": "
-                        + (pack.schemes().isEmpty()
-                                ? count(pack.queues().size(), "queue", "queues")
-                                : count(pack.schemes().size(), "grading scheme", "grading schemes"))
-                        + "; fpw test tries " + count(pack.examples().size(), "example", "examples")
-                        + " of it on rows of this force"));
+        CheckReport report = new CheckReport(context.out(), format.isJson());
+        try {
+            check(report);
+        } catch (ForceFolderException | FpwException failed) {
+            report.end(failed);
+            throw failed;
+        }
+        report.end(null);
+        return 0;
+    }
+
+    private int printNames() {
+        if (format.isJson()) {
+            throw FpwException.configuration("--names prints JSON of its own; leave out --format");
+        }
+        Force read = force.read(context);
+        boolean isKeyed = Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read))
+                .findAny()
+                .isPresent();
+        context.out().println(FolderNames.json(read, isKeyed));
+        return 0;
+    }
+
+    private void check(CheckReport report) {
+        Force read = force.read(context);
+        report.files(read);
         LocalDate day = date == null ? LocalDate.now(context.clock().withZone(read.zone())) : date;
-        new CheckWarnings(read, Year.from(day)).all().forEach(warning -> context.out()
-                .println("warning: " + warning));
+        new CheckWarnings(read, Year.from(day)).all().forEach(report::warning);
         if (upgrade) {
-            reportUpgrade(read);
+            reportUpgrade(read, report);
         }
         WarehouseOwnership.refuseForeignFolder(read.storage());
         Installation installation = Installation.of(context.environment());
-        new SparkCommand(context.processes()).describe().forEach(context.out()::println);
+        new SparkCommand(context.processes()).describe().forEach(report::note);
         String tables = read.storage().tables();
         if (tables != null) {
-            context.out()
-                    .println(ObjectStoreSettings.of(tables, context.environment())
-                            .describe(tables));
+            report.note(ObjectStoreSettings.of(tables, context.environment()).describe(tables));
         }
-        requireDefinitionsOfEarlierReleases(read, installation);
+        if (date != null) {
+            report.asked(date);
+        }
+        requireDefinitionsOfEarlierReleases(read, installation, report);
         if (date == null) {
-            reportMissingKey(read);
+            reportMissingKey(read, report);
         } else {
             requireRunCanStart(read, BusinessDate.choose(date, read, context.clock()));
-            context.out().println("a run for " + date + " can start");
-            reportDueFiles(read, date);
+            report.canStart();
+            reportDueFiles(read, date, report);
         }
         if (quick) {
-            return 0;
+            return;
         }
-        context.out().println("analysing the queries in the Spark process ...");
-        List<ConfigError> errors = analyse(read);
+        report.progress("analysing the queries in the Spark process ...");
+        List<ConfigError> errors = analyse(read, report);
         if (!errors.isEmpty()) {
             throw new ForceFolderException(errors);
         }
-        context.out().println("the staging queries, rules and queues are valid");
-        return 0;
+        report.queriesAreValid();
     }
 
     /**
      * Only if there is a warehouse and it can be opened from here; a folder may be checked where only its files are.
      */
-    private void requireDefinitionsOfEarlierReleases(Force read, Installation installation) {
+    private void requireDefinitionsOfEarlierReleases(Force read, Installation installation, CheckReport report) {
         String variable = read.storage().passwordVariable();
         if (!variable.isEmpty() && !context.environment().containsKey(variable)) {
             return;
@@ -168,36 +179,34 @@ public final class CheckCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(
                 read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), 1)) {
             if (dataSource == null) {
-                context.out().println(WarehouseDatabase.nothingLoaded(read.storage()));
+                report.note(WarehouseDatabase.nothingLoaded(read.storage()));
                 return;
             }
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(read));
-            reportReaders(read, dataSource, installation);
+            reportReaders(read, dataSource, installation, report);
             WarehouseOwnership.of(read, dataSource, context.environment()).requireErasures();
             String missing = KeptOutFeeds.missing(
                     read, dataSource, LocalDate.now(context.clock().withZone(read.zone())));
             if (missing != null) {
-                context.out()
-                        .println("warning: " + missing + "; a renamed feed needs its former name, or new tombstones");
+                report.warning(missing + "; a renamed feed needs its former name, or new tombstones");
             }
             String unlisted = UnlistedErasures.note(dataSource, context.environment());
             if (unlisted != null) {
-                context.out().println(unlisted);
+                report.note(unlisted);
             }
         } catch (FpwException failed) {
             if (failed.exitCode() != ExitCode.UNAVAILABLE || date != null) {
                 throw failed;
             }
-            context.out()
-                    .println("the queues were not compared with those of earlier releases: " + failed.getMessage());
+            report.note("the queues were not compared with those of earlier releases: " + failed.getMessage());
         }
     }
 
     /** Not an error: the pages are made all the same, for the user of the runs. */
-    private void reportReaders(Force read, DataSource dataSource, Installation installation) {
+    private void reportReaders(Force read, DataSource dataSource, Installation installation, CheckReport report) {
         String obstacle = PageReaders.of(installation, dataSource).obstacle(context.launcher());
         if (obstacle != null && read.identity().pages().areMade()) {
-            context.out().println("new pages are only for the user of the runs, because " + obstacle);
+            report.note("new pages are only for the user of the runs, because " + obstacle);
         }
     }
 
@@ -222,7 +231,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     /** Not an error in the folder: the key may be available only where the nightly run is executed. */
-    private void reportMissingKey(Force read) {
+    private void reportMissingKey(Force read, CheckReport report) {
         if (Pseudonymiser.fromEnvironment(context.environment(), KeyFormat.OF_NEW_WAREHOUSES)
                         .fingerprint()
                 != null) {
@@ -230,44 +239,37 @@ public final class CheckCommand implements Callable<Integer> {
         }
         Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read).map(feed -> feed + ": key: row"))
                 .findFirst()
-                .ifPresent(what -> context.out()
-                        .println("a run needs a pseudonym key (" + what
-                                + "), but there is none: create one with 'openssl rand "
-                                + "-hex 32', keep it outside the force folder, and set "
-                                + Pseudonymiser.KEY_VARIABLE + " or " + Pseudonymiser.KEY_FILE_VARIABLE));
+                .ifPresent(what -> report.note("a run needs a pseudonym key (" + what
+                        + "), but there is none: create one with 'openssl rand "
+                        + "-hex 32', keep it outside the force folder, and set "
+                        + Pseudonymiser.KEY_VARIABLE + " or " + Pseudonymiser.KEY_FILE_VARIABLE));
     }
 
-    private void reportUpgrade(Force read) {
+    private void reportUpgrade(Force read, CheckReport report) {
         try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(
                 read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), FOR_FLYWAY)) {
             Map.Entry<ReleaseId, String> latest = dataSource == null
                     ? null
                     : new Releases(dataSource).softwareVersions().lastEntry();
             if (dataSource == null || latest == null) {
-                context.out().println("upgrade: no version of fpw has released anything of this folder yet");
+                report.upgrade("no version of fpw has released anything of this folder yet", List.of());
                 return;
             }
             List<String> changes =
                     BehaviourChanges.of(read, Migrations.of(dataSource).pending());
-            String last = "upgrade: fpw " + latest.getValue() + ", which made release " + latest.getKey();
-            context.out()
-                    .println(
-                            changes.isEmpty()
-                                    ? last + ", treats this folder as this version does"
-                                    : last + ", treats this folder differently from this version:");
-            changes.forEach(change -> context.out().println("  " + change));
+            String last = "fpw " + latest.getValue() + ", which made release " + latest.getKey();
+            report.upgrade(
+                    changes.isEmpty()
+                            ? last + ", treats this folder as this version does"
+                            : last + ", treats this folder differently from this version:",
+                    changes);
         }
     }
 
-    private void reportDueFiles(Force read, LocalDate businessDate) {
+    private static void reportDueFiles(Force read, LocalDate businessDate, CheckReport report) {
         for (Feed feed : read.feeds()) {
-            Delivery delivery = feed.delivery();
-            LocalDate due = feed.dueTo(businessDate);
-            if (delivery != null) {
-                context.out()
-                        .println("feed " + feed.name() + ": "
-                                + (due == null ? "no file is due" : "its files up to " + due + " are due") + " ("
-                                + delivery.describe() + ")");
+            if (feed.delivery() != null) {
+                report.due(feed.name(), feed.dueTo(businessDate), feed.delivery());
             }
         }
     }
@@ -282,14 +284,10 @@ public final class CheckCommand implements Callable<Integer> {
         return read.feeds().stream().filter(Feed::isKeyedByRow).map(feed -> "feeds/" + feed.name() + ".yml");
     }
 
-    private static String count(int number, String one, String several) {
-        return number + " " + (number == 1 ? one : several);
-    }
-
-    private List<ConfigError> analyse(Force read) {
+    private List<ConfigError> analyse(Force read, CheckReport report) {
         Path scratch = ScratchFolder.create();
-        SparkClient spark = new SparkClient(
-                new SparkCommand(context.processes()), "", line -> context.out().println("  " + line));
+        SparkClient spark =
+                new SparkClient(new SparkCommand(context.processes()), "", line -> report.progress("  " + line));
         LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
         List<ConfigError> errors = spark.check(read, today, scratch);
         // Not in a finally block: if a process failed, its log is here and the message names it.

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +21,10 @@ import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.ingest.database.DatabaseTable;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.FormatOption;
+import uk.fpw.nightly.cli.option.JsonOutput;
 import uk.fpw.profile.FeedDraft;
+import uk.fpw.profile.ProfileFields;
 import uk.fpw.profile.ProfileReport;
 import uk.fpw.profile.ProfiledSource;
 import uk.fpw.profile.Profiler;
@@ -62,6 +67,9 @@ public final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--header", description = "The first line is the header, although it looks like a row of data.")
     private boolean hasHeader;
 
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
     private final CliContext context;
 
     /** Creates the command with the environment, clock and streams of a context. */
@@ -76,23 +84,45 @@ public final class ProfileCommand implements Callable<Integer> {
         try (Opened opened = open()) {
             SourceProfile profile = profile(opened.source);
             FeedDraft draft = new FeedDraft(profile, feedName, opened.connection);
-            ProfileReport.lines(profile, draft).forEach(context.out()::println);
-            context.out().println();
-            if (target == null) {
-                context.out().println("The feed, for feeds/" + draft.name() + ".yml (--out writes it):");
-                context.out().println();
-                context.out().print(draft.yaml());
+            if (format.isJson()) {
+                printJson(profile, draft, target);
             } else {
-                write(target, draft.yaml());
-                context.out()
-                        .println("The feed is in " + context.shown(target)
-                                + ": read it, resolve the decisions in its comments; then run fpw check.");
-                if (draft.pseudonymises()) {
-                    context.out().println("A run needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
-                }
+                print(profile, draft, target);
             }
             return 0;
         }
+    }
+
+    private void print(SourceProfile profile, FeedDraft draft, @Nullable Path target) {
+        ProfileReport.lines(profile, draft).forEach(context.out()::println);
+        context.out().println();
+        if (target == null) {
+            context.out().println("The feed, for feeds/" + draft.name() + ".yml (--out writes it):");
+            context.out().println();
+            context.out().print(draft.yaml());
+            return;
+        }
+        write(target, draft.yaml());
+        context.out()
+                .println("The feed is in " + context.shown(target)
+                        + ": read it, resolve the decisions in its comments; then run fpw check.");
+        if (draft.pseudonymises()) {
+            context.out().println("A run needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
+        }
+    }
+
+    private void printJson(SourceProfile profile, FeedDraft draft, @Nullable Path target) {
+        if (target != null) {
+            write(target, draft.yaml());
+        }
+        Map<String, @Nullable Object> feed = new LinkedHashMap<>();
+        feed.put("feed", draft.name());
+        feed.put("yaml", draft.yaml());
+        feed.put("file", target);
+        feed.put("needs_pseudonym_key", draft.pseudonymises());
+        Map<String, @Nullable Object> fields = ProfileFields.of(profile, draft);
+        fields.put("draft", feed);
+        JsonOutput.print(context.out(), fields);
     }
 
     private SourceProfile profile(ProfiledSource opened) {
