@@ -117,7 +117,11 @@ class CautionTest {
                     'Peers' as made_by, date '2015-08-31' as made_on, 'Do it.' as words, true as is_quoted,
                     'a month' as due_within, false as is_overdue, date '2015-12-14' as status_on,
                     'The board' as owner, 'share of judgements' as unit, date '2015-08-31' as then_as_at,
-                    date '2016-01-12' as now_as_at, given.*
+                    date '2016-01-12' as now_as_at, given.*, value_now - value_then as difference,
+                    if(figure = 'inadequate', 2, null) as part_count_then, 10 as of_count_then, 0.06 as low_then,
+                    0.51 as high_then, if(figure = 'inadequate', 4, null) as part_count_now, 10 as of_count_now,
+                    0.17 as low_now, 0.69 as high_now, if(figure = 'inadequate', -0.18, null) as difference_low,
+                    if(figure = 'inadequate', 0.52, null) as difference_high
                 from (
                     values
                     ('audits', 'inadequate', 'done', 'Share graded inadequate', 0.2, 0.4, false),
@@ -130,7 +134,14 @@ class CautionTest {
         assertThat(page)
                 .containsOnlyOnce("<p class=\"rule\">")
                 .contains("The force says done since 14 December 2015 (The board). Not better than then: Share graded "
-                        + "inadequate: 20.0 % on 31 August 2015, 40.0 % on 12 January 2016.");
+                        + "inadequate: 20.0 % of judgements (2 of 10; 6.0 % to 51.0 %) on 31 Aug 2015, 40.0 % of "
+                        + "judgements (4 of 10; 17.0 % to 69.0 %) on 12 Jan 2016.")
+                .contains("then-and-now/index.html#recommendation-audits");
+        assertThat(Files.readString(folder.resolve("site/then-and-now/index.html")))
+                .contains("<td>+20.0 points (−18.0 to +52.0)</td>\n<td>Said to be done, and the figure is not "
+                        + "better. Chance "
+                        + "alone could make such a difference.</td>")
+                .containsSubsequence("recommendation-audits", "recommendation-phones", "recommendation-visits");
     }
 
     @Test

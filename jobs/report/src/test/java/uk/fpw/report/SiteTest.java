@@ -175,7 +175,6 @@ class SiteTest {
                 .contains(", still waiting although closed on a future date: 8.");
         assertThat(Files.readString(folder.resolve("site/quality/index.html")))
                 .contains(TestRelease.row("devices", "70", "50", "3", "5", "12", "2", "4"))
-                .contains(TestRelease.row("devices", "TOO_EARLY", "3"))
                 .contains(TestRelease.row("devices", "received_on", "5"))
                 .contains("Still waiting although closed on a future date");
         assertThat(Files.readString(folder.resolve("site/queues/exams.html")))

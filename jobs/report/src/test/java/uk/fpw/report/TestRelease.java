@@ -54,6 +54,9 @@ public final class TestRelease {
     private final List<ReleasedFeed> feeds = new ArrayList<>();
     private final List<Operations.Account> accounts = new ArrayList<>();
     private final List<Operations.Finding> findings = new ArrayList<>();
+    private final List<Operations.Load> loads = new ArrayList<>();
+    private final List<Operations.LeftOut> leftOut = new ArrayList<>();
+    private final List<Operations.Month> months = new ArrayList<>();
     private final List<ReleasedAcceptance> acceptances = new ArrayList<>();
     private @Nullable WithdrawalFile withdrawal;
     private @Nullable String readers;
@@ -109,6 +112,24 @@ public final class TestRelease {
     /** Where the rows of each feed went. */
     public TestRelease accounts(Operations.Account... rows) {
         accounts.addAll(List.of(rows));
+        return this;
+    }
+
+    /** The latest load of each feed. */
+    TestRelease loads(Operations.Load... latest) {
+        loads.addAll(List.of(latest));
+        return this;
+    }
+
+    /** Rows that are not in the figures. */
+    TestRelease leftOut(Operations.LeftOut... rows) {
+        leftOut.addAll(List.of(rows));
+        return this;
+    }
+
+    /** What became of rows by month. */
+    TestRelease months(Operations.Month... rows) {
+        months.addAll(List.of(rows));
         return this;
     }
 
@@ -188,7 +209,7 @@ public final class TestRelease {
                 new SiteRequest.Audience(readers),
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),
-                new Operations(List.of(), accounts, List.of(), findings),
+                new Operations(loads, accounts, List.of(), findings, leftOut, months),
                 DictionaryInput.UNKNOWN);
     }
 

@@ -63,6 +63,7 @@ public record DictionaryInput(
      * @param scope condition for rows within the force's remit; null if all are
      * @param columns the loaded columns
      * @param dropped columns of a file that are deliberately not loaded
+     * @param owner who corrects its rows at the source; null if not stated
      */
     public record Feed(
             String name,
@@ -76,7 +77,8 @@ public record DictionaryInput(
             String item,
             @Nullable String scope,
             List<Column> columns,
-            List<String> dropped) {
+            List<String> dropped,
+            @Nullable String owner) {
         public Feed {
             requireName("feeds", name);
             key = List.copyOf(requireNonNull(key, "feeds.key: missing"));

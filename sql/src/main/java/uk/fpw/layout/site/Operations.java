@@ -11,17 +11,72 @@ import org.jspecify.annotations.Nullable;
  * @param accounts what the latest computation did with the current rows of each feed
  * @param runs the latest runs, newest first
  * @param findings failed tests of the latest runs, newest first
+ * @param leftOut rows that are not in the figures of the current release
+ * @param months what became of the rows of each feed, by month, oldest first
  */
-public record Operations(List<Load> loads, List<Account> accounts, List<Run> runs, List<Finding> findings) {
+public record Operations(
+        List<Load> loads,
+        List<Account> accounts,
+        List<Run> runs,
+        List<Finding> findings,
+        List<LeftOut> leftOut,
+        List<Month> months) {
 
-    public static final Operations NONE = new Operations(List.of(), List.of(), List.of(), List.of());
+    public static final Operations NONE =
+            new Operations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Operations {
         loads = List.copyOf(loads);
         accounts = List.copyOf(accounts);
         runs = List.copyOf(runs);
         findings = List.copyOf(findings);
+        leftOut = List.copyOf(leftOut);
+        months = List.copyOf(months);
     }
+
+    /** Without what is left out, and without months. */
+    public Operations(List<Load> loads, List<Account> accounts, List<Run> runs, List<Finding> findings) {
+        this(loads, accounts, runs, findings, List.of(), List.of());
+    }
+
+    /**
+     * Rows of a feed that are not in the figures, for one reason.
+     *
+     * @param kind such as {@code refused} or {@code excluded}
+     * @param field column at fault; null if the row as a whole is
+     * @param rowCount null if a load failed, whose rows are not known
+     * @param words the reason, without a value of any row
+     * @param remedy what the owner of the feed can do
+     * @param since first business date on which one of them was left out for this reason; null if unknown
+     */
+    public record LeftOut(
+            String kind,
+            String feed,
+            String code,
+            @Nullable String field,
+            @Nullable Long rowCount,
+            String words,
+            String remedy,
+            @Nullable LocalDate since) {}
+
+    /**
+     * Rows of a feed in a month.
+     *
+     * @param month its first day
+     * @param received rows that its loads received; null without a completed load
+     * @param refused of these refused
+     * @param held rows that its latest load held; null without a completed load
+     * @param current current rows at its latest computation; null without one
+     * @param excluded of these excluded
+     */
+    public record Month(
+            String feed,
+            LocalDate month,
+            @Nullable Long received,
+            @Nullable Long refused,
+            @Nullable Long held,
+            @Nullable Long current,
+            @Nullable Long excluded) {}
 
     /**
      * The latest load of a feed. A count that was not taken is null.

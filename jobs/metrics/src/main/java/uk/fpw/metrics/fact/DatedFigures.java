@@ -23,6 +23,12 @@ public final class DatedFigures {
     private static final String VERSION = "version";
     private static final String REASON = "reason";
 
+    /** Column of a share of a sample: how many have the property. */
+    public static final String PART = "part_count";
+
+    /** Column of a share of a sample: of how many. */
+    public static final String OF = "of_count";
+
     private DatedFigures() {}
 
     /**
@@ -38,11 +44,21 @@ public final class DatedFigures {
      * @param value null if our data does not know it
      * @param version version of the definition used; null if the query does not state it
      * @param reason why the value is null, as the query states it
+     * @param part what the value is a share of: how many have the property; null if the query does not state it
+     * @param of of how many; null with {@code part}
      */
     public record Found(
             @Nullable Double value,
             @Nullable String version,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable Integer part,
+            @Nullable Integer of) {
+
+        /** A value that is no share of a sample. */
+        public Found(@Nullable Double value, @Nullable String version, @Nullable String reason) {
+            this(value, version, reason, null, null);
+        }
+    }
 
     /**
      * The rows that each query returned, in any order.
@@ -70,7 +86,9 @@ public final class DatedFigures {
                         .add(new Found(
                                 row.isNullAt(1) ? null : (Double) row.getDouble(1),
                                 row.getString(2),
-                                row.getString(3)));
+                                row.getString(3),
+                                count(row, 4),
+                                count(row, 5)));
             }
         }
         return found;
@@ -79,11 +97,21 @@ public final class DatedFigures {
     private static Dataset<Row> rows(SparkSession spark, Asked asked, int number) {
         Dataset<Row> rows = spark.sql(query(asked.figure()), parameters(asked.figure(), asked.asAt()));
         List<String> columns = List.of(rows.columns());
-        return rows.select(lit(number), col("value").cast("double"), text(columns, VERSION), text(columns, REASON));
+        return rows.select(
+                lit(number),
+                col("value").cast("double"),
+                given(columns, VERSION).cast("string"),
+                given(columns, REASON).cast("string"),
+                given(columns, PART).cast("int"),
+                given(columns, OF).cast("int"));
     }
 
-    private static Column text(List<String> columns, String name) {
-        return (columns.contains(name) ? col(name) : lit(null)).cast("string");
+    private static Column given(List<String> columns, String name) {
+        return columns.contains(name) ? col(name) : lit(null);
+    }
+
+    private static @Nullable Integer count(Row row, int column) {
+        return row.isNullAt(column) ? null : (Integer) row.getInt(column);
     }
 
     /** The query for a figure; names and values from the force folder are passed as parameters. */

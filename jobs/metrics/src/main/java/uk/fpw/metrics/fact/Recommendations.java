@@ -12,6 +12,7 @@ import uk.fpw.metrics.fact.DatedFigures.Found;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
+import uk.fpw.statistics.Proportion;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 
@@ -26,6 +27,9 @@ public final class Recommendations {
     /** Stands for the name of a figure if there is none. */
     static final String NO_FIGURE = "none";
 
+    /** Shares that a query rounds to so much are still those of its counts. */
+    private static final double ROUNDING = 1e-6;
+
     private static final String NOT_DECLARED = "no figure is declared for it";
 
     private Recommendations() {}
@@ -34,10 +38,11 @@ public final class Recommendations {
     private record Value(
             @Nullable Double value,
             @Nullable String version,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable Proportion share) {
 
         static Value unknown(String reason) {
-            return new Value(null, null, reason);
+            return new Value(null, null, reason, null);
         }
     }
 
@@ -127,10 +132,20 @@ public final class Recommendations {
         }
         Found found = rows.get(0);
         if (found.value() != null) {
-            return new Value(found.value(), found.version(), null);
+            Proportion share = share(found);
+            return share == null || Math.abs(share.share() - found.value()) < ROUNDING
+                    ? new Value(found.value(), found.version(), null, share)
+                    : Value.unknown("for " + asked.asAt() + " the query returns a value that is not part_count of "
+                            + "of_count");
         }
         return Value.unknown(
                 found.reason() == null ? "the figure for " + asked.asAt() + " is not known" : found.reason());
+    }
+
+    private static @Nullable Proportion share(Found found) {
+        Integer part = found.part();
+        Integer of = found.of();
+        return part == null || of == null || part < 0 || of < Math.max(1, part) ? null : new Proportion(part, of);
     }
 
     private static void setFigure(TableRows.Row row, Recommendation.@Nullable Direction better, Value then, Value now) {
@@ -139,6 +154,13 @@ public final class Recommendations {
         if (reason == null && then.value() != null && now.value() != null) {
             difference = now.value() - then.value();
         }
+        setShare(row, "then", then.share());
+        setShare(row, "now", now.share());
+        Proportion.Between between = reason != null || then.share() == null || now.share() == null
+                ? null
+                : now.share().differenceFrom(then.share());
+        row.set("difference_low", between == null ? null : between.low())
+                .set("difference_high", between == null ? null : between.high());
         row.set("value_then", then.value())
                 .set("value_then_reason", then.reason())
                 .set("value_now", now.value())
@@ -146,6 +168,14 @@ public final class Recommendations {
                 .set("difference", difference)
                 .set("is_better", isBetter(better, difference))
                 .set("difference_reason", reason);
+    }
+
+    private static void setShare(TableRows.Row row, String when, @Nullable Proportion share) {
+        Proportion.Between interval = share == null ? null : share.interval();
+        row.set("part_count_" + when, share == null ? null : share.count())
+                .set("of_count_" + when, share == null ? null : share.total())
+                .set("low_" + when, interval == null ? null : interval.low())
+                .set("high_" + when, interval == null ? null : interval.high());
     }
 
     private static @Nullable Boolean isBetter(Recommendation.@Nullable Direction better, @Nullable Double difference) {

@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -173,6 +175,7 @@ public final class ForceSqlAnalysis {
                             fact.query(),
                             PublishedFacts.parameters(fact),
                             Set.of("unit"),
+                            Set.of(),
                             "with one row per value of the window, and, to have the unit compared, a text 'unit'",
                             ":as_of_from and :as_of_to"),
                     marts,
@@ -191,7 +194,9 @@ public final class ForceSqlAnalysis {
                                 DatedFigures.parameters(
                                         figure, recommendation.report().madeOn()),
                                 Set.of("version", "reason"),
-                                "in one row, and, if it can, the texts 'version' and 'reason'",
+                                Set.of(DatedFigures.PART, DatedFigures.OF),
+                                "in one row, and, if it can, the texts 'version' and 'reason', and for a share of a "
+                                        + "sample the whole numbers 'part_count' and 'of_count'",
                                 ":as_at"),
                         marts,
                         errors);
@@ -203,6 +208,7 @@ public final class ForceSqlAnalysis {
      * A query over the marts that returns a number, {@code value}.
      *
      * @param texts other columns that it may return, all of them texts
+     * @param counts further columns that it may return, all of them whole numbers, or none
      * @param shape what it returns besides the number, for the remedy
      * @param given its parameters, for the remedy
      */
@@ -212,6 +218,7 @@ public final class ForceSqlAnalysis {
             String sql,
             Map<String, Object> parameters,
             Set<String> texts,
+            Set<String> counts,
             String shape,
             String given) {}
 
@@ -226,7 +233,7 @@ public final class ForceSqlAnalysis {
                                 .analyzed(),
                         false);
                 StructField[] columns = rows.schema().fields();
-                if (finding == null && !isFigures(columns, query.texts())) {
+                if (finding == null && !isFigures(columns, query.texts(), query.counts())) {
                     finding = new SqlGuard.Finding(
                             0,
                             "returns " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
@@ -247,8 +254,10 @@ public final class ForceSqlAnalysis {
         }
     }
 
-    /** Whether there is a number, {@code value}, and otherwise only columns among these texts. */
-    private static boolean isFigures(StructField[] columns, Set<String> texts) {
+    /**
+     * Whether there is a number, {@code value}, and otherwise only columns among these texts, and all counts or none.
+     */
+    private static boolean isFigures(StructField[] columns, Set<String> texts, Set<String> counts) {
         Map<String, DataType> types = new HashMap<>();
         for (StructField column : columns) {
             types.put(column.name(), column.dataType());
@@ -256,7 +265,12 @@ public final class ForceSqlAnalysis {
         long textCount = texts.stream()
                 .filter(text -> types.get(text) instanceof StringType)
                 .count();
-        return types.get("value") instanceof NumericType && columns.length == 1 + textCount;
+        long countCount = counts.stream()
+                .filter(count -> types.get(count) instanceof IntegerType || types.get(count) instanceof LongType)
+                .count();
+        return types.get("value") instanceof NumericType
+                && (countCount == 0 || countCount == counts.size())
+                && columns.length == 1 + textCount + countCount;
     }
 
     private void check(RowCondition condition, List<ConfigError> errors) {

@@ -1,6 +1,7 @@
 package uk.fpw.metrics.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -103,6 +104,47 @@ class RecommendationsTest {
         assertThat(Recommendations.asked(force(devices), THEN.minusDays(1)))
                 .extracting(Asked::asAt)
                 .containsExactly(THEN.minusDays(1));
+    }
+
+    /** Intervals of Wilson (1927) and Newcombe (1998, method 10) by hand. */
+    @Test
+    void sharesOfASampleHaveIntervals() {
+        Recommendation audits = recommendation(
+                "audits", null, Recommendation.State.DONE, figure("inadequate", Recommendation.Direction.LOWER));
+        found(audits, 0, THEN, List.of(new Found(5 / 22.0, "1", null, 5, 22)));
+        found(audits, 0, NOW, List.of(new Found(0.4, "1", null, 10, 25)));
+
+        List<String> row = List.of(rows(NOW, audits)
+                .of(
+                        Recommendations.TABLE,
+                        "part_count_then, of_count_then, low_then, high_then, low_now, high_now, difference_low, "
+                                + "difference_high")
+                .get(0)
+                .split("[|]", -1));
+        assertThat(row.subList(0, 2)).containsExactly("5", "22");
+        assertThat(row.subList(2, 8).stream().mapToDouble(Double::parseDouble).toArray())
+                .containsExactly(
+                        new double[] {
+                            0.10123039985248515,
+                            0.4343995317522171,
+                            0.2340330237774797,
+                            0.5926054264103301,
+                            -0.09269041758430283,
+                            0.4029087632607572
+                        },
+                        within(1e-9));
+    }
+
+    @Test
+    void valueThatIsNotOfItsCountsIsNotShown() {
+        Recommendation audits = recommendation(
+                "audits", null, Recommendation.State.DONE, figure("inadequate", Recommendation.Direction.LOWER));
+        found(audits, 0, THEN, List.of(new Found(0.3, "1", null, 5, 22)));
+        found(audits, 0, NOW, List.of(new Found(0.4, "1", null, 10, 25)));
+
+        assertThat(rows(NOW, audits).of(Recommendations.TABLE, FIGURES))
+                .containsExactly("inadequate|null|0.4|null|null|for 2015-08-31 the query returns a value that is not "
+                        + "part_count of of_count|null|there is no figure then");
     }
 
     @Test

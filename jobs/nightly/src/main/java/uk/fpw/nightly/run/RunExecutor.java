@@ -22,6 +22,7 @@ import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.layout.file.DurableFiles;
+import uk.fpw.layout.site.Operations;
 import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.program.LogFormat;
 import uk.fpw.nightly.program.ProcessSupervisor;
@@ -200,6 +201,12 @@ public final class RunExecutor {
         }
     }
 
+    private static List<Operations.LeftOut> leftOut(Run run, Access access) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
+            return LeftOutRows.of(new Rejections(access.dataSource(), catalog, run.force()));
+        }
+    }
+
     /** The context of a run: its request, its id, its output and how it ends. */
     private record Run(
             Force force,
@@ -313,8 +320,10 @@ public final class RunExecutor {
                 dataSource,
                 processes,
                 clock,
-                release -> quoted(run, access, release),
-                release -> ForceDictionary.of(force, release));
+                new Sites.Sources(
+                        release -> quoted(run, access, release),
+                        release -> ForceDictionary.of(force, release),
+                        () -> leftOut(run, access)));
         if (context.releasedBefore() != null) {
             followReaders(run, access, guard);
             followPages(sites, progress, force.storage().warehouse());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.model.CodeWords;
 import uk.fpw.nightly.run.change.QuotedFigures;
 import uk.fpw.nightly.site.PageReaders;
 import uk.fpw.publish.ReleaseSummary;
@@ -216,17 +217,13 @@ public record RunResult(
 
     /** The same without a run; {@code ofForce} is null where its rules are not known. */
     static String reason(@Nullable Force ofForce, String code) {
-        return switch (code) {
-            case "NO_EVENT" -> "no query yields an event or a judgement of the item";
-            case "NO_QUEUE" -> "no queue takes the item's events";
-            default ->
-                (ofForce == null ? List.<Rule>of() : ofForce.rules())
-                        .stream()
-                                .filter(rule -> rule.code().equals(code))
-                                .findFirst()
-                                .map(Rule::message)
-                                .map(message -> message.replaceAll("\\s*\\{[^}]*\\}", ""))
-                                .orElse("see core.exclusion");
-        };
+        CodeWords own = CodeWords.of(code);
+        return (ofForce == null ? List.<Rule>of() : ofForce.rules())
+                .stream()
+                        .filter(rule -> rule.code().equals(code))
+                        .findFirst()
+                        .map(Rule::message)
+                        .map(message -> message.replaceAll("\\s*\\{[^}]*\\}", ""))
+                        .orElse(own == null ? "see core.exclusion" : own.words());
     }
 }

@@ -77,7 +77,8 @@ public final class ForceDictionary {
                                 column.required() || feed.key().contains(column.name()),
                                 column.description()))
                         .toList(),
-                file == null ? List.of() : sorted(file.ignored()));
+                file == null ? List.of() : sorted(file.ignored()),
+                feed.owner());
     }
 
     private static String reads(Feed feed) {

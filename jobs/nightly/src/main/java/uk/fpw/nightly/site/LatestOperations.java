@@ -1,6 +1,7 @@
 package uk.fpw.nightly.site;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -12,16 +13,24 @@ import uk.fpw.warehouse.store.ledger.AccountLedger;
 import uk.fpw.warehouse.store.ledger.ResultLedger;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
+import uk.fpw.warehouse.store.ledger.feed.MonthlyRows;
 
 /** The latest loads and runs of the warehouse as recorded in {@code ops}, without messages, keys or values. */
 final class LatestOperations {
 
     private static final int RUNS = 28;
     private static final int FINDINGS = 200;
+    private static final int MONTHS = 13;
 
     private LatestOperations() {}
 
-    static Operations of(DataSource dataSource, Clock clock) {
+    /**
+     * As recorded now.
+     *
+     * @param businessDate business date of the release that the pages are about
+     * @param leftOut rows that are not in the figures of the current release
+     */
+    static Operations of(DataSource dataSource, Clock clock, LocalDate businessDate, List<Operations.LeftOut> leftOut) {
         List<Operations.Load> loads = new LoadStatus(dataSource)
                 .latest().stream()
                         .map(load -> new Operations.Load(
@@ -55,7 +64,18 @@ final class LatestOperations {
                                 one.failedCount(),
                                 one.checkedCount()))
                         .toList();
-        return new Operations(loads, accounts, runs, findings);
+        List<Operations.Month> months = new MonthlyRows(dataSource)
+                .since(businessDate.minusMonths(MONTHS - 1)).stream()
+                        .map(month -> new Operations.Month(
+                                month.feed(),
+                                month.month(),
+                                month.received(),
+                                month.refused(),
+                                month.held(),
+                                month.current(),
+                                month.excluded()))
+                        .toList();
+        return new Operations(loads, accounts, runs, findings, leftOut, months);
     }
 
     private static Operations.Account account(MetricsResult.FeedAccount rows) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ScratchFolder;
@@ -46,19 +47,29 @@ public final class Sites {
     private final Releases releases;
     private final ReportProcess process;
     private final SiteFolder folder;
-    private final Function<Release, List<String>> quoted;
-    private final Function<Release, DictionaryInput> dictionary;
+    private final Sources sources;
     private final DataSource dataSource;
     private final Clock clock;
+
+    /**
+     * What pages show beside the release.
+     *
+     * @param quoted quoted figures of a release that have changed since, in words; asked before the release is read,
+     *     and fetches copies of its files that are missing here
+     * @param dictionary what the force folder says about a release
+     * @param leftOut rows that are not in the figures of the current release
+     */
+    public record Sources(
+            Function<Release, List<String>> quoted,
+            Function<Release, DictionaryInput> dictionary,
+            Supplier<List<Operations.LeftOut>> leftOut) {}
 
     /**
      * Creates the pages of a force.
      *
      * @param installation names the group that is to read them
      * @param processes starts the program that makes them
-     * @param quoted quoted figures of a release that have changed since, in words; asked before the release is read,
-     *     and fetches copies of its files that are missing here
-     * @param dictionary what the force folder says about a release
+     * @param sources what pages show beside the release
      */
     public Sites(
             Force.Identity force,
@@ -66,15 +77,13 @@ public final class Sites {
             DataSource dataSource,
             ProcessSupervisor processes,
             Clock clock,
-            Function<Release, List<String>> quoted,
-            Function<Release, DictionaryInput> dictionary) {
+            Sources sources) {
         this.force = force;
         this.readers = () -> PageReaders.of(installation, dataSource);
         this.releases = new Releases(dataSource);
         this.process = new ReportProcess(processes);
         this.folder = new SiteFolder(force.storage().warehouse(), readers, clock, new SecureRandom());
-        this.quoted = quoted;
-        this.dictionary = dictionary;
+        this.sources = sources;
         this.dataSource = dataSource;
         this.clock = clock;
     }
@@ -249,9 +258,9 @@ public final class Sites {
                 new SiteRequest.Audience(group),
                 new SiteRequest.Timeliness(
                         nextExpectedBy(release.businessDate(), force.pages().expectedBy()), notRenewed),
-                quoted.apply(release),
-                LatestOperations.of(dataSource, clock),
-                dictionary.apply(release));
+                sources.quoted.apply(release),
+                LatestOperations.of(dataSource, clock, release.businessDate(), sources.leftOut.get()),
+                sources.dictionary.apply(release));
     }
 
     /** The figures of a day are due on the next morning, so the next ones are due on the morning after that. */

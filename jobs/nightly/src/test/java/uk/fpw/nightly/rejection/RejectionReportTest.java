@@ -51,13 +51,15 @@ class RejectionReportTest {
         assertThat(files).containsExactly("no_owner.csv", "digital_forensics.csv");
         assertThat(read("digital_forensics.csv"))
                 .isEqualTo(HEADER
-                        + "devices,refused,export.csv,7,2016-01-12,seized_on,UNPARSABLE,not a date," + PARSE_REMEDY
+                        + "devices,refused,export.csv,7,2016-01-12,seized_on,UNPARSABLE,not a date,"
+                        + PARSE_REMEDY
                         + ",dd/dd/dddd,1,2016-01-03,5\r\n"
-                        + "devices,refused,export.csv,9,2016-01-12,seized_on,UNPARSABLE,not a date," + PARSE_REMEDY
+                        + "devices,refused,export.csv,9,2016-01-12,seized_on,UNPARSABLE,not a date,"
+                        + PARSE_REMEDY
                         + ",,1,,\r\n"
-                        + "devices,excluded,,,2016-01-12,,TOO_EARLY,it starts too early,\"Correct the rows in the"
-                        + " source so that the rule holds. If they are right, tell the warehouse team, which can"
-                        + " change the rule.\",,3,2016-01-11,2\r\n");
+                        + "devices,excluded,,,2016-01-12,,TOO_EARLY,it starts too early,\"Correct the rows "
+                        + "in the source. If they are right, tell the warehouse team, which can change the "
+                        + "rule.\",,3,2016-01-11,2\r\n");
         assertThat(read("no_owner.csv"))
                 .isEqualTo(HEADER
                         + "cases,failed,,,2016-01-12,,LOAD_FAILED,no header,\"Correct the extract as the message"

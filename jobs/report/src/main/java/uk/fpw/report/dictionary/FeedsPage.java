@@ -41,7 +41,8 @@ record FeedsPage(DictionaryInput input) {
 
     private FeedsModel.Feed feed(DictionaryInput.Feed feed) {
         List<TableModel.Fact> facts = new ArrayList<>();
-        facts.add(new TableModel.Fact("Owner", "the system " + feed.source() + "; the folder names no person"));
+        facts.add(new TableModel.Fact(
+                "Owner", feed.owner() == null ? "not stated; the system is " + feed.source() : feed.owner()));
         facts.add(new TableModel.Fact("Read", feed.reads() + " through the connection " + feed.connection()));
         facts.add(new TableModel.Fact("Extract", feed.extract()));
         facts.add(new TableModel.Fact("Delivery", feed.delivery()));

@@ -10,19 +10,19 @@ import uk.fpw.report.text.English;
 /** What was loaded, what is in no figure and why, and what tests found. */
 public final class QualityPage implements PageSource {
 
-    private static final String NOT_KNOWN = "Not known: this page was made without the records of runs.";
+    static final String NOT_KNOWN = "Not known: this page was made without the records of runs.";
 
     @Override
     public List<Page> pages(SiteData site) {
         Operations operations = site.request().operations();
         List<Block> blocks = new ArrayList<>();
+        blocks.addAll(LeftOutPart.of(site));
+        blocks.add(FindingsPart.of(site));
+        blocks.addAll(SilencePart.of(site));
+        blocks.addAll(LaterDatesPart.of(site));
         blocks.add(loads(operations));
         blocks.add(accounts(operations));
-        blocks.add(excluded(operations));
-        blocks.addAll(LaterDatesPart.of(site));
-        blocks.addAll(SilencePart.of(site));
         blocks.add(runs(operations));
-        blocks.add(findings(operations));
         return List.of(new Page(
                 "quality/index.html",
                 "Data quality",
@@ -34,7 +34,7 @@ public final class QualityPage implements PageSource {
                                         + "kept out because it was erased; every loaded row is used in figures, left "
                                         + "out for a reason, ahead of the last day that is counted, or out of scope. "
                                         + "What is listed here is in no figure, or was found odd.",
-                                "The rows themselves are shown by fpw rejections, to those who may see them."),
+                                "It begins with what stands now: what its owner can correct comes first."),
                         blocks)));
     }
 
@@ -44,8 +44,7 @@ public final class QualityPage implements PageSource {
                 "The latest load of each feed",
                 operations.loads().isEmpty()
                         ? NOT_KNOWN
-                        : "Held rows still count although the delivery did not have them: keys of refused rows could "
-                                + "not be read, and may be theirs.",
+                        : "Each received row is loaded, unchanged, repeated, superseded, refused or kept out.",
                 new Block.DataTable(
                         "Rows of the latest load",
                         List.of(
@@ -110,20 +109,6 @@ public final class QualityPage implements PageSource {
                                 .toList()));
     }
 
-    private static Block excluded(Operations operations) {
-        List<List<Block.Cell>> rows = operations.accounts().stream()
-                .flatMap(account -> account.excluded().stream()
-                        .map(one -> cells(account.feed(), one.name(), English.count(one.rowCount()))))
-                .toList();
-        return Block.ofTable(
-                "excluded",
-                "Rows that are excluded",
-                rows.isEmpty()
-                        ? operations.runs().isEmpty() ? NOT_KNOWN : "The latest computation excluded no row."
-                        : "Loaded rows that the latest computation left out because of what was recorded.",
-                new Block.DataTable("Rows left out, by feed and reason", List.of("Feed", "Reason", "Rows"), rows));
-    }
-
     private static Block runs(Operations operations) {
         return Block.ofTable(
                 "runs",
@@ -134,26 +119,6 @@ public final class QualityPage implements PageSource {
                         List.of("Of", "Status", "Why"),
                         operations.runs().stream()
                                 .map(run -> cells(English.day(run.businessDate()), status(run), orNone(run.reason())))
-                                .toList()));
-    }
-
-    private static Block findings(Operations operations) {
-        return Block.ofTable(
-                "tests",
-                "What tests found",
-                operations.findings().isEmpty()
-                        ? operations.runs().isEmpty() ? NOT_KNOWN : "No test of the latest runs found anything."
-                        : "Tests that found something, the latest first. One that stops prevents a release.",
-                new Block.DataTable(
-                        "Findings",
-                        List.of("Run of", "Table or feed", "Test", "It", "Rows"),
-                        operations.findings().stream()
-                                .map(one -> cells(
-                                        English.day(one.businessDate()),
-                                        one.table(),
-                                        one.code(),
-                                        one.severity().equals("stop") ? "stops" : "warns",
-                                        English.count(one.failedCount())))
                                 .toList()));
     }
 

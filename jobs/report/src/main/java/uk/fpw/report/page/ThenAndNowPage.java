@@ -10,9 +10,6 @@ import uk.fpw.report.text.English;
 /** Figures that were published elsewhere beside ours, and what was quoted and has moved. */
 public final class ThenAndNowPage implements PageSource {
 
-    private static final List<String> RECOMMENDATION_HEADINGS =
-            List.of("Recommendation", "By", "Due", "The force says", "Figure", "Then", "Now", "Note");
-
     private static final String FACTS = """
             select * from mart.published_fact order by as_of_to_on, fact
             """;
@@ -20,7 +17,7 @@ public final class ThenAndNowPage implements PageSource {
     @Override
     public List<Page> pages(SiteData site) {
         List<Block> blocks = new ArrayList<>();
-        blocks.addAll(recommendations(site));
+        blocks.addAll(RecommendationParts.of(site));
         blocks.add(facts(site));
         blocks.add(Block.ofText(
                 "moved",
@@ -45,77 +42,6 @@ public final class ThenAndNowPage implements PageSource {
                                 + "warehouse counts "
                                 + "for these days."),
                         blocks)));
-    }
-
-    private static List<Block> recommendations(SiteData site) {
-        if (!site.release().has("mart.recommendation", "is_overdue", "figure_title")) {
-            return List.of();
-        }
-        List<Row> rows = site.release()
-                .rows("select *, coalesce(is_better, true) as is_better_or_unknown from mart.recommendation "
-                        + "order by coalesce(is_overdue, false) desc, status = 'done' and not "
-                        + "is_better_or_unknown desc, "
-                        + "made_on, recommendation, figure");
-        return rows.isEmpty()
-                ? List.of()
-                : List.of(Block.ofTable(
-                        "recommendations",
-                        "Recommendations",
-                        "What the force was asked to do, what it says about it, and figures that show it: on the day "
-                                + "of the recommendation, and now.",
-                        new Block.DataTable(
-                                "Recommendations, then and now",
-                                RECOMMENDATION_HEADINGS,
-                                rows.stream()
-                                        .map(ThenAndNowPage::recommendation)
-                                        .toList()),
-                        "Those overdue come first, then those said to be done whose figure is not better. Two "
-                                + "days alone "
-                                + "are no trend, a share of few cases says little, and the longest wait now may "
-                                + "be of another "
-                                + "case than then. That a "
-                                + "figure is better does not say that the recommendation was followed, nor that the "
-                                + "work on it is the reason."));
-    }
-
-    private static List<Block.Cell> recommendation(Row row) {
-        Double then = row.numberOrNull("value_then");
-        Double now = row.numberOrNull("value_now");
-        return List.of(
-                Block.Cell.of(row.text("words").strip() + (row.flag("is_quoted") ? "" : " (the force's own words)")),
-                Block.Cell.of(row.text("made_by") + ", " + English.day(row.date("made_on"))),
-                Block.Cell.of(
-                        row.dateOrNull("due_on") == null
-                                ? row.text("due_within")
-                                : English.day(row.date("due_on")) + (row.flag("is_overdue") ? ": overdue" : "")),
-                Block.Cell.of(row.text("status").replace('_', ' ') + " since " + English.day(row.date("status_on"))
-                        + " (" + row.text("owner") + ")"),
-                Block.Cell.of(row.textOrNull("figure_title") == null ? "none" : row.text("figure_title")),
-                Block.Cell.of(figure(then, row) + day(row, "then_as_at")),
-                Block.Cell.of(figure(now, row) + day(row, "now_as_at")),
-                Block.Cell.of(note(row)));
-    }
-
-    private static String note(Row row) {
-        String reason = row.textOrNull("difference_reason");
-        if (reason != null) {
-            return reason;
-        }
-        return row.text("status").equals("done") && !row.flag("is_better_or_unknown")
-                ? "said to be done, and the figure is not better"
-                : "";
-    }
-
-    private static String figure(@Nullable Double value, Row row) {
-        String unit = row.textOrNull("unit");
-        if (value == null) {
-            return unit == null ? "–" : English.UNKNOWN;
-        }
-        return plain(value, unit);
-    }
-
-    private static String day(Row row, String column) {
-        return row.dateOrNull(column) == null ? "" : " on " + English.shortDay(row.date(column));
     }
 
     private static Block facts(SiteData site) {
@@ -154,30 +80,19 @@ public final class ThenAndNowPage implements PageSource {
         }
         Double lowest = row.numberOrNull("our_lowest");
         Double highest = row.numberOrNull("our_highest");
-        return plain(value, row.textOrNull("our_unit"))
+        return FigureText.plain(value, row.textOrNull("our_unit"))
                 + (lowest == null || highest == null || lowest.equals(highest)
                         ? ""
                         : "; all " + English.count(row.count("our_value_count")) + " values of these days: "
-                                + bare(lowest, row.textOrNull("our_unit")) + " to "
-                                + bare(highest, row.textOrNull("our_unit")));
+                                + FigureText.bare(lowest, row.textOrNull("our_unit")) + " to "
+                                + FigureText.bare(highest, row.textOrNull("our_unit")));
     }
 
     private static String verdict(Row row) {
         Double difference = row.numberOrNull("difference");
         return row.text("verdict")
-                + (row.text("verdict").equals("differs by") && difference != null ? " " + plain(difference, null) : "");
-    }
-
-    private static String plain(double value, @Nullable String unit) {
-        return unit != null && unit.startsWith("share")
-                ? bare(value, unit) + unit.substring("share".length())
-                : bare(value, unit) + (unit == null ? "" : " " + unit);
-    }
-
-    private static String bare(double value, @Nullable String unit) {
-        if (unit != null && unit.startsWith("share")) {
-            return English.share(value);
-        }
-        return value == Math.rint(value) ? English.count(Math.round(value)) : English.number(value);
+                + (row.text("verdict").equals("differs by") && difference != null
+                        ? " " + FigureText.plain(difference, null)
+                        : "");
     }
 }

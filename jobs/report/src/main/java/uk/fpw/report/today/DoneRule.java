@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.page.RecommendationParts;
 import uk.fpw.report.text.English;
 
 /** Recommendations that the force says are done, and whose figure does not show it. */
@@ -49,25 +50,17 @@ final class DoneRule implements AttentionRule {
                 "Recommendation: " + first.text("recommendation").replace('_', ' '),
                 "The force says done since " + English.day(first.date("status_on")) + " (" + first.text("owner")
                         + "). Not better than then: "
-                        + figures.stream().map(DoneRule::change).collect(Collectors.joining("; ")) + ".",
-                "then-and-now/index.html#recommendations",
+                        + figures.stream()
+                                .map(row -> change(row, RecommendationParts.hasShares(site)))
+                                .collect(Collectors.joining("; "))
+                        + ".",
+                RecommendationParts.path(first.text("recommendation")),
                 null,
                 site.businessDate().toEpochDay() - first.date("status_on").toEpochDay());
     }
 
-    private static String change(Row row) {
-        return row.text("figure_title") + ": " + value(row, "value_then") + day(row, "then_as_at") + ", "
-                + value(row, "value_now") + day(row, "now_as_at");
-    }
-
-    private static String value(Row row, String column) {
-        String unit = row.text("unit");
-        return unit.startsWith("share")
-                ? English.share(row.numberOrNull(column))
-                : English.figure(row.numberOrNull(column));
-    }
-
-    private static String day(Row row, String column) {
-        return row.dateOrNull(column) == null ? "" : " on " + English.day(row.date(column));
+    private static String change(Row row, boolean hasShares) {
+        return row.text("figure_title") + ": " + RecommendationParts.figure(row, "then", hasShares) + ", "
+                + RecommendationParts.figure(row, "now", hasShares);
     }
 }

@@ -2,6 +2,7 @@ package uk.fpw.report.today;
 
 import java.util.List;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.page.RecommendationParts;
 import uk.fpw.report.text.English;
 
 /** Recommendations that are overdue. */
@@ -35,7 +36,7 @@ final class OverdueRule implements AttentionRule {
                         "Made by " + row.text("made_by") + ", due on " + English.day(row.date("due_on"))
                                 + "; the force says: " + row.text("status").replace('_', ' ') + " (" + row.text("owner")
                                 + ").",
-                        "then-and-now/index.html",
+                        RecommendationParts.path(row.text("recommendation")),
                         null,
                         site.businessDate().toEpochDay() - row.date("due_on").toEpochDay()))
                 .toList();

@@ -39,6 +39,7 @@ public final class TodayPage implements PageSource {
             new SignalsRule(),
             new OverdueRule(),
             new DoneRule(),
+            new RefusedRule(),
             new HeldRule(),
             new FeedRule(),
             new SourceRule(),

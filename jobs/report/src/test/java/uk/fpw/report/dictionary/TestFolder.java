@@ -47,7 +47,8 @@ public final class TestFolder {
                 List.of(
                         new DictionaryInput.Column("id", "Id " + HOSTILE, "text", true, true, "Number."),
                         new DictionaryInput.Column("type", "Type", "text", false, false, "")),
-                List.of("Officer " + HOSTILE));
+                List.of("Officer " + HOSTILE),
+                "Desk " + HOSTILE);
     }
 
     private static DictionaryInput.Query query(

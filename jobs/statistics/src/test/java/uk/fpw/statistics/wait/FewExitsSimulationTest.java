@@ -82,7 +82,8 @@ class FewExitsSimulationTest {
         double share = (double) different / RUNS;
         System.out.printf(
                 Locale.ROOT,
-                "%d cases of up to %d devices, %d times as many in the second, %.0f exits, %d runs, p < 0.05: %.2f %%%n",
+                "%d cases of up to %d devices, %d times as many in the second, %.0f exits, %d runs, p < 0.05: "
+                + "%.2f %%%n",
                 cases,
                 mostDevices,
                 times,

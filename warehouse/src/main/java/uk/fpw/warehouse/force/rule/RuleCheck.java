@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uk.fpw.model.CodeWords;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
@@ -13,30 +14,6 @@ import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks the rule files beyond their structure. */
 public final class RuleCheck {
-
-    /** Reason codes of the warehouse itself for excluding an item. */
-    private static final Set<String> OWN_CODES = Set.of(
-            "NO_EVENT",
-            "NO_QUEUE",
-            "UNDECLARED_EVENT",
-            "MISSING_DATE",
-            "MISSING_ITEM",
-            "EVENT_REPEATED",
-            "CLOSED_BEFORE_RECEIVED",
-            "CLOSED_NEVER_RECEIVED",
-            "CLOSED_TWICE",
-            "REOPENED_WHILE_OPEN",
-            "REOPENED_NEVER_RECEIVED",
-            "RECEIVED_TWICE",
-            "RECEIVED_AGAIN",
-            "AFTER_BUSINESS_DATE",
-            "DATES_OUT_OF_ORDER",
-            "UNKNOWN_SCHEME",
-            "UNKNOWN_SCHEME_VERSION",
-            "GRADE_NOT_IN_SCHEME",
-            "UNKNOWN_SELECTION",
-            "INVALID_COUNT",
-            "BEFORE_SCHEME_VERSION");
 
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
 
@@ -69,7 +46,7 @@ public final class RuleCheck {
         if (code == null) {
             return;
         }
-        if (OWN_CODES.contains(code)) {
+        if (CodeWords.codes(CodeWords.EXCLUDED).contains(code)) {
             rule.error("code", "'" + code + "' is a reserved code", "use another code for the rule");
         }
         DefinitionFile file = rule.definition();

@@ -3,6 +3,8 @@ package uk.fpw.nightly.cli.option;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.run.LeftOutRows;
+import uk.fpw.nightly.run.Rejections;
 import uk.fpw.nightly.run.change.QuotedSentences;
 import uk.fpw.nightly.site.ForceDictionary;
 import uk.fpw.nightly.site.Sites;
@@ -36,11 +38,13 @@ public final class PageMaking {
                 dataSource,
                 context.processes(),
                 context.clock(),
-                release -> {
-                    ReleaseFiles.renewCopies(catalog.storage(), catalog.warehouse(), release.releaseId());
-                    return QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release);
-                },
-                release -> ForceDictionary.of(readable(context, force), release));
+                new Sites.Sources(
+                        release -> {
+                            ReleaseFiles.renewCopies(catalog.storage(), catalog.warehouse(), release.releaseId());
+                            return QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release);
+                        },
+                        release -> ForceDictionary.of(readable(context, force), release),
+                        () -> LeftOutRows.of(new Rejections(dataSource, catalog, readable(context, force)))));
     }
 
     private static List<Fact> facts(@Nullable Force force) {
