@@ -100,10 +100,12 @@ class TodayTest {
                         + "examined *: −20; Left: withdrawn: −4; Waiting on 30 Nov 2015: 150.");
     }
 
-    @Test
-    void missedStandardSaysItsLatestThreeMonths() throws IOException, SQLException {
-        write(release()
-                .with("mart.dim_standard", "select 'exams' as queue, 'soon' as standard, 'Within 4 hours' as title")
+    private TestRelease standards(String target) {
+        return release()
+                .with(
+                        "mart.dim_standard",
+                        "select 'exams' as queue, 'soon' as standard, 'Within 4 hours' as title, " + target
+                                + " as target_share")
                 .with("mart.wait_standard", """
                         select
                             'exams' as queue, 'device' as item_unit, true as is_total, 'soon' as standard,
@@ -120,7 +122,26 @@ class TodayTest {
                             month, due_count, failed_count, left_unseen_count, unknown_count, share_low, share_high,
                             is_partial, is_provisional
                         )
-                        """));
+                        """);
+    }
+
+    @Test
+    void standardWithATargetIsMissedBelowIt() throws IOException, SQLException {
+        write(standards("0.7"));
+        assertThat(read("index.html")).contains("of 2 it is not known. The target is 70.0 %.</p>");
+        assertThat(read("queues/exams.html")).contains("Dashed: the target, 70.0 %.");
+    }
+
+    @Test
+    void standardThatReachesItsTargetIsNotMissed() throws IOException, SQLException {
+        write(standards("0.69"));
+
+        assertThat(read("index.html")).doesNotContain("Rule: standard missed");
+    }
+
+    @Test
+    void missedStandardSaysItsLatestThreeMonths() throws IOException, SQLException {
+        write(standards("null"));
 
         assertThat(read("index.html"))
                 .contains("<a href=\"queues/exams.html#standards\">Exams: Within 4 hours</a></h3>\n<p>Met by 73 %, 71 "

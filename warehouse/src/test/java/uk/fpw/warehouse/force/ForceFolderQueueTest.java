@@ -87,7 +87,7 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
         folder.edit(QUEUE, "age_bands: [30, 90]", """
                 standards:
                   - {standard: fast, title: Fast, within_hours: 24, when: {device_type: [phone, tablet]}}
-                  - {standard: slow, title: Slow, within_days: 28}
+                  - {standard: slow, title: Slow, within_days: 28, target: 0.95}
                 """);
         folder.edit(
                 MILESTONES,
@@ -103,7 +103,7 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
         assertThat(force.queues().get(1).standards())
                 .containsExactly(
                         new Queue.Standard("fast", "Fast", 24, null, Map.of("device_type", List.of("phone", "tablet"))),
-                        new Queue.Standard("slow", "Slow", null, 28, Map.of()));
+                        new Queue.Standard("slow", "Slow", null, 28, 0.95, Map.of()));
         assertThat(force.milestones())
                 .containsExactly(new Milestones(
                         "laboratory",

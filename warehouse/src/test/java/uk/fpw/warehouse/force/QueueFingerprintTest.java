@@ -128,7 +128,20 @@ class QueueFingerprintTest {
                         "better",
                         "lower",
                         "matters_from",
-                        "0.1"));
+                        "0.1",
+                        "targets",
+                        "none"));
+    }
+
+    @Test
+    void targetOfAStandardChangesNoCount() {
+        QueueFingerprint before = fingerprint();
+        folder.edit(QUEUE, "within_days: 28", "target: 0.9, within_days: 28");
+        QueueFingerprint after = fingerprint();
+
+        assertThat(after.queueDigest()).isEqualTo(before.queueDigest());
+        assertThat(before.presentation()).containsEntry("targets", "none");
+        assertThat(after.presentation().get("targets")).endsWith(" 0.9");
     }
 
     @Test

@@ -97,6 +97,7 @@ public final class Dimensions {
                 .set("title", standard.title())
                 .set("within_hours", standard.withinHours())
                 .set("within_days", standard.withinDays())
+                .set("target_share", standard.target())
                 .setNames("applies_to", QueueTexts.conditions(standard), "every item")
                 .set("refusal", EntryRefusals.of(force, queue).ofStandard(standard))
                 .set("data_as_at", asAt)

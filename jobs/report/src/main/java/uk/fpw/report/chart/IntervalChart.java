@@ -42,6 +42,16 @@ public final class IntervalChart {
      * @param whiskers meaning of the ends, such as {@code lowest and highest possible share}
      */
     public static Chart of(String id, String title, String unit, String whiskers, List<Share> shares) {
+        return of(id, title, unit, whiskers, shares, null);
+    }
+
+    /**
+     * Draws the shares with a target.
+     *
+     * @param target the share that they should reach; null for none
+     */
+    public static Chart of(
+            String id, String title, String unit, String whiskers, List<Share> shares, @Nullable Double target) {
         Chart.Table table = new Chart.Table(
                 List.of("Period", "Share", "From", "To", "Of", "Note"),
                 shares.stream()
@@ -53,16 +63,18 @@ public final class IntervalChart {
                                 share.count(),
                                 note(share)))
                         .toList());
-        String description = description(shares);
+        String description =
+                description(shares) + (target == null ? "" : " The target is " + English.share(target) + ".");
         if (shares.stream().noneMatch(IntervalChart::isDrawn)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg =
-                PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, whiskers, shares));
+        String svg = PictureSize.both(
+                size -> draw(new PictureText(id, title, description, unit), size, whiskers, shares, target));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(PictureText frame, PictureSize size, String whiskers, List<Share> shares) {
+    private static String draw(
+            PictureText frame, PictureSize size, String whiskers, List<Share> shares, @Nullable Double target) {
         double widest = shares.stream()
                         .mapToDouble(share -> label(share, size).width())
                         .max()
@@ -86,10 +98,16 @@ public final class IntervalChart {
                 new Plot.Axis(0, 1, Ticks.numbers(0, 1, 5, true)),
                 breaks,
                 List.of());
+        if (target != null) {
+            plot.level(-0.5, shares.size() - 0.5, target, "limit");
+        }
         for (int i = 0; i < shares.size(); i++) {
             draw(plot, shares.get(i), i);
         }
         plot.key(null, "Whiskers: " + whiskers + ".");
+        if (target != null) {
+            plot.key(null, "Dashed: the target, " + English.share(target) + ".");
+        }
         if (shares.stream().anyMatch(share -> share.share() != null && share.low() == null)) {
             plot.key(null, "Hollow points have no interval; the table says why.");
         }

@@ -1,6 +1,7 @@
 package uk.fpw.report.page;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class QueueWaits {
     private static final String STANDARDS = """
             select
                 standard.title,
+                %s as target_share,
                 met.*
             from mart.wait_standard as met
             inner join mart.dim_standard as standard using (queue, standard)
@@ -143,7 +145,13 @@ final class QueueWaits {
     /** Share that met each standard, by month of entry. */
     static List<Block> standards(QueueData data) {
         Map<String, List<IntervalChart.Share>> shares = new LinkedHashMap<>();
-        for (Row row : data.rows(STANDARDS)) {
+        Map<String, Double> targets = new HashMap<>();
+        boolean hasTargets = data.has("mart.dim_standard", "target_share");
+        for (Row row : data.rows(STANDARDS.formatted(hasTargets ? "standard.target_share" : "cast(null as double)"))) {
+            Double target = row.numberOrNull("target_share");
+            if (target != null) {
+                targets.put(row.text("title"), target);
+            }
             shares.computeIfAbsent(row.text("title"), title -> new ArrayList<>())
                     .add(share(row));
         }
@@ -156,7 +164,8 @@ final class QueueWaits {
                 title,
                 "share of the items that are due",
                 "lowest and highest possible share",
-                series)));
+                series,
+                targets.get(title))));
         List<String> words = new ArrayList<>();
         words.add(
                 "Of the items that entered in a month and whose deadline has passed, the share that met the standard. "

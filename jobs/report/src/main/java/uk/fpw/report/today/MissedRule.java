@@ -35,6 +35,7 @@ final class MissedRule implements AttentionRule {
                 met.item_unit,
                 met.standard,
                 standard.title as standard_title,
+                %s as target_share,
                 met.month_start_on,
                 met.due_count,
                 met.failed_count,
@@ -65,8 +66,9 @@ final class MissedRule implements AttentionRule {
         return new Attention.Rule(
                 Attention.Harm.STANDARDS,
                 "standard missed",
-                "Standards that at least one item of the latest complete month did not meet, with the share that met "
-                        + "it in each of the latest three; people before things. A month is complete when each of its "
+                "Standards that fewer items of the latest complete month met than their target says, or, without a "
+                        + "target, that at least one did not meet, with the share that met it in each of the latest "
+                        + "three; people before things. A month is complete when each of its "
                         + "deadlines has passed.");
     }
 
@@ -76,12 +78,13 @@ final class MissedRule implements AttentionRule {
             return List.of();
         }
         Map<List<String>, List<Row>> months = new LinkedHashMap<>();
-        for (Row row : site.release().rows(FIND)) {
+        boolean hasTargets = site.release().has("mart.dim_standard", "target_share");
+        for (Row row : site.release().rows(FIND.formatted(hasTargets ? "standard.target_share" : "null"))) {
             months.computeIfAbsent(List.of(row.text("queue"), row.text("standard")), key -> new ArrayList<>())
                     .add(row);
         }
         return months.values().stream()
-                .filter(rows -> high(latest(rows)) < 1)
+                .filter(rows -> high(latest(rows)) < target(latest(rows)))
                 .map(this::missed)
                 .toList();
     }
@@ -103,7 +106,10 @@ final class MissedRule implements AttentionRule {
                         + ". In the last of these, of " + English.of(due, latest.text("item_unit")) + " "
                         + English.count(failed) + (failed == 1 ? " was" : " were") + " late"
                         + (unseen == 0 ? "" : " and " + English.count(unseen) + " left without being served")
-                        + unknown(latest) + ".",
+                        + unknown(latest) + "."
+                        + (latest.numberOrNull("target_share") == null
+                                ? ""
+                                : " The target is " + English.share(latest.number("target_share")) + "."),
                 QueuePaths.of(latest.text("queue")) + "#standards",
                 null,
                 (latest.flag("are_things") ? 0 : 1) + 1 - high(latest));
@@ -111,6 +117,12 @@ final class MissedRule implements AttentionRule {
 
     private static Row latest(List<Row> months) {
         return months.get(months.size() - 1);
+    }
+
+    /** Without a declared target every item should meet the standard. */
+    private static double target(Row row) {
+        Double target = row.numberOrNull("target_share");
+        return target == null ? 1 : target;
     }
 
     private static double high(Row row) {

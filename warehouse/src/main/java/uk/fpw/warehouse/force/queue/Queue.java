@@ -74,8 +74,8 @@ public record Queue(
         List<WaitComparison> comparisons,
         Limits limits) {
 
-    /** In {@link #presentation()}, for a queue without pairs of slices. */
-    public static final String NO_CROSS = "none";
+    /** In {@link #presentation()}, for a queue without pairs of slices, or without targets. */
+    public static final String NONE = "none";
 
     public Queue {
         enters = List.copyOf(enters);
@@ -105,10 +105,16 @@ public record Queue(
     public SortedMap<String, String> presentation() {
         SortedMap<String, String> fields = new TreeMap<>();
         fields.put("service", service.declared());
-        fields.put("cross", cross.isEmpty() ? NO_CROSS : crossed().sorted().collect(Collectors.joining(", ")));
+        fields.put("cross", cross.isEmpty() ? NONE : crossed().sorted().collect(Collectors.joining(", ")));
         fields.put("primary", primaryMeasure().code());
         fields.put("better", betterWhen().code());
         fields.put("matters_from", String.valueOf(mattersFrom));
+        String targets = standards.stream()
+                .filter(standard -> standard.target() != null)
+                .map(standard -> standard.name() + " " + standard.target())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        fields.put("targets", targets.isEmpty() ? NONE : targets);
         return fields;
     }
 
@@ -164,6 +170,8 @@ public record Queue(
      *
      * @param withinHours maximum elapsed hours from entering to leaving
      * @param withinDays maximum days between the local dates of entering and leaving
+     * @param target share of the items due in a month that should meet it; null if none is declared. Not part of the
+     *     meaning of the queue: it changes no figure
      * @param when slices of the queue, each with the values of which an item must have one at entry; empty if the
      *     standard applies to every item
      */
@@ -172,7 +180,18 @@ public record Queue(
             String title,
             @Nullable Integer withinHours,
             @Nullable Integer withinDays,
+            @Nullable Double target,
             Map<String, List<String>> when) {
+
+        /** A standard without a target. */
+        public Standard(
+                String name,
+                String title,
+                @Nullable Integer withinHours,
+                @Nullable Integer withinDays,
+                Map<String, List<String>> when) {
+            this(name, title, withinHours, withinDays, null, when);
+        }
 
         public Standard {
             if ((withinHours == null) == (withinDays == null)) {

@@ -32,7 +32,7 @@ public final class QueueDefinitions {
     private static final Map<String, String> UNRECORDED = Map.of("service", "working_days");
 
     /** What releases had that did not record a field, because there was nothing else then. */
-    private static final Map<String, String> ALWAYS = Map.of("cross", Queue.NO_CROSS);
+    private static final Map<String, String> ALWAYS = Map.of("cross", Queue.NONE, "targets", Queue.NONE);
 
     private final OpsDatabase ops;
 
