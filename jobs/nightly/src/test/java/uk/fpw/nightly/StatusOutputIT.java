@@ -3,11 +3,15 @@ package uk.fpw.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -41,6 +45,17 @@ class StatusOutputIT extends FpwTesting {
                 "insert into ops.feed_account (run_id, feed, current_count, used_count, excluded_count, ahead_count, "
                         + "out_of_scope_count, were_in_scope_count, scope_changed_count) values ('" + RUN
                         + "', 'devices', 9, 5, 1, 2, 1, 0, 0)");
+        database.execute("update ops.feed_load set before_count = 10, changed_count = 4 where load_id = 'load-1'");
+        database.execute("insert into batch_job_instance (job_instance_id, job_name, job_key) values (1, "
+                + "'fpw nightly', 'k')");
+        database.execute("insert into batch_job_execution (job_execution_id, job_instance_id, create_time) values "
+                + "(2, 1, current_timestamp)");
+        database.execute("insert into batch_job_execution_params (job_execution_id, parameter_name, parameter_type, "
+                + "parameter_value, identifying) values (2, 'runId', 'java.lang.String', '" + RUN + "', 'Y')");
+        database.execute("insert into batch_step_execution (step_execution_id, version, step_name, job_execution_id, "
+                + "create_time, start_time, end_time) values (3, 1, 'loadFeeds', 2, current_timestamp, "
+                + "timestamp '2026-11-24 02:00:00', timestamp '2026-11-24 02:01:30.5'), (4, 1, 'computeCandidate', 2, "
+                + "current_timestamp, timestamp '2026-11-24 02:01:31', null)");
         database.execute("insert into ops.exclusion_count (run_id, feed, code, row_count) values ('" + RUN
                 + "', 'devices', 'NO_QUEUE', 1)");
     }
@@ -57,7 +72,7 @@ class StatusOutputIT extends FpwTesting {
     }
 
     @Test
-    void stateIsInTheNamesOfTheColumnsAndWhatIsUnknownIsNullWithTheReason() throws SQLException {
+    void stateIsInTheNamesOfTheColumnsAndWhatIsUnknownIsNullWithTheReason() throws SQLException, IOException {
         writeDatabase();
         JsonNode status = status(0);
 
@@ -86,6 +101,12 @@ class StatusOutputIT extends FpwTesting {
                 .isEqualTo("[{\"feed\":\"devices\",\"business_date\":\"2026-11-23\",\"current_count\":9,"
                         + "\"used_count\":5,\"excluded_count\":1,\"ahead_count\":2,\"out_of_scope_count\":1}]");
 
+        assertThat(status.get("phases").toString())
+                .isEqualTo("[{\"phase\":\"load_feeds\",\"seconds\":90.5},{\"phase\":\"compute_candidate\","
+                        + "\"seconds\":null}]");
+        assertThat(status.get("limits_unavailable_reason").asText())
+                .isEqualTo("the folder of the run that made the release is gone, so those of queues are unknown");
+
         JsonNode killed = status.get("loads").get(0);
         assertThat(killed.get("feed").asText()).isEqualTo("cases");
         assertThat(killed.get("status").asText()).isEqualTo("terminated");
@@ -94,6 +115,42 @@ class StatusOutputIT extends FpwTesting {
                 .isEqualTo("the load did not end as loaded, so it is unknown what was not counted before");
         assertThat(status.get("comparisons").get(0).get("unavailable_reason").asText())
                 .isEqualTo("never compared in full");
+
+        metricsReplaceAFile();
+    }
+
+    private void metricsReplaceAFile() throws IOException {
+        out.reset();
+        err.reset();
+        Path file = Files.writeString(folder.resolve("fpw.prom"), "earlier");
+        assertThat(run(Map.of(), "status", "--force", "kent", "--format", "prometheus", "--to", file.toString()))
+                .as(text(err))
+                .isZero();
+
+        assertThat(text(out)).isEmpty();
+        assertThat(Files.readString(file).lines())
+                .contains(
+                        "# TYPE fpw_release_age_seconds gauge",
+                        "fpw_run_exit_code{force=\"kent\"} 0",
+                        "fpw_run_seconds{force=\"kent\"} 720.0",
+                        "fpw_phase_seconds{force=\"kent\",phase=\"load_feeds\"} 90.5",
+                        "fpw_feed_loaded{force=\"kent\",feed=\"devices\"} 1",
+                        "fpw_feed_load_rows{force=\"kent\",feed=\"devices\",rows=\"refused\"} 2",
+                        "fpw_feed_load_rows{force=\"kent\",feed=\"devices\",rows=\"held\"} 3",
+                        "fpw_feed_rows{force=\"kent\",feed=\"devices\",rows=\"used\"} 5",
+                        "fpw_limit_ratio{force=\"kent\",subject=\"devices\",limit=\"deleted\"} 0.0")
+                .noneMatch(line -> line.contains("feed=\"cases\",rows="));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("kent", "var", "fpw.prom");
+        }
+        assertThat(run(Map.of(), "status", "--force", "kent", "--format", "prometheus", "--to", "none/fpw.prom"))
+                .isEqualTo(4);
+        assertThat(text(err))
+                .startsWith("fpw: --to: " + folder.resolve("none/fpw.prom") + " cannot be written: ")
+                .endsWith("; check that its folder exists and that this user may write to it\n");
     }
 
     @Test

@@ -27,9 +27,9 @@ import uk.fpw.warehouse.store.limit.AcceptableLimit;
 record ReleaseLimits(Force force) {
 
     /** In a small queue, corrections may change up to this many spells. */
-    private static final int MIN_SPELLS = 20;
+    static final int MIN_SPELLS = 20;
 
-    private static final int MIN_STEP = 50;
+    static final int MIN_STEP = 50;
 
     /**
      * A queue is new while this share of its spells entered in the last 28 days, which is about its first four
@@ -37,7 +37,7 @@ record ReleaseLimits(Force force) {
      */
     private static final double YOUNG_SHARE = 0.25;
 
-    private static final int MIN_EXCLUDED = 20;
+    static final int MIN_EXCLUDED = 20;
 
     /** With changed SQL, even this many changes are attributed to it: corrections alone rarely cause as many. */
     private static final int MIN_SPELLS_OF_OTHER_SQL = 5;

@@ -1,6 +1,10 @@
 package uk.fpw.nightly.cli.status;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
@@ -52,13 +56,21 @@ public final class StatusCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}. json is for programs, by the schema in share/schemas/output. "
-                    + "Default: table.")
+            description = "${COMPLETION-CANDIDATES}. json is for programs, by the schema in share/schemas/output; "
+                    + "prometheus for the textfile collector of the node exporter. Default: table.")
     private Format format = Format.table;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "Write to this file instead of the screen, readable for everybody: readers see the earlier "
+                    + "file or the whole new one.")
+    private @Nullable Path target;
 
     private enum Format {
         table,
-        json
+        json,
+        prometheus
     }
 
     private final CliContext context;
@@ -82,8 +94,8 @@ public final class StatusCommand implements Callable<Integer> {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             WarehouseOwnership.reportErasures(
                     read, force.find(context), dataSource, context.environment(), context.err());
-            StatusReport report =
-                    reading.read(dataSource, password, deadline(read, new Releases(dataSource).listValid()));
+            StatusReport report = reading.read(
+                    dataSource, password, deadline(read, new Releases(dataSource).listValid()), format != Format.table);
             ExitCode code = print(report);
             if (report.isMissed() && read.pages().areMade()) {
                 showOnPages(read, password, dataSource);
@@ -98,13 +110,25 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private ExitCode print(StatusReport report) {
-        switch (format) {
-            case table ->
-                new StatusText(report, context.out())
-                        .print(context.shown(report.force().storage().warehouse()));
-            case json -> JsonOutput.print(context.out(), new StatusJson(report).fields());
+        if (target == null) {
+            print(report, context.out());
+        } else {
+            ByteArrayOutputStream printed = new ByteArrayOutputStream();
+            print(report, new PrintStream(printed, true, StandardCharsets.UTF_8));
+            ReplacedFile.write(context.workingFolder().resolve(target), printed.toByteArray());
         }
         return report.isMissed() ? ExitCode.NOT_RELEASED : ExitCode.DONE;
+    }
+
+    private void print(StatusReport report, PrintStream out) {
+        switch (format) {
+            case table ->
+                new StatusText(report, out)
+                        .print(context.shown(report.force().storage().warehouse()));
+            case json -> JsonOutput.print(out, new StatusJson(report).fields());
+            case prometheus -> out.print(new StatusMetrics(report).text());
+        }
+        out.flush();
     }
 
     /** The last deadline; null if none was given. Prints why it was missed, if it was. */

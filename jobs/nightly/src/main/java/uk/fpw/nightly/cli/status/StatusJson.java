@@ -10,6 +10,7 @@ import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
 import uk.fpw.warehouse.store.limit.Acceptance;
+import uk.fpw.warehouse.store.limit.LimitUse;
 import uk.fpw.warehouse.store.lock.WarehouseLock;
 
 /** The state of a warehouse for programs; fields have the names of the columns of {@code ops}. */
@@ -45,6 +46,11 @@ final class StatusJson {
                 report.withdrawn().stream().map(StatusJson::withdrawn).toList());
         fields.put(
                 "accepted", report.accepted().stream().map(StatusJson::accepted).toList());
+        StatusMeasures measures = report.measures();
+        fields.put("phases", measures.phases());
+        fields.put("phases_unavailable_reason", measures.phasesUnavailable());
+        fields.put("limits", measures.limits().stream().map(StatusJson::limit).toList());
+        fields.put("limits_unavailable_reason", measures.limitsUnavailable());
         fields.put("notes", notes());
         return fields;
     }
@@ -175,6 +181,16 @@ final class StatusJson {
         fields.put("reason", one.reason());
         fields.put("recorded_by", one.recordedBy());
         fields.put("used_by_run", one.usedByRun());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> limit(LimitUse use) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("subject", use.subject());
+        fields.put("limit", use.limit());
+        fields.put("count", use.count());
+        fields.put("allowed", use.allowed());
+        fields.put("ratio", use.ratio());
         return fields;
     }
 

@@ -67,14 +67,22 @@ final class StatusReading {
      * The state of a warehouse.
      *
      * @param password of the database
+     * @param isMeasured whether the measures are needed, which take some files and queries more
      * @throws SQLException if the lock cannot be read
      */
-    StatusReport read(HikariDataSource dataSource, String password, StatusReport.@Nullable AskedDeadline deadline)
+    StatusReport read(
+            HikariDataSource dataSource,
+            String password,
+            StatusReport.@Nullable AskedDeadline deadline,
+            boolean isMeasured)
             throws SQLException {
         Clock clock = context.clock();
         Releases releases = new Releases(dataSource);
         Release current = releases.current();
         LoadStatus loads = new LoadStatus(dataSource);
+        Force whole = whole();
+        List<RunLedger.Run> runs = new RunLedger(dataSource, clock).latest(LATEST);
+        List<LoadStatus.LatestLoad> latest = loads.latest();
         return new StatusReport(
                 force,
                 clock.instant(),
@@ -90,19 +98,25 @@ final class StatusReading {
                                 .withdrawnLoads()
                                 .getOrDefault(current.releaseId(), List.of()),
                 holding(dataSource),
-                new RunLedger(dataSource, clock).latest(LATEST),
-                loads.latest(),
+                runs,
+                latest,
                 new AccountLedger(dataSource).latest(null, null, null),
                 loads.comparisons(),
                 loads.withdrawn(LATEST),
                 acceptedSince(),
                 new Acceptances(dataSource, clock).since(acceptedSince()),
-                notes(dataSource, password, current, new LoadLedger(dataSource, clock)));
+                isMeasured
+                        ? StatusMeasures.read(dataSource, whole, current, runs, latest)
+                        : StatusMeasures.unknown("not asked for"),
+                notes(dataSource, password, whole, current, new LoadLedger(dataSource, clock)));
     }
 
     private StatusReport.Notes notes(
-            DataSource dataSource, String password, @Nullable Release current, LoadLedger ledger) {
-        Force whole = whole();
+            DataSource dataSource,
+            String password,
+            @Nullable Force whole,
+            @Nullable Release current,
+            LoadLedger ledger) {
         LocalDate known = whole == null ? null : latestKnown(whole, ledger, current);
         LocalDate today = LocalDate.ofInstant(context.clock().instant(), force.zone());
         return new StatusReport.Notes(

@@ -47,6 +47,7 @@ record StatusReport(
         List<LoadStatus.Withdrawn> withdrawn,
         LocalDate acceptedSince,
         List<Acceptance> accepted,
+        StatusMeasures measures,
         Notes notes) {
 
     /**
@@ -100,6 +101,7 @@ record StatusReport(
                 List.of(),
                 since,
                 List.of(),
+                StatusMeasures.unknown(reason),
                 Notes.NONE);
     }
 

@@ -23,6 +23,8 @@ public final class LoadStatus {
      * The latest load of a feed, completed or not. Unknown counts are null.
      *
      * @param finishedAt end time; null while running or if it was killed
+     * @param before rows that were current before it
+     * @param changed of these, rows that it changed
      */
     public record LatestLoad(
             String loadId,
@@ -39,7 +41,9 @@ public final class LoadStatus {
             @Nullable Long keptOut,
             @Nullable Long deleted,
             @Nullable Long emptyKey,
-            @Nullable Long held) {}
+            @Nullable Long held,
+            @Nullable Long before,
+            @Nullable Long changed) {}
 
     /** The latest load of each feed that was not withdrawn, sorted by feed. */
     public List<LatestLoad> latest() {
@@ -68,7 +72,9 @@ public final class LoadStatus {
                         OpsDatabase.has(row, "kept_out_count") ? count(row, "kept_out_count") : null,
                         count(row, "deleted_count"),
                         count(row, "empty_key_count"),
-                        count(row, "held_count")));
+                        count(row, "held_count"),
+                        count(row, "before_count"),
+                        count(row, "changed_count")));
     }
 
     /**

@@ -1,0 +1,47 @@
+package uk.fpw.nightly.cli.status;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.file.DurableFiles;
+import uk.fpw.warehouse.failure.FpwException;
+
+/** A file that another program reads at any time. */
+final class ReplacedFile {
+
+    private ReplacedFile() {}
+
+    /**
+     * Writes a file beside it, hidden and with another ending, which no collector reads; then moves that into place,
+     * readable for every user.
+     *
+     * @throws FpwException with {@code UNAVAILABLE} if it cannot be written; an earlier file stays as it is
+     */
+    static void write(Path file, byte[] content) {
+        Path beside = null;
+        try {
+            beside = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".tmp");
+            Files.write(beside, content);
+            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
+            DurableFiles.move(beside, file.toAbsolutePath());
+        } catch (IOException failed) {
+            delete(beside);
+            throw FpwException.unavailable(
+                    "--to: " + file + " cannot be written: " + failed
+                            + "; check that its folder exists and that this user may write to it",
+                    failed);
+        }
+    }
+
+    private static void delete(@Nullable Path beside) {
+        try {
+            if (beside != null) {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException remains) {
+            // the first failure is reported
+        }
+    }
+}
