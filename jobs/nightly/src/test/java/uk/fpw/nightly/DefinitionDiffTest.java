@@ -70,6 +70,13 @@ class DefinitionDiffTest extends FpwTesting {
                 2 queues: 0 counted the same, 1 counted differently, 1 only in east, 0 only in west
                 """ + NOTE);
         out.reset();
+        assertThat(diff("east", "west", "--format", "json")).isZero();
+        assertThat(CommandOutput.of("diff", text(out)).get("queues").toString())
+                .isEqualTo("[{\"queue\":\"awaiting_examination\",\"status\":\"different\",\"counts\":[\"leaves by: "
+                        + "only in east withdrawn (withdrawn, not served); only in west withdrawn (withdrawn, served)"
+                        + "\"],\"presentation\":[\"service: working_days in east, every_day in west\"]},{\"queue\":"
+                        + "\"received\",\"status\":\"only_in_first\",\"counts\":[],\"presentation\":[]}]");
+        out.reset();
         assertThat(diff("east", "west", "--queue", "received")).isZero();
         assertThat(text(out)).isEqualToNormalizingNewlines("""
                 Definitions of queues: east against west; no data was read
@@ -141,6 +148,6 @@ class DefinitionDiffTest extends FpwTesting {
         assertThat(diff("east", "east", "--by", "week")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines(
-                        "fpw: --slice, --by and --format are about figures; remove them, or --definitions\n");
+                        "fpw: --slice, --by and --format csv are about figures; remove them, or --definitions\n");
     }
 }

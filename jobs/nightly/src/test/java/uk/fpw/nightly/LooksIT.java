@@ -2,6 +2,7 @@ package uk.fpw.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -225,6 +226,26 @@ class LooksIT {
                 .contains("!!!…\n")
                 .contains(" left_count                                 1 -> not available  coverage\n")
                 .doesNotContain("\u001B");
+    }
+
+    @Test
+    void programsGetDifferencesWithTheirCausesAndWhyAValueIsUnknown() {
+        assertThat(diff("--format", "json")).isZero();
+        JsonNode totals = CommandOutput.of("diff", text(out));
+        assertThat(totals.get("from_release_id").asText()).isEqualTo(FIRST.value());
+        assertThat(totals.get("figures").toString())
+                .isEqualTo(
+                        "[{\"queue\":\"seized\",\"slice\":\"all\",\"slice_value\":\"all\",\"measure\":"
+                                + "\"left_count\",\"exit_reason\":\"all\",\"period_start_on\":\"2015-10-01\",\"from_value\":2,"
+                                + "\"to_value\":3,\"unavailable_reason\":null,\"parts\":[{\"cause\":\"corrected\",\"part\":1}]}]");
+        assertThat(totals.get("notes").toString())
+                .isEqualTo("[\"sent is not available in release 2016-01-12.1, so it is not compared\"]");
+
+        assertThat(diff("--slice", "device_type", "--format", "json")).isZero();
+        JsonNode unknown = CommandOutput.of("diff", text(out)).get("figures").get(0);
+        assertThat(unknown.get("to_value").isNull()).isTrue();
+        assertThat(unknown.get("unavailable_reason").asText()).isEqualTo("it is not available in release 2016-01-13.1");
+        assertThat(text(out)).doesNotContain("\u001B");
     }
 
     @Test

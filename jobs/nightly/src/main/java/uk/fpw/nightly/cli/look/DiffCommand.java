@@ -4,14 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.model.Csv;
 import uk.fpw.model.Family;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.JsonOutput;
 import uk.fpw.nightly.cli.option.WithdrawnNotes;
 import uk.fpw.nightly.run.change.ErasureNotes;
 import uk.fpw.nightly.run.change.FigureDiff;
@@ -62,7 +59,8 @@ public final class DiffCommand implements Callable<Integer> {
 
     private enum Format {
         table,
-        csv
+        csv,
+        json
     }
 
     @Parameters(
@@ -101,7 +99,8 @@ public final class DiffCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; csv has a row for each cause. Default: table.")
+            description = "${COMPLETION-CANDIDATES}; csv has a row for each cause, json is for programs, by the schema "
+                    + "in share/schemas/output. Default: table.")
     private Format format = Format.table;
 
     private final CliContext context;
@@ -114,11 +113,16 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (definitions) {
-            if (!slice.equals("all") || by != FigureDiff.PeriodKind.month || format != Format.table) {
+            if (!slice.equals("all") || by != FigureDiff.PeriodKind.month || format == Format.csv) {
                 throw FpwException.configuration(
-                        "--slice, --by and --format are about figures; remove them, or " + "--definitions");
+                        "--slice, --by and --format csv are about figures; remove them, or --definitions");
             }
-            new DefinitionDiff(context.out(), queue).print(context, earlier, later);
+            DefinitionDiff compared = new DefinitionDiff(queue, context, earlier, later);
+            if (format == Format.json) {
+                JsonOutput.print(context.out(), compared.fields());
+            } else {
+                compared.print(context.out());
+            }
             return 0;
         }
         Force.Identity read = force.readIdentity(context);
@@ -159,12 +163,11 @@ public final class DiffCommand implements Callable<Integer> {
                     definitions.usedIn(from.releaseId()), definitions.usedIn(to.releaseId())));
             notes.addAll(FrozenNotes.of(ReleaseFiles.read(warehouse, source.releaseId())));
             notes.addAll(notAvailable(from, then, source, now));
-            if (format == Format.csv) {
-                csv(figures);
-                notes.forEach(note -> context.err().println("fpw: " + note));
-            } else {
-                table(from, to, steps, figures);
-                notes.forEach(note -> line("Note: %s", note));
+            FigureDiffReport report = new FigureDiffReport(from, to, steps, by, slice, figures, notes);
+            switch (format) {
+                case table -> report.printTable(context.out());
+                case csv -> report.printCsv(context.out(), context.err());
+                case json -> JsonOutput.print(context.out(), report.fields());
             }
         }
         return 0;
@@ -298,81 +301,5 @@ public final class DiffCommand implements Callable<Integer> {
                 FigureDiff.PeriodKind.month.rows(),
                 row -> byMonth.add(String.valueOf(row.get("new_release_id"))));
         FigureDiff.requireWeeks(steps, byMonth, byWeek, from.releaseId(), to.releaseId());
-    }
-
-    private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
-        line(
-                "Counts of past %ss (%s): release %s against %s, steps: %d",
-                by,
-                slice.equals("all") ? "totals" : "by " + DisplayText.text(slice),
-                to.releaseId(),
-                from.releaseId(),
-                steps.size());
-        if (figures.isEmpty()) {
-            line("  no differences");
-        }
-        String place = "";
-        for (FigureDiff.Figure figure : figures) {
-            String here = DisplayText.text(figure.queue())
-                    + (slice.equals("all") ? "" : ", " + DisplayText.text(figure.sliceValue()));
-            if (!here.equals(place)) {
-                line("%s", here);
-                place = here;
-            }
-            line(
-                    "  %s %-34s %9s -> %9s  %s",
-                    by == FigureDiff.PeriodKind.month
-                            ? figure.startOn().substring(0, "2015-10".length())
-                            : figure.startOn(),
-                    figure.measure()
-                            + (figure.exitReason().equals("all") ? "" : " as " + DisplayText.text(figure.exitReason())),
-                    value(figure.from()),
-                    value(figure.to()),
-                    figure.parts().entrySet().stream()
-                            .map(part -> part.getValue() == null
-                                    ? part.getKey()
-                                    : String.format(Locale.ROOT, "%s %+,d", part.getKey(), part.getValue()))
-                            .collect(Collectors.joining(", ")));
-        }
-    }
-
-    private static String value(@Nullable Long number) {
-        return number == null ? "not available" : String.format(Locale.ROOT, "%,d", number);
-    }
-
-    private void csv(List<FigureDiff.Figure> figures) {
-        StringBuilder out = new StringBuilder(Csv.line(List.of(
-                "queue",
-                "slice",
-                "slice_value",
-                "measure",
-                "exit_reason",
-                by + "_start_on",
-                "from_value",
-                "to_value",
-                "cause",
-                "part")));
-        for (FigureDiff.Figure figure : figures) {
-            figure.parts().forEach((cause, part) -> {
-                List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
-                        DisplayText.whole(figure.queue()),
-                        DisplayText.whole(figure.slice()),
-                        DisplayText.whole(figure.sliceValue()),
-                        DisplayText.whole(figure.measure()),
-                        DisplayText.whole(figure.exitReason()),
-                        figure.startOn(),
-                        figure.from(),
-                        figure.to(),
-                        cause,
-                        part));
-                out.append(Csv.line(values));
-            });
-        }
-        context.out().print(out);
-        context.out().flush();
-    }
-
-    private void line(String text, Object... values) {
-        context.out().println(String.format(Locale.ROOT, text, values));
     }
 }
