@@ -5,24 +5,26 @@ from __future__ import annotations
 import dataclasses
 
 VIEWS = (
-    "release",
-    "queue",
-    "waiting_now",
-    "waiting_at_month_end",
-    "flows_by_month",
-    "waiting_now_by_slice",
-    "waiting_at_month_end_by_slice",
-    "flows_by_month_by_slice",
-    "stages_now",
-    "stages_at_month_end",
-    "flows_of_stages_by_month",
-    "variants_now",
-    "variants_at_month_end",
-    "flows_of_variants_by_month",
-    "grades_by_quarter",
-    "grades_by_year",
-    "wait_curve",
-    "wait_at_days",
+    "bi.release",
+    "bi.changes",
+    "bi.comparisons",
+    "bi.exits",
+    "bi.flows",
+    "bi.flows_by_slice",
+    "bi.grades",
+    "bi.recommendations",
+    "bi.signals",
+    "bi.staff",
+    "bi.standards",
+    "bi.waiting_now",
+    "bi.waits",
+    "bi_detail.waiting_now_by_slice",
+    "bi_detail.waiting_at_month_end",
+    "bi_detail.stages_now",
+    "bi_detail.stages_at_month_end",
+    "bi_detail.variants_now",
+    "bi_detail.grades_by_year",
+    "bi_detail.wait_at_days",
 )
 
 # The queues that are neither stages nor variants, by kind of item.
@@ -51,33 +53,33 @@ class Click:
 CLICKS = (
     Click(
         "table, nothing chosen: `release_id`",
-        "release",
+        "bi.release",
         "release_id",
         "select business_date || '.1' from night",
     ),
     Click(
         "`COUNT(*)`",
-        "waiting_now",
+        "bi.waiting_now",
         "COUNT(*)",
         f"select count(*) from {WHOLE}",
     ),
     Click(
         "`SUM(waiting_count)`, nothing chosen",
-        "waiting_now",
+        "bi.waiting_now",
         "SUM(waiting_count)",
         f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where left_on is null",
         not_summable="adds devices, cases and referrals; a case that waits for an interview and for safeguarding counts twice. Choose one queue, or put `queue_title` on an axis",
     ),
     Click(
         "`SUM(waiting_count)` of devices",
-        "waiting_now",
+        "bi.waiting_now",
         "SUM(waiting_count)",
         f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where left_on is null and column2 = 'device'",
         where={"item_kind": "device"},
     ),
     Click(
         "`SUM(waiting_count)` of cases",
-        "waiting_now",
+        "bi.waiting_now",
         "SUM(waiting_count)",
         f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where left_on is null and column2 = 'case'",
         where={"item_kind": "case"},
@@ -85,7 +87,7 @@ CLICKS = (
     ),
     Click(
         "`SUM(waiting_count)` by `queue_title`",
-        "waiting_now",
+        "bi.waiting_now",
         "SUM(waiting_count)",
         """select case queue
                 when 'seized_no_result' then 'Seized devices without a result' when 'cases_awaiting_interview' then 'Cases awaiting an interview'
@@ -97,7 +99,7 @@ CLICKS = (
     ),
     Click(
         "`SUM(waiting_count)` of devices by `slice_value`, slice `device_type`",
-        "waiting_now_by_slice",
+        "bi_detail.waiting_now_by_slice",
         "SUM(waiting_count)",
         "select coalesce(device_type, '(not recorded)'), sum(left_on is null) from spells where queue = 'seized_no_result' group by 1",
         by=("slice_value",),
@@ -105,7 +107,7 @@ CLICKS = (
     ),
     Click(
         "`SUM(waiting_count)` by `queue` and month",
-        "waiting_at_month_end",
+        "bi_detail.waiting_at_month_end",
         "SUM(waiting_count)",
         f"""select queue, month, sum(entered_on <= end_on and coalesce(left_on, '9999') > end_on) from months cross join spells inner join {WHOLE} on queue = column1
             group by 1, 2""",
@@ -114,7 +116,7 @@ CLICKS = (
     ),
     Click(
         "latest value of devices (big number)",
-        "waiting_at_month_end",
+        "bi_detail.waiting_at_month_end",
         "SUM(waiting_count)",
         "select max(month), (select count(*) from spells where queue = 'seized_no_result' and left_on is null) from months",
         by_month=True,
@@ -123,22 +125,22 @@ CLICKS = (
     ),
     Click(
         "`SUM(waiting_count)` of devices, no month",
-        "waiting_at_month_end",
+        "bi_detail.waiting_at_month_end",
         "SUM(waiting_count)",
         "select count(*) from spells where queue = 'seized_no_result' and left_on is null",
         where={"item_kind": "device"},
-        not_summable="adds 36 month ends. Put the month on an axis, or use `waiting_now`",
+        not_summable="adds 36 month ends. Put the month on an axis, or use `bi.waiting_now`",
     ),
     Click(
         "`COUNT(*)`",
-        "waiting_at_month_end",
+        "bi_detail.waiting_at_month_end",
         "COUNT(*)",
         f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where left_on is null",
         not_summable="counts queues and months, not what waits",
     ),
     Click(
         "`SUM(past_standard_count)` of `cases_awaiting_interview`",
-        "waiting_now",
+        "bi.waiting_now",
         "SUM(past_standard_count)",
         """select count(*) from spells cross join night where queue = 'cases_awaiting_interview' and left_on is null
             and julianday(business_date) - julianday(first_entered_on) > 28""",
@@ -146,36 +148,59 @@ CLICKS = (
     ),
     Click(
         "`MAX(oldest_age_days)`, nothing chosen",
-        "waiting_now",
+        "bi.waiting_now",
         "MAX(oldest_age_days)",
         f"""select cast(max(julianday(business_date) - julianday(first_entered_on)) as integer) from spells cross join night
             inner join {WHOLE} on queue = column1 where left_on is null""",
     ),
     Click(
         "`SUM(received_count)`, nothing chosen",
-        "flows_by_month",
+        "bi.flows",
         "SUM(received_count)",
         f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where entered_on >= '2013-01-01'",
         not_summable="adds devices, cases and referrals, and a case once for each of its queues. Choose one queue",
     ),
     Click(
         "`SUM(received_count)` by `queue`",
-        "flows_by_month",
+        "bi.flows",
         "SUM(received_count)",
         f"select queue, sum(is_reentry = 'false' and entered_on >= '2013-01-01') from spells inner join {WHOLE} on queue = column1 group by 1",
         by=("queue",),
     ),
     Click(
         "`SUM(left_count)` by `queue` and month",
-        "flows_by_month",
+        "bi.flows",
         "SUM(left_count)",
         f"select queue, month, sum(coalesce(left_on, '') between month and end_on) from months cross join spells inner join {WHOLE} on queue = column1 group by 1, 2",
         by=("queue",),
         by_month=True,
     ),
     Click(
+        "`SUM(left_count)`, nothing chosen",
+        "bi.exits",
+        "SUM(left_count)",
+        f"select count(*) from spells inner join {WHOLE} on queue = column1 where left_on >= '2013-01-01'",
+        not_summable="adds devices, cases and referrals. Choose one queue",
+    ),
+    Click(
+        "`SUM(left_count)` by `queue`",
+        "bi.exits",
+        "SUM(left_count)",
+        f"select queue, count(*) from spells inner join {WHOLE} on queue = column1 where left_on >= '2013-01-01' group by 1",
+        by=("queue",),
+    ),
+    Click(
+        "`SUM(waiting_at_month_end_do_not_sum)` by `queue` and month",
+        "bi.flows",
+        "SUM(waiting_at_month_end_do_not_sum)",
+        f"""select queue, month, sum(entered_on <= end_on and coalesce(left_on, '9999') > end_on) from months cross join spells inner join {WHOLE} on queue = column1
+            group by 1, 2""",
+        by=("queue",),
+        by_month=True,
+    ),
+    Click(
         "`SUM(received_count)` by `slice_value` and month, slice `device_type`",
-        "flows_by_month_by_slice",
+        "bi.flows_by_slice",
         "SUM(received_count)",
         """select coalesce(device_type, '(not recorded)'), month, sum(is_reentry = 'false' and entered_on between month and end_on)
             from months cross join spells where queue = 'seized_no_result' group by 1, 2""",
@@ -185,14 +210,14 @@ CLICKS = (
     ),
     Click(
         "`SUM(waiting_count)` by `belongs_to`",
-        "stages_now",
+        "bi_detail.stages_now",
         "SUM(waiting_count)",
         f"select 'seized_no_result', count(*) from spells where queue in {STAGES} and left_on is null",
         by=("belongs_to",),
     ),
     Click(
         "`SUM(waiting_count)` by `queue` and month",
-        "stages_at_month_end",
+        "bi_detail.stages_at_month_end",
         "SUM(waiting_count)",
         f"""select queue, month, sum(entered_on <= end_on and coalesce(left_on, '9999') > end_on) from months cross join spells where queue in {STAGES} group by 1, 2""",
         by=("queue",),
@@ -200,20 +225,20 @@ CLICKS = (
     ),
     Click(
         "`SUM(waiting_count)`, nothing chosen",
-        "variants_now",
+        "bi_detail.variants_now",
         "SUM(waiting_count)",
         "select count(*) from spells where queue = 'awaiting_examination' and left_on is null",
         not_summable="definitions of one thing; choose one queue. (That these two add up to their queue is so in this force)",
     ),
     Click(
         "`SUM(judgement_count)`, nothing chosen",
-        "grades_by_quarter",
+        "bi.grades",
         "SUM(judgement_count)",
         "select count(*) from gradings",
     ),
     Click(
         "`SUM(judgement_count)` by `grade` and quarter",
-        "grades_by_quarter",
+        "bi.grades",
         "SUM(judgement_count)",
         """select listed.grade, month, (select count(*) from gradings where grade = listed.grade and judged_on >= month and judged_on < date(month, '+3 months'))
             from months inner join (select distinct scheme_version, grade from gradings) as listed
@@ -224,14 +249,14 @@ CLICKS = (
     ),
     Click(
         "`SUM(judgement_count)` by `grade`",
-        "grades_by_year",
+        "bi_detail.grades_by_year",
         "SUM(judgement_count)",
         "select grade, count(*) from gradings group by 1",
         by=("grade",),
     ),
     Click(
         "table: `still_waiting_share` of seized devices at 30, 90 and 180 days, all first entries",
-        "wait_at_days",
+        "bi_detail.wait_at_days",
         "still_waiting_share",
         """select column1, still_waiting(column1, cast(max(0, julianday('2013-01-01') - julianday(entered_on)) as integer),
             cast(julianday(coalesce(left_on, business_date)) - julianday(entered_on) as integer), left_on is not null)
@@ -242,7 +267,7 @@ CLICKS = (
     ),
     Click(
         "`SUM(still_waiting_share)` by `queue_title`",
-        "wait_at_days",
+        "bi_detail.wait_at_days",
         "SUM(still_waiting_share)",
         "select 'no sum of shares means anything', null",
         by=("queue_title",),

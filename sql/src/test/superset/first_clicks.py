@@ -112,7 +112,7 @@ def main() -> None:
     given = arguments.parse_args()
     superset = Superset(given.superset, "admin", os.environ["FIRST_CLICKS_PASSWORD"])
     database = superset.add_database("warehouse", os.environ["FIRST_CLICKS_DATABASE"])
-    datasets = {view: superset.add_dataset(database, "bi", view) for view in VIEWS}
+    datasets = {view: superset.add_dataset(database, *view.split(".")) for view in VIEWS}
     truth = read_truth(given.truth, given.date)
     judged = []
     for click in CLICKS:
@@ -122,13 +122,13 @@ def main() -> None:
             latest = max(row[-2] for row in shown)
             shown = [row for row in shown if row[-2] == latest]
         judged.append(Judged(click, sorted(shown, key=place), sorted((tuple(row) for row in truth.execute(click.truth)), key=place)))
-    lines = ["| # | view `bi.` | click | Superset shows | true | |", "|---:|---|---|---|---|---|"]
+    lines = ["| # | view | click | Superset shows | true | |", "|---:|---|---|---|---|---|"]
     lines += [f"| {number} | `{one.click.view}` | {one.click.title} | {brief(one.shown)} | {brief(one.true)} | {one.verdict} |" for number, one in enumerate(judged, 1)]
     given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
     wrong = [one for one in judged if one.is_wrong]
     for one in wrong:
-        print(f"\nWRONG: bi.{one.click.view}, {one.click.title}")
+        print(f"\nWRONG: {one.click.view}, {one.click.title}")
         print(f"  only shown: {[row for row in one.shown if row not in one.true][:5]}")
         print(f"  only true:  {[row for row in one.true if row not in one.shown][:5]}")
     equal = sum(one.is_equal and not one.click.not_summable for one in judged)

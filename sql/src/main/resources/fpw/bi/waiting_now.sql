@@ -21,7 +21,7 @@ select
     stock.data_as_at,
     stock.release_id
 from mart.queue_daily as stock
-inner join bi.queue as queue
+inner join bi_detail.queue as queue
     on
         stock.queue = queue.queue
         and stock.release_id = queue.release_id

@@ -40,7 +40,7 @@ public record Model(
         Family countedBy,
         boolean isHistory) {
 
-    /** {@code core} or {@code mart}. */
+    /** {@code core} or {@code mart}; of a view for BI tools {@code bi} or {@code bi_detail}. */
     public String schema() {
         return table.substring(0, table.indexOf('.'));
     }
@@ -127,6 +127,11 @@ public record Model(
             boolean identifies,
             Explained explained,
             String description) {
+
+        /** The same column under another name. */
+        Column renamed(String other) {
+            return new Column(other, type, length, unit, add, nullable, identifies, explained, description);
+        }
 
         /** Description with unit and aggregation, for column comments. */
         public String comment() {

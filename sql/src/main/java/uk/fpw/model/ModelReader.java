@@ -79,9 +79,12 @@ record ModelReader(ModelFiles files) {
     }
 
     private Model toolView(String view, YamlFields blocks, List<Model> models) {
-        YamlFields fields = yaml("bi/" + view + ".yml").only(VIEW_FIELDS);
+        if (!view.matches("(bi|bi_detail)\\.\\w+")) {
+            throw yaml("models.yml").wrong("'bi' lists " + view + ", which is neither in bi nor in bi_detail");
+        }
+        YamlFields fields = yaml(view.replace('.', '/') + ".yml").only(VIEW_FIELDS);
         Model model = new Model(
-                "bi." + view,
+                view,
                 fields.text("owner"),
                 fields.text("description"),
                 Model.Access.OPEN,
@@ -97,12 +100,16 @@ record ModelReader(ModelFiles files) {
         return model;
     }
 
-    /** A query shared by several views has parameters {@code :name}; each view defines their values. */
+    /**
+     * A query shared by several views is that of one of them, such as {@code bi.waiting_now}, and has parameters
+     * {@code :name}; each view defines their values.
+     */
     private String query(YamlFields fields, String view) {
         String shared = fields.optional("query");
-        String sql = sql("bi/" + (shared.isEmpty() ? view : shared));
+        String path = (shared.isEmpty() ? view : shared).replace('.', '/');
+        String sql = sql(path);
         if (sql.isEmpty()) {
-            throw fields.wrong("there is no query fpw/bi/" + (shared.isEmpty() ? view : shared) + ".sql");
+            throw fields.wrong("there is no query fpw/" + path + ".sql");
         }
         for (YamlFields parameter : fields.each("parameters", "name")) {
             sql = sql.replace(
@@ -201,17 +208,19 @@ record ModelReader(ModelFiles files) {
         return columns;
     }
 
-    /** Columns that a view takes over unchanged from the table behind it. */
+    /** Columns that a view takes over from the table behind it, some under another name ({@code a as b}). */
     private static List<Model.Column> taken(YamlFields entry, String table, List<Model> models) {
         Model model = models.stream()
                 .filter(one -> one.table().equals(table))
                 .findFirst()
                 .orElseThrow(() -> entry.wrong("there is no table " + table + " to take columns from"));
         return entry.texts("columns").stream()
-                .map(name -> model.columns().stream()
-                        .filter(column -> column.name().equals(name))
+                .map(text -> text.split(" as ", 2))
+                .map(names -> model.columns().stream()
+                        .filter(column -> column.name().equals(names[0]))
                         .findFirst()
-                        .orElseThrow(() -> entry.wrong(table + " has no column " + name)))
+                        .map(column -> names.length == 1 ? column : column.renamed(names[1]))
+                        .orElseThrow(() -> entry.wrong(table + " has no column " + names[0])))
                 .toList();
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class TableDocuments {
 
-    private static final List<String> SCHEMAS = List.of("mart", "core", "bi");
+    private static final List<String> SCHEMAS = List.of("mart", "core", "bi", "bi_detail");
 
     private static final String INTRODUCTION = """
             # The tables
@@ -24,7 +24,8 @@ public final class TableDocuments {
             Generated from the descriptions of the tables; the guide to them is [analyst.md](analyst.md).
             `fpw query --describe TABLE` and the column comments of the database say the same;
             [tables.json](tables.json) has it for programs.
-            `mart` holds the figures, `core` the items behind them, `bi` the views for BI tools.
+            `mart` holds the figures, `core` the items behind them, `bi` the views for BI
+            tools to begin with, `bi_detail` others for them.
 
             - *Key*: the columns that identify a row of a release.
             - *Unit*: what a number counts or measures.

@@ -17,6 +17,15 @@ begin
 end
 $$;
 
+-- Who reads bi reads bi_detail, to which most of its views went.
+do $$
+begin
+    if to_regnamespace('bi_detail') is not null then
+        grant usage on schema bi_detail to fpw_analyst, fpw_bi;
+    end if;
+end
+$$;
+
 -- After every migration: whatever the warehouse consists of belongs to fpw_owner, so that any member of it may run the night and the next migration, and not only the one
 -- user who happened to make a table.
 do $$
@@ -26,7 +35,7 @@ begin
     for thing in
         select n.nspname
         from pg_namespace as n
-        where n.nspname in ('ops', 'mart_rows', 'mart', 'bi', 'mart_releases', 'bi_releases') and n.nspowner <> 'fpw_owner'::regrole
+        where n.nspname in ('ops', 'mart_rows', 'mart', 'bi', 'bi_detail', 'mart_releases', 'bi_releases') and n.nspowner <> 'fpw_owner'::regrole
     loop
         execute format('alter schema %I owner to fpw_owner', thing.nspname);
     end loop;
@@ -37,7 +46,7 @@ begin
         where
             c.relkind in ('r', 'v', 'S') and c.relowner <> 'fpw_owner'::regrole
             and (
-                n.nspname in ('ops', 'mart_rows', 'mart', 'bi', 'mart_releases', 'bi_releases')
+                n.nspname in ('ops', 'mart_rows', 'mart', 'bi', 'bi_detail', 'mart_releases', 'bi_releases')
                 or n.nspname = 'public' and (c.relname like 'iceberg\_%' or c.relname like 'batch\_%' or c.relname in ('flyway_schema_history', 'fpw_models_history'))
             )
     loop

@@ -56,7 +56,7 @@ public final class UnitTestReader {
 
     /** The examples of a view, whose expected columns must be columns of the view. */
     List<UnitTest> ofView(Model view) {
-        return read(yaml("bi/" + view.name() + ".yml"), view.name(), Set.copyOf(view.columnNames()));
+        return read(yaml(view.table().replace('.', '/') + ".yml"), view.table(), Set.copyOf(view.columnNames()));
     }
 
     /** The examples of a ready-made query, whose columns are known only to the database. */

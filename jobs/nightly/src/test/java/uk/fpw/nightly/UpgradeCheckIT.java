@@ -50,7 +50,7 @@ class UpgradeCheckIT extends FpwTesting {
                 """);
 
         // reading commands work on the tables of the previous version
-        for (String schema : List.of("bi_releases", "bi")) {
+        for (String schema : List.of("bi_releases", "bi_detail", "bi")) {
             database.execute("drop schema " + schema + " cascade");
         }
         database.execute("alter table ops.release_feed drop column delivery");

@@ -19,7 +19,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.store.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** The views for BI tools, and what each role may read. */
+/** The views for BI tools of a new database, and what each role may read. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BiSchemaIT {
 
@@ -76,8 +76,23 @@ class BiSchemaIT {
         }
     }
 
-    /** A view of bi as the models define it. */
-    private record View(String description, List<Model.Column> columns) {}
+    /** The views that a person begins with, beside bi.release and the dimensions. */
+    private static final List<String> TWELVE = List.of(
+            "changes",
+            "comparisons",
+            "exits",
+            "flows",
+            "flows_by_slice",
+            "grades",
+            "recommendations",
+            "signals",
+            "staff",
+            "standards",
+            "waiting_now",
+            "waits");
+
+    /** A view of bi or bi_detail as the models define it. */
+    private record View(String schema, String description, List<Model.Column> columns) {}
 
     private static boolean isOpen(Model mart) {
         return mart.access() == Model.Access.OPEN;
@@ -98,31 +113,58 @@ class BiSchemaIT {
                 views.put(
                         mart.name(),
                         new View(
+                                "bi_detail",
                                 mart.description() + " Totals only.",
                                 without(mart, Set.of("slice", "slice_value", "is_total"))));
                 views.put(
                         mart.name() + "_by_slice",
                         new View(
+                                "bi_detail",
                                 mart.description()
                                         + " Slices only. Every slice is a breakdown of the same "
                                         + "total: choose one slice, never add over slices.",
                                 without(mart, Set.of("is_total"))));
             } else if (isOpen(mart)) {
-                views.put(mart.name(), new View(mart.description(), mart.columns()));
+                views.put(
+                        mart.name(),
+                        new View(
+                                mart.name().startsWith("dim_") ? "bi" : "bi_detail",
+                                mart.description(),
+                                mart.columns()));
             }
         }
-        Models.toolViews().forEach(view -> views.put(view.name(), new View(view.description(), view.columns())));
+        Models.toolViews()
+                .forEach(view -> views.put(view.name(), new View(view.schema(), view.description(), view.columns())));
         return views;
     }
 
     @Test
+    void newDatabaseHasTwelveViewsTheReleaseAndTheDimensionsInBiAndNoOldName() throws SQLException {
+        Set<String> first = new TreeSet<>(TWELVE);
+        first.add("release");
+        MARTS.stream().map(Model::name).filter(name -> name.startsWith("dim_")).forEach(first::add);
+
+        assertThat(schemas.relations("bi").keySet()).isEqualTo(first);
+        assertThat(schemas.relations("bi_detail"))
+                .containsKeys("queue_monthly", "queue_monthly_by_slice", "stages_now");
+    }
+
+    @Test
     void everyOpenMartHasItsViewsWithTheColumnsAndCommentsOfItsModel() throws SQLException {
-        Map<String, String> descriptions = new TreeMap<>();
-        views().forEach((name, view) -> descriptions.put(name, view.description));
-        assertThat(schemas.relations("bi")).as("views of bi" + REMEDY).isEqualTo(descriptions);
+        for (String schema : List.of("bi", "bi_detail")) {
+            Map<String, String> descriptions = new TreeMap<>();
+            views().forEach((name, view) -> {
+                if (view.schema.equals(schema)) {
+                    descriptions.put(name, view.description);
+                }
+            });
+            assertThat(schemas.relations(schema))
+                    .as("views of " + schema + REMEDY)
+                    .isEqualTo(descriptions);
+        }
         for (Map.Entry<String, View> view : views().entrySet()) {
-            assertThat(schemas.columns("bi", view.getKey()))
-                    .as("columns of bi." + view.getKey() + REMEDY)
+            assertThat(schemas.columns(view.getValue().schema, view.getKey()))
+                    .as("columns of " + view.getKey() + REMEDY)
                     .isEqualTo(view.getValue().columns.stream()
                             .map(column -> Schemas.column(column, false))
                             .toList());
@@ -132,18 +174,19 @@ class BiSchemaIT {
     @Test
     void viewsOverAllReleasesHaveTheColumnsOfThoseOverTheCurrentOne() throws SQLException {
         for (String schema : List.of("bi", "mart")) {
-            Set<String> views = new TreeSet<>(schemas.relations(schema).keySet());
-            views.remove("release"); // that of bi_releases lists them all
-            for (String view : views) {
-                assertThat(columnsWithoutComments(schema + "_releases", view))
-                        .as("columns of " + schema + "_releases." + view)
-                        .isEqualTo(columnsWithoutComments(schema, view));
+            Map<String, String> views = new TreeMap<>();
+            for (String of : schema.equals("bi") ? List.of("bi", "bi_detail") : List.of("mart")) {
+                schemas.relations(of).keySet().forEach(view -> views.put(view, of));
             }
-            if (schema.equals("bi")) {
-                views.add("release");
+            for (Map.Entry<String, String> view : views.entrySet()) {
+                if (!view.getKey().equals("release")) { // that of bi_releases lists them all
+                    assertThat(columnsWithoutComments(schema + "_releases", view.getKey()))
+                            .as("columns of " + schema + "_releases." + view.getKey())
+                            .isEqualTo(columnsWithoutComments(view.getValue(), view.getKey()));
+                }
             }
             Map<String, String> found = schemas.relations(schema + "_releases");
-            assertThat(found.keySet()).isEqualTo(views);
+            assertThat(found.keySet()).isEqualTo(views.keySet());
             assertThat(found.values()).doesNotContain("NO COMMENT");
         }
     }
@@ -157,7 +200,7 @@ class BiSchemaIT {
     @Test
     void toolsReadTheirViewsAndOpenMartsAndNothingElse() throws SQLException {
         Set<String> expected = new TreeSet<>(Set.of("bi_releases.release"));
-        views().keySet().forEach(view -> expected.addAll(List.of("bi." + view, "bi_releases." + view)));
+        views().forEach((name, view) -> expected.addAll(List.of(view.schema + "." + name, "bi_releases." + name)));
         MARTS.stream()
                 .filter(BiSchemaIT::isOpen)
                 .forEach(mart -> expected.addAll(List.of(mart.table(), "mart_releases." + mart.name())));
@@ -165,7 +208,7 @@ class BiSchemaIT {
 
         assertThat(readable(tool)).as("what fpw_bi reads" + REMEDY).isEqualTo(expected);
         assertThat(expected)
-                .contains("bi.queue_daily", "bi_releases.queue_daily", "mart.case_silence_count")
+                .contains("bi.flows", "bi_detail.queue_daily", "bi_releases.queue_daily", "mart.case_silence_count")
                 .doesNotContain("mart.case_milestone_open", "mart_releases.case_milestone_open")
                 .doesNotContain("mart.case_silence", "mart_releases.case_silence")
                 .doesNotContain("mart.case_clock", "mart_releases.case_clock");
@@ -176,7 +219,7 @@ class BiSchemaIT {
     void analystsReadEveryMartAndTheLedgersWithoutValuesOfSourceRows() throws SQLException {
         Set<String> expected = new TreeSet<>(OPS_OF_ANALYSTS);
         expected.add("bi_releases.release");
-        views().keySet().forEach(view -> expected.addAll(List.of("bi." + view, "bi_releases." + view)));
+        views().forEach((name, view) -> expected.addAll(List.of(view.schema + "." + name, "bi_releases." + name)));
         MARTS.forEach(mart -> expected.addAll(List.of(mart.table(), "mart_releases." + mart.name())));
         TestDatabase analyst = member("fpw_analyst");
 
@@ -217,7 +260,8 @@ class BiSchemaIT {
 
     private Set<String> relations() throws SQLException {
         Set<String> relations = new TreeSet<>();
-        for (String schema : List.of("bi", "bi_releases", "mart", "mart_releases", "mart_rows", "ops", "public")) {
+        for (String schema :
+                List.of("bi", "bi_detail", "bi_releases", "mart", "mart_releases", "mart_rows", "ops", "public")) {
             schemas.relations(schema).keySet().forEach(name -> relations.add(schema + "." + name));
         }
         return relations;
@@ -245,7 +289,7 @@ class BiSchemaIT {
                 "delete from mart_rows.queue_daily",
                 "delete from ops.current_release",
                 "create table bi.mine (n integer)",
-                "drop view bi.queue_daily")) {
+                "drop view bi_detail.queue_daily")) {
             assertThatThrownBy(() -> reader.execute(statement))
                     .as(statement)
                     .isInstanceOf(SQLException.class)

@@ -77,10 +77,10 @@ class ReleaseJobIT {
 
         assertThat(summary.laterFailures()).isEmpty();
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
-        assertThat(application.jdbc.queryForObject("select count(*) from bi.queue_daily", Long.class))
+        assertThat(application.jdbc.queryForObject("select count(*) from bi_detail.queue_daily", Long.class))
                 .as("rows of totals: every other one")
                 .isEqualTo(3);
-        assertThat(application.jdbc.queryForObject("select count(*) from bi.queue_daily_by_slice", Long.class))
+        assertThat(application.jdbc.queryForObject("select count(*) from bi_detail.queue_daily_by_slice", Long.class))
                 .isEqualTo(2);
         assertThat(application.jdbc.queryForMap("select * from mart.queue_daily where \"day\" = date '2016-01-11'"))
                 .containsEntry("queue", "queue 1")

@@ -31,7 +31,7 @@ import uk.fpw.model.UnitTestReader;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * Runs the examples next to the views for BI tools ({@code unit_tests} of {@code fpw/bi/*.yml}) on the views that the
+ * Runs the examples next to the views for BI tools ({@code unit_tests} of {@code fpw/bi/*.yml} and {@code fpw/bi_detail/*.yml}) on the views that the
  * migrations create. Columns that a row does not give are null or, if they must not be, some value of their type.
  * Rows belong to release 2015-12-31.1, which is current, unless they say otherwise.
  */
@@ -84,9 +84,7 @@ class ToolViewExamplesIT {
                 }
             }
 
-            assertThat(rows("bi." + example.subject()).stream()
-                            .map(example::compared)
-                            .toList())
+            assertThat(rows(example.subject()).stream().map(example::compared).toList())
                     .as(example.place())
                     .containsExactlyInAnyOrderElementsOf(example.expected());
         } finally {

@@ -115,19 +115,19 @@ class ToolViewsIT {
 
     @Test
     void whatIsInDoubtStandsBesideTheHeadline() throws SQLException {
-        for (String view : new String[] {"waiting_now", "stages_now", "variants_now"}) {
-            assertThat(query("select distinct age_unknown_count, out_of_order_count, excluded_count from bi." + view))
+        for (String view : new String[] {"bi.waiting_now", "bi_detail.stages_now", "bi_detail.variants_now"}) {
+            assertThat(query("select distinct age_unknown_count, out_of_order_count, excluded_count from " + view))
                     .as(view)
                     .containsExactly("3 | 2 | 9");
         }
         for (String view : new String[] {"waiting_at_month_end", "stages_at_month_end", "variants_at_month_end"}) {
             assertThat(query("select distinct month_start_on, age_unknown_count, out_of_order_count,"
-                            + " excluded_count from bi." + view + " order by 1"))
+                            + " excluded_count from bi_detail." + view + " order by 1"))
                     .as(view)
                     .containsExactly("2015-11-01 | 1 | 0 | 1", "2015-12-01 | 3 | 2 | 9");
         }
         for (String view : new String[] {"waiting_now_by_slice", "waiting_at_month_end_by_slice"}) {
-            assertThat(query("select max(age_unknown_count), max(out_of_order_count) from bi." + view))
+            assertThat(query("select max(age_unknown_count), max(out_of_order_count) from bi_detail." + view))
                     .as(view)
                     .containsExactly("3 | 2");
         }
@@ -135,43 +135,78 @@ class ToolViewsIT {
 
     @Test
     void stagesAndVariantsStandApart() throws SQLException {
-        assertThat(query("select belongs_to, sum(waiting_count) from bi.stages_now group by belongs_to"))
+        assertThat(query("select belongs_to, sum(waiting_count) from bi_detail.stages_now group by belongs_to"))
                 .containsExactly("seized | 230");
-        assertThat(query("select queue, belongs_to, waiting_count from bi.variants_now"))
+        assertThat(query("select queue, belongs_to, waiting_count from bi_detail.variants_now"))
                 .containsExactly("in_house | sent | 107");
     }
 
     @Test
     void chartByMonthHasOneRowPerQueueAndMonth() throws SQLException {
-        assertThat(query("select month_start_on, sum(waiting_count) from bi.waiting_at_month_end"
+        assertThat(query("select month_start_on, sum(waiting_count) from bi_detail.waiting_at_month_end"
                         + " where item_kind = 'device' group by month_start_on order by 1"))
                 .containsExactly("2015-11-01 | 1", "2015-12-01 | 130");
-        assertThat(query("select sum(waiting_count) from bi.stages_at_month_end where month_start_on = date "
+        assertThat(query("select sum(waiting_count) from bi_detail.stages_at_month_end where month_start_on = date "
                         + "'2015-12-01'"))
                 .containsExactly("230");
-        assertThat(query("select sum(waiting_count) from bi.variants_at_month_end where month_start_on = "
+        assertThat(query("select sum(waiting_count) from bi_detail.variants_at_month_end where month_start_on = "
                         + "date '2015-12-01'"))
                 .containsExactly("107");
     }
 
     @Test
     void flowsAddUpOverMonths() throws SQLException {
-        assertThat(query("select item_kind, sum(received_count), sum(left_count) from bi.flows_by_month "
+        assertThat(query("select item_kind, sum(received_count), sum(left_count) from bi_detail.flows_by_month "
                         + "group by item_kind order by 1"))
                 .containsExactly("case | 7 | 3", "device | 7 | 3");
-        assertThat(query("select count(*) from bi.flows_of_stages_by_month")).containsExactly("4");
-        assertThat(query("select count(*) from bi.flows_of_variants_by_month")).containsExactly("2");
+        assertThat(query("select count(*) from bi_detail.flows_of_stages_by_month"))
+                .containsExactly("4");
+        assertThat(query("select count(*) from bi_detail.flows_of_variants_by_month"))
+                .containsExactly("2");
+    }
+
+    /** What a tool adds up without being told anything, beside what the marts say. */
+    @Test
+    void sumsOfTheFirstViewsAreThoseOfTheMarts() throws SQLException {
+        execute("insert into mart_rows.queue_exit (release_id, queue, slice, slice_value, is_total, month_start_on,"
+                + " exit_reason, is_served, left_count) select release_id, queue, slice, slice_value, is_total,"
+                + " month_start_on, 'examined', true, left_count - 1 from mart_rows.queue_monthly");
+        execute("insert into mart_rows.queue_exit (release_id, queue, slice, slice_value, is_total, month_start_on,"
+                + " exit_reason, is_served, left_count) select release_id, queue, slice, slice_value, is_total,"
+                + " month_start_on, 'withdrawn', false, 1 from mart_rows.queue_monthly");
+        String mart = "select queue, sum(received_count), sum(left_count) from mart.queue_monthly where is_total and"
+                + " queue in ('seized', 'interview') group by queue order by 1";
+
+        assertThat(query("select queue, sum(received_count), sum(left_count) from bi.flows group by queue order by 1"))
+                .isEqualTo(query(mart))
+                .containsExactly("interview | 7 | 3", "seized | 7 | 3");
+        for (String slice : List.of("type", "priority")) {
+            assertThat(query("select queue, sum(received_count), sum(left_count) from bi.flows_by_slice where slice = '"
+                            + slice + "' group by queue order by 1"))
+                    .isEqualTo(query(mart));
+        }
+        assertThat(query("select queue, period_start_on, sum(left_count) from bi.exits group by queue,"
+                        + " period_start_on order by 1, 2"))
+                .isEqualTo(query("select queue, period_start_on, left_count from bi.flows order by 1, 2"));
+        assertThat(query(
+                        "select period_end_on, waiting_at_month_end_do_not_sum from bi.flows where queue = 'seized' and"
+                                + " period_start_on = date '2015-12-01'"))
+                .containsExactly("null | 130");
+        assertThat(query(
+                        "select release_id, sum(received_count) from bi_releases.flows where item_kind = 'device' group"
+                                + " by release_id order by 1"))
+                .containsExactly("2015-12-30.1 | 7", "2015-12-31.1 | 7");
     }
 
     @Test
     void oneSliceDividesTheTotal() throws SQLException {
-        assertThat(query("select sum(waiting_count) from bi.waiting_now_by_slice where slice = 'type' and "
+        assertThat(query("select sum(waiting_count) from bi_detail.waiting_now_by_slice where slice = 'type' and "
                         + "item_kind = 'device'"))
                 .containsExactly("130");
-        assertThat(query("select sum(waiting_count) from bi.waiting_at_month_end_by_slice"
+        assertThat(query("select sum(waiting_count) from bi_detail.waiting_at_month_end_by_slice"
                         + " where slice = 'priority' and item_kind = 'device' and month_start_on = date '2015-12-01'"))
                 .containsExactly("130");
-        assertThat(query("select sum(received_count) from bi.flows_by_month_by_slice where slice = 'type' "
+        assertThat(query("select sum(received_count) from bi_detail.flows_by_month_by_slice where slice = 'type' "
                         + "and item_kind = 'device'"))
                 .containsExactly("7");
     }
@@ -224,7 +259,7 @@ class ToolViewsIT {
         execute(insert + "'returned', 3, 8, 0, 1, null, 0.2)");
 
         assertThat(query("select wait_days, at_risk_count, left_count, censored_count, still_waiting_share from "
-                        + "bi.wait_curve"
+                        + "bi_detail.wait_curve"
                         + " where exit_reason = 'all' and wait_days in (0, 1, 2, 3, 4, 29, 30, 31) order by 1"))
                 .containsExactly(
                         "0 | 10 | 2 | 0 | 0.8",
@@ -234,12 +269,12 @@ class ToolViewsIT {
                         "4 | 6 | 0 | 0 | 0.7",
                         "29 | 6 | 0 | 0 | 0.7",
                         "30 | 6 | 1 | 0 | 0.583");
-        assertThat(query("select count(*) from bi.wait_curve where exit_reason = 'all'"))
+        assertThat(query("select count(*) from bi_detail.wait_curve where exit_reason = 'all'"))
                 .containsExactly("31");
-        assertThat(query("select wait_days, at_risk_count, left_share from bi.wait_curve where exit_reason "
+        assertThat(query("select wait_days, at_risk_count, left_share from bi_detail.wait_curve where exit_reason "
                         + "= 'returned' order by 1"))
                 .containsExactly("0 | 10 | 0.2", "1 | 8 | 0.2", "2 | 8 | 0.2", "3 | 8 | 0.2");
-        assertThat(query("select queue_title, wait_days, still_waiting_share from bi.wait_at_days"))
+        assertThat(query("select queue_title, wait_days, still_waiting_share from bi_detail.wait_at_days"))
                 .containsExactly("Title of seized | 30 | 0.583");
     }
 
@@ -258,12 +293,12 @@ class ToolViewsIT {
             }
         }
 
-        assertThat(query("select series, scheme_title, period, sum(judgement_count) from bi.grades_by_quarter"
+        assertThat(query("select series, scheme_title, period, sum(judgement_count) from bi_detail.grades_by_quarter"
                         + " group by series, scheme_title, period order by 1"))
                 .containsExactly(
                         "handling 1, random, closed cases | Case handling | P1 | 871",
                         "handling 2, random, closed cases | Case handling | P2 | 871");
-        assertThat(query("select sum(judgement_count) from bi.grades_by_year where scheme_version = 1"))
+        assertThat(query("select sum(judgement_count) from bi_detail.grades_by_year where scheme_version = 1"))
                 .containsExactly("871");
     }
 }

@@ -50,8 +50,8 @@ class RunOnPostgresIT {
 
         TestDatabase tool = user(administrator, "fpw_tool");
         administrator.execute("grant fpw_bi to fpw_tool");
-        List<String> waiting =
-                tool.query("select release_id, waiting_count from bi.queue_daily where \"day\" = date '2025-03-01'");
+        List<String> waiting = tool.query(
+                "select release_id, waiting_count from bi_detail.queue_daily where \"day\" = date '2025-03-01'");
         assertThat(waiting).hasSize(1);
         assertThat(fpw.query(
                                 force.folder(),
@@ -61,7 +61,7 @@ class RunOnPostgresIT {
                         .get("line")
                         .asText())
                 .isEqualTo(waiting.get(0));
-        assertThat(tool.query("select sum(waiting_count) from bi.queue_daily_by_slice where slice = 'kind' and "
+        assertThat(tool.query("select sum(waiting_count) from bi_detail.queue_daily_by_slice where slice = 'kind' and "
                         + "\"day\" = date '2025-03-01'"))
                 .as("one slice divides the total")
                 .containsExactly(waiting.get(0).split(" \\| ", 2)[1]);

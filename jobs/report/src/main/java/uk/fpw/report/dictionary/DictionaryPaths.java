@@ -14,7 +14,7 @@ final class DictionaryPaths {
     static final String CHANGES = "dictionary/changes.html";
     static final String QUERIES = "dictionary/queries.html";
 
-    private static final Pattern TABLE = Pattern.compile("(core|mart|bi)\\.[a-z][a-z0-9_]*");
+    private static final Pattern TABLE = Pattern.compile("(core|mart|bi|bi_detail)\\.[a-z][a-z0-9_]*");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]");
 
     private DictionaryPaths() {}
@@ -27,7 +27,8 @@ final class DictionaryPaths {
      */
     static String table(String table) {
         if (!TABLE.matcher(table).matches()) {
-            throw new IllegalArgumentException("'" + table + "' is not the name of a table of core, mart or bi");
+            throw new IllegalArgumentException(
+                    "'" + table + "' is not the name of a table of core, mart, bi or bi_detail");
         }
         return "dictionary/" + table.replace('.', '-') + ".html";
     }

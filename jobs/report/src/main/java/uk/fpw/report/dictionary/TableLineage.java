@@ -176,7 +176,7 @@ record TableLineage(DictionaryInput input) {
         return switch (schema) {
             case "core" -> lineage.add(Kind.CORE, table, DictionaryPaths.table(table));
             case "mart" -> lineage.add(Kind.MART, table, DictionaryPaths.table(table));
-            case "bi" -> lineage.add(Kind.VIEW, table, DictionaryPaths.table(table));
+            case "bi", "bi_detail" -> lineage.add(Kind.VIEW, table, DictionaryPaths.table(table));
             default -> lineage.add(Kind.OTHER, table, null);
         };
     }

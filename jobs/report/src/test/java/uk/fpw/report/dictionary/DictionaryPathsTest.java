@@ -13,7 +13,7 @@ class DictionaryPathsTest {
     @Test
     void tableAndViewOfOneNameHaveTheirOwnPages() {
         assertThat(DictionaryPaths.table("mart.wait_curve")).isEqualTo("dictionary/mart-wait_curve.html");
-        assertThat(DictionaryPaths.table("bi.wait_curve")).isEqualTo("dictionary/bi-wait_curve.html");
+        assertThat(DictionaryPaths.table("bi_detail.wait_curve")).isEqualTo("dictionary/bi_detail-wait_curve.html");
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class DictionaryPathsTest {
     void strangeNameOfATableIsNoPath(String table) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DictionaryPaths.table(table))
-                .withMessage("'" + table + "' is not the name of a table of core, mart or bi");
+                .withMessage("'" + table + "' is not the name of a table of core, mart, bi or bi_detail");
     }
 
     @Test

@@ -18,9 +18,10 @@ class SqlTablesTest {
                         from a
                         inner join core.spell on a.queue = spell.queue
                         LEFT JOIN
-                            bi.queue as q using (queue)
+                            bi_detail.queue as q using (queue)
                         where x in (select y from ops.release)
-                        """)).containsExactly("bi.queue", "core.spell", "mart.queue_daily", "ops.release");
+                        """))
+                .containsExactly("bi_detail.queue", "core.spell", "mart.queue_daily", "ops.release");
     }
 
     @Test

@@ -42,7 +42,7 @@ class TableLineageTest {
                         "QUERY case_audits -> CORE core.grading",
                         "CORE core.grading -> DEFINITION grades_given",
                         "DEFINITION grades_given -> MART mart.grading_share",
-                        "MART mart.grading_share -> VIEW bi.grades_by_quarter")
+                        "MART mart.grading_share -> VIEW bi_detail.grades_by_quarter")
                 .noneMatch(edge -> edge.contains("devices"));
     }
 
@@ -60,8 +60,8 @@ class TableLineageTest {
         assertThat(edges(lineage("bi.waiting_now")))
                 .contains(
                         "MART mart.queue_daily -> VIEW bi.waiting_now",
-                        "VIEW bi.queue -> VIEW bi.waiting_now",
-                        "MART mart.dim_queue -> VIEW bi.queue",
+                        "VIEW bi_detail.queue -> VIEW bi.waiting_now",
+                        "MART mart.dim_queue -> VIEW bi_detail.queue",
                         "DEFINITION queue_daily -> MART mart.queue_daily",
                         "FEED devices -> QUERY device_events");
     }

@@ -33,7 +33,8 @@ record ExistingSchema(
         Map<String, Set<Grant>> grants,
         Map<String, String> views) {
 
-    private static final List<String> SCHEMAS = List.of("mart_rows", "mart", "mart_releases", "bi", "bi_releases");
+    private static final List<String> SCHEMAS =
+            List.of("mart_rows", "mart", "mart_releases", "bi", "bi_detail", "bi_releases");
 
     private static final String OURS = " in ('" + String.join("', '", SCHEMAS) + "')";
 

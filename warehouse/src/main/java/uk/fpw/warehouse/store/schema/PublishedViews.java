@@ -12,18 +12,22 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
 /**
- * The views over the published rows. {@code mart} has every mart of the current release. {@code bi} is for tools that
- * add up by default: a mart with slices has a view of its totals without the slice columns, and a view of the slices
- * ({@code _by_slice}); other open marts have one view of all rows. {@code mart_releases} and {@code bi_releases} have
- * the same views over all stored releases.
+ * The views over the published rows. {@code mart} has every mart of the current release. {@code bi} and
+ * {@code bi_detail} are for tools that add up by default. {@code bi} has the few views to begin with, which have
+ * queries of their own, and the dimensions. {@code bi_detail} has the others: of a mart with slices a view of its
+ * totals without the slice columns, and a view of the slices ({@code _by_slice}); of other open marts one view of all
+ * rows. {@code mart_releases} and {@code bi_releases} have the same views over all stored releases. Until
+ * {@code bi_detail} existed its views were in {@code bi}; a database that has them there keeps them as old names.
  */
 final class PublishedViews {
 
+    private static final String DIMENSION = "dim_";
+
     private static final Set<String> SLICE_COLUMNS = Set.of("slice", "slice_value", "is_total");
 
-    private static final Pattern SOURCE = Pattern.compile("\\b(mart|bi)\\.([a-z0-9_]+)\\b");
+    private static final Pattern SOURCE = Pattern.compile("\\b(mart|bi_detail|bi)\\.([a-z0-9_]+)\\b");
     private static final Pattern SOURCE_OF_ANY =
-            Pattern.compile("\\b(mart|bi|mart_releases|bi_releases)\\.([a-z0-9_]+)\\b");
+            Pattern.compile("\\b(mart|bi|bi_detail|mart_releases|bi_releases)\\.([a-z0-9_]+)\\b");
 
     /**
      * The rows that a release {@code k} shows of those added by releases {@code m}, from its first release {@code f}
@@ -94,8 +98,8 @@ final class PublishedViews {
     /**
      * All views in order of dependency.
      *
-     * @param toolViews views of {@code bi} with a query of their own; a view with the name of a mart's view replaces
-     *     that
+     * @param toolViews views of {@code bi} and {@code bi_detail} with a query of their own; a view with the name of a
+     *     mart's view replaces that
      */
     static List<PublishedView> of(List<Model> marts, List<Model> toolViews) {
         List<PublishedView> views = new ArrayList<>();
@@ -111,7 +115,24 @@ final class PublishedViews {
             toolViews.forEach(view ->
                     views.add(suffix.isEmpty() || !view.name().equals(RELEASE) ? ofItsOwn(view, suffix) : releases()));
         }
+        views.addAll(views.stream()
+                .filter(view -> view.schema().equals("bi_detail"))
+                .map(PublishedViews::oldName)
+                .toList());
         return views;
+    }
+
+    private static PublishedView oldName(PublishedView view) {
+        return new PublishedView(
+                "bi",
+                view.name(),
+                "Old name, which the next version no longer has: use " + view.qualifiedName() + ", or one of the few "
+                        + "views of bi that are not old. " + view.comment(),
+                view.columns(),
+                select(view.columns()) + " from " + view.qualifiedName() + " as r",
+                Set.of(view.qualifiedName()),
+                true,
+                true);
     }
 
     private static PublishedView releases() {
@@ -131,7 +152,8 @@ final class PublishedViews {
                                 "Whether it is the one that the views of bi and mart show.")),
                 RELEASES,
                 Set.of(ALWAYS_FILLED),
-                true);
+                true,
+                false);
     }
 
     private static Model.Column column(String name, ColumnType type, int length, String description) {
@@ -140,17 +162,22 @@ final class PublishedViews {
     }
 
     private static PublishedView ofItsOwn(Model view, String suffix) {
-        String query = SOURCE.matcher(view.sql()).replaceAll("$1" + suffix + ".$2");
+        String query = suffix.isEmpty()
+                ? view.sql()
+                : SOURCE.matcher(view.sql())
+                        .replaceAll(source ->
+                                (source.group(1).equals("mart") ? "mart" : "bi") + suffix + "." + source.group(2));
         Set<String> reads = new TreeSet<>();
         SOURCE_OF_ANY.matcher(query).results().forEach(source -> reads.add(source.group(1) + "." + source.group(2)));
         return new PublishedView(
-                "bi" + suffix,
+                suffix.isEmpty() ? view.schema() : "bi" + suffix,
                 view.name(),
-                suffix.isEmpty() ? view.description() : ofEveryRelease("bi", view.name()),
+                suffix.isEmpty() ? view.description() : ofEveryRelease(view.schema(), view.name()),
                 view.columns(),
                 query,
                 reads,
-                true);
+                true,
+                false);
     }
 
     private static PublishedView current(Model mart) {
@@ -164,7 +191,8 @@ final class PublishedViews {
                         : select(mart.columns()) + " from mart_rows." + mart.name()
                                 + " as r inner join ops.current_release as c on r.release_id = c.release_id",
                 Set.of("mart_rows." + mart.name()),
-                mart.isOpen());
+                mart.isOpen(),
+                false);
     }
 
     private static PublishedView ofEveryRelease(Model mart) {
@@ -183,11 +211,12 @@ final class PublishedViews {
                                 + " as r inner join ops.release as k on r.release_id = k.release_id where "
                                 + "k.withdrawn_at is null",
                 reads,
-                mart.isOpen());
+                mart.isOpen(),
+                false);
     }
 
     private static List<PublishedView> forTools(Model mart, String suffix) {
-        boolean hasSlices = mart.hasColumn("is_total") && !mart.name().startsWith("dim_");
+        boolean hasSlices = mart.hasColumn("is_total") && !mart.name().startsWith(DIMENSION);
         if (!hasSlices) {
             return List.of(forTools(mart, suffix, "", mart.description(), mart.columns(), ""));
         }
@@ -214,14 +243,16 @@ final class PublishedViews {
             Model mart, String suffix, String part, String comment, List<Model.Column> columns, String condition) {
         String name = mart.name() + part;
         String source = "mart" + suffix + "." + mart.name();
+        String schema = mart.name().startsWith(DIMENSION) ? "bi" : "bi_detail";
         return new PublishedView(
-                "bi" + suffix,
+                suffix.isEmpty() ? schema : "bi" + suffix,
                 name,
-                suffix.isEmpty() ? comment : ofEveryRelease("bi", name),
+                suffix.isEmpty() ? comment : ofEveryRelease(schema, name),
                 columns,
                 select(columns) + " from " + source + " as r" + condition,
                 Set.of(source),
-                true);
+                true,
+                false);
     }
 
     private static String ofEveryRelease(String schema, String name) {

@@ -29,7 +29,9 @@ final class SchemaPlan {
 
     SchemaPlan(List<Model> marts, List<PublishedView> views, ExistingSchema shape) {
         this.marts = marts;
-        this.views = views;
+        this.views = views.stream()
+                .filter(view -> !view.isOld() || shape.has(view.qualifiedName()))
+                .toList();
         this.shape = shape;
         this.recreated = recreated();
     }
@@ -110,7 +112,7 @@ final class SchemaPlan {
     private List<String> closed() {
         return marts.stream()
                 .filter(mart -> !mart.isOpen())
-                .flatMap(mart -> Stream.of("bi.", "bi_releases.")
+                .flatMap(mart -> Stream.of("bi_detail.", "bi.", "bi_releases.")
                         .flatMap(schema -> Stream.of(schema + mart.name(), schema + mart.name() + "_by_slice")))
                 .filter(shape::has)
                 .toList();
@@ -169,7 +171,9 @@ final class SchemaPlan {
             String name = view.qualifiedName();
             statements.add("create or replace view " + PortableSql.qualified(name) + " as " + view.query());
             Set<String> readers = new LinkedHashSet<>();
-            if (!shape.has(name)) {
+            if (!shape.has(name) && wasInBi(view)) {
+                readers.addAll(readers("bi." + view.name()));
+            } else if (!shape.has(name)) {
                 readers.add("fpw_analyst");
                 if (view.isOpen()) {
                     readers.add("fpw_bi");
@@ -187,6 +191,11 @@ final class SchemaPlan {
                     + (reader.equals("PUBLIC") ? "public" : PortableSql.name(reader))));
         }
         return statements;
+    }
+
+    /** Whether the view is new under this name, and its rows are read as before under an old one. */
+    private boolean wasInBi(PublishedView view) {
+        return view.schema().equals("bi_detail") && shape.has("bi." + view.name());
     }
 
     /** Grantees that may read an existing view, besides the owner. */
@@ -234,17 +243,18 @@ final class SchemaPlan {
                 changed.add(table(mart));
             }
         }
-        Set<String> views = new LinkedHashSet<>();
-        for (PublishedView view : this.views) {
+        // A view that does not exist yet can be between what changes and one that does.
+        Set<String> affected = new LinkedHashSet<>();
+        for (PublishedView view : views) {
             String name = view.qualifiedName();
             boolean readsWhatChanges =
-                    view.reads().stream().anyMatch(read -> changed.contains(read) || views.contains(read));
-            if (shape.has(name)
-                    && (readsWhatChanges || !isSame(view, shape.columns().get(name)))) {
-                views.add(name);
+                    view.reads().stream().anyMatch(read -> changed.contains(read) || affected.contains(read));
+            if (readsWhatChanges
+                    || (shape.has(name) && !isSame(view, shape.columns().get(name)))) {
+                affected.add(name);
             }
         }
-        return views;
+        return affected.stream().filter(shape::has).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean isSame(PublishedView view, @Nullable List<ExistingSchema.Column> found) {

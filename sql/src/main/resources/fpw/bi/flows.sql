@@ -1,0 +1,27 @@
+-- What came into and left each queue that is no stage and no variant, month by month.
+select
+    queue.item_kind,
+    queue.item_unit,
+    queue.queue,
+    queue.queue_title,
+    flow.month_start_on as period_start_on,
+    flow.month_end_on as period_end_on,
+    flow.received_count,
+    flow.reentered_count,
+    flow.left_count,
+    flow.served_count,
+    flow.waiting_count as waiting_at_month_end_do_not_sum,
+    flow.past_standard_count as past_standard_at_month_end_do_not_sum,
+    flow.is_partial,
+    flow.is_provisional,
+    flow.unavailable_reason,
+    flow.data_as_at,
+    flow.release_id
+from mart.queue_monthly as flow
+inner join bi_detail.queue as queue
+    on
+        flow.queue = queue.queue
+        and flow.release_id = queue.release_id
+where
+    flow.is_total
+    and queue.queue_role = 'whole'
