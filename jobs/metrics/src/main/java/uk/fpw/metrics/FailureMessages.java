@@ -108,11 +108,13 @@ final class FailureMessages {
                 }
             }
             for (Fact fact : force.facts()) {
-                if (fact.query() != null && fact.query().contains(fragment)) {
+                String sql =
+                        fact.oursNow() == null ? fact.query() : fact.oursNow().query();
+                if (sql != null && sql.contains(fragment)) {
                     return new ConfigError(
                             "facts/" + fact.name() + ".yml",
                             0,
-                            "query",
+                            fact.oursNow() == null ? "query" : "ours_now.query",
                             problem + " in '" + fragment + "'",
                             "use a function that returns null instead, such as try_cast or try_divide");
                 }

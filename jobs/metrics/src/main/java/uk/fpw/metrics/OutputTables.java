@@ -284,6 +284,7 @@ final class OutputTables implements AutoCloseable {
                 force,
                 releaseKey,
                 asked.isEmpty() ? Map.of() : FactQueries.run(spark, asked, this::rows),
+                DatedFigures.run(spark, PublishedFacts.askedNow(force, coverage.businessDate()), this::rows),
                 values -> rows.accept(PublishedFacts.TABLE, values));
         Recommendations.write(
                 force,

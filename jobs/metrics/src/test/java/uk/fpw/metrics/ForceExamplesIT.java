@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.example.ExampleRun;
+import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.example.Example;
@@ -68,6 +69,14 @@ class ForceExamplesIT {
                         "spells, different: {queue: awaiting_examination, item_key: E1} "
                                 + "(examples/how_they_leave.yml:18)",
                         "  left_on: expected 2026-11-17, found 2026-11-18");
+    }
+
+    /** A pack is part of the software: nobody who uses it could correct its SQL. */
+    @Test
+    @Tag("thorough")
+    void queriesOfPacksAreValid() {
+        assertThat(new ForceSqlAnalysis(session(), ForceFolder.read(Path.of(PACK_FORCE))).errors())
+                .isEmpty();
     }
 
     /** The unit's start of imaging is no start of an examination: every event is there, but on the wrong day. */

@@ -77,6 +77,43 @@ class CautionTest {
     }
 
     @Test
+    void whatOthersPublishedStandsApartWithOursAndWithoutAVerdict() throws IOException, SQLException {
+        String page = page("then-and-now/index.html", release().with("mart.published_fact", """
+                select
+                    'digital_forensics 1' as pack, date '2022-02-01' as as_of_from_on,
+                    date '2022-02-22' as as_of_to_on, 'not comparable' as verdict, 'Many forces.' as reason,
+                    date '2026-12-02' as data_as_at, 'News <1>' as fact_source, 'All.' as population,
+                    'As each counts.' as definition, fact.*
+                from (
+                    values
+                    ('a', '21,022 devices', 412, 'devices', null),
+                    ('b', '150 computers', null, 'computers', 'not loaded')
+                ) as fact (fact, quote, our_latest, our_latest_unit, our_latest_reason)
+                """));
+        String days = "1 February 2022 to 22 February 2022";
+        assertThat(page)
+                .contains("None is recorded.")
+                .contains("and ours on 2 December 2026, as that pack counts")
+                .containsSubsequence("<h2 id=\"facts\">", "<h2 id=\"packs\">Published by others about the same work")
+                .contains(row(
+                        "21,022 devices",
+                        days,
+                        "All. As each counts.",
+                        "412 devices",
+                        "Many forces.",
+                        "digital_forensics 1",
+                        "News &lt;1&gt;"))
+                .contains(row(
+                        "150 computers",
+                        days,
+                        "All. As each counts.",
+                        "not loaded",
+                        "Many forces.",
+                        "digital_forensics 1",
+                        "News &lt;1&gt;"));
+    }
+
+    @Test
     void closestFigureIsBesideAllOfItsDays() throws IOException, SQLException {
         String page = page("then-and-now/index.html", release().with("mart.published_fact", """
                 select

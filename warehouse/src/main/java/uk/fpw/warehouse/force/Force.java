@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.capacity.Capacity;
@@ -58,7 +59,8 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param confirmDateAfterDays a business date more than this number of days after the last known one must be
      *     confirmed
      * @param pages settings for the pages of a release
-     * @param packs definition packs whose queues and schemes the force has, such as {@code digital_forensics 1}
+     * @param packs definition packs whose queues, schemes and facts the force has,
+     *     such as {@code digital_forensics 1}
      * @param packsObservedFrom first day from which the sources of their queues are complete; null for the first event
      */
     public record Identity(
@@ -289,24 +291,29 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return meaning.background.recommendations;
     }
 
-    /** The definition packs whose queues and grading schemes the force has. */
+    /** The definition packs whose queues, grading schemes and published figures the force has. */
     public List<Pack> packs() {
         return identity.packs.stream().map(Pack::of).toList();
     }
 
     /** Name and version of the definition pack that a queue comes from; null if the force defines it. */
     public @Nullable String packOf(Queue queue) {
-        return packs().stream()
-                .filter(pack -> pack.queues().contains(queue.name()))
-                .map(Pack::label)
-                .findFirst()
-                .orElse(null);
+        return packOf(Pack::queues, queue.name());
     }
 
     /** Name and version of the definition pack that a grading scheme comes from; null if the force defines it. */
     public @Nullable String packOf(GradingScheme scheme) {
+        return packOf(Pack::schemes, scheme.name());
+    }
+
+    /** Name and version of the definition pack that a published figure comes from; null if the force has added it. */
+    public @Nullable String packOf(Fact fact) {
+        return packOf(Pack::facts, fact.name());
+    }
+
+    private @Nullable String packOf(Function<Pack, List<String>> names, String name) {
         return packs().stream()
-                .filter(pack -> pack.schemes().contains(scheme.name()))
+                .filter(pack -> names.apply(pack).contains(name))
                 .map(Pack::label)
                 .findFirst()
                 .orElse(null);

@@ -126,7 +126,7 @@ public final class ForceFolder {
                 definitions("rules", "rules", "feed"),
                 schemes(force),
                 definitions("gradings", "grading"),
-                definitions("facts", "fact"),
+                facts(),
                 new DefinitionFiles.BackgroundFiles(
                         definitions("changes", "change"),
                         definitions("staffing", "staffing"),
@@ -162,6 +162,14 @@ public final class ForceFolder {
             files.requireSchemes();
         }
         return Stream.concat(schemes.stream(), packs.stream().flatMap(pack -> pack.schemeFiles(errors).stream()))
+                .toList();
+    }
+
+    /** The published figures of the folder and those of its packs. */
+    private List<DefinitionFile> facts() {
+        List<DefinitionFile> facts = definitions("facts", "fact");
+        PackCheck.refuseOtherFacts(packs, facts);
+        return Stream.concat(facts.stream(), packs.stream().flatMap(pack -> pack.factFiles(errors).stream()))
                 .toList();
     }
 

@@ -110,7 +110,8 @@ class ForceFolderGradingTest extends ConfigErrorTesting {
                         "A report",
                         false,
                         null,
-                        "select waiting_count as value from queue_daily\nwhere day between :as_of_from and :as_of_to"));
+                        "select waiting_count as value from queue_daily\nwhere day between :as_of_from and :as_of_to",
+                        null));
     }
 
     @Test

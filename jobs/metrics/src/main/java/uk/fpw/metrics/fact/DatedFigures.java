@@ -15,9 +15,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
+import uk.fpw.statistics.Proportion;
+import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 
-/** Runs the queries for figures of recommendations, Spark SQL over the marts of a candidate, in one Spark job. */
+/**
+ * Runs the queries for figures of recommendations and beside facts, Spark SQL over the marts of a candidate, in one
+ * Spark job.
+ */
 public final class DatedFigures {
 
     private static final String VERSION = "version";
@@ -29,14 +34,34 @@ public final class DatedFigures {
     /** Column of a share of a sample: of how many. */
     public static final String OF = "of_count";
 
+    /** Shares that a query rounds to so much are still those of its counts. */
+    private static final double ROUNDING = 1e-6;
+
     private DatedFigures() {}
 
     /**
      * A figure as at a day.
      *
-     * @param recommendation name of the recommendation to which it belongs
+     * @param of name of the recommendation or fact to which it belongs
+     * @param figure its name there
      */
-    public record Asked(String recommendation, Recommendation.Figure figure, LocalDate asAt) {}
+    public record Asked(String of, String figure, String query, Map<String, Object> parameters, LocalDate asAt) {
+
+        /** A figure of a recommendation. */
+        static Asked of(String recommendation, Recommendation.Figure figure, LocalDate asAt) {
+            return new Asked(
+                    recommendation,
+                    figure.name(),
+                    DatedFigures.query(figure),
+                    DatedFigures.parameters(figure, asAt),
+                    asAt);
+        }
+
+        /** A figure of ours beside a published one. */
+        static Asked of(String fact, Fact.OursNow ours, LocalDate asAt) {
+            return new Asked(fact, "ours_now", ours.query(), Map.of("as_at", asAt), asAt);
+        }
+    }
 
     /**
      * One row that a query returned.
@@ -61,6 +86,49 @@ public final class DatedFigures {
     }
 
     /**
+     * A value, or why there is none.
+     *
+     * @param share what it is a share of; null if it is none of a sample
+     */
+    record Value(
+            @Nullable Double value,
+            @Nullable String version,
+            @Nullable String reason,
+            @Nullable Proportion share) {
+
+        static Value unknown(String reason) {
+            return new Value(null, null, reason, null);
+        }
+
+        /** The only value that a query returned. */
+        static Value of(Map<Asked, List<Found>> figures, Asked asked) {
+            List<Found> rows = figures.getOrDefault(asked, List.of());
+            if (rows.isEmpty()) {
+                return unknown("our data has no such figure for " + asked.asAt());
+            }
+            if (rows.size() > 1) {
+                return unknown("the query returns " + rows.size() + " rows for " + asked.asAt() + " and not one");
+            }
+            Found found = rows.get(0);
+            if (found.value() != null) {
+                Proportion share = share(found);
+                return share == null || Math.abs(share.share() - found.value()) < ROUNDING
+                        ? new Value(found.value(), found.version(), null, share)
+                        : unknown("for " + asked.asAt() + " the query returns a value that is not part_count of "
+                                + "of_count");
+            }
+            return unknown(
+                    found.reason() == null ? "the figure for " + asked.asAt() + " is not known" : found.reason());
+        }
+
+        private static @Nullable Proportion share(Found found) {
+            Integer part = found.part();
+            Integer of = found.of();
+            return part == null || of == null || part < 0 || of < Math.max(1, part) ? null : new Proportion(part, of);
+        }
+    }
+
+    /**
      * The rows that each query returned, in any order.
      *
      * @param marts the rows of a mart; only read if a query uses it
@@ -70,8 +138,7 @@ public final class DatedFigures {
         if (asked.isEmpty()) {
             return Map.of();
         }
-        FactQueries.register(
-                spark, asked.stream().map(one -> query(one.figure())).distinct().toList(), marts);
+        FactQueries.register(spark, asked.stream().map(Asked::query).distinct().toList(), marts);
         Map<Asked, List<Found>> found = new HashMap<>();
         Dataset<Row> all = null;
         for (int i = 0; i < asked.size(); i++) {
@@ -95,7 +162,7 @@ public final class DatedFigures {
     }
 
     private static Dataset<Row> rows(SparkSession spark, Asked asked, int number) {
-        Dataset<Row> rows = spark.sql(query(asked.figure()), parameters(asked.figure(), asked.asAt()));
+        Dataset<Row> rows = spark.sql(asked.query(), asked.parameters());
         List<String> columns = List.of(rows.columns());
         return rows.select(
                 lit(number),

@@ -4,6 +4,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import uk.fpw.metrics.fact.DatedFigures.Asked;
+import uk.fpw.metrics.fact.DatedFigures.Found;
+import uk.fpw.metrics.fact.DatedFigures.Value;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
@@ -29,14 +33,27 @@ public final class PublishedFacts {
                 .toList();
     }
 
+    /** The figures of ours to show beside facts that cannot be compared. */
+    public static List<Asked> askedNow(Force force, LocalDate businessDate) {
+        return force.facts().stream()
+                .flatMap(fact ->
+                        Stream.ofNullable(fact.oursNow()).map(ours -> Asked.of(fact.name(), ours, businessDate)))
+                .toList();
+    }
+
     /**
      * Computes every row.
      *
      * @param figures query result of each of {@link #asked}, by name of the fact
+     * @param now the rows that the query of each of {@link #askedNow} returned
      * @param consumer receives the values of a row, in the order of the model's columns
      */
     public static void write(
-            Force force, ReleaseKey releaseKey, Map<String, OurFigures> figures, Consumer<Object[]> consumer) {
+            Force force,
+            ReleaseKey releaseKey,
+            Map<String, OurFigures> figures,
+            Map<Asked, List<Found>> now,
+            Consumer<Object[]> consumer) {
         TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), consumer);
         LocalDate businessDate = LocalDate.ofEpochDay(releaseKey.asOf());
         for (Fact fact : force.facts()) {
@@ -46,6 +63,8 @@ public final class PublishedFacts {
                     .set("release_id", releaseKey.releaseId().value())
                     .set("data_as_at", businessDate);
             setFact(row, fact);
+            row.set("pack", force.packOf(fact));
+            setNow(row, fact, businessDate, now);
             row.set("our_unit", ours.unit());
             setVerdict(row, FactVerdict.of(fact, businessDate, ours));
             row.end();
@@ -70,6 +89,14 @@ public final class PublishedFacts {
                 .set("body_count", fact.bodies())
                 .set("fact_source", fact.source())
                 .set("is_by_construction", fact.byConstruction());
+    }
+
+    private static void setNow(TableRows.Row row, Fact fact, LocalDate businessDate, Map<Asked, List<Found>> now) {
+        Fact.OursNow ours = fact.oursNow();
+        Value value = ours == null ? null : Value.of(now, Asked.of(fact.name(), ours, businessDate));
+        row.set("our_latest", value == null ? null : value.value())
+                .set("our_latest_unit", ours == null ? null : ours.unit())
+                .set("our_latest_reason", value == null ? null : value.reason());
     }
 
     private static void setVerdict(TableRows.Row row, FactVerdict verdict) {

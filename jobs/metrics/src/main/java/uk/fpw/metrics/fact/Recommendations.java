@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.fact.DatedFigures.Asked;
 import uk.fpw.metrics.fact.DatedFigures.Found;
+import uk.fpw.metrics.fact.DatedFigures.Value;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
@@ -27,24 +28,9 @@ public final class Recommendations {
     /** Stands for the name of a figure if there is none. */
     static final String NO_FIGURE = "none";
 
-    /** Shares that a query rounds to so much are still those of its counts. */
-    private static final double ROUNDING = 1e-6;
-
     private static final String NOT_DECLARED = "no figure is declared for it";
 
     private Recommendations() {}
-
-    /** A value, or why there is none. */
-    private record Value(
-            @Nullable Double value,
-            @Nullable String version,
-            @Nullable String reason,
-            @Nullable Proportion share) {
-
-        static Value unknown(String reason) {
-            return new Value(null, null, reason, null);
-        }
-    }
 
     /** The figures to query: each as at the day of its recommendation, and as at the business date. */
     public static List<Asked> asked(Force force, LocalDate businessDate) {
@@ -53,7 +39,7 @@ public final class Recommendations {
                         .flatMap(figure -> Stream.of(recommendation.report().madeOn(), businessDate)
                                 .filter(day -> !day.isAfter(businessDate))
                                 .distinct()
-                                .map(day -> new Asked(recommendation.name(), figure, day))))
+                                .map(day -> Asked.of(recommendation.name(), figure, day))))
                 .toList();
     }
 
@@ -80,8 +66,8 @@ public final class Recommendations {
                         figure.better(),
                         madeOn.isAfter(businessDate)
                                 ? Value.unknown("it was made after " + businessDate + ", the last day of these figures")
-                                : value(figures, new Asked(recommendation.name(), figure, madeOn)),
-                        value(figures, new Asked(recommendation.name(), figure, businessDate)));
+                                : Value.of(figures, Asked.of(recommendation.name(), figure, madeOn)),
+                        Value.of(figures, Asked.of(recommendation.name(), figure, businessDate)));
                 row.end();
             }
             if (recommendation.figures().isEmpty()) {
@@ -120,32 +106,6 @@ public final class Recommendations {
                 .set("evidence", recommendation.status().evidence())
                 .set("then_as_at", recommendation.report().madeOn())
                 .set("now_as_at", businessDate);
-    }
-
-    private static Value value(Map<Asked, List<Found>> figures, Asked asked) {
-        List<Found> rows = figures.getOrDefault(asked, List.of());
-        if (rows.isEmpty()) {
-            return Value.unknown("our data has no such figure for " + asked.asAt());
-        }
-        if (rows.size() > 1) {
-            return Value.unknown("the query returns " + rows.size() + " rows for " + asked.asAt() + " and not one");
-        }
-        Found found = rows.get(0);
-        if (found.value() != null) {
-            Proportion share = share(found);
-            return share == null || Math.abs(share.share() - found.value()) < ROUNDING
-                    ? new Value(found.value(), found.version(), null, share)
-                    : Value.unknown("for " + asked.asAt() + " the query returns a value that is not part_count of "
-                            + "of_count");
-        }
-        return Value.unknown(
-                found.reason() == null ? "the figure for " + asked.asAt() + " is not known" : found.reason());
-    }
-
-    private static @Nullable Proportion share(Found found) {
-        Integer part = found.part();
-        Integer of = found.of();
-        return part == null || of == null || part < 0 || of < Math.max(1, part) ? null : new Proportion(part, of);
     }
 
     private static void setFigure(TableRows.Row row, Recommendation.@Nullable Direction better, Value then, Value now) {

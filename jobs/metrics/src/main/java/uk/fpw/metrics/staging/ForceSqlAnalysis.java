@@ -181,6 +181,20 @@ public final class ForceSqlAnalysis {
                     marts,
                     errors);
         }
+        if (fact.oursNow() != null) {
+            checkMartQuery(
+                    new MartQuery(
+                            "facts/" + fact.name() + ".yml",
+                            "ours_now.query",
+                            fact.oursNow().query(),
+                            Map.of("as_at", fact.asOfTo()),
+                            Set.of("reason"),
+                            Set.of(),
+                            "in one row, and, if it can, a text 'reason'",
+                            ":as_at"),
+                    marts,
+                    errors);
+        }
     }
 
     private void checkRecommendation(Recommendation recommendation, Set<String> marts, List<ConfigError> errors) {

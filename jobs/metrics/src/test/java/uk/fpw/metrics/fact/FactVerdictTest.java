@@ -37,7 +37,8 @@ class FactVerdictTest {
                 "a source",
                 byConstruction,
                 null,
-                "select 1 as value");
+                "select 1 as value",
+                null);
     }
 
     private static Fact.Operator operator(String sign) {
@@ -197,6 +198,7 @@ class FactVerdictTest {
                 "a source",
                 false,
                 "another definition",
+                null,
                 null);
 
         assertThat(FactVerdict.of(other, LATER, List.of()))

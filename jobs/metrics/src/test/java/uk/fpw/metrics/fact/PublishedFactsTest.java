@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.metrics.fact.DatedFigures.Asked;
+import uk.fpw.metrics.fact.DatedFigures.Found;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Force;
@@ -36,6 +39,7 @@ class PublishedFactsTest {
                 FORCE,
                 new ReleaseKey("gradingshire", ReleaseId.of("2016-01-12.1"), (int) BUSINESS_DATE.toEpochDay()),
                 figures,
+                Map.of(),
                 values -> rows.accept(PublishedFacts.TABLE, values));
         return rows;
     }
@@ -82,6 +86,40 @@ class PublishedFactsTest {
                                 + "ours in devices",
                         "printed_total|cases|cases and devices|not comparable|null|0|the published figure is in "
                                 + "cases, and ours in cases and devices");
+    }
+
+    @Test
+    void factsOfPacksHaveOursBesideThemAndNoVerdict() {
+        Force packed = ForceFolder.read(Path.of("../../warehouse/src/test/resources/pack-force"));
+        List<Asked> asked = PublishedFacts.askedNow(packed, BUSINESS_DATE);
+        assertThat(asked).hasSize(6).extracting(Asked::asAt).containsOnly(BUSINESS_DATE);
+        assertThat(PublishedFacts.askedNow(FORCE, BUSINESS_DATE)).isEmpty();
+        TextRows rows = new TextRows();
+        PublishedFacts.write(
+                packed,
+                new ReleaseKey("packed", ReleaseId.of("2016-01-12.1"), (int) BUSINESS_DATE.toEpochDay()),
+                Map.of(),
+                Map.of(
+                        asked.get(0), List.of(new Found(412.0, null, null)),
+                        asked.get(1), List.of(new Found(null, null, "submissions was not loaded")),
+                        asked.get(4), List.of(new Found(0.5, null, "none was graded"))),
+                values -> rows.accept(PublishedFacts.TABLE, values));
+        assertThat(rows.of(
+                        PublishedFacts.TABLE,
+                        "fact, pack, verdict, our_value, our_latest, our_latest_unit, our_latest_reason"))
+                .containsExactlyInAnyOrder(
+                        "analysis_took_five_months|digital_forensics 1|not comparable|null|null|days|our data has no "
+                                + "such figure for 2015-06-30",
+                        "computers_awaiting_2015|digital_forensics 1|not comparable|null|null|computers|our data has "
+                                + "no such figure for 2015-06-30",
+                        "devices_awaiting_2020|digital_forensics 1|not comparable|null|null|devices|submissions was "
+                                + "not loaded",
+                        "devices_awaiting_2022|digital_forensics 1|not comparable|null|412.0|devices|null",
+                        "inspectors_same_cases_2014|case_grading 1|not comparable|null|null|share of cases|our data "
+                                + "has no such figure for 2015-06-30",
+                        "own_assessors_2014|case_grading 1|not comparable|null|0.5|share of cases|null");
+        assertThat(rows(Map.of()).of(PublishedFacts.TABLE, "pack, our_latest, our_latest_unit, our_latest_reason"))
+                .containsOnly("null|null|null|null");
     }
 
     @Test

@@ -77,7 +77,7 @@ class RecommendationsTest {
     }
 
     private void found(Recommendation recommendation, int figure, LocalDate day, List<Found> rows) {
-        found.put(new Asked(recommendation.name(), recommendation.figures().get(figure), day), rows);
+        found.put(Asked.of(recommendation.name(), recommendation.figures().get(figure), day), rows);
     }
 
     private TextRows rows(LocalDate businessDate, Recommendation... recommendations) {

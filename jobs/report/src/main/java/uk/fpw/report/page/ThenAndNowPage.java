@@ -10,15 +10,15 @@ import uk.fpw.report.text.English;
 /** Figures that were published elsewhere beside ours, and what was quoted and has moved. */
 public final class ThenAndNowPage implements PageSource {
 
-    private static final String FACTS = """
-            select * from mart.published_fact order by as_of_to_on, fact
-            """;
+    private static final String FACT = "mart.published_fact";
 
     @Override
     public List<Page> pages(SiteData site) {
         List<Block> blocks = new ArrayList<>();
         blocks.addAll(RecommendationParts.of(site));
-        blocks.add(facts(site));
+        boolean hasPacks = site.release().has(FACT, "pack", "our_latest", "our_latest_unit", "our_latest_reason");
+        blocks.add(facts(site, hasPacks));
+        blocks.addAll(hasPacks ? factsOfPacks(site) : List.of());
         blocks.add(Block.ofText(
                 "moved",
                 "Quoted figures that moved",
@@ -44,8 +44,10 @@ public final class ThenAndNowPage implements PageSource {
                         blocks)));
     }
 
-    private static Block facts(SiteData site) {
-        List<Row> rows = site.release().rows(FACTS);
+    private static Block facts(SiteData site, boolean hasPacks) {
+        List<Row> rows = site.release()
+                .rows("select * from " + FACT + (hasPacks ? " where pack is null" : "")
+                        + " order by as_of_to_on, fact");
         return Block.ofTable(
                 "facts",
                 "Published figures",
@@ -55,6 +57,49 @@ public final class ThenAndNowPage implements PageSource {
                         List.of("As published", "Of", "Ours, the closest", "Verdict", "Why", "Where it was published"),
                         rows.stream().map(ThenAndNowPage::line).toList()),
                 "A verdict on invented data that was made to match is marked by construction.");
+    }
+
+    /** Figures of packs are of other forces: ours is beside them, and there is no verdict. */
+    private static List<Block> factsOfPacks(SiteData site) {
+        List<Row> rows = site.release()
+                .rows("select * from " + FACT + " where pack is not null order by pack, as_of_to_on, fact");
+        return rows.isEmpty()
+                ? List.of()
+                : List.of(Block.ofTable(
+                        "packs",
+                        "Published by others about the same work",
+                        "What has been published about other forces in the words of a definition pack by which this "
+                                + "force counts, and ours on "
+                                + English.day(rows.get(0).date("data_as_at"))
+                                + ", as that pack counts.",
+                        new Block.DataTable(
+                                "Figures that others have published",
+                                List.of(
+                                        "As published",
+                                        "Of",
+                                        "What it counts",
+                                        "Ours, not compared",
+                                        "Why not",
+                                        "Pack",
+                                        "Where it was published"),
+                                rows.stream().map(ThenAndNowPage::lineOfPack).toList()),
+                        "Two forces may be laid side by side only from publications that name the same pack and "
+                                + "version."));
+    }
+
+    private static List<Block.Cell> lineOfPack(Row row) {
+        Double ours = row.numberOrNull("our_latest");
+        String unit = row.textOrNull("our_latest_unit");
+        String why = row.textOrNull("our_latest_reason");
+        return List.of(
+                Block.Cell.of(row.text("quote").strip()),
+                Block.Cell.of(days(row)),
+                Block.Cell.of(row.text("population").strip() + " "
+                        + row.text("definition").strip()),
+                Block.Cell.of(ours == null ? (why == null ? "none" : why) : FigureText.plain(ours, unit)),
+                Block.Cell.of(row.text("reason").strip()),
+                Block.Cell.of(row.text("pack")),
+                Block.Cell.of(row.text("fact_source").strip()));
     }
 
     private static List<Block.Cell> line(Row row) {

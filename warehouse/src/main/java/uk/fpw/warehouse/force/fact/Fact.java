@@ -22,6 +22,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
  * @param notComparable why our figures cannot be compared with it; null exactly if there is a query
  * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that returns a column
  *     {@code value} and, to compare the unit too, {@code unit}
+ * @param oursNow a figure of ours to show beside one that cannot be compared; null if there is none
  */
 public record Fact(
         @JsonProperty("fact") String name,
@@ -40,7 +41,8 @@ public record Fact(
         String source,
         boolean byConstruction,
         @Nullable String notComparable,
-        @Nullable String query) {
+        @Nullable String query,
+        @Nullable OursNow oursNow) {
 
     public Fact {
         if ((notComparable == null) == (query == null)) {
@@ -61,6 +63,15 @@ public record Fact(
         fact.set("as_of_to", asOf.path("to"));
         return Binding.bind(fact, Fact.class, Map.of());
     }
+
+    /**
+     * A figure of ours as at the last known day, which is shown and never compared.
+     *
+     * @param unit what it counts or measures
+     * @param query Spark SQL over the marts, with {@code :as_at}, that returns one row with a column {@code value} and
+     *     optionally {@code reason}, why it is null
+     */
+    public record OursNow(String unit, String query) {}
 
     /** Whether the published figure is a range. */
     public boolean isRange() {

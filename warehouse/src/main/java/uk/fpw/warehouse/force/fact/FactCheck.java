@@ -71,6 +71,10 @@ public record FactCheck(DefinitionFile fact) {
                     "cannot be combined with not_comparable, which means that there is no comparison",
                     "remove one of them");
         }
+        if (fact.has("ours_now") && hasQuery) {
+            fact.error("ours_now", "cannot be combined with a query, whose figure is shown", "remove one of them");
+        }
         SqlFileCheck.check(fact, "query");
+        SqlFileCheck.check(fact, "ours_now.query");
     }
 }

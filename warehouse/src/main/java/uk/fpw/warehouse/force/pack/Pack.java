@@ -35,7 +35,7 @@ import uk.fpw.warehouse.force.yaml.YamlReader;
  * @param grades grades of its schemes, with what each means
  * @param schemes names of its grading schemes, each in {@code schemes/<name>.yml}
  * @param examples names of its conformance examples, each in {@code examples/<name>.yml}
- * @param published figures published in other words
+ * @param facts names of figures that others have published, each in {@code facts/<name>.yml}
  */
 public record Pack(
         @JsonProperty("pack") String name,
@@ -50,7 +50,7 @@ public record Pack(
         List<Meaning> grades,
         List<String> schemes,
         List<String> examples,
-        List<Published> published) {
+        List<String> facts) {
 
     private static final String FOLDER = "/fpw/pack/";
 
@@ -65,16 +65,6 @@ public record Pack(
 
     /** What an event, an attribute, a column or a grade means. */
     public record Meaning(String name, String means) {}
-
-    /**
-     * A figure that was published in other words.
-     *
-     * @param quote the words
-     * @param source where they are
-     * @param queue the queue that comes nearest
-     * @param countedTheSame whether it is counted like that queue, and if not why
-     */
-    public record Published(String quote, String source, String queue, String countedTheSame) {}
 
     /** The packs of this software, such as {@code digital_forensics 1}, each with its version. */
     public static List<String> known() {
@@ -119,9 +109,18 @@ public record Pack(
 
     /** The files of its grading schemes, with the defaults of their fields. */
     public List<DefinitionFile> schemeFiles(ConfigErrors errors) {
-        DefinitionSchema schema = DefinitionSchema.of("scheme");
-        return schemes.stream()
-                .map(scheme -> schema.check(read(folder(label()) + "schemes/" + scheme + ".yml", errors)))
+        return files("scheme", "schemes", schemes, errors);
+    }
+
+    /** The files of its published figures, with the defaults of their fields. */
+    public List<DefinitionFile> factFiles(ConfigErrors errors) {
+        return files("fact", "facts", facts, errors);
+    }
+
+    private List<DefinitionFile> files(String kind, String subfolder, List<String> names, ConfigErrors errors) {
+        DefinitionSchema schema = DefinitionSchema.of(kind);
+        return names.stream()
+                .map(name -> schema.check(read(folder(label()) + subfolder + "/" + name + ".yml", errors)))
                 .toList();
     }
 
@@ -142,7 +141,8 @@ public record Pack(
                         Stream.of("pack.yml"),
                         queues.stream().map(queue -> "queues/" + queue + ".yml"),
                         schemes.stream().map(scheme -> "schemes/" + scheme + ".yml"),
-                        examples.stream().map(example -> "examples/" + example + ".yml"))
+                        examples.stream().map(example -> "examples/" + example + ".yml"),
+                        facts.stream().map(fact -> "facts/" + fact + ".yml"))
                 .flatMap(files -> files)
                 .map(file -> file + "\n" + resource(folder + file))
                 .reduce("", String::concat));

@@ -57,6 +57,13 @@ public record PackCheck(DefinitionFile force) {
         }
     }
 
+    /** Reports facts of the folder that have the name of a fact of a pack. */
+    public static void refuseOtherFacts(List<Pack> packs, List<DefinitionFile> own) {
+        for (Pack pack : packs) {
+            refuse(pack, "fact", pack.facts(), own, "");
+        }
+    }
+
     private static void refuse(
             Pack pack, String kind, List<String> names, List<DefinitionFile> own, String furtherRemedy) {
         own.stream()

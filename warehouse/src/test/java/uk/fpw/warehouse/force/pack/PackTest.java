@@ -21,6 +21,7 @@ import uk.fpw.warehouse.force.example.Example;
 import uk.fpw.warehouse.force.example.ExampleComparison;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
+import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -69,8 +70,8 @@ class PackTest {
         assertThat(Pack.known().stream().collect(Collectors.toMap(label -> label, label -> Pack.of(label)
                         .digest())))
                 .isEqualTo(Map.of(
-                        "digital_forensics 1", "1e7025d59dbadeed743e8d80fd0256f0cc994bd9b0794870275e9adbbf8071cc",
-                        "case_grading 1", "8d3abb235adaeb890ad54ccaa0e60345480fde0ebfb39eecd53d8766cc1b67ad"));
+                        "digital_forensics 1", "c85f616cec09871271a7b096a932bc06d13fcab144b229d1f1ccc7fb0f19c3ab",
+                        "case_grading 1", "1236dfab8e4156185030a1aef0f54bca0db7b6e37f03cd1d0126b679b382382c"));
     }
 
     @Test
@@ -78,8 +79,6 @@ class PackTest {
         for (String label : Pack.known()) {
             Pack pack = Pack.of(label);
             assertThat(pack.label()).isEqualTo(label);
-            assertThat(pack.published())
-                    .allSatisfy(figure -> assertThat(pack.queues()).contains(figure.queue()));
             assertThat(pack.itemKind() == null).isEqualTo(pack.queues().isEmpty());
         }
     }
@@ -118,6 +117,44 @@ class PackTest {
                         .flatMap(scheme -> scheme.versions().stream())
                         .flatMap(version -> version.grades().stream())
                         .collect(Collectors.toSet()));
+    }
+
+    /** A figure of other forces is never ours, and each is given with its words and its source. */
+    @Test
+    void factsOfPacksStandBesideOursWithoutAVerdict() {
+        Force force = ForceFolder.read(folder);
+        assertThat(force.facts())
+                .extracting(Fact::name)
+                .containsExactly(
+                        "devices_awaiting_2022",
+                        "devices_awaiting_2020",
+                        "computers_awaiting_2015",
+                        "analysis_took_five_months",
+                        "own_assessors_2014",
+                        "inspectors_same_cases_2014");
+        assertThat(force.facts()).allSatisfy(fact -> {
+            assertThat(fact.notComparable()).isNotNull();
+            assertThat(fact.oursNow()).isNotNull();
+            assertThat(fact.byConstruction()).isFalse();
+            assertThat(fact.source()).contains(": http");
+        });
+        assertThat(force.packOf(force.facts().get(0))).isEqualTo("digital_forensics 1");
+        assertThat(force.packOf(force.facts().get(5))).isEqualTo("case_grading 1");
+    }
+
+    @Test
+    void factOfTheSameNameIsRefused() throws IOException {
+        Files.createDirectories(folder.resolve("facts"));
+        Files.copy(
+                Path.of("../sql/src/main/resources/fpw/pack/case_grading/1/facts/own_assessors_2014.yml"),
+                folder.resolve("facts/own_assessors_2014.yml"));
+        edit("facts/own_assessors_2014.yml", "not_comparable: it was", "query: \"select 1 as value\"\n# it was");
+        assertThat(errors())
+                .containsExactly(
+                        "facts/own_assessors_2014.yml:1: fact: 'own_assessors_2014' is a fact of the pack "
+                                + "case_grading 1; remove the file, or give the fact and its file another name",
+                        "facts/own_assessors_2014.yml:14: ours_now: cannot be combined with a query, whose figure is "
+                                + "shown; remove one of them");
     }
 
     @Test
