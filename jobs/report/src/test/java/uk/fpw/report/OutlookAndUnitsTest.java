@@ -83,10 +83,10 @@ class OutlookAndUnitsTest {
 
         assertThat(page)
                 .containsSubsequence(
-                        TestRelease.row("Dec 2015", "61", "7", "8.71", "late records are still expected"),
+                        TestRelease.row("Dec 2015", "61", "7.0", "8.7", "late records are still expected"),
                         TestRelease.row("Nov 2015", "70", "not available", "not available", "no row of staff"),
                         TestRelease.row("Oct 2015", "66", "", "", "fewer than 5"),
-                        TestRelease.row("Sept 2015", "104", "8", "13", ""))
+                        TestRelease.row("Sept 2015", "104", "8.0", "13.0", ""))
                 .doesNotContain("13.5", "4.9");
     }
 

@@ -1,6 +1,7 @@
 package uk.fpw.report.data;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,16 @@ public final class Row {
     /** Whether the value is true; null counts as false. */
     public boolean flag(String column) {
         return Boolean.TRUE.equals(value(column));
+    }
+
+    /** Names of its columns, in order. */
+    public List<String> columns() {
+        return List.copyOf(values.keySet());
+    }
+
+    /** A value as the query returned it, which is not safe to show; null if it is null. */
+    public @Nullable Object valueOrNull(String column) {
+        return value(column);
     }
 
     private @Nullable Object value(String column) {

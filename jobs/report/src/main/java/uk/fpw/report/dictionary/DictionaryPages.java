@@ -30,6 +30,7 @@ public final class DictionaryPages implements PageSource {
         pages.add(new FeedsPage(input).page());
         pages.add(RulesPage.page(input));
         pages.add(QueriesPage.page());
+        pages.add(PicturesPage.page());
         ReleasedTerms terms = new ReleasedTerms(release);
         pages.add(terms.standardsPage());
         pages.add(terms.schemesPage());

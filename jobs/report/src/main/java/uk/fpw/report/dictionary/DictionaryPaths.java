@@ -13,6 +13,7 @@ final class DictionaryPaths {
     static final String SCHEMES = "dictionary/schemes.html";
     static final String CHANGES = "dictionary/changes.html";
     static final String QUERIES = "dictionary/queries.html";
+    static final String PICTURES = "dictionary/pictures.html";
 
     private static final Pattern TABLE = Pattern.compile("(core|mart|bi|bi_detail)\\.[a-z][a-z0-9_]*");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]");

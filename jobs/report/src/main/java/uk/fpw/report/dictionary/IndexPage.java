@@ -63,7 +63,8 @@ record IndexPage(DictionaryInput input, Snapshot release) {
                 new Link("Standards", DictionaryPaths.STANDARDS),
                 new Link("Grading schemes", DictionaryPaths.SCHEMES),
                 new Link("Changes", DictionaryPaths.CHANGES),
-                new Link("Ready-made queries", DictionaryPaths.QUERIES));
+                new Link("Ready-made queries", DictionaryPaths.QUERIES),
+                new Link("Pictures of the pages", DictionaryPaths.PICTURES));
     }
 
     private List<IndexModel.Group> groups() {

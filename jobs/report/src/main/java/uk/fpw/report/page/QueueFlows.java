@@ -100,12 +100,4 @@ final class QueueFlows {
                                         Block.Cell.of(QueueData.longestWait(row))))
                                 .toList())));
     }
-
-    /** What outside providers have. */
-    static List<Block> providers(QueueData data) {
-        if (!data.has("mart.capacity_monthly", "capacity_kind", "sent_count")) {
-            return List.of();
-        }
-        return QueueProviders.of(data);
-    }
 }

@@ -93,7 +93,7 @@ public final class QueuePages implements PageSource {
 
     private static BlocksModel model(SiteData site, Row queue) {
         QueueData data = new QueueData(site, queue.text("queue"), queue.text("item_unit"));
-        List<Block> blocks = Stream.of(
+        List<Block> made = Stream.of(
                         from(
                                 data,
                                 QueueVerdicts.of(data),
@@ -105,19 +105,17 @@ public final class QueuePages implements PageSource {
                         from(data, FlowCharts.of(data), "mart.queue_signal"),
                         from(data, QueueFlows.ages(data), "mart.open_age"),
                         from(data, QueueWaits.curves(data), "mart.wait_curve", "mart.wait_summary"),
-                        from(data, QueueQuarters.of(data), "mart.wait_window", "mart.wait_comparison"),
                         from(data, QueueWaits.standards(data), "mart.wait_standard"),
                         from(data, QueueExits.of(data), "mart.queue_exit"),
                         QueueFlows.stages(data),
                         from(data, QueueOutlook.of(data), "mart.queue_outlook"),
-                        from(data, QueueUnits.of(data), "mart.capacity_monthly"),
-                        QueueFlows.providers(data),
                         from(data, QueueSlices.of(data), "mart.queue_daily", "mart.queue_now", "mart.queue_monthly"),
                         from(data, QueueEarlier.of(data), "mart.figure_change"),
                         QueueChanges.of(data),
                         QueueDefinition.of(data, queue))
                 .flatMap(List::stream)
                 .toList();
+        List<Block> blocks = DeclaredParts.among(data, made);
         List<String> introduction =
                 new ArrayList<>(List.of(queue.text("description").strip()));
         if (!queue.flag("is_available") && queue.textOrNull("unavailable_reason") != null) {
