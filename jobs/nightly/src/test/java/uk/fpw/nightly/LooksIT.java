@@ -233,11 +233,10 @@ class LooksIT {
         assertThat(diff("--format", "json")).isZero();
         JsonNode totals = CommandOutput.of("diff", text(out));
         assertThat(totals.get("from_release_id").asText()).isEqualTo(FIRST.value());
-        assertThat(totals.get("figures").toString())
-                .isEqualTo(
-                        "[{\"queue\":\"seized\",\"slice\":\"all\",\"slice_value\":\"all\",\"measure\":"
-                                + "\"left_count\",\"exit_reason\":\"all\",\"period_start_on\":\"2015-10-01\",\"from_value\":2,"
-                                + "\"to_value\":3,\"unavailable_reason\":null,\"parts\":[{\"cause\":\"corrected\",\"part\":1}]}]");
+        assertThat(totals.get("figures").toString()).isEqualTo("""
+                        [{"queue":"seized","slice":"all","slice_value":"all","measure":"left_count",\
+                        "exit_reason":"all","period_start_on":"2015-10-01","from_value":2,"to_value":3,\
+                        "unavailable_reason":null,"parts":[{"cause":"corrected","part":1}]}]""");
         assertThat(totals.get("notes").toString())
                 .isEqualTo("[\"sent is not available in release 2016-01-12.1, so it is not compared\"]");
 

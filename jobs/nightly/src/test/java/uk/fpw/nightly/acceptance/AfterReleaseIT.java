@@ -2,6 +2,7 @@ package uk.fpw.nightly.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.FigureDefinition;
+import uk.fpw.nightly.CommandOutput;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 
 /**
@@ -99,9 +101,15 @@ class AfterReleaseIT {
                         .replace(
                                 "\"definition_digest\" : \"" + FigureDefinition.digest(),
                                 "\"definition_digest\" : \"other"));
-        assertThat(fpw.succeed("verify", FIRST + ".1", "--force", path).out())
-                .containsPattern("\n  not recounted: fpw \\S+, which created the release, uses other "
-                        + "definitions than this version; verify it with that version too\n");
+        JsonNode other = CommandOutput.of(
+                "verify",
+                fpw.succeed("verify", FIRST + ".1", "--force", path, "--format", "json")
+                        .out());
+        assertThat(other.get("is_sound").asBoolean()).isTrue();
+        assertThat(other.get("comparison_count").isNull()).isTrue();
+        assertThat(other.get("unavailable_reason").asText())
+                .matches("not recounted: fpw \\S+, which created the release, uses other "
+                        + "definitions than this version; verify it with that version too");
 
         Path changed = folder.resolve("changed.parquet");
         fpw.succeed(

@@ -20,6 +20,7 @@ import uk.fpw.layout.file.DamagedFileException;
 import uk.fpw.layout.file.FileDigest;
 import uk.fpw.layout.file.WrittenFile;
 import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.nightly.cli.option.JsonOutput;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.text.Plural;
@@ -48,15 +49,22 @@ final class VerifiedFiles {
      *
      * @param force the force folder
      * @param every number of days in which every file is to be read once; null to read all of them now
+     * @param isJson whether to print as JSON
      * @throws FpwException with {@code DAMAGED} if a file differs from what was written, or the database and the folder
      *     have different states; with {@code CONFIGURATION} if it is another warehouse's
      */
-    static void verify(Force.Identity read, Path force, CliContext context, @Nullable Integer every, LocalDate today) {
+    static void verify(
+            Force.Identity read,
+            Path force,
+            CliContext context,
+            @Nullable Integer every,
+            LocalDate today,
+            boolean isJson) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
             WarehouseOwnership.of(read, force, dataSource, context.environment())
                     .compare(true);
-            verify(read, password, dataSource, context, every, today);
+            verify(read, password, dataSource, context, every, today, isJson);
         }
     }
 
@@ -66,7 +74,8 @@ final class VerifiedFiles {
             HikariDataSource dataSource,
             CliContext context,
             @Nullable Integer every,
-            LocalDate today) {
+            LocalDate today,
+            boolean isJson) {
         try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             FileVerification verification = new FileVerification(catalog);
             FileVerification.Result result =
@@ -74,7 +83,11 @@ final class VerifiedFiles {
             List<WrittenFile.Comparison> damaged = new ArrayList<>(result.damaged());
             pointer(read.storage().warehouse(), new Releases(dataSource)).ifPresent(damaged::add);
             damaged.addAll(sealed(read.storage().warehouse(), new Restrictions(dataSource)));
-            print(result, damaged.size(), context.out());
+            if (isJson) {
+                JsonOutput.print(context.out(), VerifyFields.ofFiles(result, damaged));
+            } else {
+                print(result, damaged.size(), context.out());
+            }
             if (!damaged.isEmpty()) {
                 throw Damage.of(damaged);
             }

@@ -25,6 +25,8 @@ import uk.fpw.nightly.audit.AuditedTables;
 import uk.fpw.nightly.cli.option.ChosenRelease;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.FormatOption;
+import uk.fpw.nightly.cli.option.JsonOutput;
 import uk.fpw.nightly.cli.option.ScratchFolder;
 import uk.fpw.nightly.run.change.FrozenNotes;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
@@ -77,6 +79,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
     private final CliContext context;
 
     /** Creates the command with the environment, clock and streams of a context. */
@@ -99,7 +104,8 @@ public final class VerifyCommand implements Callable<Integer> {
                     force.find(context),
                     context,
                     every,
-                    LocalDate.ofInstant(context.clock().instant(), read.zone()));
+                    LocalDate.ofInstant(context.clock().instant(), read.zone()),
+                    format.isJson());
             return 0;
         }
         Path warehouse = read.storage().warehouse();
@@ -127,19 +133,40 @@ public final class VerifyCommand implements Callable<Integer> {
                 looked,
                 warehouse,
                 isOfOtherDefinitions(file) || chosen.isErased() ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
-        wrong.addAll(different(file, looked, audit));
+        Map<String, String> different = different(file, looked, audit);
+        different.forEach((table, how) -> wrong.add(table + ": " + how));
         if (!chosen.isErased()) {
             audit.quality().stream()
                     .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
                     .map(VerifyCommand::describe)
                     .forEach(wrong::add);
         }
-        print(
+        List<QualityResult> recounts = audit.quality().stream()
+                .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
+                .toList();
+        VerifyFields found = new VerifyFields(
                 file,
-                chosen.isErased(),
                 looked,
-                isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead),
-                audit);
+                audit,
+                different,
+                damaged,
+                chosen.isErased()
+                        ? List.of()
+                        : audit.quality().stream()
+                                .filter(test -> !recounts.contains(test))
+                                .toList(),
+                recounts,
+                wrong,
+                notRecounted(
+                        file,
+                        chosen.isErased(),
+                        isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead)),
+                FrozenNotes.of(file));
+        if (format.isJson()) {
+            JsonOutput.print(context.out(), found.fields());
+        } else {
+            print(found);
+        }
         if (!damaged.isEmpty()) {
             damaged.keySet().forEach(table -> line("  damaged: " + table));
             wrong.forEach(one -> line("  differs: " + one));
@@ -156,7 +183,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void line(String words) {
-        context.out().println(words);
+        if (!format.isJson()) {
+            context.out().println(words);
+        }
     }
 
     /**
@@ -243,8 +272,9 @@ public final class VerifyCommand implements Callable<Integer> {
         return result;
     }
 
-    private static List<String> different(ReleaseFile file, List<ReleaseFile.Table> tables, AuditResult audit) {
-        List<String> different = new ArrayList<>();
+    /** What differs from the released rows, by table. */
+    private static Map<String, String> different(ReleaseFile file, List<ReleaseFile.Table> tables, AuditResult audit) {
+        Map<String, String> different = new LinkedHashMap<>();
         for (int i = 0; i < tables.size(); i++) {
             ReleaseFile.Table released = tables.get(i);
             AuditResult.Table found = audit.tables().get(i);
@@ -252,45 +282,56 @@ public final class VerifyCommand implements Callable<Integer> {
                 continue; // reported by a test
             }
             if (released.rowCount() != found.rowCount()) {
-                different.add(released.name() + ": " + released.rowCount() + " rows were released, and "
-                        + found.rowCount() + " were found");
+                different.put(
+                        released.name(),
+                        released.rowCount() + " rows were released, and " + found.rowCount() + " were found");
             } else if (!file.definitions().isEmpty() && !released.digest().equals(found.digest())) {
-                different.add(released.name() + ": its rows differ from the released ones (digest " + found.digest()
-                        + " instead of " + released.digest() + ")");
+                different.put(
+                        released.name(),
+                        "its rows differ from the released ones (digest " + found.digest() + " instead of "
+                                + released.digest() + ")");
             }
         }
         return different;
     }
 
-    private void print(
-            ReleaseFile file, boolean isErased, List<ReleaseFile.Table> looked, boolean isWhole, AuditResult audit) {
-        List<QualityResult> recounts = audit.quality().stream()
-                .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
-                .toList();
-        line("  checked " + looked.size() + " tables, "
-                + (isErased ? 0 : audit.quality().size() - recounts.size()) + " tests");
+    /**
+     * Why the numbers of a release were not recounted; null if they were.
+     *
+     * @param isWhole whether all its tables could be read
+     */
+    private static @Nullable String notRecounted(ReleaseFile file, boolean isErased, boolean isWhole) {
         if (isErased) {
-            line("  not recounted, and tests not repeated: rows were erased from the release, and its figures still "
-                    + "count them; its tables were compared with what was left");
-        } else if (isOfOtherDefinitions(file)) {
-            line("  not recounted: fpw " + file.versions().softwareVersion()
-                    + ", which created the release, uses other definitions than this version; "
-                    + "verify it with that version too");
-        } else if (isWhole) {
-            line("  recounted from the events, every series: "
-                    + recounts.stream().filter(test -> test.failedCount() == 0).count()
-                    + " of " + recounts.size() + " comparisons are equal");
-        } else if (file.definitions().isEmpty()) {
-            line("  not recounted, and digests not compared: the release was created by an earlier version, "
-                    + "which did not store the definitions of the force");
-        } else if (file.tables().stream().anyMatch(ReleaseFile.Table::expired)) {
-            line("  not recounted: this needs the events, and " + ReleaseFile.CORE_IS_KEPT);
-        } else {
-            line("  not recounted: this needs every table of the release");
+            return "not recounted, and tests not repeated: rows were erased from the release, and its figures still "
+                    + "count them; its tables were compared with what was left";
         }
-        FrozenNotes.of(file).forEach(note -> line("  " + note));
-        List<String> others = file.tables().stream()
-                .filter(table -> !looked.contains(table))
+        if (isOfOtherDefinitions(file)) {
+            return "not recounted: fpw " + file.versions().softwareVersion()
+                    + ", which created the release, uses other definitions than this version; "
+                    + "verify it with that version too";
+        }
+        if (isWhole) {
+            return null;
+        }
+        return file.definitions().isEmpty()
+                ? "not recounted, and digests not compared: the release was created by an earlier version, "
+                        + "which did not store the definitions of the force"
+                : file.tables().stream().anyMatch(ReleaseFile.Table::expired)
+                        ? "not recounted: this needs the events, and " + ReleaseFile.CORE_IS_KEPT
+                        : "not recounted: this needs every table of the release";
+    }
+
+    private void print(VerifyFields found) {
+        line("  checked " + found.looked().size() + " tables, " + found.tests().size() + " tests");
+        String notRecounted = found.notRecounted();
+        line(
+                notRecounted == null
+                        ? "  recounted from the events, every series: " + VerifyFields.equal(found.recounts()) + " of "
+                                + found.recounts().size() + " comparisons are equal"
+                        : "  " + notRecounted);
+        found.notes().forEach(note -> line("  " + note));
+        List<String> others = found.file().tables().stream()
+                .filter(table -> !found.looked().contains(table))
                 .map(ReleaseFile.Table::name)
                 .toList();
         if (!others.isEmpty()) {
