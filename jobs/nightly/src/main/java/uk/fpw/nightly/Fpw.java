@@ -17,6 +17,7 @@ import uk.fpw.nightly.cli.force.ProfileCommand;
 import uk.fpw.nightly.cli.force.TestCommand;
 import uk.fpw.nightly.cli.keep.AcceptCommand;
 import uk.fpw.nightly.cli.keep.BackupCommand;
+import uk.fpw.nightly.cli.keep.BiCommand;
 import uk.fpw.nightly.cli.keep.EraseCommand;
 import uk.fpw.nightly.cli.keep.KeepCommand;
 import uk.fpw.nightly.cli.keep.PinCommand;
@@ -148,6 +149,7 @@ public final class Fpw implements Runnable {
             "restrict",
             "retain",
             "readers",
+            "bi",
             "trust",
             "withdraw",
             "init",
@@ -246,6 +248,7 @@ public final class Fpw implements Runnable {
             case "restrict" -> new RestrictCommand(context);
             case "retain" -> new RetainCommand(context);
             case "readers" -> new ReadersCommand(context);
+            case "bi" -> new BiCommand(context);
             case "trust" -> new TrustCommand(context);
             case "init" -> new InitCommand(context);
             case "profile" -> new ProfileCommand(context);

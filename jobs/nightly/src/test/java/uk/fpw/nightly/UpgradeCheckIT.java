@@ -29,10 +29,7 @@ class UpgradeCheckIT extends FpwTesting {
                 "staging/device_events.yml",
                 "at_entry:\n  - {attribute: device_type, from: fixed, of: devices.device_type}\n",
                 "");
-        TestDatabase database = MigratedWarehouse.in(folder.resolve("var/kent"));
-        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
-                + "force_digest, digest) values ('2026-11-23.1', '2026-11-23-20261124T020000-0001', date '2026-11-23', "
-                + "current_timestamp, '0.0.9', 'f', 'd')");
+        TestDatabase database = withRelease();
         assertThat(check())
                 .contains("upgrade: fpw 0.0.9, which made release 2026-11-23.1, treats this folder as this version "
                         + "does\n");
@@ -70,6 +67,31 @@ class UpgradeCheckIT extends FpwTesting {
     }
 
     @Test
+    void oldNamesOfViewsAreListedAndDroppedOnRequest() throws SQLException {
+        TestDatabase database = withRelease();
+        database.execute("create view bi.queue_monthly as select release_id from bi_detail.queue_monthly");
+
+        assertThat(run(Map.of(), "bi", "--force", "kent")).as(text(err)).isZero();
+        assertThat(text(out)).isEqualTo("""
+                Old names, which the next version no longer has (to drop them: --drop-old):
+                  bi.queue_monthly
+                """);
+        out.reset();
+        assertThat(run(Map.of(), "bi", "--drop-old", "--force", "kent"))
+                .as(text(err))
+                .isZero();
+        assertThat(text(out)).isEqualTo("""
+                Dropped, and still in bi_detail under the same names:
+                  bi.queue_monthly
+                """);
+        out.reset();
+        assertThat(run(Map.of(), "bi", "--force", "kent")).as(text(err)).isZero();
+        assertThat(text(out)).isEqualTo("Schema bi has no name of an earlier version.\n");
+        assertThat(database.query("select count(*) from bi_detail.queue_monthly"))
+                .containsExactly("0");
+    }
+
+    @Test
     void keyThatAQueryChangesIsFound() throws IOException {
         edit("staging/device_events.sql", "exhibit as item_key", "upper(exhibit) as item_key");
         assertThat(check())
@@ -77,6 +99,14 @@ class UpgradeCheckIT extends FpwTesting {
                         + "stops the run where it is not the loaded value; remove the function, and change the text in "
                         + "the feed, with transform\n")
                 .contains("upgrade: no version of fpw has released anything of this folder yet\n");
+    }
+
+    private TestDatabase withRelease() throws SQLException {
+        TestDatabase database = MigratedWarehouse.in(folder.resolve("var/kent"));
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                + "force_digest, digest) values ('2026-11-23.1', '2026-11-23-20261124T020000-0001', date '2026-11-23', "
+                + "current_timestamp, '0.0.9', 'f', 'd')");
+        return database;
     }
 
     private void edit(String file, String text, String replacement) throws IOException {

@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.store.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.ColumnType;
 import uk.fpw.model.Model;
+import uk.fpw.warehouse.failure.FpwException;
 
 /** The views that an earlier version had in {@code bi}, in a database that this version upgrades. */
 class OldViewNamesIT extends MartMigrationTesting {
@@ -85,6 +87,34 @@ class OldViewNamesIT extends MartMigrationTesting {
         assertThat(shape().grants().get("bi.queue_daily"))
                 .isEqualTo(before.grants().get("bi.queue_daily"));
         assertThat(readers(shape(), "bi_detail.queue_daily_by_slice")).containsExactly("fpw_analyst");
+    }
+
+    @Test
+    void oldNamesAreDroppedOnceAndForAll() throws SQLException {
+        OldViewNames names = names();
+        assertThat(names.existing()).as("before the upgrade").isEmpty();
+        assertThat(names.drop()).isEmpty();
+        migrate(MARTS);
+        database.execute("create view public.mine as select waiting_count from bi.queue_daily");
+
+        assertThat(names.existing()).containsExactly("bi.queue_daily", "bi.queue_daily_by_slice");
+        assertThatThrownBy(names::drop)
+                .isInstanceOf(FpwException.class)
+                .hasMessage("no old name was dropped, since other views read some: public.mine reads bi.queue_daily; "
+                        + "create them again over bi or bi_detail, and try again");
+        assertThat(names.existing()).hasSize(2);
+        database.execute("drop view public.mine");
+
+        assertThat(names.drop()).containsExactly("bi.queue_daily", "bi.queue_daily_by_slice");
+        assertThat(names.existing()).isEmpty();
+        migrate(withNewColumn());
+        assertThat(shape().columns())
+                .doesNotContainKeys("bi.queue_daily", "bi.queue_daily_by_slice")
+                .containsKeys("bi_detail.queue_daily", "bi_detail.queue_daily_by_slice", "bi.dim_slice");
+    }
+
+    private OldViewNames names() {
+        return new OldViewNames(database.dataSource(), PublishedViews.of(MARTS, List.of()));
     }
 
     private static List<String> readers(ExistingSchema shape, String view) {
