@@ -50,7 +50,7 @@ class InstallationTest {
 
     @Test
     void nameThatNoGroupCanHaveIsRefused() throws IOException {
-        for (String name : new String[] {"'a:b'", "'1001'", "''", "' a'", "[a, b]"}) {
+        for (String name : new String[] {"'a:b'", "'1001'", "''", "' a'", "[a, b]", "\"readers\\n\""}) {
             Path file = file("inside_readers: " + name + "\n");
             assertThatThrownBy(() -> read(file))
                     .isInstanceOf(FpwException.class)

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.regex.RegularExpression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Checks the structure of one kind of file: allowed and required fields, their values, and their defaults. The JSON
@@ -38,10 +40,18 @@ public final class DefinitionSchema {
         this.root = root;
         SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                 .applyDefaultsStrategy(new ApplyDefaultsStrategy(true, false, false))
+                .regularExpressionFactory(DefinitionSchema::expression)
                 .build();
         // A copy, because a default that is a group is itself filled in when first applied.
         this.validator =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema.deepCopy(), config);
+    }
+
+    /** A dollar at the end of a pattern is the end of the text, as in JSON Schema; in Java a line break may follow. */
+    private static RegularExpression expression(String pattern) {
+        Pattern compiled =
+                Pattern.compile(pattern.endsWith("$") ? pattern.substring(0, pattern.length() - 1) + "\\z" : pattern);
+        return text -> compiled.matcher(text).find();
     }
 
     /** The schema {@code fpw/schema/<kind>.schema.json}. */
