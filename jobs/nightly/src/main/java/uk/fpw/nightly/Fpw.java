@@ -20,6 +20,7 @@ import uk.fpw.nightly.cli.keep.BackupCommand;
 import uk.fpw.nightly.cli.keep.BiCommand;
 import uk.fpw.nightly.cli.keep.EraseCommand;
 import uk.fpw.nightly.cli.keep.KeepCommand;
+import uk.fpw.nightly.cli.keep.NotifyCommand;
 import uk.fpw.nightly.cli.keep.PinCommand;
 import uk.fpw.nightly.cli.keep.ReadersCommand;
 import uk.fpw.nightly.cli.keep.RekeyCommand;
@@ -103,6 +104,8 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "  FPW_SPARK_SECONDS      most seconds that it may take for a run (14400)",
             "  FPW_SPARK_SECRET       secret of the Spark cluster that the installation's settings name",
             "  FPW_CATALOG_TOKEN      token that readers of fpw catalog must send",
+            "  FPW_MAIL_PASSWORD      password of the mail server's user",
+            "  FPW_NOTIFY_WEBHOOK     URL that is told of releases and failures",
             "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
             "  FPW_PG_BIN             folder of pg_dump and pg_restore, where they are not on the PATH",
             "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, "
@@ -150,6 +153,7 @@ public final class Fpw implements Runnable {
             "retain",
             "readers",
             "bi",
+            "notify",
             "trust",
             "withdraw",
             "init",
@@ -249,6 +253,7 @@ public final class Fpw implements Runnable {
             case "retain" -> new RetainCommand(context);
             case "readers" -> new ReadersCommand(context);
             case "bi" -> new BiCommand(context);
+            case "notify" -> new NotifyCommand(context);
             case "trust" -> new TrustCommand(context);
             case "init" -> new InitCommand(context);
             case "profile" -> new ProfileCommand(context);

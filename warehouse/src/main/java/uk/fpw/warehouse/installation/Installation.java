@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.installation;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,13 +30,15 @@ import uk.fpw.warehouse.privacy.FilePermissions;
  * @param spark the cluster that computes; null if this machine does
  * @param objectStore where tables of its forces may be; null if they are on this machine only
  * @param catalog where the catalog is served to other machines; null if it is served to this one only
+ * @param notifications who is told of releases and failures; null for nobody. {@link NotifySettings#of} is what counts
  */
 public record Installation(
         @JacksonInject(FILE) @Nullable Path file,
         @Nullable String insideReaders,
         @Nullable SparkCluster spark,
         @Nullable ObjectStoreSettings objectStore,
-        @Nullable CatalogAddress catalog) {
+        @Nullable CatalogAddress catalog,
+        @JsonProperty("notify") @Nullable NotifySettings notifications) {
 
     /** Environment variable with the path of the file; there is no file if it is empty or not set. */
     public static final String VARIABLE = "FPW_INSTALLATION";
@@ -46,7 +49,7 @@ public record Installation(
     private static final String FILE = "file";
 
     /** An installation without a file. */
-    public static final Installation NONE = new Installation(null, null, null, null, null);
+    public static final Installation NONE = new Installation(null, null, null, null, null, null);
 
     /** The environment of a process, naming the {@link #DEFAULT_FILE} if it names no file and that one exists. */
     public static Map<String, String> environment(Map<String, String> ofProcess) {
@@ -75,7 +78,7 @@ public record Installation(
         if (text != null
                 && text.lines()
                         .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
-            return new Installation(file, null, null, null, null);
+            return new Installation(file, null, null, null, null, null);
         }
         DefinitionFile written = text == null ? null : YamlReader.read(file.toString(), text, errors);
         DefinitionFile checked =

@@ -21,14 +21,14 @@ class InstallationTest {
     @Test
     void groupOfReadersIsRead() throws IOException {
         Path file = file("# who reads the pages\ninside_readers: fpw-readers\n");
-        assertThat(read(file)).isEqualTo(new Installation(file, "fpw-readers", null, null, null));
+        assertThat(read(file)).isEqualTo(new Installation(file, "fpw-readers", null, null, null, null));
     }
 
     @Test
     void fileWithoutSettingsNamesNobody() throws IOException {
         Path file = file("# inside_readers: fpw-readers\n\n");
-        assertThat(read(file)).isEqualTo(new Installation(file, null, null, null, null));
-        assertThat(read(file("{}\n"))).isEqualTo(new Installation(file, null, null, null, null));
+        assertThat(read(file)).isEqualTo(new Installation(file, null, null, null, null, null));
+        assertThat(read(file("{}\n"))).isEqualTo(new Installation(file, null, null, null, null, null));
     }
 
     @Test

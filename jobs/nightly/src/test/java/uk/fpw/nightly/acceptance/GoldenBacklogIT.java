@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.notify.Receivers;
 
 /**
  * Hand-made items over clock changes, a leap day and London midnight, reopened, outsourced and returned, withdrawn:
@@ -44,13 +45,38 @@ class GoldenBacklogIT {
     private static Installation fpw;
     private static Path force;
     private static Map<String, JsonNode> months;
+    private static List<String> mails;
+    private static List<String> posted;
 
     @BeforeAll
-    static void runTheNight() {
+    static void runTheNight() throws Exception {
         fpw = Installation.here(folder);
         force = TestForceFolders.copyOfResource("golden", folder.resolve("force"));
-        fpw.succeed("nightly", "--force", force.toString(), "--date", "2025-01-15");
+        try (Receivers receivers = Receivers.started()) {
+            receivers.environment(folder).forEach(fpw::set);
+            fpw.succeed("nightly", "--force", force.toString(), "--date", "2025-01-15");
+            mails = receivers.mails();
+            posted = receivers.posted();
+        }
         months = byMonth("in_house_only");
+    }
+
+    @Test
+    void peopleAreToldOfTheReleaseByMailAndMachinesByOneWord() {
+        assertThat(mails).containsExactly("""
+                [chief@example.org]
+                Hand-made items over clock changes, leap day and London midnight: figures of 15 January 2025, release \
+                2025-01-15.1
+                Release 2025-01-15.1 of Hand-made items over clock changes, leap day and London midnight is out: \
+                figures at the end of 15 January 2025.
+
+                Better or worse, by the measure that each queue declares:
+                - Devices awaiting examination: cannot be told (year to date against last year)
+                - Devices awaiting examination in house: cannot be told (year to date against last year)
+                - Devices of a log with irregularities: cannot be told (year to date against last year)
+
+                The pages: https://figures.example.org/""");
+        assertThat(posted).containsExactly("POST text/plain; charset=utf-8: released");
     }
 
     @Test

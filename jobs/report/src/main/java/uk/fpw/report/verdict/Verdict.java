@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.text.VerdictWords;
 
 /**
  * A verdict of {@code mart.period_verdict}, with the values of its measure.
@@ -133,17 +134,12 @@ public record Verdict(
                         row.numberOrNull("size_low"),
                         row.numberOrNull("size_high"),
                         row.numberOrNull("detectable"),
-                        Objects.requireNonNullElse(row.numberOrNull("log10_p_adjusted"), 0.0) < Math.log10(0.05)));
+                        Objects.requireNonNullElse(row.numberOrNull("log10_p_adjusted"), 0.0) < VerdictWords.LOG10_P));
     }
 
     /** In one or two words, for a table. */
     public String words() {
-        return switch (code) {
-            case "better", "worse" -> code;
-            case "no_evidence" -> size.isMoreThanChance ? "too small to matter" : "no evidence";
-            case "fewer_because" -> "not better";
-            default -> "cannot be told";
-        };
+        return VerdictWords.of(code, size.isMoreThanChance);
     }
 
     /** As a sentence, with the values of both periods. */

@@ -39,6 +39,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.installation.Installation;
+import uk.fpw.warehouse.installation.NotifySettings;
 import uk.fpw.warehouse.installation.ObjectStoreSettings;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.store.ledger.QueueDefinitions;
@@ -146,6 +147,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (tables != null) {
             report.note(ObjectStoreSettings.of(tables, context.environment()).describe(tables));
         }
+        reportWhoIsTold(report);
         if (date != null) {
             report.asked(date);
         }
@@ -203,6 +205,18 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     /** Not an error: the pages are made all the same, for the user of the runs. */
+    /** What is wrong with that is a warning, since no run fails because of it. */
+    private void reportWhoIsTold(CheckReport report) {
+        try {
+            String told = NotifySettings.describe(context.environment());
+            if (told != null) {
+                report.note(told);
+            }
+        } catch (FpwException wrong) {
+            report.warning("nobody is told of releases and failures: " + wrong.getMessage());
+        }
+    }
+
     private void reportReaders(Force read, DataSource dataSource, Installation installation, CheckReport report) {
         String obstacle = PageReaders.of(installation, dataSource).obstacle(context.launcher());
         if (obstacle != null && read.identity().pages().areMade()) {

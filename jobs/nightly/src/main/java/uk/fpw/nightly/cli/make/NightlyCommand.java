@@ -2,6 +2,7 @@ package uk.fpw.nightly.cli.make;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import uk.fpw.nightly.cli.option.BusinessDate;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ConfirmDateOption;
 import uk.fpw.nightly.cli.option.IncompleteOption;
+import uk.fpw.nightly.cli.option.RunNotices;
 import uk.fpw.nightly.cli.option.RunOptions;
 import uk.fpw.nightly.run.MissingDates;
 import uk.fpw.nightly.run.RunRequest;
@@ -129,9 +131,27 @@ public final class NightlyCommand implements Callable<Integer> {
         return preview ? preview(read, first, last) : run(read, first, last);
     }
 
-    /** Holds the lock for the whole range, so that no other run loads a later date in between. */
+    /** Tells who wants to know of the last release of the range only, or of its failure. */
     private int run(Force read, LocalDate first, LocalDate last) {
-        ExitCode worst = ExitCode.DONE;
+        RunNotices notices = new RunNotices(context);
+        try {
+            List<ExitCode> ended = runDates(read, first, last);
+            ExitCode worst = ended.stream()
+                    .filter(code -> code != ExitCode.DONE)
+                    .reduce(ExitCode.DONE, (earlier, later) -> later);
+            if (!ended.isEmpty()) {
+                notices.released(read.identity(), worst);
+            }
+            return worst.code();
+        } catch (RuntimeException failed) {
+            notices.failed(read.identity(), null, failed);
+            throw failed;
+        }
+    }
+
+    /** Holds the lock for the whole range, so that no other run loads a later date in between. */
+    private List<ExitCode> runDates(Force read, LocalDate first, LocalDate last) {
+        List<ExitCode> ended = new ArrayList<>();
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         HikariDataSource own = WarehouseOwnership.openOwn(read, options.adoptsFolder(), context.environment());
         try (HikariDataSource dataSource = own != null ? own : WarehouseDatabase.open(read.storage(), password)) {
@@ -162,13 +182,11 @@ public final class NightlyCommand implements Callable<Integer> {
                             incomplete.isAllowed(),
                             confirm.isConfirmed() && each.equals(dates.get(0)),
                             dates.size() > 1);
-                    ExitCode ended =
-                            options.run(context, read, request, worker, lock).exitCode();
-                    worst = ended == ExitCode.DONE ? worst : ended;
+                    ended.add(options.run(context, read, request, worker, lock).exitCode());
                 }
             }
         }
-        return worst.code();
+        return ended;
     }
 
     private int preview(Force read, LocalDate first, LocalDate last) {

@@ -64,20 +64,34 @@ public final class RunOptions {
         }
     }
 
-    /** Runs one task for the given force and date, and prints its progress and result. */
+    /** Runs one task for the given force and date, prints its progress and result, and tells who wants to know. */
     public int run(CliContext context, Undated undated, AcceptOption accept) {
-        Force read = force.read(context);
-        List<AcceptanceRequest> accepted = accept.requests(read);
-        LocalDate businessDate = BusinessDate.choose(date, read, context.clock());
-        String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
-        context.out().println(undated.title() + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        RunExecutor runner = context.runExecutor()
-                .waitingForLock(lock.timeout())
-                .adoptingFolder(adopt.isGiven())
-                .accepting(accepted);
-        return report(context, runner.run(read, undated.on(businessDate), logFormat))
-                .exitCode()
-                .code();
+        RunNotices notices = new RunNotices(context);
+        boolean isForReaders = undated.task() != RunRequest.Task.INGEST;
+        Force read = null;
+        LocalDate businessDate = date;
+        try {
+            read = force.read(context);
+            List<AcceptanceRequest> accepted = accept.requests(read);
+            businessDate = BusinessDate.choose(date, read, context.clock());
+            String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
+            context.out()
+                    .println(undated.title() + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
+            RunExecutor runner = context.runExecutor()
+                    .waitingForLock(lock.timeout())
+                    .adoptingFolder(adopt.isGiven())
+                    .accepting(accepted);
+            RunResult result = report(context, runner.run(read, undated.on(businessDate), logFormat));
+            if (result.releasing().release() != null) {
+                notices.released(read.identity(), result.exitCode());
+            }
+            return result.exitCode().code();
+        } catch (RuntimeException failed) {
+            if (isForReaders) {
+                notices.failed(read == null ? null : read.identity(), businessDate, failed);
+            }
+            throw failed;
+        }
     }
 
     /** Reads the whole force folder. */

@@ -61,8 +61,7 @@ record Deadline(ZonedDateTime at, LocalDate businessDate) {
         return wanted
                 + (last == null
                         ? ", and none before"
-                        : "; readers see " + last.releaseId() + ", data as at " + last.businessDate())
-                + "; see below for the state of the run";
+                        : "; readers see " + last.releaseId() + ", data as at " + last.businessDate());
     }
 
     private String shown(Instant instant) {

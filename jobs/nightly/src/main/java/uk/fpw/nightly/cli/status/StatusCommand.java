@@ -21,6 +21,7 @@ import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.JsonOutput;
 import uk.fpw.nightly.cli.option.PageMaking;
+import uk.fpw.nightly.cli.option.RunNotices;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.warehouse.failure.DatabaseErrors;
@@ -47,7 +48,8 @@ public final class StatusCommand implements Callable<Integer> {
             converter = TimeOfDay.class,
             description = {
                 "End with exit code 7 unless a release of yesterday (or later) was published by this "
-                        + "time of day, in the force's time zone.",
+                        + "time of day, in the force's time zone, and tell those whom notify in the installation's "
+                        + "file names.",
                 "For a separate monitoring timer: before that time of day it checks the day before."
             })
     private @Nullable LocalTime deadline;
@@ -82,6 +84,21 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        try {
+            return ofWarehouse();
+        } catch (RuntimeException failed) {
+            if (deadline != null) {
+                new RunNotices(context)
+                        .late(
+                                null,
+                                "Whether the figures were released by " + deadline + " could not be found out: "
+                                        + RunNotices.exitCode(failed).reason() + ".");
+            }
+            throw failed;
+        }
+    }
+
+    private int ofWarehouse() {
         Force.Identity read = force.readIdentity(context);
         StatusReading reading = new StatusReading(context, read, force.find(context));
         String password = WarehouseDatabase.password(read.storage(), context.environment());
@@ -131,7 +148,7 @@ public final class StatusCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** The last deadline; null if none was given. Prints why it was missed, if it was. */
+    /** The last deadline; null if none was given. Prints and tells why it was missed, if it was. */
     private StatusReport.@Nullable AskedDeadline deadline(Force.Identity read, List<Release> releases) {
         if (deadline == null) {
             return null;
@@ -140,6 +157,7 @@ public final class StatusCommand implements Callable<Integer> {
         String missed = last.missed(releases);
         if (missed != null) {
             context.err().println("fpw: " + missed);
+            new RunNotices(context).late(read, sentence(missed));
         }
         return new StatusReport.AskedDeadline(last, missed);
     }
@@ -154,6 +172,10 @@ public final class StatusCommand implements Callable<Integer> {
         } catch (RuntimeException failed) {
             context.err().println("fpw: the pages do not show it: " + failed.getMessage());
         }
+    }
+
+    private static String sentence(String clause) {
+        return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
     }
 
     static final class TimeOfDay implements ITypeConverter<LocalTime> {
