@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,64 @@ class RunNoticesTest extends FpwTesting {
                 The operator finds the state of the run with fpw status, on the machine that runs it.
 
                 The pages: https://figures.example.org/""");
+    }
+
+    /** On a machine that has no force folder. */
+    @Test
+    void anotherMachineSeesByThePagesWhetherTheFiguresAreThere() throws Exception {
+        environment.remove("FPW_FORCE");
+        Path site = Files.createDirectories(folder.resolve("share/site"));
+        Files.writeString(site.resolve("release.json"), pages("2999-12-31"));
+        assertThat(deadline(site.toString())).isZero();
+        assertThat(text(out))
+                .isEqualTo("Kent Police: " + site + " shows release 2999-12-31.1, data as at 2999-12-31, published "
+                        + "at 2020-01-01T05:00:00Z\n");
+        receivers.serve("/kent/", pages("2999-12-31"));
+        assertThat(deadline(receivers.url("/kent"))).isZero();
+        assertThat(receivers.posted()).isEmpty();
+
+        Files.writeString(site.resolve("release.json"), pages("2019-12-31"));
+        assertThat(deadline(site.toString())).isEqualTo(7);
+        assertThat(receivers.posted()).containsExactly(LATE);
+        assertThat(receivers.mails())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("[duty@example.org]\nKent Police: the figures are late\nNo release of ")
+                .contains("; readers see 2019-12-31.1, data as at 2019-12-31.\n");
+    }
+
+    @Test
+    void deadMachineIsToldByAnother() throws Exception {
+        environment.remove("FPW_FORCE");
+        String url = receivers.url("/nothing");
+        assertThat(deadline(url)).isEqualTo(4);
+        assertThat(receivers.posted()).containsExactly(LATE);
+        assertThat(receivers.mails().get(0)).contains("\nThe pages at " + url + " do not answer.\n");
+        for (String other : List.of(folder.resolve("gone").toString(), "http://127.0.0.1:1/", "http://[")) {
+            err.reset();
+            assertThat(deadline(other)).isEqualTo(4);
+            assertThat(text(err)).startsWith("fpw: the pages at " + other + " do not answer: ");
+            assertThat(receivers.posted()).containsExactly(LATE);
+        }
+        for (String hostile : List.of("{}", "[1]", pages("2999-12-31").replace("Europe/London", "Nowhere"), "x")) {
+            Files.writeString(folder.resolve("release.json"), hostile);
+            assertThat(deadline(folder.toString())).isEqualTo(4);
+            assertThat(receivers.posted()).containsExactly(LATE);
+        }
+        assertThat(run(environment, "status", "--pages", folder.toString())).isEqualTo(2);
+        assertThat(receivers.posted()).isEmpty();
+    }
+
+    private int deadline(String pages) {
+        return run(environment, "status", "--fail-unless-released-by", "07:00", "--pages", pages);
+    }
+
+    private static String pages(String businessDate) {
+        return """
+                {"force": "Kent Police", "release_id": "%s.1", "business_date": "%s",
+                 "released_at": "2020-01-01T05:00:00Z", "zone": "Europe/London"}
+                """.formatted(businessDate, businessDate);
     }
 
     @Test

@@ -127,6 +127,7 @@ public final class Sites {
                         request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true, group),
                         unfinished,
                         false);
+                PagesRelease.of(force, current).write(SiteFolder.pagesIn(unfinished));
                 isShown = folder.show(unfinished, current.releaseId(), group);
             } finally {
                 ScratchFolder.delete(unfinished);
@@ -206,6 +207,7 @@ public final class Sites {
                 String group = readers.get().group();
                 ScratchFolder.delete(SiteFolder.pagesIn(beside));
                 process.make(request(release, SiteFolder.pagesIn(beside), null, false, group), unfinished, false);
+                PagesRelease.of(force, release).write(SiteFolder.pagesIn(beside));
                 isPlaced = folder.place(beside, into, group);
             }
         } finally {

@@ -58,6 +58,12 @@ class PagesIT {
         assertThat(page(site)).contains("<strong>2 March 2025</strong>").doesNotContain("not renewed");
         String current = String.valueOf(trial.currentRelease());
         assertThat(page(site)).contains("Release " + current + " of Trial force");
+        Installation.Outcome elsewhere =
+                fpw.run("status", "--fail-unless-released-by", "07:00", "--pages", site.toString());
+        assertThat(elsewhere.exitCode()).isEqualTo(7);
+        assertThat(elsewhere.out())
+                .startsWith(
+                        "Trial force: " + site + " shows release " + current + ", data as at 2025-03-02, published");
 
         // single cases are made on request and on record, for the owner
         assertThat(fpw.run("report", "--force", force, "--restricted").err())

@@ -59,7 +59,18 @@ public final class Receivers implements AutoCloseable {
         });
     }
 
-    String url(String path) {
+    /** Lets the web server serve a text at a path. */
+    public void serve(String path, String text) {
+        web.createContext(path, exchange -> {
+            byte[] content = text.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
+            exchange.close();
+        });
+    }
+
+    /** The URL of a path of the web server. */
+    public String url(String path) {
         return "http://127.0.0.1:" + web.getAddress().getPort() + path;
     }
 

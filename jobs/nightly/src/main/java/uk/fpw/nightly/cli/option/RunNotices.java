@@ -24,13 +24,18 @@ import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
+import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
 /**
  * Tells those whom the installation names how runs end. Whatever fails here is a warning, and changes nothing else.
- * Nobody is told of a run that found another one in progress, or that was stopped by a signal, which leaves no time.
+ * Nobody is told of a run that found another one in progress, that was stopped by a signal, which leaves no time, or
+ * that is a retry and failed as before.
  */
 public final class RunNotices {
+
+    /** Enough to find two runs of a date among loads of single feeds. */
+    private static final int LATEST_RUNS = 50;
 
     private final CliContext context;
 
@@ -57,9 +62,34 @@ public final class RunNotices {
         } else if (!(failure instanceof ParameterException)
                 && exitCode != ExitCode.LOCK_HELD
                 && !ExitCode.isStop(exitCode.code())) {
-            send(notifier ->
-                    Notice.failed(force == null ? null : force.name(), businessDate, exitCode, link(notifier, force)));
+            send(notifier -> force != null && exitCode == ExitCode.UNAVAILABLE && isRetry(force, businessDate)
+                    ? null
+                    : Notice.failed(
+                            force == null ? null : force.name(), businessDate, exitCode, link(notifier, force)));
         }
+    }
+
+    /** Whether the run is another attempt of one that failed likewise: schedulers retry that all night. */
+    private boolean isRetry(Force.Identity force, @Nullable LocalDate businessDate) {
+        String password = WarehouseDatabase.password(force.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(force.storage(), password, 1)) {
+            return dataSource != null
+                    && isRetry(new RunLedger(dataSource, context.clock()).latest(LATEST_RUNS), businessDate);
+        } catch (RuntimeException unknown) {
+            return false;
+        }
+    }
+
+    /** The same, by the latest runs, the run itself first. */
+    static boolean isRetry(List<RunLedger.Run> latest, @Nullable LocalDate businessDate) {
+        List<RunLedger.Run> attempts = latest.stream()
+                .filter(run -> run.releaseId() != null && run.finishedAt() != null)
+                .limit(2)
+                .toList();
+        return attempts.size() == 2
+                && attempts.stream()
+                        .allMatch(run -> run.businessDate().equals(businessDate)
+                                && Objects.equals(run.exitCode(), ExitCode.UNAVAILABLE.code()));
     }
 
     /** Tells that a deadline was missed, or that it could not be found out. */
@@ -91,11 +121,22 @@ public final class RunNotices {
         return notifier.send(isTest ? notice.asTest() : notice);
     }
 
-    private void send(Function<Notifier, Notice> notice) {
+    /**
+     * Tells that pages are late.
+     *
+     * @param force display name of the force
+     * @param place where the pages are
+     */
+    public void lateAt(String force, String what, String place) {
+        send(notifier -> Notice.late(force, what, Objects.requireNonNullElse(notifier.link(), place)));
+    }
+
+    private void send(Function<Notifier, @Nullable Notice> notice) {
         try {
             Notifier notifier = Notifier.of(context.environment(), context.clock());
-            if (notifier.isWanted()) {
-                notifier.send(notice.apply(notifier)).forEach(this::warn);
+            Notice wanted = notifier.isWanted() ? notice.apply(notifier) : null;
+            if (wanted != null) {
+                notifier.send(wanted).forEach(this::warn);
             }
         } catch (RuntimeException failed) {
             warn("nobody was told: " + failed.getMessage());

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.store.ledger.Release;
 
 /**
@@ -22,6 +23,14 @@ import uk.fpw.warehouse.store.ledger.Release;
 record Deadline(ZonedDateTime at, LocalDate businessDate) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    /** A release that readers see, or saw. */
+    record Published(ReleaseId releaseId, LocalDate businessDate, Instant releasedAt) {
+
+        static Published of(Release release) {
+            return new Published(release.releaseId(), release.businessDate(), release.releasedAt());
+        }
+    }
 
     /** The last deadline that has passed, the current minute included. */
     static Deadline last(LocalTime time, ZoneId zone, Clock clock) {
@@ -40,24 +49,25 @@ record Deadline(ZonedDateTime at, LocalDate businessDate) {
      * @param releases every release that was not withdrawn, in any order
      */
     @Nullable
-    String missed(List<Release> releases) {
-        List<Release> inTime = releases.stream()
+    String missed(List<Published> releases) {
+        List<Published> inTime = releases.stream()
                 .filter(release -> !release.releasedAt().isAfter(at.toInstant()))
                 .toList();
         if (inTime.stream().anyMatch(release -> !release.businessDate().isBefore(businessDate))) {
             return null;
         }
-        Release late = releases.stream()
+        Published late = releases.stream()
                 .filter(release -> !release.businessDate().isBefore(businessDate))
-                .min(Comparator.comparing(Release::releasedAt))
+                .min(Comparator.comparing(Published::releasedAt))
                 .orElse(null);
         String wanted =
                 "no release of " + businessDate + " was published by " + MINUTE.format(at) + " (" + at.getZone() + ")";
         if (late != null) {
             return wanted + ": release " + late.releaseId() + " was published at " + shown(late.releasedAt());
         }
-        Release last =
-                inTime.stream().max(Comparator.comparing(Release::businessDate)).orElse(null);
+        Published last = inTime.stream()
+                .max(Comparator.comparing(Published::businessDate))
+                .orElse(null);
         return wanted
                 + (last == null
                         ? ", and none before"

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
@@ -55,6 +58,16 @@ public final class StatusCommand implements Callable<Integer> {
     private @Nullable LocalTime deadline;
 
     @Option(
+            names = "--pages",
+            paramLabel = "PLACE",
+            description = {
+                "With --fail-unless-released-by: look at the pages in this folder or at this URL, instead of the "
+                        + "warehouse: for another machine, which needs no force folder.",
+                "Pages that do not answer are told as late (exit code 4)."
+            })
+    private @Nullable String pages;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
@@ -75,6 +88,10 @@ public final class StatusCommand implements Callable<Integer> {
         prometheus
     }
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     private final CliContext context;
 
     /** Creates the command with the environment, clock and streams of a context. */
@@ -84,6 +101,15 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (pages != null) {
+            if (deadline == null || format != Format.table || target != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--pages needs --fail-unless-released-by, the time of the deadline, and prints one line: "
+                                + "leave --format and --to out");
+            }
+            return new PagesDeadline(pages, deadline, context).check().code();
+        }
         try {
             return ofWarehouse();
         } catch (RuntimeException failed) {
@@ -154,7 +180,8 @@ public final class StatusCommand implements Callable<Integer> {
             return null;
         }
         Deadline last = Deadline.last(deadline, read.zone(), context.clock());
-        String missed = last.missed(releases);
+        String missed =
+                last.missed(releases.stream().map(Deadline.Published::of).toList());
         if (missed != null) {
             context.err().println("fpw: " + missed);
             new RunNotices(context).late(read, sentence(missed));
@@ -174,7 +201,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static String sentence(String clause) {
+    static String sentence(String clause) {
         return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
     }
 

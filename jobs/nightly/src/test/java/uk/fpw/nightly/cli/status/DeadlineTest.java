@@ -12,8 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.store.ledger.Release;
 
 @Tag("time-zone")
 class DeadlineTest {
@@ -25,20 +23,9 @@ class DeadlineTest {
         return Deadline.last(time, LONDON, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
     }
 
-    private static Release release(String businessDate, String releasedAt) {
+    private static Deadline.Published release(String businessDate, String releasedAt) {
         LocalDate date = LocalDate.parse(businessDate);
-        return new Release(
-                ReleaseId.of(date, 1),
-                RunId.of(date, Instant.EPOCH, 0),
-                date,
-                Instant.parse(releasedAt),
-                "0",
-                "digest",
-                null,
-                "digest",
-                null,
-                List.of(),
-                List.of());
+        return new Deadline.Published(ReleaseId.of(date, 1), date, Instant.parse(releasedAt));
     }
 
     @Test
