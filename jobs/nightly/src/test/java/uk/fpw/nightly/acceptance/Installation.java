@@ -178,7 +178,8 @@ public final class Installation {
             }
             if (!arguments[0].equals("demo")) {
                 // the C2 compiler does not pay in a run over a few rows
-                builder.environment().put("FPW_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+                builder.environment()
+                        .merge("FPW_JAVA_OPTS", "-XX:TieredStopAtLevel=1", (set, ours) -> set + " " + ours);
             }
             long started = System.nanoTime();
             return new Running(builder.start(), out, err, started);

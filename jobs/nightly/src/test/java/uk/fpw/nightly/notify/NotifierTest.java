@@ -118,7 +118,7 @@ class NotifierTest {
 
     @Test
     void nothingIsSentInClearToAServerThatShouldEncrypt() throws Exception {
-        assertThat(send(FAILED, mail("starttls", "")))
+        assertThat(send(FAILED, receivers.environment(folder, "starttls", "")))
                 .containsExactly("no e-mail says 'failed': 127.0.0.1:" + receivers.mailPort()
                         + ": STARTTLS is required but host does not support STARTTLS. Correct notify in the "
                         + "installation's file, or the server, and try it with fpw notify --test");
@@ -130,7 +130,7 @@ class NotifierTest {
     void certificateOfAStrangerIsRefused() throws Exception {
         receivers.close();
         receivers = Receivers.withTls();
-        assertThat(send(FAILED, mail("tls", "")))
+        assertThat(send(FAILED, receivers.environment(folder, "tls", "")))
                 .hasSize(1)
                 .allMatch(failure -> failure.contains("unable to find valid certification path"));
         assertThat(receivers.mails()).isEmpty();
@@ -138,8 +138,8 @@ class NotifierTest {
 
     @Test
     void wrongOrMissingPasswordIsNamedWithoutIt() throws Exception {
-        receivers.mail().setUser("fpw@example.org", "fpw", "right");
-        Map<String, String> environment = mail("none", "    user: fpw\n");
+        receivers.addUser("fpw", "right");
+        Map<String, String> environment = receivers.environment(folder, "none", "    user: fpw\n");
         environment.put(NotifySettings.PASSWORD_VARIABLE, "wrong-secret");
         assertThat(send(FAILED, environment))
                 .hasSize(1)
@@ -206,19 +206,6 @@ class NotifierTest {
                         "First looks: no evidence (month against last year)"),
                 ExitCode.DONE,
                 LINK);
-    }
-
-    private Map<String, String> mail(String encryption, String further) throws IOException {
-        return Receivers.environment(
-                folder, """
-                notify:
-                  mail:
-                    host: 127.0.0.1
-                    port: %d
-                    encryption: %s
-                    from: fpw@example.org
-                    to: [chief@example.org]
-                """.formatted(receivers.mailPort(), encryption) + further, receivers.url("/fpw"));
     }
 
     private List<String> send(Notice notice) throws IOException {

@@ -43,7 +43,7 @@ public final class Receivers implements AutoCloseable {
     }
 
     /** Started; the mail server speaks TLS with the key that the properties of GreenMail name. */
-    static Receivers withTls() throws IOException {
+    public static Receivers withTls() throws IOException {
         return new Receivers(ServerSetup.PROTOCOL_SMTPS);
     }
 
@@ -104,23 +104,37 @@ public final class Receivers implements AutoCloseable {
         return mails;
     }
 
+    /** Lets a user of the mail server send. */
+    public void addUser(String user, String password) {
+        mail.setUser(user + "@example.org", user, password);
+    }
+
     /** The environment of an installation that tells both, without encryption. */
     public Map<String, String> environment(Path folder) throws IOException {
-        return environment(folder, """
+        return environment(folder, "none", "");
+    }
+
+    /**
+     * The environment of an installation that tells both.
+     *
+     * @param further lines of {@code mail}
+     */
+    public Map<String, String> environment(Path folder, String encryption, String further) throws IOException {
+        return withFile(folder, """
                 notify:
                   link: https://figures.example.org/
                   mail:
                     host: 127.0.0.1
                     port: %d
-                    encryption: none
+                    encryption: %s
                     from: fpw@example.org
                     to: [chief@example.org]
                     failures_to: [duty@example.org]
-                """.formatted(mailPort()), url("/fpw"));
+                """.formatted(mailPort(), encryption) + further, url("/fpw"));
     }
 
     /** The environment of an installation with such a file. */
-    static Map<String, String> environment(Path folder, String text, String webhook) throws IOException {
+    private static Map<String, String> withFile(Path folder, String text, String webhook) throws IOException {
         Path file = folder.resolve("installation.yml");
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
