@@ -13,16 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Writes a heartbeat until it is closed. After something was printed or noted, output never pauses for two seconds: the
- * heartbeat repeats what was printed or noted last, and how long ago that was. On a terminal it is a line below the
- * output, which later output replaces; elsewhere it is an ordinary line. It never interrupts a line.
+ * Draws a heartbeat on a terminal until it is closed: a line below the output, which later output replaces, with what was
+ * printed or noted last, and how long ago that was. It never interrupts a line. Elsewhere, such as in a log, it writes
+ * only what is printed: one line a phase.
  */
 public final class ProgressStream extends PrintStream {
 
     private static final Duration LOOKS_EVERY = Duration.ofMillis(200);
-
-    /** Less than two seconds, even if the timer fires late. */
-    private static final Duration SILENCE = Duration.ofMillis(1500);
 
     private static final String[] WHEEL = {"|", "/", "-", "\\"};
 
@@ -61,7 +58,7 @@ public final class ProgressStream extends PrintStream {
         lines.note(line);
     }
 
-    /** Writes a heartbeat if nothing was printed for long enough. */
+    /** Draws the heartbeat, on a terminal. */
     void look() {
         lines.look();
     }
@@ -80,7 +77,6 @@ public final class ProgressStream extends PrintStream {
         private final StringBuilder current = new StringBuilder();
         private String doing = "";
         private long since;
-        private long printed;
         private boolean isDrawn;
         private boolean isEnded;
         private int turn;
@@ -90,7 +86,6 @@ public final class ProgressStream extends PrintStream {
             this.columns = columns;
             this.nanoTime = nanoTime;
             this.since = nanoTime.getAsLong();
-            this.printed = since;
         }
 
         @Override
@@ -111,7 +106,6 @@ public final class ProgressStream extends PrintStream {
                     current.append(letter);
                 }
             }
-            printed = nanoTime.getAsLong();
         }
 
         synchronized void note(String line) {
@@ -122,28 +116,19 @@ public final class ProgressStream extends PrintStream {
         }
 
         synchronized void look() {
-            long now = nanoTime.getAsLong();
             // a check that was running when the stream was closed must not leave a line behind
-            if (isEnded || doing.isEmpty()) {
+            if (columns == 0 || isEnded || doing.isEmpty() || current.length() > 0) {
                 return;
             }
-            if (current.length() > 0 || (columns == 0 && now - printed < SILENCE.toNanos())) {
-                return;
-            }
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(now - since);
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - since);
             String text = String.format(Locale.ROOT, "%s (%d s)", doing, seconds);
             try {
-                if (columns == 0) {
-                    out.write(("  ... " + text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
-                    printed = now;
-                } else {
-                    turn = (turn + 1) % WHEEL.length;
-                    String line = WHEEL[turn] + " " + text;
-                    int max = Math.max(1, columns - 1);
-                    line = line.length() <= max ? line : line.substring(0, max - 1) + "…";
-                    out.write(("\r\033[K" + line).getBytes(StandardCharsets.UTF_8));
-                    isDrawn = true;
-                }
+                turn = (turn + 1) % WHEEL.length;
+                String line = WHEEL[turn] + " " + text;
+                int max = Math.max(1, columns - 1);
+                line = line.length() <= max ? line : line.substring(0, max - 1) + "…";
+                out.write(("\r\033[K" + line).getBytes(StandardCharsets.UTF_8));
+                isDrawn = true;
                 out.flush();
             } catch (IOException gone) {
                 // The reader has gone; the next print reports it.

@@ -17,25 +17,17 @@ class ProgressStreamTest {
     private final AtomicLong now = new AtomicLong();
 
     @Test
-    void plainLinesSayWhatIsBeingDoneAndForHowLong() {
+    void withoutATerminalOnlyWhatIsPrintedIsWritten() {
         ProgressStream stream = ProgressStream.of(out, 0, now::get);
-        lookAfter(stream, 11_000); // nothing is being done yet
         stream.print("  12:00:00  computing the tables\n");
-        lookAfter(stream, 1400);
-        lookAfter(stream, 200);
-        lookAfter(stream, 200);
-        lookAfter(stream, 1400);
+        lookAfter(stream, 11_000);
         stream.note("  12:00:04  metrics: core.spell");
-        lookAfter(stream, 1600);
+        lookAfter(stream, 11_000);
         stream.print("done\n");
-        lookAfter(stream, 100);
         stream.close();
 
         assertThat(text()).isEqualTo("""
                   12:00:00  computing the tables
-                  ... computing the tables (1 s)
-                  ... computing the tables (3 s)
-                  ... metrics: core.spell (1 s)
                 done
                 """);
     }
@@ -61,7 +53,7 @@ class ProgressStreamTest {
 
     @Test
     void nothingIsWrittenIntoALineThatIsNotFinished() {
-        ProgressStream stream = ProgressStream.of(out, 0, now::get);
+        ProgressStream stream = ProgressStream.of(out, 20, now::get);
         stream.print("half a line");
         lookAfter(stream, 5000);
         stream.print(", and the rest\n");

@@ -151,7 +151,7 @@ class NightlyJob {
             Pseudonymiser pseudonymiser,
             RunProgress progress) {
         return step("releaseCandidate", jobRepository, () -> {
-            progress.report("publishing release " + run.releaseId());
+            progress.report("comparing candidate " + run.releaseId() + " with the limits of a release");
             long started = System.nanoTime();
             standing.switching(run.releaseId());
             Publisher.Publication publication = publisher.release(new ReleaseRequest(
