@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Draws a heartbeat on a terminal until it is closed: a line below the output, which later output replaces, with what was
- * printed or noted last, and how long ago that was. It never interrupts a line. Elsewhere, such as in a log, it writes
- * only what is printed: one line a phase.
+ * Draws a heartbeat on a terminal until it is closed: a line below the output, which later output replaces, with what
+ * was printed or noted last, and how long ago that was. It never interrupts a line. Elsewhere, such as in a log, it
+ * writes only what is printed: one line a phase.
  */
 public final class ProgressStream extends PrintStream {
 
