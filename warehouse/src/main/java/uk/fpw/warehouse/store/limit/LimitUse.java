@@ -19,7 +19,7 @@ public record LimitUse(String subject, String limit, long count, double allowed)
     public static @Nullable LimitUse of(String subject, String limit, long count, long least, double share, long of) {
         return share >= 1 || of <= 0
                 ? null
-                : new LimitUse(subject, limit, count, Math.max(1, Math.max(least, share * of)));
+                : new LimitUse(subject, limit, count, Math.max(1, Math.max((double) least, share * of)));
     }
 
     /** 0 if nothing was found, 1 at the limit, more beyond it. */

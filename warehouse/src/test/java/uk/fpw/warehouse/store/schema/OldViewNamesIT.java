@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class OldViewNamesIT extends MartMigrationTesting {
         ExistingSchema now = shape();
         assertThat(now.columns()).doesNotContainKeys("bi.queue_daily", "bi.queue_daily_by_slice");
         for (Map.Entry<String, String> view : ROWS.entrySet()) {
-            String columns = now.columns().get("bi_detail." + view.getKey()).stream()
+            String columns = now.columns().getOrDefault("bi_detail." + view.getKey(), List.of()).stream()
                     .map(column -> PortableSql.name(column.name()))
                     .collect(Collectors.joining(", "));
             database.execute("create view bi." + view.getKey() + " as select " + columns
@@ -118,7 +119,7 @@ class OldViewNamesIT extends MartMigrationTesting {
     }
 
     private static List<String> readers(ExistingSchema shape, String view) {
-        return shape.grants().get(view).stream()
+        return shape.grants().getOrDefault(view, Set.of()).stream()
                 .filter(grant -> grant.privilege().equals("SELECT"))
                 .map(ExistingSchema.Grant::grantee)
                 .filter(grantee -> grantee.startsWith("fpw_") && !grantee.equals("fpw_owner"))
