@@ -23,7 +23,7 @@ class PagesReleaseTest {
     void whatIsWrittenBesidePagesIsReadByAnotherMachineAndHasNoFigure() throws IOException, InterruptedException {
         PagesRelease release = new PagesRelease(
                 "Kent Police",
-                ReleaseId.parse("2026-11-23.1"),
+                ReleaseId.of(LocalDate.of(2026, 11, 23), 1),
                 LocalDate.of(2026, 11, 23),
                 Instant.parse("2026-11-24T05:10:00Z"),
                 ZoneId.of("Europe/London"));
