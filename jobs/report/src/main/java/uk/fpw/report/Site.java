@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
@@ -30,6 +29,7 @@ import uk.fpw.report.data.ReleaseData;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.dictionary.DictionaryPages;
 import uk.fpw.report.page.CasesPage;
+import uk.fpw.report.page.FeedDays;
 import uk.fpw.report.page.GradesPage;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.PageFrame;
@@ -143,9 +143,7 @@ final class Site {
                 English.day(site.businessDate()),
                 release.id().value(),
                 completeness(release),
-                release.feeds().stream()
-                        .map(feed -> feed.name() + " to " + English.day(feed.completeTo()))
-                        .collect(Collectors.joining(", ")),
+                FeedDays.of(site),
                 release.missing().isEmpty() && release.held().isEmpty(),
                 release.acceptances().stream()
                         .map(ReleasedAcceptance::describeWithoutAccount)

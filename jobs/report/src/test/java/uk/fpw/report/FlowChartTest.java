@@ -135,8 +135,9 @@ class FlowChartTest {
 
         assertThat(Files.readString(site.resolve("index.html")))
                 .contains(
-                        "The chart says: above the upper limit. Its months differ within each year; the same month of "
-                                + "the year before had 3.0.")
+                        "The chart says: above the upper limit. That is more than chance, and by itself neither better "
+                                + "nor worse. Its months differ within each year; the same month of the year before "
+                                + "had 3.0.")
                 .contains(
                         "in a month in which nothing had changed, about 0.0 would seem to be, besides those of 1 chart "
                                 + "with an evident season, where more do.");

@@ -74,8 +74,18 @@ class TodayTest {
                         + "months of the year before (difference +13 points, 95 % interval +9 points to +17 points), "
                         + "more than chance explains. How they left (before in brackets): served: examined 14 (31); "
                         + "not served: withdrawn 4 (2); came back 2 (1).")
-                .contains("No queue is better than before");
+                .contains("No queue is shown to be better than before");
         assertThat(read("queues/exams.html")).contains("<h2 id=\"verdict\">Better or worse</h2>", "<td>worse</td>");
+    }
+
+    @Test
+    void queueOfWhichNothingCanBeToldIsNamedWithItsReason() throws IOException, SQLException {
+        write(withVerdict("cannot_be_told", "each week resembles the next"));
+
+        assertThat(read("index.html"))
+                .contains("in the measure that it declares; of those below it cannot be told.</p>")
+                .contains("Exams</a>: Better or worse cannot be told (late share, April to November 2015 against the "
+                        + "same months of the year before): each week resembles the next.</li>");
     }
 
     @Test

@@ -206,7 +206,10 @@ public final class Sites {
             while (!isPlaced) {
                 String group = readers.get().group();
                 ScratchFolder.delete(SiteFolder.pagesIn(beside));
-                process.make(request(release, SiteFolder.pagesIn(beside), null, false, group), unfinished, false);
+                process.make(
+                        request(release, SiteFolder.pagesIn(beside), null, isCurrent(release), group),
+                        unfinished,
+                        false);
                 PagesRelease.of(force, release).write(SiteFolder.pagesIn(beside));
                 isPlaced = folder.place(beside, into, group);
             }
@@ -223,7 +226,8 @@ public final class Sites {
     public void writeRestricted(Release release, Path into) {
         Path unfinished = folder.begin();
         try {
-            process.make(request(release, SiteFolder.pagesIn(unfinished), null, false, null), unfinished, true);
+            process.make(
+                    request(release, SiteFolder.pagesIn(unfinished), null, isCurrent(release), null), unfinished, true);
             DurableFiles.move(SiteFolder.pagesIn(unfinished), into);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + into, failed);
@@ -248,6 +252,11 @@ public final class Sites {
                                 + LatestOperations.reason(run.exitCode())
                                 + ". The operator finds details with fpw status.")
                         .orElse(null);
+    }
+
+    private boolean isCurrent(Release release) {
+        Release current = releases.current();
+        return current != null && current.releaseId().equals(release.releaseId());
     }
 
     private SiteRequest request(

@@ -22,7 +22,13 @@ public final class Sparkline {
      * @param values in order of their days
      */
     public static Chart of(String id, String title, String unit, List<TimeChart.Value> values) {
-        Chart whole = TimeChart.of(id, title, unit, List.of(new TimeChart.Series(title, values)), List.of());
+        return of(id, title, unit, new TimeChart.Series(title, values));
+    }
+
+    /** Draws the values of a series, which may be those of months. */
+    public static Chart of(String id, String title, String unit, TimeChart.Series series) {
+        List<TimeChart.Value> values = series.values();
+        Chart whole = TimeChart.of(id, title, unit, List.of(series), List.of());
         List<TimeChart.Value> known =
                 values.stream().filter(value -> value.value() != null).toList();
         String description = whole.description();

@@ -1,6 +1,7 @@
 package uk.fpw.report.page;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,12 @@ final class FindingsPart {
     private record Told(String words, String remedy) {}
 
     private Block block() {
-        List<Operations.Finding> findings = site.request().operations().findings();
+        Map<List<String>, Operations.Finding> latest = new LinkedHashMap<>();
+        site.request()
+                .operations()
+                .findings()
+                .forEach(one -> latest.putIfAbsent(List.of(one.table(), one.code()), one));
+        List<Operations.Finding> findings = List.copyOf(latest.values());
         List<List<Block.Cell>> rows = new ArrayList<>();
         for (Operations.Finding one : findings) {
             Told told = told(one);
@@ -58,11 +64,19 @@ final class FindingsPart {
                         ? site.request().operations().runs().isEmpty()
                                 ? QualityPage.NOT_KNOWN
                                 : "No test of the latest runs found anything."
-                        : "The latest run first. What only warns is told once when it begins, and stands here until "
-                                + "somebody corrects it.",
+                        : "What each test found last, the latest run first. What only warns is told once when it "
+                                + "begins, and stands here until somebody corrects it.",
                 new Block.DataTable(
                         "Findings",
-                        List.of("Run of", "Table or feed", "Count", "Of", "What", "It", "What to do", "Code"),
+                        List.of(
+                                "Last found in the run of",
+                                "Table or feed",
+                                "Count",
+                                "Of",
+                                "What",
+                                "It",
+                                "What to do",
+                                "Code"),
                         rows));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param asAt last day whose events are counted, in words
  * @param release id of the release
  * @param completeness that all feeds were complete, or which were missing or could not be read in full
- * @param sources every feed and the day to which it is complete, in words
+ * @param sources every feed and the day to which it is complete
  * @param isComplete whether all feeds were complete and no rows are held
  * @param accepted limits that were accepted for the release, a sentence each
  * @param nextExpectedBy when the next figures are expected, in words
@@ -27,7 +27,7 @@ public record PageFrame(
         String asAt,
         String release,
         String completeness,
-        String sources,
+        FeedDays sources,
         boolean isComplete,
         List<String> accepted,
         String nextExpectedBy,

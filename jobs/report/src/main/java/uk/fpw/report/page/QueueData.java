@@ -2,6 +2,7 @@ package uk.fpw.report.page;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
 import uk.fpw.report.chart.BarChart;
@@ -21,6 +22,9 @@ import uk.fpw.text.Plural;
  * @param unit what it counts, one of it
  */
 public record QueueData(SiteData site, String queue, String unit) {
+
+    /** Columns that are the state at the end of a month and not of the whole of it. */
+    private static final Set<String> STOCKS = Set.of("waiting_count", "past_standard_count");
 
     /** What it counts, several of it. */
     String units() {
@@ -71,7 +75,7 @@ public record QueueData(SiteData site, String queue, String unit) {
                 "spark-" + queue + "-" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"),
                 title,
                 units(),
-                values);
+                new TimeChart.Series(title, values, !STOCKS.contains(column)));
     }
 
     /** The longest wait of a row of {@code mart.queue_daily}, in days; a dash where nothing waits. */

@@ -19,7 +19,8 @@ final class QueueEarlier {
                 any_value(replaced_value) as earlier,
                 any_value(new_value) as later,
                 string_agg(cause || if(part is null, '', printf(' %+d', part)), ', ' order by cause_order) as causes,
-                count(*) over () as step_count
+                count(*) over () as step_count,
+                (select min(replaced_as_at) from mart.figure_change) as known_since
             from mart.figure_change
             where
                 queue = :queue
@@ -65,7 +66,7 @@ final class QueueEarlier {
                                         Block.Cell.of(English.count(row.countOrNull("later"))),
                                         Block.Cell.of(row.text("causes"))))
                                 .toList()),
-                "A month that is not here was never changed after it was over, in the releases of the "
-                        + "last 27 months."));
+                "A month that is not here was not changed after it was over, by any release since that of "
+                        + English.day(rows.get(0).date("known_since")) + "."));
     }
 }

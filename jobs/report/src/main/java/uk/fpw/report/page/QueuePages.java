@@ -118,6 +118,7 @@ public final class QueuePages implements PageSource {
         List<Block> blocks = DeclaredParts.among(data, made);
         List<String> introduction =
                 new ArrayList<>(List.of(queue.text("description").strip()));
+        introduction.addAll(now(queue));
         if (!queue.flag("is_available") && queue.textOrNull("unavailable_reason") != null) {
             introduction.add("Today's figures are not available: " + queue.text("unavailable_reason"));
         }
@@ -125,6 +126,22 @@ public final class QueuePages implements PageSource {
             introduction.add("This release has no figure of this queue.");
         }
         return new BlocksModel(introduction, blocks);
+    }
+
+    /** What stands at the end of the day, as a sentence; none if it is not known. */
+    private static List<String> now(Row queue) {
+        Long waiting = queue.countOrNull("waiting_count");
+        if (waiting == null) {
+            return List.of();
+        }
+        Long before = queue.countOrNull("year_before");
+        Long late = queue.countOrNull("past_standard_count");
+        Long longest = queue.countOrNull("oldest_wait_days");
+        return List.of("Now " + English.of(waiting, queue.text("item_unit"))
+                + (waiting == 1 ? " waits" : " wait")
+                + (before == null ? "" : ", " + English.count(before) + " a year before")
+                + (late == null ? "" : "; " + English.count(late) + " past the standard")
+                + (longest == null || waiting == 0 ? "" : "; the longest for " + English.of(longest, "day")) + ".");
     }
 
     private static List<Block> from(QueueData data, List<Block> blocks, String... marts) {

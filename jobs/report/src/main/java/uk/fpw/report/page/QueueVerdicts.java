@@ -37,7 +37,11 @@ final class QueueVerdicts {
                                         Block.Cell.of(verdict.difference()),
                                         Block.Cell.of(verdict.wouldBeFound())))
                                 .toList())),
-                List.of("Made once a month, when the last month has settled. No evidence is not the same as no change. "
+                List.of("Made once a month, when the last month has settled. Late is a case of which an item "
+                        + "passed its standard, of the cases whose time was up in the period. "
+                        + "No evidence is not the same as no change. "
+                        + "All verdicts of the release are looked at together (Holm): one that would be more than "
+                        + "chance alone can be no evidence among so many. "
                         + "A verdict does not say why."),
                 ""));
     }

@@ -1,5 +1,6 @@
 package uk.fpw.report.page;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,13 @@ public final class RecommendationParts {
     private static String due(Row row) {
         return row.dateOrNull("due_on") == null
                 ? row.text("due_within")
-                : English.day(row.date("due_on")) + (row.flag("is_overdue_or_unknown") ? ", overdue" : "");
+                : English.day(row.date("due_on"))
+                        + (row.flag("is_overdue_or_unknown")
+                                ? ", overdue by "
+                                        + English.of(
+                                                ChronoUnit.DAYS.between(row.date("due_on"), row.date("now_as_at")),
+                                                "day")
+                                : "");
     }
 
     private static List<Block.Cell> line(Row row, boolean hasShares) {
@@ -164,14 +171,26 @@ public final class RecommendationParts {
         if (reason != null) {
             return English.sentence(reason);
         }
+        String better = row.flag("is_better_or_unknown")
+                ? "Better."
+                : row.text("status").equals("done") ? "Said to be done, and the figure is not better." : "Not better.";
+        return better + chance(row, hasShares);
+    }
+
+    /**
+     * Whether chance alone could make the difference of two shares, as a sentence after a space; empty without samples.
+     *
+     * @param row a row of {@code mart.recommendation}
+     * @param hasShares whether the release has samples
+     */
+    public static String chance(Row row, boolean hasShares) {
         Double low = hasShares ? row.numberOrNull("difference_low") : null;
         Double high = hasShares ? row.numberOrNull("difference_high") : null;
-        String chance = low == null || high == null
+        return low == null || high == null
                 ? ""
-                : low <= 0 && high >= 0 ? "Chance alone could make such a difference." : "More than chance makes.";
-        return row.text("status").equals("done") && !row.flag("is_better_or_unknown")
-                ? ("Said to be done, and the figure is not better. " + chance).strip()
-                : chance;
+                : low <= 0 && high >= 0
+                        ? " Chance alone could make such a difference."
+                        : " That is more than chance makes.";
     }
 
     private static @Nullable Chart picture(String name, Row row, boolean hasShares) {

@@ -2,6 +2,7 @@ package uk.fpw.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
@@ -54,7 +55,10 @@ public final class SilencePart {
         return List.of(new Block(
                 "silence",
                 "Open cases with nothing recorded",
-                List.of("Open cases by how long no activity has been recorded in them."),
+                Stream.concat(
+                                UnrecordedCases.of(site).stream().map(UnrecordedCases::sentence),
+                                Stream.of("Open cases by how long no activity has been recorded in them:"))
+                        .toList(),
                 List.of(),
                 List.of(new Block.DataTable("Open cases with nothing recorded for so long", HEADINGS, rows)),
                 notes,

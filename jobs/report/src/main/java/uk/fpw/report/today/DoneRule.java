@@ -49,11 +49,13 @@ final class DoneRule implements AttentionRule {
                 shown(),
                 "Recommendation: " + first.text("recommendation").replace('_', ' '),
                 "The force says done since " + English.day(first.date("status_on")) + " (" + first.text("owner")
-                        + "). Not better than then: "
+                        + "). Not better than on "
+                        + English.day(first.date("then_as_at")) + ", when it was made: "
                         + figures.stream()
                                 .map(row -> change(row, RecommendationParts.hasShares(site)))
                                 .collect(Collectors.joining("; "))
-                        + ".",
+                        + "."
+                        + RecommendationParts.chance(figures.get(0), RecommendationParts.hasShares(site)),
                 RecommendationParts.path(first.text("recommendation")),
                 null,
                 site.businessDate().toEpochDay() - first.date("status_on").toEpochDay());

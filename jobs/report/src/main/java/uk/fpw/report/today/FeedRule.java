@@ -2,7 +2,6 @@ package uk.fpw.report.today;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
 
@@ -23,17 +22,12 @@ final class FeedRule implements AttentionRule {
         for (String feed : site.release().manifest().missing()) {
             found.add(attention("Missing: " + feed, "Figures that need it are not available.", Double.MAX_VALUE));
         }
-        site.request().operations().loads().forEach(load -> {
-            long refused = Objects.requireNonNullElse(load.refused(), 0L);
-            if (refused > 0) {
-                found.add(attention(
-                        "Refused rows of " + load.feed(),
-                        English.of(refused, "row") + " of the load of " + English.day(load.businessDate())
-                                + " could not be stored and " + (refused == 1 ? "is" : "are")
-                                + " in no figure; fpw rejections has the reasons.",
-                        (double) refused));
-            }
-        });
+        site.request().operations().leftOut().stream()
+                .filter(one -> one.kind().equals("failed"))
+                .forEach(one -> found.add(attention(
+                        "Not loaded: " + one.feed(),
+                        English.sentence(one.words()) + "." + Owners.sentence(site, one.feed()),
+                        Double.MAX_VALUE / 2)));
         return found;
     }
 

@@ -19,17 +19,19 @@ final class HeldRule implements AttentionRule {
 
     @Override
     public List<Attention> find(SiteData site) {
-        return site.release().manifest().held().stream().map(this::held).toList();
+        return site.release().manifest().held().stream()
+                .map(feed -> held(site, feed))
+                .toList();
     }
 
-    private Attention held(ReleasedFeed feed) {
+    private Attention held(SiteData site, ReleasedFeed feed) {
         long rows = feed.heldCount();
         return new Attention(
                 shown(),
                 "Rows of " + feed.name() + " that may be gone",
                 English.of(rows, "row") + (rows == 1 ? " was" : " were") + " not in the latest delivery of "
                         + feed.name() + " and still " + (rows == 1 ? "counts" : "count")
-                        + ", because it has rows whose keys cannot be read.",
+                        + ", because it has rows whose keys cannot be read." + Owners.sentence(site, feed.name()),
                 "quality/index.html",
                 null,
                 rows);

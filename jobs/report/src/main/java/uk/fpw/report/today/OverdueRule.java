@@ -34,6 +34,11 @@ final class OverdueRule implements AttentionRule {
                         shown(),
                         "Recommendation: " + row.text("recommendation").replace('_', ' '),
                         "Made by " + row.text("made_by") + ", due on " + English.day(row.date("due_on"))
+                                + ", overdue by "
+                                + English.of(
+                                        site.businessDate().toEpochDay()
+                                                - row.date("due_on").toEpochDay(),
+                                        "day")
                                 + "; the force says: " + row.text("status").replace('_', ' ') + " (" + row.text("owner")
                                 + ").",
                         RecommendationParts.path(row.text("recommendation")),

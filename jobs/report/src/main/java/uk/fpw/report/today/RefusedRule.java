@@ -30,11 +30,11 @@ final class RefusedRule implements AttentionRule {
                 .forEach(one -> byFeed.computeIfAbsent(one.feed(), feed -> new ArrayList<>())
                         .add(one));
         return byFeed.entrySet().stream()
-                .map(feed -> attention(feed.getKey(), feed.getValue()))
+                .map(feed -> attention(site, feed.getKey(), feed.getValue()))
                 .toList();
     }
 
-    private Attention attention(String feed, List<Operations.LeftOut> refused) {
+    private Attention attention(SiteData site, String feed, List<Operations.LeftOut> refused) {
         long rows = refused.stream()
                 .map(Operations.LeftOut::rowCount)
                 .filter(Objects::nonNull)
@@ -48,7 +48,7 @@ final class RefusedRule implements AttentionRule {
                                 .map(one -> English.count(one.rowCount()) + " ("
                                         + (one.field() == null ? "" : one.field() + ": ") + one.words() + ")")
                                 .collect(Collectors.joining("; "))
-                        + ".",
+                        + "." + Owners.sentence(site, feed),
                 "quality/index.html#reasons",
                 null,
                 rows);

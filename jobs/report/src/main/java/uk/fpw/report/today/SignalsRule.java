@@ -86,6 +86,7 @@ final class SignalsRule implements AttentionRule {
                     English.month(row.date("month_start_on")) + ": " + figures(row)
                             + ". The chart says: " + SignalWords.ofMonths(row.text("signal"))
                             + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + "."
+                            + " That is more than chance, and by itself neither better nor worse."
                             + season(row),
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))

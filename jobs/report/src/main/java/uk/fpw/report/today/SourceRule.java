@@ -30,17 +30,18 @@ final class SourceRule implements AttentionRule {
     public List<Attention> find(SiteData site) {
         return RunFindings.of(site).stream()
                 .filter(finding -> TESTS.contains(finding.code()))
-                .map(this::attention)
+                .map(finding -> attention(site, finding))
                 .toList();
     }
 
-    private Attention attention(Operations.Finding finding) {
+    private Attention attention(SiteData site, Operations.Finding finding) {
         CodeWords words = Objects.requireNonNull(CodeWords.of(finding.code()));
         long count = finding.failedCount();
         return new Attention(
                 shown(),
                 words.about() + " of " + finding.table(),
-                English.of(count, words.unit()) + " of " + finding.table() + " " + words.words() + ".",
+                English.of(count, words.unit()) + " of " + finding.table() + " " + words.words() + "."
+                        + Owners.sentence(site, finding.table()),
                 "quality/index.html",
                 null,
                 count);

@@ -10,6 +10,7 @@ import uk.fpw.report.chart.Chart;
  * @param parts what needs attention, in the order of {@link Attention.Harm}
  * @param byChance how many the rules are expected to find where nothing has changed
  * @param better queues that are better than before and how items left them, a sentence each
+ * @param untold queues of which better or worse cannot be told, a sentence each
  * @param queues one line per queue
  * @param waitingNote what is in no figure, and what waits although it is closed; begins with a space, empty if
  *     there is neither
@@ -20,6 +21,7 @@ public record TodayModel(
         List<Part> parts,
         String byChance,
         List<Better> better,
+        List<Better> untold,
         List<QueueLine> queues,
         String waitingNote,
         List<String> moved,
@@ -44,7 +46,7 @@ public record TodayModel(
         }
     }
 
-    /** A queue that is better, or fewer without being better. */
+    /** A queue with a sentence on how it differs from before. */
     public record Better(String title, String href, String sentence) {}
 
     /** One queue at the end of the business date, each value as text. */

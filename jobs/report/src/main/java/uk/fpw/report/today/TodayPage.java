@@ -3,10 +3,12 @@ package uk.fpw.report.today;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.report.change.ChangeOrder;
 import uk.fpw.report.data.Row;
@@ -139,6 +141,7 @@ public final class TodayPage implements PageSource {
                         .toList(),
                 byChance(site),
                 better(site, verdicts),
+                untold(site, verdicts),
                 site.release().rows(QUEUES).stream()
                         .map(row -> line(site, row, verdicts))
                         .toList(),
@@ -174,6 +177,30 @@ public final class TodayPage implements PageSource {
                         QueuePaths.of(verdict.queue()),
                         verdict.sentence() + HowTheyLeft.sentence(site, verdict)))
                 .toList();
+    }
+
+    /** Queues of which the first verdict cannot be told, with what waited a year before and what waits now. */
+    private static List<TodayModel.Better> untold(SiteData site, List<Verdict> verdicts) {
+        Map<String, Verdict> first = new LinkedHashMap<>();
+        verdicts.forEach(verdict -> first.putIfAbsent(verdict.queue(), verdict));
+        Map<String, Row> lines = new HashMap<>();
+        site.release().rows(QUEUES).forEach(row -> lines.put(row.text("queue"), row));
+        return first.values().stream()
+                .filter(verdict -> verdict.code().equals("cannot_be_told"))
+                .map(verdict -> new TodayModel.Better(
+                        verdict.title(),
+                        QueuePaths.of(verdict.queue()),
+                        waited(lines.get(verdict.queue())) + verdict.sentence()))
+                .toList();
+    }
+
+    private static String waited(@Nullable Row line) {
+        Long now = line == null ? null : line.countOrNull("waiting_count");
+        Long before = line == null ? null : line.countOrNull("year_before");
+        return now == null || before == null
+                ? ""
+                : English.count(now) + (now == 1 ? " waits" : " wait") + " now, " + English.count(before)
+                        + " a year before. ";
     }
 
     private static String inNoFigure(SiteData site) {

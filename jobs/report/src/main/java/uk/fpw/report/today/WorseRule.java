@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.page.QueuePaths;
 import uk.fpw.report.text.English;
@@ -36,11 +37,27 @@ final class WorseRule implements AttentionRule {
         worse.forEach((queue, verdicts) -> found.add(new Attention(
                 shown(),
                 verdicts.get(0).title(),
-                verdicts.get(0).sentence() + also(verdicts) + HowTheyLeft.sentence(site, verdicts.get(0)),
+                verdicts.get(0).sentence()
+                        + also(verdicts)
+                        + against(site, verdicts.get(0))
+                        + HowTheyLeft.sentence(site, verdicts.get(0)),
                 QueuePaths.of(queue),
                 null,
                 -found.size())));
         return found;
+    }
+
+    /** What the same period says against the other year. */
+    private static String against(SiteData site, Verdict worse) {
+        return Verdict.of(site).stream()
+                .filter(verdict -> verdict.queue().equals(worse.queue())
+                        && verdict.periods().kind().equals(worse.periods().kind())
+                        && !verdict.periods()
+                                .comparedWith()
+                                .equals(worse.periods().comparedWith())
+                        && !verdict.code().equals("worse"))
+                .map(verdict -> " Against " + verdict.periods().comparedWith() + ": " + verdict.words() + ".")
+                .collect(Collectors.joining());
     }
 
     private static String also(List<Verdict> verdicts) {

@@ -32,6 +32,10 @@ public record Verdict(
 
     private static final String NONE = "–";
 
+    /** Why an interval that excludes no change is no evidence. */
+    public static final String AMONG_SO_MANY =
+            " Alone it would be more than chance; of as many verdicts as are made together, some are so by chance.";
+
     private static final List<String> KINDS = List.of("year to date", "quarter", "month");
 
     /** The year to date first, since it has the most cases, and last year first. */
@@ -139,7 +143,15 @@ public record Verdict(
 
     /** In one or two words, for a table. */
     public String words() {
-        return VerdictWords.of(code, size.isMoreThanChance);
+        return code.equals("no_evidence") && !size.isMoreThanChance && isSureAlone()
+                ? "no evidence among so many"
+                : VerdictWords.of(code, size.isMoreThanChance);
+    }
+
+    /** Whether its own interval excludes that nothing changed: of so many verdicts, one in twenty does so by chance. */
+    private boolean isSureAlone() {
+        double same = size.kind.equals("ratio") ? 1 : 0;
+        return size.low != null && (size.low > same || (size.high != null && size.high < same));
     }
 
     /** As a sentence, with the values of both periods. */
@@ -151,6 +163,7 @@ public record Verdict(
                 size.isMoreThanChance
                         ? "A change that is smaller than what matters: " + values() + "."
                         : "No evidence of a change: " + values() + "."
+                                + (isSureAlone() ? AMONG_SO_MANY : "")
                                 + (wouldBeFound().equals(NONE)
                                         ? ""
                                         : " In 80 of 100 such comparisons " + wouldBeFound()
