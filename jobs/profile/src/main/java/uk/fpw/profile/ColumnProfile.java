@@ -62,6 +62,26 @@ record ColumnProfile(
                 && type.type() != Feed.Type.DECIMAL;
     }
 
+    /** The same, whose values are counted exactly. */
+    ColumnProfile withExactCount(long different) {
+        return new ColumnProfile(
+                header,
+                type,
+                blanks,
+                values,
+                different,
+                true,
+                isExact ? levelledCount : different,
+                shortest,
+                longest,
+                meanLength,
+                shapes,
+                markers,
+                personal,
+                hasLineBreaks,
+                commonValues);
+    }
+
     /** The same with another type. */
     ColumnProfile as(InferredType other) {
         return new ColumnProfile(

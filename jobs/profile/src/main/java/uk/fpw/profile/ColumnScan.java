@@ -205,6 +205,8 @@ final class ColumnScan {
      * @param misfitLimit values that may be of another type, at most
      */
     ColumnProfile profile(String header, long misfitLimit) {
+        // an estimate may be more than there are
+        long different = Math.min(distinct.count(), values);
         long typed =
                 values - markers.values().stream().mapToLong(Long::longValue).sum();
         InferredType type =
@@ -214,9 +216,9 @@ final class ColumnScan {
                 type,
                 blanks,
                 values,
-                distinct.count(),
+                different,
                 distinct.isExact(),
-                distinct.isExact() ? normalised.count() : distinct.count(),
+                distinct.isExact() ? normalised.count() : different,
                 values == 0 ? 0 : shortest,
                 longest,
                 values == 0 ? 0 : (double) lengths / values,
@@ -233,6 +235,10 @@ final class ColumnScan {
         boolean isBirth = type.type() == Feed.Type.DATE && bornYears * 2 > typed;
         if (type.isTime()) {
             return isBirth || PersonalNames.DATE_OF_BIRTH.equals(named) ? PersonalNames.DATE_OF_BIRTH : null;
+        }
+        if (PersonalNames.NAME_OF_A_PERSON.equals(named) && type.type() != Feed.Type.TEXT) {
+            // a number names nobody; a whole one may be that of an officer
+            named = type.type() == Feed.Type.WHOLE ? PersonalNames.NUMBER_OF_A_PERSON : null;
         }
         return named != null ? named : shaped;
     }

@@ -16,7 +16,9 @@ final class PersonalNames {
     /** The only date that is personal data; the date of an arrest is not. */
     static final String DATE_OF_BIRTH = "date of birth";
 
-    private static final String NAME_OF_A_PERSON = "name of a person";
+    static final String NAME_OF_A_PERSON = "name of a person";
+
+    static final String NUMBER_OF_A_PERSON = "number of a person";
 
     /** Words in column names, by their meaning; the first match counts. */
     private static final List<Map.Entry<String, Set<String>>> KINDS = List.of(
@@ -24,7 +26,7 @@ final class PersonalNames {
             Map.entry("telephone number", listed("phone telephone mobile tel fax msisdn imei imsi")),
             Map.entry(DATE_OF_BIRTH, Set.of("dob", "birth", "birthday", "born")),
             Map.entry(
-                    "number of a person",
+                    NUMBER_OF_A_PERSON,
                     listed("nhs nino ni ssn passport licence license pnc pncid cro croid prisoner")),
             Map.entry("address", listed("address addr street postcode zip zipcode uprn house flat")),
             Map.entry("place", listed("latitude longitude lat lon lng easting northing geocode coordinates ip")),
@@ -50,6 +52,19 @@ final class PersonalNames {
                     + "organisation organization agency school code class group service reason subject source "
                     + "method town "
                     + "city county lsoa site location");
+
+    /** What is measured or graded of a person, which names nobody. */
+    private static final Set<String> ATTRIBUTES =
+            listed("age ages years months weeks days hours minutes height weight rank grade role gender sex salary pay "
+                    + "band score total sum average mean");
+
+    /** What the law protects most (UK GDPR, article 9). */
+    private static final Set<String> SPECIAL =
+            listed("ethnicity ethnic race racial religion faith belief sexuality orientation disability disabled "
+                    + "nationality health");
+
+    /** Beside a word for a person, the name of a number that each person has. */
+    private static final Set<String> PERSONAL_NUMBERS = listed("id no number num nr ref reference collar warrant");
 
     private static final Set<String> REFERENCES =
             listed("exhibit case crime incident occurrence custody referral ref reference urn submission record report "
@@ -79,7 +94,7 @@ final class PersonalNames {
         Set<String> words = words(name);
         for (Map.Entry<String, Set<String>> kind : KINDS) {
             if (words.stream().anyMatch(kind.getValue()::contains)) {
-                return namesAThing(words, kind.getKey()) ? null : kind.getKey();
+                return kind.getKey().equals(NAME_OF_A_PERSON) ? kindOfPerson(words) : kind.getKey();
             }
         }
         if (words.contains("name") && words.stream().noneMatch(THINGS::contains)) {
@@ -88,13 +103,21 @@ final class PersonalNames {
         return words.contains("by") && words.stream().anyMatch(ACTIONS::contains) ? NAME_OF_A_PERSON : null;
     }
 
-    /** A staff team, a child protection flag, a user type. */
-    private static boolean namesAThing(Set<String> words, String kind) {
-        return kind.equals(NAME_OF_A_PERSON)
-                && !words.contains("name")
-                && (words.stream().anyMatch(THINGS::contains)
-                        || words.contains("protection")
-                        || words.contains("count"));
+    /** What is said by a name with a word for a person: an officer, their number or age, or a staff team. */
+    private static @Nullable String kindOfPerson(Set<String> words) {
+        if (words.contains("name")) {
+            return NAME_OF_A_PERSON;
+        }
+        if (words.stream().anyMatch(SPECIAL::contains)) {
+            return "special category data of a person";
+        }
+        if (words.stream().anyMatch(THINGS::contains)
+                || words.stream().anyMatch(ATTRIBUTES::contains)
+                || words.contains("protection")
+                || words.contains("count")) {
+            return null;
+        }
+        return words.stream().anyMatch(PERSONAL_NUMBERS::contains) ? NUMBER_OF_A_PERSON : NAME_OF_A_PERSON;
     }
 
     /** Whether the name is that of a number of a case or thing, such as {@code exhibit_ref}. */

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -99,9 +102,12 @@ public final class Profiler {
                         + "; columns without values cannot be profiled");
             }
             distinctRows = rows.result().distinctCount();
-            profiles = columnProfile();
-            List<ColumnProfile> found = profiles;
-            keys = singles.found().stream()
+            Map<List<Integer>, Long> unique = singles.found();
+            List<ColumnProfile> found = columnProfile();
+            unique.forEach(
+                    (key, count) -> found.set(key.get(0), found.get(key.get(0)).withExactCount(count)));
+            profiles = List.copyOf(found);
+            keys = unique.keySet().stream()
                     .filter(key -> mayBeKey(found.get(key.get(0))))
                     .sorted(mostLikely(found))
                     .toList();
@@ -117,7 +123,7 @@ public final class Profiler {
                 }
                 try (Candidates several = new Candidates(candidates)) {
                     read(several::add);
-                    List<List<Integer>> identify = several.found();
+                    Set<List<Integer>> identify = several.found().keySet();
                     keys = identify.stream()
                             .filter(pairs::contains)
                             .sorted(mostLikely(profiles))
@@ -164,10 +170,12 @@ public final class Profiler {
                 long whole = 0;
                 for (int column = 0; column < hashes.length; column++) {
                     @Nullable String text = row.text(column);
-                    hashes[column] = text == null ? 0 : hasher.hashCharsToLong(text);
-                    whole = hasher.hashLongLongToLong(whole, hashes[column]);
+                    long hash = text == null ? 0 : hasher.hashCharsToLong(text);
+                    whole = hasher.hashLongLongToLong(whole, hash);
+                    // an empty text is as blank as none
+                    hashes[column] = text == null || text.isEmpty() ? 0 : hash;
                     if (isFirst) {
-                        scans.get(column).add(text, hashes[column]);
+                        scans.get(column).add(text, hash);
                     }
                 }
                 consumer.take(whole);
@@ -189,7 +197,7 @@ public final class Profiler {
                     .orElseThrow();
             profiles.set(worst, columnProfile(worst, 0));
         }
-        return List.copyOf(profiles);
+        return profiles;
     }
 
     private ColumnProfile columnProfile(int column, long limit) {
@@ -312,11 +320,16 @@ public final class Profiler {
             }
         }
 
-        List<List<Integer>> found() {
-            return IntStream.range(0, columns.size())
-                    .filter(candidate -> pairs.get(candidate).result().identifies())
-                    .mapToObj(columns::get)
-                    .toList();
+        /** Those that identify the rows, in order, with how many different values they have. */
+        Map<List<Integer>, Long> found() {
+            Map<List<Integer>, Long> found = new LinkedHashMap<>();
+            for (int candidate = 0; candidate < columns.size(); candidate++) {
+                UniquenessCheck.Result result = pairs.get(candidate).result();
+                if (result.identifies()) {
+                    found.put(columns.get(candidate), result.distinctCount());
+                }
+            }
+            return found;
         }
 
         @Override

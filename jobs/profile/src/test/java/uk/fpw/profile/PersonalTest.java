@@ -2,18 +2,23 @@ package uk.fpw.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What looks personal. Every value is invented; the NHS number is one of the range that is reserved for tests. */
-class PersonalTest {
+class PersonalTest extends ProfilerTesting {
 
     @ParameterizedTest
     @CsvSource({
         "Victim surname, name of a person",
         "OfficerName, name of a person",
         "created_by, name of a person",
+        "Officer, name of a person",
+        "Officer Id, number of a person",
+        "Collar warrant, number of a person",
+        "Victim ethnicity, special category data of a person",
         "E-mail, e-mail address",
         "home_phone, telephone number",
         "Postcode, address",
@@ -35,6 +40,10 @@ class PersonalTest {
                 "neighborhood",
                 "OPEN_DT",
                 "child protection",
+                "Officer Age",
+                "Suspect gender",
+                "officer_rank",
+                "victim count",
                 "Closed"
             })
     void otherNamesDoNot(String header) {
@@ -69,5 +78,22 @@ class PersonalTest {
     @ValueSource(strings = {"exhibit_ref", "Case", "CASE_ENQUIRY_ID", "Crime No", "Exhibit"})
     void numbersOfThingsAreReferences(String header) {
         assertThat(PersonalNames.isReference(header)).isTrue();
+    }
+
+    @Test
+    void numberIsNotTheNameOfAPerson() {
+        assertThat(profile(
+                                "people.csv",
+                                "id,Officer Age,Officer,Suspect,Witness\n1,31,1042,0.5,PC Ann Archer\n"
+                                        + "2,31,1042,1.5,PC Ben Baker\n")
+                        .columns()
+                        .stream()
+                        .map(column -> column.header() + ": " + column.personal()))
+                .containsExactly(
+                        "id: null",
+                        "Officer Age: null",
+                        "Officer: number of a person",
+                        "Suspect: null",
+                        "Witness: name of a person");
     }
 }
