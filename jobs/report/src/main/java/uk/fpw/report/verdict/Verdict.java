@@ -30,7 +30,8 @@ public record Verdict(
         @Nullable Double earlierValue,
         Size size) {
 
-    private static final String NONE = "–";
+    /** Stands for a size, or what would have been found, that there is not. */
+    public static final String NONE = "–";
 
     /** Why an interval that excludes no change is no evidence. */
     public static final String AMONG_SO_MANY =
