@@ -58,7 +58,7 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
             "ffd8ff", "a picture (JPEG)"));
 
     private static final String AS_CSV = "save its table as CSV UTF-8, and profile that";
-    private static final String AND_NAME_IT = "; a feed can read the file directly with format: {kind: %s}";
+    private static final String AND_NAME_IT = "; a feed can read the file directly with format: {kind: parquet}";
 
     /**
      * Looks at a file, reading it once to its end.
@@ -97,6 +97,22 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         }
     }
 
+    /**
+     * Whether a file is an Excel workbook, regardless of its name.
+     *
+     * @throws FpwException as {@link #of}
+     */
+    static boolean isWorkbook(Path file) {
+        refuseUnlessReadable(file);
+        try {
+            byte[] start = head(file, false);
+            String names = new String(start, StandardCharsets.ISO_8859_1);
+            return startsWith(start, "504b0304") && (names.contains("[Content_Types].xml") || names.contains("xl/"));
+        } catch (IOException failed) {
+            throw FpwException.unavailable(file + ": cannot be read; check the storage and try again", failed);
+        }
+    }
+
     private static void refuseUnlessReadable(Path file) {
         if (Files.isDirectory(file)) {
             throw refused(file, "is a folder", "specify a file in it");
@@ -124,17 +140,11 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
     private static void refuseOtherKinds(Path file, byte[] start) {
         if (startsWith(start, "504b0304") || startsWith(start, "504b0506")) {
-            String names = new String(start, StandardCharsets.ISO_8859_1);
-            boolean isWorkbook = names.contains("[Content_Types].xml") || names.contains("xl/");
-            throw refused(
-                    file,
-                    isWorkbook ? "is an Excel workbook (xlsx), regardless of its name" : "is a zip archive",
-                    isWorkbook ? AS_CSV + AND_NAME_IT.formatted("xlsx") : "unpack it, and profile the file in it");
+            throw refused(file, "is a zip archive", "unpack it, and profile the file in it");
         }
         MAGIC.forEach((magic, kind) -> {
             if (startsWith(start, magic)) {
-                throw refused(
-                        file, "is " + kind, kind.equals(PARQUET) ? AS_CSV + AND_NAME_IT.formatted("parquet") : AS_CSV);
+                throw refused(file, "is " + kind, kind.equals(PARQUET) ? AS_CSV + AND_NAME_IT : AS_CSV);
             }
         });
     }

@@ -5,12 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -21,9 +17,6 @@ import uk.fpw.warehouse.force.feed.text.TextTransform;
  * and open decisions are in comments; of the values it has those of short lists.
  */
 public final class FeedDraft {
-
-    private static final Pattern FILE_DATE =
-            Pattern.compile("(?<!\\d)(\\d{4}-[01]\\d-[0-3]\\d|20\\d\\d[01]\\d[0-3]\\d)(?!\\d)");
 
     /** What makes one value of those that differ in blanks and capitals alone. */
     static final List<TextTransform> LEVEL = List.of(TextTransform.COLLAPSE_SPACES, TextTransform.LOWER);
@@ -85,7 +78,7 @@ public final class FeedDraft {
         if (!isKey
                 && (column.values() == 0
                         || column.isFreeText()
-                        || (profile.isTable() && column.isPersonalButNoText()))) {
+                        || (profile.isTyped() && column.isPersonalButNoText()))) {
             return Use.IGNORE;
         }
         return reasonToPseudonymise(column) == null ? Use.LOAD : Use.PSEUDONYMISE;
@@ -147,51 +140,12 @@ public final class FeedDraft {
                         name,
                         ProfileText.quoted("Rows of " + profile.source() + "."),
                         connection));
-        origin(yaml);
+        yaml.append(OriginDraft.of(profile));
         key(yaml);
         limits(yaml);
         yaml.append(lists.fields());
         columns(yaml);
         return yaml.toString();
-    }
-
-    private void origin(StringBuilder yaml) {
-        CsvFormat format = profile.format();
-        if (format == null) {
-            yaml.append("table: ").append(ProfileText.quoted(profile.source())).append('\n');
-            yaml.append("extract: full    # DECIDE: or changes, with a cursor and reconcile, if the table is too large "
-                    + "to be read every night\n");
-            return;
-        }
-        Matcher date = FILE_DATE.matcher(profile.source());
-        boolean isDated = date.find();
-        yaml.append("file: ")
-                .append(ProfileText.quoted(
-                        isDated
-                                ? date.replaceFirst(date.group(1).contains("-") ? "{date}" : "{date:yyyyMMdd}")
-                                : profile.source()));
-        yaml.append(isDated ? "    # DECIDE: on which dates there is a file, such as delivery: {days: daily}\n" : "\n");
-        List<String> parts = new ArrayList<>();
-        if (!format.encoding().name().equals("UTF-8")) {
-            parts.add("encoding: " + format.encoding().name());
-        }
-        if (format.delimiter() != ',') {
-            parts.add("delimiter: " + ProfileText.quoted(String.valueOf(format.delimiter())));
-        }
-        if (format.quote() != '"') {
-            parts.add("quote: " + ProfileText.quoted(String.valueOf(format.quote())));
-        }
-        Set<String> markers = new TreeSet<>();
-        profile.columns().forEach(column -> markers.addAll(column.markers().keySet()));
-        if (!markers.isEmpty()) {
-            markers.add("");
-            parts.add("null_markers: ["
-                    + markers.stream().map(ProfileText::quoted).collect(Collectors.joining(", ")) + "]");
-        }
-        if (!parts.isEmpty()) {
-            yaml.append("format: {").append(String.join(", ", parts)).append("}\n");
-        }
-        yaml.append("extract: full    # DECIDE: or changes, if a file contains only new or changed rows\n");
     }
 
     /** The one place that knows what a feed without a key says. */
@@ -259,7 +213,9 @@ public final class FeedDraft {
                     String.format(Locale.ROOT, "limits: {max_refused_share: %.2f}", Math.min(1, share * 1.2 + 0.01)));
             yaml.append("    # DECIDE: ")
                     .append(ProfileText.count(profile.brokenCount(), "row has", "rows have"))
-                    .append(" another number of fields; the source should be corrected\n");
+                    .append(" ")
+                    .append(profile.brokenBecause())
+                    .append("; the source should be corrected\n");
         }
         long fewest = Math.max(1, profile.rowCount() / 2);
         yaml.append("# limits.min_rows: ").append(fewest).append(" would stop a run with a truncated extract\n");
@@ -296,12 +252,14 @@ public final class FeedDraft {
         }
     }
 
-    private static String whyIgnored(ColumnProfile column) {
+    private String whyIgnored(ColumnProfile column) {
         return column.values() == 0
                 ? "always blank"
                 : column.isFreeText()
                         ? "free text, which a queue never needs"
-                        : "looks personal; cast it to text in a query";
+                        : profile.isTable()
+                                ? "looks personal; cast it to text in a query"
+                                : "looks personal, and only a text or number can become a pseudonym";
     }
 
     private void column(StringBuilder yaml, String columnName, ColumnProfile column, boolean isPseudonym) {
@@ -363,10 +321,10 @@ public final class FeedDraft {
     private static String nameOf(SourceProfile profile) {
         String base = profile.isTable()
                 ? profile.source().substring(profile.source().lastIndexOf('.') + 1)
-                : FILE_DATE
+                : OriginDraft.FILE_DATE
                         .matcher(profile.source())
                         .replaceAll("")
-                        .replaceAll("(?i)\\.(csv|txt|tsv|dat)?(\\.gz)?$", "");
+                        .replaceAll("(?i)\\.(csv|txt|tsv|dat|xlsx|xlsm)?(\\.gz)?$", "");
         return snake(base, "feed");
     }
 

@@ -20,7 +20,13 @@ public final class ProfileFields {
         fields.put("encoding", format == null ? null : format.encoding().name());
         fields.put("delimiter", format == null ? null : String.valueOf(format.delimiter()));
         fields.put("quote", format == null ? null : String.valueOf(format.quote()));
-        fields.put("unavailable_reason", format == null ? "a table has no encoding, delimiter or quote" : null);
+        ProposedSheet sheet = profile.sheet();
+        fields.put(
+                "unavailable_reason",
+                format == null
+                        ? "a " + (sheet == null ? "table" : "workbook") + " has no encoding, delimiter or quote"
+                        : null);
+        fields.put("sheet", sheet == null ? null : sheet.fields());
         fields.put("row_count", profile.rowCount());
         fields.put("broken_count", profile.brokenCount());
         fields.put("empty_count", profile.emptyCount());

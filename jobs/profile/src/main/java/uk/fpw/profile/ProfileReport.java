@@ -24,14 +24,17 @@ public final class ProfileReport {
                         ? ""
                         : "; " + format.encoding().name() + ", fields separated by " + character(format.delimiter())
                                 + ", quoted by " + character(format.quote())));
+        if (profile.sheet() != null) {
+            lines.add(profile.sheet().described());
+        }
         lines.add(
                 profile.repeatedCount() == 0
                         ? "No row repeats another."
                         : ProfileText.count(profile.repeatedCount(), "row repeats", "rows repeat")
                                 + " an earlier one exactly.");
         if (profile.brokenCount() > 0) {
-            lines.add(ProfileText.count(profile.brokenCount(), "row has", "rows have")
-                    + " another number of fields than the header, and would be refused.");
+            lines.add(ProfileText.count(profile.brokenCount(), "row has", "rows have") + " " + profile.brokenBecause()
+                    + ", and would be refused.");
         }
         if (profile.emptyCount() > 0) {
             lines.add(

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import uk.fpw.ingest.file.CsvFormat;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.text.Plural;
 import uk.fpw.warehouse.failure.FpwException;
@@ -26,6 +26,9 @@ final class ProfiledFile {
 
     /** See {@link ProfiledSource#of(Path, boolean)}. */
     static ProfiledSource of(Path path, boolean hasHeader) {
+        if (DetectedFormat.isWorkbook(path)) {
+            return ProfiledWorkbook.of(real(path), hasHeader);
+        }
         DetectedFormat detected = DetectedFormat.of(path);
         List<String> headers =
                 detected.sample().get(0).stream().map(String::strip).toList();
@@ -33,6 +36,7 @@ final class ProfiledFile {
         // where files were joined the header comes again
         requireHeader(
                 path,
+                "the first line",
                 headers,
                 rows.stream()
                         .filter(row -> !row.stream().map(String::strip).toList().equals(headers))
@@ -44,17 +48,24 @@ final class ProfiledFile {
                     "has a header of " + Plural.of(headers.size(), "column") + " and no row",
                     "profile a file with rows: columns without values cannot be profiled");
         }
-        FeedFile file = new FeedFile(feed(real(path), detected.format(), headers), real(path), true);
+        FeedFile file = new FeedFile(
+                feed(real(path), detected.format().declared(), headers, name -> Feed.Type.TEXT), real(path), true);
         return new ProfiledSource(
                 file.name(),
                 headers,
                 Collections.nCopies(headers.size(), null),
                 detected.format(),
+                null,
                 List.of(),
                 file::open);
     }
 
-    private static void requireHeader(Path path, List<String> headers, List<List<String>> rows, boolean isGiven) {
+    /**
+     * Refuses a line that has no name for each column, or that may be a row of data unless the user says otherwise.
+     *
+     * @param line which line it is, as messages say it
+     */
+    static void requireHeader(Path path, String line, List<String> headers, List<List<String>> rows, boolean isGiven) {
         Set<String> seen = new HashSet<>();
         List<Integer> nameless = new ArrayList<>();
         List<Integer> repeated = new ArrayList<>();
@@ -72,7 +83,7 @@ final class ProfiledFile {
         if (!isGiven && (!data.isEmpty() || isRepeated(headers, rows) || !isDistinct(headers, rows))) {
             throw refused(
                     path,
-                    "the first line looks like a row of data and not the header"
+                    line + " looks like a row of data and not the header"
                             + (data.isEmpty()
                                     ? ""
                                     : ": it holds "
@@ -177,13 +188,14 @@ final class ProfiledFile {
         return text.chars().anyMatch(Character::isDigit) && text.chars().anyMatch(Character::isLetter);
     }
 
-    private static Feed feed(Path path, CsvFormat format, List<String> headers) {
+    /** A feed of a file that is profiled. */
+    static Feed feed(Path path, Origin.Format format, List<String> headers, IntFunction<Feed.Type> types) {
         List<Feed.Column> columns = new ArrayList<>();
         for (String header : headers) {
             columns.add(new Feed.Column(
                     "c" + (columns.size() + 1),
                     header,
-                    Feed.Type.TEXT,
+                    types.apply(columns.size()),
                     Feed.TextFormat.PLAIN,
                     false,
                     Feed.Privacy.NOT_PERSONAL,
@@ -195,7 +207,7 @@ final class ProfiledFile {
                 "",
                 new Feed.Input(
                         "profile",
-                        new Origin.DroppedFile(String.valueOf(path.getFileName()), format.declared(), Set.of()),
+                        new Origin.DroppedFile(String.valueOf(path.getFileName()), format, Set.of()),
                         Feed.Extract.FULL),
                 new Feed.Rows(columns, List.of("c1"), Set.of(), "c1", null),
                 FeedLimits.atLeast(1));
@@ -209,7 +221,7 @@ final class ProfiledFile {
         }
     }
 
-    private static FpwException refused(Path path, String problem, String remedy) {
+    static FpwException refused(Path path, String problem, String remedy) {
         return FpwException.configuration(path + ": " + problem + "; " + remedy);
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.failure.ExitCode;
@@ -114,8 +115,8 @@ public final class Profiler {
         }
         List<Integer> everyColumn = List.of();
         if (keys.isEmpty()) {
-            List<List<Integer>> pairs = pairs(profiles, distinctRows, source.isTable());
-            List<Integer> all = neverBlank(profiles, source.isTable());
+            List<List<Integer>> pairs = pairs(profiles, distinctRows, source.isTyped());
+            List<Integer> all = neverBlank(profiles, source.isTyped());
             if (!all.isEmpty()) {
                 List<List<Integer>> candidates = new ArrayList<>(pairs);
                 if (!pairs.contains(all)) {
@@ -135,6 +136,7 @@ public final class Profiler {
         return new SourceProfile(
                 source.name(),
                 source.format(),
+                source.sheet(),
                 rowCount,
                 brokenCount,
                 emptyCount,
@@ -159,7 +161,7 @@ public final class Profiler {
                 if (read % REPORT_EVERY == 0) {
                     progress.accept(read);
                 }
-                if (!row.isComplete()) {
+                if (!row.isComplete() || hasInvalidCell(row)) {
                     brokenCount += isFirst ? 1 : 0;
                     continue;
                 }
@@ -182,6 +184,10 @@ public final class Profiler {
             }
         }
         rowCount = read;
+    }
+
+    private boolean hasInvalidCell(SourceRow row) {
+        return source.sheet() != null && row.fields().stream().anyMatch(InvalidField.class::isInstance);
     }
 
     private List<ColumnProfile> columnProfile() {
@@ -225,7 +231,7 @@ public final class Profiler {
                 && column.markers().isEmpty()
                 && column.type().type() != Feed.Type.DECIMAL
                 && !column.isFreeText()
-                && !(source.isTable() && column.isPersonalButNoText());
+                && !(source.isTyped() && column.isPersonalButNoText());
     }
 
     /**
@@ -255,19 +261,19 @@ public final class Profiler {
                 };
     }
 
-    private static List<Integer> neverBlank(List<ColumnProfile> profiles, boolean isTable) {
+    private static List<Integer> neverBlank(List<ColumnProfile> profiles, boolean isTyped) {
         return IntStream.range(0, profiles.size())
                 .filter(column -> profiles.get(column).blanks() == 0
                         && profiles.get(column).markers().isEmpty()
                         && !profiles.get(column).isFreeText()
-                        && !(isTable && profiles.get(column).isPersonalButNoText()))
+                        && !(isTyped && profiles.get(column).isPersonalButNoText()))
                 .boxed()
                 .toList();
     }
 
     /** Pairs with enough combinations to identify the rows. */
-    private static List<List<Integer>> pairs(List<ColumnProfile> profiles, long distinctRows, boolean isTable) {
-        List<Integer> paired = neverBlank(profiles, isTable).stream()
+    private static List<List<Integer>> pairs(List<ColumnProfile> profiles, long distinctRows, boolean isTyped) {
+        List<Integer> paired = neverBlank(profiles, isTyped).stream()
                 .filter(column -> profiles.get(column).distinctCount() > 1
                         && profiles.get(column).type().type() != Feed.Type.DECIMAL)
                 .sorted(Comparator.comparingLong(

@@ -8,9 +8,11 @@ import uk.fpw.ingest.file.CsvFormat;
  * What was seen of a source. Holds no value of it but those of short lists.
  *
  * @param source name of the file or table
- * @param format how the file is written; null for a table
- * @param rowCount rows, those with another number of fields than the header among them
- * @param brokenCount rows with another number of fields
+ * @param format how the file is written; null for a table or a workbook
+ * @param sheet where in a workbook the rows are; null if it is none
+ * @param rowCount rows, {@code brokenCount} among them
+ * @param brokenCount rows with another number of fields than the header, or in a workbook with a cell that cannot be
+ *     read
  * @param emptyCount rows without any value
  * @param repeatedCount exact duplicates of an earlier row
  * @param keys sets of columns, by position, each of which identifies the rows (ignoring duplicates) and is never blank,
@@ -21,6 +23,7 @@ import uk.fpw.ingest.file.CsvFormat;
 public record SourceProfile(
         String source,
         @Nullable CsvFormat format,
+        @Nullable ProposedSheet sheet,
         long rowCount,
         long brokenCount,
         long emptyCount,
@@ -37,6 +40,18 @@ public record SourceProfile(
 
     /** Whether it is a table of a database. */
     boolean isTable() {
+        return format == null && sheet == null;
+    }
+
+    /** Whether its values have types, of which only texts and numbers can become pseudonyms. */
+    boolean isTyped() {
         return format == null;
+    }
+
+    /** What is wrong with {@code brokenCount} rows, after the number of them and 'has' or 'have'. */
+    String brokenBecause() {
+        return sheet == null
+                ? "another number of fields than the header"
+                : "a cell without a header above it, an Excel error, or a formula without a result";
     }
 }

@@ -73,6 +73,21 @@ class ProfiledFeedIT {
     }
 
     @Test
+    void dirtyWorkbookLoadsByTheFeedOfItsProfile() throws IOException {
+        Path drop = Files.createDirectories(folder.resolve("force/drop"));
+        Path list = WorkbookProfileTest.dirty().write(drop.resolve("list.xlsx"));
+        Force force =
+                force(draft(ProfiledSource.of(list, false), "drop"), "  - {name: drop, kind: files, path: drop}\n");
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(
+                folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), force.connections(), force.feeds())) {
+            assertThat(warehouse.load("list", "2026-02-01"))
+                    .isEqualTo("received 42 = loaded 40 + unchanged 0 + refused 2; deleted 0, flagged 0");
+            assertThat(warehouse.query("select code, count(*) from ops.refusal group by code order by code"))
+                    .containsExactly("KEY_EMPTY | 1", "UNPARSABLE | 1");
+        }
+    }
+
+    @Test
     void tableLoadsByTheFeedOfItsProfile() throws SQLException, IOException {
         String url = "jdbc:h2:file:" + folder.resolve("systems/dfu");
         run(

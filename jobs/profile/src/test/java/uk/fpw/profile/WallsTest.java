@@ -27,6 +27,7 @@ class WallsTest {
                                 "uk.fpw.ingest.database..",
                                 "uk.fpw.ingest.file..",
                                 "uk.fpw.ingest.source..",
+                                "uk.fpw.ingest.xlsx..",
                                 "uk.fpw.warehouse.failure..",
                                 "uk.fpw.warehouse.force..",
                                 "uk.fpw.warehouse.privacy..")))

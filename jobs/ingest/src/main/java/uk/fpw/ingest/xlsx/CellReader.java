@@ -15,8 +15,11 @@ import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * Converts a cell for a column of a feed: to a value, to a text to be parsed like that of a text file, or to a refusal.
+ *
+ * @param isProfiled whether no feed declares the type yet, so that each cell is read as what it is; a date has a time
+ *     of day if the column is of type {@code LOCAL_TIME}
  */
-record CellReader(Feed.Column column, Set<String> nullMarkers, boolean is1904) {
+record CellReader(Feed.Column column, Set<String> nullMarkers, boolean is1904, boolean isProfiled) {
 
     /** Excel stores no more digits. */
     private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_UP);
@@ -91,7 +94,10 @@ record CellReader(Feed.Column column, Set<String> nullMarkers, boolean is1904) {
 
     private @Nullable Object number(Cell cell, BigDecimal number) {
         NumberFormat format = NumberFormat.of(cell.getDataFormatId(), cell.getDataFormatString());
-        boolean isTime = format == NumberFormat.DATE || format == NumberFormat.TIME;
+        boolean isTime = isTime(format);
+        if (isProfiled) {
+            return isTime ? time(cell, number, format) : number.scale() > 0 ? number : digits(cell, number, format);
+        }
         return switch (column.type()) {
             case TEXT -> isTime ? timeInText(cell) : digits(cell, number, format);
             case WHOLE -> isTime ? timeInNumber(cell) : wholeNumber(cell, number);
@@ -106,6 +112,16 @@ record CellReader(Feed.Column column, Set<String> nullMarkers, boolean is1904) {
                                 cell)
                         : numberInTime(cell, number);
         };
+    }
+
+    private static boolean isTime(NumberFormat format) {
+        return format == NumberFormat.DATE || format == NumberFormat.TIME;
+    }
+
+    /** Whether a cell is a number that Excel shows as a date or time. */
+    static boolean isTime(Cell cell) {
+        return cell.getValue() instanceof BigDecimal
+                && isTime(NumberFormat.of(cell.getDataFormatId(), cell.getDataFormatString()));
     }
 
     private Object time(Cell cell, BigDecimal number, NumberFormat format) {

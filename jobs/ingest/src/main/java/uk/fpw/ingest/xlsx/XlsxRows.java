@@ -76,26 +76,42 @@ final class XlsxRows implements SourceRows {
         refuseMerged();
         Set<String> nullMarkers = Set.copyOf(options.texts("null_markers"));
         for (Feed.Column column : file.feed().columns()) {
-            readers.add(new CellReader(column, nullMarkers, workbook.isDate1904()));
+            readers.add(new CellReader(column, nullMarkers, workbook.isDate1904(), file.isProfiled()));
         }
     }
 
     static XlsxRows open(FeedFile file, FormatOptions options) {
         DigestedFile digested = new DigestedFile(file);
+        return opened(file, (parts, workbook) -> {
+            Sheet sheet = sheet(file, workbook, options.text("sheet"));
+            return new XlsxRows(file, digested, workbook, sheet, scan(file, parts, sheet), options);
+        });
+    }
+
+    /** What reads an opened workbook. */
+    interface Opening<T> {
+        T read(WorkbookParts parts, ReadableWorkbook workbook) throws IOException, XMLStreamException;
+    }
+
+    /** Checks what can break in the sheet before its rows are read. */
+    static SheetScan scan(FeedFile file, WorkbookParts parts, Sheet sheet) throws IOException, XMLStreamException {
+        XMLStreamReader xml = sheet.getId() == null ? null : parts.sheet(sheet.getId());
+        if (xml == null) {
+            throw file.badData(
+                    "",
+                    "sheet '" + DisplayText.text(sheet.getName())
+                            + "' is not in the usual place, as in the variant Strict Open XML",
+                    "ask the source to save it as a standard workbook (xlsx)");
+        }
+        return SheetScan.of(file, xml, parts.sharedTexts(), parts.hasStaleResults());
+    }
+
+    /** Opens a workbook after checking its parts; closes it if that or the reading fails. */
+    static <T> T opened(FeedFile file, Opening<T> opening) {
         ReadableWorkbook workbook = null;
         try (WorkbookParts parts = WorkbookParts.open(file)) {
             workbook = new ReadableWorkbook(file.path().toFile(), new ReadingOptions(parts.hasStyles(), true));
-            Sheet sheet = sheet(file, workbook, options.text("sheet"));
-            XMLStreamReader xml = sheet.getId() == null ? null : parts.sheet(sheet.getId());
-            if (xml == null) {
-                throw file.badData(
-                        "",
-                        "sheet '" + DisplayText.text(sheet.getName())
-                                + "' is not in the usual place, as in the variant Strict Open XML",
-                        "ask the source to save it as a standard workbook (xlsx)");
-            }
-            SheetScan scan = SheetScan.of(file, xml, parts.sharedTexts(), parts.hasStaleResults());
-            return new XlsxRows(file, digested, workbook, sheet, scan, options);
+            return opening.read(parts, workbook);
         } catch (IOException | XMLStreamException failed) {
             Closing.quietly(workbook);
             // Everything has been decompressed before, so a library error cannot be caused by the storage.

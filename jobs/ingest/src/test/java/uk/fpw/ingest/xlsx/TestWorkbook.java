@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A workbook that a test writes as XML, because no library writes what Excel and other programs leave in files. */
-final class TestWorkbook {
+public final class TestWorkbook {
 
     /** Formats that {@code s="..."} of a cell refers to, in order. */
     private static final List<String> FORMATS = List.of(
@@ -39,7 +39,7 @@ final class TestWorkbook {
     private List<String> sharedTexts = List.of();
 
     /** Adds a sheet of rows as XML. */
-    TestWorkbook sheet(String name, String... rows) {
+    public TestWorkbook sheet(String name, String... rows) {
         return add(name, "visible", rows);
     }
 
@@ -58,7 +58,7 @@ final class TestWorkbook {
     }
 
     /** XML after the rows of the sheets added from now on. */
-    TestWorkbook afterRows(String xml) {
+    public TestWorkbook afterRows(String xml) {
         afterRows = xml;
         return this;
     }
@@ -98,7 +98,7 @@ final class TestWorkbook {
     }
 
     /** A row of text cells without addresses, such as the header. */
-    static String texts(int number, String... texts) {
+    public static String texts(int number, String... texts) {
         StringBuilder row = new StringBuilder("<row r=\"" + number + "\">");
         for (String text : texts) {
             row.append("<c t=\"inlineStr\"><is><t>" + text + "</t></is></c>");
@@ -106,7 +106,7 @@ final class TestWorkbook {
         return row.append("</row>").toString();
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         StringBuilder types = new StringBuilder();
         StringBuilder relations = new StringBuilder();
         for (int number = 1; number <= sheets.size(); number++) {

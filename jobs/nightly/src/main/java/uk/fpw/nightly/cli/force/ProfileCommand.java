@@ -48,7 +48,7 @@ public final class ProfileCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             description = {
-                "A file (.csv, .csv.gz, or any text with a header and a character between fields); or "
+                "A file (.csv, .csv.gz, any text with a header and a character between fields, or .xlsx); or "
                         + "CONNECTION.TABLE or CONNECTION.FILE, with a connection of the force folder."
             })
     @SuppressWarnings("NullAway.Init")

@@ -1,0 +1,136 @@
+package uk.fpw.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import uk.fpw.ingest.xlsx.TestWorkbook;
+import uk.fpw.warehouse.failure.FpwException;
+
+/** Profiles of workbooks as people keep them. Every person in them is invented. */
+class WorkbookProfileTest extends ProfilerTesting {
+
+    private static final Set<String> NAMES = Set.of("Archer", "Baker");
+
+    /** Two title rows, a line of groups above the names, dates as numbers, an Excel error, and a total. */
+    static TestWorkbook dirty() {
+        String[] rows = new String[47];
+        rows[0] = TestWorkbook.texts(1, "Devices of the unit");
+        rows[1] = TestWorkbook.texts(3, "Printed by", "PC Ann Archer");
+        rows[2] = "<row r=\"5\">" + text("A5", "Device") + text("C5", "Dates") + "</row>";
+        rows[3] = TestWorkbook.texts(6, "Exhibit", "Kind", "Received", "Seen at", "Cost", "Born", "Officer Age");
+        for (int row = 7; row <= 47; row++) {
+            rows[row - 3] = "<row r=\"" + row + "\">" + text("A" + row, "EX/" + row)
+                    + text("B" + row, row % 2 == 0 ? "phone" : "tablet")
+                    + "<c r=\"C" + row + "\" s=\"1\"><v>" + (46000 + row) + "</v></c>"
+                    + "<c r=\"D" + row + "\" s=\"2\"><v>" + (46000 + row) + (row % 3 == 0 ? "" : ".5") + "</v></c>"
+                    + "<c r=\"E" + row + "\"><v>" + row + ".25</v></c>"
+                    + "<c r=\"F" + row + "\" s=\"1\"><v>" + (30000 + row) + "</v></c>"
+                    + (row == 9
+                            ? "<c r=\"G9\" t=\"e\"><v>#REF!</v></c>"
+                            : "<c r=\"G" + row + "\"><v>" + (30 + row % 9) + "</v></c>")
+                    + "</row>";
+        }
+        rows[45] = "<row r=\"48\"/>";
+        rows[46] = "<row r=\"49\">" + text("A49", "Total:") + "<c r=\"E49\"><v>1234.5</v></c></row>";
+        return new TestWorkbook()
+                .sheet("Notes", TestWorkbook.texts(1, "Read me"))
+                .afterRows("<mergeCells><mergeCell ref=\"A5:B5\"/><mergeCell ref=\"C5:D5\"/></mergeCells>")
+                .sheet("Devices", rows);
+    }
+
+    @Test
+    void sheetHeaderAndTotalsAreProposed() throws IOException {
+        Path file = dirty().write(folder.resolve("devices.xlsx"));
+        SourceProfile profile = Profiler.profile(ProfiledSource.of(file, false), folder, rows -> {});
+        assertThat(profile.sheet()).isEqualTo(new ProposedSheet("Devices", List.of("Notes"), 6, 3, Set.of("Total:")));
+        assertThat(profile.columns().stream()
+                        .map(column -> column.header() + " " + column.type().type() + " " + column.personal()))
+                .containsExactly(
+                        "Exhibit TEXT null",
+                        "Kind TEXT null",
+                        "Received DATE null",
+                        "Seen at LOCAL_TIME null",
+                        "Cost DECIMAL null",
+                        "Born DATE date of birth",
+                        "Officer Age WHOLE null");
+        FeedDraft draft = new FeedDraft(profile, null, "drop");
+        assertThat(draft.yaml())
+                .contains(
+                        "\nfeed: devices\n",
+                        "\nfile: \"devices.xlsx\"\nformat: {kind: xlsx, sheet: \"Devices\", header_row: 6, "
+                                + "null_markers: [\"\", \"Total:\"]}    # DECIDE: Sheet \"Devices\", header in row 6, "
+                                + "below 3 rows that are skipped. Totals at the end are refused, since they have no "
+                                + "key. Not read: \"Notes\".\n",
+                        "\nkey: [exhibit]    # all values are distinct; 1 row has none and is refused, since it does "
+                                + "not belong to the feed\n",
+                        "{name: received, from: \"Received\", type: date, privacy: not_personal}",
+                        "{name: seen_at, from: \"Seen at\", type: local_time, privacy: not_personal}",
+                        "{name: cost, from: \"Cost\", type: decimal, privacy: not_personal}",
+                        "  - \"Born\"    # looks personal, and only a text or number can become a pseudonym\n",
+                        "    # DECIDE: 1 row has a cell without a header above it, an Excel error, or a formula "
+                                + "without a result; the source should be corrected\n");
+        String report = String.join("\n", ProfileReport.lines(profile, draft));
+        assertThat(report)
+                .startsWith("devices.xlsx: 42 rows, 7 columns\nSheet \"Devices\", header in row 6, below 3 rows that "
+                        + "are skipped.");
+        NAMES.forEach(name -> assertThat(report + draft.yaml()).doesNotContain(name));
+        assertThat(ProfileFields.of(profile, draft))
+                .containsEntry(
+                        "sheet",
+                        Map.of(
+                                "name",
+                                "Devices",
+                                "header_row",
+                                6,
+                                "other_sheets",
+                                List.of("Notes"),
+                                "totals",
+                                List.of("Total:")))
+                .containsEntry("unavailable_reason", "a workbook has no encoding, delimiter or quote");
+    }
+
+    @Test
+    void whatNoFeedCouldReadIsRefused() throws IOException {
+        Path names = new TestWorkbook()
+                .sheet(
+                        "Devices",
+                        TestWorkbook.texts(1, "Device", "", "Kind"),
+                        TestWorkbook.texts(2, "EX/1", "3", "phone"))
+                .write(folder.resolve("names.xlsx"));
+        assertRefused(
+                names,
+                ": no sheet has a row with a different name for each column that the rows below it use; ask the "
+                        + "source for a table with one such row, and without names in merged cells or in two rows");
+        Path data = new TestWorkbook()
+                .sheet(
+                        "Devices",
+                        TestWorkbook.texts(1, "EX-1001", "Smith", "phone"),
+                        TestWorkbook.texts(2, "EX-1002", "Jones", "tablet"))
+                .write(folder.resolve("data.xlsx"));
+        assertRefused(
+                data,
+                ": row 1 looks like a row of data and not the header: it holds [2 letters]-dddd; ask the source to "
+                        + "write a header, which every file of a feed needs; if it is the header, use --header");
+        Path zip = Files.write(folder.resolve("book.csv"), ProfilerTest.zip("[Content_Types].xml"));
+        assertThatThrownBy(() -> ProfiledSource.of(zip, false))
+                .isInstanceOf(FpwException.class)
+                .hasMessageStartingWith(zip.toRealPath() + ": ");
+    }
+
+    private static void assertRefused(Path file, String message) {
+        assertThatThrownBy(() -> ProfiledSource.of(file, false))
+                .isInstanceOf(FpwException.class)
+                .hasMessage(file + message);
+    }
+
+    private static String text(String address, String text) {
+        return "<c r=\"" + address + "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
+    }
+}
