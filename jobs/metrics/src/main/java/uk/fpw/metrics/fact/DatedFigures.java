@@ -112,7 +112,8 @@ public final class DatedFigures {
             Found found = rows.get(0);
             if (found.value() != null) {
                 Proportion share = share(found);
-                return share == null || Math.abs(share.share() - found.value()) < ROUNDING
+                boolean isWithoutCounts = found.part() == null || found.of() == null;
+                return isWithoutCounts || (share != null && Math.abs(share.share() - found.value()) < ROUNDING)
                         ? new Value(found.value(), found.version(), null, share)
                         : unknown("for " + asked.asAt() + " the query returns a value that is not part_count of "
                                 + "of_count");

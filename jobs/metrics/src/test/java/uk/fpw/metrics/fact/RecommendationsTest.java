@@ -11,6 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.fact.DatedFigures.Asked;
 import uk.fpw.metrics.fact.DatedFigures.Found;
@@ -145,6 +147,19 @@ class RecommendationsTest {
         assertThat(rows(NOW, audits).of(Recommendations.TABLE, FIGURES))
                 .containsExactly("inadequate|null|0.4|null|null|for 2015-08-31 the query returns a value that is not "
                         + "part_count of of_count|null|there is no figure then");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.5, 25, 10", "0, 0, 0", "-0.5, -5, 10"})
+    void countsThatAreNoShareAreNotLeftOutWhileTheirValueIsShown(double value, int part, int of) {
+        Recommendation audits = recommendation(
+                "audits", null, Recommendation.State.DONE, figure("inadequate", Recommendation.Direction.LOWER));
+        found(audits, 0, THEN, List.of(new Found(0.4, "1", null, 10, 25)));
+        found(audits, 0, NOW, List.of(new Found(value, "1", null, part, of)));
+
+        assertThat(rows(NOW, audits).of(Recommendations.TABLE, FIGURES).get(0))
+                .startsWith("inadequate|0.4|null|null|null|")
+                .contains(" the query returns a value that is not part_count of of_count");
     }
 
     @Test
