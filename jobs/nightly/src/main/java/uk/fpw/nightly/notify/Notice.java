@@ -64,7 +64,7 @@ public record Notice(Event event, String subject, List<String> lines) {
      * A run failed.
      *
      * @param force display name of the force; null if its folder cannot be read
-     * @param businessDate its date; null if it had none yet
+     * @param businessDate its date; null if it had none yet, or several, of which some may be released
      * @param exitCode how it ended; null if that is not known
      */
     public static Notice failed(
@@ -73,14 +73,17 @@ public record Notice(Event event, String subject, List<String> lines) {
             @Nullable ExitCode exitCode,
             @Nullable String link) {
         String date = businessDate == null ? "" : " of " + DAY.format(businessDate);
-        String reason = exitCode == null ? "" : ", because " + exitCode.reason() + ",";
+        String reason = exitCode == null ? "" : ", because " + exitCode.reason();
+        String readers = businessDate == null
+                ? ". Readers see the latest release, if there is one."
+                : (reason.isEmpty() ? "" : ",")
+                        + " and published no release. Readers keep the one before, if there is one.";
         return new Notice(
                 Event.failed,
                 named(force) + ": the run" + date + " failed",
                 ending(
                         List.of(
-                                "The run" + date + " of " + named(force) + " failed" + reason
-                                        + " and published no release. Readers keep the one before, if there is one.",
+                                "The run" + date + " of " + named(force) + " failed" + reason + readers,
                                 "",
                                 "The operator finds the cause and what to do with fpw status."),
                         link));
@@ -126,6 +129,6 @@ public record Notice(Event event, String subject, List<String> lines) {
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

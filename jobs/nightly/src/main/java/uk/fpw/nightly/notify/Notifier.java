@@ -108,6 +108,6 @@ public final class Notifier {
         }
         String message = root.getMessage();
         String text = message == null ? root.getClass().getSimpleName() : message;
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return text.replaceAll("\\p{Cc}+", " ").strip();
     }
 }

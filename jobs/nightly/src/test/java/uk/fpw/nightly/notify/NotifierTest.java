@@ -4,16 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +110,15 @@ class NotifierTest {
     }
 
     @Test
+    void rangeOfDatesThatStopsSaysNothingOfTheReleasesBefore() {
+        assertThat(Notice.failed("Kent Police", null, ExitCode.BAD_DATA, null)
+                        .lines()
+                        .get(0))
+                .isEqualTo("The run of Kent Police failed, because the data of a feed could not be loaded. Readers see "
+                        + "the latest release, if there is one.");
+    }
+
+    @Test
     void lineBreaksInNamesBeginNoHeaderAndNoLine() throws Exception {
         assertThat(send(released("Kent\r\nBcc: all@example.org\u2028\r\n\r\nPolice")))
                 .isEmpty();
@@ -124,6 +145,54 @@ class NotifierTest {
                         + "installation's file, or the server, and try it with fpw notify --test");
         assertThat(receivers.mails()).isEmpty();
         assertThat(receivers.posted()).containsExactly("POST text/plain; charset=utf-8: failed");
+    }
+
+    @Test
+    void addressThatTheServerRefusesKeepsNobodyElseFromTheMail() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<List<String>> session = CompletableFuture.supplyAsync(() -> refusingThoseWhoLeft(server));
+            Map<String, String> environment = receivers.environment(folder);
+            Path file = folder.resolve("installation.yml");
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace("port: " + receivers.mailPort(), "port: " + server.getLocalPort())
+                            .replace("[duty@example.org]", "[left@example.org, duty@example.org]"));
+
+            assertThat(send(FAILED, environment))
+                    .containsExactly("no e-mail says 'failed': 127.0.0.1:" + server.getLocalPort()
+                            + ": none to left@example.org (550 no such user); the others got it. Correct "
+                            + "notify in the installation's file, or the server, and try it with fpw notify --test");
+            assertThat(session.get(10, TimeUnit.SECONDS))
+                    .contains(
+                            "RCPT TO:<duty@example.org>",
+                            "DATA",
+                            "Subject: Kent Police: the run of 23 November 2026 failed");
+        }
+    }
+
+    /** A mail server for one session; returns the lines that it got. */
+    private static List<String> refusingThoseWhoLeft(ServerSocket server) {
+        List<String> lines = new ArrayList<>();
+        try (Socket client = server.accept();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+                PrintStream out = new PrintStream(client.getOutputStream(), true, StandardCharsets.UTF_8)) {
+            out.print("220 here\r\n");
+            boolean isText = false;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.add(line);
+                isText = isText && !line.equals(".");
+                if (!isText) {
+                    isText = line.equals("DATA");
+                    out.print(
+                            isText ? "354 go on\r\n" : line.contains("left@") ? "550 no such user\r\n" : "250 ok\r\n");
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return lines;
     }
 
     @Test
