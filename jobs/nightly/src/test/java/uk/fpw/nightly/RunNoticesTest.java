@@ -76,6 +76,25 @@ class RunNoticesTest extends FpwTesting {
                 The pages: https://figures.example.org/""");
     }
 
+    @Test
+    void stateThatCannotBeWrittenIsNoSecondNoticeOfADeadline() throws Exception {
+        String[] command = {"status", "--fail-unless-released-by", "07:00", "--format", "json", "--to", "none/fpw.json"
+        };
+        assertThat(run(environment, command)).isEqualTo(4);
+        assertThat(receivers.posted()).containsExactly(LATE);
+        assertThat(receivers.mails()).hasSize(1).allMatch(mail -> mail.contains("\nNo release of "));
+
+        command[4] = "prometheus"; // written every few minutes
+        assertThat(run(environment, command)).isEqualTo(4);
+        assertThat(receivers.posted()).isEmpty();
+
+        command[6] = "/dev/null"; // for every program of the machine, if root replaced it
+        assertThat(run(environment, command)).isEqualTo(2);
+        assertThat(text(err))
+                .contains("fpw: --to: /dev/null is a folder, a device or a pipe; name a file, or leave --to out to "
+                        + "write to the screen");
+    }
+
     /** On a machine that has no force folder. */
     @Test
     void anotherMachineSeesByThePagesWhetherTheFiguresAreThere() throws Exception {
@@ -121,6 +140,36 @@ class RunNoticesTest extends FpwTesting {
         }
         assertThat(run(environment, "status", "--pages", folder.toString())).isEqualTo(2);
         assertThat(receivers.posted()).isEmpty();
+    }
+
+    /** Whoever may write to a share steers neither terminals nor e-mails. */
+    @Test
+    void textOfPagesIsOneShortLineAndNoSecretOfTheirPlaceIsTold() throws Exception {
+        environment.remove("FPW_FORCE");
+        Path file = folder.resolve("release.json");
+        Files.writeString(
+                file,
+                pages("2019-12-31")
+                        .replace("Kent", "Kent\\u001b[2J\\u009b\\u202e\\u0085\\nBcc: x " + "x".repeat(9_000)));
+        assertThat(deadline(folder.toString())).isEqualTo(7);
+        assertThat(text(out)).startsWith("Kent [2J Bcc: x xxx").hasSizeLessThan(500);
+        assertThat(receivers.mails())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("[duty@example.org]\nKent [2J Bcc: x xxx")
+                .contains("xxx...: the figures are late\n");
+
+        Files.writeString(file, pages("2019-12-31").replace("2019-12-31\",", "\\u001b[2J\\n2019\","));
+        err.reset();
+        assertThat(deadline(folder.toString())).isEqualTo(4);
+        assertThat(text(err)).doesNotContain("\u001b");
+        receivers.mails();
+
+        err.reset();
+        assertThat(deadline("https://fpw:secret@figures.example.org/")).isEqualTo(2);
+        assertThat(text(err)).isEqualTo("fpw: --pages contains a user, which e-mails would repeat; remove it\n");
+        assertThat(receivers.mails()).isEmpty();
     }
 
     private int deadline(String pages) {
@@ -186,7 +235,7 @@ class RunNoticesTest extends FpwTesting {
                 Test: My Police Force: the run failed
                 This is a test of fpw notify: nothing happened.
 
-                The run of My Police Force failed and published no release. Readers keep the one before, if there is one.
+                The run of My Police Force failed. Readers see the latest release, if there is one.
 
                 The operator finds the cause and what to do with fpw status.
 

@@ -33,6 +33,7 @@ public record PagesRelease(String force, ReleaseId releaseId, LocalDate business
 
     private static final String FILE = "release.json";
     private static final int LONGEST = 10_000;
+    private static final int LONGEST_TEXT = 200;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     public PagesRelease {
@@ -60,7 +61,8 @@ public record PagesRelease(String force, ReleaseId releaseId, LocalDate business
     }
 
     /**
-     * Reads the file of pages.
+     * Reads the file of pages. Whoever may write to the place may have written anything into it, so that the name of the
+     * force is {@link #shown}.
      *
      * @param place folder of the pages, such as one of a share, or their URL; a dead one may never answer
      * @throws IOException if it cannot be reached, or what is there is no such file
@@ -68,10 +70,17 @@ public record PagesRelease(String force, ReleaseId releaseId, LocalDate business
     public static PagesRelease read(String place) throws IOException, InterruptedException {
         try {
             byte[] json = place.matches("https?://.*") ? fetch(URI.create(place)) : content(Path.of(place));
-            return JsonMappers.snakeCase().readValue(json, PagesRelease.class);
+            PagesRelease read = JsonMappers.snakeCase().readValue(json, PagesRelease.class);
+            return new PagesRelease(shown(read.force), read.releaseId, read.businessDate, read.releasedAt, read.zone);
         } catch (IllegalArgumentException invalid) {
             throw new IOException(place + " is neither a folder nor a URL", invalid);
         }
+    }
+
+    /** A text from there for a terminal, a journal or an e-mail: one line of limited length that steers nothing. */
+    public static String shown(String text) {
+        String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
+        return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
     }
 
     private static byte[] content(Path folder) throws IOException {

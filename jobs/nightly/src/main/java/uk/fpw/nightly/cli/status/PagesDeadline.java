@@ -20,15 +20,23 @@ record PagesDeadline(String place, LocalTime time, CliContext context) {
     /** Longer than the requests of {@link PagesRelease}: a dead share never answers. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** Prints of which release the pages are and whether the deadline was missed, and tells that it was. */
+    /**
+     * Prints of which release the pages are and whether the deadline was missed, and tells that it was.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if the place contains a user, and perhaps a password, since people
+     *     are told the place; with {@code UNAVAILABLE} if the pages do not answer
+     */
     ExitCode check() {
+        if (place.matches("(?i)https?://[^/?#]*@.*")) {
+            throw FpwException.configuration("--pages contains a user, which e-mails would repeat; remove it");
+        }
         PagesRelease shown;
         try {
             shown = TimeBound.call(LONGEST, () -> PagesRelease.read(place));
         } catch (Exception failed) {
             new RunNotices(context).late(null, "The pages at " + place + " do not answer.");
             throw FpwException.unavailable(
-                    "the pages at " + place + " do not answer: " + failed
+                    "the pages at " + place + " do not answer: " + PagesRelease.shown(failed.toString())
                             + "; see whether the machine with the warehouse is running, and the share or web server",
                     failed);
         }

@@ -17,9 +17,15 @@ final class ReplacedFile {
      * Writes a file beside it, hidden and with another ending, which no collector reads; then moves that into place,
      * readable for every user.
      *
-     * @throws FpwException with {@code UNAVAILABLE} if it cannot be written; an earlier file stays as it is
+     * @throws FpwException with {@code CONFIGURATION} if something else than a file is there, such as a device, which a
+     *     move would replace for every program; with {@code UNAVAILABLE} if it cannot be written. What was there stays
+     *     as it is
      */
     static void write(Path file, byte[] content) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw FpwException.configuration("--to: " + file
+                    + " is a folder, a device or a pipe; name a file, or leave " + "--to out to write to the screen");
+        }
         Path beside = null;
         try {
             beside = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".tmp");

@@ -52,7 +52,7 @@ public final class StatusCommand implements Callable<Integer> {
             description = {
                 "End with exit code 7 unless a release of yesterday (or later) was published by this "
                         + "time of day, in the force's time zone, and tell those whom notify in the installation's "
-                        + "file names.",
+                        + "file names; not with --format prometheus, which is read all day.",
                 "For a separate monitoring timer: before that time of day it checks the day before."
             })
     private @Nullable LocalTime deadline;
@@ -94,6 +94,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     private final CliContext context;
 
+    /** Whether it was found out if the deadline was missed, and told if so: a failure after that is not told. */
+    private boolean isDeadlineKnown;
+
     /** Creates the command with the environment, clock and streams of a context. */
     public StatusCommand(CliContext context) {
         this.context = context;
@@ -113,7 +116,7 @@ public final class StatusCommand implements Callable<Integer> {
         try {
             return ofWarehouse();
         } catch (RuntimeException failed) {
-            if (deadline != null) {
+            if (deadline != null && !isDeadlineKnown && tells()) {
                 new RunNotices(context)
                         .late(
                                 null,
@@ -182,11 +185,19 @@ public final class StatusCommand implements Callable<Integer> {
         Deadline last = Deadline.last(deadline, read.zone(), context.clock());
         String missed =
                 last.missed(releases.stream().map(Deadline.Published::of).toList());
+        isDeadlineKnown = true;
         if (missed != null) {
             context.err().println("fpw: " + missed);
-            new RunNotices(context).late(read, sentence(missed));
+            if (tells()) {
+                new RunNotices(context).late(read, sentence(missed));
+            }
         }
         return new StatusReport.AskedDeadline(last, missed);
+    }
+
+    /** Metrics are written every few minutes, and the system that reads them tells. */
+    private boolean tells() {
+        return format != Format.prometheus;
     }
 
     /** Shows on the pages that the deadline was missed. Called last, because it takes seconds. */
