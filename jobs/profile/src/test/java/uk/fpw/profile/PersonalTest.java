@@ -82,12 +82,11 @@ class PersonalTest extends ProfilerTesting {
 
     @Test
     void numberIsNotTheNameOfAPerson() {
-        assertThat(profile(
-                                "people.csv",
-                                "id,Officer Age,Officer,Suspect,Witness\n1,31,1042,0.5,PC Ann Archer\n"
-                                        + "2,31,1042,1.5,PC Ben Baker\n")
-                        .columns()
-                        .stream()
+        assertThat(profile("people.csv", """
+                                id,Officer Age,Officer,Suspect,Witness
+                                1,31,1042,0.5,PC Ann Archer
+                                2,31,1042,1.5,PC Ben Baker
+                                """).columns().stream()
                         .map(column -> column.header() + ": " + column.personal()))
                 .containsExactly(
                         "id: null",

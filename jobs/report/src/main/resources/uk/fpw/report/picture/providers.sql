@@ -4,7 +4,7 @@
 -- says: What was sent to a provider, what came back examined or unexamined, and what is with it at the end of the month. A return is no rework of the force.
 -- needs: mart.capacity_monthly.with_provider_count
 
--- picture: provider-table
+-- picture: provider_table
 -- kind: table
 -- title: {title}, the latest twelve months
 select

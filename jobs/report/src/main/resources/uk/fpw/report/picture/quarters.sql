@@ -5,7 +5,7 @@
 -- cannot say: Two neighbouring points are no test. That chance does not explain a difference does not say why there is one.
 -- needs: mart.wait_window.served_90_share
 
--- picture: quarter-days
+-- picture: quarter_days
 -- kind: lines
 -- title: Days by which half and nine in ten would have left
 -- unit: days
@@ -25,7 +25,7 @@ where
     and waits.period_end_on > waits.data_as_at - interval 39 month
 order by series.name, waits.period_start_on
 
--- picture: quarter-served
+-- picture: quarter_served
 -- kind: lines
 -- title: Share that would be served within 30, 90 and 180 days
 -- unit: %
@@ -48,7 +48,7 @@ where
     and waits.period_end_on > waits.data_as_at - interval 39 month
 order by series.days, waits.period_start_on
 
--- picture: quarter-tests
+-- picture: quarter_tests
 -- kind: table
 -- title: Tests that the queue declares
 -- needs: mart.wait_comparison.log10_p_adjusted

@@ -4,7 +4,7 @@
 -- cannot say: Served by the staff of the same month: an examination may have begun months earlier, and people are trained before they examine. Below 5 full-time equivalents there is no figure by staff: it would be one of single people.
 -- needs: mart.capacity_monthly.examined_per_staff
 
--- picture: around-changes
+-- picture: around_changes
 -- kind: sentences
 -- query: served_per_staff_around_changes
 -- needs: mart.change.change_kind
@@ -34,7 +34,7 @@ where queue = :queue and is_total and capacity_kind = 'unit'
 qualify row_number() over (partition by capacity order by month_start_on desc) <= 24
 order by title, month_start_on
 
--- picture: unit-table
+-- picture: unit_table
 -- kind: table
 -- title: {title}, the latest two years
 select
