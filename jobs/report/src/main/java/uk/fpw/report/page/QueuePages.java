@@ -137,10 +137,9 @@ public final class QueuePages implements PageSource {
         Long before = queue.countOrNull("year_before");
         Long late = queue.countOrNull("past_standard_count");
         Long longest = queue.countOrNull("oldest_wait_days");
-        return List.of("Now " + English.of(waiting, queue.text("item_unit"))
-                + (waiting == 1 ? " waits" : " wait")
-                + (before == null ? "" : ", " + English.count(before) + " a year before")
-                + (late == null ? "" : "; " + English.count(late) + " past the standard")
+        return List.of("Waiting now: " + English.count(waiting)
+                + (before == null ? "" : "; a year before: " + English.count(before))
+                + (late == null ? "" : "; past the standard: " + English.count(late))
                 + (longest == null || waiting == 0 ? "" : "; the longest for " + English.of(longest, "day")) + ".");
     }
 
