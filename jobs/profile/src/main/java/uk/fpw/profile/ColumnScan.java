@@ -80,6 +80,7 @@ final class ColumnScan {
     private int firstYear = Integer.MAX_VALUE;
     private int lastYear;
     private long bornYears;
+    private final SentinelDates sentinels = new SentinelDates();
     private boolean hasLineBreak;
 
     /**
@@ -193,6 +194,7 @@ final class ColumnScan {
         count.fitsSwapped += form.fitsSwapped() ? 1 : 0;
         count.fitsBoth += form.fits() && form.fitsSwapped() ? 1 : 0;
         count.isPadded &= form.isPadded();
+        sentinels.add(value, form);
         firstYear = Math.min(firstYear, form.year());
         lastYear = Math.max(lastYear, form.year());
         bornYears += form.year() > 1900 && form.year() < 1990 ? 1 : 0;
@@ -250,7 +252,8 @@ final class ColumnScan {
             return new InferredType(Feed.Type.BOOLEAN, List.of(), false, notWord, notes);
         }
         if (!patterns.isEmpty()) {
-            InferredType dates = DateColumns.type(List.copyOf(patterns.values()), typed, firstYear, lastYear);
+            InferredType dates =
+                    DateColumns.type(List.copyOf(patterns.values()), typed, firstYear, lastYear, sentinels);
             if (dates.misfits() <= limit) {
                 return dates;
             }

@@ -17,8 +17,10 @@ final class DateColumns {
      * The type of a column of dates or times.
      *
      * @param typed all its values that are not blank, also those that are no dates
+     * @param sentinels those that may stand for none
      */
-    static InferredType type(List<PatternCount> found, long typed, int firstYear, int lastYear) {
+    static InferredType type(
+            List<PatternCount> found, long typed, int firstYear, int lastYear, SentinelDates sentinels) {
         Feed.Type type = mostFrequentType(found);
         List<String> notes = new ArrayList<>();
         List<String> patterns = new ArrayList<>();
@@ -46,8 +48,10 @@ final class DateColumns {
         }
         notes.add(firstYear == lastYear ? "year " + firstYear : "years " + firstYear + " to " + lastYear);
         if (hasShortYears) {
-            notes.add("years of two digits, read as 2000 to 2099: wrong for dates of birth");
+            notes.add("DECIDE: years of two digits are read as 2000 to 2099: if some are of the last century, such as "
+                    + "dates of birth, ask the source for four digits");
         }
+        notes.addAll(sentinels.decisions(typed));
         return new InferredType(
                 type, isIso ? List.of() : List.copyOf(patterns), isAmbiguous, typed - fits, List.copyOf(notes));
     }

@@ -24,6 +24,7 @@ final class DateFormats {
      * @param fits whether the text is a date by the pattern
      * @param fitsSwapped whether it is one by the swapped pattern
      * @param year by the pattern, or by the swapped one if it fits only that
+     * @param monthAndDay month times 100 plus day, read like the year
      * @param isPadded whether day, month and hour have two digits each
      */
     record Form(
@@ -33,6 +34,7 @@ final class DateFormats {
             boolean fits,
             boolean fitsSwapped,
             int year,
+            int monthAndDay,
             boolean isPadded) {}
 
     private static final String TIME =
@@ -105,6 +107,7 @@ final class DateFormats {
                 time.exists && exists(year, number(date, "month"), number(date, "day")),
                 false,
                 year,
+                number(date, "month") * 100 + number(date, "day"),
                 isPadded && time.isPadded);
     }
 
@@ -127,6 +130,7 @@ final class DateFormats {
                 fits,
                 fitsSwapped,
                 year,
+                fits ? next * 100 + first : first * 100 + next,
                 isPadded(date, "first") && isPadded(date, "next") && time.isPadded);
     }
 
@@ -147,6 +151,7 @@ final class DateFormats {
                 time.exists && exists(year, month, number(date, "day")),
                 false,
                 year,
+                month * 100 + number(date, "day"),
                 isPadded(date, "day") && time.isPadded);
     }
 

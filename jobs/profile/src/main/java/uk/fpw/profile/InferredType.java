@@ -9,13 +9,18 @@ import uk.fpw.warehouse.force.feed.Feed;
  * @param patterns for dates and times: how they are written, most frequent first; empty for the ISO form
  * @param isAmbiguous whether day and month could be exchanged in every date
  * @param misfits values that are not of the type; a feed refuses their rows
- * @param notes what a person should know, without values
+ * @param notes what a person should know, without values but dates that may stand for none
  */
 record InferredType(Feed.Type type, List<String> patterns, boolean isAmbiguous, long misfits, List<String> notes) {
 
     /** Whether it is a date or a time. */
     boolean isTime() {
         return type == Feed.Type.DATE || type == Feed.Type.LOCAL_TIME || type == Feed.Type.INSTANT;
+    }
+
+    /** The notes that ask for a decision. */
+    List<String> decisions() {
+        return notes.stream().filter(note -> note.startsWith("DECIDE")).toList();
     }
 
     static InferredType text(List<String> notes) {

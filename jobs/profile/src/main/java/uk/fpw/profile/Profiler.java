@@ -210,7 +210,9 @@ public final class Profiler {
         ColumnProfile seen = scans.get(column).profile(source.headers().get(column), limit);
         Feed.Type declared = source.declaredTypes().get(column);
         if (declared != null) {
-            return seen.as(new InferredType(declared, List.of(), false, 0, List.of("as the database declares it")));
+            List<String> notes = new ArrayList<>(List.of("as the database declares it"));
+            notes.addAll(seen.type().decisions());
+            return seen.as(new InferredType(declared, List.of(), false, 0, List.copyOf(notes)));
         }
         // A text column of a database is never a number for a feed.
         boolean isNumber = seen.type().type() == Feed.Type.WHOLE || seen.type().type() == Feed.Type.DECIMAL;

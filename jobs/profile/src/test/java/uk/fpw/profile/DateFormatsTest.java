@@ -2,6 +2,7 @@ package uk.fpw.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("time-zone")
-class DateFormatsTest {
+class DateFormatsTest extends ProfilerTesting {
 
     @ParameterizedTest
     @CsvSource({
@@ -67,5 +68,40 @@ class DateFormatsTest {
         assertThat(DateFormats.written("d/M/yyyy h:mm:ss a", true)).isEqualTo("dd/MM/yyyy hh:mm:ss a");
         assertThat(DateFormats.written("d-MMM-yy", true)).isEqualTo("dd-MMM-yy");
         assertThat(DateFormats.written("d/M/yyyy", false)).isEqualTo("d/M/yyyy");
+    }
+
+    /** 1 January 1970 and 2000 are dates like others unless they are frequent. */
+    @Test
+    void datesThatMayStandForNoneAreDecisions() {
+        StringBuilder rows = new StringBuilder("id,seen,closed,short,born\n");
+        for (int row = 1; row <= 200; row++) {
+            rows.append(row)
+                    .append(row % 50 == 0 ? ",01/01/1900" : row == 7 ? ",31/12/9999" : ",17/11/2026")
+                    .append(row % 40 == 0 ? ",2000-01-01" : row < 3 ? ",1970-01-01" : ",2026-11-17")
+                    .append(row == 9 ? ",1-Jan-99" : ",17-Nov-26")
+                    .append(row == 9 ? ",1900-01-01T00:00" : ",1980-11-17T00:00")
+                    .append('\n');
+        }
+        String means = ", which may mean no date: if so, add it to null_markers of a text file, or make it null in "
+                + "the staging query";
+        SourceProfile profile = profile("dates.csv", rows.toString());
+        assertThat(profile.columns().stream().map(column -> column.type().notes()))
+                .containsExactly(
+                        List.of(),
+                        List.of(
+                                "day first, as 196 of 200 show",
+                                "years 1900 to 9999",
+                                "DECIDE: 4 times \"01/01/1900\"" + means,
+                                "DECIDE: 1 time \"31/12/9999\"" + means),
+                        List.of("years 1970 to 2026", "DECIDE: 5 times \"2000-01-01\"" + means),
+                        List.of(
+                                "years 2026 to 2099",
+                                "DECIDE: years of two digits are read as 2000 to 2099: if some are of the last "
+                                        + "century, such as dates of birth, ask the source for four digits",
+                                "DECIDE: 1 time \"1-Jan-99\"" + means),
+                        List.of("years 1900 to 1980", "DECIDE: 1 time \"1900-01-01T00:00\"" + means));
+        assertThat(new FeedDraft(profile, null, "drop").yaml())
+                .contains("{name: seen, type: date, pattern: \"dd/MM/yyyy\", privacy: not_personal}    # day first, as "
+                        + "196 of 200 show; years 1900 to 9999; DECIDE: 4 times \"01/01/1900\"" + means);
     }
 }
