@@ -62,6 +62,11 @@ public record WarehouseFolder(Path path) {
         return new RunFolder(runs().resolve(runId.value()));
     }
 
+    /** See {@link FeedHistoryFile}; missing before the first release. */
+    public Path feedHistory() {
+        return path.resolve("feed_history.json");
+    }
+
     /** One folder per release that can be queried. */
     public Path releases() {
         return path.resolve("releases");

@@ -20,6 +20,7 @@ class WarehouseFolderTest {
         assertThat(Stream.of(
                                 warehouse.identityFile(),
                                 warehouse.data(),
+                                warehouse.feedHistory(),
                                 warehouse.orphans(),
                                 warehouse.scratch(),
                                 warehouse.evidence(),
@@ -46,6 +47,7 @@ class WarehouseFolderTest {
                 .containsExactly(
                         "warehouse.json",
                         "data",
+                        "feed_history.json",
                         "orphans",
                         "scratch",
                         "restricted-evidence",

@@ -35,12 +35,15 @@ class DocumentedExamples {
                         && !query.contains("parquet_kv_metadata")
                         && !query.contains("type iceberg"))
                 .toList();
-        assertThat(queries).hasSize(17);
+        assertThat(queries).hasSize(22);
         for (String query : queries) {
             Path file = demo.file("example.sql", query);
             List<String> arguments = new ArrayList<>(List.of("query", "--file", file.toString(), "--format", "json"));
             if (query.contains("-- Parameter: queue")) {
                 arguments.addAll(List.of("--param", "queue=awaiting_examination"));
+            }
+            if (query.contains("from history.")) {
+                arguments.addAll(List.of("--reason", "to test the guide"));
             }
             assertThat(Installation.rows(run(arguments))).as(query).isNotEmpty();
         }

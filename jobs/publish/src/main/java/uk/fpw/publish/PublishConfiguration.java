@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.publish.export.Exports;
@@ -42,6 +43,7 @@ import uk.fpw.warehouse.store.ledger.ResultLedger;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.store.ledger.feed.RetentionLedger;
 import uk.fpw.warehouse.store.lock.LockGuard;
+import uk.fpw.warehouse.store.release.AtomicFile;
 import uk.fpw.warehouse.store.release.ReleaseFiles;
 import uk.fpw.warehouse.store.release.ReleasePointer;
 import uk.fpw.warehouse.store.release.ReleaseSnapshots;
@@ -186,7 +188,13 @@ public class PublishConfiguration {
      * back to its own.
      */
     @Bean
-    Step pointReaders(StepFactory steps, Releases releases, WarehouseCatalog catalog, Force force, LockGuard lock) {
+    Step pointReaders(
+            StepFactory steps,
+            Releases releases,
+            ReleaseSnapshots snapshots,
+            WarehouseCatalog catalog,
+            Force force,
+            LockGuard lock) {
         ReleasedBranches branches = new ReleasedBranches(catalog, lock);
         return steps.withoutTransaction("pointReaders", (contribution, step) -> {
             lock.check();
@@ -194,6 +202,9 @@ public class PublishConfiguration {
             ReleaseId released = ReleaseCandidate.of(step).releaseId();
             branches.follow(releases.find(released));
             ReleasePointer.set(force.storage().warehouse(), released);
+            AtomicFile.write(
+                    new WarehouseFolder(force.storage().warehouse()).feedHistory(),
+                    FeedVersionFiles.of(released, force, catalog, snapshots).toJson());
             return RepeatStatus.FINISHED;
         });
     }

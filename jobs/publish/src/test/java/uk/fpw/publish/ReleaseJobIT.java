@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.FeedHistoryFile;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
@@ -121,6 +123,11 @@ class ReleaseJobIT {
                 assertThat(application.warehouse.resolve(path)).isRegularFile();
             });
         }
+
+        FeedHistoryFile history = FeedHistoryFile.read(new WarehouseFolder(application.warehouse).feedHistory());
+        assertThat(history.releaseId()).isEqualTo(made);
+        assertThat(history.feeds())
+                .containsExactly(new FeedHistoryFile.Feed("requests", List.of(), List.of(), List.of()));
 
         Path export = application.warehouse.resolve("exports/current");
         assertThat(Files.readSymbolicLink(export)).isEqualTo(Path.of("2016-01-12.1"));

@@ -211,6 +211,7 @@ public final class AvailableReleases {
                         .toList(),
                 table.writtenIn(warehouse),
                 List.of(),
-                table.expired());
+                table.expired(),
+                null);
     }
 }

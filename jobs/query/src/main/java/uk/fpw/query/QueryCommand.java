@@ -122,6 +122,9 @@ final class QueryCommand implements Callable<Integer> {
     @Mixin
     private final ReasonOption reason = new ReasonOption();
 
+    @Mixin
+    private final HistoryOption knownOn = new HistoryOption();
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -183,21 +186,26 @@ final class QueryCommand implements Callable<Integer> {
         String text = sqlText();
         List<QueryParameters.Bound> bound = QueryParameters.bind(QueryParameters.of(text), parameters);
         text = QueryParameters.placed(text, bound);
+        if (knownOn.isGiven() && !FeedHistory.isNamedIn(text)) {
+            throw QueryException.wrong("--known-on is for history.<feed>, and the query names none; leave it out, or "
+                    + "choose the release of that day with --release");
+        }
         AvailableReleases releases = which.releases(environment, here, NAME, err());
         OutputFile target = outputFile(releases.warehouse());
         ReleaseManifest chosen = which.choose(releases, NAME, err());
+        FeedHistory history = knownOn.history(releases, chosen);
         if (tables) {
             print(Catalogue.tables(chosen), chosen.line(), target);
         } else if (describe != null) {
-            print(Catalogue.columns(chosen, describe), chosen.line(), target);
+            print(Catalogue.columns(history.withTablesNamedIn(describe), describe), chosen.line(), target);
         } else if (format == OutputFormat.PARQUET && target != null) {
             try (ReadRecord record = record(releases, chosen)) {
-                writeParquet(chosen, record, text, bound, target);
+                writeParquet(chosen, history, record, text, bound, target);
             }
         } else {
             String query = text;
             try (ReadRecord record = record(releases, chosen);
-                    RecordedSession session = RecordedSession.open(chosen, record, null, bound)) {
+                    RecordedSession session = RecordedSession.open(chosen, history, record, null, bound)) {
                 new TimeLimit(seconds)
                         .enforce(
                                 session::cancel,
@@ -334,6 +342,7 @@ final class QueryCommand implements Callable<Integer> {
 
     private void writeParquet(
             ReleaseManifest chosen,
+            FeedHistory history,
             ReadRecord record,
             String text,
             List<QueryParameters.Bound> bound,
@@ -341,7 +350,7 @@ final class QueryCommand implements Callable<Integer> {
             throws IOException {
         long[] count = new long[1];
         target.write(temporary -> {
-            try (RecordedSession session = RecordedSession.open(chosen, record, temporary, bound)) {
+            try (RecordedSession session = RecordedSession.open(chosen, history, record, temporary, bound)) {
                 new TimeLimit(seconds).enforce(session::cancel, () -> count[0] = session.writeParquet(text, temporary));
             }
             return temporary;

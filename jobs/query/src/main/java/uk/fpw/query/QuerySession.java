@@ -194,6 +194,10 @@ public final class QuerySession implements AutoCloseable {
         if (table.files().isEmpty()) {
             return noRows(table);
         }
+        String query = table.query();
+        if (query != null) {
+            return query;
+        }
         // rows that an earlier release added belong to this release too
         boolean isHistory = Models.history().contains(table.name())
                 && table.columns().stream().anyMatch(column -> column.name().equals("release_id"));
@@ -214,19 +218,21 @@ public final class QuerySession implements AutoCloseable {
     }
 
     private static String nothing(ReleaseManifest.Table table, ReleaseManifest.Column column) {
-        return "cast(null as " + duckType(table, column) + ") as " + name(column.name());
+        return "cast(null as " + duckType(table.name() + "." + column.name(), column.type()) + ") as "
+                + name(column.name());
     }
 
-    private static String duckType(ReleaseManifest.Table table, ReleaseManifest.Column column) {
-        return switch (column.type()) {
+    static String duckType(String column, String type) {
+        return switch (type) {
             case "text" -> "varchar";
             case "int" -> "integer";
-            case "bigint", "double", "boolean", "date" -> column.type();
+            case "decimal" -> "decimal(38, 9)";
+            case "bigint", "double", "boolean", "date" -> type;
             case "timestamp" -> "timestamp with time zone";
             case "map" -> "map(varchar, varchar)";
             default ->
-                throw QueryException.unavailable("release.json: " + table.name() + "." + column.name() + " has type '"
-                        + column.type() + "', which this version of fpw does not support; use the version of fpw that "
+                throw QueryException.unavailable("release.json: " + column + " has type '"
+                        + type + "', which this version of fpw does not support; use the version of fpw that "
                         + "created the release");
         };
     }
@@ -310,6 +316,7 @@ public final class QuerySession implements AutoCloseable {
             }
             try {
                 for (ReleaseManifest.Table table : existing) {
+                    execute("create schema if not exists " + name(table.schema()));
                     execute("create view " + view(table) + " as " + noRows(table));
                 }
                 SQLException failed = cannotBind(sql);

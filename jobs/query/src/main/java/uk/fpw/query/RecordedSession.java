@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedSession implements AutoCloseable {
 
     private final ReleaseManifest release;
+    private final FeedHistory history;
     private final ReadRecord record;
     private final @Nullable Path output;
     private final List<QueryParameters.Bound> parameters;
@@ -24,11 +25,13 @@ public final class RecordedSession implements AutoCloseable {
 
     private RecordedSession(
             ReleaseManifest release,
+            FeedHistory history,
             ReadRecord record,
             @Nullable Path output,
             List<QueryParameters.Bound> parameters,
             QuerySession open) {
         this.release = release;
+        this.history = history;
         this.record = record;
         this.output = output;
         this.parameters = parameters;
@@ -36,8 +39,8 @@ public final class RecordedSession implements AutoCloseable {
     }
 
     /** Opens a session. The record is closed by the caller, since several sessions can use it. */
-    public static RecordedSession open(ReleaseManifest release, ReadRecord record) {
-        return open(release, record, null, List.of());
+    public static RecordedSession open(ReleaseManifest release, FeedHistory history, ReadRecord record) {
+        return open(release, history, record, null, List.of());
     }
 
     /**
@@ -47,9 +50,14 @@ public final class RecordedSession implements AutoCloseable {
      * @param parameters the values that {@link QueryParameters#placed} makes the query read
      */
     public static RecordedSession open(
-            ReleaseManifest release, ReadRecord record, @Nullable Path output, List<QueryParameters.Bound> parameters) {
+            ReleaseManifest release,
+            FeedHistory history,
+            ReadRecord record,
+            @Nullable Path output,
+            List<QueryParameters.Bound> parameters) {
         return new RecordedSession(
                 release,
+                history,
                 record,
                 output,
                 parameters,
@@ -91,19 +99,27 @@ public final class RecordedSession implements AutoCloseable {
 
     /** The session with the tables that the query lacks, opened after the read was recorded. */
     private QuerySession recorded(String sql, QueryException failed) {
-        List<ReleaseManifest.Table> needed = open.needed(
-                sql,
-                release.tables().stream()
-                        .filter(ReleaseManifest.Table::isAboutSingleCases)
-                        .toList());
+        ReleaseManifest withHistory = history.withTablesNamedIn(sql);
+        List<ReleaseManifest.Table> needed;
+        try {
+            needed = open.needed(
+                    sql,
+                    withHistory.tables().stream()
+                            .filter(ReleaseManifest.Table::isAboutSingleCases)
+                            .toList());
+        } catch (QueryException impossible) {
+            QueryException unknown = withHistory.equals(release) ? null : history.unknownFeed(sql);
+            throw unknown == null ? impossible : unknown;
+        }
         if (needed.isEmpty()) {
             throw failed;
         }
+        history.requireFiles(needed);
         record.read(
                 release.id(), needed.stream().map(ReleaseManifest.Table::name).toList());
         Set<ReleaseManifest.Table> known = new HashSet<>(needed);
         QuerySession session = QuerySession.open(
-                release, output, parameters, table -> !table.isAboutSingleCases() || known.contains(table));
+                withHistory, output, parameters, table -> !table.isAboutSingleCases() || known.contains(table));
         recorded = session;
         return session;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedAcceptance;
@@ -74,13 +75,22 @@ public record ReleaseManifest(
                     .toList();
             all.add(
                     stored == null
-                            ? new Table(model.table(), model.description(), 0, missing, List.of(), List.of(), false)
+                            ? new Table(model.table(), model.description(), 0, missing, List.of())
                             : stored.with(missing));
         }
         tables.stream()
                 .filter(table ->
                         models.stream().noneMatch(model -> model.table().equals(table.name())))
                 .forEach(all::add);
+        return withTables(all);
+    }
+
+    /** The release with further tables. */
+    ReleaseManifest with(List<Table> further) {
+        return withTables(Stream.concat(tables.stream(), further.stream()).toList());
+    }
+
+    private ReleaseManifest withTables(List<Table> all) {
         return new ReleaseManifest(
                 id,
                 businessDate,
@@ -121,6 +131,7 @@ public record ReleaseManifest(
      * @param files its Parquet files; none for an empty table
      * @param added columns that it was created without; they are shown as null
      * @param expired whether its rows are no longer kept
+     * @param query DuckDB SQL that computes the rows from the files; null if the files have them as they are
      */
     public record Table(
             String name,
@@ -129,11 +140,12 @@ public record ReleaseManifest(
             List<Column> columns,
             List<WrittenFile> files,
             List<Column> added,
-            boolean expired) {
+            boolean expired,
+            @Nullable String query) {
 
         /** A table as it was created. */
         public Table(String name, String description, long rowCount, List<Column> columns, List<WrittenFile> files) {
-            this(name, description, rowCount, columns, files, List.of(), false);
+            this(name, description, rowCount, columns, files, List.of(), false, null);
         }
 
         /**
@@ -145,7 +157,7 @@ public record ReleaseManifest(
         }
 
         private Table with(List<Column> further) {
-            return new Table(name, description, rowCount, columns, files, further, expired);
+            return new Table(name, description, rowCount, columns, files, further, expired, query);
         }
 
         String schema() {

@@ -93,7 +93,7 @@ abstract class BostonWarehouse {
                                         .toList()));
     }
 
-    private static void copy(Connection duck, String sql, Path file) throws SQLException {
+    static void copy(Connection duck, String sql, Path file) throws SQLException {
         run(duck, "copy (" + sql + ") to '" + file.toString().replace("'", "''") + "' (format parquet)");
     }
 

@@ -208,8 +208,10 @@ class InteractiveShellIT extends BostonWarehouse {
     }
 
     private static Shell shell() {
+        ReleaseManifest release = new AvailableReleases(warehouse).read(null);
         return new Shell(
-                new AvailableReleases(warehouse).read(null),
+                release,
+                new FeedHistory(warehouse, release, null),
                 new ReadRecord(warehouse, "fpw shell", ".reason TEXT"),
                 OutputFormat.TABLE,
                 true);

@@ -83,6 +83,11 @@ class ErasureIT {
         assertThat(fpw.succeed("looks", "--verify", "--force", force.path()).out())
                 .contains("complete and unchanged but for the texts of 1 record, which were erased");
 
+        String history = "select row_key from history.devices order by all";
+        assertThat(versions(fpw, force, history).exitCode())
+                .as("the list of files is not used after the erasure")
+                .isEqualTo(4);
+
         Installation.Outcome again = fpw.run("erase", "--person-file", file, "--force", force.path());
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err()).contains("nothing was found: no row in the warehouse has such a value or key");
@@ -103,6 +108,10 @@ class ErasureIT {
                 assertThat(figures(fpw, force, mart)).as(mart).isEqualTo(figures(fpw, never, mart));
             }
         }
+
+        assertThat(versions(fpw, force, history).out())
+                .isNotEmpty()
+                .isEqualTo(versions(fpw, never, history).out());
 
         assertThat(fpw.succeed("backup", backups, "--force", force.path()).out())
                 .contains("not included: the list of erasures " + list)
@@ -205,6 +214,10 @@ class ErasureIT {
                 "--reason",
                 "the letter of " + ErasureForce.PERSON,
                 "select count(*) from core.spell");
+    }
+
+    private static Installation.Outcome versions(Installation fpw, ErasureForce force, String sql) {
+        return fpw.run("query", "--force", force.path(), "--format", "csv", "--reason", "test", sql);
     }
 
     /** Where any byte of the person is left. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.query.Catalogue;
+import uk.fpw.query.FeedHistory;
 import uk.fpw.query.OutputFormat;
 import uk.fpw.query.QueryException;
 import uk.fpw.query.QueryParameters;
@@ -71,6 +72,7 @@ public final class Shell implements AutoCloseable {
     private static final Pattern WORD = Pattern.compile("((?:[^\\s'\"]++|" + QUOTED.pattern() + ")++)|\\S");
 
     private final ReleaseManifest release;
+    private final FeedHistory history;
     private final ReadRecord record;
     private final RecordedSession session;
     private final boolean isInteractive;
@@ -86,12 +88,18 @@ public final class Shell implements AutoCloseable {
      * @param isInteractive whether the session is interactive: then a result has at most 1,000 rows unless more are
      *     requested
      */
-    public Shell(ReleaseManifest release, ReadRecord record, OutputFormat format, boolean isInteractive) {
+    public Shell(
+            ReleaseManifest release,
+            FeedHistory history,
+            ReadRecord record,
+            OutputFormat format,
+            boolean isInteractive) {
         this.release = release;
+        this.history = history;
         this.record = record;
         this.format = format;
         this.isInteractive = isInteractive;
-        this.session = RecordedSession.open(release, record);
+        this.session = RecordedSession.open(release, history, record);
     }
 
     /** Whether a line is a dot command and not the beginning of a statement. */
@@ -148,8 +156,15 @@ public final class Shell implements AutoCloseable {
             }
             case HELP -> help(out);
             case TABLES -> describe(Catalogue.tables(release), release.line(), lineWidth, out, err);
-            case DESCRIBE ->
-                describe(Catalogue.columns(release, only(command, arguments)), release.line(), lineWidth, out, err);
+            case DESCRIBE -> {
+                String table = only(command, arguments);
+                describe(
+                        Catalogue.columns(history.withTablesNamedIn(table), table),
+                        release.line(),
+                        lineWidth,
+                        out,
+                        err);
+            }
             case DEFINITION -> out.print(Catalogue.definition(only(command, arguments)));
             case LIST ->
                 describe(
@@ -219,7 +234,7 @@ public final class Shell implements AutoCloseable {
         String sql = ReadyQueries.named(arguments.get(0)).sql();
         List<QueryParameters.Bound> bound =
                 QueryParameters.bind(QueryParameters.of(sql), arguments.subList(1, arguments.size()));
-        try (RecordedSession own = RecordedSession.open(release, record, null, bound)) {
+        try (RecordedSession own = RecordedSession.open(release, history, record, null, bound)) {
             printResult(own, QueryParameters.placed(sql, bound), lineWidth, out, err);
         }
     }

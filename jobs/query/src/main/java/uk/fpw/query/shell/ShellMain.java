@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.query.AvailableReleases;
+import uk.fpw.query.HistoryOption;
 import uk.fpw.query.OutputFormat;
 import uk.fpw.query.QueryException;
 import uk.fpw.query.QueryMain;
@@ -62,6 +63,9 @@ public final class ShellMain implements Callable<Integer> {
 
     @Mixin
     private final ReasonOption reason = new ReasonOption();
+
+    @Mixin
+    private final HistoryOption knownOn = new HistoryOption();
 
     @Option(
             names = "--format",
@@ -135,7 +139,7 @@ public final class ShellMain implements Callable<Integer> {
         ReleaseManifest release = which.choose(releases, NAME, err);
         err.flush();
         ReadRecord record = reason.record(releases, release, NAME, ".reason TEXT");
-        try (Shell shell = new Shell(release, record, format, script == null)) {
+        try (Shell shell = new Shell(release, knownOn.history(releases, release), record, format, script == null)) {
             if (script == null) {
                 Path history = withoutHistory ? null : ShellHistory.file(which.folders(environment, here), err);
                 return InteractiveShell.onThisTerminal(shell, history);
