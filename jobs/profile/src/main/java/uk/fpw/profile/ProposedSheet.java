@@ -87,7 +87,7 @@ record ProposedSheet(String name, List<String> otherSheets, int headerRow, int r
     private static Set<String> totals(SheetPreview sheet, int headerRow) {
         Set<String> totals = new TreeSet<>();
         for (RowPreview row : sheet.last()) {
-            String first = row.texts().get(row.texts().firstKey());
+            String first = row.texts().values().iterator().next();
             if (row.number() > headerRow
                     && TOTALS.contains(first.toLowerCase(Locale.ROOT).replaceAll(":$", ""))) {
                 totals.add(first);

@@ -10,7 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
@@ -60,7 +59,7 @@ public final class WorkbookPreview {
                         .filter(each -> each.getVisibility() == SheetVisibility.VISIBLE)
                         .toList()) {
                     XlsxRows.scan(file, parts, sheet);
-                    SheetPreview preview = preview(sheet, workbook);
+                    SheetPreview preview = preview(sheet);
                     if (preview.rowCount() > 0) {
                         sheets.add(preview);
                     }
@@ -72,7 +71,7 @@ public final class WorkbookPreview {
         });
     }
 
-    private static SheetPreview preview(Sheet sheet, ReadableWorkbook workbook) throws IOException {
+    private static SheetPreview preview(Sheet sheet) throws IOException {
         List<RowPreview> first = new ArrayList<>();
         List<RowPreview> last = new ArrayList<>();
         BitSet timed = new BitSet();
