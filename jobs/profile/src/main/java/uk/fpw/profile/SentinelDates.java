@@ -67,7 +67,8 @@ final class SentinelDates {
         return found.entrySet().stream()
                 .map(date ->
                         "DECIDE: " + Plural.grouped(date.getValue(), "time") + " " + ProfileText.quoted(date.getKey())
-                                + ", which may mean no date: if so, add it to null_markers of a text file, or make it null in "
+                                + ", which may mean no date: if so, add it to null_markers of a text file, or "
+                                + "make it null in "
                                 + "the staging query")
                 .toList();
     }

@@ -31,9 +31,10 @@ import uk.fpw.model.UnitTestReader;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * Runs the examples next to the views for BI tools ({@code unit_tests} of {@code fpw/bi/*.yml} and {@code fpw/bi_detail/*.yml}) on the views that the
- * migrations create. Columns that a row does not give are null or, if they must not be, some value of their type.
- * Rows belong to release 2015-12-31.1, which is current, unless they say otherwise.
+ * Runs the examples next to the views for BI tools ({@code unit_tests} of {@code fpw/bi/*.yml} and {@code
+ * fpw/bi_detail/*.yml}) on the views that the migrations create. Columns that a row does not give are null or, if they
+ * must not be, some value of their type. Rows belong to release 2015-12-31.1, which is current, unless they say
+ * otherwise.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ToolViewExamplesIT {

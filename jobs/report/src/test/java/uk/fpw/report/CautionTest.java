@@ -170,10 +170,11 @@ class CautionTest {
 
         assertThat(page)
                 .containsOnlyOnce("<p class=\"rule\">")
-                .contains(
-                        "The force says done since 14 December 2015 (The board). Not better than on 31 August 2015, when it was made: Share graded "
-                                + "inadequate: 20.0 % of judgements (2 of 10; 6.0 % to 51.0 %) on 31 Aug 2015, 40.0 % of "
-                                + "judgements (4 of 10; 17.0 % to 69.0 %) on 12 Jan 2016.")
+                .contains("The force says done since 14 December 2015 (The board). Not better than on 31 August "
+                        + "2015, when it was made: Share graded "
+                        + "inadequate: 20.0 % of judgements (2 of 10; 6.0 % to 51.0 %) on 31 Aug 2015, "
+                        + "40.0 % of "
+                        + "judgements (4 of 10; 17.0 % to 69.0 %) on 12 Jan 2016.")
                 .contains("then-and-now/index.html#recommendation-audits");
         assertThat(Files.readString(folder.resolve("site/then-and-now/index.html")))
                 .contains("<td>+20.0 points (−18.0 to +52.0)</td>\n<td>Said to be done, and the figure is not "

@@ -127,8 +127,8 @@ class NotifySettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            http://hooks.example.org/fpw    | is of another machine (hooks.example.org) and has no TLS: whoever listens could send the word, too. Use https
-            http://127.0.0.1.example.org/   | is of another machine (127.0.0.1.example.org) and has no TLS: whoever listens could send the word, too. Use https
+            http://hooks.example.org/fpw    | is of another machine (hooks.example.org) and has no TLS
+            http://127.0.0.1.example.org/   | is of another machine (127.0.0.1.example.org) and has no TLS
             https://user:secret@example.org | contains a user; remove it
             https://[                       | is not a URL; use one like https://hooks.example.org/fpw
             ftp://example.org/              | is not a URL; use one like https://hooks.example.org/fpw
@@ -136,7 +136,8 @@ class NotifySettingsTest {
             """)
     void webhookIsCalledByHttpsBeyondThisMachine(String url, String message) {
         environment.put(NotifySettings.WEBHOOK_VARIABLE, url);
-        assertThatThrownBy(() -> NotifySettings.of(environment)).hasMessage("FPW_NOTIFY_WEBHOOK " + message);
+        assertThatThrownBy(() -> NotifySettings.of(environment))
+                .hasMessageStartingWith("FPW_NOTIFY_WEBHOOK " + message);
     }
 
     @ParameterizedTest

@@ -11,7 +11,9 @@ import uk.fpw.text.VerdictWords;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.release.ReleaseTableReader;
 
-/** The first verdict of each queue in words, as the pages show it: the year to date against last year, if there is one. */
+/**
+ * The first verdict of each queue in words, as the pages show it: the year to date against last year, if there is one.
+ */
 public final class ReleaseVerdicts {
 
     static final String QUEUES = "mart.dim_queue";

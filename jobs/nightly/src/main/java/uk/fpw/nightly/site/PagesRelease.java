@@ -61,8 +61,8 @@ public record PagesRelease(String force, ReleaseId releaseId, LocalDate business
     }
 
     /**
-     * Reads the file of pages. Whoever may write to the place may have written anything into it, so that the name of the
-     * force is {@link #shown}.
+     * Reads the file of pages. Whoever may write to the place may have written anything into it, so that the name of
+     * the force is {@link #shown}.
      *
      * @param place folder of the pages, such as one of a share, or their URL; a dead one may never answer
      * @throws IOException if it cannot be reached, or what is there is no such file

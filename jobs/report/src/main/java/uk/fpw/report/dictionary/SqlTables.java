@@ -15,7 +15,10 @@ final class SqlTables {
 
     private SqlTables() {}
 
-    /** Qualified names of tables in schemas {@code core}, {@code mart}, {@code bi}, {@code bi_detail} and {@code ops}, sorted. */
+    /**
+     * Qualified names of tables in schemas {@code core}, {@code mart}, {@code bi}, {@code bi_detail} and {@code ops},
+     * sorted.
+     */
     static Set<String> in(String sql) {
         Set<String> tables = new TreeSet<>();
         TABLE.matcher(NO_TABLE.matcher(sql).replaceAll(" ")).results().forEach(found -> tables.add(found.group(1)));
