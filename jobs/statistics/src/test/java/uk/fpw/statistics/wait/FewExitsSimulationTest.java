@@ -83,7 +83,7 @@ class FewExitsSimulationTest {
         System.out.printf(
                 Locale.ROOT,
                 "%d cases of up to %d devices, %d times as many in the second, %.0f exits, %d runs, p < 0.05: "
-                + "%.2f %%%n",
+                        + "%.2f %%%n",
                 cases,
                 mostDevices,
                 times,
