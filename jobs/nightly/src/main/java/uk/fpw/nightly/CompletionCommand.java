@@ -55,6 +55,7 @@ final class CompletionCommand implements Callable<Integer> {
         query.addOption(value(String.class, "--definition"));
         query.addOption(value(String.class, "--release"));
         query.addOption(value(String.class, "--reason"));
+        query.addOption(value(String.class, "--known-on"));
         query.addOption(value(Long.class, "--max-rows"));
         query.addOption(value(Integer.class, "--seconds"));
         query.addOption(value(Path.class, "-f", "--file"));
@@ -77,6 +78,7 @@ final class CompletionCommand implements Callable<Integer> {
         shell.addOption(OptionSpec.builder("--no-history").build());
         shell.addOption(value(String.class, "--release"));
         shell.addOption(value(String.class, "--reason"));
+        shell.addOption(value(String.class, "--known-on"));
         shell.addOption(value(Path.class, "--force"));
         shell.addOption(value(Path.class, "--warehouse"));
         shell.addOption(OptionSpec.builder("--format")

@@ -29,7 +29,7 @@ enum KillPhase {
 
     private static final String AUDITING = "auditing";
 
-    private static final String PUBLISHING = "publishing";
+    private static final String PUBLISHING = "comparing candidate";
 
     /** Text in the command line of a process of a night. */
     private static final class Program {

@@ -188,7 +188,7 @@ class WithdrawCommandIT {
         assertThat(text(err))
                 .isEqualTo("fpw: no release of 2016-01-13 was published by 2016-01-14 07:00 (Europe/London); readers "
                         + "see "
-                        + "2016-01-12.1, data as at 2016-01-12; see below for the state of the run\n");
+                        + "2016-01-12.1, data as at 2016-01-12\n");
 
         assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "again"))
                 .isZero();
