@@ -68,8 +68,7 @@ final class SentinelDates {
                 .map(date ->
                         "DECIDE: " + Plural.grouped(date.getValue(), "time") + " " + ProfileText.quoted(date.getKey())
                                 + ", which may mean no date: if so, add it to null_markers of a text file, or "
-                                + "make it null in "
-                                + "the staging query")
+                                + "make it null in the staging query")
                 .toList();
     }
 }

@@ -42,9 +42,8 @@ public final class FeedHistory {
             new ReleaseManifest.Column(
                     "valid_to",
                     "date",
-                    "Day on which the next version of the row became known, and this one was no longer held; "
-                            + "null while "
-                            + "there is none."),
+                    "Day on which the next version of the row became known, and this one was no longer held; null "
+                            + "while there is none."),
             new ReleaseManifest.Column(
                     "change",
                     "text",

@@ -19,8 +19,16 @@ public final class ReleaseVerdicts {
     static final String QUEUES = "mart.dim_queue";
     static final List<String> QUEUE_COLUMNS = List.of("queue", "title", "queue_role");
     static final String VERDICTS = "mart.period_verdict";
-    static final List<String> VERDICT_COLUMNS =
-            List.of("queue", "period_kind", "compared_with", "verdict", "log10_p_adjusted", "is_available");
+    static final List<String> VERDICT_COLUMNS = List.of(
+            "queue",
+            "period_kind",
+            "compared_with",
+            "verdict",
+            "log10_p_adjusted",
+            "size_kind",
+            "size_low",
+            "size_high",
+            "is_available");
 
     private static final List<String> KINDS = List.of("year to date", "quarter", "month");
 
@@ -53,11 +61,17 @@ public final class ReleaseVerdicts {
 
     private static String words(Map<String, @Nullable Object> row) {
         boolean isAvailable = Boolean.TRUE.equals(row.get("is_available"));
-        Object p = row.get("log10_p_adjusted");
+        Double p = number(row, "log10_p_adjusted");
         return VerdictWords.of(
                         isAvailable ? text(row, "verdict") : "cannot_be_told",
-                        p != null && ((Number) p).doubleValue() < VerdictWords.LOG10_P)
+                        p != null && p < VerdictWords.LOG10_P,
+                        VerdictWords.isSureAlone(
+                                text(row, "size_kind"), number(row, "size_low"), number(row, "size_high")))
                 + " (" + text(row, "period_kind") + " against " + text(row, "compared_with") + ")";
+    }
+
+    private static @Nullable Double number(Map<String, @Nullable Object> row, String column) {
+        return row.get(column) instanceof Number number ? number.doubleValue() : null;
     }
 
     private static String text(Map<String, @Nullable Object> row, String column) {

@@ -40,6 +40,16 @@ class ReleaseVerdictsTest {
                 .containsExactly("Awaiting examination: cannot be told (month against last year)");
     }
 
+    /** As on the pages: of so many verdicts some exclude by chance that nothing changed. */
+    @Test
+    void intervalThatAloneExcludesNoChangeIsNoEvidenceAmongSoMany() {
+        Map<String, @Nullable Object> row = verdict("exam", "month", "last year", "no_evidence", -1.0);
+        row.put("size_low", 0.01);
+        row.put("size_high", 0.12);
+        assertThat(ReleaseVerdicts.of(List.of(queue("exam", "Awaiting examination", "whole")), List.of(row)))
+                .containsExactly("Awaiting examination: no evidence among so many (month against last year)");
+    }
+
     @Test
     void columnsAreThoseOfTheTables() {
         assertThat(columns(ReleaseVerdicts.QUEUES)).containsAll(ReleaseVerdicts.QUEUE_COLUMNS);
@@ -64,6 +74,9 @@ class ReleaseVerdictsTest {
         row.put("compared_with", comparedWith);
         row.put("verdict", verdict);
         row.put("log10_p_adjusted", p);
+        row.put("size_kind", "difference");
+        row.put("size_low", null);
+        row.put("size_high", null);
         row.put("is_available", true);
         return row;
     }

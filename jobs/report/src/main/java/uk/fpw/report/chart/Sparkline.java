@@ -19,13 +19,7 @@ public final class Sparkline {
      * Draws values from their minimum to their maximum; unknown values are gaps.
      *
      * @param id prefix of the ids of the picture's elements; unique on its page
-     * @param values in order of their days
      */
-    public static Chart of(String id, String title, String unit, List<TimeChart.Value> values) {
-        return of(id, title, unit, new TimeChart.Series(title, values));
-    }
-
-    /** Draws the values of a series, which may be those of months. */
     public static Chart of(String id, String title, String unit, TimeChart.Series series) {
         List<TimeChart.Value> values = series.values();
         Chart whole = TimeChart.of(id, title, unit, List.of(series), List.of());

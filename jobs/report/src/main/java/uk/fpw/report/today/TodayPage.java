@@ -135,16 +135,15 @@ public final class TodayPage implements PageSource {
 
     private static TodayModel model(SiteData site) {
         List<Verdict> verdicts = Verdict.of(site);
+        List<Row> queues = site.release().rows(QUEUES);
         return new TodayModel(
                 Arrays.stream(Attention.Harm.values())
                         .map(harm -> part(site, harm))
                         .toList(),
                 byChance(site),
                 better(site, verdicts),
-                untold(site, verdicts),
-                site.release().rows(QUEUES).stream()
-                        .map(row -> line(site, row, verdicts))
-                        .toList(),
+                untold(queues, verdicts),
+                queues.stream().map(row -> line(site, row, verdicts)).toList(),
                 inNoFigure(site) + LaterDatesPart.sentences(site),
                 moved(site),
                 RULES.stream().map(AttentionRule::shown).toList());
@@ -180,11 +179,11 @@ public final class TodayPage implements PageSource {
     }
 
     /** Queues of which the first verdict cannot be told, with what waited a year before and what waits now. */
-    private static List<TodayModel.Better> untold(SiteData site, List<Verdict> verdicts) {
+    private static List<TodayModel.Better> untold(List<Row> queues, List<Verdict> verdicts) {
         Map<String, Verdict> first = new LinkedHashMap<>();
         verdicts.forEach(verdict -> first.putIfAbsent(verdict.queue(), verdict));
         Map<String, Row> lines = new HashMap<>();
-        site.release().rows(QUEUES).forEach(row -> lines.put(row.text("queue"), row));
+        queues.forEach(row -> lines.put(row.text("queue"), row));
         return first.values().stream()
                 .filter(verdict -> verdict.code().equals("cannot_be_told"))
                 .map(verdict -> new TodayModel.Better(

@@ -27,7 +27,8 @@ final class WorseRule implements AttentionRule {
     @Override
     public List<Attention> find(SiteData site) {
         Map<String, List<Verdict>> worse = new LinkedHashMap<>();
-        for (Verdict verdict : Verdict.of(site)) {
+        List<Verdict> all = Verdict.of(site);
+        for (Verdict verdict : all) {
             if (verdict.code().equals("worse")) {
                 worse.computeIfAbsent(verdict.queue(), queue -> new ArrayList<>())
                         .add(verdict);
@@ -39,7 +40,7 @@ final class WorseRule implements AttentionRule {
                 verdicts.get(0).title(),
                 verdicts.get(0).sentence()
                         + also(verdicts)
-                        + against(site, verdicts.get(0))
+                        + against(all, verdicts.get(0))
                         + HowTheyLeft.sentence(site, verdicts.get(0)),
                 QueuePaths.of(queue),
                 null,
@@ -48,8 +49,8 @@ final class WorseRule implements AttentionRule {
     }
 
     /** What the same period says against the other year. */
-    private static String against(SiteData site, Verdict worse) {
-        return Verdict.of(site).stream()
+    private static String against(List<Verdict> all, Verdict worse) {
+        return all.stream()
                 .filter(verdict -> verdict.queue().equals(worse.queue())
                         && verdict.periods().kind().equals(worse.periods().kind())
                         && !verdict.periods()

@@ -34,7 +34,7 @@ public record Verdict(
     public static final String NONE = "–";
 
     /** Why an interval that excludes no change is no evidence. */
-    public static final String AMONG_SO_MANY =
+    private static final String AMONG_SO_MANY =
             " Alone it would be more than chance; of as many verdicts as are made together, some are so by chance.";
 
     private static final List<String> KINDS = List.of("year to date", "quarter", "month");
@@ -144,15 +144,11 @@ public record Verdict(
 
     /** In one or two words, for a table. */
     public String words() {
-        return code.equals("no_evidence") && !size.isMoreThanChance && isSureAlone()
-                ? "no evidence among so many"
-                : VerdictWords.of(code, size.isMoreThanChance);
+        return VerdictWords.of(code, size.isMoreThanChance, isSureAlone());
     }
 
-    /** Whether its own interval excludes that nothing changed: of so many verdicts, one in twenty does so by chance. */
     private boolean isSureAlone() {
-        double same = size.kind.equals("ratio") ? 1 : 0;
-        return size.low != null && (size.low > same || (size.high != null && size.high < same));
+        return VerdictWords.isSureAlone(size.kind, size.low, size.high);
     }
 
     /** As a sentence, with the values of both periods. */

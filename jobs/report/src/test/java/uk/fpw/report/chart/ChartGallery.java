@@ -60,7 +60,7 @@ final class ChartGallery {
                         List.of("examined", "withdrawn", "returned unexamined", "<b>lost</b> & found"),
                         periods()),
                 FunnelChart.of("funnel", "Cases graded good, by unit", "share of judged cases", units()),
-                Sparkline.of("spark", "Waiting", "devices", series().get(0).values()),
+                Sparkline.of("spark", "Waiting", "devices", series().get(0)),
                 lineage());
     }
 

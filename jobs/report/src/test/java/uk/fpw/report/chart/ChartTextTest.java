@@ -110,7 +110,9 @@ class ChartTextTest {
             assertThat(chart.svg()).contains("Nothing to draw: no value is available.");
             assertThat(chart.table().rows()).isEmpty();
         }
-        assertThat(Sparkline.of("p", "t", "u", List.of()).svg()).contains("not available");
+        assertThat(Sparkline.of("p", "t", "u", new TimeChart.Series("t", List.of()))
+                        .svg())
+                .contains("not available");
     }
 
     @Test
@@ -282,9 +284,11 @@ class ChartTextTest {
                         "p",
                         "Waiting",
                         "devices",
-                        List.of(
-                                new TimeChart.Value(DAY, 10.0, null),
-                                new TimeChart.Value(DAY.plusDays(10), 20.0, null)))
+                        new TimeChart.Series(
+                                "Waiting",
+                                List.of(
+                                        new TimeChart.Value(DAY, 10.0, null),
+                                        new TimeChart.Value(DAY.plusDays(10), 20.0, null))))
                 .svg();
         assertThat(svg).contains("d=\"M44,35L195,5\"").contains("<circle cx=\"195\" cy=\"5\"");
     }

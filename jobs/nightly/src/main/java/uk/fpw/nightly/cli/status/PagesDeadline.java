@@ -24,8 +24,7 @@ record PagesDeadline(String place, LocalTime time, CliContext context) {
      * Prints of which release the pages are and whether the deadline was missed, and tells that it was.
      *
      * @throws FpwException with {@code CONFIGURATION} if the place contains a user, and perhaps a password, since
-     *     people
-     *     are told the place; with {@code UNAVAILABLE} if the pages do not answer
+     *     people are told the place; with {@code UNAVAILABLE} if the pages do not answer
      */
     ExitCode check() {
         if (place.matches("(?i)https?://[^/?#]*@.*")) {

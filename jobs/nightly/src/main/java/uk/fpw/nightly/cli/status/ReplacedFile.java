@@ -24,7 +24,7 @@ final class ReplacedFile {
     static void write(Path file, byte[] content) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw FpwException.configuration("--to: " + file
-                    + " is a folder, a device or a pipe; name a file, or leave " + "--to out to write to the screen");
+                    + " is a folder, a device or a pipe; name a file, or leave --to out to write to the screen");
         }
         Path beside = null;
         try {
