@@ -45,20 +45,16 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
     private static final int MAX_RECORDS = 1000;
     private static final String DELIMITERS = ",;\t|";
 
-    private static final String PARQUET = "a Parquet file";
-
     /** Magic numbers of binary files, in hex. */
     private static final Map<String, String> MAGIC = new TreeMap<>(Map.of(
             "d0cf11e0", "an old Excel or Word file",
             "25504446", "a PDF file",
-            "50415231", PARQUET,
             "53514c69", "an SQLite database",
             "377abcaf", "a 7-Zip archive",
             "89504e47", "a picture (PNG)",
             "ffd8ff", "a picture (JPEG)"));
 
     private static final String AS_CSV = "save its table as CSV UTF-8, and profile that";
-    private static final String AND_NAME_IT = "; a feed can read the file directly with format: {kind: parquet}";
 
     /**
      * Looks at a file, reading it once to its end.
@@ -113,6 +109,16 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         }
     }
 
+    /** The same for a Parquet file. */
+    static boolean isParquet(Path file) {
+        refuseUnlessReadable(file);
+        try {
+            return startsWith(head(file, false), "50415231");
+        } catch (IOException failed) {
+            throw FpwException.unavailable(file + ": cannot be read; check the storage and try again", failed);
+        }
+    }
+
     private static void refuseUnlessReadable(Path file) {
         if (Files.isDirectory(file)) {
             throw refused(file, "is a folder", "specify a file in it");
@@ -144,7 +150,7 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         }
         MAGIC.forEach((magic, kind) -> {
             if (startsWith(start, magic)) {
-                throw refused(file, "is " + kind, kind.equals(PARQUET) ? AS_CSV + AND_NAME_IT : AS_CSV);
+                throw refused(file, "is " + kind, AS_CSV);
             }
         });
     }

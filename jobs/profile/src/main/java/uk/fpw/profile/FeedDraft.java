@@ -126,7 +126,7 @@ public final class FeedDraft {
     public String yaml() {
         StringBuilder yaml = new StringBuilder("""
                 # A draft that fpw profile wrote from %s: %s, %s.
-                # %s Comments show what was found; lines with DECIDE need your decision.
+                # %s Comments show what was found; lines with DECIDE need your decision.%s
                 feed: %s
                 source: %s    # DECIDE: the operational system; feeds of one system have the same
                 description: %s    # DECIDE: what one row is
@@ -136,6 +136,7 @@ public final class FeedDraft {
                         Plural.grouped(profile.rowCount(), "row"),
                         Plural.grouped(profile.columns().size(), "column"),
                         lists.notice(),
+                        profile.isSample() ? "\n# " + profile.sampled() : "",
                         name,
                         name,
                         ProfileText.quoted("Rows of " + profile.source() + "."),
@@ -239,16 +240,21 @@ public final class FeedDraft {
                     .append(", ")
                     .append(whyIgnored(column))
                     .append('\n'));
-            profile.unreadableColumns().forEach(column -> yaml.append("# not loaded: ")
+            profile.describedUnreadable().forEach(column -> yaml.append("# not loaded: ")
                     .append(DisplayText.text(column))
                     .append(", a type that feeds cannot read; cast it in a query\n"));
-        } else if (!out.isEmpty()) {
+        } else if (!out.isEmpty() || !profile.unreadableColumns().isEmpty()) {
             yaml.append("ignored:\n");
             out.forEach(column -> yaml.append("  - ")
                     .append(ProfileText.quoted(column.header()))
                     .append("    # ")
                     .append(whyIgnored(column))
                     .append('\n'));
+            profile.unreadableColumns().forEach((column, type) -> yaml.append("  - ")
+                    .append(ProfileText.quoted(column))
+                    .append("    # ")
+                    .append(DisplayText.text(type))
+                    .append(", which feeds cannot read\n"));
         }
     }
 
@@ -324,7 +330,7 @@ public final class FeedDraft {
                 : OriginDraft.FILE_DATE
                         .matcher(profile.source())
                         .replaceAll("")
-                        .replaceAll("(?i)\\.(csv|txt|tsv|dat|xlsx|xlsm)?(\\.gz)?$", "");
+                        .replaceAll("(?i)\\.(csv|txt|tsv|dat|xlsx|xlsm|parquet)?(\\.gz)?$", "");
         return snake(base, "feed");
     }
 

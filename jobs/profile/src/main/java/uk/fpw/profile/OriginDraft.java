@@ -41,6 +41,8 @@ final class OriginDraft {
             parts.add("kind: xlsx");
             parts.add("sheet: " + ProfileText.quoted(sheet.name()));
             parts.add("header_row: " + sheet.headerRow());
+        } else if (profile.kind() == ProfiledSource.Kind.PARQUET) {
+            parts.add("kind: parquet");
         } else if (format != null) {
             text(format, parts);
         }

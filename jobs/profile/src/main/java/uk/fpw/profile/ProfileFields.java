@@ -23,18 +23,17 @@ public final class ProfileFields {
         ProposedSheet sheet = profile.sheet();
         fields.put(
                 "unavailable_reason",
-                format == null
-                        ? "a " + (sheet == null ? "table" : "workbook") + " has no encoding, delimiter or quote"
-                        : null);
+                format == null ? "a " + profile.kind().shown() + " has no encoding, delimiter or quote" : null);
         fields.put("sheet", sheet == null ? null : sheet.fields());
         fields.put("row_count", profile.rowCount());
+        fields.put("is_sample", profile.isSample());
         fields.put("broken_count", profile.brokenCount());
         fields.put("empty_count", profile.emptyCount());
         fields.put("repeated_count", profile.repeatedCount());
         fields.put(
                 "columns",
                 profile.columns().stream().map(column -> column(column, draft)).toList());
-        fields.put("unreadable_columns", profile.unreadableColumns());
+        fields.put("unreadable_columns", profile.describedUnreadable());
         fields.put(
                 "keys",
                 profile.keys().stream()

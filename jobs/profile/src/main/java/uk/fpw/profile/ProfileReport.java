@@ -24,6 +24,9 @@ public final class ProfileReport {
                         ? ""
                         : "; " + format.encoding().name() + ", fields separated by " + character(format.delimiter())
                                 + ", quoted by " + character(format.quote())));
+        if (profile.isSample()) {
+            lines.add(profile.sampled());
+        }
         if (profile.sheet() != null) {
             lines.add(profile.sheet().described());
         }
@@ -63,7 +66,7 @@ public final class ProfileReport {
                             describe(column, draft))
                     .stripTrailing());
         }
-        profile.unreadableColumns()
+        profile.describedUnreadable()
                 .forEach(column -> lines.add("  " + DisplayText.text(column) + ": a type that feeds cannot read"));
         lines.add("");
         if (profile.keys().isEmpty()) {

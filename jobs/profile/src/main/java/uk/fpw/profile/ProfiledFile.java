@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -28,6 +29,9 @@ final class ProfiledFile {
     static ProfiledSource of(Path path, boolean hasHeader) {
         if (DetectedFormat.isWorkbook(path)) {
             return ProfiledWorkbook.of(real(path), hasHeader);
+        }
+        if (DetectedFormat.isParquet(path)) {
+            return ProfiledParquet.of(real(path));
         }
         DetectedFormat detected = DetectedFormat.of(path);
         List<String> headers =
@@ -52,11 +56,12 @@ final class ProfiledFile {
                 feed(real(path), detected.format().declared(), headers, name -> Feed.Type.TEXT), real(path), true);
         return new ProfiledSource(
                 file.name(),
+                ProfiledSource.Kind.TEXT,
                 headers,
                 Collections.nCopies(headers.size(), null),
                 detected.format(),
                 null,
-                List.of(),
+                Map.of(),
                 file::open);
     }
 
@@ -188,8 +193,18 @@ final class ProfiledFile {
         return text.chars().anyMatch(Character::isDigit) && text.chars().anyMatch(Character::isLetter);
     }
 
-    /** A feed of a file that is profiled. */
+    /** A feed of a file that is profiled, whose columns are all named. */
     static Feed feed(Path path, Origin.Format format, List<String> headers, IntFunction<Feed.Type> types) {
+        return feed(path, format, Set.of(), headers, types);
+    }
+
+    /**
+     * The same.
+     *
+     * @param ignored columns of the file that are not read
+     */
+    static Feed feed(
+            Path path, Origin.Format format, Set<String> ignored, List<String> headers, IntFunction<Feed.Type> types) {
         List<Feed.Column> columns = new ArrayList<>();
         for (String header : headers) {
             columns.add(new Feed.Column(
@@ -207,7 +222,7 @@ final class ProfiledFile {
                 "",
                 new Feed.Input(
                         "profile",
-                        new Origin.DroppedFile(String.valueOf(path.getFileName()), format, Set.of()),
+                        new Origin.DroppedFile(String.valueOf(path.getFileName()), format, ignored),
                         Feed.Extract.FULL),
                 new Feed.Rows(columns, List.of("c1"), Set.of(), "c1", null),
                 FeedLimits.atLeast(1));

@@ -73,7 +73,14 @@ final class ProfiledWorkbook {
                 path,
                 true);
         return new ProfiledSource(
-                file.name(), names, Collections.nCopies(names.size(), null), null, proposed, List.of(), file::open);
+                file.name(),
+                ProfiledSource.Kind.WORKBOOK,
+                names,
+                Collections.nCopies(names.size(), null),
+                null,
+                proposed,
+                Map.of(),
+                file::open);
     }
 
     private static List<SheetPreview> preview(Path path) {

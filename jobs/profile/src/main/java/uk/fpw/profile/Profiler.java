@@ -44,6 +44,7 @@ public final class Profiler {
     private final ProfiledSource source;
     private final Path scratch;
     private final LongConsumer progress;
+    private final long maxRows;
 
     /**
      * Of 64 bits: of ten million different values two are taken for one in 1 of 300,000 profiles. The seed is new for
@@ -54,10 +55,12 @@ public final class Profiler {
     private final List<ColumnScan> scans = new ArrayList<>();
     private final long[] hashes;
     private long rowCount;
+    private boolean isSample;
     private long brokenCount;
     private long emptyCount;
 
-    private Profiler(ProfiledSource source, Path scratch, LongConsumer progress) {
+    private Profiler(ProfiledSource source, long maxRows, Path scratch, LongConsumer progress) {
+        this.maxRows = maxRows;
         this.source = source;
         this.scratch = scratch;
         this.progress = progress;
@@ -65,18 +68,24 @@ public final class Profiler {
         source.headers().forEach(header -> scans.add(new ColumnScan(hasher)));
     }
 
+    /** Reads the whole source; see {@link #profile(ProfiledSource, long, Path, LongConsumer)}. */
+    public static SourceProfile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
+        return profile(source, Long.MAX_VALUE, scratch, progress);
+    }
+
     /**
      * Reads the source.
      *
+     * @param maxRows rows to read at most; the first ones, in the order of the source
      * @param scratch folder for temporary files
      * @param progress takes the number of rows read so far, now and then
      * @throws FpwException with {@code CONFIGURATION} if there is no row or the source is invalid,
      *     otherwise like a load of the source
      * @throws java.io.UncheckedIOException if a temporary file cannot be written or read
      */
-    public static SourceProfile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
+    public static SourceProfile profile(ProfiledSource source, long maxRows, Path scratch, LongConsumer progress) {
         try {
-            return new Profiler(source, scratch, progress).run();
+            return new Profiler(source, maxRows, scratch, progress).run();
         } catch (FpwException failed) {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
                 throw failed;
@@ -115,8 +124,9 @@ public final class Profiler {
         }
         List<Integer> everyColumn = List.of();
         if (keys.isEmpty()) {
-            List<List<Integer>> pairs = pairs(profiles, distinctRows, source.isTyped());
-            List<Integer> all = neverBlank(profiles, source.isTyped());
+            List<List<Integer>> pairs =
+                    pairs(profiles, distinctRows, source.kind().isTyped());
+            List<Integer> all = neverBlank(profiles, source.kind().isTyped());
             if (!all.isEmpty()) {
                 List<List<Integer>> candidates = new ArrayList<>(pairs);
                 if (!pairs.contains(all)) {
@@ -135,9 +145,11 @@ public final class Profiler {
         }
         return new SourceProfile(
                 source.name(),
+                source.kind(),
                 source.format(),
                 source.sheet(),
                 rowCount,
+                isSample,
                 brokenCount,
                 emptyCount,
                 rowCount - brokenCount - emptyCount - distinctRows,
@@ -157,6 +169,10 @@ public final class Profiler {
         long read = 0;
         try (SourceRows rows = source.reading().get()) {
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+                if (read == maxRows) {
+                    isSample = true;
+                    break;
+                }
                 read++;
                 if (read % REPORT_EVERY == 0) {
                     progress.accept(read);
@@ -187,7 +203,7 @@ public final class Profiler {
     }
 
     private boolean hasInvalidCell(SourceRow row) {
-        return source.sheet() != null && row.fields().stream().anyMatch(InvalidField.class::isInstance);
+        return source.kind().isTyped() && row.fields().stream().anyMatch(InvalidField.class::isInstance);
     }
 
     private List<ColumnProfile> columnProfile() {
@@ -210,16 +226,21 @@ public final class Profiler {
         ColumnProfile seen = scans.get(column).profile(source.headers().get(column), limit);
         Feed.Type declared = source.declaredTypes().get(column);
         if (declared != null) {
-            List<String> notes = new ArrayList<>(List.of("as the database declares it"));
+            List<String> notes = new ArrayList<>(List.of("as the " + holder() + " declares it"));
             notes.addAll(seen.type().decisions());
             return seen.as(new InferredType(declared, List.of(), false, 0, List.copyOf(notes)));
         }
-        // A text column of a database is never a number for a feed.
+        // A text of a source with a schema is never a number for a feed.
         boolean isNumber = seen.type().type() == Feed.Type.WHOLE || seen.type().type() == Feed.Type.DECIMAL;
-        return source.isTable() && (isNumber || isIsoTime(seen.type()))
-                ? seen.as(InferredType.text(List.of("a text in the database that contains "
-                        + (isNumber ? "numbers" : "times") + "; cast it in a query to load it as such")))
+        return source.kind().hasSchema() && (isNumber || isIsoTime(seen.type()))
+                ? seen.as(InferredType.text(List.of("a text in the " + holder() + " that contains "
+                        + (isNumber ? "numbers" : "times") + "; cast it in "
+                        + (source.kind() == ProfiledSource.Kind.TABLE ? "a query to load it as such" : "staging"))))
                 : seen;
+    }
+
+    private String holder() {
+        return source.kind() == ProfiledSource.Kind.TABLE ? "database" : "file";
     }
 
     private static boolean isIsoTime(InferredType type) {
@@ -233,7 +254,7 @@ public final class Profiler {
                 && column.markers().isEmpty()
                 && column.type().type() != Feed.Type.DECIMAL
                 && !column.isFreeText()
-                && !(source.isTyped() && column.isPersonalButNoText());
+                && !(source.kind().isTyped() && column.isPersonalButNoText());
     }
 
     /**

@@ -1,16 +1,20 @@
 package uk.fpw.profile;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.CsvFormat;
+import uk.fpw.text.Plural;
 
 /**
  * What was seen of a source. Holds no value of it but those of short lists.
  *
  * @param source name of the file or table
- * @param format how the file is written; null for a table or a workbook
+ * @param kind what holds its rows
+ * @param format how a text file is written; null for another kind
  * @param sheet where in a workbook the rows are; null if it is none
- * @param rowCount rows, {@code brokenCount} among them
+ * @param rowCount rows that were read, {@code brokenCount} among them
+ * @param isSample whether there are more, which were not read
  * @param brokenCount rows with another number of fields than the header, or in a workbook with a cell that cannot be
  *     read
  * @param emptyCount rows without any value
@@ -22,36 +26,55 @@ import uk.fpw.ingest.file.CsvFormat;
  */
 public record SourceProfile(
         String source,
+        ProfiledSource.Kind kind,
         @Nullable CsvFormat format,
         @Nullable ProposedSheet sheet,
         long rowCount,
+        boolean isSample,
         long brokenCount,
         long emptyCount,
         long repeatedCount,
         List<ColumnProfile> columns,
         List<List<Integer>> keys,
         List<Integer> everyColumn,
-        List<String> unreadableColumns) {
+        Map<String, String> unreadableColumns) {
 
     /** The columns of the most likely key; empty if nothing identifies a row. */
     List<Integer> key() {
         return keys.isEmpty() ? List.of() : keys.get(0);
     }
 
+    /** The columns that no feed can read, each with its type in parentheses. */
+    List<String> describedUnreadable() {
+        return unreadableColumns.entrySet().stream()
+                .map(column -> column.getKey() + " (" + column.getValue() + ")")
+                .toList();
+    }
+
+    /** What is said if not all rows were read; empty if they were. */
+    String sampled() {
+        return isSample
+                ? "Only the first " + Plural.grouped(rowCount, "row") + " were read, so that counts, lists of values "
+                        + "and whether a column is unique are of these; --rows reads more."
+                : "";
+    }
+
     /** Whether it is a table of a database. */
     boolean isTable() {
-        return format == null && sheet == null;
+        return kind == ProfiledSource.Kind.TABLE;
     }
 
     /** Whether its values have types, of which only texts and numbers can become pseudonyms. */
     boolean isTyped() {
-        return format == null;
+        return kind.isTyped();
     }
 
     /** What is wrong with {@code brokenCount} rows, after the number of them and 'has' or 'have'. */
     String brokenBecause() {
-        return sheet == null
-                ? "another number of fields than the header"
-                : "a cell without a header above it, an Excel error, or a formula without a result";
+        return switch (kind) {
+            case TEXT -> "another number of fields than the header";
+            case WORKBOOK -> "a cell without a header above it, an Excel error, or a formula without a result";
+            case PARQUET, TABLE -> "a text or number that is not what its type allows";
+        };
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.IngestTestWarehouse;
 import uk.fpw.ingest.database.DatabaseTable;
+import uk.fpw.ingest.parquet.TestParquet;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
@@ -84,6 +85,19 @@ class ProfiledFeedIT {
                     .isEqualTo("received 42 = loaded 40 + unchanged 0 + refused 2; deleted 0, flagged 0");
             assertThat(warehouse.query("select code, count(*) from ops.refusal group by code order by code"))
                     .containsExactly("KEY_EMPTY | 1", "UNPARSABLE | 1");
+        }
+    }
+
+    @Test
+    void parquetFileLoadsByTheFeedOfItsProfile() throws IOException {
+        Path drop = Files.createDirectories(folder.resolve("force/drop"));
+        Path list = TestParquet.list(drop.resolve("list.parquet"));
+        Force force =
+                force(draft(ProfiledSource.of(list, false), "drop"), "  - {name: drop, kind: files, path: drop}\n");
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(
+                folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), force.connections(), force.feeds())) {
+            assertThat(warehouse.load("list", "2026-02-01"))
+                    .isEqualTo("received 40 = loaded 40 + unchanged 0 + refused 0; deleted 0, flagged 0");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -211,7 +212,19 @@ class ProfilerTest extends ProfilerTesting {
     void personalColumnThatATableDeclaresAsADateIsIgnored() {
         SourceProfile file = profile("d.csv", "id,born,kind\n1,2001-02-03,x\n2,2001-02-04,x\n3,2001-02-05,x\n");
         SourceProfile table = new SourceProfile(
-                "dfu.person", null, null, 3, 0, 0, 0, file.columns(), List.of(List.of(0)), List.of(), List.of());
+                "dfu.person",
+                ProfiledSource.Kind.TABLE,
+                null,
+                null,
+                3,
+                false,
+                0,
+                0,
+                0,
+                file.columns(),
+                List.of(List.of(0)),
+                List.of(),
+                Map.of());
         assertThat(new FeedDraft(table, null, "dfu").yaml())
                 .contains("# not loaded: born, looks personal; cast it to text in a query\n")
                 .doesNotContain("name: born");

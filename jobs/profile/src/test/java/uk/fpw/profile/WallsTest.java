@@ -26,6 +26,7 @@ class WallsTest {
                         .and(resideOutsideOfPackages(
                                 "uk.fpw.ingest.database..",
                                 "uk.fpw.ingest.file..",
+                                "uk.fpw.ingest.parquet..",
                                 "uk.fpw.ingest.source..",
                                 "uk.fpw.ingest.xlsx..",
                                 "uk.fpw.warehouse.failure..",

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.ColumnKind;
@@ -98,28 +100,16 @@ public final class DatabaseTable implements AutoCloseable {
         return columns.stream().map(SourceColumn::name).toList();
     }
 
-    /** The other columns, with their types. */
-    public List<String> unreadableColumns() {
-        return unreadable.stream()
-                .map(column -> column.name() + " (" + column.type() + ")")
-                .toList();
+    /** The other columns, each with its type. */
+    public Map<String, String> unreadableColumns() {
+        Map<String, String> types = new LinkedHashMap<>();
+        unreadable.forEach(column -> types.put(column.name(), column.type()));
+        return types;
     }
 
     /** The type of each of {@link #headers}; null for text. */
     public List<Feed.@Nullable Type> declaredTypes() {
-        return columns.stream().map(DatabaseTable::type).toList();
-    }
-
-    private static Feed.@Nullable Type type(SourceColumn column) {
-        return switch (column.kind()) {
-            case WHOLE -> Feed.Type.WHOLE;
-            case NUMBER, DECIMAL, SINGLE, DOUBLE -> Feed.Type.DECIMAL;
-            case BOOLEAN -> Feed.Type.BOOLEAN;
-            case DATE -> Feed.Type.DATE;
-            case LOCAL_TIME -> Feed.Type.LOCAL_TIME;
-            case INSTANT -> Feed.Type.INSTANT;
-            case TEXT, OTHER -> null;
-        };
+        return columns.stream().map(column -> column.kind().declaredType()).toList();
     }
 
     /** Starts reading, with the values of {@link #headers} as texts. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReader;
@@ -93,6 +94,11 @@ final class ParquetRows implements SourceRows {
 
     static ParquetRows open(FeedFile file, Set<String> nullMarkers) {
         DigestedFile digested = new DigestedFile(file);
+        return opened(file, reader -> new ParquetRows(file, digested, nullMarkers, reader));
+    }
+
+    /** Opens a file; closes it if the reading fails, and otherwise leaves that to the reading. */
+    static <T> T opened(FeedFile file, Function<ParquetFileReader, T> reading) {
         ParquetFileReader reader = null;
         try {
             if (Files.size(file.path()) == 0) {
@@ -104,7 +110,7 @@ final class ParquetRows implements SourceRows {
                             .withCodecFactory(new BoundedCodecs(HadoopCodecs.newFactory(0), limit()))
                             .usePageChecksumVerification()
                             .build());
-            return new ParquetRows(file, digested, nullMarkers, reader);
+            return reading.apply(reader);
         } catch (FpwException failed) {
             Closing.quietly(reader);
             throw failed;

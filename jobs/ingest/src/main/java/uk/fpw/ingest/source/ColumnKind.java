@@ -1,5 +1,6 @@
 package uk.fpw.ingest.source;
 
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /** The type of a column in a typed source (a database or a typed file), as far as feeds distinguish types. */
@@ -19,6 +20,19 @@ public enum ColumnKind {
     /** Point in time. */
     INSTANT,
     OTHER;
+
+    /** The type that a feed would declare; null for texts, whose values decide, and for what no feed can read. */
+    public Feed.@Nullable Type declaredType() {
+        return switch (this) {
+            case WHOLE -> Feed.Type.WHOLE;
+            case NUMBER, DECIMAL, SINGLE, DOUBLE -> Feed.Type.DECIMAL;
+            case BOOLEAN -> Feed.Type.BOOLEAN;
+            case DATE -> Feed.Type.DATE;
+            case LOCAL_TIME -> Feed.Type.LOCAL_TIME;
+            case INSTANT -> Feed.Type.INSTANT;
+            case TEXT, OTHER -> null;
+        };
+    }
 
     /** Whether its values can be converted to the type of the feed's column, or can be refused one by one. */
     public boolean fits(Feed.Column column) {
