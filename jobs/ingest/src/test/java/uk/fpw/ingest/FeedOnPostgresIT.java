@@ -258,7 +258,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 changes(0),
                 ExitCode.CONFIGURATION,
                 "connection dfu: the database rejects user 'fpw_reader' (FATAL: password authentication failed for "
-                        + "user \"fpw_reader\"); correct user in connections.yml or the password in "
+                        + "user \"fpw_reader\"); correct user of the connection or the password in "
                         + "FPW_DFU_PASSWORD");
     }
 

@@ -97,7 +97,7 @@ class H2FeedIT extends DatabaseFeedTesting {
                 ExitCode.UNAVAILABLE,
                 "connection dfu: cannot connect to the database (Database \"" + nowhere
                         + "\" not found, and IFEXISTS=true, so we cant auto-create it [90146-240]); check "
-                        + "that it is running and that its url in connections.yml is "
+                        + "that it is running and that the url of the connection is "
                         + "correct, then run again");
         assertThat(Files.exists(folder.resolve("systems/other.mv.db"))).isFalse();
     }
@@ -109,7 +109,7 @@ class H2FeedIT extends DatabaseFeedTesting {
                 changes(0),
                 ExitCode.CONFIGURATION,
                 "connection dfu: the database rejects user 'fpw_reader' (Wrong user name or password [28000-240]); "
-                        + "correct user in connections.yml or the password in FPW_DFU_PASSWORD");
+                        + "correct user of the connection or the password in FPW_DFU_PASSWORD");
     }
 
     @Test
@@ -118,7 +118,7 @@ class H2FeedIT extends DatabaseFeedTesting {
                 database("jdbc:oracle:thin:@//dfu-db/dfu"),
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connections.yml: connection 'dfu': there is no JDBC driver for URLs that start with jdbc:oracle:; "
+                "connection 'dfu': there is no JDBC driver for URLs that start with jdbc:oracle:; "
                         + "put the jar of the database's JDBC driver into a folder and set the "
                         + "environment variable FPW_DRIVERS to that folder");
     }

@@ -9,8 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,7 +114,7 @@ class ProfileAndTestCommandTest {
         assertRefused(
                 "there is no file " + folder.resolve("nowhere.csv")
                         + "; correct the path, or give the force folder whose connection 'nowhere' is meant with "
-                        + "--force",
+                        + "--force, or name the database of a table with --url and --table",
                 "profile",
                 "nowhere.csv");
         assertRefused(
@@ -126,7 +132,7 @@ class ProfileAndTestCommandTest {
                 "my-force");
         assertRefused(
                 "there is no file " + folder.resolve("a/b.csv")
-                        + "; correct the path, or specify a table as CONNECTION.TABLE",
+                        + "; correct the path, or specify a table as CONNECTION.TABLE, or with --url and --table",
                 "profile",
                 "a/b.csv");
         assertRefused(
@@ -188,6 +194,71 @@ class ProfileAndTestCommandTest {
     }
 
     @Test
+    void tableIsProfiledBeforeThereIsAForceFolderAndItsDraftIsAccepted() throws IOException, SQLException {
+        String url = "jdbc:h2:file:" + folder.resolve("systems/dfu");
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table exhibit as select 'EX/' || x as ref, dateadd(day, x, date '2026-01-01') as "
+                    + "seized_on, mod(x, 3) as kind from system_range(1, 40)");
+            statement.execute("create user fpw_reader password 'reader'");
+            statement.execute("grant select on exhibit to fpw_reader");
+        }
+        Path lab = Files.createDirectory(folder.resolve("lab"));
+        String[] arguments = {
+            "profile",
+            "--url",
+            url,
+            "--table",
+            "exhibit",
+            "--user",
+            "fpw_reader",
+            "--password-variable",
+            "FPW_LAB_PASSWORD"
+        };
+        Map<String, String> environment =
+                Map.of("FPW_H2_SOURCES", folder.resolve("systems").toString(), "FPW_LAB_PASSWORD", "reader");
+        assertThat(run(environment, lab, arguments)).isZero();
+        String entry = "  - {name: dfu, kind: jdbc, url: \"" + url
+                + "\", user: \"fpw_reader\", password_variable: \"FPW_LAB_PASSWORD\"}";
+        assertThat(text(out))
+                .startsWith("exhibit: 40 rows, 3 columns\n")
+                .contains(
+                        "\nThe connection, for connections.yml:\n\n" + entry + "\n\nThe feed, for feeds/exhibit.yml",
+                        "\nconnection: dfu\ntable: \"exhibit\"\n",
+                        "{name: seized_on, from: \"SEIZED_ON\", type: date, privacy: not_personal}")
+                .doesNotContain("EX/1", "reader\n");
+
+        out.reset();
+        assertThat(run(environment, lab, with(arguments, "--rows", "10", "--format", "json", "--out", "exhibit.yml")))
+                .isZero();
+        JsonNode profile = CommandOutput.of("profile", text(out));
+        assertThat(profile.get("row_count").asInt()).isEqualTo(10);
+        assertThat(profile.get("is_sample").asBoolean()).isTrue();
+        assertThat(profile.get("draft").get("connection").asText()).isEqualTo(entry.strip());
+
+        Path connections = folder.resolve("my-force/connections.yml");
+        Files.writeString(connections, Files.readString(connections) + entry + "\n");
+        Files.move(lab.resolve("exhibit.yml"), folder.resolve("my-force/feeds/exhibit.yml"));
+        assertThat(run(environment, "check", "--quick", "--force", "my-force")).isZero();
+
+        assertRefused(
+                "--password-variable: the environment variable FPW_LAB_PASSWORD is not set; set it to the password of "
+                        + "'fpw_reader', or leave the option out if the database needs none",
+                Map.of("FPW_H2_SOURCES", folder.resolve("systems").toString()),
+                arguments);
+        assertRefused(
+                "--url is an H2 database, which can contain Java code, and its folder or port is not allowed in the "
+                        + "environment; use another kind of database; for a trial with a database of your own, set "
+                        + "FPW_H2_SOURCES=" + folder.resolve("systems").toRealPath(),
+                Map.of(),
+                arguments);
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
     void testNeedsAnExample() throws IOException {
         assertRefused(
                 "there is no example 'leaving' in " + folder.resolve("my-force") + "; there are how_they_leave",
@@ -217,13 +288,21 @@ class ProfileAndTestCommandTest {
     }
 
     private void assertRefused(String message, String... arguments) {
+        assertRefused(message, Map.of(), arguments);
+    }
+
+    private void assertRefused(String message, Map<String, String> environment, String... arguments) {
         err.reset();
-        assertThat(run(Map.of(), arguments)).isEqualTo(2);
+        assertThat(run(environment, arguments)).isEqualTo(2);
         assertThat(text(err)).isEqualTo("fpw: " + message + "\n");
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        return FpwHere.run(FpwHere.context(environment, folder, Clock.systemUTC(), out, err), arguments);
+        return run(environment, folder, arguments);
+    }
+
+    private int run(Map<String, String> environment, Path workingFolder, String... arguments) {
+        return FpwHere.run(FpwHere.context(environment, workingFolder, Clock.systemUTC(), out, err), arguments);
     }
 
     private static String text(ByteArrayOutputStream stream) {

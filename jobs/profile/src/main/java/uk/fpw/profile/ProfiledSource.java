@@ -72,6 +72,11 @@ public record ProfiledSource(
         return ProfiledFile.of(file, hasHeader);
     }
 
+    /** Whether it is a table of a database. */
+    public boolean isTable() {
+        return kind == Kind.TABLE;
+    }
+
     /** A table or view, which the caller closes. */
     public static ProfiledSource of(DatabaseTable table) {
         return new ProfiledSource(

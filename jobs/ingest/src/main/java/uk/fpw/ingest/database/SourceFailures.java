@@ -43,7 +43,7 @@ final class SourceFailures {
             return failure(
                     ExitCode.CONFIGURATION,
                     connection + "the database rejects user '" + database.user() + "' (" + message(failed)
-                            + "); correct user in connections.yml"
+                            + "); correct user of the connection"
                             + (database.passwordVariable().isEmpty()
                                     ? ", or put the environment variable with the user's password in password_variable"
                                     : " or the password in " + database.passwordVariable()),
@@ -55,7 +55,7 @@ final class SourceFailures {
         return failure(
                 ExitCode.UNAVAILABLE,
                 connection + "cannot connect to the database (" + message(failed)
-                        + "); check that it is running and that its url in connections.yml is correct, then run again",
+                        + "); check that it is running and that the url of the connection is correct, then run again",
                 failed);
     }
 
@@ -64,7 +64,7 @@ final class SourceFailures {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "connection " + database.name() + ": the database did not answer within " + database.timeoutSeconds()
-                        + " seconds while connecting; check that it is running and that its url in connections.yml is "
+                        + " seconds while connecting; check that it is running and that the url of the connection is "
                         + "correct, then run again, or raise timeout_seconds of the connection");
     }
 

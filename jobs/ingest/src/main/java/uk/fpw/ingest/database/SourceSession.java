@@ -32,7 +32,7 @@ final class SourceSession {
         } catch (SQLException none) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "connections.yml: connection '" + database.name()
+                    "connection '" + database.name()
                             + "': there is no JDBC driver for URLs that start with "
                             + scheme(database.jdbcUrl())
                             + "; put the jar of the database's JDBC driver into a folder and "

@@ -24,7 +24,7 @@ class SourceSessionTest {
                     .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
                     .hasMessage("connection dfu: the database did not answer within 1 seconds while connecting; check "
-                            + "that it is running and that its url in connections.yml is correct, then run again, or "
+                            + "that it is running and that the url of the connection is correct, then run again, or "
                             + "raise timeout_seconds of the connection");
         }
     }

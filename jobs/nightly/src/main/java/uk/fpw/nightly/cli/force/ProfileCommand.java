@@ -11,8 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +34,7 @@ import uk.fpw.profile.SourceProfile;
 import uk.fpw.warehouse.failure.DiskFull;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.ProposedConnection;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 
 /** Implements {@code fpw profile}. */
@@ -45,14 +48,28 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
         })
 public final class ProfileCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "SOURCE",
-            description = {
-                "A file (.csv, .csv.gz, any text with a header and a character between fields, or .xlsx); or "
-                        + "CONNECTION.TABLE or CONNECTION.FILE, with a connection of the force folder."
-            })
-    @SuppressWarnings("NullAway.Init")
-    private String source;
+    private static final long MOST_OF_A_TABLE = 1_000_000;
+
+    /** What to profile: one of the two. */
+    private static final class Given {
+
+        @Parameters(
+                paramLabel = "SOURCE",
+                description = {
+                    "A file (.csv, .csv.gz, any text with a header and a character between fields, .xlsx or "
+                            + ".parquet); or CONNECTION.TABLE or CONNECTION.FILE, with a connection of the force "
+                            + "folder."
+                })
+        @Nullable
+        private String source;
+
+        @ArgGroup(exclusive = false)
+        @Nullable
+        private TableOptions table;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private final Given given = new Given();
 
     @Mixin
     private final ForceOption force = new ForceOption();
@@ -67,6 +84,13 @@ public final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--header", description = "The first line is the header, although it looks like a row of data.")
     private boolean hasHeader;
 
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Read no more than the first N rows; the profile says so if there are more. Default: all "
+                    + "rows of a file, 1,000,000 of a table.")
+    private @Nullable Long rows;
+
     @Mixin
     private final FormatOption format = new FormatOption();
 
@@ -80,22 +104,31 @@ public final class ProfileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path target = out == null ? null : context.workingFolder().resolve(out).normalize();
+        if (rows != null && rows < 1) {
+            throw wrong("--rows " + rows + ": is less than 1; read at least one row, or leave it out");
+        }
         String feedName = target == null ? null : feedName(target);
         try (Opened opened = open()) {
             SourceProfile profile = profile(opened.source);
             FeedDraft draft = new FeedDraft(profile, feedName, opened.connection);
             if (format.isJson()) {
-                printJson(profile, draft, target);
+                printJson(profile, draft, target, opened.entry);
             } else {
-                print(profile, draft, target);
+                print(profile, draft, target, opened.entry);
             }
             return 0;
         }
     }
 
-    private void print(SourceProfile profile, FeedDraft draft, @Nullable Path target) {
+    private void print(SourceProfile profile, FeedDraft draft, @Nullable Path target, @Nullable String entry) {
         ProfileReport.lines(profile, draft).forEach(context.out()::println);
         context.out().println();
+        if (entry != null) {
+            context.out().println("The connection, for connections.yml:");
+            context.out().println();
+            context.out().println(entry);
+            context.out().println();
+        }
         if (target == null) {
             context.out().println("The feed, for feeds/" + draft.name() + ".yml (--out writes it):");
             context.out().println();
@@ -111,13 +144,14 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private void printJson(SourceProfile profile, FeedDraft draft, @Nullable Path target) {
+    private void printJson(SourceProfile profile, FeedDraft draft, @Nullable Path target, @Nullable String entry) {
         if (target != null) {
             write(target, draft.yaml());
         }
         Map<String, @Nullable Object> feed = new LinkedHashMap<>();
         feed.put("feed", draft.name());
         feed.put("yaml", draft.yaml());
+        feed.put("connection", entry == null ? null : entry.strip());
         feed.put("file", target);
         feed.put("needs_pseudonym_key", draft.pseudonymises());
         Map<String, @Nullable Object> fields = ProfileFields.of(profile, draft);
@@ -127,7 +161,8 @@ public final class ProfileCommand implements Callable<Integer> {
 
     private SourceProfile profile(ProfiledSource opened) {
         try {
-            return Profiler.profile(opened, scratch(), this::progress);
+            long most = rows != null ? rows : opened.isTable() ? MOST_OF_A_TABLE : Long.MAX_VALUE;
+            return Profiler.profile(opened, most, scratch(), this::progress);
         } catch (UncheckedIOException failed) {
             throw unavailable(failed, scratch());
         }
@@ -145,8 +180,23 @@ public final class ProfileCommand implements Callable<Integer> {
                 failed);
     }
 
-    /** A source, the name of the connection by which a feed reaches it, and what ends its session. */
-    private record Opened(ProfiledSource source, String connection, Runnable end) implements AutoCloseable {
+    /**
+     * A source.
+     *
+     * @param connection name of the connection by which a feed reaches it
+     * @param entry the connection for {@code connections.yml}; null if it is there
+     * @param end ends its session
+     */
+    private record Opened(
+            ProfiledSource source,
+            String connection,
+            @Nullable String entry,
+            Runnable end) implements AutoCloseable {
+
+        Opened(ProfiledSource source, String connection, Runnable end) {
+            this(source, connection, null, end);
+        }
+
         @Override
         public void close() {
             end.run();
@@ -154,6 +204,12 @@ public final class ProfileCommand implements Callable<Integer> {
     }
 
     private Opened open() {
+        if (given.table != null) {
+            ProposedConnection connection = given.table.connection();
+            DatabaseTable table = given.table.open(connection, context.environment());
+            return new Opened(ProfiledSource.of(table), connection.database().name(), connection.entry(), table::close);
+        }
+        String source = Objects.requireNonNull(given.source);
         Path file = path(source);
         if (file != null && Files.exists(file)) {
             Force folder = forceOrNull();
@@ -163,17 +219,20 @@ public final class ProfileCommand implements Callable<Integer> {
         boolean mayBeTable = dot > 0 && dot < source.length() - 1 && source.indexOf('/') < 0;
         if (!mayBeTable || file == null) {
             throw wrong("there is no file " + (file == null ? source : file)
-                    + "; correct the path, or specify a table as CONNECTION.TABLE");
+                    + "; correct the path, or specify a table as CONNECTION.TABLE, or with --url and --table");
         }
         Force read = forceOrNull();
         if (read == null) {
             throw wrong("there is no file " + file + "; correct the path, or give the force folder whose connection '"
-                    + source.substring(0, dot) + "' is meant with --force");
+                    + source.substring(0, dot)
+                    + "' is meant with --force, or name the database of a table with --url and --table");
         }
-        return connection(read, source.substring(0, dot), source.substring(dot + 1));
+        return connection(read, source, dot);
     }
 
-    private Opened connection(Force read, String name, String rest) {
+    private Opened connection(Force read, String source, int dot) {
+        String name = source.substring(0, dot);
+        String rest = source.substring(dot + 1);
         SourceConnection connection = read.connections().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
@@ -219,9 +278,9 @@ public final class ProfileCommand implements Callable<Integer> {
         return force.isGiven(context) ? force.read(context) : null;
     }
 
-    private @Nullable Path path(String given) {
+    private @Nullable Path path(String named) {
         try {
-            return context.workingFolder().resolve(given).normalize();
+            return context.workingFolder().resolve(named).normalize();
         } catch (InvalidPathException noPath) {
             return null;
         }
