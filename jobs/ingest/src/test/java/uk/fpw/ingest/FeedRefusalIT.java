@@ -221,7 +221,8 @@ class FeedRefusalIT extends FeedRefusalTesting {
                             + "'dd/MM/yyyy HH:mm' (the value: dddd-dd-dd)\n"
                             + "nothing was loaded; correct the file or the feed's columns, "
                             + "or raise the limit (limits.min_refused_rows for small "
-                            + "files) if this many are expected");
+                            + "files) if this many are expected. The rows: fpw rejections --feed devices "
+                            + "--date 2024-05-01");
             assertThat(warehouse.query("select status, received_count, refused_count, message from ops.feed_load "
                             + "where received_count = 2"))
                     .containsExactly("failed | 2 | 1 | " + failure.getMessage());
@@ -267,7 +268,7 @@ class FeedRefusalIT extends FeedRefusalTesting {
             warehouse.drop("devices_2024-05-01.csv", lines.toArray(String[]::new));
             assertThat(failure(warehouse, "devices", "2024-05-01"))
                     .hasMessageContaining("10007 of 10007 rows (100.0 %) cannot be stored")
-                    .hasMessageContaining("and 10002 more, 10000 of them in ops.refusal under load ");
+                    .hasMessageContaining("and 10002 more, of all of which 10000 are recorded\n");
             assertThat(warehouse.query("select count(*) from ops.refusal")).containsExactly("10000");
             assertThat(warehouse.query("select refused_count from ops.feed_load"))
                     .containsExactly("10007");

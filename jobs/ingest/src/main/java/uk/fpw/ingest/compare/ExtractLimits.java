@@ -66,7 +66,7 @@ public final class ExtractLimits {
                         "check whether the key columns are still filled. If this many rows "
                                 + "without a key are correct, accept this once and run again: fpw accept "
                                 + source.feed().name() + ":" + AcceptableLimit.EMPTY_KEYS + " --date " + businessDate
-                                + " --reason \"WHY\"; or raise the limit if they are expected");
+                                + " --reason \"WHY\"; or raise the limit if they are expected. " + rows());
             }
             accepted.put(acceptance, figures);
         }
@@ -81,7 +81,7 @@ public final class ExtractLimits {
                             + source.definition() + ":" + refusedRows.examples() + "\n",
                     "correct " + source.what()
                             + " or the feed's columns, or raise the limit (limits.min_refused_rows "
-                            + "for small files) if this many are expected");
+                            + "for small files) if this many are expected. " + rows());
         }
         if (missing.areTooManyToHold()) {
             throw beyond(
@@ -91,6 +91,11 @@ public final class ExtractLimits {
                             + " rows can be protected from deletion",
                     "correct " + source.what() + " or the type of the key columns");
         }
+    }
+
+    /** The command that lists the refused rows, with the shapes of their values. */
+    private String rows() {
+        return "The rows: fpw rejections --feed " + source.feed().name() + " --date " + businessDate;
     }
 
     private FpwException beyond(String problem, String remedy) {

@@ -110,8 +110,8 @@ public final class RefusedRowBuffer {
                         + (refused.valueShown() == null ? "" : " (the value: " + refused.valueShown() + ")"))
                 .collect(Collectors.joining());
         return count > first.size()
-                ? lines + "\n  and " + (count - first.size()) + " more, " + (count > kept ? kept + " of them " : "")
-                        + "in ops.refusal under load " + loadId
+                ? lines + "\n  and " + (count - first.size()) + " more"
+                        + (count > kept ? ", of all of which " + kept + " are recorded" : "")
                 : lines;
     }
 }

@@ -78,9 +78,21 @@ public record Rejection(
                                 + Plural.of(ChronoUnit.DAYS.between(loadedOn, businessDate), "day") + " old");
     }
 
+    /** The same without the key of its row, which only a recorded read may show. */
+    public Rejection withoutKey() {
+        return rowKey == null
+                ? this
+                : new Rejection(kind, feed, businessDate, code, field, rowCount, place, null, message);
+    }
+
     /** Line in the file or number in the extract; null except for refused rows. */
     public @Nullable Long line() {
         return place == null ? null : place.line();
+    }
+
+    /** Shape of the value that was refused; null except for refused rows of which one value was. */
+    public @Nullable String valueShape() {
+        return place == null ? null : place.valueShape();
     }
 
     /** Its values, in the order of {@link #COLUMNS}. */

@@ -289,6 +289,9 @@ public final class RunSummary {
         String date = run.request().businessDate().toString();
         line("");
         line("Next steps");
+        if (rejects(run)) {
+            line("  rejected %s rejections --force %s --date %s", launcher, force, date);
+        }
         switch (run.request().task()) {
             case INGEST -> line("  compute  %s metrics --force %s --date %s", launcher, force, date);
             case METRICS -> line("  release  %s release --force %s --date %s", launcher, force, date);
@@ -314,6 +317,12 @@ public final class RunSummary {
             }
         }
         line("  log      %s", shown.apply(run.log()));
+    }
+
+    /** Whether there is a row that {@code fpw rejections} can say something of. */
+    private static boolean rejects(RunResult run) {
+        return run.loading().loads().stream().anyMatch(load -> load.counts().refused() > 0)
+                || run.accounts().stream().anyMatch(account -> account.rowsExcluded() > 0);
     }
 
     private static String seconds(MetricsResult.Timing timing) {

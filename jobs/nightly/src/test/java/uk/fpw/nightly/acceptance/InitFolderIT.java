@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +73,7 @@ class InitFolderIT {
                         "",
                         "Refused: rows that could not be stored, with no accepted version of their key since",
                         "  devices 2026-11-23  UNPARSABLE received_on: 1 row",
-                        "    line 9: received_on is not an existing date, written 'dd/MM/yyyy'",
+                        "    line 9: received_on is not an existing date, written 'dd/MM/yyyy' (the value: dd/dd/dddd)",
                         "",
                         "Excluded: rows that break a rule, or that no queue uses",
                         "  devices 2026-11-23  EXAMINED_BEFORE_RECEIVED: 1 row: examined_on is before received_on",
@@ -84,6 +89,10 @@ class InitFolderIT {
                         row -> row.get("kind").asText() + " " + row.get("code").asText())
                 .containsExactly("refused UNPARSABLE", "excluded EXAMINED_BEFORE_RECEIVED");
         assertThat(rejections).doesNotContain("DFU/");
+        assertThat(rejectionKeys(fpw, kent)).containsOnlyNulls();
+        assertThat(rejectionKeys(fpw, kent, "--reason", "to find the row")).anyMatch(key -> key != null);
+        assertThat(fpw.succeed("looks", "--force", kent.toString()).out())
+                .contains("fpw rejections", "ops.refusal", "to find the row");
 
         Path report = folder.toRealPath().resolve("begin/report");
         fpw.succeed("rejections", "--force", kent.toString(), "--report", report.toString());
@@ -150,5 +159,17 @@ class InitFolderIT {
         Installation.Outcome outcome = fpw.run("export", "2026-11-22.1", "--force", force.toString());
         assertThat(outcome.exitCode()).isEqualTo(2);
         return outcome.err();
+    }
+
+    /** The keys that {@code fpw rejections} shows, null for none. */
+    private static List<@Nullable String> rejectionKeys(Installation fpw, Path force, String... more) {
+        String[] arguments = Stream.concat(
+                        Stream.of("rejections", "--force", force.toString(), "--format", "json"), Arrays.stream(more))
+                .toArray(String[]::new);
+        List<@Nullable String> keys = new ArrayList<>();
+        Installation.rows(fpw.succeed(arguments))
+                .forEach(row -> keys.add(
+                        row.get("row_key").isNull() ? null : row.get("row_key").asText()));
+        return keys;
     }
 }

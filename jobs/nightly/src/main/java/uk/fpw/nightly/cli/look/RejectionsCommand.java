@@ -1,6 +1,7 @@
 package uk.fpw.nightly.cli.look;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,22 +21,28 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.look.LookLog;
 import uk.fpw.model.Csv;
 import uk.fpw.nightly.cli.option.BusinessDate;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
 import uk.fpw.nightly.cli.option.JsonOutput;
+import uk.fpw.nightly.cli.option.ProcessOwner;
+import uk.fpw.nightly.cli.option.ReasonOption;
 import uk.fpw.nightly.rejection.Rejection;
 import uk.fpw.nightly.rejection.RejectionReport;
 import uk.fpw.nightly.run.Rejections;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
 import uk.fpw.text.Plural;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.Release;
 
 /** Implements {@code fpw rejections}. */
 @Command(
@@ -48,7 +55,7 @@ import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
                     + "(repeated), earlier versions of a key (superseded) and values that could not be read "
                     + "(unreadable) in the latest loads; and feeds whose latest load failed.",
             "With --date: the rows that the loads and the computation of a business date refused and "
-                    + "excluded. Shows no personal data: keys of persons and cases are pseudonyms."
+                    + "excluded. Shows the shapes of refused values; keys of rows only with --reason."
         })
 public final class RejectionsCommand implements Callable<Integer> {
 
@@ -91,6 +98,13 @@ public final class RejectionsCommand implements Callable<Integer> {
                     + "that says what to do.")
     private @Nullable Path report;
 
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why you need the keys of refused rows, with pseudonyms: csv and json then have them "
+                    + "(row_key), and that you read them is put on record with this reason, see fpw looks.")
+    private @Nullable String reason;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -106,6 +120,11 @@ public final class RejectionsCommand implements Callable<Integer> {
     public Integer call() {
         if (report != null && format != Format.table) {
             throw new ParameterException(spec.commandLine(), "--report writes CSV files; leave out --format");
+        }
+        String why = reason == null ? null : ReasonOption.oneLine(reason, spec);
+        if (why != null && (format == Format.table || report != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--reason is for keys, which only --format csv and json show; add one of them");
         }
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
@@ -128,12 +147,38 @@ public final class RejectionsCommand implements Callable<Integer> {
                 return 0;
             }
         }
+        if (why != null) {
+            withKeys(read, found, why);
+            return 0;
+        }
+        print(found, found.rejections().stream().map(Rejection::withoutKey).toList());
+        return 0;
+    }
+
+    private void print(Rejections.Found found, List<Rejection> rows) {
         switch (format) {
             case table -> table(found);
-            case csv -> csv(found.rejections());
-            case json -> json(found.rejections());
+            case csv -> csv(rows);
+            case json -> json(rows);
         }
-        return 0;
+    }
+
+    /** Prints keys after the read of them is on the disk. */
+    private void withKeys(Force.Identity read, Rejections.Found found, String why) {
+        WarehouseFolder warehouse = new WarehouseFolder(read.storage().warehouse());
+        Release release = found.release();
+        try (LookLog log = new LookLog(warehouse, "fpw rejections", ProcessOwner.nameWithLogin(), context.clock())) {
+            log.read(release == null ? null : release.releaseId().value(), List.of("ops.refusal"), why);
+            print(found, found.rejections());
+            log.shown(found.rejections().stream()
+                    .filter(row -> row.rowKey() != null)
+                    .count());
+        } catch (IOException failed) {
+            throw FpwException.unavailable(
+                    "the read cannot be recorded in " + warehouse.looks() + "; without a record keys are not shown: "
+                            + failed,
+                    failed);
+        }
     }
 
     private void report(Force.Identity read, @Nullable Force whole, Rejections.Found found, Rejections rejections) {
@@ -268,7 +313,13 @@ public final class RejectionsCommand implements Callable<Integer> {
         }
         kinds.forEach((kind, rows) -> {
             line("  %s: %s", kind, Plural.grouped(rows.size(), "row"));
-            rows.stream().limit(EXAMPLES).forEach(row -> line("    line %,d: %s", row.line(), row.message()));
+            rows.stream()
+                    .limit(EXAMPLES)
+                    .forEach(row -> line(
+                            "    line %,d: %s%s",
+                            row.line(),
+                            row.message(),
+                            row.valueShape() == null ? "" : " (the value: " + row.valueShape() + ")"));
         });
         if (kinds.isEmpty()) {
             line(
@@ -277,6 +328,11 @@ public final class RejectionsCommand implements Callable<Integer> {
                             : "  none known; nothing is known about "
                                     + failed.stream().map(Rejection::feed).collect(Collectors.joining(", "))
                                     + (found.release() == null ? "" : " after this release"));
+            if (date == null) {
+                failed.forEach(load -> line(
+                        "  Rows that its load refused: %s rejections --force %s --feed %s --date %s",
+                        context.launcher(), context.shown(force.find(context)), load.feed(), load.businessDate()));
+            }
         }
     }
 
