@@ -95,17 +95,25 @@ final class SchemaPlan {
         return refusals;
     }
 
-    /** Views to drop because their columns or what they read change, in order: readers first. */
+    /**
+     * Views to drop because their columns or what they read change, in order: readers first, as they read each other
+     * now, which an earlier version may have created otherwise.
+     */
     List<String> drops() {
-        List<String> drops = new ArrayList<>();
-        for (int i = views.size() - 1; i >= 0; i--) {
-            String name = views.get(i).qualifiedName();
-            if (recreated.contains(name)) {
-                drops.add("drop view " + PortableSql.qualified(name));
-            }
-        }
-        closed().forEach(name -> drops.add(0, "drop view " + PortableSql.qualified(name)));
-        return drops;
+        Set<String> dropped = new LinkedHashSet<>(recreated);
+        dropped.addAll(closed());
+        Set<String> ordered = new LinkedHashSet<>();
+        dropped.forEach(name -> addAfterReaders(ordered, name, dropped));
+        return ordered.stream()
+                .map(name -> "drop view " + PortableSql.qualified(name))
+                .toList();
+    }
+
+    private void addAfterReaders(Set<String> ordered, String name, Set<String> dropped) {
+        shape.readersOf(name).stream()
+                .filter(reader -> dropped.contains(reader) && !ordered.contains(reader))
+                .forEach(reader -> addAfterReaders(ordered, reader, dropped));
+        ordered.add(name);
     }
 
     /** Views for BI tools whose marts are now restricted. */
@@ -254,7 +262,20 @@ final class SchemaPlan {
                 affected.add(name);
             }
         }
-        return affected.stream().filter(shape::has).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> found = affected.stream().filter(shape::has).collect(Collectors.toCollection(LinkedHashSet::new));
+        views.forEach(view -> addReaders(found, view.qualifiedName()));
+        return found;
+    }
+
+    /** Adds the views of ours that now read one of those found, although as they will be they may not. */
+    private void addReaders(Set<String> found, String name) {
+        if (found.contains(name)) {
+            shape.readersOf(name).stream()
+                    .filter(reader ->
+                            views.stream().anyMatch(view -> view.qualifiedName().equals(reader)))
+                    .filter(found::add)
+                    .forEach(reader -> addReaders(found, reader));
+        }
     }
 
     private static boolean isSame(PublishedView view, @Nullable List<ExistingSchema.Column> found) {

@@ -91,6 +91,26 @@ class OldViewNamesIT extends MartMigrationTesting {
     }
 
     @Test
+    void aViewThatReadAnOldNameIsMadeAgainWithIt() throws SQLException {
+        String columns = before.columns().getOrDefault("bi.dim_slice", List.of()).stream()
+                .map(column -> PortableSql.name(column.name()))
+                .collect(Collectors.joining(", "));
+        database.execute("create or replace view bi.dim_slice as select " + columns
+                + " from mart.dim_slice where not exists (select 1 from bi.queue_daily where waiting_count < 0)");
+        List<Model> withShade = with("queue_daily", columnsNow -> {
+            columnsNow.add(1, column("shade", ColumnType.TEXT, 20));
+            return columnsNow;
+        });
+
+        migrate(withShade);
+
+        assertThat(shape().readersOf("bi.queue_daily")).isEmpty();
+        assertThat(shape().grants().get("bi.dim_slice"))
+                .isEqualTo(before.grants().get("bi.dim_slice"));
+        assertThat(database.query("select slice_value from bi.dim_slice")).containsExactly("phone");
+    }
+
+    @Test
     void oldNamesAreDroppedOnceAndForAll() throws SQLException {
         OldViewNames names = names();
         assertThat(names.existing()).as("before the upgrade").isEmpty();
