@@ -17,8 +17,8 @@ public final class MonthlyRows {
                 counted.feed,
                 counted.year_number,
                 counted.month_number,
-                sum(counted.received_count) as received_count,
-                sum(counted.refused_count) as refused_count,
+                cast(sum(counted.received_count) as bigint) as received_count,
+                cast(sum(counted.refused_count) as bigint) as refused_count,
                 max(case when counted.recency = 1 then counted.held_count end) as held_count
             from (
                 select
@@ -45,7 +45,7 @@ public final class MonthlyRows {
                 latest.month_number,
                 latest.current_count,
                 (
-                    select sum(e.row_count)
+                    select cast(sum(e.row_count) as bigint)
                     from ops.exclusion_count as e
                     where e.run_id = latest.run_id and e.feed = latest.feed
                 ) as excluded_count
