@@ -41,6 +41,13 @@ final class OriginDraft {
             parts.add("kind: xlsx");
             parts.add("sheet: " + ProfileText.quoted(sheet.name()));
             parts.add("header_row: " + sheet.headerRow());
+            if (sheet.headerLines() > 1) {
+                parts.add("header_lines: " + sheet.headerLines());
+            }
+            if (!sheet.ends().isEmpty()) {
+                parts.add("ends_before: ["
+                        + sheet.ends().stream().map(ProfileText::quoted).collect(Collectors.joining(", ")) + "]");
+            }
         } else if (profile.kind() == ProfiledSource.Kind.PARQUET) {
             parts.add("kind: parquet");
         } else if (format != null) {
@@ -48,9 +55,6 @@ final class OriginDraft {
         }
         Set<String> markers = new TreeSet<>();
         profile.columns().forEach(column -> markers.addAll(column.markers().keySet()));
-        if (sheet != null) {
-            markers.addAll(sheet.totals());
-        }
         if (!markers.isEmpty()) {
             markers.add("");
             parts.add("null_markers: ["

@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.xlsx.WorkbookPreview;
-import uk.fpw.ingest.xlsx.WorkbookPreview.RowPreview;
 import uk.fpw.ingest.xlsx.WorkbookPreview.SheetPreview;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.failure.FpwException;
@@ -38,32 +36,33 @@ final class ProfiledWorkbook {
         if (proposed == null) {
             throw ProfiledFile.refused(
                     path,
-                    "no sheet has a row with a different name for each column that the rows below it use",
-                    "ask the source for a table with one such row, and without names in merged cells or in two rows");
+                    "no sheet has a header of up to three rows with a different name for each column that the rows below "
+                            + "it use",
+                    "ask the source for a table with one such header");
         }
         SheetPreview sheet = sheets.stream()
                 .filter(each -> each.name().equals(proposed.name()))
                 .findFirst()
                 .orElseThrow();
-        RowPreview header = sheet.first().get(proposed.rowsAbove());
-        List<Integer> places = List.copyOf(header.texts().keySet());
-        List<String> names = List.copyOf(header.texts().values());
+        SortedMap<Integer, String> header = proposed.names(sheet);
+        List<Integer> places = List.copyOf(header.keySet());
+        List<String> names = List.copyOf(header.values());
         ProfiledFile.requireHeader(
                 path,
-                "row " + header.number(),
+                "row " + proposed.headerRow(),
                 names,
-                sheet.first().subList(proposed.rowsAbove() + 1, sheet.first().size()).stream()
+                sheet.first().stream()
+                        .skip(proposed.rowsAbove() + proposed.headerLines())
                         .map(row -> places.stream()
                                 .map(place -> row.texts().getOrDefault(place, ""))
                                 .toList())
                         .toList(),
                 hasHeader);
-        Set<String> nullMarkers = new TreeSet<>(proposed.totals());
-        nullMarkers.add("");
         Map<String, Object> options = new TreeMap<>(Map.of(
                 "sheet", proposed.name(),
                 "header_row", proposed.headerRow(),
-                "null_markers", List.copyOf(nullMarkers)));
+                "header_lines", proposed.headerLines(),
+                "ends_before", List.copyOf(proposed.ends())));
         FeedFile file = new FeedFile(
                 ProfiledFile.feed(
                         path,

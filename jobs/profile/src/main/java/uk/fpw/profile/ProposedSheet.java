@@ -1,13 +1,15 @@
 package uk.fpw.profile;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.xlsx.WorkbookPreview.RowPreview;
@@ -19,59 +21,114 @@ import uk.fpw.text.Plural;
  *
  * @param name of the sheet
  * @param otherSheets visible sheets with values beside it
- * @param headerRow as Excel counts
+ * @param nameless those of them that have more rows, but no header
+ * @param headerRow last row of the header, as Excel counts
+ * @param headerLines rows of the header
  * @param rowsAbove rows with values above the header, such as titles
- * @param totals texts by which rows at the end are totals, such as {@code Total}; as a null marker such a row has no
- *     key, and is refused
+ * @param ends texts by which the table ends, such as {@code Total}; the empty one ends it at an empty row
+ * @param rowsBelow rows with values below its end, such as totals and notes
  */
-record ProposedSheet(String name, List<String> otherSheets, int headerRow, int rowsAbove, Set<String> totals) {
+record ProposedSheet(
+        String name,
+        List<String> otherSheets,
+        List<String> nameless,
+        int headerRow,
+        int headerLines,
+        int rowsAbove,
+        Set<String> ends,
+        int rowsBelow) {
 
     /** A row that may be the header is compared with so many below it. */
     private static final int COMPARED = 20;
 
+    private static final int MAX_LINES = 3;
+
     private static final Set<String> TOTALS = Set.of("total", "totals", "grand total", "sum", "subtotal", "overall");
+
+    /**
+     * A header in a sheet.
+     *
+     * @param row of its last line, by position among the first rows
+     * @param names of the columns, by column from 0
+     */
+    private record Header(int row, int lines, SortedMap<Integer, String> names) {}
 
     /** The sheet with the most rows; null if none has a row of names above rows. */
     static @Nullable ProposedSheet of(List<SheetPreview> sheets) {
+        List<String> nameless = new ArrayList<>();
         for (SheetPreview sheet : sheets.stream()
                 .sorted(Comparator.comparingLong(SheetPreview::rowCount).reversed())
                 .toList()) {
-            int header = header(sheet.first());
-            if (header >= 0) {
+            Header header = header(sheet);
+            if (header != null) {
+                RowPreview last = sheet.first().get(header.row());
+                List<RowPreview> below =
+                        below(sheet, last.number(), header.names().size());
                 return new ProposedSheet(
                         sheet.name(),
                         sheets.stream()
                                 .map(SheetPreview::name)
                                 .filter(name -> !name.equals(sheet.name()))
                                 .toList(),
-                        sheet.first().get(header).number(),
-                        header,
-                        totals(sheet, sheet.first().get(header).number()));
+                        List.copyOf(nameless),
+                        last.number(),
+                        header.lines(),
+                        header.row() + 1 - header.lines(),
+                        ends(below),
+                        below.size());
             }
+            nameless.add(sheet.name());
         }
         return null;
     }
 
-    /**
-     * The first row of different texts that names all columns which the rows below it use; of two such rows above
-     * numbers or dates the lower, since a header may have two lines.
-     */
-    private static int header(List<RowPreview> rows) {
-        for (int row = 0; row + 1 < rows.size(); row++) {
-            if (mayBeHeader(rows, row)) {
-                return row + 2 < rows.size() && mayBeHeader(rows, row + 1) && differs(rows, row + 1) ? row + 1 : row;
-            }
+    /** The names of the columns in a sheet that was proposed. */
+    SortedMap<Integer, String> names(SheetPreview sheet) {
+        SortedMap<Integer, String> names = sheet.names(rowsAbove, headerLines);
+        if (names == null) {
+            throw new IllegalStateException("sheet " + name + " has no header where one was found");
         }
-        return -1;
+        return names;
     }
 
-    private static boolean mayBeHeader(List<RowPreview> rows, int row) {
-        Map<Integer, String> names = rows.get(row).texts();
-        return names.size() > 1
-                && rows.get(row).typed().isEmpty()
-                && new HashSet<>(names.values()).size() == names.size()
-                && below(rows, row).stream().allMatch(each -> names.keySet()
-                        .containsAll(each.texts().keySet()));
+    /**
+     * The first rows of different texts that name all columns which the rows below them use, with as few lines as
+     * possible; of two such rows above numbers or dates the lower.
+     */
+    private static @Nullable Header header(SheetPreview sheet) {
+        Header best = null;
+        for (int lines = 1; lines <= MAX_LINES; lines++) {
+            int end = best == null ? sheet.first().size() : best.row();
+            for (int row = lines - 1; row < end; row++) {
+                Header found = header(sheet, row, lines);
+                if (found != null) {
+                    best = found;
+                    break;
+                }
+            }
+            if (lines == 1 && best != null) {
+                Header next = header(sheet, best.row() + 1, 1);
+                best = next != null && next.row() + 1 < sheet.first().size() && differs(sheet.first(), next.row())
+                        ? next
+                        : best;
+            }
+        }
+        return best;
+    }
+
+    /** A header whose last line is at a position; null if it is none. */
+    private static @Nullable Header header(SheetPreview sheet, int row, int lines) {
+        List<RowPreview> rows = sheet.first();
+        SortedMap<Integer, String> names = row + 1 < rows.size() ? sheet.names(row + 1 - lines, lines) : null;
+        return names != null
+                        && names.size() > 1
+                        && rows.subList(row + 1 - lines, row + 1).stream()
+                                .allMatch(line -> line.typed().isEmpty())
+                        && new HashSet<>(names.values()).size() == names.size()
+                        && below(rows, row).stream().allMatch(each -> names.keySet()
+                                .containsAll(each.texts().keySet()))
+                ? new Header(row, lines, names)
+                : null;
     }
 
     /** Whether most rows below hold numbers or dates. */
@@ -84,37 +141,84 @@ record ProposedSheet(String name, List<String> otherSheets, int headerRow, int r
         return rows.subList(row + 1, Math.min(rows.size(), row + 1 + COMPARED));
     }
 
-    private static Set<String> totals(SheetPreview sheet, int headerRow) {
-        Set<String> totals = new TreeSet<>();
-        for (RowPreview row : sheet.last()) {
-            String first = row.texts().values().iterator().next();
-            if (row.number() > headerRow
-                    && TOTALS.contains(first.toLowerCase(Locale.ROOT).replaceAll(":$", ""))) {
-                totals.add(first);
+    /**
+     * The rows at the end of a sheet that are not of its table: from a total on, or from an empty row on if all rows
+     * below it have values in less than half of the columns.
+     */
+    private static List<RowPreview> below(SheetPreview sheet, int headerRow, int columns) {
+        List<RowPreview> rows =
+                sheet.last().stream().filter(row -> row.number() > headerRow).toList();
+        for (int at = 0; at < rows.size(); at++) {
+            boolean isAfterBlank =
+                    at > 0 && rows.get(at).number() > rows.get(at - 1).number() + 1;
+            List<RowPreview> rest = rows.subList(at, rows.size());
+            boolean areSparse = rest.stream().allMatch(row -> row.texts().size() * 2 < columns);
+            if (isTotal(rows.get(at)) || (isAfterBlank && areSparse)) {
+                return rest;
             }
         }
-        return totals;
+        return List.of();
+    }
+
+    private static Set<String> ends(List<RowPreview> below) {
+        Set<String> ends = new LinkedHashSet<>();
+        below.stream().filter(ProposedSheet::isTotal).forEach(row -> ends.add(first(row)));
+        if (!below.isEmpty() && !isTotal(below.get(0))) {
+            ends.add("");
+        }
+        return ends;
+    }
+
+    private static String first(RowPreview row) {
+        return row.texts().values().iterator().next();
+    }
+
+    private static boolean isTotal(RowPreview row) {
+        return TOTALS.contains(first(row).toLowerCase(Locale.ROOT).replaceAll(":$", ""));
     }
 
     /** The same for programs. */
     Map<String, Object> fields() {
         return Map.of(
-                "name", name, "header_row", headerRow, "other_sheets", otherSheets, "totals", List.copyOf(totals));
+                "name",
+                name,
+                "header_row",
+                headerRow,
+                "header_lines",
+                headerLines,
+                "other_sheets",
+                otherSheets,
+                "ends_before",
+                List.copyOf(ends),
+                "rows_below_count",
+                rowsBelow);
     }
 
     /** What is read and what is left out, as sentences. */
     String described() {
-        return "Sheet " + ProfileText.quoted(name) + ", header in row " + headerRow
+        return "Sheet " + ProfileText.quoted(name) + ", header in "
+                + (headerLines == 1 ? "row " : "rows " + (headerRow + 1 - headerLines) + " to ") + headerRow
                 + (rowsAbove == 0
                         ? ""
                         : ", below " + Plural.of(rowsAbove, "row") + " that " + (rowsAbove == 1 ? "is" : "are")
                                 + " skipped")
                 + "."
-                + (totals.isEmpty() ? "" : " Totals at the end are refused, since they have no key.")
-                + (otherSheets.isEmpty()
+                + (rowsBelow == 0
                         ? ""
-                        : " Not read: "
-                                + otherSheets.stream().map(ProfileText::quoted).collect(Collectors.joining(", "))
-                                + ".");
+                        : " The table ends before "
+                                + ends.stream()
+                                        .map(text -> text.isEmpty() ? "an empty row" : ProfileText.quoted(text))
+                                        .collect(Collectors.joining(" or "))
+                                + ": " + Plural.of(rowsBelow, "row") + " below " + (rowsBelow == 1 ? "is" : "are")
+                                + " not read.")
+                + (otherSheets.isEmpty() ? "" : " Not read: " + quoted(otherSheets) + ".")
+                + (nameless.isEmpty()
+                        ? ""
+                        : " No rows name the columns of " + quoted(nameless) + ", although "
+                                + (nameless.size() == 1 ? "it has" : "they have") + " more rows.");
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(ProfileText::quoted).collect(Collectors.joining(", "));
     }
 }

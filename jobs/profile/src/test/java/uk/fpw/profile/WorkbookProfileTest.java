@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.xlsx.TestWorkbook;
 import uk.fpw.warehouse.failure.FpwException;
@@ -49,7 +50,8 @@ class WorkbookProfileTest extends ProfilerTesting {
     void sheetHeaderAndTotalsAreProposed() throws IOException {
         Path file = dirty().write(folder.resolve("devices.xlsx"));
         SourceProfile profile = Profiler.profile(ProfiledSource.of(file, false), folder, rows -> {});
-        assertThat(profile.sheet()).isEqualTo(new ProposedSheet("Devices", List.of("Notes"), 6, 3, Set.of("Total:")));
+        assertThat(profile.sheet())
+                .isEqualTo(new ProposedSheet("Devices", List.of("Notes"), List.of(), 6, 1, 3, Set.of("Total:"), 1));
         assertThat(profile.columns().stream()
                         .map(column -> column.header() + " " + column.type().type() + " " + column.personal()))
                 .containsExactly(
@@ -65,11 +67,10 @@ class WorkbookProfileTest extends ProfilerTesting {
                 .contains(
                         "\nfeed: devices\n",
                         "\nfile: \"devices.xlsx\"\nformat: {kind: xlsx, sheet: \"Devices\", header_row: 6, "
-                                + "null_markers: [\"\", \"Total:\"]}    # DECIDE: Sheet \"Devices\", header in row 6, "
-                                + "below 3 rows that are skipped. Totals at the end are refused, since they have no "
-                                + "key. Not read: \"Notes\".\n",
-                        "\nkey: [exhibit]    # all values are distinct; 1 row has none and is refused, since it does "
-                                + "not belong to the feed\n",
+                                + "ends_before: [\"Total:\"]}    # DECIDE: Sheet \"Devices\", header in row 6, "
+                                + "below 3 rows that are skipped. The table ends before \"Total:\": 1 row below is "
+                                + "not read. Not read: \"Notes\".\n",
+                        "\nkey: [exhibit]    # all values are distinct, and none is blank\n",
                         "{name: received, from: \"Received\", type: date, privacy: not_personal}",
                         "{name: seen_at, from: \"Seen at\", type: local_time, privacy: not_personal}",
                         "{name: cost, from: \"Cost\", type: decimal, privacy: not_personal}",
@@ -78,7 +79,7 @@ class WorkbookProfileTest extends ProfilerTesting {
                                 + "without a result; the source should be corrected\n");
         String report = String.join("\n", ProfileReport.lines(profile, draft));
         assertThat(report)
-                .startsWith("devices.xlsx: 42 rows, 7 columns\nSheet \"Devices\", header in row 6, below 3 rows that "
+                .startsWith("devices.xlsx: 41 rows, 7 columns\nSheet \"Devices\", header in row 6, below 3 rows that "
                         + "are skipped.");
         NAMES.forEach(name -> assertThat(report + draft.yaml()).doesNotContain(name));
         assertThat(ProfileFields.of(profile, draft))
@@ -89,11 +90,48 @@ class WorkbookProfileTest extends ProfilerTesting {
                                 "Devices",
                                 "header_row",
                                 6,
+                                "header_lines",
+                                1,
                                 "other_sheets",
                                 List.of("Notes"),
-                                "totals",
-                                List.of("Total:")))
+                                "ends_before",
+                                List.of("Total:"),
+                                "rows_below_count",
+                                1))
                 .containsEntry("unavailable_reason", "a workbook has no encoding, delimiter or quote");
+    }
+
+    @Test
+    void headerOfTwoLinesAndNotesBelowAnEmptyRowAreProposed() throws IOException {
+        String[] rows = new String[34];
+        rows[0] = TestWorkbook.texts(1, "Devices of the unit");
+        rows[1] = "<row r=\"2\">" + text("A2", "Device") + text("C2", "Sent") + text("E2", "Returned") + "</row>";
+        rows[2] = TestWorkbook.texts(3, "Exhibit", "Kind", "on", "by", "on", "by");
+        for (int row = 4; row <= 33; row++) {
+            rows[row - 1] = TestWorkbook.texts(
+                    row, "EX/" + row, "phone", row - 3 + "/10/2026", "van", row - 3 + "/11/2026", "post");
+        }
+        rows[33] = TestWorkbook.texts(36, "* provisional");
+        Path file = new TestWorkbook()
+                .sheet(
+                        "Larger",
+                        IntStream.range(1, 50)
+                                .mapToObj(row -> TestWorkbook.texts(row, "x"))
+                                .toArray(String[]::new))
+                .afterRows("<mergeCells><mergeCell ref=\"A2:B2\"/><mergeCell ref=\"C2:D2\"/><mergeCell "
+                        + "ref=\"E2:F2\"/></mergeCells>")
+                .sheet("Devices", rows)
+                .write(folder.resolve("devices.xlsx"));
+        SourceProfile profile = Profiler.profile(ProfiledSource.of(file, false), folder, found -> {});
+        assertThat(new FeedDraft(profile, null, "drop").yaml())
+                .contains(
+                        "\nformat: {kind: xlsx, sheet: \"Devices\", header_row: 3, header_lines: 2, ends_before: [\"\"]}"
+                                + "    # DECIDE: Sheet \"Devices\", header in rows 2 to 3, below 1 row that is skipped. "
+                                + "The table ends before an empty row: 1 row below is not read. Not read: \"Larger\". "
+                                + "No rows name the columns of \"Larger\", although it has more rows.\n",
+                        "{name: device_exhibit, from: \"Device Exhibit\", type: text, privacy: pseudonymise}",
+                        "{name: returned_on, from: \"Returned on\", type: date, pattern: \"d/M/yyyy\"");
+        assertThat(profile.rowCount()).isEqualTo(30);
     }
 
     @Test
@@ -106,8 +144,8 @@ class WorkbookProfileTest extends ProfilerTesting {
                 .write(folder.resolve("names.xlsx"));
         assertRefused(
                 names,
-                ": no sheet has a row with a different name for each column that the rows below it use; ask the "
-                        + "source for a table with one such row, and without names in merged cells or in two rows");
+                ": no sheet has a header of up to three rows with a different name for each column that the rows "
+                        + "below it use; ask the source for a table with one such header");
         Path data = new TestWorkbook()
                 .sheet(
                         "Devices",

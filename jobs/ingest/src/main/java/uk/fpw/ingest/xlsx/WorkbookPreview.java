@@ -13,6 +13,7 @@ import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.Closing;
 
@@ -20,7 +21,7 @@ import uk.fpw.ingest.source.Closing;
 public final class WorkbookPreview {
 
     private static final int FIRST_ROWS = 60;
-    private static final int LAST_ROWS = 3;
+    private static final int LAST_ROWS = 20;
 
     private WorkbookPreview() {}
 
@@ -28,12 +29,34 @@ public final class WorkbookPreview {
      * A sheet.
      *
      * @param first its first rows with values, at most 60, in order
-     * @param last the rows with values at its end, at most three
+     * @param last the rows with values at its end, at most 20
      * @param rowCount rows with values
      * @param timed columns, from 0, in which a date has a time of day
+     * @param merged its merged cells
      */
     public record SheetPreview(
-            String name, List<RowPreview> first, List<RowPreview> last, long rowCount, BitSet timed) {}
+            String name,
+            List<RowPreview> first,
+            List<RowPreview> last,
+            long rowCount,
+            BitSet timed,
+            List<SheetScan.Range> merged) {
+
+        /**
+         * The names of columns if the header were some of the first rows.
+         *
+         * @param position of the upper of them in {@code first}
+         * @param lines how many
+         * @return by column from 0; null if the rows are not one below the other
+         */
+        public @Nullable SortedMap<Integer, String> names(int position, int lines) {
+            int last = position + lines - 1;
+            return last < first.size()
+                            && first.get(last).number() == first.get(position).number() + lines - 1
+                    ? HeaderLines.names(first.subList(position, last + 1), merged)
+                    : null;
+        }
+    }
 
     /**
      * A row.
@@ -58,8 +81,8 @@ public final class WorkbookPreview {
                 for (Sheet sheet : workbook.getSheets()
                         .filter(each -> each.getVisibility() == SheetVisibility.VISIBLE)
                         .toList()) {
-                    XlsxRows.scan(file, parts, sheet);
-                    SheetPreview preview = preview(sheet);
+                    SheetScan scan = XlsxRows.scan(file, parts, sheet);
+                    SheetPreview preview = preview(sheet, scan.merged());
                     if (preview.rowCount() > 0) {
                         sheets.add(preview);
                     }
@@ -71,7 +94,7 @@ public final class WorkbookPreview {
         });
     }
 
-    private static SheetPreview preview(Sheet sheet) throws IOException {
+    private static SheetPreview preview(Sheet sheet, List<SheetScan.Range> merged) throws IOException {
         List<RowPreview> first = new ArrayList<>();
         List<RowPreview> last = new ArrayList<>();
         BitSet timed = new BitSet();
@@ -95,10 +118,10 @@ public final class WorkbookPreview {
                 }
             }
         }
-        return new SheetPreview(sheet.getName(), List.copyOf(first), List.copyOf(last), count, timed);
+        return new SheetPreview(sheet.getName(), List.copyOf(first), List.copyOf(last), count, timed, merged);
     }
 
-    private static RowPreview preview(Row row, int number, BitSet timed) {
+    static RowPreview preview(Row row, int number, BitSet timed) {
         SortedMap<Integer, String> texts = new TreeMap<>();
         BitSet typed = new BitSet();
         row.stream().filter(cell -> !CellReader.isBlank(cell)).forEach(cell -> {

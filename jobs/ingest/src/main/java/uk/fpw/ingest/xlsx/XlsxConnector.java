@@ -16,6 +16,14 @@ public final class XlsxConnector implements FileConnector {
     @Override
     public void check(FormatCheck feed) {
         FileConnector.refuseGzip(feed, "a workbook is already compressed");
+        Integer row = feed.options().wholeNumber("header_row");
+        Integer lines = feed.options().wholeNumber("header_lines");
+        if (lines != null && lines > 1 && (row == null || row < lines)) {
+            feed.report(
+                    "format.header_lines",
+                    "is " + lines + (row == null ? ", without header_row" : ", more than header_row"),
+                    "set header_row to the last line of the header");
+        }
     }
 
     @Override

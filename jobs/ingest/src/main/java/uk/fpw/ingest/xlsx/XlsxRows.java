@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
@@ -40,6 +43,10 @@ final class XlsxRows implements SourceRows {
     private static final Logger LOG = LoggerFactory.getLogger(XlsxRows.class);
 
     private static final int MAX_COLUMNS = 2000;
+
+    /** Rows with values below the end of a table; more are no notes. */
+    private static final int MAX_BELOW = 20;
+
     private static final String SAVE = "check what the source delivered, or open it in Excel and save it";
 
     private final FeedFile file;
@@ -49,13 +56,17 @@ final class XlsxRows implements SourceRows {
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
     private final SheetScan scan;
+    private final Set<String> ends;
+    private final MergedCells merged;
     private final ContentHash contentHash = new ContentHash();
     private final List<CellReader> readers = new ArrayList<>();
     private int[] columns = {};
     private Set<Integer> named = Set.of();
     private long lastRow;
     private int rowsRead;
+    private long lastWithValues;
     private long hidden;
+    private long below;
 
     private XlsxRows(
             FeedFile file,
@@ -72,8 +83,9 @@ final class XlsxRows implements SourceRows {
         this.stream = sheet.openStream();
         this.rows = stream.iterator();
         this.scan = scan;
-        readHeader(options.wholeNumber("header_row"));
-        refuseMerged();
+        this.ends = Set.copyOf(options.texts("ends_before"));
+        readHeader(options.wholeNumber("header_row"), Objects.requireNonNull(options.wholeNumber("header_lines")));
+        this.merged = MergedCells.of(file, scan.merged(), columns, lastRow);
         Set<String> nullMarkers = Set.copyOf(options.texts("null_markers"));
         for (Feed.Column column : file.feed().columns()) {
             readers.add(new CellReader(column, nullMarkers, workbook.isDate1904(), file.isProfiled()));
@@ -149,6 +161,12 @@ final class XlsxRows implements SourceRows {
             if (row.stream().allMatch(this::isEmpty)) {
                 continue;
             }
+            if (isEnd(row)) {
+                refuseRowsBelow();
+                return null;
+            }
+            lastWithValues = lastRow;
+            merged.refuse(lastRow);
             if (row.isHidden()) {
                 hidden++;
             }
@@ -204,6 +222,13 @@ final class XlsxRows implements SourceRows {
                     DisplayText.text(sheet.getName()),
                     hidden);
         }
+        if (below > 0) {
+            LOG.info(
+                    "{}: rows of sheet '{}' below the end of the table were not read: {}",
+                    file.feed().name(),
+                    DisplayText.text(sheet.getName()),
+                    below);
+        }
         return digested.digest();
     }
 
@@ -229,6 +254,36 @@ final class XlsxRows implements SourceRows {
         }
     }
 
+    /** Whether the table ends before a row with values. */
+    private boolean isEnd(Row row) {
+        boolean isAfterBlank = lastWithValues > 0 && lastRow > lastWithValues + 1;
+        return !ends.isEmpty()
+                && ((isAfterBlank && ends.contains(""))
+                        || row.stream()
+                                .filter(cell -> !isEmpty(cell))
+                                .findFirst()
+                                .map(CellReader::header)
+                                .filter(ends::contains)
+                                .isPresent());
+    }
+
+    /** Notes may follow a table; more rows are probably of it. */
+    private void refuseRowsBelow() {
+        long end = lastRow;
+        below = 1;
+        for (Row row = nextRow(); row != null; row = nextRow()) {
+            below += row.stream().allMatch(this::isEmpty) ? 0 : 1;
+            if (below > MAX_BELOW) {
+                throw file.badData(
+                        ": row " + end,
+                        "the table of sheet '" + DisplayText.text(sheet.getName())
+                                + "' ends here (format.ends_before), but more than " + MAX_BELOW
+                                + " rows with values follow",
+                        "check whether the table goes on, or correct format.ends_before");
+            }
+        }
+    }
+
     private boolean isEmpty(@Nullable Cell cell) {
         return CellReader.isBlank(cell) && !isWithoutResult(cell);
     }
@@ -237,10 +292,14 @@ final class XlsxRows implements SourceRows {
         return cell != null && scan.isWithoutResult(cell, rowsRead - 1);
     }
 
-    /** Reads the first row with values, or the row named by the feed. */
-    private void readHeader(@Nullable Integer given) {
+    /** Reads the first row with values, or the row named by the feed with those above it that belong to it. */
+    private void readHeader(@Nullable Integer given, int headerLines) {
+        List<WorkbookPreview.RowPreview> lines = new ArrayList<>();
         Row header = nextRow();
         while (header != null && (given == null ? header.stream().allMatch(this::isEmpty) : lastRow < given)) {
+            if (given != null && lastRow > given - headerLines) {
+                lines.add(WorkbookPreview.preview(header, (int) lastRow, new BitSet()));
+            }
             header = nextRow();
         }
         if (header == null || (given != null && lastRow != given)) {
@@ -253,15 +312,10 @@ final class XlsxRows implements SourceRows {
                             ? "check what the source delivered, or set another sheet in format.sheet"
                             : "correct format.header_row");
         }
-        List<String> names = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        for (int column = 0; column < header.getCellCount(); column++) {
-            String name = CellReader.header(header.getOptionalCell(column).orElse(null));
-            if (!name.isEmpty()) {
-                names.add(name);
-                places.add(column);
-            }
-        }
+        lines.add(WorkbookPreview.preview(header, (int) lastRow, new BitSet()));
+        SortedMap<Integer, String> found = HeaderLines.names(lines, scan.merged());
+        List<String> names = List.copyOf(found.values());
+        List<Integer> places = List.copyOf(found.keySet());
         if (names.size() > MAX_COLUMNS) {
             throw file.badData(
                     ": row " + lastRow,
@@ -285,24 +339,6 @@ final class XlsxRows implements SourceRows {
         columns = new int[positions.length];
         for (int index = 0; index < positions.length; index++) {
             columns[index] = places.get(positions[index]);
-        }
-    }
-
-    /** Merged cells have a value only in the first cell, so rows below it would silently have none. */
-    private void refuseMerged() {
-        for (SheetScan.Range range : scan.merged()) {
-            if (range.lastRow() < lastRow) {
-                continue;
-            }
-            for (int index = 0; index < columns.length; index++) {
-                if (columns[index] >= range.firstColumn() && columns[index] <= range.lastColumn()) {
-                    throw file.badData(
-                            ": row " + Math.max(range.firstRow() + 1, lastRow + 1) + ", column \""
-                                    + file.feed().columns().get(index).from() + "\" (" + range.text() + ")",
-                            "the cells are merged, so the value is only in the first of them",
-                            "ask the source to deliver the sheet without merged cells below the header");
-                }
-            }
         }
     }
 

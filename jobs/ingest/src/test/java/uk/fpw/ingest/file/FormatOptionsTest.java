@@ -40,7 +40,11 @@ class FormatOptionsTest {
             'xlsx'?
             {kind: xlsx, delimiter: ';'}       | format.delimiter: is not a valid field here; remove it; valid fields \
             are \
-            kind, sheet, header_row, null_markers
+            kind, sheet, header_row, header_lines, ends_before, null_markers
+            {kind: xlsx, header_lines: 2}      | format.header_lines: is 2, without header_row; set header_row to the \
+            last line of the header
+            {kind: xlsx, header_row: 2, header_lines: 3} | format.header_lines: is 3, more than header_row; set \
+            header_row to the last line of the header
             {kind: xlsx, header_row: 0}        | format.header_row: is 0, less than 1; use a larger number
             {kind: parquet, sheet: A}          | format.sheet: is not a valid field here; remove it; valid fields are \
             kind, \

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.ingest.TestFeeds;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 
 @Tag("time-zone")
 class XlsxRowsTest extends XlsxTesting {
@@ -112,6 +120,72 @@ class XlsxRowsTest extends XlsxTesting {
                 Map.of(),
                 ": sheet 'Data' is empty, but the header must be in its first row with values; check what "
                         + "the source delivered, or set another sheet in format.sheet");
+    }
+
+    @Test
+    void headerMayHaveSeveralLinesWhoseTextsAreJoined() throws IOException {
+        String groups = "<row r=\"2\">" + cell("A2", "Device") + cell("B2", "Seen") + cell("D2", "Remarks") + "</row>";
+        TestWorkbook workbook = new TestWorkbook()
+                .afterRows("<mergeCells><mergeCell ref=\"A2:A3\"/><mergeCell ref=\"B2:C2\"/></mergeCells>")
+                .sheet(
+                        "Data",
+                        TestWorkbook.texts(1, "Title"),
+                        groups,
+                        "<row r=\"3\">" + cell("B3", "Kind") + cell("C3", "Place") + "</row>",
+                        TestWorkbook.texts(4, "A", "phone", "lab"));
+        Feed feed = TestFeeds.with(
+                TestFeeds.feed(
+                        "devices",
+                        List.of("device_id"),
+                        "device_id",
+                        TestFeeds.column("device_id", "Device", Feed.Type.TEXT),
+                        TestFeeds.column("place", "Seen Place", Feed.Type.TEXT),
+                        TestFeeds.column("kind", "Seen Kind", Feed.Type.TEXT)),
+                new Origin.DroppedFile(
+                        "devices.xlsx",
+                        new Origin.Format("xlsx", Map.of("header_row", 3, "header_lines", 2)),
+                        Set.of("Remarks")));
+        try (SourceRows rows = new FeedFile(feed, workbook.write(folder.resolve("devices.xlsx"))).open()) {
+            assertThat(Objects.requireNonNull(rows.next()).fields()).containsExactly("A", "lab", "phone");
+            assertThat(rows.next()).isNull();
+        }
+    }
+
+    @Test
+    void tableEndsBeforeATotalOrAnEmptyRowAndWhatFollowsIsNotRead() throws IOException {
+        String[] rows = {
+            HEADER,
+            TestWorkbook.texts(3, "A", "phone"),
+            TestWorkbook.texts(4, "B", "Total"),
+            TestWorkbook.texts(6, "Total", "2"),
+            TestWorkbook.texts(7, "Notes: none")
+        };
+        // merged cells below the table do not matter
+        TestWorkbook workbook = new TestWorkbook()
+                .afterRows("<mergeCells><mergeCell ref=\"A7:C7\"/></mergeCells>")
+                .sheet("Data", rows);
+        assertThat(rows(workbook, Map.of("ends_before", List.of("Total"))))
+                .containsExactly("3 [A, phone]", "4 [B, Total]");
+        assertThat(rows(workbook, Map.of("ends_before", List.of("")))).containsExactly("3 [A, phone]", "4 [B, Total]");
+        assertThat(rows(new TestWorkbook().sheet("Data", rows), Map.of()))
+                .containsExactly("3 [A, phone]", "4 [B, Total]", "6 [Total, 2]", "7 [Notes: none, null]");
+    }
+
+    @Test
+    void tableThatGoesOnBelowItsEndIsRefused() throws IOException {
+        String[] rows = new String[24];
+        rows[0] = HEADER;
+        rows[1] = TestWorkbook.texts(2, "A", "phone");
+        for (int row = 4; row <= 25; row++) {
+            rows[row - 2] = TestWorkbook.texts(row, "D" + row, "phone");
+        }
+        assertThat(rows(new TestWorkbook().sheet("Data", Arrays.copyOf(rows, 22)), Map.of("ends_before", List.of(""))))
+                .containsExactly("2 [A, phone]");
+        assertBad(
+                new TestWorkbook().sheet("Data", rows),
+                Map.of("ends_before", List.of("")),
+                ": row 4: the table of sheet 'Data' ends here (format.ends_before), but more than 20 rows with values "
+                        + "follow; check whether the table goes on, or correct format.ends_before");
     }
 
     @Test

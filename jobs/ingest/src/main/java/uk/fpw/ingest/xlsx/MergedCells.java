@@ -1,0 +1,46 @@
+package uk.fpw.ingest.xlsx;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.FeedFile;
+import uk.fpw.warehouse.force.feed.Feed;
+
+/**
+ * Merged cells below a header. They have a value only in the first cell, so rows below it would silently have none.
+ *
+ * @param ranges in columns that are loaded
+ * @param columns of the sheet, by column of the feed
+ */
+record MergedCells(FeedFile file, List<SheetScan.Range> ranges, int[] columns) {
+
+    static MergedCells of(FeedFile file, List<SheetScan.Range> all, int[] columns, long headerRow) {
+        return new MergedCells(
+                file,
+                all.stream()
+                        .filter(range -> range.lastRow() >= headerRow && column(file, range, columns) != null)
+                        .toList(),
+                columns);
+    }
+
+    /** Fails the load of a row with such cells. */
+    void refuse(long row) {
+        for (SheetScan.Range range : ranges) {
+            Feed.Column column = column(file, range, columns);
+            if (column != null && range.firstRow() < row && row <= range.lastRow() + 1) {
+                throw file.badData(
+                        ": row " + row + ", column \"" + column.from() + "\" (" + range.text() + ")",
+                        "the cells are merged, so the value is only in the first of them",
+                        "ask the source to deliver the sheet without merged cells below the header");
+            }
+        }
+    }
+
+    private static Feed.@Nullable Column column(FeedFile file, SheetScan.Range range, int[] columns) {
+        for (int index = 0; index < columns.length; index++) {
+            if (columns[index] >= range.firstColumn() && columns[index] <= range.lastColumn()) {
+                return file.feed().columns().get(index);
+            }
+        }
+        return null;
+    }
+}
