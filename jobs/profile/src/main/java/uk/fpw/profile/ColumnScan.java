@@ -82,6 +82,7 @@ final class ColumnScan {
     private long bornYears;
     private final SentinelDates sentinels = new SentinelDates();
     private boolean hasLineBreak;
+    private final MixedCells cells = new MixedCells();
 
     /**
      * A column of which nothing has been seen.
@@ -130,6 +131,11 @@ final class ColumnScan {
         if (notDate <= MAX_MISFITS) {
             addDate(value);
         }
+    }
+
+    /** Notes what a cell of a workbook is. */
+    void addCell(@Nullable Object field) {
+        cells.add(field);
     }
 
     /** The value as {@link FeedDraft#LEVEL} would load it. */
@@ -213,6 +219,19 @@ final class ColumnScan {
                 values - markers.values().stream().mapToLong(Long::longValue).sum();
         InferredType type =
                 typed == 0 ? InferredType.text(List.of()) : type(header, typed, Math.min(misfitLimit, MAX_MISFITS));
+        if (cells.areTyped() && typed > 0) {
+            type = cells.type(
+                    type,
+                    typed,
+                    notDecimal <= MAX_MISFITS ? typed - notDecimal : 0,
+                    patterns.values().stream()
+                            .filter(count -> DateFormats.isIso(count.form.pattern()))
+                            .mapToLong(count -> count.count)
+                            .sum(),
+                    patterns.isEmpty()
+                            ? null
+                            : DateColumns.type(List.copyOf(patterns.values()), typed, firstYear, lastYear, sentinels));
+        }
         return new ColumnProfile(
                 header,
                 type,

@@ -66,6 +66,10 @@ public final class FeedDraft {
                 || profile.columns().stream().anyMatch(column -> use(column) == Use.PSEUDONYMISE);
     }
 
+    private boolean isKey(ColumnProfile column) {
+        return profile.key().contains(profile.columns().indexOf(column));
+    }
+
     /** What becomes of a column. */
     enum Use {
         LOAD,
@@ -74,8 +78,7 @@ public final class FeedDraft {
     }
 
     Use use(ColumnProfile column) {
-        boolean isKey = profile.key().contains(profile.columns().indexOf(column));
-        if (!isKey
+        if (!isKey(column)
                 && (column.values() == 0
                         || column.isFreeText()
                         || (profile.isTyped() && column.isPersonalButNoText()))) {
@@ -87,7 +90,7 @@ public final class FeedDraft {
     /** Why a column is to be replaced by pseudonyms; null if it is not. */
     @Nullable
     String reasonToPseudonymise(ColumnProfile column) {
-        boolean isKey = profile.key().contains(profile.columns().indexOf(column));
+        boolean isKey = isKey(column);
         boolean isDate = column.type().isTime();
         if (column.personal() != null) {
             return "looks personal: " + column.personal();
@@ -115,7 +118,7 @@ public final class FeedDraft {
     boolean differsInBlanksOrCapitals(ColumnProfile column) {
         return column.type().type() == Feed.Type.TEXT
                 && column.levelledCount() < column.distinctCount()
-                && !profile.key().contains(profile.columns().indexOf(column));
+                && !isKey(column);
     }
 
     private static boolean isShortList(ColumnProfile column) {
@@ -282,6 +285,7 @@ public final class FeedDraft {
         }
         yaml.append(", privacy: ")
                 .append(isPseudonym ? "pseudonymise" : "not_personal")
+                .append(column.type().isMixed() && !isKey(column) ? ", unreadable: null" : "")
                 .append(lists.values(columnName))
                 .append('}');
         List<String> seen = new ArrayList<>();

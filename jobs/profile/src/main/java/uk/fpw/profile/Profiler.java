@@ -194,6 +194,9 @@ public final class Profiler {
                     hashes[column] = text == null || text.isEmpty() ? 0 : hash;
                     if (isFirst) {
                         scans.get(column).add(text, hash);
+                        if (source.sheet() != null) {
+                            scans.get(column).addCell(row.fields().get(column));
+                        }
                     }
                 }
                 consumer.take(whole);

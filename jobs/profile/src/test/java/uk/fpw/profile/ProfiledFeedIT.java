@@ -85,6 +85,8 @@ class ProfiledFeedIT {
                     .isEqualTo("received 41 = loaded 40 + unchanged 0 + refused 1; deleted 0, flagged 0");
             assertThat(warehouse.query("select code, count(*) from ops.refusal group by code order by code"))
                     .containsExactly("UNPARSABLE | 1");
+            assertThat(warehouse.query("select column_name, value_count from ops.unreadable_value"))
+                    .containsExactly("score | 10");
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,25 +19,35 @@ import uk.fpw.warehouse.failure.FpwException;
 /** Profiles of workbooks as people keep them. Every person in them is invented. */
 class WorkbookProfileTest extends ProfilerTesting {
 
+    private static final DateTimeFormatter UK = DateTimeFormatter.ofPattern("dd/MM/yyyy");
     private static final Set<String> NAMES = Set.of("Archer", "Baker");
 
-    /** Two title rows, a line of groups above the names, dates as numbers, an Excel error, and a total. */
+    /**
+     * Two title rows, a line of groups above the names, dates as numbers and as texts, decimals among texts, an Excel
+     * error, and a total.
+     */
     static TestWorkbook dirty() {
         String[] rows = new String[47];
         rows[0] = TestWorkbook.texts(1, "Devices of the unit");
         rows[1] = TestWorkbook.texts(3, "Printed by", "PC Ann Archer");
         rows[2] = "<row r=\"5\">" + text("A5", "Device") + text("C5", "Dates") + "</row>";
-        rows[3] = TestWorkbook.texts(6, "Exhibit", "Kind", "Received", "Seen at", "Cost", "Born", "Officer Age");
+        rows[3] =
+                TestWorkbook.texts(6, "Exhibit", "Kind", "Received", "Seen at", "Cost", "Born", "Officer Age", "Score");
         for (int row = 7; row <= 47; row++) {
             rows[row - 3] = "<row r=\"" + row + "\">" + text("A" + row, "EX/" + row)
                     + text("B" + row, row % 2 == 0 ? "phone" : "tablet")
-                    + "<c r=\"C" + row + "\" s=\"1\"><v>" + (46000 + row) + "</v></c>"
+                    + (row % 5 == 0
+                            ? text(
+                                    "C" + row,
+                                    LocalDate.of(2026, 1, 1).plusDays(row).format(UK))
+                            : "<c r=\"C" + row + "\" s=\"1\"><v>" + (46000 + row) + "</v></c>")
                     + "<c r=\"D" + row + "\" s=\"2\"><v>" + (46000 + row) + (row % 3 == 0 ? "" : ".5") + "</v></c>"
                     + "<c r=\"E" + row + "\"><v>" + row + ".25</v></c>"
                     + "<c r=\"F" + row + "\" s=\"1\"><v>" + (30000 + row) + "</v></c>"
                     + (row == 9
                             ? "<c r=\"G9\" t=\"e\"><v>#REF!</v></c>"
                             : "<c r=\"G" + row + "\"><v>" + (30 + row % 9) + "</v></c>")
+                    + (row % 4 == 0 ? text("H" + row, "n/k") : "<c r=\"H" + row + "\"><v>" + row + ".5</v></c>")
                     + "</row>";
         }
         rows[45] = "<row r=\"48\"/>";
@@ -61,7 +73,8 @@ class WorkbookProfileTest extends ProfilerTesting {
                         "Seen at LOCAL_TIME null",
                         "Cost DECIMAL null",
                         "Born DATE date of birth",
-                        "Officer Age WHOLE null");
+                        "Officer Age WHOLE null",
+                        "Score DECIMAL null");
         FeedDraft draft = new FeedDraft(profile, null, "drop");
         assertThat(draft.yaml())
                 .contains(
@@ -71,7 +84,11 @@ class WorkbookProfileTest extends ProfilerTesting {
                                 + "below 3 rows that are skipped. The table ends before \"Total:\": 1 row below is "
                                 + "not read. Not read: \"Notes\".\n",
                         "\nkey: [exhibit]    # all values are distinct, and none is blank\n",
-                        "{name: received, from: \"Received\", type: date, privacy: not_personal}",
+                        "{name: received, from: \"Received\", type: date, pattern: \"dd/MM/yyyy\", privacy: not_personal}",
+                        "{name: score, from: \"Score\", type: decimal, privacy: not_personal, unreadable: null}    # "
+                                + "DECIDE: 10 cells are no numbers: with unreadable they are stored as empty and "
+                                + "counted, and no staging query may read the column; without it their rows are "
+                                + "refused; ",
                         "{name: seen_at, from: \"Seen at\", type: local_time, privacy: not_personal}",
                         "{name: cost, from: \"Cost\", type: decimal, privacy: not_personal}",
                         "  - \"Born\"    # looks personal, and only a text or number can become a pseudonym\n",
@@ -79,7 +96,7 @@ class WorkbookProfileTest extends ProfilerTesting {
                                 + "without a result; the source should be corrected\n");
         String report = String.join("\n", ProfileReport.lines(profile, draft));
         assertThat(report)
-                .startsWith("devices.xlsx: 41 rows, 7 columns\nSheet \"Devices\", header in row 6, below 3 rows that "
+                .startsWith("devices.xlsx: 41 rows, 8 columns\nSheet \"Devices\", header in row 6, below 3 rows that "
                         + "are skipped.");
         NAMES.forEach(name -> assertThat(report + draft.yaml()).doesNotContain(name));
         assertThat(ProfileFields.of(profile, draft))
