@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.xlsx.WorkbookPreview.RowPreview;
@@ -43,7 +43,9 @@ record ProposedSheet(
 
     private static final int MAX_LINES = 3;
 
-    private static final Set<String> TOTALS = Set.of("total", "totals", "grand total", "sum", "subtotal", "overall");
+    /** What the first text of a row of totals is, or begins with. */
+    private static final Pattern TOTAL =
+            Pattern.compile("(?:(?:grand |sub ?)?totals?|sum|overall)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /**
      * A header in a sheet.
@@ -74,7 +76,7 @@ record ProposedSheet(
                         last.number(),
                         header.lines(),
                         header.row() + 1 - header.lines(),
-                        ends(below),
+                        ends(below, header.names().size()),
                         below.size());
             }
             nameless.add(sheet.name());
@@ -153,17 +155,17 @@ record ProposedSheet(
                     at > 0 && rows.get(at).number() > rows.get(at - 1).number() + 1;
             List<RowPreview> rest = rows.subList(at, rows.size());
             boolean areSparse = rest.stream().allMatch(row -> row.texts().size() * 2 < columns);
-            if (isTotal(rows.get(at)) || (isAfterBlank && areSparse)) {
+            if (isTotal(rows.get(at), columns) || (isAfterBlank && areSparse)) {
                 return rest;
             }
         }
         return List.of();
     }
 
-    private static Set<String> ends(List<RowPreview> below) {
+    private static Set<String> ends(List<RowPreview> below, int columns) {
         Set<String> ends = new LinkedHashSet<>();
-        below.stream().filter(ProposedSheet::isTotal).forEach(row -> ends.add(first(row)));
-        if (!below.isEmpty() && !isTotal(below.get(0))) {
+        below.stream().filter(row -> isTotal(row, columns)).forEach(row -> ends.add(first(row)));
+        if (!below.isEmpty() && !isTotal(below.get(0), columns)) {
             ends.add("");
         }
         return ends;
@@ -173,8 +175,9 @@ record ProposedSheet(
         return row.texts().values().iterator().next();
     }
 
-    private static boolean isTotal(RowPreview row) {
-        return TOTALS.contains(first(row).toLowerCase(Locale.ROOT).replaceAll(":$", ""));
+    /** A row with a value in each column is of the table, whatever its first one is. */
+    private static boolean isTotal(RowPreview row, int columns) {
+        return row.texts().size() < columns && TOTAL.matcher(first(row)).matches();
     }
 
     /** The same for programs. */

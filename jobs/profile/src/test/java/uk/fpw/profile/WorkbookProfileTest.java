@@ -51,7 +51,7 @@ class WorkbookProfileTest extends ProfilerTesting {
                     + "</row>";
         }
         rows[45] = "<row r=\"48\"/>";
-        rows[46] = "<row r=\"49\">" + text("A49", "Total:") + "<c r=\"E49\"><v>1234.5</v></c></row>";
+        rows[46] = "<row r=\"49\">" + text("A49", "Total devices:") + "<c r=\"E49\"><v>1234.5</v></c></row>";
         return new TestWorkbook()
                 .sheet("Notes", TestWorkbook.texts(1, "Read me"))
                 .afterRows("<mergeCells><mergeCell ref=\"A5:B5\"/><mergeCell ref=\"C5:D5\"/></mergeCells>")
@@ -63,7 +63,8 @@ class WorkbookProfileTest extends ProfilerTesting {
         Path file = dirty().write(folder.resolve("devices.xlsx"));
         SourceProfile profile = Profiler.profile(ProfiledSource.of(file, false), folder, rows -> {});
         assertThat(profile.sheet())
-                .isEqualTo(new ProposedSheet("Devices", List.of("Notes"), List.of(), 6, 1, 3, Set.of("Total:"), 1));
+                .isEqualTo(new ProposedSheet(
+                        "Devices", List.of("Notes"), List.of(), 6, 1, 3, Set.of("Total devices:"), 1));
         assertThat(profile.columns().stream()
                         .map(column -> column.header() + " " + column.type().type() + " " + column.personal()))
                 .containsExactly(
@@ -80,8 +81,8 @@ class WorkbookProfileTest extends ProfilerTesting {
                 .contains(
                         "\nfeed: devices\n",
                         "\nfile: \"devices.xlsx\"\nformat: {kind: xlsx, sheet: \"Devices\", header_row: 6, "
-                                + "ends_before: [\"Total:\"]}    # DECIDE: Sheet \"Devices\", header in row 6, "
-                                + "below 3 rows that are skipped. The table ends before \"Total:\": 1 row below is "
+                                + "ends_before: [\"Total devices:\"]}    # DECIDE: Sheet \"Devices\", header in row 6, "
+                                + "below 3 rows that are skipped. The table ends before \"Total devices:\": 1 row below is "
                                 + "not read. Not read: \"Notes\".\n",
                         "\nkey: [exhibit]    # all values are distinct, and none is blank\n",
                         "{name: received, from: \"Received\", type: date, pattern: \"dd/MM/yyyy\", privacy: not_personal}",
@@ -112,7 +113,7 @@ class WorkbookProfileTest extends ProfilerTesting {
                                 "other_sheets",
                                 List.of("Notes"),
                                 "ends_before",
-                                List.of("Total:"),
+                                List.of("Total devices:"),
                                 "rows_below_count",
                                 1))
                 .containsEntry("unavailable_reason", "a workbook has no encoding, delimiter or quote");
