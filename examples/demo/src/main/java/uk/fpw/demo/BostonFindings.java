@@ -162,7 +162,7 @@ final class BostonFindings {
                     "  Of %,d rows of feed %s %,d are in these figures. Excluded:",
                     account.currentCount(), account.feed(), account.usedCount());
             for (MetricsResult.Excluded excluded : account.excluded()) {
-                line("    %,d rows, %s: %s", excluded.rowCount(), excluded.code(), result.reason(excluded.code()));
+                line("    %,d rows, %s: %s", excluded.rowCount(), excluded.code(), result.reason(excluded));
             }
         }
     }

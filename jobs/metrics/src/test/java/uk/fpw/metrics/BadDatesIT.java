@@ -63,7 +63,8 @@ class BadDatesIT {
                 .extracting(
                         QualityResult::table, QualityResult::code, QualityResult::severity, QualityResult::failedCount)
                 .containsExactly(tuple("core.irregularity", "LEFT_OUT_OF_ONE_QUEUE_ONLY", "warning", 4L));
-        assertThat(result.accounts().get(0).excluded()).containsExactly(new Excluded("TRAINING_CASE", 2));
+        assertThat(result.accounts().get(0).excluded())
+                .containsExactly(new Excluded("TRAINING_CASE", 2, "case [1 letter]dd was made for training"));
     }
 
     @Test

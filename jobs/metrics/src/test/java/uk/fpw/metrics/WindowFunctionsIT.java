@@ -69,7 +69,15 @@ class WindowFunctionsIT {
     void theRulesJudgeARowByTheOthersOfItsFeed() {
         assertThat(WAREHOUSE.rows("select row_key, code, reason from exclusion where feed = 'visits' order by row_key"))
                 .containsExactly("6|NOT_RECEIVED_FIRST|device C was examined without having been received");
-        assertThat(accounts).contains(new FeedAccount("visits", 7, 6, List.of(new Excluded("NOT_RECEIVED_FIRST", 1))));
+        assertThat(accounts)
+                .contains(new FeedAccount(
+                        "visits",
+                        7,
+                        6,
+                        List.of(new Excluded(
+                                "NOT_RECEIVED_FIRST",
+                                1,
+                                "device 1 letter was examined without having been received"))));
     }
 
     @Test

@@ -393,8 +393,20 @@ public record MetricsResult(
      */
     public record FeedCoverage(String feed, @Nullable String completeTo) {}
 
-    /** Rows excluded by one rule or for one reason. */
-    public record Excluded(String code, long rowCount) {}
+    /**
+     * Rows excluded by one rule or for one reason.
+     *
+     * @param example message of the rule with the shapes of one row's values; null for another reason, and where it was
+     *     not recorded
+     */
+    public record Excluded(
+            String code, long rowCount, @Nullable String example) {
+
+        /** Rows of which no example is known. */
+        public Excluded(String code, long rowCount) {
+            this(code, rowCount, null);
+        }
+    }
 
     /**
      * One test of one model or feed.

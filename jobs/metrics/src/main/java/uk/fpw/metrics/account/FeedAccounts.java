@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.rule.Rule;
@@ -28,7 +29,7 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
         List<QualityResult> quality = new ArrayList<>();
         for (int i = 0; i < force.feeds().size(); i++) {
             Feed feed = force.feeds().get(i);
-            FeedAccount account = account(feed, counts.feed(i));
+            FeedAccount account = account(force, feed, counts, counts.feed(i));
             accounts.add(account);
             quality.add(everyRow(account));
             if (feed.scope() != null) {
@@ -39,12 +40,15 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
             Rule rule = force.rules().get(i);
             if (rule.severity() != Rule.Severity.EXCLUDE) {
                 RowCounts.Rule found = counts.rule(i);
+                String example = example(rule, found);
                 quality.add(new QualityResult(
                         rule.feed(),
                         rule.code(),
                         rule.severity().name().toLowerCase(Locale.ROOT),
                         found.broken,
-                        found.example == null ? rule.message() : "for example: " + found.example));
+                        example != null
+                                ? "for example: " + example
+                                : found.example == null ? rule.message() : rule.messageWithoutValues()));
             }
         }
         for (int i = 0; i < force.stagings().size(); i++) {
@@ -101,14 +105,30 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                         + written);
     }
 
-    private static FeedAccount account(Feed feed, RowCounts.Feed counts) {
+    /** An example of what a rule excludes; null for another reason. */
+    private static @Nullable String example(Force force, RowCounts counts, String code) {
+        for (int i = 0; i < force.rules().size(); i++) {
+            Rule rule = force.rules().get(i);
+            if (rule.code().equals(code)) {
+                return example(rule, counts.rule(i));
+            }
+        }
+        return null;
+    }
+
+    /** With shapes of values; null if the message has no place for them. */
+    private static @Nullable String example(Rule rule, RowCounts.Rule found) {
+        return rule.messageWithoutValues().equals(found.example) ? null : found.example;
+    }
+
+    private static FeedAccount account(Force force, Feed feed, RowCounts all, RowCounts.Feed counts) {
         List<Feed.Column> dated = feed.datedColumns();
         return new FeedAccount(
                 feed.name(),
                 counts.stated.rows(),
                 counts.used,
                 counts.excluded.entrySet().stream()
-                        .map(code -> new Excluded(code.getKey(), code.getValue()))
+                        .map(code -> new Excluded(code.getKey(), code.getValue(), example(force, all, code.getKey())))
                         .toList(),
                 counts.ahead,
                 new OutOfScope(counts.stated.outOfScope(), counts.stated.wereInScope(), counts.stated.changed()),

@@ -74,7 +74,7 @@ public final class RowCounts implements Serializable {
         public static final Current NONE = new Current(0, 0, 0, 0, 0);
     }
 
-    /** For one rule: the rows that break it, and the first of their reasons. */
+    /** For one rule: the rows that break it, and the first of their reasons with shapes of values. */
     static final class Rule implements Serializable {
 
         long broken;
@@ -146,7 +146,11 @@ public final class RowCounts implements Serializable {
         feeds.get(feed).laterDates.merge(column, 1L, Long::sum);
     }
 
-    /** Adds a row that breaks a rule. */
+    /**
+     * Adds a row that breaks a rule.
+     *
+     * @param reason with shapes of values
+     */
     public void broken(int rule, String reason) {
         rules.get(rule).add(1, reason);
     }

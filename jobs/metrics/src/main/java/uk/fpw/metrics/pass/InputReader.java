@@ -61,7 +61,7 @@ final class InputReader implements Serializable {
             case InputRows.RULE_BREAK -> {
                 int rule = Math.toIntExact(numbers.getLong(0));
                 String reason = required(texts, 1);
-                counts.broken(rule, reason);
+                counts.broken(rule, required(texts, 2));
                 if (names.rules().get(rule).excludes()) {
                     record.breaks().add(new Break(rule, required(texts, 0), reason));
                 }

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.sql.Date;
@@ -34,6 +35,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.RowCounts;
@@ -43,6 +46,7 @@ import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Scope;
 import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.privacy.ValueShape;
 import uk.fpw.warehouse.store.load.row.RowVersion;
 
 /**
@@ -54,6 +58,9 @@ import uk.fpw.warehouse.store.load.row.RowVersion;
 public final class FeedRows {
 
     private static final String FLAGS = "_flags";
+    private static final UserDefinedFunction SHAPE =
+            udf((UDF1<String, String>) text -> text == null ? null : ValueShape.of(text), DataTypes.StringType);
+
     private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]*)}");
 
     private final SparkSession spark;
@@ -310,7 +317,8 @@ public final class FeedRows {
                     not(col(isGood)),
                     struct(
                             lit((long) number).as("rule"),
-                            reason(feed, rule.message()).as("reason"))));
+                            message(feed, rule, FeedRows::value).as("reason"),
+                            message(feed, rule, column -> shape(feed, column)).as("example"))));
         }
         Dataset<Row> exploded = current.select(columns.toArray(Column[]::new))
                 .withColumn("_broken", explode(filter(array(broken.toArray(Column[]::new)), one -> one.isNotNull())));
@@ -319,7 +327,7 @@ public final class FeedRows {
                 InputRows.RULE_BREAK,
                 position,
                 item(feed),
-                List.of(col("_key"), col("_broken.reason")),
+                List.of(col("_key"), col("_broken.reason"), col("_broken.example")),
                 List.of(col("_broken.rule")));
     }
 
@@ -346,19 +354,47 @@ public final class FeedRows {
                 .select(declared);
     }
 
-    /** The message with each {@code {column}} replaced by its value, except those of personal columns. */
-    private static Column reason(Feed feed, String message) {
+    private static Column value(Feed.Column column) {
+        return col(column.name()).cast("string");
+    }
+
+    /**
+     * What can be shown outside of restricted tables: the shape of a text, or a text that the feed lists; null for
+     * dates and numbers, of which a shape says nothing.
+     */
+    private static @Nullable Column shape(Feed feed, Feed.Column column) {
+        Column value = value(column);
+        Set<String> listed = feed.lists().values().getOrDefault(column.name(), Set.of());
+        return switch (column.type()) {
+            case BOOLEAN -> value;
+            case TEXT -> when(value.isin(listed.toArray()), value).otherwise(SHAPE.apply(value));
+            case WHOLE, DECIMAL, DATE, LOCAL_TIME, INSTANT -> null;
+        };
+    }
+
+    /**
+     * The message of a rule with each {@code {column}} replaced, except those of personal columns.
+     *
+     * @param shown what replaces a value that is not null; null if nothing does
+     */
+    private static Column message(Feed feed, Rule rule, Function<Feed.Column, @Nullable Column> shown) {
+        String message = rule.message();
         List<Column> parts = new ArrayList<>();
         Matcher place = PLACE.matcher(message);
         int done = 0;
         while (place.find()) {
-            parts.add(lit(message.substring(done, place.start())));
+            String before = message.substring(done, place.start());
             Feed.Column column = feed.column(place.group(1));
-            parts.add(
-                    column.privacy() == Feed.Privacy.NOT_PERSONAL
-                            ? coalesce(col(column.name()).cast("string"), lit("(none)"))
-                            : lit("(not shown)"));
             done = place.end();
+            if (column.privacy() != Feed.Privacy.NOT_PERSONAL) {
+                parts.add(lit(before + "(not shown)"));
+                continue;
+            }
+            Column value = shown.apply(column);
+            parts.add(lit(value == null ? before.stripTrailing() : before));
+            if (value != null) {
+                parts.add(coalesce(value, lit("(none)")));
+            }
         }
         parts.add(lit(message.substring(done)));
         return concat(parts.toArray(Column[]::new));

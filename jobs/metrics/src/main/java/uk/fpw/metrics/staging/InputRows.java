@@ -26,7 +26,10 @@ public final class InputRows {
      */
     public static final int FEED_ROW = 0;
 
-    /** A row that breaks a rule. Texts: key of the row, reason. Numbers: position of the rule among the force's. */
+    /**
+     * A row that breaks a rule. Texts: key of the row, reason, the same with shapes of values. Numbers: position of the
+     * rule among the force's.
+     */
     public static final int RULE_BREAK = 1;
 
     /**

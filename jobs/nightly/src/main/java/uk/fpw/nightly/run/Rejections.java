@@ -278,11 +278,7 @@ public final class Rejections {
             account.rows()
                     .excluded()
                     .forEach(one -> found.add(counted(
-                            Rejection.EXCLUDED,
-                            account,
-                            one.code(),
-                            one.rowCount(),
-                            RunResult.reason(force, one.code()))));
+                            Rejection.EXCLUDED, account, one.code(), one.rowCount(), RunResult.reason(force, one))));
             found.add(counted(
                     Rejection.AHEAD,
                     account,

@@ -210,20 +210,27 @@ public record RunResult(
         return feed.name() + ", complete to " + feed.completeTo() + (why == null ? "" : ": " + why);
     }
 
-    /** The rule's message without the values of a row, or what a reason of the product's own means. */
-    public String reason(String code) {
-        return reason(force, code);
-    }
-
-    /** The same without a run; {@code ofForce} is null where its rules are not known. */
+    /**
+     * The rule's message without the values of a row, or what a reason of the product's own means; {@code ofForce} is
+     * null where its rules are not known.
+     */
     static String reason(@Nullable Force ofForce, String code) {
         CodeWords own = CodeWords.of(code);
         return (ofForce == null ? List.<Rule>of() : ofForce.rules())
                 .stream()
                         .filter(rule -> rule.code().equals(code))
                         .findFirst()
-                        .map(Rule::message)
-                        .map(message -> message.replaceAll("\\s*\\{[^}]*\\}", ""))
+                        .map(Rule::messageWithoutValues)
                         .orElse(own == null ? "see core.exclusion" : own.words());
+    }
+
+    /** Why rows are excluded. */
+    public String reason(MetricsResult.Excluded excluded) {
+        return reason(force, excluded);
+    }
+
+    /** The same without a run: an example with shapes of values, if there is one. */
+    static String reason(@Nullable Force ofForce, MetricsResult.Excluded excluded) {
+        return excluded.example() == null ? reason(ofForce, excluded.code()) : "for example: " + excluded.example();
     }
 }

@@ -159,7 +159,7 @@ public final class RunSummary {
                                 .collect(Collectors.joining(", ")));
             }
             for (MetricsResult.Excluded excluded : account.excluded()) {
-                line("    %,d %s: %s", excluded.rowCount(), excluded.code(), run.reason(excluded.code()));
+                line("    %,d %s: %s", excluded.rowCount(), excluded.code(), run.reason(excluded));
             }
         }
     }

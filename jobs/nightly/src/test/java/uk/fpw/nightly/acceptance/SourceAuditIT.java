@@ -38,7 +38,7 @@ class SourceAuditIT {
         Files.writeString(kent.resolve("drop/devices_2026-11-23.csv"), HEADER + ROWS);
         assertThat(night(fpw, kent, "2026-11-23"))
                 .contains(UNLISTED)
-                .contains("devices TABLET: 2 rows: for example: it is a tablet")
+                .contains("devices TABLET: 2 rows: it is a tablet")
                 .contains("devices ITEMS_DIFFER: 1 rows: items that differ from another one of the feed only in blanks "
                         + "and capitals")
                 .contains("UNLISTED_VALUE: 1 rows: values that are not in the list of their column count as (not "

@@ -12,6 +12,11 @@ package uk.fpw.warehouse.force.rule;
  */
 public record Rule(String code, String feed, Severity severity, String expression, String message) {
 
+    /** The message as it reads without the values of a row. */
+    public String messageWithoutValues() {
+        return message.replaceAll("\\s*\\{[^}]*\\}", "");
+    }
+
     /** EXCLUDE: the row's item is excluded from core. STOP: no release. WARNING: reported. */
     public enum Severity {
         EXCLUDE,

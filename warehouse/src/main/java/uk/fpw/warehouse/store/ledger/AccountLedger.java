@@ -17,6 +17,7 @@ import uk.fpw.warehouse.message.MetricsResult.OutOfScope;
 public final class AccountLedger {
 
     private static final String LATER_DATE = "later_date";
+    private static final String EXAMPLE = "exclusion_example";
 
     private final OpsDatabase ops;
 
@@ -60,10 +61,14 @@ public final class AccountLedger {
     private List<Account> of(Run run, @Nullable String feed) {
         // A database not yet used by this version lacks both.
         boolean knowsLaterDates = ops.hasTable(LATER_DATE);
+        Map<List<String>, String> examples = examples(run);
         Map<String, List<Excluded>> excluded = byFeed(
                 "select feed, code as name, row_count from ops.exclusion_count where run_id = ? order by feed, code",
                 run,
                 Excluded::new);
+        excluded.replaceAll((of, codes) -> codes.stream()
+                .map(code -> new Excluded(code.code(), code.rowCount(), examples.get(List.of(of, code.code()))))
+                .toList());
         Map<String, List<LaterDates>> laterDates = knowsLaterDates
                 ? byFeed(
                         "select feed, column_name as name, row_count from ops.later_date where run_id = ? "
@@ -95,6 +100,20 @@ public final class AccountLedger {
                 run.runId,
                 feed,
                 feed);
+    }
+
+    /** By feed and code; none in a database not yet used by this version. */
+    private Map<List<String>, String> examples(Run run) {
+        Map<List<String>, String> examples = new HashMap<>();
+        if (ops.hasTable(EXAMPLE)) {
+            ops.list(
+                            "select feed, code, example from ops.exclusion_example where run_id = ?",
+                            row -> Map.entry(
+                                    List.of(row.getString("feed"), row.getString("code")), row.getString("example")),
+                            run.runId)
+                    .forEach(example -> examples.put(example.getKey(), example.getValue()));
+        }
+        return examples;
     }
 
     private interface Count<T> {

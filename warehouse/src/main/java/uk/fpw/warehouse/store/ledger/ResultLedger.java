@@ -297,6 +297,18 @@ public final class ResultLedger {
                     account.feed(),
                     reason.code(),
                     reason.rowCount());
+            if (reason.example() != null) {
+                statements.update(
+                        "insert into ops.exclusion_example (run_id, feed, code, example) values (?, ?, ?, ?)",
+                        runId,
+                        account.feed(),
+                        reason.code(),
+                        reason.example()
+                                .substring(
+                                        0,
+                                        Math.min(
+                                                MESSAGE_LENGTH, reason.example().length())));
+            }
         }
     }
 }

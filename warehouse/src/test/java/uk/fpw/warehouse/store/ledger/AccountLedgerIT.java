@@ -26,7 +26,7 @@ class AccountLedgerIT {
             "devices",
             70,
             50,
-            List.of(new Excluded("NO_EVENT", 2), new Excluded("TOO_EARLY", 1)),
+            List.of(new Excluded("NO_EVENT", 2), new Excluded("TOO_EARLY", 1, "received_on dddd-dd-dd is too early")),
             5,
             new OutOfScope(12, 2, 4),
             List.of(new LaterDates("examined_on", 1), new LaterDates("received_on", 5)));
@@ -56,6 +56,7 @@ class AccountLedgerIT {
     @Test
     void theLatestComputationIsReadAsItWasRecorded() throws SQLException {
         database.migrate("V0050__account_for_rows_ahead_and_out_of_scope");
+        database.migrate("V0072__create_exclusion_example");
         record(4, DAY.minusDays(1), CASES);
         record(5, DAY, DEVICES, CASES);
 

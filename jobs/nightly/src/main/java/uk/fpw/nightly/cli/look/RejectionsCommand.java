@@ -43,6 +43,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.ledger.Release;
+import uk.fpw.warehouse.store.ledger.feed.RefusalLedger;
 
 /** Implements {@code fpw rejections}. */
 @Command(
@@ -168,7 +169,7 @@ public final class RejectionsCommand implements Callable<Integer> {
         WarehouseFolder warehouse = new WarehouseFolder(read.storage().warehouse());
         Release release = found.release();
         try (LookLog log = new LookLog(warehouse, "fpw rejections", ProcessOwner.nameWithLogin(), context.clock())) {
-            log.read(release == null ? null : release.releaseId().value(), List.of("ops.refusal"), why);
+            log.read(release == null ? null : release.releaseId().value(), List.of(RefusalLedger.TABLE), why);
             print(found, found.rejections());
             log.shown(found.rejections().stream()
                     .filter(row -> row.rowKey() != null)

@@ -13,6 +13,9 @@ import uk.fpw.warehouse.store.ledger.OpsDatabase;
 /** Rows refused by loads, and rows excluded by computations. */
 public final class RefusalLedger {
 
+    /** The table with the keys of refused rows. */
+    public static final String TABLE = "ops.refusal";
+
     private static final int AT_ONCE = 500;
 
     private final OpsDatabase ops;
