@@ -172,7 +172,7 @@ public final class DefinitionComparison {
         if (!rowsOfA.equals(rowsOfB)) {
             counts.add(lists("counts only rows with", rowsOfA, rowsOfB));
         }
-        return new Compared(a.name(), List.copyOf(counts), presentation(a, b));
+        return new Compared(a.name(), List.copyOf(counts), presentation(presented(a, printA), presented(b, printB)));
     }
 
     private String field(String field, Queue a, Queue b, String jsonOfA, String jsonOfB) {
@@ -196,21 +196,20 @@ public final class DefinitionComparison {
                 : lists("standards", ofA, ofB);
     }
 
-    private List<String> presentation(Queue a, Queue b) {
-        Map<String, String> ofA = presented(a);
-        Map<String, String> ofB = presented(b);
+    /** Fields that both have: bank holidays are of some services only. */
+    private List<String> presentation(Map<String, String> ofA, Map<String, String> ofB) {
         List<String> lines = new ArrayList<>();
         ofA.forEach((field, value) -> {
-            String second = String.valueOf(ofB.get(field));
-            if (!value.equals(second)) {
+            String second = ofB.get(field);
+            if (second != null && !value.equals(second)) {
                 lines.add(scalar(field, value, second));
             }
         });
         return List.copyOf(lines);
     }
 
-    private static SortedMap<String, String> presented(Queue queue) {
-        SortedMap<String, String> fields = queue.presentation();
+    private static SortedMap<String, String> presented(Queue queue, QueueFingerprint print) {
+        SortedMap<String, String> fields = new TreeMap<>(print.presentation());
         fields.put("title", queue.title());
         fields.put("description", spaced(queue.description()));
         fields.put("version", String.valueOf(queue.version()));

@@ -2,16 +2,19 @@ package uk.fpw.warehouse.force;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uk.fpw.text.Plural;
 import uk.fpw.text.Sha256;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -29,7 +32,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
  * @param fields fields of the queue file by name in alphabetical order, each as JSON
  * @param stagingDigest SHA-256 (hex) of the staging queries that return events of the queue, with their declarations
  * @param rulesDigest SHA-256 (hex) of the rules on feeds with the same items
- * @param presentation what changes no count, see {@link Queue#presentation}; in none of the digests
+ * @param presentation what changes no count: that of {@link Queue#presentation}, and {@code bank_holidays}, of which the
+ *     last word is a digest; in none of the digests
  */
 public record QueueFingerprint(
         String queue,
@@ -40,6 +44,7 @@ public record QueueFingerprint(
         Map<String, String> presentation) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DIGITS = 8;
 
     /** The fingerprint of one queue. */
     public static QueueFingerprint of(Force force, Queue queue) {
@@ -62,7 +67,26 @@ public record QueueFingerprint(
                                         .filter(feed -> sources.contains(feed.source()))
                                         .flatMap(QueueFingerprint::scope))
                         .toList()),
-                queue.presentation());
+                presentation(force, queue));
+    }
+
+    /** Of the queue, and the bank holidays by which its days of service are counted, in short. */
+    private static SortedMap<String, String> presentation(Force force, Queue queue) {
+        SortedMap<String, String> fields = queue.presentation();
+        if (queue.service().isByBankHolidays()) {
+            List<String> dates = force.bankHolidays().stream()
+                    .distinct()
+                    .sorted()
+                    .map(LocalDate::toString)
+                    .toList();
+            fields.put(
+                    "bank_holidays",
+                    dates.isEmpty()
+                            ? Queue.NONE
+                            : Plural.of(dates.size(), "date") + " to " + dates.get(dates.size() - 1) + " ("
+                                    + sha256(dates).substring(0, DIGITS) + ")");
+        }
+        return fields;
     }
 
     /** A scope excludes rows just as a rule does. */

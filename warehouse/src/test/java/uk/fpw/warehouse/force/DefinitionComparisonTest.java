@@ -59,6 +59,16 @@ class DefinitionComparisonTest {
         assertThat(comparison().onlyInOther()).isEmpty();
     }
 
+    @Test
+    void otherBankHolidaysAreNamed() {
+        other.write("bank_holidays.csv", "date,name\n2015-12-25,Christmas Day\n");
+        assertThat(only().counts()).isEmpty();
+        assertThat(only().presentation())
+                .singleElement()
+                .asString()
+                .matches("bank_holidays: none in one, 1 date to 2015-12-25 \\([0-9a-f]{8}\\) in other");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.force;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.queue.Service;
 import uk.fpw.warehouse.force.queue.ServiceCalendar;
+import uk.fpw.warehouse.store.ledger.QueueDefinitions;
 
 /** Calendars of services: reading, what an edit changes, and errors. */
 class ForceFolderCalendarTest extends ConfigErrorTesting {
@@ -89,6 +91,28 @@ class ForceFolderCalendarTest extends ConfigErrorTesting {
         assertThat(after.presentation().get("service"))
                 .isNotEqualTo(before.presentation().get("service"))
                 .startsWith("desk (Mon Sat except bank holidays, 2 dates closed, 1 date opened, ");
+    }
+
+    /** Names and order do not matter; a service of every day knows no bank holidays. */
+    @Test
+    void editedBankHolidaysAreAnotherPresentationOfTheSameVersion() {
+        TinyFolder folder = withCalendar(new TinyFolder(temp.resolve("tiny")));
+        QueueFingerprint before = fingerprint(folder);
+        assertThat(before.presentation().get("bank_holidays")).matches("1 date to 2015-12-25 \\([0-9a-f]{8}\\)");
+        folder.write("bank_holidays.csv", "date,name\n2015-12-25,Christmas\n");
+        assertThat(fingerprint(folder)).isEqualTo(before);
+
+        folder.write("bank_holidays.csv", "date,name\n2015-12-28,Boxing Day\n2015-12-25,Christmas Day\n");
+
+        QueueFingerprint after = fingerprint(folder);
+        assertThat(after.queueDigest()).isEqualTo(before.queueDigest());
+        assertThat(QueueDefinitions.differences(after.presentation(), before.presentation()))
+                .containsExactly(entry("bank_holidays", before.presentation().get("bank_holidays")));
+        assertThat(QueueDefinitions.differences(after.presentation(), Map.of("service", "desk")))
+                .as("releases of an earlier version did not know them")
+                .doesNotContainKey("bank_holidays");
+        folder.edit(QUEUE, "service: desk", "service: every_day");
+        assertThat(fingerprint(folder).presentation()).doesNotContainKey("bank_holidays");
     }
 
     private static QueueFingerprint fingerprint(TinyFolder folder) {

@@ -119,6 +119,8 @@ class QueueFingerprintTest {
         assertThat(fingerprint().queueDigest()).isEqualTo(before.queueDigest());
         assertThat(fingerprint().presentation())
                 .isEqualTo(Map.of(
+                        "bank_holidays",
+                        "none",
                         "service",
                         "working_days",
                         "cross",

@@ -36,6 +36,11 @@ public record Service(String code, @Nullable ServiceCalendar calendar) implement
                 : new Service(code, Objects.requireNonNull(calendars.get(code), code));
     }
 
+    /** Whether it is closed on bank holidays. */
+    public boolean isByBankHolidays() {
+        return calendar == null ? code.equals(WORKING_DAYS.code) : calendar.exceptBankHolidays();
+    }
+
     /** The code, or the calendar with its days in short: see {@link ServiceCalendar#declared()}. */
     public String declared() {
         return calendar == null ? code : calendar.declared();
