@@ -247,7 +247,7 @@ class ProfileAndTestCommandTest {
                 Map.of("FPW_H2_SOURCES", folder.resolve("systems").toString()),
                 arguments);
         assertRefused(
-                "--url is an H2 database, which can contain Java code, and its folder or port is not allowed in the "
+                "--url: is an H2 database, which can contain Java code, and its folder or port is not allowed in the "
                         + "environment; use another kind of database; for a trial with a database of your own, set "
                         + "FPW_H2_SOURCES=" + folder.resolve("systems").toRealPath(),
                 Map.of(),

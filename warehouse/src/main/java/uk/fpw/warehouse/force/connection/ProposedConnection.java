@@ -3,14 +3,13 @@ package uk.fpw.warehouse.force.connection;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionSchema;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /**
@@ -25,7 +24,7 @@ public record ProposedConnection(SourceConnection.Database database, String entr
      *
      * @param user database user
      * @param passwordVariable environment variable with the password; null for no password
-     * @throws FpwException with {@code CONFIGURATION}, which names the options of a command line
+     * @throws ForceFolderException whose errors name the options of a command line instead of a file
      */
     public static ProposedConnection of(String url, String user, @Nullable String passwordVariable) {
         String entry = "  - {name: " + name(url) + ", kind: jdbc, url: " + quoted(url) + ", user: " + quoted(user)
@@ -41,8 +40,8 @@ public record ProposedConnection(SourceConnection.Database database, String entr
             errors.add("", 0, "url", "contains {folder}, but there is no force folder", "write the path itself");
         }
         if (checked == null || errors.count() > 0) {
-            throw FpwException.configuration(
-                    errors.sorted().stream().map(ProposedConnection::shown).collect(Collectors.joining("\n")));
+            throw new ForceFolderException(
+                    errors.sorted().stream().map(ProposedConnection::ofOption).toList());
         }
         return new ProposedConnection(
                 (SourceConnection.Database)
@@ -50,9 +49,9 @@ public record ProposedConnection(SourceConnection.Database database, String entr
                 entry);
     }
 
-    private static String shown(ConfigError error) {
+    private static ConfigError ofOption(ConfigError error) {
         String field = error.field().replaceFirst("^connections\\[0]\\.?", "");
-        return "--" + field.replace('_', '-') + " " + error.problem() + "; " + error.remedy();
+        return new ConfigError("--" + field.replace('_', '-'), 0, "", error.problem(), error.remedy());
     }
 
     /** By the name of the database in the URL. */

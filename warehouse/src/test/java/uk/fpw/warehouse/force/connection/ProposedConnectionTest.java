@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.warehouse.failure.FpwException;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 class ProposedConnectionTest {
 
@@ -41,28 +41,28 @@ class ProposedConnectionTest {
         assertRefused(
                 "jdbc:postgresql://reader:hunter2@db/dfu",
                 null,
-                "--url contains a user or a password; remove them from the URL; put the user in user and the "
+                "--url: contains a user or a password; remove them from the URL; put the user in user and the "
                         + "environment variable with the password in password_variable");
         assertRefused(
                 "jdbc:h2:file:/srv/lab;INIT=CALL 1",
                 null,
-                "--url has the setting 'INIT', which a force folder may not set; remove it; allowed settings are MODE, "
+                "--url: has the setting 'INIT', which a force folder may not set; remove it; allowed settings are MODE, "
                         + "DATABASE_TO_LOWER, DATABASE_TO_UPPER, CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, "
                         + "AUTO_SERVER, WRITE_DELAY, CACHE_SIZE, LOCK_TIMEOUT");
         assertRefused(
                 "jdbc:h2:file:{folder}/lab",
                 null,
-                "--url contains {folder}, but there is no force folder; write the path itself");
+                "--url: contains {folder}, but there is no force folder; write the path itself");
         assertRefused(
                 "jdbc:postgresql://db/dfu",
                 "PATH",
-                "--password-variable the value is not the name of an environment variable that starts with FPW_ and ends in "
+                "--password-variable: the value is not the name of an environment variable that starts with FPW_ and ends in "
                         + "_PASSWORD");
     }
 
     private static void assertRefused(String url, String passwordVariable, String message) {
         assertThatThrownBy(() -> ProposedConnection.of(url, "reader", passwordVariable))
-                .isInstanceOf(FpwException.class)
+                .isInstanceOf(ForceFolderException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageNotContaining("hunter2");
     }

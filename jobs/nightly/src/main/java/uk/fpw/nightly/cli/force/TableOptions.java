@@ -8,6 +8,7 @@ import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.ProposedConnection;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 /** A table of a database that no force folder has as a connection yet. */
 final class TableOptions {
@@ -47,14 +48,18 @@ final class TableOptions {
     private @Nullable String passwordVariable;
 
     ProposedConnection connection() {
-        return ProposedConnection.of(url, user, passwordVariable);
+        try {
+            return ProposedConnection.of(url, user, passwordVariable);
+        } catch (ForceFolderException wrong) {
+            throw FpwException.configuration(String.valueOf(wrong.getMessage()));
+        }
     }
 
     /** Opens a session with it. */
     DatabaseTable open(ProposedConnection connection, Map<String, String> environment) {
         ConfigError refusal = H2Sources.of(environment).refusal(connection.database());
         if (refusal != null) {
-            throw FpwException.configuration("--url " + refusal.problem() + "; " + refusal.remedy());
+            throw FpwException.configuration("--url: " + refusal.problem() + "; " + refusal.remedy());
         }
         String password = passwordVariable == null ? "" : environment.getOrDefault(passwordVariable, "");
         if (passwordVariable != null && password.isEmpty()) {
