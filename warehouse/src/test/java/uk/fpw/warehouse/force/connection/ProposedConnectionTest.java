@@ -3,6 +3,7 @@ package uk.fpw.warehouse.force.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +61,7 @@ class ProposedConnectionTest {
                         + "_PASSWORD");
     }
 
-    private static void assertRefused(String url, String passwordVariable, String message) {
+    private static void assertRefused(String url, @Nullable String passwordVariable, String message) {
         assertThatThrownBy(() -> ProposedConnection.of(url, "reader", passwordVariable))
                 .isInstanceOf(ForceFolderException.class)
                 .hasMessageStartingWith(message)
