@@ -5,27 +5,30 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.warehouse.force.feed.Feed;
 
-/**
- * Merged cells below a header. They have a value only in the first cell, so rows below it would silently have none.
- *
- * @param ranges in columns that are loaded
- * @param columns of the sheet, by column of the feed
- */
-record MergedCells(FeedFile file, List<SheetScan.Range> ranges, int[] columns) {
+/** Merged cells below a header. They have a value only in the first cell, so rows below it would silently have none. */
+final class MergedCells {
 
-    static MergedCells of(FeedFile file, List<SheetScan.Range> all, int[] columns, long headerRow) {
-        return new MergedCells(
-                file,
-                all.stream()
-                        .filter(range -> range.lastRow() >= headerRow && column(file, range, columns) != null)
-                        .toList(),
-                columns);
+    private final FeedFile file;
+    private final int[] columns;
+    private final List<SheetScan.Range> ranges;
+
+    /**
+     * Those in columns that are loaded.
+     *
+     * @param columns of the sheet, by column of the feed
+     */
+    MergedCells(FeedFile file, List<SheetScan.Range> all, int[] columns, long headerRow) {
+        this.file = file;
+        this.columns = columns;
+        this.ranges = all.stream()
+                .filter(range -> range.lastRow() >= headerRow && column(range) != null)
+                .toList();
     }
 
     /** Fails the load of a row with such cells. */
     void refuse(long row) {
         for (SheetScan.Range range : ranges) {
-            Feed.Column column = column(file, range, columns);
+            Feed.Column column = column(range);
             if (column != null && range.firstRow() < row && row <= range.lastRow() + 1) {
                 throw file.badData(
                         ": row " + row + ", column \"" + column.from() + "\" (" + range.text() + ")",
@@ -35,7 +38,7 @@ record MergedCells(FeedFile file, List<SheetScan.Range> ranges, int[] columns) {
         }
     }
 
-    private static Feed.@Nullable Column column(FeedFile file, SheetScan.Range range, int[] columns) {
+    private Feed.@Nullable Column column(SheetScan.Range range) {
         for (int index = 0; index < columns.length; index++) {
             if (columns[index] >= range.firstColumn() && columns[index] <= range.lastColumn()) {
                 return file.feed().columns().get(index);

@@ -85,7 +85,7 @@ final class XlsxRows implements SourceRows {
         this.scan = scan;
         this.ends = Set.copyOf(options.texts("ends_before"));
         readHeader(options.wholeNumber("header_row"), Objects.requireNonNull(options.wholeNumber("header_lines")));
-        this.merged = MergedCells.of(file, scan.merged(), columns, lastRow);
+        this.merged = new MergedCells(file, scan.merged(), columns, lastRow);
         Set<String> nullMarkers = Set.copyOf(options.texts("null_markers"));
         for (Feed.Column column : file.feed().columns()) {
             readers.add(new CellReader(column, nullMarkers, workbook.isDate1904(), file.isProfiled()));
