@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * Which cells of a column of a workbook are dates, or numbers with decimals. A column of texts cannot have either: which
- * text was meant is unknown, so that a load would refuse their rows.
+ * Which cells of a column of a workbook are dates, or numbers with decimals. A column of texts cannot have either:
+ * which text was meant is unknown, so that a load would refuse their rows.
  */
 final class MixedCells {
 

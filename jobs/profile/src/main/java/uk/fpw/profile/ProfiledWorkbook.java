@@ -36,8 +36,8 @@ final class ProfiledWorkbook {
         if (proposed == null) {
             throw ProfiledFile.refused(
                     path,
-                    "no sheet has a header of up to three rows with a different name for each column that the rows below "
-                            + "it use",
+                    "no sheet has a header of up to three rows with a different name for each column that the rows "
+                            + "below it use",
                     "ask the source for a table with one such header");
         }
         SheetPreview sheet = sheets.stream()

@@ -82,10 +82,11 @@ class WorkbookProfileTest extends ProfilerTesting {
                         "\nfeed: devices\n",
                         "\nfile: \"devices.xlsx\"\nformat: {kind: xlsx, sheet: \"Devices\", header_row: 6, "
                                 + "ends_before: [\"Total devices:\"]}    # DECIDE: Sheet \"Devices\", header in row 6, "
-                                + "below 3 rows that are skipped. The table ends before \"Total devices:\": 1 row below is "
-                                + "not read. Not read: \"Notes\".\n",
+                                + "below 3 rows that are skipped. The table ends before \"Total devices:\": 1 "
+                                + "row below is not read. Not read: \"Notes\".\n",
                         "\nkey: [exhibit]    # all values are distinct, and none is blank\n",
-                        "{name: received, from: \"Received\", type: date, pattern: \"dd/MM/yyyy\", privacy: not_personal}",
+                        "{name: received, from: \"Received\", type: date, pattern: \"dd/MM/yyyy\", "
+                                + "privacy: not_personal}",
                         "{name: score, from: \"Score\", type: decimal, privacy: not_personal, unreadable: null}    # "
                                 + "DECIDE: 10 cells are no numbers: with unreadable they are stored as empty and "
                                 + "counted, and no staging query may read the column; without it their rows are "
@@ -143,8 +144,9 @@ class WorkbookProfileTest extends ProfilerTesting {
         SourceProfile profile = Profiler.profile(ProfiledSource.of(file, false), folder, found -> {});
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains(
-                        "\nformat: {kind: xlsx, sheet: \"Devices\", header_row: 3, header_lines: 2, ends_before: [\"\"]}"
-                                + "    # DECIDE: Sheet \"Devices\", header in rows 2 to 3, below 1 row that is skipped. "
+                        "\nformat: {kind: xlsx, sheet: \"Devices\", header_row: 3, header_lines: 2, "
+                                + "ends_before: [\"\"]}    # DECIDE: Sheet \"Devices\", header in rows 2 to 3, below 1 "
+                                + "row that is skipped. "
                                 + "The table ends before an empty row: 1 row below is not read. Not read: \"Larger\". "
                                 + "No rows name the columns of \"Larger\", although it has more rows.\n",
                         "{name: device_exhibit, from: \"Device Exhibit\", type: text, privacy: pseudonymise}",

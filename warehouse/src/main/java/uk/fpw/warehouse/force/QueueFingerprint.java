@@ -32,8 +32,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
  * @param fields fields of the queue file by name in alphabetical order, each as JSON
  * @param stagingDigest SHA-256 (hex) of the staging queries that return events of the queue, with their declarations
  * @param rulesDigest SHA-256 (hex) of the rules on feeds with the same items
- * @param presentation what changes no count: that of {@link Queue#presentation}, and {@code bank_holidays}, of which the
- *     last word is a digest; in none of the digests
+ * @param presentation what changes no count: that of {@link Queue#presentation}, and {@code bank_holidays}, of which
+ *     the last word is a digest; in none of the digests
  */
 public record QueueFingerprint(
         String queue,

@@ -317,7 +317,8 @@ public final class FeedRows {
                     not(col(isGood)),
                     struct(
                             lit((long) number).as("rule"),
-                            message(feed, rule, FeedRows::value).as("reason"),
+                            message(feed, rule, column -> col(column.name()).cast("string"))
+                                    .as("reason"),
                             message(feed, rule, column -> shape(feed, column)).as("example"))));
         }
         Dataset<Row> exploded = current.select(columns.toArray(Column[]::new))
@@ -354,16 +355,12 @@ public final class FeedRows {
                 .select(declared);
     }
 
-    private static Column value(Feed.Column column) {
-        return col(column.name()).cast("string");
-    }
-
     /**
      * What can be shown outside of restricted tables: the shape of a text, or a text that the feed lists; null for
      * dates and numbers, of which a shape says nothing.
      */
     private static @Nullable Column shape(Feed feed, Feed.Column column) {
-        Column value = value(column);
+        Column value = col(column.name()).cast("string");
         Set<String> listed = feed.lists().values().getOrDefault(column.name(), Set.of());
         return switch (column.type()) {
             case BOOLEAN -> value;

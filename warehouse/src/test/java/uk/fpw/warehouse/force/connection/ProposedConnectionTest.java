@@ -47,8 +47,9 @@ class ProposedConnectionTest {
         assertRefused(
                 "jdbc:h2:file:/srv/lab;INIT=CALL 1",
                 null,
-                "--url: has the setting 'INIT', which a force folder may not set; remove it; allowed settings are MODE, "
-                        + "DATABASE_TO_LOWER, DATABASE_TO_UPPER, CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, "
+                "--url: has the setting 'INIT', which a force folder may not set; remove it; allowed settings are "
+                        + "MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, CASE_INSENSITIVE_IDENTIFIERS, "
+                        + "DEFAULT_NULL_ORDERING, "
                         + "AUTO_SERVER, WRITE_DELAY, CACHE_SIZE, LOCK_TIMEOUT");
         assertRefused(
                 "jdbc:h2:file:{folder}/lab",
@@ -57,8 +58,8 @@ class ProposedConnectionTest {
         assertRefused(
                 "jdbc:postgresql://db/dfu",
                 "PATH",
-                "--password-variable: the value is not the name of an environment variable that starts with FPW_ and ends in "
-                        + "_PASSWORD");
+                "--password-variable: the value is not the name of an environment variable that starts with FPW_ and "
+                        + "ends in _PASSWORD");
     }
 
     private static void assertRefused(String url, @Nullable String passwordVariable, String message) {

@@ -44,7 +44,7 @@ final class TableOptions {
             names = "--password-variable",
             paramLabel = "NAME",
             description =
-                    "Of --url: environment variable with the password, named FPW_..._PASSWORD; without it none is sent.")
+                    "Of --url: environment variable with the password, named FPW_..._PASSWORD. Default: no password.")
     private @Nullable String passwordVariable;
 
     ProposedConnection connection() {
