@@ -19,7 +19,6 @@ import uk.fpw.nightly.cli.keep.AcceptCommand;
 import uk.fpw.nightly.cli.keep.BackupCommand;
 import uk.fpw.nightly.cli.keep.BiCommand;
 import uk.fpw.nightly.cli.keep.EraseCommand;
-import uk.fpw.nightly.cli.keep.KeepCommand;
 import uk.fpw.nightly.cli.keep.NotifyCommand;
 import uk.fpw.nightly.cli.keep.PinCommand;
 import uk.fpw.nightly.cli.keep.ReadersCommand;
@@ -142,7 +141,6 @@ public final class Fpw implements Runnable {
             "verify",
             "pin",
             "unpin",
-            "keep",
             "accept",
             "backup",
             "restore",
@@ -242,7 +240,6 @@ public final class Fpw implements Runnable {
             case "verify" -> new VerifyCommand(context);
             case "pin" -> new PinCommand(context);
             case "unpin" -> new UnpinCommand(context);
-            case "keep" -> new KeepCommand(context);
             case "accept" -> new AcceptCommand(context);
             case "backup" -> new BackupCommand(context);
             case "restore" -> new RestoreCommand(context, () -> commandLine(context));

@@ -88,7 +88,6 @@ class FpwTest extends FpwTesting {
             "verify",
             "pin",
             "unpin",
-            "keep",
             "accept",
             "backup",
             "restore",
@@ -288,25 +287,6 @@ class FpwTest extends FpwTesting {
                         fpw: Missing required parameter: 'NAME'
                         Try fpw unpin --help
                         """);
-    }
-
-    @Test
-    void helpDoesNotListTheFormerNameOfPin() {
-        assertThat(run(Map.of(), "--help")).isZero();
-        assertThat(text(out).lines().map(String::strip)).noneMatch(line -> line.startsWith("keep "));
-    }
-
-    @Test
-    void keepingNeedsAReleaseAndANameOrANameThatIsGivenUp() {
-        for (String[] words : new String[][] {
-            {"keep"}, {"keep", "2016-01-12.1"}, {"keep", "2016-01-12.1", "year-end", "--give-up", "year-end"}
-        }) {
-            err.reset();
-            assertThat(run(Map.of(), words)).isEqualTo(2);
-            assertThat(text(err))
-                    .startsWith("fpw: specify the release to pin and its name, or the name to remove: fpw "
-                            + "pin RELEASE NAME, fpw unpin NAME");
-        }
     }
 
     @Test

@@ -63,8 +63,6 @@ class NothingLoadedIT {
             export 2026-11-23.1 --format csv                         | 4 | err
             pin 2026-11-23.1 inspection                              | 4 | err
             unpin inspection                                         | 4 | err
-            keep 2026-11-23.1 inspection                             | 4 | err
-            keep --give-up inspection                                | 4 | err
             accept devices:deleted --date 2026-11-23 --reason cleared | 4 | err
             withdraw release 2026-11-23.1 --reason wrong             | 4 | err
             withdraw load 2026-11-23.0a1b --reason wrong             | 4 | err

@@ -146,12 +146,6 @@ class InitFolderIT {
                         + "unpin inspection-2026\n");
         assertThat(fpw.succeed("unpin", "inspection-2026", "--force", force).out())
                 .startsWith("Release 2026-11-23.1 is no longer pinned as inspection-2026;");
-        assertThat(fpw.succeed("keep", "2026-11-23.1", "by-its-former-name", "--force", force)
-                        .out())
-                .isEqualTo("Release 2026-11-23.1 is pinned as by-its-former-name.\n");
-        assertThat(fpw.succeed("keep", "--give-up", "by-its-former-name", "--force", force)
-                        .out())
-                .startsWith("Release 2026-11-23.1 is no longer pinned as by-its-former-name;");
         assertThat(fpw.succeed("releases", "--force", force).out()).doesNotContain("inspection-2026");
     }
 
