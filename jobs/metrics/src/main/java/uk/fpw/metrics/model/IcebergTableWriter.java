@@ -17,7 +17,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.Column;
@@ -112,8 +111,7 @@ public final class IcebergTableWriter {
     /** Commits files, which hold all rows of the model, as the new content of its table. */
     public Written commit(Table table, List<DataFile> files) {
         lock.check();
-        OverwriteFiles overwrite =
-                table.newOverwrite().toBranch(CandidateBranch.NAME).overwriteByRowFilter(Expressions.alwaysTrue());
+        OverwriteFiles overwrite = CandidateBranch.replaceAll(table);
         files.forEach(overwrite::addFile);
         snapshotProperties.forEach(overwrite::set);
         overwrite.commit();

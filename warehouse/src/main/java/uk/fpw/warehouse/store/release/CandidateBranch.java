@@ -1,8 +1,10 @@
 package uk.fpw.warehouse.store.release;
 
 import java.util.List;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +30,18 @@ public final class CandidateBranch {
     public static Iterable<Snapshot> history(Table table) {
         Snapshot head = head(table);
         return head == null ? List.of() : SnapshotUtil.ancestorsOf(head.snapshotId(), table::snapshot);
+    }
+
+    /**
+     * A commit to the branch that removes all rows; the caller adds files and commits. A table without the branch gets
+     * it first: a commit that makes a branch counts its totals from 0 although it begins at {@code main}, and where
+     * more rows leave than come the snapshot then has no total.
+     */
+    public static OverwriteFiles replaceAll(Table table) {
+        Snapshot main = table.currentSnapshot();
+        if (main != null && table.snapshot(NAME) == null) {
+            table.manageSnapshots().createBranch(NAME, main.snapshotId()).commit();
+        }
+        return table.newOverwrite().toBranch(NAME).overwriteByRowFilter(Expressions.alwaysTrue());
     }
 }

@@ -27,7 +27,6 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.InputFile;
@@ -75,9 +74,7 @@ public final class CandidateRows {
         Table table = catalog.load(name);
         List<DataFile> rows = write(table, List.of(Files.localInput(file.toFile())), row -> "");
         guard.check();
-        String writeId = commit(
-                table.newOverwrite().toBranch(CandidateBranch.NAME).overwriteByRowFilter(Expressions.alwaysTrue()),
-                rows);
+        String writeId = commit(CandidateBranch.replaceAll(table), rows);
         return version(name, written(table, writeId), null);
     }
 
