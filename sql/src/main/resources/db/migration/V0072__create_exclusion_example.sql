@@ -12,4 +12,3 @@ comment on column ops.exclusion_example.run_id is 'Night.';
 comment on column ops.exclusion_example.feed is 'Feed.';
 comment on column ops.exclusion_example.code is 'Rule.';
 comment on column ops.exclusion_example.example is 'Message with shapes of values, such as dddd-dd-dd.';
-grant select on ops.exclusion_example to fpw_analyst;
