@@ -270,8 +270,8 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 ExitCode.UNAVAILABLE,
                 "connection dfu: cannot connect to the database (Connection to 127.0.0.1:1 refused. Check that the "
                         + "hostname and port are correct and that the postmaster is accepting TCP/IP "
-                        + "connections.); check that it is running and that its url in "
-                        + "connections.yml is correct, then run again");
+                        + "connections.); check that it is running and that the url of "
+                        + "the connection is correct, then run again");
     }
 
     @Test

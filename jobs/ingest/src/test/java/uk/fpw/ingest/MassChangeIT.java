@@ -262,7 +262,8 @@ class MassChangeIT {
                 .endsWith("\nnothing was loaded; check whether the key columns are still "
                         + "filled. If this many rows without a key are correct, accept this once "
                         + "and run again: fpw accept cases:empty_keys --date 2024-05-03 --reason \"WHY\"; or "
-                        + "raise the limit if they are expected");
+                        + "raise the limit if they are expected. The rows: fpw rejections --feed cases --date "
+                        + "2024-05-03");
 
         accept(AcceptableLimit.EMPTY_KEYS, "2024-05-03");
         assertThat(warehouse.load("cases", "2024-05-03"))

@@ -151,7 +151,7 @@ class MissingKeyIT {
                             + "still filled. If this many rows without a key are correct, "
                             + "accept this once and run again: fpw accept cases:empty_keys --date "
                             + "2024-05-02 --reason \"WHY\"; or raise the "
-                            + "limit if they are expected");
+                            + "limit if they are expected. The rows: fpw rejections --feed cases --date 2024-05-02");
         }
     }
 
