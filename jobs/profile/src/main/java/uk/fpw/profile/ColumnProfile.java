@@ -62,6 +62,16 @@ record ColumnProfile(
                 && type.type() != Feed.Type.DECIMAL;
     }
 
+    /** Whether its dates are, or may be, dates of birth. */
+    boolean isBirth() {
+        return PersonalNames.DATE_OF_BIRTH.equals(personal) || PersonalNames.MAYBE_DATE_OF_BIRTH.equals(personal);
+    }
+
+    /** Whether no queue may be sliced by it without a reason in law. */
+    boolean isSpecialCategory() {
+        return PersonalNames.SPECIAL_CATEGORY.equals(personal);
+    }
+
     /** The same, whose values are counted exactly. */
     ColumnProfile withExactCount(long different) {
         return new ColumnProfile(
@@ -97,7 +107,7 @@ record ColumnProfile(
                 meanLength,
                 shapes,
                 Map.of(),
-                other.isTime() && !PersonalNames.DATE_OF_BIRTH.equals(personal) ? null : personal,
+                other.isTime() && !isBirth() ? null : personal,
                 hasLineBreaks,
                 commonValues);
     }

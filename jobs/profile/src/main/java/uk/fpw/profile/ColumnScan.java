@@ -36,6 +36,9 @@ final class ColumnScan {
     private static final int MAX_WHOLE_DIGITS = 18;
     private static final int MAX_MARKERS = 4;
 
+    /** Dates of birth are of many years. */
+    private static final int YEARS_OF_BIRTHS = 15;
+
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]{1,29}(?:\\.[0-9]{0,9})?|\\.[0-9]{1,9})");
     private static final Set<String> WORDS = Set.of("true", "false", "yes", "no", "y", "n");
     private static final Set<String> DIGITS = Set.of("0", "1");
@@ -253,9 +256,13 @@ final class ColumnScan {
     private @Nullable String personalKind(String header, InferredType type, long typed) {
         String named = PersonalNames.kind(header);
         String shaped = personal.found();
-        boolean isBirth = type.type() == Feed.Type.DATE && bornYears * 2 > typed;
         if (type.isTime()) {
-            return isBirth || PersonalNames.DATE_OF_BIRTH.equals(named) ? PersonalNames.DATE_OF_BIRTH : null;
+            boolean areWide = sentinels.years() >= YEARS_OF_BIRTHS;
+            boolean mayBeBirth = areWide || !EventNames.isEvent(header);
+            if (PersonalNames.DATE_OF_BIRTH.equals(named) || (bornYears * 2 > typed && mayBeBirth)) {
+                return PersonalNames.DATE_OF_BIRTH;
+            }
+            return areWide && mayBeBirth && !EventNames.isEvent(header) ? PersonalNames.MAYBE_DATE_OF_BIRTH : null;
         }
         if (PersonalNames.NAME_OF_A_PERSON.equals(named) && type.type() != Feed.Type.TEXT) {
             // a number names nobody; a whole one may be that of an officer

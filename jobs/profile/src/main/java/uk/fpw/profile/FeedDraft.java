@@ -81,6 +81,7 @@ public final class FeedDraft {
         if (!isKey(column)
                 && (column.values() == 0
                         || column.isFreeText()
+                        || column.isSpecialCategory()
                         || (profile.isTyped() && column.isPersonalButNoText()))) {
             return Use.IGNORE;
         }
@@ -145,6 +146,7 @@ public final class FeedDraft {
                         ProfileText.quoted("Rows of " + profile.source() + "."),
                         connection));
         yaml.append(OriginDraft.of(profile));
+        yaml.append(new RowDraft(profile, names, column -> use(column) == Use.LOAD).yaml());
         key(yaml);
         limits(yaml);
         yaml.append(lists.fields());
@@ -266,9 +268,12 @@ public final class FeedDraft {
                 ? "always blank"
                 : column.isFreeText()
                         ? "free text, which a queue never needs"
-                        : profile.isTable()
-                                ? "looks personal; cast it to text in a query"
-                                : "looks personal, and only a text or number can become a pseudonym";
+                        : column.isSpecialCategory()
+                                ? "DECIDE: special category data (UK GDPR, article 9); load it only for a purpose "
+                                        + "that the law allows"
+                                : profile.isTable()
+                                        ? "looks personal; cast it to text in a query"
+                                        : "looks personal, and only a text or number can become a pseudonym";
     }
 
     private void column(StringBuilder yaml, String columnName, ColumnProfile column, boolean isPseudonym) {

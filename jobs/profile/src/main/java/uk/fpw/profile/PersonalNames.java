@@ -16,6 +16,12 @@ final class PersonalNames {
     /** The only date that is personal data; the date of an arrest is not. */
     static final String DATE_OF_BIRTH = "date of birth";
 
+    /** Dates of many years under a name that says of no event. */
+    static final String MAYBE_DATE_OF_BIRTH = "perhaps a date of birth";
+
+    /** What the law protects most (UK GDPR, article 9). */
+    static final String SPECIAL_CATEGORY = "special category data of a person";
+
     static final String NAME_OF_A_PERSON = "name of a person";
 
     static final String NUMBER_OF_A_PERSON = "number of a person";
@@ -24,7 +30,9 @@ final class PersonalNames {
     private static final List<Map.Entry<String, Set<String>>> KINDS = List.of(
             Map.entry("e-mail address", Set.of("email", "mail")),
             Map.entry("telephone number", listed("phone telephone mobile tel fax msisdn imei imsi")),
-            Map.entry(DATE_OF_BIRTH, Set.of("dob", "birth", "birthday", "born")),
+            Map.entry(
+                    DATE_OF_BIRTH,
+                    listed("dob doby birth birthday birthdate birthdt bdate bday dateofbirth yob born geb")),
             Map.entry(
                     NUMBER_OF_A_PERSON,
                     listed("nhs nino ni ssn passport licence license pnc pncid cro croid prisoner")),
@@ -58,10 +66,12 @@ final class PersonalNames {
             listed("age ages years months weeks days hours minutes height weight rank grade role gender sex salary pay "
                     + "band score total sum average mean");
 
-    /** What the law protects most (UK GDPR, article 9). */
-    private static final Set<String> SPECIAL =
-            listed("ethnicity ethnic race racial religion faith belief sexuality orientation disability disabled "
-                    + "nationality health");
+    /** What the law protects most, whatever is beside it. */
+    private static final Set<String> SPECIAL = listed(
+            "ethnicity ethnic race racial religion religious faith belief sexuality disability disabled political");
+
+    /** The same if it is said of a person. */
+    private static final Set<String> SPECIAL_OF_PEOPLE = listed("orientation nationality health");
 
     /** Beside a word for a person, the name of a number that each person has. */
     private static final Set<String> PERSONAL_NUMBERS = listed("id no number num nr ref reference collar warrant");
@@ -92,6 +102,9 @@ final class PersonalNames {
     /** What people's data a column of that name is likely to hold; null if the name says nothing. */
     static @Nullable String kind(String name) {
         Set<String> words = words(name);
+        if (words.stream().anyMatch(SPECIAL::contains) && !words.contains("count")) {
+            return SPECIAL_CATEGORY;
+        }
         for (Map.Entry<String, Set<String>> kind : KINDS) {
             if (words.stream().anyMatch(kind.getValue()::contains)) {
                 return kind.getKey().equals(NAME_OF_A_PERSON) ? kindOfPerson(words) : kind.getKey();
@@ -108,8 +121,8 @@ final class PersonalNames {
         if (words.contains("name")) {
             return NAME_OF_A_PERSON;
         }
-        if (words.stream().anyMatch(SPECIAL::contains)) {
-            return "special category data of a person";
+        if (words.stream().anyMatch(SPECIAL_OF_PEOPLE::contains)) {
+            return SPECIAL_CATEGORY;
         }
         if (words.stream().anyMatch(THINGS::contains)
                 || words.stream().anyMatch(ATTRIBUTES::contains)

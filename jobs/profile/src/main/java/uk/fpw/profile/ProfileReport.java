@@ -86,7 +86,11 @@ public final class ProfileReport {
             seen.add("PSEUDONYM, " + reason);
         } else if (use == FeedDraft.Use.IGNORE) {
             seen.add("ignored, "
-                    + (column.values() == 0 ? "always blank" : column.isFreeText() ? "free text" : "looks personal"));
+                    + (column.values() == 0
+                            ? "always blank"
+                            : column.isFreeText()
+                                    ? "free text"
+                                    : column.isSpecialCategory() ? "special category data" : "looks personal"));
         }
         column.type().patterns().forEach(seen::add);
         seen.addAll(column.type().notes());

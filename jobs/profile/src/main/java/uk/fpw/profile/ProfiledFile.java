@@ -108,7 +108,11 @@ final class ProfiledFile {
                             + (nameless.isEmpty() ? "" : columns(nameless) + " without a name")
                             + (nameless.isEmpty() || repeated.isEmpty() ? "" : ", ")
                             + (repeated.isEmpty() ? "" : columns(repeated) + " with the name of an earlier one"),
-                    "ask the source to name them; a feed finds its columns by their names");
+                    "ask the source to name them; a feed finds its columns by their names"
+                            + (nameless.equals(List.of(1)) && repeated.isEmpty()
+                                    ? ". If the first column holds the numbers of the rows, as R writes them, ask for "
+                                            + "the file without them (row.names = FALSE)"
+                                    : ""));
         }
     }
 

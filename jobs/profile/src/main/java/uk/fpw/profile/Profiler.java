@@ -250,12 +250,13 @@ public final class Profiler {
         return type.patterns().isEmpty() && (type.type() == Feed.Type.LOCAL_TIME || type.type() == Feed.Type.INSTANT);
     }
 
-    /** A decimal number or a free text identifies nothing, even if no two are equal. */
+    /** A decimal number, a date or a free text identifies nothing, even if no two are equal. */
     private boolean mayBeKey(ColumnProfile column) {
         return column.values() > 0
                 && column.blanks() <= rowCount * BLANK_KEY_SHARE
                 && column.markers().isEmpty()
                 && column.type().type() != Feed.Type.DECIMAL
+                && !column.type().isTime()
                 && !column.isFreeText()
                 && !(source.kind().isTyped() && column.isPersonalButNoText());
     }

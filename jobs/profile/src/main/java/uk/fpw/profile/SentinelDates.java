@@ -33,23 +33,38 @@ final class SentinelDates {
     private static final double FREQUENT_SHARE = 0.01;
     private static final int MAX_TEXTS = 5;
 
-    private final Map<String, Long> neverReal = new TreeMap<>();
-    private final Map<String, Long> rarelyReal = new TreeMap<>();
+    /**
+     * How often a text was met.
+     *
+     * @param date as a number, such as 19000101
+     */
+    private record Found(int date, long count) {}
+
+    private final Map<String, Found> candidates = new TreeMap<>();
+    private int first = Integer.MAX_VALUE;
+    private int last = Integer.MIN_VALUE;
 
     /** Notes a date that exists. */
     void add(String text, DateFormats.Form form) {
         int date = form.year() * 10_000 + form.monthAndDay();
-        if (NEVER_REAL.contains(date)) {
-            add(neverReal, text);
-        } else if (RARELY_REAL.contains(date)) {
-            add(rarelyReal, text);
+        if (!NEVER_REAL.contains(date) && !RARELY_REAL.contains(date)) {
+            first = Math.min(first, date);
+            last = Math.max(last, date);
+        } else if (candidates.size() < MAX_TEXTS || candidates.containsKey(text)) {
+            candidates.merge(text, new Found(date, 1), (before, one) -> new Found(date, before.count + 1));
         }
     }
 
-    private static void add(Map<String, Long> counts, String text) {
-        if (counts.size() < MAX_TEXTS || counts.containsKey(text)) {
-            counts.merge(text, 1L, Long::sum);
-        }
+    /** Years from the first to the last of the other dates; 0 if there is none. */
+    int years() {
+        return Math.max(0, last / 10_000 - first / 10_000);
+    }
+
+    /** Whether a date is likely to stand for none: among others, as in a list of a century, only a frequent one is. */
+    private boolean isNone(Found found, long values) {
+        boolean isOutside = found.date < first || found.date > last;
+        return (isOutside && NEVER_REAL.contains(found.date))
+                || (found.count >= FREQUENT_TIMES && found.count >= FREQUENT_SHARE * values);
     }
 
     /**
@@ -58,17 +73,12 @@ final class SentinelDates {
      * @param values of the column, of which a frequent date is at least a hundredth
      */
     List<String> decisions(long values) {
-        Map<String, Long> found = new TreeMap<>(neverReal);
-        rarelyReal.forEach((text, count) -> {
-            if (count >= FREQUENT_TIMES && count >= FREQUENT_SHARE * values) {
-                found.put(text, count);
-            }
-        });
-        return found.entrySet().stream()
-                .map(date ->
-                        "DECIDE: " + Plural.grouped(date.getValue(), "time") + " " + ProfileText.quoted(date.getKey())
-                                + ", which may mean no date: if so, add it to null_markers of a text file, or "
-                                + "make it null in the staging query")
+        return candidates.entrySet().stream()
+                .filter(date -> isNone(date.getValue(), values))
+                .map(date -> "DECIDE: " + Plural.grouped(date.getValue().count, "time") + " "
+                        + ProfileText.quoted(date.getKey())
+                        + ", which may mean no date: if so, add it to null_markers of a text file, or "
+                        + "make it null in the staging query")
                 .toList();
     }
 }

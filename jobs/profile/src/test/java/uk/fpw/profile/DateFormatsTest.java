@@ -104,4 +104,19 @@ class DateFormatsTest extends ProfilerTesting {
                 .contains("{name: seen, type: date, pattern: \"dd/MM/yyyy\", privacy: not_personal}    # day first, as "
                         + "196 of 200 show; years 1900 to 9999; DECIDE: 4 times \"01/01/1900\"" + means);
     }
+
+    /** In a list of a century 1 January 1900 is a day like others, unless it is frequent. */
+    @Test
+    void datesForNoneAreOutsideTheOtherDates() {
+        StringBuilder rows = new StringBuilder("id,closed\n");
+        for (int year = 1867; year < 2017; year++) {
+            rows.append(year).append(year == 1900 ? ",01/01/1900\n" : ",17/11/" + year + "\n");
+        }
+        assertThat(profile("list.csv", rows.toString()).columns().get(1).type().decisions())
+                .isEmpty();
+        rows.append("1,01/01/1900\n2,01/01/1900\n3,31/12/9999\n");
+        assertThat(profile("list.csv", rows.toString()).columns().get(1).type().decisions())
+                .extracting(decision -> decision.replaceAll(",.*", ""))
+                .containsExactly("DECIDE: 3 times \"01/01/1900\"", "DECIDE: 1 time \"31/12/9999\"");
+    }
 }

@@ -2,6 +2,9 @@ package uk.fpw.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +22,10 @@ class PersonalTest extends ProfilerTesting {
         "Officer Id, number of a person",
         "Collar warrant, number of a person",
         "Victim ethnicity, special category data of a person",
+        "ethnic_group_code, special category data of a person",
+        "Race, special category data of a person",
+        "Political affiliation, special category data of a person",
+        "birthdate, date of birth",
         "E-mail, e-mail address",
         "home_phone, telephone number",
         "Postcode, address",
@@ -44,6 +51,8 @@ class PersonalTest extends ProfilerTesting {
                 "Suspect gender",
                 "officer_rank",
                 "victim count",
+                "Ethnicity count",
+                "health and safety class",
                 "Closed"
             })
     void otherNamesDoNot(String header) {
@@ -78,6 +87,49 @@ class PersonalTest extends ProfilerTesting {
     @ValueSource(strings = {"exhibit_ref", "Case", "CASE_ENQUIRY_ID", "Crime No", "Exhibit"})
     void numbersOfThingsAreReferences(String header) {
         assertThat(PersonalNames.isReference(header)).isTrue();
+    }
+
+    /** In doubt a date is personal; only the name of an event makes old dates of few years, or dates of many, open. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "null", textBlock = """
+            datum      | 1931 | 1971 | date of birth
+            datum      | 1968 | 1972 | date of birth
+            started    | 1931 | 1971 | date of birth
+            accept.dt  | 1968 | 1972 | null
+            datum      | 2003 | 2019 | perhaps a date of birth
+            Closed     | 2003 | 2019 | null
+            started by | 2003 | 2019 | null
+            on         | 2024 | 2026 | null
+            """)
+    void datesOfManyYearsMayBeThoseOfBirthUnlessTheirNameSaysOtherwise(
+            String header, int first, int last, @Nullable String kind) {
+        StringBuilder rows = new StringBuilder("id," + header + "\n");
+        for (int year = first; year <= last; year++) {
+            rows.append(year).append(",17/11/").append(year).append('\n');
+        }
+        // what stands for none makes no span of years
+        rows.append("1,01/01/1900\n2,31/12/9999\n");
+        FeedDraft draft = draft("list.csv", rows.toString());
+        assertThat(profile("list.csv", rows.toString()).columns().get(1).personal())
+                .isEqualTo(kind);
+        assertThat(draft.yaml().contains("type: date")).isEqualTo(kind == null);
+
+        String timed = rows.toString().replaceAll("(?m)(/\\d{4})$", "$1 00:00");
+        assertThat(profile("list.csv", timed).columns().get(1).personal())
+                .as("as a database exports them")
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void specialCategoryDataIsNotLoaded() {
+        String rows = IntStream.range(0, 99)
+                .mapToObj(row -> row + "," + (row % 2 == 0 ? "White" : "Black") + "\n")
+                .collect(Collectors.joining());
+        assertThat(draft("list.csv", "id,Race\n" + rows).yaml())
+                .endsWith(
+                        "ignored:\n  - \"Race\"    # DECIDE: special category data (UK GDPR, article 9); load it only "
+                                + "for a purpose that the law allows\n")
+                .doesNotContain("White");
     }
 
     @Test

@@ -48,6 +48,8 @@ class ProfilerTest extends ProfilerTesting {
                 connection: drop
                 file: "devices.csv"
                 extract: full    # DECIDE: or changes, if a file contains only new or changed rows
+                freshness: {dated_by: modification_time, max_age_days: 7}    # DECIDE: older data stops a run; none \
+                if it is not renewed
                 key: [exhibit]    # all values are distinct, and none is blank
                 item: exhibit    # DECIDE: what waits: the column that identifies the device, case or request
                 # limits.min_rows: 2 would stop a run with a truncated extract
@@ -319,6 +321,13 @@ class ProfilerTest extends ProfilerTesting {
                 "id,,kind,kind\n1,2,3,4\n".getBytes(StandardCharsets.UTF_8),
                 "the header has duplicate or empty names: column 2 without a name, column 4 with the name of an "
                         + "earlier one; ask the source to name them; a feed finds its columns by their names");
+        assertRefused(
+                "r.csv",
+                "\"\",id,kind\n1,7,x\n2,8,x\n".getBytes(StandardCharsets.UTF_8),
+                "the header has duplicate or empty names: column 1 without a name; ask the source to name them; a "
+                        + "feed finds its columns by their names. If the first column holds the numbers of the "
+                        + "rows, as "
+                        + "R writes them, ask for the file without them (row.names = FALSE)");
     }
 
     @Test
