@@ -104,6 +104,7 @@ class StatusOutputIT extends FpwTesting {
         assertThat(status.get("phases").toString())
                 .isEqualTo("[{\"phase\":\"load_feeds\",\"seconds\":90.5},{\"phase\":\"compute_candidate\","
                         + "\"seconds\":null}]");
+        assertThat(status.get("slow_phases")).isEmpty();
         assertThat(status.get("limits_unavailable_reason").asText())
                 .isEqualTo("the folder of the run that made the release is gone, so those of queues are unknown");
 

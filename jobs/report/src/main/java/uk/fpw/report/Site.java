@@ -36,6 +36,7 @@ import uk.fpw.report.page.PageFrame;
 import uk.fpw.report.page.PageSource;
 import uk.fpw.report.page.QualityPage;
 import uk.fpw.report.page.QueuePages;
+import uk.fpw.report.page.RunsPage;
 import uk.fpw.report.page.Section;
 import uk.fpw.report.page.ThenAndNowPage;
 import uk.fpw.report.text.English;
@@ -53,6 +54,7 @@ final class Site {
             new ThenAndNowPage(),
             new ChangesPage(),
             new QualityPage(),
+            new RunsPage(),
             new DictionaryPages());
 
     private static final List<String> ASSETS = List.of("site.css", "site.js");

@@ -31,6 +31,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.Operations;
+import uk.fpw.layout.site.RunRecords;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.model.ColumnType;
 import uk.fpw.model.DuckSql;
@@ -58,6 +59,7 @@ public final class TestRelease {
     private final List<Operations.LeftOut> leftOut = new ArrayList<>();
     private final List<Operations.Month> months = new ArrayList<>();
     private final List<ReleasedAcceptance> acceptances = new ArrayList<>();
+    private RunRecords runs = RunRecords.NONE;
     private @Nullable WithdrawalFile withdrawal;
     private @Nullable String readers;
     private String force = "Test Police";
@@ -130,6 +132,12 @@ public final class TestRelease {
     /** What became of rows by month. */
     TestRelease months(Operations.Month... rows) {
         months.addAll(List.of(rows));
+        return this;
+    }
+
+    /** What the latest runs did. */
+    TestRelease runs(RunRecords records) {
+        runs = records;
         return this;
     }
 
@@ -209,7 +217,7 @@ public final class TestRelease {
                 new SiteRequest.Audience(readers),
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),
-                new Operations(loads, accounts, List.of(), findings, leftOut, months),
+                new Operations(loads, accounts, findings, leftOut, months, runs),
                 DictionaryInput.UNKNOWN);
     }
 

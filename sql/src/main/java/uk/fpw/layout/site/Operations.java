@@ -9,34 +9,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loads the latest load of each feed
  * @param accounts what the latest computation did with the current rows of each feed
- * @param runs the latest runs, newest first
  * @param findings failed tests of the latest runs, newest first
  * @param leftOut rows that are not in the figures of the current release
  * @param months what became of the rows of each feed, by month, oldest first
+ * @param runs what the latest runs did
  */
 public record Operations(
         List<Load> loads,
         List<Account> accounts,
-        List<Run> runs,
         List<Finding> findings,
         List<LeftOut> leftOut,
-        List<Month> months) {
+        List<Month> months,
+        RunRecords runs) {
 
     public static final Operations NONE =
-            new Operations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new Operations(List.of(), List.of(), List.of(), List.of(), List.of(), RunRecords.NONE);
 
     public Operations {
         loads = List.copyOf(loads);
         accounts = List.copyOf(accounts);
-        runs = List.copyOf(runs);
         findings = List.copyOf(findings);
         leftOut = List.copyOf(leftOut);
         months = List.copyOf(months);
-    }
-
-    /** Without what is left out, and without months. */
-    public Operations(List<Load> loads, List<Account> accounts, List<Run> runs, List<Finding> findings) {
-        this(loads, accounts, runs, findings, List.of(), List.of());
     }
 
     /**
@@ -134,15 +128,6 @@ public record Operations(
      * @param name rule, reason or column
      */
     public record Count(String name, long rowCount) {}
-
-    /**
-     * A run.
-     *
-     * @param status such as {@code released} or {@code failed}
-     * @param reason why it failed, in plain words; null if it did not
-     */
-    public record Run(
-            LocalDate businessDate, String status, @Nullable String reason) {}
 
     /**
      * A test that failed.

@@ -24,6 +24,7 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.measure.LimitUses;
 import uk.fpw.nightly.program.LogFormat;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.Program;
@@ -323,7 +324,8 @@ public final class RunExecutor {
                 new Sites.Sources(
                         release -> quoted(run, access, release),
                         release -> ForceDictionary.of(force, release),
-                        () -> leftOut(run, access)));
+                        () -> leftOut(run, access),
+                        () -> LimitUses.current(dataSource, force)));
         if (context.releasedBefore() != null) {
             followReaders(run, access, guard);
             followPages(sites, progress, force.storage().warehouse());

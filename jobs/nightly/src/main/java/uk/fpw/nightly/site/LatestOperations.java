@@ -1,24 +1,21 @@
 package uk.fpw.nightly.site;
 
-import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.Operations;
+import uk.fpw.layout.site.RunRecords;
 import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.message.MetricsResult;
 import uk.fpw.warehouse.store.ledger.AccountLedger;
 import uk.fpw.warehouse.store.ledger.ResultLedger;
-import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
 import uk.fpw.warehouse.store.ledger.feed.MonthlyRows;
 
 /** The latest loads and runs of the warehouse as recorded in {@code ops}, without messages, keys or values. */
 final class LatestOperations {
 
-    private static final int RUNS = 28;
     private static final int FINDINGS = 200;
     private static final int MONTHS = 13;
 
@@ -29,8 +26,10 @@ final class LatestOperations {
      *
      * @param businessDate business date of the release that the pages are about
      * @param leftOut rows that are not in the figures of the current release
+     * @param runs what the latest runs did
      */
-    static Operations of(DataSource dataSource, Clock clock, LocalDate businessDate, List<Operations.LeftOut> leftOut) {
+    static Operations of(
+            DataSource dataSource, LocalDate businessDate, List<Operations.LeftOut> leftOut, RunRecords runs) {
         List<Operations.Load> loads = new LoadStatus(dataSource)
                 .latest().stream()
                         .map(load -> new Operations.Load(
@@ -49,10 +48,6 @@ final class LatestOperations {
         List<Operations.Account> accounts = new AccountLedger(dataSource)
                 .latest(null, null, null).stream()
                         .map(account -> account(account.rows()))
-                        .toList();
-        List<Operations.Run> runs = new RunLedger(dataSource, clock)
-                .latest(RUNS).stream()
-                        .map(run -> new Operations.Run(run.businessDate(), run.status(), reason(run.exitCode())))
                         .toList();
         List<Operations.Finding> findings = new ResultLedger(dataSource)
                 .latestFindings(FINDINGS).stream()
@@ -75,7 +70,7 @@ final class LatestOperations {
                                 month.current(),
                                 month.excluded()))
                         .toList();
-        return new Operations(loads, accounts, runs, findings, leftOut, months);
+        return new Operations(loads, accounts, findings, leftOut, months, runs);
     }
 
     private static Operations.Account account(MetricsResult.FeedAccount rows) {
@@ -100,10 +95,7 @@ final class LatestOperations {
         if (exitCode == null || exitCode == 0) {
             return null;
         }
-        return Arrays.stream(ExitCode.values())
-                .filter(code -> code.code() == exitCode)
-                .map(ExitCode::reason)
-                .findFirst()
-                .orElse("it ended with exit code " + exitCode);
+        ExitCode known = ExitCode.of(exitCode);
+        return known == null ? "it ended with exit code " + exitCode : known.reason();
     }
 }

@@ -23,6 +23,7 @@ import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.nightly.measure.LimitUses;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ScratchFolder;
 import uk.fpw.warehouse.force.Force;
@@ -58,11 +59,13 @@ public final class Sites {
      *     and fetches copies of its files that are missing here
      * @param dictionary what the force folder says about a release
      * @param leftOut rows that are not in the figures of the current release
+     * @param limits how near loads and the current release came to their limits
      */
     public record Sources(
             Function<Release, List<String>> quoted,
             Function<Release, DictionaryInput> dictionary,
-            Supplier<List<Operations.LeftOut>> leftOut) {}
+            Supplier<List<Operations.LeftOut>> leftOut,
+            Supplier<LimitUses> limits) {}
 
     /**
      * Creates the pages of a force.
@@ -270,7 +273,11 @@ public final class Sites {
                 new SiteRequest.Timeliness(
                         nextExpectedBy(release.businessDate(), force.pages().expectedBy()), notRenewed),
                 sources.quoted.apply(release),
-                LatestOperations.of(dataSource, clock, release.businessDate(), sources.leftOut.get()),
+                LatestOperations.of(
+                        dataSource,
+                        release.businessDate(),
+                        sources.leftOut.get(),
+                        new RunHistory(dataSource, clock, force.zone()).read(sources.limits.get())),
                 sources.dictionary.apply(release));
     }
 

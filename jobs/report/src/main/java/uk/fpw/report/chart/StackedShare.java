@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
 
-/** The composition of each period, as bars of 100 % with parts that add up. */
+/** Parts that add up to the whole of each period, as bars of 100 % or of the length of the whole. */
 public final class StackedShare {
 
     /** Most parts that a bar may have. */
@@ -54,15 +54,39 @@ public final class StackedShare {
         }
     }
 
+    /** What counts are, and how they are written: those of items are shares of their period. */
+    private enum Kind {
+        SHARE,
+        MILLISECONDS;
+
+        String figure(long count) {
+            return English.figure(this == SHARE ? (double) count : Math.round(count / 100.0) / 10.0);
+        }
+
+        /** In the bar and its name. */
+        String inside(long count, double share) {
+            return this == SHARE ? Math.round(100 * share) + " %" : figure(count);
+        }
+    }
+
+    /** Draws the last 24 periods in bars of 100 %; see {@link #ofSeconds}. */
+    public static Chart of(String id, String title, String unit, List<String> parts, List<Period> all) {
+        return of(id, title, unit, parts, all, Kind.SHARE);
+    }
+
     /**
-     * Draws the last 24 periods.
+     * Draws the last 24 periods, of which each part took a time: bars have the same scale.
      *
      * @param id prefix of the ids of the picture's elements
-     * @param parts names of the parts, at most 6
+     * @param parts names of the parts, at most 6; counts are in milliseconds
      * @throws IllegalArgumentException if there are more parts, or a period has another number of counts or a negative
      *     one
      */
-    public static Chart of(String id, String title, String unit, List<String> parts, List<Period> all) {
+    public static Chart ofSeconds(String id, String title, String unit, List<String> parts, List<Period> all) {
+        return of(id, title, unit, parts, all, Kind.MILLISECONDS);
+    }
+
+    private static Chart of(String id, String title, String unit, List<String> parts, List<Period> all, Kind kind) {
         if (parts.size() > PARTS) {
             throw new IllegalArgumentException(parts.size() + " parts; join all but " + (PARTS - 1) + " of them");
         }
@@ -74,17 +98,19 @@ public final class StackedShare {
             }
         }
         List<Period> periods = all.subList(Math.max(0, all.size() - MOST), all.size());
-        String description = description(parts, periods, all.size());
-        Chart.Table table = table(parts, all);
+        String description = description(parts, periods, all.size(), kind);
+        Chart.Table table = table(parts, all, kind);
         if (periods.stream().allMatch(period -> period.total() == 0)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
         PictureText frame = new PictureText(id, title, description, unit);
-        String svg = PictureSize.both(size -> draw(frame, size, parts, periods, all.size()));
+        String svg = PictureSize.both(size -> draw(frame, size, parts, periods, all.size(), kind));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(PictureText frame, PictureSize size, List<String> parts, List<Period> periods, int all) {
+    private static String draw(
+            PictureText frame, PictureSize size, List<String> parts, List<Period> periods, int all, Kind kind) {
+        long longest = periods.stream().mapToLong(Period::total).max().orElse(1);
         double names = size.isWide() ? 130 : 124;
         double totals = 64;
         double room = size.width - names - totals;
@@ -129,16 +155,9 @@ public final class StackedShare {
                         "class",
                         "tick");
             } else {
-                bar(svg, parts, counts, new Bar(period.fullName(), names, y, room, period.total()));
-                svg.text(
-                        "text",
-                        String.format(java.util.Locale.UK, "%,d", period.total()),
-                        "x",
-                        names + room + 6,
-                        "y",
-                        y + 14,
-                        "class",
-                        "tick");
+                double length = kind == Kind.SHARE ? room : room * period.total() / longest;
+                bar(svg, parts, counts, new Bar(period.fullName(), names, y, length, period.total()), kind);
+                svg.text("text", kind.figure(period.total()), "x", names + length + 6, "y", y + 14, "class", "tick");
             }
         }
         for (int i = 0; i < notes.size(); i++) {
@@ -149,29 +168,22 @@ public final class StackedShare {
 
     private record Bar(String name, double x, double y, double width, long total) {}
 
-    private static void bar(Svg svg, List<String> parts, List<Long> counts, Bar bar) {
+    private static void bar(Svg svg, List<String> parts, List<Long> counts, Bar bar, Kind kind) {
         double x = bar.x();
         for (int i = 0; i < counts.size(); i++) {
             double share = (double) counts.get(i) / bar.total();
             double width = bar.width() * share;
             if (width > 0) {
-                String percent = Math.round(100 * share) + " %";
+                String inside = kind.inside(counts.get(i), share);
                 svg.open("g")
                         .text(
                                 "title",
-                                bar.name() + ", " + parts.get(i) + ": " + English.figure((double) counts.get(i)) + ", "
+                                bar.name() + ", " + parts.get(i) + ": " + kind.figure(counts.get(i)) + ", "
                                         + English.share(share));
                 svg.empty("rect", "x", x, "y", bar.y(), "width", width, "height", BAR - 5, "class", "part part" + i);
-                if (width > TextWidth.of(percent, 12) + 6) {
+                if (width > TextWidth.of(inside, 12) + 6) {
                     svg.text(
-                            "text",
-                            percent,
-                            "x",
-                            x + width / 2,
-                            "y",
-                            bar.y() + 14,
-                            "class",
-                            "inside middle inside" + i);
+                            "text", inside, "x", x + width / 2, "y", bar.y() + 14, "class", "inside middle inside" + i);
                 }
                 svg.close("g");
             }
@@ -199,7 +211,7 @@ public final class StackedShare {
         return places;
     }
 
-    private static String description(List<String> parts, List<Period> periods, int all) {
+    private static String description(List<String> parts, List<Period> periods, int all, Kind kind) {
         Period last = periods.stream()
                 .filter(period -> period.total() > 0)
                 .reduce((a, b) -> b)
@@ -209,13 +221,16 @@ public final class StackedShare {
         }
         List<Long> counts = last.counts();
         return (all > periods.size() ? "The last " + periods.size() + " of " + all + " periods. " : "")
-                + "Latest, " + last.fullName() + ", of " + English.figure((double) last.total()) + ": "
+                + "Latest, " + last.fullName() + ", of " + kind.figure(last.total()) + ": "
                 + IntStream.range(0, parts.size())
-                        .mapToObj(i -> parts.get(i) + " " + English.share((double) counts.get(i) / last.total()))
+                        .mapToObj(i -> parts.get(i) + " "
+                                + (kind == Kind.SHARE
+                                        ? English.share((double) counts.get(i) / last.total())
+                                        : kind.figure(counts.get(i))))
                         .collect(Collectors.joining(", ", "", "."));
     }
 
-    private static Chart.Table table(List<String> parts, List<Period> all) {
+    private static Chart.Table table(List<String> parts, List<Period> all, Kind kind) {
         List<String> headings = new ArrayList<>(List.of("Period"));
         headings.addAll(parts);
         headings.add("All");
@@ -224,13 +239,10 @@ public final class StackedShare {
             List<String> row = new ArrayList<>(List.of(period.fullName()));
             List<Long> counts = period.counts();
             for (int i = 0; i < parts.size(); i++) {
-                row.add(counts == null ? English.UNKNOWN : English.figure((double) counts.get(i)));
+                row.add(counts == null ? English.UNKNOWN : kind.figure(counts.get(i)));
             }
             String reason = period.reason();
-            row.add(
-                    counts != null
-                            ? English.figure((double) period.total())
-                            : reason == null ? English.UNKNOWN : reason);
+            row.add(counts != null ? kind.figure(period.total()) : reason == null ? English.UNKNOWN : reason);
             rows.add(row);
         }
         return new Chart.Table(headings, rows);

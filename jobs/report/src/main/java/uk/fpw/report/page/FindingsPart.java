@@ -61,7 +61,7 @@ final class FindingsPart {
                 "tests",
                 "What tests found",
                 findings.isEmpty()
-                        ? site.request().operations().runs().isEmpty()
+                        ? site.request().operations().runs().runs().isEmpty()
                                 ? QualityPage.NOT_KNOWN
                                 : "No test of the latest runs found anything."
                         : "What each test found last, the latest run first. What only warns is told once when it "

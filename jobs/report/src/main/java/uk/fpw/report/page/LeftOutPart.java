@@ -125,7 +125,7 @@ final class LeftOutPart {
                 "reasons",
                 "Why, and what its owner can do",
                 rows.isEmpty()
-                        ? operations.runs().isEmpty() ? QualityPage.NOT_KNOWN : "No row is left out."
+                        ? operations.runs().runs().isEmpty() ? QualityPage.NOT_KNOWN : "No row is left out."
                         : "One line for each feed and reason.",
                 new Block.DataTable(
                         "Rows that are not in the figures, by reason",

@@ -2,7 +2,6 @@ package uk.fpw.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
@@ -22,7 +21,6 @@ public final class QualityPage implements PageSource {
         blocks.addAll(LaterDatesPart.of(site));
         blocks.add(loads(operations));
         blocks.add(accounts(operations));
-        blocks.add(runs(operations));
         return List.of(new Page(
                 "quality/index.html",
                 "Data quality",
@@ -107,28 +105,6 @@ public final class QualityPage implements PageSource {
                                         English.count(account.wereInScope()),
                                         English.count(account.scopeChanged())))
                                 .toList()));
-    }
-
-    private static Block runs(Operations operations) {
-        return Block.ofTable(
-                "runs",
-                "The latest runs",
-                "",
-                new Block.DataTable(
-                        "Runs, the latest first",
-                        List.of("Of", "Status", "Why"),
-                        operations.runs().stream()
-                                .map(run -> cells(English.day(run.businessDate()), status(run), orNone(run.reason())))
-                                .toList()));
-    }
-
-    /** Pages are made by a run that has not ended. */
-    private static String status(Operations.Run run) {
-        return run.status().equals("running") ? "running when this page was made" : run.status();
-    }
-
-    private static String orNone(@Nullable String text) {
-        return text == null ? "" : English.sentence(text);
     }
 
     private static List<Block.Cell> cells(String... values) {

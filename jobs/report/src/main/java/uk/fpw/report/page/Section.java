@@ -8,6 +8,7 @@ public enum Section {
     THEN_AND_NOW("Then and now", "then-and-now/index.html"),
     CHANGES("What changed", "changes/index.html"),
     QUALITY("Data quality", "quality/index.html"),
+    RUNS("Runs", "runs/index.html"),
     DICTIONARY("Dictionary", "dictionary/index.html");
 
     private final String title;

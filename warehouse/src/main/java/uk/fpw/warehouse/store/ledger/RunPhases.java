@@ -2,8 +2,13 @@ package uk.fpw.warehouse.store.ledger;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RunId;
@@ -25,24 +30,32 @@ public final class RunPhases {
      */
     public record Phase(String phase, @Nullable Double seconds) {}
 
-    /** The phases of a run that have begun, in order; empty once the records of the run are deleted. */
-    public List<Phase> of(RunId run) {
-        return ops.list(
+    /** The phases of runs that have begun, in order; without runs whose records are deleted. */
+    public Map<RunId, List<Phase>> of(Collection<RunId> runs) {
+        if (runs.isEmpty()) {
+            return Map.of();
+        }
+        Map<RunId, List<Phase>> phases = new LinkedHashMap<>();
+        ops.list(
                 """
-                select step.step_name, step.start_time, step.end_time
+                select param.parameter_value as run_id, step.step_name, step.start_time, step.end_time
                 from batch_step_execution as step
                 join batch_job_execution as execution on execution.job_execution_id = step.job_execution_id
                 join batch_job_instance as job on job.job_instance_id = execution.job_instance_id
                 join batch_job_execution_params as param on param.job_execution_id = step.job_execution_id
-                where param.parameter_name = 'runId' and param.parameter_value = ? and job.job_name like 'fpw %'
+                where param.parameter_name = 'runId' and param.parameter_value in (%s) and job.job_name like 'fpw %%'
                     and step.start_time is not null
-                order by step.step_execution_id""",
-                row -> new Phase(
-                        row.getString("step_name").replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
-                        seconds(
-                                row.getObject("start_time", LocalDateTime.class),
-                                row.getObject("end_time", LocalDateTime.class))),
-                run);
+                order by step.step_execution_id""".formatted(String.join(", ", Collections.nCopies(runs.size(), "?"))),
+                row -> phases.computeIfAbsent(RunId.of(row.getString("run_id")), run -> new ArrayList<>())
+                        .add(new Phase(
+                                row.getString("step_name")
+                                        .replaceAll("([A-Z])", "_$1")
+                                        .toLowerCase(Locale.ROOT),
+                                seconds(
+                                        row.getObject("start_time", LocalDateTime.class),
+                                        row.getObject("end_time", LocalDateTime.class)))),
+                runs.toArray());
+        return phases;
     }
 
     private static @Nullable Double seconds(LocalDateTime start, @Nullable LocalDateTime end) {

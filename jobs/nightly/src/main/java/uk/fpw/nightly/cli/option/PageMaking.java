@@ -3,6 +3,7 @@ package uk.fpw.nightly.cli.option;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.measure.LimitUses;
 import uk.fpw.nightly.run.LeftOutRows;
 import uk.fpw.nightly.run.Rejections;
 import uk.fpw.nightly.run.change.QuotedSentences;
@@ -44,7 +45,8 @@ public final class PageMaking {
                             return QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release);
                         },
                         release -> ForceDictionary.of(readable(context, force), release),
-                        () -> LeftOutRows.of(new Rejections(dataSource, catalog, readable(context, force)))));
+                        () -> LeftOutRows.of(new Rejections(dataSource, catalog, readable(context, force))),
+                        () -> LimitUses.current(dataSource, readable(context, force))));
     }
 
     private static List<Fact> facts(@Nullable Force force) {

@@ -49,8 +49,11 @@ final class StatusJson {
         StatusMeasures measures = report.measures();
         fields.put("phases", measures.phases());
         fields.put("phases_unavailable_reason", measures.phasesUnavailable());
-        fields.put("limits", measures.limits().stream().map(StatusJson::limit).toList());
-        fields.put("limits_unavailable_reason", measures.limitsUnavailable());
+        fields.put("slow_phases", measures.slow());
+        fields.put(
+                "limits",
+                measures.limits().uses().stream().map(StatusJson::limit).toList());
+        fields.put("limits_unavailable_reason", measures.limits().unavailable());
         fields.put("notes", notes());
         return fields;
     }

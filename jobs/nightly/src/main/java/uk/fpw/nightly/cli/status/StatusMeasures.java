@@ -1,154 +1,52 @@
 package uk.fpw.nightly.cli.status;
 
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.process.RunFiles;
-import uk.fpw.publish.QueueLimitUse;
+import uk.fpw.nightly.measure.LimitUses;
+import uk.fpw.nightly.measure.PhaseTimes;
 import uk.fpw.warehouse.failure.FpwException;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.feed.FeedLimits;
-import uk.fpw.warehouse.message.MetricsResult;
-import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.RunPhases;
-import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
-import uk.fpw.warehouse.store.limit.AcceptableLimit;
-import uk.fpw.warehouse.store.limit.LimitUse;
 
 /**
  * What a monitoring system watches, besides what a person reads.
  *
  * @param phases how long the phases of the latest run took
  * @param phasesUnavailable why they are unknown; null if they are known
- * @param limits how near the latest loads, and the current release when it was made, came to their limits
- * @param limitsUnavailable why some or all of these are unknown; null if all that are set are known
+ * @param slow those that took far longer than usual
+ * @param limits how near loads and release came to their limits
  */
 record StatusMeasures(
         List<RunPhases.Phase> phases,
         @Nullable String phasesUnavailable,
-        List<LimitUse> limits,
-        @Nullable String limitsUnavailable) {
+        List<PhaseTimes.Slow> slow,
+        LimitUses limits) {
 
     /** Nothing was measured. */
     static StatusMeasures unknown(String reason) {
-        return new StatusMeasures(List.of(), reason, List.of(), reason);
+        return new StatusMeasures(List.of(), reason, List.of(), new LimitUses(List.of(), reason));
     }
 
     /**
-     * Reads the measures. What cannot be read is unknown with its reason, so that it hides no other.
+     * Reads the phases. If they cannot be read they are unknown with the reason, so that it hides nothing else.
      *
-     * @param force the force folder; null if it has errors
      * @param runs the latest runs, newest first
      */
-    static StatusMeasures read(
-            DataSource dataSource,
-            @Nullable Force force,
-            @Nullable Release current,
-            List<RunLedger.Run> runs,
-            List<LoadStatus.LatestLoad> loads) {
-        List<RunPhases.Phase> phases = List.of();
-        String noPhases = "there was no run yet";
-        if (!runs.isEmpty()) {
-            try {
-                phases = new RunPhases(dataSource).of(runs.get(0).runId());
-                noPhases = "its steps are not recorded, or no longer";
-            } catch (FpwException unreadable) {
-                noPhases = unreadable.getMessage();
-            }
-        }
-        if (force == null) {
-            return new StatusMeasures(
-                    phases,
-                    phases.isEmpty() ? noPhases : null,
-                    List.of(),
-                    "the force folder, which sets the limits, has errors (fpw check)");
-        }
-        List<LimitUse> limits = new ArrayList<>(ofFeeds(force, loads));
-        String noQueues = addOfQueues(force, current, limits);
-        return new StatusMeasures(phases, phases.isEmpty() ? noPhases : null, List.copyOf(limits), noQueues);
-    }
-
-    /** Adds those of the current release, from the result of its run; returns why there are none, or null. */
-    private static @Nullable String addOfQueues(Force force, @Nullable Release current, List<LimitUse> limits) {
-        if (current == null) {
-            return "there is no release, so those of queues are unknown";
-        }
-        Path result = new WarehouseFolder(force.storage().warehouse())
-                .run(current.runId())
-                .resultFile();
-        if (!Files.exists(result)) {
-            return "the folder of the run that made the release is gone, so those of queues are unknown";
+    static StatusMeasures read(DataSource dataSource, List<RunLedger.Run> runs, LimitUses limits) {
+        if (runs.isEmpty()) {
+            return new StatusMeasures(List.of(), "there was no run yet", List.of(), limits);
         }
         try {
-            limits.addAll(QueueLimitUse.of(force, RunFiles.read(result, MetricsResult.class)));
-            return null;
-        } catch (UncheckedIOException unreadable) {
-            return "those of queues are unknown: " + unreadable.getMessage();
-        }
-    }
-
-    /** Those of one load; what earlier loads decide, over 28 days and by columns, is in its message if it stops. */
-    private static List<LimitUse> ofFeeds(Force force, List<LoadStatus.LatestLoad> loads) {
-        List<LimitUse> uses = new ArrayList<>();
-        for (LoadStatus.LatestLoad load : loads) {
-            force.feeds().stream()
-                    .filter(feed -> feed.name().equals(load.feed()))
-                    .forEach(feed -> addOf(feed, load, uses));
-        }
-        return uses;
-    }
-
-    private static void addOf(Feed feed, LoadStatus.LatestLoad load, List<LimitUse> uses) {
-        FeedLimits.Rows rows = feed.limits().rows();
-        FeedLimits.Changes changes = feed.limits().changes();
-        Long refused = load.refused() == null || load.emptyKey() == null ? null : load.refused() - load.emptyKey();
-        add(uses, feed, "refused", refused, rows.minRefusedRows(), rows.maxRefusedShare(), load.received());
-        add(
-                uses,
-                feed,
-                AcceptableLimit.EMPTY_KEYS.text(),
-                load.emptyKey(),
-                rows.minRefusedRows(),
-                rows.maxEmptyKeyShare(),
-                load.received());
-        add(
-                uses,
-                feed,
-                AcceptableLimit.DELETED.text(),
-                load.deleted(),
-                changes.minAffectedRows(),
-                changes.maxDeletedShare(),
-                load.before());
-        add(
-                uses,
-                feed,
-                AcceptableLimit.CHANGED.text(),
-                load.changed(),
-                changes.minChangedRows(),
-                changes.maxChangedShare(),
-                load.before());
-    }
-
-    private static void add(
-            List<LimitUse> uses,
-            Feed feed,
-            String limit,
-            @Nullable Long count,
-            long least,
-            double share,
-            @Nullable Long of) {
-        if (count != null && of != null) {
-            LimitUse use = LimitUse.of(feed.name(), limit, count, least, share, of);
-            if (use != null) {
-                uses.add(use);
-            }
+            PhaseTimes times = PhaseTimes.read(dataSource, runs);
+            List<RunPhases.Phase> phases = times.of(runs.get(0).runId());
+            return new StatusMeasures(
+                    phases,
+                    phases.isEmpty() ? "its steps are not recorded, or no longer" : null,
+                    times.slow(runs.get(0).runId()),
+                    limits);
+        } catch (FpwException unreadable) {
+            return new StatusMeasures(List.of(), unreadable.getMessage(), List.of(), limits);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.nightly.measure.PhaseTimes;
 import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.RunLedger;
@@ -38,10 +39,14 @@ final class StatusMetrics {
         for (RunPhases.Phase phase : report.measures().phases()) {
             text.sample(Map.of("phase", phase.phase()), phase.seconds());
         }
+        text.gauge("fpw_slow_phase_usual_seconds", "Usual time of each phase of that run that took far longer.");
+        for (PhaseTimes.Slow slow : report.measures().slow()) {
+            text.sample(Map.of("phase", slow.phase()), slow.usual());
+        }
         text.gauge(
                 "fpw_limit_ratio",
                 "How near the latest load of a feed, or the current release of a queue, came to a limit: 1 at it.");
-        for (LimitUse use : report.measures().limits()) {
+        for (LimitUse use : report.measures().limits().uses()) {
             text.sample(labels("subject", use.subject(), "limit", use.limit()), use.ratio());
         }
         if (report.deadline() != null) {

@@ -15,6 +15,7 @@ import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.UnlistedErasures;
+import uk.fpw.nightly.measure.LimitUses;
 import uk.fpw.nightly.site.PageReaders;
 import uk.fpw.nightly.site.PagesStatus;
 import uk.fpw.publish.publication.WithdrawnNotices;
@@ -40,6 +41,9 @@ final class StatusReading {
 
     /** Number of runs and withdrawals. */
     private static final int LATEST = 7;
+
+    /** Enough to know what is usual among loads of single feeds. */
+    private static final int MEASURED = 50;
 
     private static final int ACCEPTED_DAYS = 28;
 
@@ -67,7 +71,7 @@ final class StatusReading {
      * The state of a warehouse.
      *
      * @param password of the database
-     * @param isMeasured whether the measures are needed, which take some files and queries more
+     * @param isMeasured whether the limits are needed, which takes a file more
      * @throws SQLException if the lock cannot be read
      */
     StatusReport read(
@@ -81,7 +85,7 @@ final class StatusReading {
         Release current = releases.current();
         LoadStatus loads = new LoadStatus(dataSource);
         Force whole = whole();
-        List<RunLedger.Run> runs = new RunLedger(dataSource, clock).latest(LATEST);
+        List<RunLedger.Run> runs = new RunLedger(dataSource, clock).latest(MEASURED);
         List<LoadStatus.LatestLoad> latest = loads.latest();
         return new StatusReport(
                 force,
@@ -98,16 +102,17 @@ final class StatusReading {
                                 .withdrawnLoads()
                                 .getOrDefault(current.releaseId(), List.of()),
                 holding(dataSource),
-                runs,
+                runs.subList(0, Math.min(LATEST, runs.size())),
                 latest,
                 new AccountLedger(dataSource).latest(null, null, null),
                 loads.comparisons(),
                 loads.withdrawn(LATEST),
                 acceptedSince(),
                 new Acceptances(dataSource, clock).since(acceptedSince()),
-                isMeasured
-                        ? StatusMeasures.read(dataSource, whole, current, runs, latest)
-                        : StatusMeasures.unknown("not asked for"),
+                StatusMeasures.read(
+                        dataSource,
+                        runs,
+                        isMeasured ? LimitUses.of(whole, current, latest) : new LimitUses(List.of(), "not asked for")),
                 notes(dataSource, password, whole, current, new LoadLedger(dataSource, clock)));
     }
 

@@ -41,6 +41,7 @@ final class StatusText {
         }
         lock();
         runs();
+        slow();
         loads();
         accounts();
         part("Incremental database feeds", ChangesStatus.lines(report.comparisons()));
@@ -116,6 +117,15 @@ final class StatusText {
                 out.println("      " + run.message().replace("\n", "\n      "));
             }
         }
+    }
+
+    private void slow() {
+        part(
+                "Phases of the latest run that took far longer than usual",
+                report.measures().slow().stream()
+                        .map(one -> String.format(
+                                Locale.ROOT, "%s  %,.0f s, usually %,.0f s", one.phase(), one.seconds(), one.usual()))
+                        .toList());
     }
 
     private void loads() {

@@ -47,16 +47,25 @@ public final class LoadStatus {
 
     /** The latest load of each feed that was not withdrawn, sorted by feed. */
     public List<LatestLoad> latest() {
+        return latest(1, "status <> 'withdrawn'");
+    }
+
+    /** The latest loads of each feed that ended as loaded, up to a number, sorted by feed, newest first. */
+    public List<LatestLoad> loaded(int count) {
+        return latest(count, "status = 'loaded'");
+    }
+
+    private List<LatestLoad> latest(int count, String condition) {
         return ops.list(
                 """
                 select latest.*
                 from (
                     select l.*, row_number() over (partition by feed order by started_at desc) as recency
                     from ops.feed_load l
-                    where l.status <> 'withdrawn'
+                    where l.%s
                 ) as latest
-                where recency = 1
-                order by feed""",
+                where recency <= ?
+                order by feed, recency""".formatted(condition),
                 row -> new LatestLoad(
                         row.getString("load_id"),
                         row.getString("feed"),
@@ -74,7 +83,8 @@ public final class LoadStatus {
                         count(row, "empty_key_count"),
                         count(row, "held_count"),
                         count(row, "before_count"),
-                        count(row, "changed_count")));
+                        count(row, "changed_count")),
+                count);
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.fpw.nightly.measure;
+
+import org.jspecify.annotations.NullMarked;
