@@ -26,12 +26,12 @@ public enum ExitCode {
     UNAVAILABLE(
             4,
             "a source, the database or a disk was not available",
-            "Wait for what the message names, or free disk space, then run the date again; --incomplete releases without a feed."),
+            "Wait for what the message names, or free disk space, then run the date again."),
     /** The candidate failed its audit; the previous release stays current. */
     AUDIT_FAILED(
             5,
             "the new figures did not pass their tests and limits",
-            "Look at each finding; where a change is right, accept its limit with fpw accept, then run the date again."),
+            "Look at each finding; where a change is right, fpw accept its limit, then run the date again."),
     /** Another run is in progress; a retry may help. */
     LOCK_HELD(6, "another run was in progress", "Wait until the other run has ended, then run the date again."),
     /** No release was published by the deadline; the run may still be in progress, or never started. */
@@ -44,7 +44,7 @@ public enum ExitCode {
     LATER_STEP_FAILED(
             8,
             "a step after the release failed",
-            "See which step failed; the next run repeats it, fpw report and fpw export repeat pages and exports."),
+            "See which step failed: the next run repeats it, fpw report the pages, fpw export the exports."),
     /**
      * Released without a feed, so figures that depend on it are not available for the date; or more rows that may have
      * been deleted are held than on the night before or than a feed allows.
