@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
+import uk.fpw.report.text.SignalWords;
 import uk.fpw.text.Plural;
 
 /** A control chart of individual values with moving ranges (XmR): points, mean, limits and signals. */
@@ -188,7 +189,7 @@ public final class ControlChart {
     private static void draw(Plot plot, Point point) {
         double value = Objects.requireNonNull(point.value());
         Limits limits = point.limits();
-        String text = English.shortDay(point.on()) + ": " + English.figure(value)
+        String text = English.shortMonth(point.on()) + ": " + English.figure(value)
                 + (point.signal() == null ? "" : ", " + point.signal());
         if (point.signal() != null && limits != null) {
             plot.point(
@@ -225,6 +226,26 @@ public final class ControlChart {
         }
     }
 
+    /** From which months the limits of a point come, as a sentence. */
+    private static String base(List<Point> known, Limits limits) {
+        List<Point> base = known.stream()
+                .filter(point -> point.limits() != null
+                        && !point.limits().isCarried()
+                        && point.limits().mean() == limits.mean()
+                        && point.limits().upper() == limits.upper())
+                .toList();
+        return base.isEmpty()
+                ? ""
+                : " "
+                        + SignalWords.base(
+                                base.get(0).on(),
+                                base.get(base.size() - 1).on(),
+                                base.size(),
+                                base.stream()
+                                        .filter(point -> point.signal() != null)
+                                        .count());
+    }
+
     private static String description(List<Point> points) {
         List<Point> known =
                 points.stream().filter(point -> point.value() != null).toList();
@@ -233,16 +254,15 @@ public final class ControlChart {
         }
         Point last = known.get(known.size() - 1);
         Limits limits = last.limits();
-        long signals = known.stream().filter(point -> point.signal() != null).count();
         return Plural.of(known.size(), "month") + (known.size() == 1 ? " is" : " are") + " charted. The latest, "
-                + English.shortDay(last.on()) + ", is " + English.figure(last.value())
+                + English.shortMonth(last.on()) + ", is " + English.figure(last.value())
                 + (limits == null
                         ? "; it has no limits" + (last.reason() == null ? "" : ": " + last.reason()) + "."
                         : "; the mean is " + English.figure(limits.mean()) + ", the limits are "
                                 + English.figure(limits.lower()) + " and " + English.figure(limits.upper())
                                 + (limits.isProvisional() ? " (provisional)" : "")
-                                + (limits.isCarried() ? " (those before the change)." : "."))
-                + " " + Plural.of(signals, "month") + (signals == 1 ? " shows" : " show") + " more than chance.";
+                                + (limits.isCarried() ? " (those before the change)." : ".")
+                                + base(known, limits));
     }
 
     private static Chart.Table table(List<Point> points) {

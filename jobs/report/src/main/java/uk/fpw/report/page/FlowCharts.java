@@ -59,13 +59,13 @@ final class FlowCharts {
                 "flows",
                 "What came in and what left",
                 "Monthly flows" + perDay + ", with the limits within which chance alone keeps them, and recorded "
-                        + "changes. A filled triangle marks a month that breaks a rule of such charts, "
-                        + "which chance alone "
-                        + "seldom does."
+                        + "changes. A filled triangle marks a month that breaks a rule of such charts, which chance "
+                        + "alone seldom does."
                         + (since == null ? "" : " " + since.sentence())
                         + (hasSeasons ? seasons(rows) : ""),
                 charts,
-                "It cannot say why a flow changed. Where nothing changes at all, a chart of so many months still "
+                "It cannot say why a flow changed. A signal does not begin new limits: a recorded change with a reason "
+                        + "does. Where nothing changes at all, a chart of so many months still "
                         + "shows a signal in " + falseSignals(data) + "."));
     }
 
@@ -115,7 +115,12 @@ final class FlowCharts {
                 row.date("month_start_on"),
                 isCharted ? value : null,
                 isCharted && mean != null && lower != null && upper != null
-                        ? new ControlChart.Limits(mean, lower, upper, row.flag("is_limit_provisional"))
+                        ? new ControlChart.Limits(
+                                mean,
+                                lower,
+                                upper,
+                                row.flag("is_limit_provisional"),
+                                row.columns().contains("is_limit_carried") && row.flag("is_limit_carried"))
                         : null,
                 !isCharted || signal == null || signal.equals("none") ? null : signal,
                 row.flag("is_partial") ? "the month is not over" : row.textOrNull("limits_reason"),

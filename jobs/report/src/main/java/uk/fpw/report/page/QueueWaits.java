@@ -52,10 +52,15 @@ final class QueueWaits {
     private static final String LIMITS = """
             select
                 standard.title,
-                chart.*
+                chart.*,
+                min(chart.month_start_on) over base as base_from_on,
+                max(chart.month_start_on) over base as base_to_on,
+                count(*) over base as base_count,
+                count(*) filter (chart.signal <> 'none') over base as base_signal_count
             from mart.standard_signal as chart
             inner join mart.dim_standard as standard using (queue, standard)
             where chart.queue = :queue and chart.is_total and chart.mean is not null
+            window base as (partition by chart.standard, chart.mean, chart.upper_limit, chart.is_limit_carried)
             qualify row_number() over (partition by chart.standard order by chart.month_start_on desc) = 1
             order by standard.title
             """;
@@ -190,14 +195,23 @@ final class QueueWaits {
             return List.of();
         }
         return data.rows(LIMITS).stream()
-                .map(row -> row.text("title") + ": within the limits of chance while a month is between "
-                        + English.share(Math.max(0, row.number("lower_limit"))) + " and "
-                        + English.share(Math.min(1, row.number("upper_limit"))) + ", mean "
-                        + English.share(row.number("mean")) + "; the latest month that can be judged, "
-                        + English.month(row.date("month_start_on")) + ", is " + English.share(row.number("met_share"))
+                .map(row -> row.text("title") + ": the mean is " + English.share(row.number("mean"))
+                        + ", the limits of chance are " + English.share(Math.max(0, row.number("lower_limit")))
+                        + " and "
+                        + English.share(Math.min(1, row.number("upper_limit"))) + "; the latest month that can be "
+                        + "judged, " + English.month(row.date("month_start_on")) + ", is "
+                        + English.share(row.number("met_share"))
                         + (row.text("signal").equals("none")
                                 ? ", within them."
-                                : ": " + SignalWords.ofMonths(row.text("signal")) + "."))
+                                : ": " + SignalWords.ofMonths(row.text("signal")) + ".")
+                        + (row.flag("is_limit_carried")
+                                ? " The limits are those before the last recorded change."
+                                : " "
+                                        + SignalWords.base(
+                                                row.date("base_from_on"),
+                                                row.date("base_to_on"),
+                                                row.count("base_count"),
+                                                row.count("base_signal_count"))))
                 .toList();
     }
 

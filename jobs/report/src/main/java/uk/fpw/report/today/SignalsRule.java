@@ -26,7 +26,11 @@ final class SignalsRule implements AttentionRule {
 
             latest as (
 
-                select *, %s, %s
+                select
+                    *,
+                    min(month_start_on) over (partition by queue, measure, mean, upper_limit) as base_from_on,
+                    %s,
+                    %s
                 from mart.queue_signal
                 where is_total and not is_partial and not is_provisional and limits_reason is null
                 qualify month_start_on = max(month_start_on) over (partition by queue, measure)
@@ -44,6 +48,7 @@ final class SignalsRule implements AttentionRule {
                 latest.flow_per_day,
                 latest.served,
                 latest.mean,
+                latest.base_from_on,
                 latest.is_limit_provisional,
                 latest.is_outside_limits,
                 latest.is_seasonal,
@@ -107,7 +112,8 @@ final class SignalsRule implements AttentionRule {
 
     private static String figures(Row row) {
         return English.count(row.countOrNull("flow_count")) + " " + Plural.of(row.text("item_unit")) + ", "
-                + English.number(row.numberOrNull("flow_per_day")) + " per " + FlowUnit.day(row) + "; the mean is "
+                + English.number(row.numberOrNull("flow_per_day")) + " per " + FlowUnit.day(row)
+                + "; the mean since " + English.month(row.date("base_from_on")) + " is "
                 + English.number(row.numberOrNull("mean"));
     }
 

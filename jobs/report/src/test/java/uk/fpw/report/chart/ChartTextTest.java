@@ -128,8 +128,9 @@ class ChartTextTest {
     void controlChartHasTheLimitsOfEachSegment() {
         Chart chart = ControlChart.of("p", "t", "devices", ChartGallery.rebased(), List.of());
         assertThat(chart.description())
-                .isEqualTo("16 months are charted. The latest, 1 Jul 2015, is 155; the mean is "
-                        + "155.9, the limits are 146.8 and 165.0 (provisional). 0 months show more than chance.");
+                .isEqualTo("16 months are charted. The latest, Jul 2015, is 155; the mean is "
+                        + "155.9, the limits are 146.8 and 165.0 (provisional). The limits come from 8 months, Dec "
+                        + "2014 to Jul 2015, none of which shows more than chance.");
         assertThat(chart.table().rows().get(15))
                 .containsExactly("1 Apr 2014", "142", "141.1", "132.0", "150.2", "none");
         ControlChart.Limits first = new ControlChart.Limits(141.125, 132.005, 150.245, true);
@@ -138,6 +139,26 @@ class ChartTextTest {
         assertThat(chart.svg().split("class=\"mean provisional\"", -1))
                 .as("two segments, two sizes")
                 .hasSize(5);
+    }
+
+    @Test
+    void limitsThatCameBeforeAChangeAreThoseOfTheMonthsBeforeIt() {
+        ControlChart.Limits before = new ControlChart.Limits(5, 2, 8, false);
+        ControlChart.Limits carried = new ControlChart.Limits(5, 2, 8, false, true);
+        assertThat(ControlChart.of(
+                                "p",
+                                "t",
+                                "u",
+                                List.of(
+                                        new ControlChart.Point(DAY, 9.0, before, "above the upper limit", null),
+                                        new ControlChart.Point(DAY.plusMonths(1), 5.0, before, null, null),
+                                        new ControlChart.Point(DAY.plusMonths(2), 1.0, carried, "below", null)),
+                                List.of())
+                        .description())
+                .isEqualTo("3 months are charted. The latest, Mar 2015, is 1; the mean is 5, the limits are 2 and 8 "
+                        + "(those before the change). The limits come from 2 months, Jan 2015 to Feb 2015, of which 1 "
+                        + "shows more than chance: the months were not alike, and one within the limits need not be "
+                        + "usual.");
     }
 
     @Test
