@@ -98,13 +98,13 @@ final class MissedRule implements AttentionRule {
                 shown(),
                 latest.text("title") + ": " + latest.text("standard_title"),
                 "Met by "
-                        + English.list(months.stream().map(MissedRule::share).toList())
-                        + " of those who came in "
                         + English.list(months.stream()
-                                .map(row -> English.month(row.date("month_start_on")))
+                                .map(row -> share(row) + " (" + English.shortMonth(row.date("month_start_on")) + ")")
                                 .toList())
-                        + ". In the last of these, of " + English.of(due, latest.text("item_unit")) + " "
-                        + English.count(failed) + (failed == 1 ? " was" : " were") + " late"
+                        + " of those who came in. In " + English.month(latest.date("month_start_on"))
+                        + ", the latest month whose deadlines have all passed, of "
+                        + English.of(due, latest.text("item_unit")) + " " + English.count(failed)
+                        + (failed == 1 ? " was" : " were") + " late"
                         + (unseen == 0 ? "" : " and " + English.count(unseen) + " left without being served")
                         + unknown(latest) + "."
                         + (latest.numberOrNull("target_share") == null
