@@ -23,29 +23,30 @@ class CautionTest {
         String page = page("grades/index.html", release().with("mart.grading_case_share", """
                 select
                     'audit' as scheme, 'closed cases' as population, 'random' as selection, 'handling' as theme,
-                    'peers' as assessor, 'financial year' as period_kind, year.*, 0.1 as share_low, 0.9 as share_high,
+                    'peers' as assessor, year.*, 0.1 as share_low, 0.9 as share_high,
                     year.case_count / 100 as share, 100 as case_total_count, false as is_partial
                 from (
                     values
-                    (1, '2013/14', date '2013-04-01', 'good', 1, 20),
-                    (1, '2013/14', date '2013-04-01', 'poor', 3, 40),
-                    (1, '2014/15', date '2014-04-01', 'good', 1, 30),
-                    (2, '2015/16', date '2015-04-01', 'good', 1, 60),
-                    (2, '2015/16', date '2015-04-01', 'poor', 2, 40)
-                ) as year (scheme_version, period, period_start_on, grade, grade_rank, case_count)
+                    ('quarter', 1, '2013 Q3', date '2013-07-01', 'good', 1, 20),
+                    ('financial year', 1, '2013/14', date '2013-04-01', 'good', 1, 20),
+                    ('financial year', 1, '2013/14', date '2013-04-01', 'poor', 3, 40),
+                    ('financial year', 1, '2014/15', date '2014-04-01', 'good', 1, 30),
+                    ('financial year', 2, '2015/16', date '2015-04-01', 'good', 1, 60),
+                    ('financial year', 2, '2015/16', date '2015-04-01', 'poor', 2, 40)
+                ) as year (period_kind, scheme_version, period, period_start_on, grade, grade_rank, case_count)
                 """));
 
         assertThat(page)
-                .contains(row("2014/15", "30", "0", "30"))
-                .contains(row("2013/14", "40.0 %", "10.0 %", "90.0 %", "100 cases", "scheme version 1"))
+                .contains(row("2014/15", "30", "– (not used)", "30"))
+                .contains(row("2013/14 (from Jul)", "40.0 %", "10.0 %", "90.0 %", "100 cases", "scheme version 1"))
                 .contains(row(
-                        "2015/16",
+                        "2015/16 (v2)",
                         "40.0 %",
                         "10.0 %",
                         "90.0 %",
                         "100 cases",
                         "scheme version 2; not comparable with the one before"))
-                .contains("2015/16: 40.0 % of 100 cases. Before 2015/16 it cannot be compared.")
+                .contains("2015/16 (v2): 40.0 % of 100 cases. Before 2015/16 (v2) it cannot be compared.")
                 .contains("class=\"event\"")
                 .doesNotContain("40.0 % of 100 cases; 2015/16");
     }

@@ -28,11 +28,14 @@ class GradeTrendsTest {
 
         assertThat(page)
                 .contains("<p>No evidence that grades became better or worse (mean rank 2.38 in 2012/13 and 2.61 in "
-                        + "2014/15, 1 being the best grade; 178 cases, p 0.48). That is not the same as no change.</p>")
+                        + "2014/15, 1 being the best grade; 178 cases; where nothing changes, chance makes as "
+                        + "large a difference in 48 of 100). That is not the same as no change.</p>")
                 .contains("<p>Grades became worse by more than chance explains (mean rank 2.10 in 2012/13 and 2.90 in "
-                        + "2014/15, 1 being the best grade; 178 cases, p below 0.001).")
+                        + "2014/15, 1 being the best grade; 178 cases; where nothing changes, chance makes as "
+                        + "large a difference in fewer than 1 of 100).")
                 .contains("<p>Grades became better by more than chance explains (mean rank 2.90 in 2012/13 and 2.10 in "
-                        + "2014/15, 1 being the best grade; 178 cases, p 0.01).")
+                        + "2014/15, 1 being the best grade; 178 cases; where nothing changes, chance makes as "
+                        + "large a difference in 1 of 100).")
                 .contains("<p>Cannot be compared, 2012/13 to 2014/15: the cases were picked (purposive).</p>");
     }
 

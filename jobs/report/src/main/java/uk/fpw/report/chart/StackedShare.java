@@ -1,6 +1,7 @@
 package uk.fpw.report.chart;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,21 +22,21 @@ public final class StackedShare {
     /**
      * A period.
      *
-     * @param counts one per part; null if any of them is unknown
+     * @param counts one per part, null for a part that the period cannot have; null if any of them is unknown
      * @param reason why they are unknown; null if they are known
      * @param isProvisional whether they are expected to change
      */
     public record Period(
             String name,
-            @Nullable List<Long> counts,
+            @Nullable List<@Nullable Long> counts,
             @Nullable String reason,
             boolean isProvisional) {
         public Period {
-            counts = counts == null ? null : List.copyOf(counts);
+            counts = counts == null ? null : Collections.unmodifiableList(new ArrayList<>(counts));
         }
 
         /** A period that is not expected to change. */
-        public Period(String name, @Nullable List<Long> counts, @Nullable String reason) {
+        public Period(String name, @Nullable List<@Nullable Long> counts, @Nullable String reason) {
             this(name, counts, reason, false);
         }
 
@@ -50,7 +51,7 @@ public final class StackedShare {
         long total() {
             return counts == null
                     ? 0
-                    : counts.stream().mapToLong(Long::longValue).sum();
+                    : counts.stream().mapToLong(StackedShare::number).sum();
         }
     }
 
@@ -93,7 +94,7 @@ public final class StackedShare {
         for (Period period : all) {
             if (period.counts() != null
                     && (period.counts().size() != parts.size()
-                            || period.counts().stream().anyMatch(count -> count < 0))) {
+                            || period.counts().stream().anyMatch(count -> number(count) < 0))) {
                 throw new IllegalArgumentException(period.name() + ": one count from 0 is needed for each part");
             }
         }
@@ -142,7 +143,7 @@ public final class StackedShare {
                     y + 14,
                     "class",
                     "name end");
-            List<Long> counts = period.counts();
+            List<@Nullable Long> counts = period.counts();
             if (counts == null || period.total() == 0) {
                 String reason = period.reason() == null ? counts == null ? English.UNKNOWN : "none" : period.reason();
                 svg.text(
@@ -168,17 +169,17 @@ public final class StackedShare {
 
     private record Bar(String name, double x, double y, double width, long total) {}
 
-    private static void bar(Svg svg, List<String> parts, List<Long> counts, Bar bar, Kind kind) {
+    private static void bar(Svg svg, List<String> parts, List<@Nullable Long> counts, Bar bar, Kind kind) {
         double x = bar.x();
         for (int i = 0; i < counts.size(); i++) {
-            double share = (double) counts.get(i) / bar.total();
+            double share = (double) number(counts.get(i)) / bar.total();
             double width = bar.width() * share;
             if (width > 0) {
-                String inside = kind.inside(counts.get(i), share);
+                String inside = kind.inside(number(counts.get(i)), share);
                 svg.open("g")
                         .text(
                                 "title",
-                                bar.name() + ", " + parts.get(i) + ": " + kind.figure(counts.get(i)) + ", "
+                                bar.name() + ", " + parts.get(i) + ": " + kind.figure(number(counts.get(i))) + ", "
                                         + English.share(share));
                 svg.empty("rect", "x", x, "y", bar.y(), "width", width, "height", BAR - 5, "class", "part part" + i);
                 if (width > TextWidth.of(inside, 12) + 6) {
@@ -219,15 +220,20 @@ public final class StackedShare {
         if (last == null || last.counts() == null) {
             return "No period has anything to divide.";
         }
-        List<Long> counts = last.counts();
+        List<@Nullable Long> counts = last.counts();
         return (all > periods.size() ? "The last " + periods.size() + " of " + all + " periods. " : "")
                 + "Latest, " + last.fullName() + ", of " + kind.figure(last.total()) + ": "
                 + IntStream.range(0, parts.size())
+                        .filter(i -> counts.get(i) != null)
                         .mapToObj(i -> parts.get(i) + " "
                                 + (kind == Kind.SHARE
-                                        ? English.share((double) counts.get(i) / last.total())
-                                        : kind.figure(counts.get(i))))
+                                        ? English.share((double) number(counts.get(i)) / last.total())
+                                        : kind.figure(number(counts.get(i)))))
                         .collect(Collectors.joining(", ", "", "."));
+    }
+
+    private static long number(@Nullable Long count) {
+        return count == null ? 0 : count;
     }
 
     private static Chart.Table table(List<String> parts, List<Period> all, Kind kind) {
@@ -237,9 +243,10 @@ public final class StackedShare {
         List<List<String>> rows = new ArrayList<>();
         for (Period period : all) {
             List<String> row = new ArrayList<>(List.of(period.fullName()));
-            List<Long> counts = period.counts();
+            List<@Nullable Long> counts = period.counts();
             for (int i = 0; i < parts.size(); i++) {
-                row.add(counts == null ? English.UNKNOWN : kind.figure(counts.get(i)));
+                Long count = counts == null ? null : counts.get(i);
+                row.add(count != null ? kind.figure(count) : counts == null ? English.UNKNOWN : "– (not used)");
             }
             String reason = period.reason();
             row.add(counts != null ? kind.figure(period.total()) : reason == null ? English.UNKNOWN : reason);

@@ -1,6 +1,7 @@
 package uk.fpw.report.page;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import uk.fpw.model.DuckSql;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
@@ -25,8 +26,11 @@ final class GradeTrends {
 
     private GradeTrends() {}
 
-    /** @param group a row of the scheme, theme and assessor */
-    static List<String> of(SiteData site, Row group) {
+    /**
+     * @param group a row of the scheme, theme and assessor
+     * @param names how years are called
+     */
+    static List<String> of(SiteData site, Row group, UnaryOperator<String> names) {
         if (!site.release().has("mart.grading_trend", "test_reason", "first_mean_rank")) {
             return List.of();
         }
@@ -37,23 +41,22 @@ final class GradeTrends {
                         DuckSql.text(group.text("theme")),
                         DuckSql.text(group.text("assessor"))))
                 .stream()
-                .map(GradeTrends::sentence)
+                .map(row -> sentence(row, names.apply(row.text("first_period")), names.apply(row.text("last_period"))))
                 .toList();
     }
 
-    private static String sentence(Row row) {
+    private static String sentence(Row row, String first, String last) {
         String reason = row.textOrNull("test_reason");
-        String periods = row.text("first_period").equals(row.text("last_period"))
-                ? row.text("last_period")
-                : row.text("first_period") + " to " + row.text("last_period");
+        String periods = first.equals(last) ? last : first + " to " + last;
         if (reason != null) {
             return "Cannot be compared, " + periods + ": " + reason + ".";
         }
         double p = row.number("p");
-        String ranks = "mean rank " + English.figure(row.number("first_mean_rank")) + " in " + row.text("first_period")
-                + " and " + English.figure(row.number("last_mean_rank")) + " in " + row.text("last_period")
-                + ", 1 being the best grade; " + English.of(row.count("case_total_count"), "case") + ", "
-                + (p < 0.001 ? "p below 0.001" : "p " + English.figure(p));
+        String ranks = "mean rank " + English.figure(row.number("first_mean_rank")) + " in " + first
+                + " and " + English.figure(row.number("last_mean_rank")) + " in " + last
+                + ", 1 being the best grade; " + English.of(row.count("case_total_count"), "case")
+                + "; where nothing changes, chance makes as large a difference in "
+                + (p < 0.01 ? "fewer than 1" : English.count(Math.round(100 * p))) + " of 100";
         if (p >= LEVEL) {
             return "No evidence that grades became better or worse (" + ranks + "). That is not the same as no change.";
         }

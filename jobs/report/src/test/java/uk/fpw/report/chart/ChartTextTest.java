@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.StringReader;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -272,6 +273,12 @@ class ChartTextTest {
                 .containsExactly(
                         List.of("Jan 2015", "3", "1", "4"),
                         List.of("Feb 2015", "not available", "not available", "feed missing"));
+        List<StackedShare.Period> without = List.of(new StackedShare.Period("Mar 2015", Arrays.asList(4L, null), null));
+        assertThat(StackedShare.of("p", "t", "u", List.of("good", "bad"), without)
+                        .table()
+                        .rows())
+                .as("a part that the period does not have is not 0")
+                .containsExactly(List.of("Mar 2015", "4", "– (not used)", "4"));
         assertThatThrownBy(() -> StackedShare.of(
                         "p",
                         "t",
