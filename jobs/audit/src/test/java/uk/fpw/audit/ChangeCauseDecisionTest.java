@@ -67,8 +67,8 @@ class ChangeCauseDecisionTest {
                     reopened     | has_new_rows is_deleted                                 | deleted
                     # one of two rows of the item was deleted, and the other says that it left
                     left         | has_new_rows is_deleted                                 | recorded late
-                    gone         | has_new_rows is_excluded                                | excluded or taken in
-                    new          | has_new_rows was_excluded                               | excluded or taken in
+                    gone         | has_new_rows is_excluded                                | excluded
+                    new          | has_new_rows was_excluded                               | no longer excluded
                     # excluded before and after
                     reclassified | has_new_rows was_excluded is_excluded                   | reclassified
                     gone         | has_new_rows is_deleted is_excluded                     | deleted

@@ -68,11 +68,11 @@ final class ChangedFigures {
                     select
                         %4$s,
                         cause,
-                        cause_order,
+                        max(cause_order) as cause_order,
                         case when bool_and(not is_gap) then sum(steps.part)::bigint end as part
                     from steps
                     inner join differences using (%4$s)
-                    group by %4$s, cause, cause_order
+                    group by %4$s, cause
                     having bool_or(is_gap) or sum(steps.part) <> 0
 
                 )
@@ -115,8 +115,8 @@ final class ChangedFigures {
                             coalesce(sum(part) filter (where part > 0), 0)::bigint as more,
                             coalesce(-sum(part) filter (where part < 0), 0)::bigint as fewer
                         from parts
-                        group by cause, cause_order
-                        order by more + fewer desc, figures desc, cause_order
+                        group by cause
+                        order by more + fewer desc, figures desc, max(cause_order)
                         """).stream()
                 .map(row -> new Cause(row.text("cause"), row.count("figures"), row.count("more"), row.count("fewer")))
                 .toList();
