@@ -156,8 +156,10 @@ class TodayTest {
         assertThat(read("index.html"))
                 .contains(
                         "<a href=\"queues/exams.html#standards\">Exams: Within 4 hours</a></h3>\n<p>Met by 73 % (Sept "
-                                + "2015), 71 % (Oct 2015) and 67 to 69 % (Nov 2015) of those who came in. In November 2015, "
-                                + "the latest month whose deadlines have all passed, of 100 devices 30 were late and 1 left "
+                                + "2015), 71 % (Oct 2015) and 67 to 69 % (Nov 2015) of those who came in. In "
+                                + "November 2015, "
+                                + "the latest month whose deadlines have all passed, of 100 devices 30 were "
+                                + "late and 1 left "
                                 + "without being served; of 2 it is not known.</p>");
     }
 

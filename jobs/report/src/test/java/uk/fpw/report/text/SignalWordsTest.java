@@ -25,12 +25,16 @@ class SignalWordsTest {
             delimiter = '|',
             value = {
                 "12 | 0 | The limits come from 12 months, Jan 2013 to Nov 2015, none of which shows more than chance.",
-                "12 | 1 | The limits come from 12 months, Jan 2013 to Nov 2015, of which 1 shows more than chance: the months "
+                "12 | 1 | The limits come from 12 months, Jan 2013 to Nov 2015, of which 1 shows more than "
+                        + "chance: the months "
                         + "were not alike, and one within the limits need not be usual.",
-                "12 | 6 | The limits come from 12 months, Jan 2013 to Nov 2015, of which 6 show more than chance: the months "
+                "12 | 6 | The limits come from 12 months, Jan 2013 to Nov 2015, of which 6 show more than "
+                        + "chance: the months "
                         + "were not alike, and one within the limits need not be usual.",
-                "35 | 27 | These limits mean little: of the 35 months, Jan 2013 to Nov 2015, from which they come, 27 show "
-                        + "more than chance, so there was no usual level. Limits begin anew only where a change is recorded "
+                "35 | 27 | These limits mean little: of the 35 months, Jan 2013 to Nov 2015, from which they "
+                        + "come, 27 show "
+                        + "more than chance, so there was no usual level. Limits begin anew only where a change "
+                        + "is recorded "
                         + "with its reason.",
             })
     void limitsOfMonthsThatWereNotAlikeAreNoMeasureOfWhatIsUsual(long months, long signals, String words) {
