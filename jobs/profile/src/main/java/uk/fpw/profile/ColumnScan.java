@@ -258,11 +258,11 @@ final class ColumnScan {
         String shaped = personal.found();
         if (type.isTime()) {
             boolean areWide = sentinels.years() >= YEARS_OF_BIRTHS;
-            boolean mayBeBirth = areWide || !EventNames.isEvent(header);
-            if (PersonalNames.DATE_OF_BIRTH.equals(named) || (bornYears * 2 > typed && mayBeBirth)) {
+            boolean isEvent = EventNames.isEvent(header);
+            if (PersonalNames.DATE_OF_BIRTH.equals(named) || (bornYears * 2 > typed && (areWide || !isEvent))) {
                 return PersonalNames.DATE_OF_BIRTH;
             }
-            return areWide && mayBeBirth && !EventNames.isEvent(header) ? PersonalNames.MAYBE_DATE_OF_BIRTH : null;
+            return areWide && !isEvent ? PersonalNames.MAYBE_DATE_OF_BIRTH : null;
         }
         if (PersonalNames.NAME_OF_A_PERSON.equals(named) && type.type() != Feed.Type.TEXT) {
             // a number names nobody; a whole one may be that of an officer

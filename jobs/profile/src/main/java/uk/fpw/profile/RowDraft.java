@@ -69,7 +69,7 @@ final class RowDraft {
                 ? "{column: " + extracted + "}"
                 : OriginDraft.FILE_DATE.matcher(profile.source()).find() ? "file_name" : "modification_time";
         return "freshness: {dated_by: " + datedBy
-                + ", max_age_days: 7}    # DECIDE: older data stops a run; none if it " + "is not renewed\n";
+                + ", max_age_days: 7}    # DECIDE: older data stops a run; none if it is not renewed\n";
     }
 
     private void cursor(StringBuilder yaml) {
@@ -85,9 +85,8 @@ final class RowDraft {
                     .append(cursor)
                     .append(", look_back: ")
                     .append(lookBack)
-                    .append("}    # DECIDE: with extract: changes and reconcile, if every change of a row "
-                            + "raises it; look "
-                            + "back further than the longest transaction\n");
+                    .append("}    # DECIDE: with extract: changes and reconcile, if every change of a row raises it; "
+                            + "look back further than the longest transaction\n");
         }
     }
 

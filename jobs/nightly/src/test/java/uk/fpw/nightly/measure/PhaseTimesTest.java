@@ -2,8 +2,6 @@ package uk.fpw.nightly.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,28 +13,13 @@ import uk.fpw.warehouse.store.ledger.RunPhases;
 
 class PhaseTimesTest {
 
-    private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
-
-    private static RunLedger.Run run(int daysAgo, String status) {
-        Instant began = Instant.parse("2026-11-24T02:00:00Z").minusSeconds(86_400L * daysAgo);
-        return new RunLedger.Run(
-                RunId.of(DAY.minusDays(daysAgo), began, daysAgo),
-                DAY.minusDays(daysAgo),
-                began,
-                null,
-                status,
-                0,
-                null,
-                null);
-    }
-
     /** The newest night, then earlier ones of these seconds that all released. */
     private static PhaseTimes times(double newest, double... earlier) {
-        List<RunLedger.Run> runs = new ArrayList<>(List.of(run(0, "running")));
+        List<RunLedger.Run> runs = new ArrayList<>(List.of(TestRuns.of(0, "running")));
         Map<RunId, List<RunPhases.Phase>> phases = new HashMap<>();
         phases.put(runs.get(0).runId(), List.of(new RunPhases.Phase("load_feeds", newest)));
         for (int i = 0; i < earlier.length; i++) {
-            runs.add(run(i + 1, "released"));
+            runs.add(TestRuns.of(i + 1, "released"));
             phases.put(runs.get(i + 1).runId(), List.of(new RunPhases.Phase("load_feeds", earlier[i])));
         }
         return new PhaseTimes(runs, phases);

@@ -81,7 +81,7 @@ public final class RunsPage implements PageSource {
         for (RunRecords.Slow slow : records.slow()) {
             rows.add(cells(
                     phase(slow.phase()) + " took " + English.figure(rounded(slow.seconds()))
-                            + " s in the latest night, " + "usually " + English.figure(rounded(slow.usual())) + " s.",
+                            + " s in the latest night, usually " + English.figure(rounded(slow.usual())) + " s.",
                     "See what else ran on the machine, whether feeds have grown, and Memory in docs/operator.md."));
         }
         return Block.ofTable(
