@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import uk.fpw.nightly.notify.Receivers;
 import uk.fpw.nightly.run.MigratedWarehouse;
+import uk.fpw.warehouse.installation.NotifySettings;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** What programs get from {@code fpw status}. */
@@ -152,6 +155,53 @@ class StatusOutputIT extends FpwTesting {
         assertThat(text(err))
                 .startsWith("fpw: --to: " + folder.resolve("none/fpw.prom") + " cannot be written: ")
                 .endsWith("; check that its folder exists and that this user may write to it\n");
+    }
+
+    @Test
+    void noticesThatFailAreShownUntilTheirChannelWorksAgain() throws SQLException, IOException {
+        writeDatabase();
+        Map<String, String> environment = new HashMap<>();
+        try (Receivers receivers = Receivers.started()) {
+            environment.putAll(receivers.environment(folder));
+            environment.put(NotifySettings.WEBHOOK_VARIABLE, receivers.url("/secret-token"));
+            assertThat(run(environment, "notify", "failed", "--force", "kent")).isEqualTo(4);
+            assertThat(run(environment, "notify", "late", "--force", "kent")).isEqualTo(4);
+
+            assertThat(text(err)).doesNotContain("not recorded");
+            JsonNode failed = status(0).get("failed_notices");
+            assertThat(failed).hasSize(1);
+            assertThat(failed.get(0).get("channel").asText()).isEqualTo("webhook");
+            assertThat(failed.get(0).get("failed_count").asInt()).isEqualTo(2);
+            assertThat(failed.get(0).get("event").asText()).isEqualTo("late");
+            assertThat(failed.get(0).get("reason").asText())
+                    .isEqualTo("the server refused the notice, or one of its addresses");
+            assertThat(statusAs("prometheus")).contains("fpw_failed_notices{force=\"kent\",channel=\"webhook\"} 2\n");
+            assertThat(statusAs("table"))
+                    .containsPattern("\n\nNotices that failed\n {2}The webhook has not been told since [0-9-]{10} "
+                            + "[0-9:]{5} \\(2 notices, the latest: late\\): the server refused the notice, or one of "
+                            + "its addresses\\. Correct notify in the installation's file, or the server, then try it: "
+                            + "fpw notify failed --test\\.\n")
+                    .doesNotContain("secret-token", "127.0.0.1", "example.org");
+
+            environment.put(NotifySettings.WEBHOOK_VARIABLE, receivers.url("/fpw"));
+            assertThat(run(environment, "notify", "failed", "--test", "--force", "kent"))
+                    .isZero();
+            assertThat(status(0).get("failed_notices")).isEmpty();
+        }
+
+        environment.put(NotifySettings.WEBHOOK_VARIABLE, "ftp://example.org/secret-token");
+        assertThat(run(environment, "status", "--force", "kent", "--fail-unless-released-by", "00:00"))
+                .isEqualTo(7);
+        JsonNode nobody = status(0).get("failed_notices").get(0);
+        assertThat(nobody.get("channel").asText()).isEqualTo("all");
+        assertThat(nobody.get("reason").asText()).isEqualTo("a definition or a setting is wrong");
+    }
+
+    private String statusAs(String format) {
+        out.reset();
+        assertThat(run(Map.of(), "status", "--force", "kent", "--format", format))
+                .isZero();
+        return text(out);
     }
 
     @Test

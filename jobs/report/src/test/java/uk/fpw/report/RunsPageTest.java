@@ -72,6 +72,7 @@ class RunsPageTest {
                 "Europe/London",
                 List.of(failed(), released(DAY, 60, 120.06)),
                 List.of(),
+                List.of(),
                 List.of(feed("failed")),
                 List.of(),
                 "the folder of the run is gone"));
@@ -106,6 +107,7 @@ class RunsPageTest {
                 "UTC",
                 List.of(failed(), released(DAY, 60, 120.06)),
                 List.of(new RunRecords.Slow("compute_candidate", 120.06, 40)),
+                List.of(new RunRecords.FailedNotices("E-mails have not reached everybody.", "Correct notify.")),
                 List.of(),
                 List.of(),
                 null));
@@ -114,6 +116,7 @@ class RunsPageTest {
                 .contains(
                         TestRelease.row("13 Jan, failed", "12", "0", "12"),
                         TestRelease.row("12 Jan", "60", "120.1", "180.1"),
+                        TestRelease.row("E-mails have not reached everybody.", "Correct notify."),
                         "<title>12 Jan, Compute candidate: 120.1, 66.7 %</title>",
                         TestRelease.row(
                                 "Compute candidate took 120.1 s in the latest night, usually 40 s.",
@@ -131,6 +134,7 @@ class RunsPageTest {
                 MORNING,
                 "UTC",
                 List.of(released(DAY, 1, 1)),
+                List.of(),
                 List.of(),
                 List.of(feed("loaded")),
                 List.of(

@@ -2,7 +2,9 @@ package uk.fpw.layout.site;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone that zone, such as {@code Europe/London}
  * @param runs runs of the newest nights, newest first, then failures before these
  * @param slow phases of the newest night that took far longer than usual
+ * @param failedNotices channels by which notices do not reach everybody
  * @param feeds the latest load of each feed
  * @param limits how near these loads and the current release came to their limits, nearest first
  * @param limitsUnavailable why some or all limits are unknown; null if those that are set are known
@@ -21,15 +24,21 @@ public record RunRecords(
         String zone,
         List<Run> runs,
         List<Slow> slow,
+        List<FailedNotices> failedNotices,
         List<Feed> feeds,
         List<Limit> limits,
         @Nullable String limitsUnavailable) {
 
-    public static final RunRecords NONE = new RunRecords(null, "UTC", List.of(), List.of(), List.of(), List.of(), null);
+    /** How the page writes times. */
+    public static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.UK);
+
+    public static final RunRecords NONE =
+            new RunRecords(null, "UTC", List.of(), List.of(), List.of(), List.of(), List.of(), null);
 
     public RunRecords {
         runs = List.copyOf(runs);
         slow = List.copyOf(slow);
+        failedNotices = List.copyOf(failedNotices);
         feeds = List.copyOf(feeds);
         limits = List.copyOf(limits);
     }
@@ -74,6 +83,14 @@ public record RunRecords(
      * @param usual median of earlier nights
      */
     public record Slow(String phase, double seconds, double usual) {}
+
+    /**
+     * A channel by which notices do not reach everybody.
+     *
+     * @param what what failed, in a sentence without addresses
+     * @param remedy what the operator does then
+     */
+    public record FailedNotices(String what, String remedy) {}
 
     /**
      * The latest load of a feed beside its earlier ones.

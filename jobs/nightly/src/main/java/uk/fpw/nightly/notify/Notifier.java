@@ -1,14 +1,24 @@
 package uk.fpw.nightly.notify;
 
+import jakarta.mail.AuthenticationFailedException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.installation.NotifySettings;
+import uk.fpw.warehouse.store.ledger.FailedNotices;
 
 /** Tells those whom the installation names. Nothing fails because they could not be told. */
 public final class Notifier {
@@ -17,11 +27,21 @@ public final class Notifier {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final String REMEDY =
-            "Correct notify in the installation's file, or the server, and try it with fpw notify --test";
+            "Correct notify in the installation's file, or the server, and try it with fpw notify failed --test";
 
     private final @Nullable NotifySettings settings;
     private final Map<String, String> environment;
     private final Clock clock;
+
+    /**
+     * What became of a notice in one channel.
+     *
+     * @param channel as {@link FailedNotices} names it
+     * @param kind of the failure, in words without addresses or what a server said; null if everybody was told
+     * @param failure what failed, with what to do, in one sentence; null if everybody was told
+     */
+    public record Outcome(
+            String channel, @Nullable String kind, @Nullable String failure) {}
 
     /** A part of the work, which may fail without the others. */
     private interface Sending {
@@ -61,44 +81,67 @@ public final class Notifier {
     /**
      * Tells everybody.
      *
-     * @return what failed, with what to do, in one sentence each; empty if nothing did
+     * @return what became of it in each channel that the installation has
      */
-    public List<String> send(Notice notice) {
-        List<String> failures = new ArrayList<>();
+    public List<Outcome> send(Notice notice) {
+        List<Outcome> outcomes = new ArrayList<>();
         if (settings == null) {
-            return failures;
+            return outcomes;
         }
         NotifySettings.Mail mail = settings.mail();
         if (mail != null) {
-            attempt(
+            outcomes.add(attempt(
+                    FailedNotices.MAIL,
                     "no e-mail says '" + notice.event() + "': " + mail.host() + ":" + mail.usedPort(),
-                    failures,
-                    () -> MailServer.of(mail, environment, clock).send(notice));
+                    () -> MailServer.of(mail, environment, clock).send(notice)));
         }
         if (settings.webhook() != null) {
             URI url = URI.create(settings.webhook());
-            attempt("the webhook was not told '" + notice.event() + "': " + url.getHost(), failures, () -> new Webhook(
-                            url)
-                    .post(notice.event()));
+            outcomes.add(attempt(
+                    FailedNotices.WEBHOOK,
+                    "the webhook was not told '" + notice.event() + "': " + url.getHost(),
+                    () -> new Webhook(url).post(notice.event())));
         }
-        return failures;
+        return outcomes;
     }
 
     /** The reasons of servers are shown: they may name an address, but no message tells them of data. */
-    private static void attempt(String what, List<String> failures, Sending work) {
+    private static Outcome attempt(String channel, String what, Sending work) {
         try {
             TimeBound.call(LONGEST, () -> {
                 work.run();
                 return true;
             });
+            return new Outcome(channel, null, null);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            failures.add(what + ": interrupted");
+            return new Outcome(channel, "it was interrupted", what + ": interrupted");
         } catch (FpwException wrong) {
-            failures.add(what + ": " + wrong.getMessage());
+            return new Outcome(channel, "a setting is wrong", what + ": " + wrong.getMessage());
         } catch (Exception failed) {
-            failures.add(what + ": " + reason(failed) + ". " + REMEDY);
+            return new Outcome(channel, kind(failed), what + ": " + reason(failed) + ". " + REMEDY);
         }
+    }
+
+    /** The kind of a failure: what servers say may name addresses, so it is one of these sentences. */
+    static String kind(Exception failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthenticationFailedException) {
+                return "the server refused the user or the password";
+            }
+            if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
+                return "there is no trusted encrypted connection to the server";
+            }
+            if (cause instanceof SocketException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof UnresolvedAddressException
+                    || cause instanceof InterruptedIOException
+                    || cause instanceof HttpTimeoutException
+                    || cause instanceof TimeoutException) {
+                return "the server cannot be reached or does not answer";
+            }
+        }
+        return "the server refused the notice, or one of its addresses";
     }
 
     private static String reason(Exception failed) {

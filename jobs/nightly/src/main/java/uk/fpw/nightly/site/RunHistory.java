@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.RunRecords;
+import uk.fpw.nightly.measure.FailedChannel;
 import uk.fpw.nightly.measure.LimitUses;
 import uk.fpw.nightly.measure.Median;
 import uk.fpw.nightly.measure.PhaseTimes;
@@ -62,6 +63,10 @@ record RunHistory(DataSource dataSource, Clock clock, ZoneId zone) {
                                 .map(one -> new RunRecords.Slow(one.phase(), one.seconds(), one.usual()))
                                 .toList())
                         .orElse(List.of()),
+                FailedChannel.read(dataSource, clock.instant()).stream()
+                        .map(one -> new RunRecords.FailedNotices(
+                                one.describe(RunRecords.MINUTE, zone), FailedChannel.REMEDY))
+                        .toList(),
                 feeds(isRunning),
                 limits.uses().stream()
                         .map(use -> new RunRecords.Limit(

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -142,7 +143,7 @@ class NotifierTest {
         assertThat(send(FAILED, receivers.environment(folder, "starttls", "")))
                 .containsExactly("no e-mail says 'failed': 127.0.0.1:" + receivers.mailPort()
                         + ": STARTTLS is required but host does not support STARTTLS. Correct notify in the "
-                        + "installation's file, or the server, and try it with fpw notify --test");
+                        + "installation's file, or the server, and try it with fpw notify failed --test");
         assertThat(receivers.mails()).isEmpty();
         assertThat(receivers.posted()).containsExactly("POST text/plain; charset=utf-8: failed");
     }
@@ -160,9 +161,11 @@ class NotifierTest {
                             .replace("[duty@example.org]", "[left@example.org, duty@example.org]"));
 
             assertThat(send(FAILED, environment))
-                    .containsExactly("no e-mail says 'failed': 127.0.0.1:" + server.getLocalPort()
-                            + ": none to left@example.org (550 no such user); the others got it. Correct "
-                            + "notify in the installation's file, or the server, and try it with fpw notify --test");
+                    .containsExactly(
+                            "no e-mail says 'failed': 127.0.0.1:" + server.getLocalPort()
+                                    + ": none to left@example.org (550 no such user); the others got it. Correct "
+                                    + "notify in the installation's file, or the server, and try it with fpw notify "
+                                    + "failed --test");
             assertThat(session.get(10, TimeUnit.SECONDS))
                     .contains(
                             "RCPT TO:<duty@example.org>",
@@ -234,7 +237,7 @@ class NotifierTest {
         assertThat(send(FAILED, environment))
                 .containsExactly("the webhook was not told 'failed': 127.0.0.1: it answered with code " + code
                         + ". Correct notify in the installation's file, or the server, and try it with fpw notify "
-                        + "--test");
+                        + "failed --test");
         assertThat(receivers.posted()).containsExactly("POST text/plain; charset=utf-8: failed");
         assertThat(receivers.mails()).hasSize(1);
     }
@@ -246,7 +249,37 @@ class NotifierTest {
         assertThat(send(FAILED, environment))
                 .hasSize(2)
                 .allMatch(failure -> failure.contains(
-                        "Correct notify in the installation's file, or the server, and try it with fpw notify --test"));
+                        "Correct notify in the installation's file, or the server, and try it with fpw notify "
+                                + "failed --test"));
+    }
+
+    @Test
+    void kindOfAFailureNamesNoAddressAndNoUrl() throws Exception {
+        receivers.answer("/other/secret-token", 404);
+        receivers.addUser("fpw", "right");
+        Map<String, String> environment = receivers.environment(folder, "none", "    user: fpw\n");
+        environment.put(NotifySettings.PASSWORD_VARIABLE, "wrong-secret");
+        environment.put(NotifySettings.WEBHOOK_VARIABLE, receivers.url("/other/secret-token"));
+        assertThat(kinds(environment))
+                .containsExactly(
+                        "mail: the server refused the user or the password",
+                        "webhook: the server refused the notice, or one of its addresses");
+
+        environment.remove(NotifySettings.PASSWORD_VARIABLE);
+        receivers.close();
+        assertThat(kinds(environment))
+                .containsExactly(
+                        "mail: a setting is wrong", "webhook: the server cannot be reached or does not answer");
+
+        receivers = Receivers.withTls();
+        assertThat(kinds(receivers.environment(folder, "tls", "")))
+                .containsExactly("mail: there is no trusted encrypted connection to the server", "webhook: null");
+    }
+
+    private static List<String> kinds(Map<String, String> environment) {
+        return Notifier.of(environment, CLOCK).send(FAILED).stream()
+                .map(outcome -> outcome.channel() + ": " + outcome.kind())
+                .toList();
     }
 
     @Test
@@ -282,6 +315,9 @@ class NotifierTest {
     }
 
     private static List<String> send(Notice notice, Map<String, String> environment) {
-        return Notifier.of(environment, CLOCK).send(notice);
+        return Notifier.of(environment, CLOCK).send(notice).stream()
+                .map(Notifier.Outcome::failure)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -28,7 +28,6 @@ public final class RunsPage implements PageSource {
     private static final int LIMITS = 10;
 
     private static final DateTimeFormatter SHORT_NIGHT = DateTimeFormatter.ofPattern("d MMM", Locale.UK);
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.UK);
 
     @Override
     public List<Page> pages(SiteData site) {
@@ -46,7 +45,8 @@ public final class RunsPage implements PageSource {
                         readAt == null
                                 ? List.of(QualityPage.NOT_KNOWN)
                                 : List.of("For the operators of the warehouse. What is known here ends at "
-                                        + MINUTE.format(readAt) + " (" + records.zone() + "), when this page was made: "
+                                        + RunRecords.MINUTE.format(readAt) + " (" + records.zone()
+                                        + "), when this page was made: "
                                         + "by a run before it had ended, or after it had failed. A run that never "
                                         + "began, or was killed or stopped, makes no page. What happened since, and "
                                         + "the message of each failure, are in fpw status."),
@@ -77,6 +77,9 @@ public final class RunsPage implements PageSource {
                                 : "Ask the owner before the next night; if the change is right, fpw accept lets it "
                                         + "pass."));
             }
+        }
+        for (RunRecords.FailedNotices failed : records.failedNotices()) {
+            rows.add(cells(failed.what(), failed.remedy()));
         }
         for (RunRecords.Slow slow : records.slow()) {
             rows.add(cells(
@@ -269,7 +272,7 @@ public final class RunsPage implements PageSource {
     }
 
     private static String minute(@Nullable LocalDateTime time) {
-        return time == null ? "" : MINUTE.format(time);
+        return time == null ? "" : RunRecords.MINUTE.format(time);
     }
 
     private static List<Block.Cell> cells(String... values) {

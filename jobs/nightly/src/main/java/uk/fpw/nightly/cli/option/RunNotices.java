@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.store.ledger.FailedNotices;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
@@ -46,7 +49,7 @@ public final class RunNotices {
 
     /** Tells of the current release, which a run has published. */
     public void released(Force.Identity force, ExitCode exitCode) {
-        send(notifier -> released(notifier, force, exitCode));
+        send(force, Event.released, notifier -> released(notifier, force, exitCode));
     }
 
     /**
@@ -62,10 +65,16 @@ public final class RunNotices {
         } else if (!(failure instanceof ParameterException)
                 && exitCode != ExitCode.LOCK_HELD
                 && !ExitCode.isStop(exitCode.code())) {
-            send(notifier -> force != null && exitCode == ExitCode.UNAVAILABLE && isRetry(force, businessDate)
-                    ? null
-                    : Notice.failed(
-                            force == null ? null : force.name(), businessDate, exitCode, link(notifier, force)));
+            send(
+                    force,
+                    Event.failed,
+                    notifier -> force != null && exitCode == ExitCode.UNAVAILABLE && isRetry(force, businessDate)
+                            ? null
+                            : Notice.failed(
+                                    force == null ? null : force.name(),
+                                    businessDate,
+                                    exitCode,
+                                    link(notifier, force)));
         }
     }
 
@@ -94,7 +103,10 @@ public final class RunNotices {
 
     /** Tells that a deadline was missed, or that it could not be found out. */
     public void late(Force.@Nullable Identity force, String what) {
-        send(notifier -> Notice.late(force == null ? null : force.name(), what, link(notifier, force)));
+        send(
+                force,
+                Event.late,
+                notifier -> Notice.late(force == null ? null : force.name(), what, link(notifier, force)));
     }
 
     /**
@@ -118,7 +130,9 @@ public final class RunNotices {
                     case failed -> Notice.failed(name, null, null, link(notifier, force));
                     case late -> Notice.late(name, "No new figures were released in time.", link(notifier, force));
                 };
-        return notifier.send(isTest ? notice.asTest() : notice);
+        List<Notifier.Outcome> outcomes = notifier.send(isTest ? notice.asTest() : notice);
+        record(force, event, outcomes);
+        return failures(outcomes);
     }
 
     /**
@@ -128,18 +142,61 @@ public final class RunNotices {
      * @param place where the pages are
      */
     public void lateAt(String force, String what, String place) {
-        send(notifier -> Notice.late(force, what, Objects.requireNonNullElse(notifier.link(), place)));
+        send(
+                null,
+                Event.late,
+                notifier -> Notice.late(force, what, Objects.requireNonNullElse(notifier.link(), place)));
     }
 
-    private void send(Function<Notifier, @Nullable Notice> notice) {
+    /**
+     * Sends and records.
+     *
+     * @param force null if its folder cannot be read, or is on another machine: then nothing is recorded
+     */
+    private void send(Force.@Nullable Identity force, Event event, Function<Notifier, @Nullable Notice> notice) {
+        List<Notifier.Outcome> outcomes;
         try {
             Notifier notifier = Notifier.of(context.environment(), context.clock());
             Notice wanted = notifier.isWanted() ? notice.apply(notifier) : null;
-            if (wanted != null) {
-                notifier.send(wanted).forEach(this::warn);
+            if (wanted == null) {
+                return;
             }
+            outcomes = notifier.send(wanted);
         } catch (RuntimeException failed) {
-            warn("nobody was told: " + failed.getMessage());
+            outcomes = List.of(new Notifier.Outcome(
+                    FailedNotices.ALL, exitCode(failed).reason(), "nobody was told: " + failed.getMessage()));
+        }
+        failures(outcomes).forEach(this::warn);
+        record(force, event, outcomes);
+    }
+
+    private static List<String> failures(List<Notifier.Outcome> outcomes) {
+        return outcomes.stream()
+                .map(Notifier.Outcome::failure)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** For {@code fpw status} and the page of runs, since a warning is only in the journal. */
+    private void record(Force.@Nullable Identity force, Event event, List<Notifier.Outcome> outcomes) {
+        if (force == null) {
+            return;
+        }
+        Map<String, String> failed = new HashMap<>();
+        for (Notifier.Outcome outcome : outcomes) {
+            if (outcome.kind() != null) {
+                failed.put(outcome.channel(), outcome.kind());
+            }
+        }
+        try {
+            String password = WarehouseDatabase.password(force.storage(), context.environment());
+            try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(force.storage(), password, 1)) {
+                if (dataSource != null) {
+                    new FailedNotices(dataSource).record(context.clock().instant(), event.name(), failed);
+                }
+            }
+        } catch (RuntimeException unavailable) {
+            warn("whether people were told is not recorded: " + unavailable.getMessage());
         }
     }
 

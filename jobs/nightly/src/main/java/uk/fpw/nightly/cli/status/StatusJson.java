@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.cli.option.ReleaseJson;
+import uk.fpw.nightly.measure.FailedChannel;
 import uk.fpw.warehouse.store.ledger.AccountLedger;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
@@ -46,6 +47,9 @@ final class StatusJson {
                 report.withdrawn().stream().map(StatusJson::withdrawn).toList());
         fields.put(
                 "accepted", report.accepted().stream().map(StatusJson::accepted).toList());
+        fields.put(
+                "failed_notices",
+                report.failedChannels().stream().map(StatusJson::failed).toList());
         StatusMeasures measures = report.measures();
         fields.put("phases", measures.phases());
         fields.put("phases_unavailable_reason", measures.phasesUnavailable());
@@ -184,6 +188,17 @@ final class StatusJson {
         fields.put("reason", one.reason());
         fields.put("recorded_by", one.recordedBy());
         fields.put("used_by_run", one.usedByRun());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> failed(FailedChannel channel) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("channel", channel.failures().channel());
+        fields.put("failed_count", channel.failures().count());
+        fields.put("since", channel.failures().since());
+        fields.put("failed_at", channel.failures().failedAt());
+        fields.put("event", channel.failures().event());
+        fields.put("reason", channel.failures().reason());
         return fields;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.nightly.measure.FailedChannel;
 import uk.fpw.nightly.measure.PhaseTimes;
 import uk.fpw.warehouse.message.MetricsResult.FeedAccount;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -42,6 +43,12 @@ final class StatusMetrics {
         text.gauge("fpw_slow_phase_usual_seconds", "Usual time of each phase of that run that took far longer.");
         for (PhaseTimes.Slow slow : report.measures().slow()) {
             text.sample(Map.of("phase", slow.phase()), slow.usual());
+        }
+        text.gauge("fpw_failed_notices", "Notices of a channel that did not reach everybody, since it last worked.");
+        for (FailedChannel failed : report.failedChannels()) {
+            text.sample(
+                    Map.of("channel", failed.failures().channel()),
+                    failed.failures().count());
         }
         text.gauge(
                 "fpw_limit_ratio",

@@ -15,6 +15,7 @@ import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.UnlistedErasures;
+import uk.fpw.nightly.measure.FailedChannel;
 import uk.fpw.nightly.measure.LimitUses;
 import uk.fpw.nightly.site.PageReaders;
 import uk.fpw.nightly.site.PagesStatus;
@@ -109,6 +110,7 @@ final class StatusReading {
                 loads.withdrawn(LATEST),
                 acceptedSince(),
                 new Acceptances(dataSource, clock).since(acceptedSince()),
+                FailedChannel.read(dataSource, clock.instant()),
                 StatusMeasures.read(
                         dataSource,
                         runs,

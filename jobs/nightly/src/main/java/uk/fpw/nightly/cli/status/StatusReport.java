@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.measure.FailedChannel;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.ledger.AccountLedger;
 import uk.fpw.warehouse.store.ledger.Release;
@@ -30,6 +31,7 @@ import uk.fpw.warehouse.store.lock.WarehouseLock;
  * @param withdrawn the latest withdrawals
  * @param acceptedSince first business date of {@code accepted}
  * @param accepted limits that a person accepted
+ * @param failedChannels channels by which notices do not reach everybody
  */
 record StatusReport(
         Force.Identity force,
@@ -47,6 +49,7 @@ record StatusReport(
         List<LoadStatus.Withdrawn> withdrawn,
         LocalDate acceptedSince,
         List<Acceptance> accepted,
+        List<FailedChannel> failedChannels,
         StatusMeasures measures,
         Notes notes) {
 
@@ -100,6 +103,7 @@ record StatusReport(
                 List.of(),
                 List.of(),
                 since,
+                List.of(),
                 List.of(),
                 StatusMeasures.unknown(reason),
                 Notes.NONE);

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.measure.FailedChannel;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.RunLedger;
 import uk.fpw.warehouse.store.ledger.feed.LoadStatus;
@@ -42,6 +43,11 @@ final class StatusText {
         lock();
         runs();
         slow();
+        part(
+                "Notices that failed",
+                report.failedChannels().stream()
+                        .map(one -> one.describe(MINUTE, zone) + " " + FailedChannel.REMEDY)
+                        .toList());
         loads();
         accounts();
         part("Incremental database feeds", ChangesStatus.lines(report.comparisons()));
