@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.site.RunRecords;
@@ -126,6 +127,20 @@ class RunsPageTest {
         assertThat(page)
                 .containsPattern("<rect x=\"130\" y=\"[0-9]+\" width=\"188.60\" height=\"19\" class=\"part part0\"/>")
                 .containsPattern("<rect x=\"130\" y=\"[0-9]+\" width=\"37.85\" height=\"19\" class=\"part part0\"/>");
+    }
+
+    @Test
+    void latestRunIsNamedAndNeverLeftOutOfTheBars() throws IOException, SQLException {
+        List<RunRecords.Run> runs = IntStream.range(0, 30)
+                .mapToObj(day -> released(DAY.minusDays(day), 60, 120))
+                .toList();
+        String page = page(new RunRecords(MORNING, "UTC", runs, List.of(), List.of(), List.of(), List.of(), null));
+
+        assertThat(page)
+                .contains("The last 24 of 30 periods. Latest, 12 Jan, of 180: Load feeds 60, Compute candidate 120.")
+                .contains("<title>12 Jan, Load feeds: 60, 33.3 %</title>")
+                .contains("<title>20 Dec, Load feeds: 60, 33.3 %</title>")
+                .doesNotContain("<title>19 Dec, Load feeds");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +138,9 @@ public final class RunsPage implements PageSource {
     private static Block phases(RunRecords records) {
         List<RunRecords.Run> nights = records.runs().stream()
                 .filter(run -> run.releaseId() != null && !run.phases().isEmpty())
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        // a chart keeps its last bars and names the last one the latest
+        Collections.reverse(nights);
         List<String> phases = nights.stream()
                 .flatMap(run -> run.phases().stream().map(RunRecords.Phase::phase))
                 .collect(Collectors.toCollection(LinkedHashSet::new))
@@ -156,8 +159,8 @@ public final class RunsPage implements PageSource {
                 "Phases",
                 charts.isEmpty()
                         ? "The phases of these runs are not recorded, or no longer."
-                        : "The latest run first. The run that made this page is shown until then; a failed one ends "
-                                + "with the phase that failed.",
+                        : "The latest run last. The run that made this page is shown up to that moment, a failed one "
+                                + "up to the phase that failed.",
                 charts);
     }
 
@@ -245,8 +248,9 @@ public final class RunsPage implements PageSource {
                 (records.limits().isEmpty()
                                 ? "No limit has anything to compare with."
                                 : "How near the latest loads, and the current release when it was made, came to the "
-                                        + "limits that stop them: the nearest " + LIMITS + " of "
-                                        + records.limits().size() + ". More than 100 % passed because it was declared, "
+                                        + "limits that stop them"
+                                        + nearest(records.limits().size())
+                                        + ". More than 100 % passed because it was declared, "
                                         + "usual or accepted.")
                         + (unknown == null ? "" : " Not all are known: " + unknown + "."),
                 new Block.DataTable(
@@ -261,6 +265,10 @@ public final class RunsPage implements PageSource {
                                         English.figure(rounded(limit.allowed())),
                                         percent(limit)))
                                 .toList()));
+    }
+
+    private static String nearest(int all) {
+        return all > LIMITS ? ": the nearest " + LIMITS + " of " + all : "";
     }
 
     private static String percent(RunRecords.Limit limit) {
