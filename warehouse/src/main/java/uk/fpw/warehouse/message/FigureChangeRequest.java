@@ -140,11 +140,6 @@ public record FigureChangeRequest(
         public boolean isRecounted() {
             return isOtherCount || isErased;
         }
-
-        /** Whether its statistics may. */
-        public boolean isRecomputed() {
-            return isOtherSoftware || isErased;
-        }
     }
 
     /**

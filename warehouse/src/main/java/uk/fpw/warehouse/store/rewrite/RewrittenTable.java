@@ -115,10 +115,6 @@ final class RewrittenTable {
         return name;
     }
 
-    String oldMetadata() {
-        return oldMetadata;
-    }
-
     Schema schema() {
         return metadata.schema();
     }
