@@ -1,6 +1,13 @@
 package uk.fpw.layout;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import uk.fpw.layout.site.KeptPages;
 
 /** The folder of one force's warehouse. Every path in it is defined here and nowhere else. */
 public record WarehouseFolder(Path path) {
@@ -18,6 +25,7 @@ public record WarehouseFolder(Path path) {
     public static final String EVIDENCE = "restricted-evidence";
 
     private static final String CURRENT = "current";
+    private static final String KEPT_SITE = "kept-";
 
     /** Identifies the warehouse. */
     public Path identityFile() {
@@ -140,6 +148,47 @@ public record WarehouseFolder(Path path) {
     /** The pages made for a release on request, unless another folder is given. */
     public Path siteOf(ReleaseId releaseId) {
         return sites().resolve("of-" + releaseId.value());
+    }
+
+    /**
+     * The pages of a kept release, of which those that readers see have links.
+     *
+     * @param isWithdrawn whether they say that it was withdrawn
+     */
+    public Path keptSite(ReleaseId releaseId, boolean isWithdrawn) {
+        return sites().resolve(KEPT_SITE + releaseId.value() + (isWithdrawn ? "-withdrawn" : ""));
+    }
+
+    /** The folders of {@link #keptSite} that there are. */
+    public List<Path> keptSites() throws IOException {
+        return entries(sites())
+                .filter(entry -> entry.getFileName().toString().startsWith(KEPT_SITE))
+                .toList();
+    }
+
+    /** The folders in other pages with links to the files of {@link #keptSites}, each named as its release. */
+    public List<Path> linkedKeptSites() throws IOException {
+        List<Path> linked = new ArrayList<>();
+        for (Path pages : folders(sites())) {
+            linked.addAll(folders(pages.resolve(KeptPages.FOLDER)));
+        }
+        return linked;
+    }
+
+    /** Folders in a folder; nothing is found through a symbolic link, which may lead out of the warehouse. */
+    private static List<Path> folders(Path parent) throws IOException {
+        return entries(parent)
+                .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
+    private static Stream<Path> entries(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList().stream();
+        }
     }
 
     /** Symbolic link to the pages that readers see, those of the current release; missing if there are none. */

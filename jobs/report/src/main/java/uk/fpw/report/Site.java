@@ -21,7 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedAcceptance;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
+import uk.fpw.layout.site.KeptPages;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.query.ReleaseManifest;
 import uk.fpw.report.change.ChangesPage;
@@ -31,6 +33,7 @@ import uk.fpw.report.dictionary.DictionaryPages;
 import uk.fpw.report.page.CasesPage;
 import uk.fpw.report.page.FeedDays;
 import uk.fpw.report.page.GradesPage;
+import uk.fpw.report.page.KeptReleasesPage;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.PageFrame;
 import uk.fpw.report.page.PageSource;
@@ -55,7 +58,11 @@ final class Site {
             new ChangesPage(),
             new QualityPage(),
             new RunsPage(),
-            new DictionaryPages());
+            new DictionaryPages(),
+            new KeptReleasesPage());
+
+    /** Kept releases that a page leads to directly; the others are in the list of all. */
+    private static final int EARLIER = 3;
 
     private static final List<String> ASSETS = List.of("site.css", "site.js");
 
@@ -102,7 +109,8 @@ final class Site {
                 }
             }
             List<Section> sections = Arrays.stream(Section.values())
-                    .filter(section -> paths.contains(section.path()))
+                    .filter(section -> paths.contains(section.path())
+                            || (section == Section.KEPT && request.kept().place() == KeptPages.Place.KEPT))
                     .toList();
             boolean isRestricted = pages.stream().anyMatch(page -> page.access() == Page.Access.RESTRICTED);
             Files.createDirectory(request.into());
@@ -153,7 +161,20 @@ final class Site {
                 request.timeliness().nextExpectedBy(),
                 request.timeliness().notRenewed(),
                 withdrawn(release),
-                sections);
+                sections,
+                request.kept(),
+                earlier(page, release));
+    }
+
+    /** The latest kept releases that have a page, and other figures than these. */
+    private List<KeptPages.Kept> earlier(Page page, ReleaseManifest release) {
+        WarehouseFolder warehouse = new WarehouseFolder(request.warehouse());
+        return request.kept().releases().stream()
+                .filter(kept -> !kept.isWithdrawn() && !kept.releaseId().equals(release.id()))
+                .filter(kept -> Files.isRegularFile(
+                        warehouse.keptSite(kept.releaseId(), false).resolve(page.path())))
+                .limit(EARLIER)
+                .toList();
     }
 
     /** Leaves out the account of the person who withdrew it: pages are copied to readers to whom it means nothing. */

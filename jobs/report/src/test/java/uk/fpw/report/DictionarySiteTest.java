@@ -255,7 +255,8 @@ class DictionarySiteTest {
                 request.timeliness(),
                 List.of(),
                 request.operations(),
-                input));
+                input,
+                request.kept()));
         return into;
     }
 

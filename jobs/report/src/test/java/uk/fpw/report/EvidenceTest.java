@@ -25,7 +25,8 @@ class EvidenceTest {
                 .contains("<li>Sources: exams to 11 January 2016. Rows left out: <a href=\"../quality/index.html\">")
                 .contains("<code>./fpw query --force FOLDER --release 2016-01-12.1 \"select * from mart.queue_monthly "
                         + "where queue = 'exams'\"</code>")
-                .contains("To quote: release 2016-01-12.1, <a href=\"#waiting\">queues/exams.html#waiting</a>.");
+                .contains("To quote: release 2016-01-12.1, <a href=\"#waiting\">queues/exams.html#waiting</a>. The "
+                        + "next release replaces this page.");
     }
 
     /**

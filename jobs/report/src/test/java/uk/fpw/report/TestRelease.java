@@ -30,6 +30,7 @@ import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.layout.site.KeptPages;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.RunRecords;
 import uk.fpw.layout.site.SiteRequest;
@@ -218,7 +219,8 @@ public final class TestRelease {
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),
                 new Operations(loads, accounts, findings, leftOut, months, runs),
-                DictionaryInput.UNKNOWN);
+                DictionaryInput.UNKNOWN,
+                KeptPages.apart(LocalDate.of(2016, 1, 13)));
     }
 
     /** The same file with definitions, and the checksum of that. */

@@ -18,6 +18,7 @@ import uk.fpw.layout.ReleaseId;
  * @param quoted quoted figures that have changed since, one sentence each
  * @param operations recent loads and runs
  * @param dictionary feeds, rules and events of the force folder
+ * @param kept the pages of kept releases, and whether these are some
  */
 public record SiteRequest(
         Path warehouse,
@@ -27,7 +28,8 @@ public record SiteRequest(
         Timeliness timeliness,
         List<String> quoted,
         Operations operations,
-        DictionaryInput dictionary) {
+        DictionaryInput dictionary,
+        KeptPages kept) {
 
     /**
      * Who may read the pages. Each page names it; figures are exact, so nobody else may see them.

@@ -90,6 +90,11 @@ final class PagePermissions {
         return rights.stream().anyMatch(right -> OF_GROUP.contains(right) || OF_OTHERS.contains(right));
     }
 
+    /** Whether a file is the record of for whom pages were made. */
+    static boolean isRecord(Path file) {
+        return file.getFileName().toString().equals(AUDIENCE);
+    }
+
     /** Whether an earlier version made the pages, which recorded nothing about their readers. */
     static boolean areOfEarlierVersion(Path pages) {
         return !Files.exists(pages.resolve(AUDIENCE));

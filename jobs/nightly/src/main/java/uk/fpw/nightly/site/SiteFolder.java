@@ -163,6 +163,11 @@ final class SiteFolder {
         });
     }
 
+    /** The pages of kept releases. */
+    KeptFolders kept() {
+        return new KeptFolders(warehouse, this::alone);
+    }
+
     /** The release of the pages that the link for readers leads to; null if there are none. */
     @Nullable
     ReleaseId shown() {
@@ -177,12 +182,12 @@ final class SiteFolder {
     /** The release of the latest pages, whoever may read them; null if there are none. */
     @Nullable
     ReleaseId latest() {
-        return release(pages(latestLink()));
+        return release(latestPages());
     }
 
     /** Whether the latest pages were made for those who may read them now. */
     boolean areForTheirReaders() {
-        Path latest = pages(latestLink());
+        Path latest = latestPages();
         try {
             return latest != null
                     && PagePermissions.areFor(latest, readers.get().group());
@@ -208,6 +213,12 @@ final class SiteFolder {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + shown, failed);
         }
+    }
+
+    /** The latest pages, whoever may read them; null if there are none. */
+    @Nullable
+    Path latestPages() {
+        return pages(latestLink());
     }
 
     private @Nullable Path pages(Path link) {
@@ -269,8 +280,9 @@ final class SiteFolder {
         });
     }
 
+    /** A change of the pages. */
     @FunctionalInterface
-    private interface Change {
+    interface Change {
         boolean apply() throws IOException;
     }
 

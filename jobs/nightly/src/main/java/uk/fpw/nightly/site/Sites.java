@@ -2,12 +2,14 @@ package uk.fpw.nightly.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,25 +20,34 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.file.DurableFiles;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.layout.site.KeptPages;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.nightly.measure.LimitUses;
 import uk.fpw.nightly.program.ProcessSupervisor;
 import uk.fpw.nightly.program.ScratchFolder;
+import uk.fpw.warehouse.failure.ExitCode;
+import uk.fpw.warehouse.failure.FpwException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.installation.Installation;
 import uk.fpw.warehouse.store.ledger.Release;
 import uk.fpw.warehouse.store.ledger.Releases;
 import uk.fpw.warehouse.store.ledger.RunLedger;
+import uk.fpw.warehouse.store.ledger.WithdrawnReleases;
 
 /**
  * The pages of a warehouse's releases. They follow the database: code that changes the current release calls
  * {@link #follow} afterwards, and the next command corrects what a killed one left.
  */
 public final class Sites {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sites.class);
 
     /** Enough to find the latest failed run among loads of single feeds. */
     private static final int LATEST_RUNS = 50;
@@ -96,8 +107,8 @@ public final class Sites {
      * current.
      *
      * @return the release; null if none is current
-     * @throws uk.fpw.warehouse.failure.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made;
-     *     readers see the earlier ones
+     * @throws FpwException with {@code LATER_STEP_FAILED} if the pages could not be made, so that readers see the
+     *     earlier ones; or if those of a kept release could not, so that readers see all others
      */
     public @Nullable ReleaseId renew() {
         return renew(release -> null);
@@ -123,23 +134,82 @@ public final class Sites {
                 return null;
             }
             String group = readers.get().group();
+            List<String> failures = new ArrayList<>();
+            List<KeptPages.Kept> kept = keep(group, failures);
             Path unfinished = folder.begin();
+            Path pages = SiteFolder.pagesIn(unfinished);
             boolean isShown;
             try {
                 process.make(
-                        request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true, group),
+                        request(current, pages, late.apply(current), group, place(KeptPages.Place.CURRENT, kept)),
                         unfinished,
                         false);
-                PagesRelease.of(force, current).write(SiteFolder.pagesIn(unfinished));
+                PagesRelease.of(force, current).write(pages);
+                folder.kept().link(kept, pages);
                 isShown = folder.show(unfinished, current.releaseId(), group);
             } finally {
                 ScratchFolder.delete(unfinished);
             }
             // another process may have published or confirmed readers meanwhile, and shown its pages before these
             if (isShown && current.releaseId().equals(releases.currentId())) {
+                if (!failures.isEmpty()) {
+                    throw new FpwException(ExitCode.LATER_STEP_FAILED, String.join("; ", failures));
+                }
                 return current.releaseId();
             }
         }
+    }
+
+    /** The releases whose pages are kept: pinned ones; and those that were, as long as the release is there. */
+    private List<KeptPages.Kept> kept() {
+        WarehouseFolder warehouse = new WarehouseFolder(force.storage().warehouse());
+        Set<ReleaseId> withdrawn = new WithdrawnReleases(dataSource).all().keySet();
+        return releases.list().stream()
+                .filter(release -> release.name() != null
+                        || (folder.kept().hasAny(release.releaseId())
+                                && Files.isDirectory(
+                                        warehouse.release(release.releaseId()).path())))
+                .map(release -> new KeptPages.Kept(
+                        release.releaseId(),
+                        release.businessDate(),
+                        release.name(),
+                        withdrawn.contains(release.releaseId())))
+                .toList();
+    }
+
+    /**
+     * Makes the pages of kept releases that are missing or for others, and deletes those of releases that are no longer
+     * kept.
+     *
+     * @param failures receives a sentence for each release whose pages could not be made
+     * @return the kept releases that have pages
+     */
+    private List<KeptPages.Kept> keep(@Nullable String group, List<String> failures) {
+        List<KeptPages.Kept> wanted = kept();
+        folder.kept().deleteOthers(wanted);
+        List<KeptPages.Kept> kept = new ArrayList<>();
+        for (KeptPages.Kept one : wanted) {
+            try {
+                if (!folder.kept().has(one, group)) {
+                    ScratchFolder.delete(folder.kept().of(one));
+                    write(releases.get(one.releaseId()), folder.kept().of(one), KeptPages.Place.KEPT);
+                }
+                kept.add(one);
+            } catch (RuntimeException failed) {
+                if (folder.kept().has(one, group)) {
+                    kept.add(one); // another process was faster
+                    continue;
+                }
+                LOG.warn("the pages of the kept release {} could not be made", one.releaseId(), failed);
+                failures.add("release " + one.releaseId() + ", which is kept, has no pages: " + failed.getMessage()
+                        + "; fpw report tries again");
+            }
+        }
+        return kept;
+    }
+
+    private KeptPages place(KeptPages.Place place, List<KeptPages.Kept> kept) {
+        return new KeptPages(place, LocalDate.ofInstant(clock.instant(), force.zone()), kept);
     }
 
     /** Whether every run makes the pages of its release. */
@@ -159,10 +229,12 @@ public final class Sites {
         if (isWithdrawn.test(folder.shown()) || isWithdrawn.test(folder.latest())) {
             folder.hide(isWithdrawn);
         }
+        folder.kept().deleteWithdrawn(new WithdrawnReleases(dataSource).all().keySet());
     }
 
     /**
-     * Renews the pages if the latest are of a release that is not current, or for others than may read them. Where runs
+     * Renews the pages if the latest are of a release that is not current, for others than may read them, or without
+     * those of a kept release. Where runs
      * make no pages, those of a withdrawn release are hidden nevertheless.
      *
      * @return whether they were renewed
@@ -171,12 +243,17 @@ public final class Sites {
         withhold();
         ReleaseId latest = folder.latest();
         ReleaseId current = releases.currentId();
-        boolean isUpToDate = Objects.equals(latest, current) && (latest == null || folder.areForTheirReaders());
+        boolean isUpToDate =
+                Objects.equals(latest, current) && (latest == null || (folder.areForTheirReaders() && areKept()));
         if (!areMadeByRuns() || isUpToDate) {
             return false;
         }
         renew();
         return true;
+    }
+
+    private boolean areKept() {
+        return folder.kept().areIn(folder.latestPages(), kept(), readers.get().group());
     }
 
     /** Closes the pages of a warehouse to every group; readers see pages of earlier versions as before. */
@@ -202,15 +279,19 @@ public final class Sites {
 
     /** Writes the pages of any readable release into a folder that must not exist, completely or not at all. */
     public void write(Release release, Path into) {
+        write(release, into, KeptPages.Place.APART);
+    }
+
+    private void write(Release release, Path into, KeptPages.Place place) {
         Path unfinished = folder.begin();
-        Path beside = SiteFolder.beginBeside(into);
+        Path beside = place == KeptPages.Place.KEPT ? folder.begin() : SiteFolder.beginBeside(into);
         try {
             boolean isPlaced = false;
             while (!isPlaced) {
                 String group = readers.get().group();
                 ScratchFolder.delete(SiteFolder.pagesIn(beside));
                 process.make(
-                        request(release, SiteFolder.pagesIn(beside), null, isCurrent(release), group),
+                        request(release, SiteFolder.pagesIn(beside), null, group, place(place, List.of())),
                         unfinished,
                         false);
                 PagesRelease.of(force, release).write(SiteFolder.pagesIn(beside));
@@ -230,7 +311,14 @@ public final class Sites {
         Path unfinished = folder.begin();
         try {
             process.make(
-                    request(release, SiteFolder.pagesIn(unfinished), null, isCurrent(release), null), unfinished, true);
+                    request(
+                            release,
+                            SiteFolder.pagesIn(unfinished),
+                            null,
+                            null,
+                            place(KeptPages.Place.APART, List.of())),
+                    unfinished,
+                    true);
             DurableFiles.move(SiteFolder.pagesIn(unfinished), into);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + into, failed);
@@ -263,8 +351,9 @@ public final class Sites {
     }
 
     private SiteRequest request(
-            Release release, Path into, @Nullable String late, boolean isCurrent, @Nullable String group) {
-        String notRenewed = late == null && isCurrent ? failureSince(release) : late;
+            Release release, Path into, @Nullable String late, @Nullable String group, KeptPages kept) {
+        boolean mayBeLate = late == null && kept.place() != KeptPages.Place.KEPT && isCurrent(release);
+        String notRenewed = mayBeLate ? failureSince(release) : late;
         return new SiteRequest(
                 force.storage().warehouse(),
                 release.releaseId(),
@@ -278,7 +367,8 @@ public final class Sites {
                         release.businessDate(),
                         sources.leftOut.get(),
                         new RunHistory(dataSource, clock, force.zone()).read(sources.limits.get())),
-                sources.dictionary.apply(release));
+                sources.dictionary.apply(release),
+                kept);
     }
 
     /** The figures of a day are due on the next morning, so the next ones are due on the morning after that. */

@@ -133,7 +133,9 @@ class InitFolderIT {
         String force = kent.toString();
         assertThat(fpw.succeed("pin", "2026-11-23.1", "inspection-2026", "--force", force)
                         .out())
-                .isEqualTo("Release 2026-11-23.1 is pinned as inspection-2026.\n");
+                .isEqualTo(
+                        "Release 2026-11-23.1 is pinned as inspection-2026.\nThe pages of kept releases are listed in "
+                                + kent.resolveSibling("var/kent/site/releases/index.html") + "\n");
         assertThat(fpw.succeed("releases", "--force", force).out().lines().skip(1))
                 .singleElement()
                 .asString()

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.layout.site.KeptPages;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.process.RunFiles;
@@ -92,7 +94,8 @@ class ForceDictionaryTest {
                 new SiteRequest.Timeliness("07:00", null),
                 List.of(),
                 Operations.NONE,
-                DICTIONARY);
+                DICTIONARY,
+                KeptPages.apart(LocalDate.of(2016, 1, 13)));
         Path file = folder.resolve("request.json");
 
         RunFiles.write(request, file);

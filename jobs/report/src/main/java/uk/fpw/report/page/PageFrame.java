@@ -2,6 +2,7 @@ package uk.fpw.report.page;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.site.KeptPages;
 
 /**
  * What is around every page.
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param notRenewed why there are no newer figures; null if nothing prevented them
  * @param withdrawn when, by whom and why the release was withdrawn; null if it was not
  * @param sections entries of the navigation that have a page
+ * @param kept the pages of kept releases, and whether this is one
+ * @param earlier kept releases in which this page can be compared, latest first
  */
 public record PageFrame(
         Page page,
@@ -33,11 +36,53 @@ public record PageFrame(
         String nextExpectedBy,
         @Nullable String notRenewed,
         @Nullable String withdrawn,
-        List<Section> sections) {
+        List<Section> sections,
+        KeptPages kept,
+        List<KeptPages.Kept> earlier) {
 
     /** A place in the site, as a link from this page. */
     public String href(String path) {
         return "../".repeat((int) page.path().chars().filter(one -> one == '/').count()) + path;
+    }
+
+    /** An entry of the navigation, as a link from this page; that of kept releases is outside of their pages. */
+    public String href(Section section) {
+        return href(isKept() && section == Section.KEPT ? "../index.html" : section.path());
+    }
+
+    /** Whether this is a page of a kept release. */
+    public boolean isKept() {
+        return kept.place() == KeptPages.Place.KEPT;
+    }
+
+    /** A page of the current release, as a link from one of a kept release. */
+    public String current(String path) {
+        return href("../../" + path);
+    }
+
+    /** This page in a kept release, as a link from this page. */
+    public String in(KeptPages.Kept release) {
+        return href(KeptPages.FOLDER + "/" + release.releaseId() + "/" + page.path());
+    }
+
+    /** Title of the browser's tab, which is also that of a bookmark. */
+    public String title() {
+        return (isKept() ? "Kept: " : "") + page.title() + " – " + force + ", " + asAt;
+    }
+
+    /** Whether a part of this page can be quoted: its release has pages that stay. */
+    public boolean isQuotable() {
+        return isKept() || kept.has(release);
+    }
+
+    /** The place of a part of this page that stays if the release is kept, from the folder that readers see. */
+    public String lasting(String anchor) {
+        return KeptPages.FOLDER + "/" + release + "/" + page.path() + "#" + anchor;
+    }
+
+    /** The same, as a link from this page; a part of this page where there is none. */
+    public String quoted(String anchor) {
+        return kept.has(release) ? href(lasting(anchor)) : "#" + anchor;
     }
 
     /** The page of a table in the dictionary, as a link from this page. */
@@ -50,9 +95,9 @@ public record PageFrame(
         return page.section() == section;
     }
 
-    /** Whether readers must be warned of the figures. */
+    /** Whether readers must be warned of the figures, which may be no current ones. */
     public boolean isWarning() {
-        return !isComplete || notRenewed != null || withdrawn != null;
+        return isKept() || !isComplete || notRenewed != null || withdrawn != null;
     }
 
     /** Protective marking of the page, and for whom it is. */

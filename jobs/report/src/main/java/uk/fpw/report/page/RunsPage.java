@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.site.KeptPages;
 import uk.fpw.layout.site.RunRecords;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.StackedShare;
@@ -32,6 +33,9 @@ public final class RunsPage implements PageSource {
 
     @Override
     public List<Page> pages(SiteData site) {
+        if (site.request().kept().place() == KeptPages.Place.KEPT) {
+            return List.of(); // what to do now is not part of what was published
+        }
         RunRecords records = site.request().operations().runs();
         LocalDateTime readAt = records.readAt();
         List<Block> blocks = readAt == null

@@ -1,5 +1,7 @@
 package uk.fpw.report.page;
 
+import uk.fpw.layout.site.KeptPages;
+
 /** Entries of the navigation, in its order. */
 public enum Section {
     TODAY("Today", "index.html"),
@@ -9,7 +11,8 @@ public enum Section {
     CHANGES("What changed", "changes/index.html"),
     QUALITY("Data quality", "quality/index.html"),
     RUNS("Runs", "runs/index.html"),
-    DICTIONARY("Dictionary", "dictionary/index.html");
+    DICTIONARY("Dictionary", "dictionary/index.html"),
+    KEPT("Kept releases", KeptPages.FOLDER + "/index.html");
 
     private final String title;
     private final String path;

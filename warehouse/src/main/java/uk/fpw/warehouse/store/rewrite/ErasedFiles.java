@@ -18,7 +18,8 @@ import uk.fpw.warehouse.store.release.WithdrawalMarker;
 
 /**
  * Files of a warehouse, other than those of tables, that may contain what is erased: temporary rows, files that no
- * snapshot refers to, pages of single cases, and records of reads. Exports and all other pages contain no single items.
+ * snapshot refers to, pages of single cases, and records of reads. Exports and all other pages contain no single items;
+ * but pages contain what people wrote, and those of kept releases would not be made again otherwise.
  */
 final class ErasedFiles {
 
@@ -51,9 +52,23 @@ final class ErasedFiles {
         for (Path parent : List.of(folder.scratch(), folder.orphans(), folder.restricted())) {
             clear(parent);
         }
+        deleteKeptPages(folder);
         looks.deleteFiles();
         WithdrawalMarker.rewrite(
                 warehouse, new WithdrawnReleases(dataSource).all().values());
+    }
+
+    static void deleteKeptPages(WarehouseFolder folder) {
+        try {
+            for (List<Path> copies : List.of(folder.linkedKeptSites(), folder.keptSites())) {
+                for (Path pages : copies) {
+                    clear(pages);
+                    Files.deleteIfExists(pages);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the pages in " + folder.sites() + " cannot be deleted", failed);
+        }
     }
 
     private static void clear(Path folder) {

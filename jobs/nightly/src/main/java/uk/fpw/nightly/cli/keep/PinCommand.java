@@ -13,7 +13,8 @@ import uk.fpw.nightly.cli.option.ForceOption;
         name = "pin",
         description = {
             "Pins a release under a name: it is kept permanently, so that a figure that was "
-                    + "quoted can be queried again at any time.",
+                    + "quoted can be queried again at any time, and its pages stay in releases/RELEASE of the folder "
+                    + "site.",
             "A release that is not pinned can be queried for 14 days, or while it is among the latest three; its core "
                     + "tables go after 3 days unless it is one of these.",
             "fpw unpin NAME removes the name."
@@ -47,7 +48,6 @@ public final class PinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new ReleasePinning(context, force, adopt.isGiven()).pin(release, name);
-        return 0;
+        return new ReleasePinning(context, force, adopt.isGiven()).pin(release, name);
     }
 }

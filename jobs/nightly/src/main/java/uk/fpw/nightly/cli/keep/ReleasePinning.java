@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.site.KeptPages;
 import uk.fpw.nightly.cli.option.CliContext;
 import uk.fpw.nightly.cli.option.ForceOption;
+import uk.fpw.nightly.cli.option.PageMaking;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
 import uk.fpw.nightly.run.database.WarehouseOwnership;
+import uk.fpw.nightly.site.Sites;
 import uk.fpw.publish.ReleaseExport;
+import uk.fpw.warehouse.failure.ExitCode;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.store.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.store.identity.IdentityCheck;
@@ -24,8 +28,12 @@ import uk.fpw.warehouse.store.release.ReleasePins;
  */
 record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolder) {
 
-    /** Gives a release a name, under the lock, so that no run deletes what is being pinned. */
-    void pin(String release, String name) {
+    /**
+     * Gives a release a name, under the lock, so that no run deletes what is being pinned, and makes its pages.
+     *
+     * @return the exit code
+     */
+    int pin(String release, String name) {
         Force.Identity read = force.readIdentity(context);
         Path warehouse = read.storage().warehouse();
         String password = WarehouseDatabase.password(read.storage(), context.environment());
@@ -41,6 +49,7 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
                 }
                 lock.check();
             }
+            return renewPages(read, dataSource, password);
         }
     }
 
@@ -54,7 +63,24 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
         }
     }
 
-    /** Removes a name from the release that has it. */
+    /** Makes the pages again, with those of exactly the releases that are kept, under their names. */
+    private int renewPages(Force.Identity read, HikariDataSource dataSource, String password) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            Sites sites = PageMaking.of(context, force, read, dataSource, catalog);
+            if (sites.areMadeByRuns() && sites.renew() != null) {
+                context.out()
+                        .println("The pages of kept releases are listed in "
+                                + context.shown(
+                                        sites.latest().resolve(KeptPages.FOLDER).resolve("index.html")));
+            }
+            return ExitCode.DONE.code();
+        } catch (RuntimeException failed) {
+            context.err().println("fpw: that is recorded, but not all pages could be made: " + failed.getMessage());
+            return ExitCode.LATER_STEP_FAILED.code();
+        }
+    }
+
+    /** Removes a name from the release that has it; its pages go in the run that deletes the release. */
     void unpin(String name) {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());

@@ -184,8 +184,8 @@ final class RemovalSteps {
     /** Prints what else is deleted, for a preview. */
     void printOthers() {
         line("Deleted as well: pages of single cases (restricted), temporary rows (scratch), files that no table "
-                + "refers to (orphans), and texts in the records of looks, refusals, acceptances and withdrawals that "
-                + "contain it.");
+                + "refers to (orphans), pages of kept releases (the next run makes them again), and texts in the "
+                + "records of looks, refusals, acceptances and withdrawals that contain it.");
         printDuties();
     }
 
