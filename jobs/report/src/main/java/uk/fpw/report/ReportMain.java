@@ -16,6 +16,7 @@ import uk.fpw.query.QueryException;
 public final class ReportMain {
 
     private static final String RESTRICTED = "restricted";
+    private static final long MEGABYTE = 1 << 20;
 
     private ReportMain() {}
 
@@ -35,7 +36,11 @@ public final class ReportMain {
             return new SiteResult(isRestricted ? Site.writeRestricted(request) : Site.write(request), null);
         } catch (QueryException | UncheckedIOException failed) {
             return SiteResult.failed(String.valueOf(failed.getMessage()).replace('\n', ' '));
-        } catch (RuntimeException | LinkageError | OutOfMemoryError unexpected) {
+        } catch (OutOfMemoryError tooLittle) {
+            return SiteResult.failed("its memory of "
+                    + Runtime.getRuntime().maxMemory() / MEGABYTE
+                    + " MB was not enough; give it more with FPW_PAGES_HEAP=2g");
+        } catch (RuntimeException | LinkageError unexpected) {
             unexpected.printStackTrace();
             return SiteResult.failed("an unexpected error (probably a bug in this software): "
                     + unexpected.getClass().getSimpleName());

@@ -213,7 +213,7 @@ public final class AuditProcess {
             Files.createDirectories(scratch);
             result = processes.exchange(
                     Program.AUDIT,
-                    new ProcessSupervisor.Exchange<>(runFile, resultFile, log, type, null),
+                    new ProcessSupervisor.Exchange<>(runFile, resultFile, log, type, null, List.of()),
                     question.of(scratch, resultFile),
                     word,
                     runFile.toString());

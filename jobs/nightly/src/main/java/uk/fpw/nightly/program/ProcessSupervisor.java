@@ -192,8 +192,9 @@ public final class ProcessSupervisor {
         }
         RunFiles.write(request, exchange.requestFile());
         int exit;
-        try (Child child =
-                start(program, commandLine(program, List.of(), arguments), builder -> builder.redirectErrorStream(true)
+        try (Child child = start(
+                program, commandLine(program, exchange.options(), arguments), builder -> builder.redirectErrorStream(
+                                true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(exchange.log().toFile())))) {
             exit = child.waitFor(debugOptions(program).isEmpty() ? exchange.limit() : null);
@@ -209,13 +210,15 @@ public final class ProcessSupervisor {
      *
      * @param type type of the result
      * @param limit time limit; null for none
+     * @param options further options of its JVM
      */
     public record Exchange<T>(
             Path requestFile,
             Path resultFile,
             Path log,
             Class<T> type,
-            @Nullable Duration limit) {}
+            @Nullable Duration limit,
+            List<String> options) {}
 
     /** The failure of a program that ended without a result. */
     public ProgramException failure(Program program, int exitCode, Path log) {

@@ -60,7 +60,7 @@ public record Program(
             "pages",
             "the program that makes pages",
             new Java("uk.fpw.report.ReportMain", List.of("query", "report"), SMALL),
-            null,
+            new Memory("FPW_PAGES_HEAP", "512m", "2g"),
             List.of());
 
     /** Runs a query; the application starts it for its help only. */

@@ -10,6 +10,7 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.nightly.run.change.FigureChangeReport;
 import uk.fpw.nightly.run.change.QuotedFiguresReport;
 import uk.fpw.nightly.run.database.WarehouseDatabase;
+import uk.fpw.nightly.site.PagesStatus;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.IgnoredFields;
 import uk.fpw.warehouse.message.MetricsResult;
@@ -299,6 +300,10 @@ public final class RunSummary {
                 RunResult.Pages pages = run.releasing().pages();
                 if (pages != null) {
                     line("  pages    %s", shown.apply(pages.link().resolve("index.html")));
+                    String tooLarge = PagesStatus.tooLarge(pages.link());
+                    if (tooLarge != null) {
+                        line("  size     %s", tooLarge);
+                    }
                     String obstacle = pages.readers().obstacle(launcher);
                     if (obstacle != null) {
                         line("  readers  do not see these pages, because %s", obstacle);

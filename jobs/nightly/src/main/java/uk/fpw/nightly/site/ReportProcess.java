@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.site.SiteRequest;
@@ -21,19 +21,17 @@ import uk.fpw.warehouse.failure.FpwException;
 /** The program that makes pages: a child process without the database or a secret. */
 record ReportProcess(ProcessSupervisor processes) {
 
-    /** Pages of thousands of queues take a minute; a program that takes longer than this hangs. */
-    private static final Duration LIMIT = Duration.ofMinutes(3);
-
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcess.class);
 
     /**
      * Makes the pages.
      *
+     * @param limits how long it may take, and how much memory, unless the environment says another amount
      * @param scratch an existing folder for its files, which the caller deletes
      * @param isRestricted whether those of single cases are made, instead of the others
      * @throws FpwException with {@code LATER_STEP_FAILED} and the reason if they could not be made
      */
-    void make(SiteRequest request, Path scratch, boolean isRestricted) {
+    void make(SiteRequest request, PageLimits limits, Path scratch, boolean isRestricted) {
         Path file = scratch.resolve("request.json");
         Path resultFile = scratch.resolve("result.json");
         Path log = scratch.resolve("report.log");
@@ -45,18 +43,28 @@ record ReportProcess(ProcessSupervisor processes) {
         try {
             result = processes.exchange(
                     Program.PAGES,
-                    new ProcessSupervisor.Exchange<>(file, resultFile, log, SiteResult.class, LIMIT),
+                    new ProcessSupervisor.Exchange<>(
+                            file, resultFile, log, SiteResult.class, limits.time(), List.of(heap(limits))),
                     request,
                     arguments.toArray(String[]::new));
         } catch (ProgramException failed) {
             logOutput(log);
-            throw failed(failed.problem() + failed.endOfLog());
+            String late = failed.kind() == ProgramException.Kind.OVERDUE
+                    ? ", " + limits.words() + "; run fpw report when the machine is less busy"
+                    : "";
+            throw failed(failed.problem() + late + failed.endOfLog());
         }
         String failure = result.failure();
         if (failure != null) {
             logOutput(log);
             throw failed(failure);
         }
+    }
+
+    private String heap(PageLimits limits) {
+        Program.Memory memory = Objects.requireNonNull(Program.PAGES.memory());
+        String given = processes.environment().getOrDefault(memory.variable(), "");
+        return given.isEmpty() ? limits.heap() : "-Xmx" + given;
     }
 
     /** Copies the program's log to ours, since its folder will be deleted. */

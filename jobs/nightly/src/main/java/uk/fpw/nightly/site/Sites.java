@@ -142,6 +142,7 @@ public final class Sites {
             try {
                 process.make(
                         request(current, pages, late.apply(current), group, place(KeptPages.Place.CURRENT, kept)),
+                        PageLimits.of(current),
                         unfinished,
                         false);
                 PagesRelease.of(force, current).write(pages);
@@ -292,6 +293,7 @@ public final class Sites {
                 ScratchFolder.delete(SiteFolder.pagesIn(beside));
                 process.make(
                         request(release, SiteFolder.pagesIn(beside), null, group, place(place, List.of())),
+                        PageLimits.of(release),
                         unfinished,
                         false);
                 PagesRelease.of(force, release).write(SiteFolder.pagesIn(beside));
@@ -317,6 +319,7 @@ public final class Sites {
                             null,
                             null,
                             place(KeptPages.Place.APART, List.of())),
+                    PageLimits.of(release),
                     unfinished,
                     true);
             DurableFiles.move(SiteFolder.pagesIn(unfinished), into);

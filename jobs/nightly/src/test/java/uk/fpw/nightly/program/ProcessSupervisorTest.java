@@ -170,7 +170,7 @@ class ProcessSupervisorTest {
     private int run(ProcessSupervisor processes, @Nullable Duration limit) {
         return processes.exchange(
                 Program.AUDIT,
-                new Exchange<>(folder.resolve("request"), result(), log(), Integer.class, limit),
+                new Exchange<>(folder.resolve("request"), result(), log(), Integer.class, limit, List.of()),
                 "question");
     }
 

@@ -18,11 +18,23 @@ final class QueueSlices {
     /** Values of an attribute whose months can be chosen; the others are in the picture of today. */
     private static final int CHOICES = 8;
 
+    /** Months of such a value that are drawn, the latest. */
+    private static final int DRAWN_MONTHS = 36;
+
+    /** Values of all attributes whose months can be chosen, in a queue with as many months as are drawn. */
+    private static final int ALL_CHOICES = 13;
+
+    /** The other pictures of a queue grow with its months: for each so many months more, one value less is drawn. */
+    private static final int MONTHS_OF_A_CHOICE = 10;
+
+    private static final int FEWEST_CHOICES = 4;
+
     /** Values of an attribute in the table of today; there may be thousands. */
     private static final int VALUES = 100;
 
     /** Months of the values of which most waits, with their place in that order. */
-    private static final String MONTHS = """
+    private static final String MONTHS =
+            """
             with
 
             largest as (
@@ -33,19 +45,40 @@ final class QueueSlices {
                     row_number() over (partition by slice order by waiting_count desc nulls last, slice_value) as place
                 from mart.queue_daily
                 where queue = :queue and not is_total and day = data_as_at
-                qualify place <= %d
+                qualify place <= %1$d
+
+            ),
+
+            history as (
+
+                select count(distinct month_start_on) as months
+                from mart.queue_monthly
+                where queue = :queue
+
+            ),
+
+            chosen as (
+
+                select *
+                from largest
+                qualify row_number() over (order by place, slice)
+                    <= (
+                        select greatest(%2$d, %3$d - greatest(0, months - %4$d) // %5$d)
+                        from history
+                    )
 
             )
 
             select
-                largest.place, slice, slice_value, month.measured_to_on as day, month.waiting_count,
+                chosen.place, slice, slice_value, month.measured_to_on as day, month.waiting_count,
                 month.received_count, month.reentered_count, month.left_count,
                 month.is_partial, month.is_provisional, month.unavailable_reason
             from mart.queue_monthly as month
-            inner join largest using (slice, slice_value)
+            inner join chosen using (slice, slice_value)
             where month.queue = :queue
-            order by slice, largest.place, month.month_start_on
-            """.formatted(CHOICES);
+            qualify row_number() over (partition by slice, slice_value order by month.month_start_on desc) <= %4$d
+            order by slice, chosen.place, month.month_start_on
+            """.formatted(CHOICES, FEWEST_CHOICES, ALL_CHOICES, DRAWN_MONTHS, MONTHS_OF_A_CHOICE);
 
     /** What waits, by the values when the items entered. */
     private static final String AT_ENTRY = """
@@ -112,13 +145,15 @@ final class QueueSlices {
                             English.sentence(name) + ": " + ofValue.get(0).text("slice_value"),
                             charts(data, events, "slice-" + choices.size() + "-of", ofValue))));
         });
+        notes.add("Month by month: the latest " + DRAWN_MONTHS + " months of " + English.of(choices.size(), "value")
+                + "; mart.queue_monthly has all values and months.");
         notes.add("The count of a value can fall because another value is recorded instead.");
         return List.of(new Block(
                 "slices",
                 "By attribute",
                 List.of("What waits at the end of the day, by what was recorded when the item entered, with (now) by "
                         + "what the source has recorded since; and month by month for the values at entry of which "
-                        + "most waits, up to " + CHOICES + " of each attribute."),
+                        + "most waits."),
                 today,
                 List.of(),
                 notes,
