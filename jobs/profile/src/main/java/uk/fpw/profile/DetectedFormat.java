@@ -54,6 +54,10 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
             "89504e47", "a picture (PNG)",
             "ffd8ff", "a picture (JPEG)"));
 
+    /** Ends of names that promise another kind. */
+    private static final Map<String, String> ENDINGS = new TreeMap<>(
+            Map.of(".parquet", "a Parquet file", ".xlsx", "an Excel workbook", ".xlsm", "an Excel workbook"));
+
     private static final String AS_CSV = "save its table as CSV UTF-8, and profile that";
 
     /**
@@ -82,6 +86,7 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
             }
             byte[] sample = isGzip ? head(file, true) : head;
             refuseOtherKinds(file, sample);
+            refuseOtherEndings(file);
             Charset encoding = encoding(file, isGzip, sample);
             return format(file, sample, encoding);
         } catch (BoundedInput.TooLargeException tooLarge) {
@@ -151,6 +156,19 @@ record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         MAGIC.forEach((magic, kind) -> {
             if (startsWith(start, magic)) {
                 throw refused(file, "is " + kind, AS_CSV);
+            }
+        });
+    }
+
+    /** Of a file that is neither a workbook nor a Parquet file. */
+    private static void refuseOtherEndings(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        ENDINGS.forEach((ending, kind) -> {
+            if (name.endsWith(ending)) {
+                throw refused(
+                        file,
+                        "ends in " + ending + ", but is not " + kind,
+                        "check what the source delivered; if it is a text file, rename it");
             }
         });
     }

@@ -46,6 +46,19 @@ class ParquetProfileTest extends ProfilerTesting {
     }
 
     @Test
+    void textThatIsNamedLikeAnotherKindIsRefused() throws IOException {
+        for (String name : java.util.List.of("list.parquet", "LIST.XLSX")) {
+            Path text = Files.writeString(folder.resolve(name), "reference,opened\nA1,2026-01-31\n");
+            assertThatThrownBy(() -> ProfiledSource.of(text, false))
+                    .hasMessage(text
+                            + (name.endsWith("t")
+                                    ? ": ends in .parquet, but is not a Parquet file; "
+                                    : ": ends in .xlsx, but is not an Excel workbook; ")
+                            + "check what the source delivered; if it is a text file, rename it");
+        }
+    }
+
+    @Test
     void damagedFileIsRefused() throws IOException {
         Path whole = TestParquet.list(folder.resolve("whole.parquet"));
         byte[] bytes = Files.readAllBytes(whole);

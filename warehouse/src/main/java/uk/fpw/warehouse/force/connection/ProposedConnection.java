@@ -51,7 +51,11 @@ public record ProposedConnection(SourceConnection.Database database, String entr
 
     private static ConfigError ofOption(ConfigError error) {
         String field = error.field().replaceFirst("^connections\\[0]\\.?", "");
-        return new ConfigError("--" + field.replace('_', '-'), 0, "", error.problem(), error.remedy());
+        // a remedy names fields of connections.yml
+        String remedy = error.remedy()
+                .replace(" in user and ", " in --user and ")
+                .replace(" in password_variable", " in --password-variable");
+        return new ConfigError("--" + field.replace('_', '-'), 0, "", error.problem(), remedy);
     }
 
     /** By the name of the database in the URL. */

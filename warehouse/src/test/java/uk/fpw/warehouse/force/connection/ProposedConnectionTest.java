@@ -42,8 +42,8 @@ class ProposedConnectionTest {
         assertRefused(
                 "jdbc:postgresql://reader:hunter2@db/dfu",
                 null,
-                "--url: contains a user or a password; remove them from the URL; put the user in user and the "
-                        + "environment variable with the password in password_variable");
+                "--url: contains a user or a password; remove them from the URL; put the user in --user and "
+                        + "the environment variable with the password in --password-variable");
         assertRefused(
                 "jdbc:h2:file:/srv/lab;INIT=CALL 1",
                 null,
