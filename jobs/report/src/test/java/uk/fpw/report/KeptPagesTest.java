@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +155,7 @@ class KeptPagesTest {
                 .doesNotContain("Kept releases", "class=\"kept\"");
     }
 
-    private static KeptPages.Kept kept(String release, String name, boolean isWithdrawn) {
+    private static KeptPages.Kept kept(String release, @Nullable String name, boolean isWithdrawn) {
         ReleaseId id = ReleaseId.of(release);
         return new KeptPages.Kept(id, id.businessDate(), name, isWithdrawn);
     }
