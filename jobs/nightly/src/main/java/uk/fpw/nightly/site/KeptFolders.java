@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import uk.fpw.nightly.program.ScratchFolder;
  *
  * @param alone applies a change while no other process changes the pages
  */
-record KeptFolders(WarehouseFolder warehouse, Predicate<SiteFolder.Change> alone) {
+record KeptFolders(WarehouseFolder warehouse, Consumer<SiteFolder.Change> alone) {
 
     /** Where the pages of a kept release are, or will be. */
     Path of(KeptPages.Kept release) {
@@ -77,7 +77,7 @@ record KeptFolders(WarehouseFolder warehouse, Predicate<SiteFolder.Change> alone
     /** Deletes the pages of all releases but these. */
     void deleteOthers(Collection<KeptPages.Kept> releases) {
         Set<Path> wanted = releases.stream().map(this::of).collect(Collectors.toSet());
-        alone.test(() -> {
+        alone.accept(() -> {
             warehouse.keptSites().stream()
                     .filter(folder -> !wanted.contains(folder))
                     .forEach(ScratchFolder::delete);
@@ -87,7 +87,7 @@ record KeptFolders(WarehouseFolder warehouse, Predicate<SiteFolder.Change> alone
 
     /** Deletes pages that do not say that their release was withdrawn, also where readers see them. */
     void deleteWithdrawn(Collection<ReleaseId> withdrawn) {
-        alone.test(() -> {
+        alone.accept(() -> {
             for (ReleaseId releaseId : withdrawn) {
                 Path pages = warehouse.keptSite(releaseId, false);
                 if (Files.isDirectory(pages)) {
