@@ -16,7 +16,7 @@ class PageLimitsTest {
 
     @Test
     void timeGrowsWithQueuesAndRows() {
-        assertThat(new PageLimits(0, 0).time()).isEqualTo(Duration.ofSeconds(180));
+        assertThat(new PageLimits(0, 0).time()).isEqualTo(Duration.ofMinutes(3));
         assertThat(new PageLimits(11, 200_000).time()).isEqualTo(Duration.ofSeconds(180 + 55));
         assertThat(new PageLimits(44, 62_500_000).time()).isEqualTo(Duration.ofSeconds(180 + 220 + 62));
         assertThat(new PageLimits(44, 62_500_000).words()).isEqualTo("the most for 44 queues and 62,500,000 rows");
