@@ -166,6 +166,27 @@ for (const table of document.querySelectorAll("main table")) {
   });
   table.closest(".scroll")?.after(button);
 }
+// Of a long table the first rows are shown; all are printed and saved.
+const firstRows = 15;
+for (const table of document.querySelectorAll("main .scroll > table:not(.figures)")) {
+  const rows = [...table.tBodies[0].rows];
+  if (rows.length <= firstRows + 5 || table.closest("details")) {
+    continue;
+  }
+  const rest = rows.slice(firstRows);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "save";
+  const show = (isShown) => {
+    rest.forEach((row) => row.classList.toggle("folded", !isShown));
+    button.setAttribute("aria-expanded", isShown);
+    button.textContent = isShown ? `Show the first ${firstRows} rows` : `Show all ${rows.length} rows`;
+    button.setAttribute("aria-label", `${button.textContent}: ${table.caption?.textContent ?? ""}`);
+  };
+  button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
+  show(false);
+  table.closest(".scroll").after(button, " ");
+}
 // On a telephone a table of more than three columns becomes cards; its roles stay those of a table.
 const narrow = matchMedia("(max-width: 40rem)");
 const makeCards = () => {

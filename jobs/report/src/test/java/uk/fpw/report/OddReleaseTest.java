@@ -65,7 +65,7 @@ class OddReleaseTest {
                         """));
 
         assertThat(page)
-                .contains("Waiting: 150 devices on 12 Jan 2016, the only value.")
+                .contains("Waiting, in devices: 150 on 12 Jan 2016, the only value.")
                 .contains("No month is charted.")
                 .contains("<td>1 Jan 2016</td>\n<td>not available</td>")
                 .contains("0-30: 150.")
@@ -92,9 +92,9 @@ class OddReleaseTest {
                 """));
 
         assertThat(page)
-                .contains("Waiting: 238 devices on 30 Nov 2015, 1 on 12 Jan 2016; the highest was 238 on 30 Nov 2015; "
-                        + "1 of 3 values is not shown.")
-                .contains("Waiting, 12 Jan 2016: 1</title>")
+                .contains("Waiting, in devices: 238 on 30 Nov 2015, 1 on 12 Jan 2016; the highest was 238 on "
+                        + "30 Nov 2015; 1 of 3 values is not shown.")
+                .contains("Waiting, on 12 Jan 2016: 1</title>")
                 .contains("<td>12 Jan 2016</td>\n<td>1</td>")
                 .contains("<td>31 Dec 2015</td>\n<td>seizures missing</td>")
                 .contains("<td>30 Nov 2015</td>\n<td>238</td>");
@@ -148,7 +148,7 @@ class OddReleaseTest {
 
         assertThat(page)
                 .contains("<h3>Area: It's \u05D0\uFFFD:queue %s\u200E</h3>")
-                .contains("Waiting: 31 devices on 31 Dec 2015, the only value.")
+                .contains("Waiting, in devices: 31 on 31 Dec 2015, the only value.")
                 .contains("<td>31 Dec 2015</td>\n<td>7</td>\n<td>2</td>");
     }
 

@@ -50,9 +50,17 @@ class QualityPageTest {
                         "devices", "no owner stated", "12 January 2016", "200", "5", "4", "3", "1.5 %", "1", "0"))
                 .containsSubsequence(
                         TestRelease.row(
-                                "devices", "refused", "3", "It is wrong", "12 Jan 2016", "Correct it.", "KEY_REPEATED"),
+                                "devices",
+                                "no owner stated",
+                                "refused",
+                                "3",
+                                "It is wrong",
+                                "12 Jan 2016",
+                                "Correct it.",
+                                "KEY_REPEATED"),
                         TestRelease.row(
                                 "devices",
+                                "no owner stated",
                                 "refused",
                                 "2",
                                 "Received_on: it is wrong",
@@ -60,7 +68,14 @@ class QualityPageTest {
                                 "Correct it.",
                                 "UNPARSABLE"),
                         TestRelease.row(
-                                "devices", "excluded", "3", "It is wrong", "12 Jan 2016", "Correct it.", "TOO_EARLY"))
+                                "devices",
+                                "no owner stated",
+                                "excluded",
+                                "3",
+                                "It is wrong",
+                                "12 Jan 2016",
+                                "Correct it.",
+                                "TOO_EARLY"))
                 .doesNotContain("ROW_OUT_OF_SCOPE")
                 .contains("Nothing is known of earlier months.");
         assertThat(Files.readString(folder.resolve("site/index.html")))

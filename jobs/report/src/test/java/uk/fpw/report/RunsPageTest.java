@@ -159,18 +159,11 @@ class RunsPageTest {
 
         assertThat(page)
                 .contains(
-                        TestRelease.row(
-                                "devices",
-                                "11 Jan 2016",
-                                "1",
-                                "loaded, of 12 Jan 2016",
-                                "13 Jan 2016, 03:00",
-                                "1,200 (1,000)",
-                                "30 (25)",
-                                "10 (8)",
-                                "0 (0)",
-                                "40 (3)",
-                                "not available"),
+                        TestRelease.row("devices", "11 Jan 2016", "1", "loaded, of 12 Jan 2016", "13 Jan 2016, 03:00"),
+                        TestRelease.row("devices", "received", "1,200", "1,000"),
+                        TestRelease.row("devices", "loaded", "30", "25"),
+                        TestRelease.row("devices", "changed", "10", "8"),
+                        TestRelease.row("devices", "refused", "40", "3"),
                         TestRelease.row(
                                 "devices is at 85 % of its limit deleted.",
                                 "Ask the owner before the next night; if the change is right, fpw accept lets it "

@@ -51,7 +51,7 @@ public final class SurvivalChart {
                         .map(curve -> curve.name() + ": "
                                 + (curve.medianDays() == null
                                         ? "half have not left within the days that are known"
-                                        : "half have left after " + English.figure(curve.medianDays()) + " days")
+                                        : "half have left after " + English.days(curve.medianDays()))
                                 + ", " + English.share(last(curve).share()) + " still waited after "
                                 + English.figure(last(curve).days()) + " days, where the curve ends")
                         .collect(Collectors.joining("; ", "", "."));

@@ -109,13 +109,14 @@ public final class TimeChart {
         List<Plot.Label> labels = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             lines(plot, series.get(i), COLOURS[i]);
+            provisional(plot, series.get(i), COLOURS[i]);
             last(plot, series.get(i), COLOURS[i], MARKS.get(i % MARKS.size()), labels);
         }
         if (series.size() > 1) {
             plot.labels(labels);
         }
         if (values.stream().anyMatch(value -> value.isProvisional() && value.value() != null)) {
-            plot.key(null, "Dashed: provisional, expected to change.");
+            plot.key(null, "Dashed or hollow: provisional, expected to change.");
         }
         if (values.stream().anyMatch(value -> value.value() == null && value.reason() != null)) {
             plot.key(null, "Hatched: not available; the table says why.");
@@ -178,14 +179,32 @@ public final class TimeChart {
         }
     }
 
+    /** Marks the points of provisional months but the last, which is marked in any case. */
+    private static void provisional(Plot plot, Series series, String colour) {
+        List<Value> known = series.values().stream().filter(TimeChart::isKnown).toList();
+        known.stream()
+                .limit(Math.max(0, known.size() - 1))
+                .filter(value -> series.isOfMonths() && value.isProvisional())
+                .forEach(value -> plot.point(
+                        Ticks.at(value.on()), number(value), Plot.Mark.HOLLOW, colour, pointText(series, value)));
+    }
+
+    private static String pointText(Series series, Value value) {
+        return series.name() + ", " + series.at(value) + ": " + text(value);
+    }
+
     private static void last(Plot plot, Series series, String colour, Plot.Mark mark, List<Plot.Label> labels) {
         series.values().stream()
                 .filter(TimeChart::isKnown)
                 .reduce((first, second) -> second)
                 .ifPresent(last -> {
-                    String text =
-                            series.name() + ", " + English.shortDay(last.on()) + ": " + English.figure(last.value());
-                    plot.point(Ticks.at(last.on()), number(last), mark, colour, text);
+                    boolean isHollow = series.isOfMonths() && last.isProvisional();
+                    plot.point(
+                            Ticks.at(last.on()),
+                            number(last),
+                            isHollow ? Plot.Mark.HOLLOW : mark,
+                            colour,
+                            pointText(series, last));
                     labels.add(new Plot.Label(Ticks.at(last.on()), number(last), series.name(), colour));
                 });
     }
@@ -201,7 +220,7 @@ public final class TimeChart {
             return series.name() + ": no value is available.";
         }
         Value first = known.get(0);
-        String begin = series.name() + ": " + English.figure(first.value()) + " " + unit + " " + series.at(first);
+        String begin = series.name() + ", in " + unit + ": " + English.figure(first.value()) + " " + series.at(first);
         if (known.size() == 1) {
             return begin + ", the only value.";
         }

@@ -1,6 +1,9 @@
 package uk.fpw.report.data;
 
 import java.time.LocalDate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.SiteRequest;
 
 /**
@@ -14,5 +17,15 @@ public record SiteData(SiteRequest request, ReleaseData release) {
     /** Last day whose events are counted. */
     public LocalDate businessDate() {
         return LocalDate.parse(release.manifest().businessDate());
+    }
+
+    /** Who corrects the rows of a feed; null for what is no feed, or has no owner. */
+    public @Nullable String owner(String feed) {
+        return request.dictionary().feeds().stream()
+                .filter(one -> one.name().equals(feed))
+                .map(DictionaryInput.Feed::owner)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -27,6 +27,7 @@ public final class DictionaryPages implements PageSource {
         pages.addAll(new IndexPage(input, release).pages());
         TablePages tables = new TablePages(input, release);
         TablePages.all().forEach(model -> pages.add(tables.of(model)));
+        pages.add(ReadingPage.page());
         pages.add(new FeedsPage(input).page());
         pages.add(RulesPage.page(input));
         pages.add(QueriesPage.page());

@@ -7,6 +7,7 @@ final class DictionaryPaths {
 
     static final String INDEX = "dictionary/index.html";
     static final String ENTRIES = "dictionary/entries.js";
+    static final String READING = "dictionary/reading.html";
     static final String FEEDS = "dictionary/feeds.html";
     static final String RULES = "dictionary/rules.html";
     static final String STANDARDS = "dictionary/standards.html";

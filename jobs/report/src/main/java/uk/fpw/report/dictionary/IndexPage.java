@@ -58,6 +58,7 @@ record IndexPage(DictionaryInput input, Snapshot release) {
 
     private static List<Link> others() {
         return List.of(
+                new Link("How to read these figures", DictionaryPaths.READING),
                 new Link("Feeds", DictionaryPaths.FEEDS),
                 new Link("Rules", DictionaryPaths.RULES),
                 new Link("Standards", DictionaryPaths.STANDARDS),

@@ -91,17 +91,39 @@ public record Block(
      */
     public record DataTable(String caption, List<String> headings, List<List<Cell>> rows) {
 
-        private static final Pattern NUMBER =
-                Pattern.compile("|not available|[+-]?[0-9][0-9,]*([.][0-9]+)?( %)?( [(][+-][^)]*[)])?");
+        private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9][0-9,]*([.][0-9]+)?( %)?( [(][+-][^)]*[)])?");
+
+        /** What stands where there is no number. */
+        private static final Pattern NO_NUMBER = Pattern.compile("|–|not available|not reached|no standard");
+
+        /** The same without columns that are empty in every row. */
+        public DataTable withoutEmptyColumns() {
+            List<Integer> filled = IntStream.range(0, headings.size())
+                    .filter(column -> rows.stream()
+                            .anyMatch(row -> !row.get(column).text().isEmpty()))
+                    .boxed()
+                    .toList();
+            return new DataTable(
+                    caption,
+                    filled.stream().map(headings::get).toList(),
+                    rows.stream()
+                            .map(row -> filled.stream().map(row::get).toList())
+                            .toList());
+        }
 
         /** Classes of its columns of numbers, which stand on the right, such as {@code right2 right3}. */
         public String alignment() {
             return IntStream.range(0, headings.size())
-                    .filter(column -> rows.stream()
-                            .allMatch(row ->
-                                    NUMBER.matcher(row.get(column).text()).matches()))
+                    .filter(this::isOfNumbers)
                     .mapToObj(column -> "right" + (column + 1))
                     .collect(Collectors.joining(" "));
+        }
+
+        private boolean isOfNumbers(int column) {
+            List<String> texts =
+                    rows.stream().map(row -> row.get(column).text()).toList();
+            return texts.stream().anyMatch(NUMBER.asMatchPredicate())
+                    && texts.stream().allMatch(NUMBER.asMatchPredicate().or(NO_NUMBER.asMatchPredicate()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.fpw.layout.site.DictionaryInput;
@@ -53,6 +54,7 @@ final class FindingsPart {
                             told.words,
                             one.severity().equals("stop") ? "stops the release" : "warns",
                             told.remedy,
+                            Objects.requireNonNullElse(site.owner(one.table()), ""),
                             one.code())
                     .map(Block.Cell::of)
                     .toList());
@@ -76,6 +78,7 @@ final class FindingsPart {
                                 "What",
                                 "It",
                                 "What to do",
+                                "Owner of the feed",
                                 "Code"),
                         rows));
     }

@@ -4,14 +4,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
@@ -29,13 +26,11 @@ final class LeftOutPart {
     private static final int MONTHS = 6;
 
     private final Operations operations;
-    private final Map<String, String> owners;
+    private final SiteData site;
 
     private LeftOutPart(SiteData site) {
+        this.site = site;
         this.operations = site.request().operations();
-        this.owners = site.request().dictionary().feeds().stream()
-                .filter(feed -> feed.owner() != null)
-                .collect(Collectors.toMap(DictionaryInput.Feed::name, feed -> Objects.requireNonNull(feed.owner())));
     }
 
     static List<Block> of(SiteData site) {
@@ -44,7 +39,7 @@ final class LeftOutPart {
     }
 
     private String owner(String feed) {
-        return owners.getOrDefault(feed, "no owner stated");
+        return Objects.requireNonNullElse(site.owner(feed), "no owner stated");
     }
 
     private Block standing() {
@@ -114,6 +109,7 @@ final class LeftOutPart {
                         .thenComparing(one -> one.rowCount() == null ? 0L : -one.rowCount()))
                 .map(one -> cells(
                         one.feed(),
+                        owner(one.feed()),
                         one.kind(),
                         English.count(one.rowCount()),
                         English.sentence((one.field() == null ? "" : one.field() + ": ") + one.words()),
@@ -129,7 +125,7 @@ final class LeftOutPart {
                         : "One line for each feed and reason.",
                 new Block.DataTable(
                         "Rows that are not in the figures, by reason",
-                        List.of("Feed", "It is", "Rows", "Why", "Since", "What to do", "Code"),
+                        List.of("Feed", "Owner", "It is", "Rows", "Why", "Since", "What to do", "Code"),
                         rows),
                 "fpw rejections lists the rows with file and line, for those who may see them; fpw rejections --report "
                         + "FOLDER writes a file for each owner.");

@@ -1,6 +1,7 @@
 package uk.fpw.report.page;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.KeptPages;
 
@@ -40,6 +41,9 @@ public record PageFrame(
         KeptPages kept,
         List<KeptPages.Kept> earlier) {
 
+    /** What tabs, bookmarks and lists of results show of a title. */
+    private static final int LONGEST_TITLE = 70;
+
     /** A place in the site, as a link from this page. */
     public String href(String path) {
         return "../".repeat((int) page.path().chars().filter(one -> one == '/').count()) + path;
@@ -67,7 +71,11 @@ public record PageFrame(
 
     /** Title of the browser's tab, which is also that of a bookmark. */
     public String title() {
-        return (isKept() ? "Kept: " : "") + page.title() + " – " + force + ", " + asAt;
+        String title = (isKept() ? "Kept: " : "") + page.title();
+        return Stream.of(title + " – " + force + ", " + asAt, title + ", " + asAt)
+                .filter(one -> one.length() <= LONGEST_TITLE)
+                .findFirst()
+                .orElse(title);
     }
 
     /** Whether a part of this page can be quoted: its release has pages that stay. */

@@ -18,6 +18,8 @@ public final class QueuePages implements PageSource {
     private static final String QUEUES = """
             select
                 queue.*,
+                whole.title as whole_title,
+                base.title as base_title,
                 today.waiting_count,
                 today.past_standard_count,
                 today.oldest_wait_days,
@@ -25,6 +27,8 @@ public final class QueuePages implements PageSource {
                 today.unavailable_reason,
                 year.waiting_count as year_before
             from mart.dim_queue as queue
+            left join mart.dim_queue as whole on queue.parent_queue = whole.queue
+            left join mart.dim_queue as base on queue.variant_of = base.queue
             left join mart.queue_daily as today
                 on queue.queue = today.queue and today.is_total and today.day = today.data_as_at
             left join mart.queue_daily as year
@@ -34,7 +38,7 @@ public final class QueuePages implements PageSource {
 
     private static final List<String> HEADINGS = List.of(
             "Queue",
-            "Role",
+            "It is",
             "Counts",
             "Waiting",
             "A year before",
@@ -68,7 +72,7 @@ public final class QueuePages implements PageSource {
         List<List<Block.Cell>> rows = queues.stream()
                 .map(queue -> List.of(
                         new Block.Cell(queue.text("title"), QueuePaths.of(queue.text("queue"))),
-                        Block.Cell.of(queue.text("queue_role")),
+                        Block.Cell.of(role(queue)),
                         Block.Cell.of(Plural.of(queue.text("item_unit"))),
                         Block.Cell.of(English.count(queue.countOrNull("waiting_count"))),
                         Block.Cell.of(English.count(queue.countOrNull("year_before"))),
@@ -77,18 +81,26 @@ public final class QueuePages implements PageSource {
                                         ? "no standard"
                                         : English.count(queue.countOrNull("past_standard_count"))),
                         Block.Cell.of(QueueData.longestWait(queue)),
-                        Block.Cell.of(verdicts.getOrDefault(queue.text("queue"), "none")),
+                        Block.Cell.of(verdicts.getOrDefault(queue.text("queue"), Verdict.NOT_COMPARED)),
                         Block.Cell.of(queue.text("description").strip())))
                 .toList();
         return new BlocksModel(
                 List.of("Each queue counts items from the event that puts them into it to the event that takes them "
                         + "out. A stage is part of a whole queue, a variant is the same queue by another definition: "
-                        + "never add a stage or a variant to a whole."),
+                        + "never add a stage or a variant to a whole. Variants are not compared with last year."),
                 List.of(Block.ofTable(
                         "all",
                         "All queues",
                         "",
                         new Block.DataTable("Queues and what waits in them at the end of the day", HEADINGS, rows))));
+    }
+
+    private static String role(Row queue) {
+        return switch (queue.text("queue_role")) {
+            case "stage" -> "part of " + queue.textOrNull("whole_title");
+            case "variant" -> "another definition of " + queue.textOrNull("base_title");
+            default -> "a whole queue";
+        };
     }
 
     private static BlocksModel model(SiteData site, Row queue) {

@@ -194,29 +194,28 @@ public final class RunsPage implements PageSource {
     }
 
     private static Block feeds(RunRecords records, SiteData site) {
-        return Block.ofTable(
+        return new Block(
                 "feeds",
                 "Feeds",
-                records.feeds().isEmpty()
-                        ? "Nothing has been loaded."
-                        : "Rows of the latest load, and in brackets the median of up to 14 loads before. Loaded rows "
-                                + "are new or changed. Age: days from the end of the data of a feed to the end of the "
-                                + "figures.",
-                new Block.DataTable(
-                        "The latest load of each feed beside its earlier ones",
-                        List.of(
-                                "Feed",
-                                "Complete to",
-                                "Age",
-                                "Latest load",
-                                "Ended",
-                                "Received",
-                                "Loaded",
-                                "Changed",
-                                "Deleted",
-                                "Refused",
-                                "Held"),
-                        records.feeds().stream().map(feed -> feed(feed, site)).toList()));
+                List.of(
+                        records.feeds().isEmpty()
+                                ? "Nothing has been loaded."
+                                : "Age: days from the end of the data of a feed to the end of the figures. "
+                                        + "Usually: the median of up to 14 loads before the latest. Loaded rows are new or changed."),
+                List.of(),
+                List.of(
+                        new Block.DataTable(
+                                "The latest load of each feed",
+                                List.of("Feed", "Complete to", "Age", "Latest load", "Ended"),
+                                records.feeds().stream()
+                                        .map(feed -> feed(feed, site))
+                                        .toList()),
+                        new Block.DataTable(
+                                "Rows of the latest load of each feed beside its earlier ones",
+                                List.of("Feed", "Rows", "Latest load", "Usually"),
+                                records.feeds().stream().flatMap(RunsPage::rows).toList())),
+                List.of(),
+                "");
     }
 
     private static List<Block.Cell> feed(RunRecords.Feed feed, SiteData site) {
@@ -230,18 +229,30 @@ public final class RunsPage implements PageSource {
                 complete == null ? "not in the release" : English.shortDay(complete),
                 complete == null ? "" : English.count(site.businessDate().toEpochDay() - complete.toEpochDay()),
                 feed.status() + ", of " + English.shortDay(feed.businessDate()),
-                minute(feed.finishedAt()),
-                rows(feed, RunRecords.Rows::received),
-                rows(feed, RunRecords.Rows::loaded),
-                rows(feed, RunRecords.Rows::changed),
-                rows(feed, RunRecords.Rows::deleted),
-                rows(feed, RunRecords.Rows::refused),
-                rows(feed, RunRecords.Rows::held));
+                minute(feed.finishedAt()));
     }
 
-    private static String rows(RunRecords.Feed feed, Function<RunRecords.Rows, @Nullable Long> count) {
-        Long usual = count.apply(feed.usual());
-        return English.count(count.apply(feed.rows())) + (usual == null ? "" : " (" + English.count(usual) + ")");
+    /** What became of the rows of a load, without what neither the latest nor the earlier loads had. */
+    private static Stream<List<Block.Cell>> rows(RunRecords.Feed feed) {
+        return Stream.of(
+                        new Kind("received", RunRecords.Rows::received),
+                        new Kind("loaded", RunRecords.Rows::loaded),
+                        new Kind("changed", RunRecords.Rows::changed),
+                        new Kind("deleted", RunRecords.Rows::deleted),
+                        new Kind("refused", RunRecords.Rows::refused),
+                        new Kind("held", RunRecords.Rows::held))
+                .filter(kind -> !isNone(kind.count.apply(feed.rows())) || !isNone(kind.count.apply(feed.usual())))
+                .map(kind -> cells(
+                        feed.feed(),
+                        kind.name,
+                        English.count(kind.count.apply(feed.rows())),
+                        English.count(kind.count.apply(feed.usual()))));
+    }
+
+    private record Kind(String name, Function<RunRecords.Rows, @Nullable Long> count) {}
+
+    private static boolean isNone(@Nullable Long count) {
+        return count == null || count == 0;
     }
 
     private static Block limits(RunRecords records) {

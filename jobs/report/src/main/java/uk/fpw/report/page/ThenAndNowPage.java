@@ -12,6 +12,8 @@ public final class ThenAndNowPage implements PageSource {
 
     private static final String FACT = "mart.published_fact";
 
+    private static final String BY_CONSTRUCTION = "by construction";
+
     @Override
     public List<Page> pages(SiteData site) {
         List<Block> blocks = new ArrayList<>();
@@ -56,7 +58,10 @@ public final class ThenAndNowPage implements PageSource {
                         "Published figures beside ours",
                         List.of("As published", "Of", "Ours, the closest", "Verdict", "Why", "Where it was published"),
                         rows.stream().map(ThenAndNowPage::line).toList()),
-                "A verdict on invented data that was made to match is marked by construction.");
+                rows.stream().anyMatch(row -> row.text("verdict").equals(BY_CONSTRUCTION))
+                        ? "Made to match: these are invented data that were made to agree with the published figure, "
+                                + "so that they prove nothing about it."
+                        : "");
     }
 
     /** Figures of packs are of other forces: ours is beside them, and there is no verdict. */
@@ -135,9 +140,11 @@ public final class ThenAndNowPage implements PageSource {
 
     private static String verdict(Row row) {
         Double difference = row.numberOrNull("difference");
-        return row.text("verdict")
-                + (row.text("verdict").equals("differs by") && difference != null
-                        ? " " + FigureText.plain(difference, null)
-                        : "");
+        String verdict = row.text("verdict");
+        return switch (verdict) {
+            case BY_CONSTRUCTION -> "made to match";
+            case "differs by" -> difference == null ? verdict : verdict + " " + FigureText.plain(difference, null);
+            default -> verdict;
+        };
     }
 }

@@ -69,6 +69,11 @@ public final class English {
         return count(count) + " " + Plural.word(count, unit);
     }
 
+    /** Such as {@code 1 day} and {@code 12.5 days}. */
+    public static String days(double days) {
+        return figure(days) + (days == 1 ? " day" : " days");
+    }
+
     /** The text with a capital letter at its beginning. */
     public static String sentence(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.UK) + text.substring(1);

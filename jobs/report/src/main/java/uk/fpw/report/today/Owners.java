@@ -9,10 +9,7 @@ final class Owners {
 
     /** As a sentence after a space; empty for what is no feed, or has no owner. */
     static String sentence(SiteData site, String feed) {
-        return site.request().dictionary().feeds().stream()
-                .filter(one -> one.name().equals(feed) && one.owner() != null)
-                .map(one -> " To be corrected by: " + one.owner() + ".")
-                .findFirst()
-                .orElse("");
+        String owner = site.owner(feed);
+        return owner == null ? "" : " To be corrected by: " + owner + ".";
     }
 }

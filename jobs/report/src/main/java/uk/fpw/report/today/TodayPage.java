@@ -255,7 +255,7 @@ public final class TodayPage implements PageSource {
                         .filter(verdict -> verdict.queue().equals(row.text("queue")))
                         .findFirst()
                         .map(Verdict::words)
-                        .orElse("none"),
+                        .orElse(Verdict.NOT_COMPARED),
                 row.countOrNull("past_standard_count") == null
                         ? "no standard"
                         : English.count(row.countOrNull("past_standard_count")),

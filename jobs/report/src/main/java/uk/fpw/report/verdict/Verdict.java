@@ -33,6 +33,9 @@ public record Verdict(
     /** Stands for a size, or what would have been found, that there is not. */
     public static final String NONE = "–";
 
+    /** Stands for the verdict on a queue without one: a variant, or in a release that has no verdicts. */
+    public static final String NOT_COMPARED = "not compared";
+
     /** Why an interval that excludes no change is no evidence. */
     private static final String AMONG_SO_MANY =
             " Alone it would be more than chance; of as many verdicts as are made together, some are so by chance.";
@@ -201,7 +204,7 @@ public record Verdict(
         }
         return switch (measure) {
             case "late share" -> share(number) + " of the cases";
-            case "time waited" -> English.figure(number) + " days";
+            case "time waited" -> English.days(number);
             case "net change" -> signed(number) + " a week";
             default -> English.number(number) + " a day of service";
         };

@@ -62,6 +62,18 @@ select
         when log10_p_adjusted < log10(0.05) then 'Hardly: less than once in 20 times'
         else 'It can'
     end as "Does chance explain the difference?"
-from mart.wait_comparison
-where queue = :queue and second_group <> '(none)'
+from mart.wait_comparison as tests
+where
+    queue = :queue
+    and second_group <> '(none)'
+    -- a period that is not over, or began before observation did, is no quarter or year yet
+    and not exists (
+        from mart.wait_window as waits
+        where
+            tests.compared_by = 'window'
+            and waits.queue = tests.queue
+            and waits.is_total
+            and waits.is_partial
+            and waits.period in (tests.first_group, tests.second_group)
+    )
 order by comparison, first_group, second_group

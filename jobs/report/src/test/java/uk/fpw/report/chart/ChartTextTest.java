@@ -84,7 +84,7 @@ class ChartTextTest {
                                 new TimeChart.Value(DAY.plusMonths(3), 150.0, null, true)))),
                 List.of());
         assertThat(chart.description())
-                .isEqualTo("Waiting: 142 devices on 1 Jan 2015, 150 on 1 Apr 2015; "
+                .isEqualTo("Waiting, in devices: 142 on 1 Jan 2015, 150 on 1 Apr 2015; "
                         + "the highest was 1,155 on 1 Mar 2015; "
                         + "1 of 4 values is not shown.");
         assertThat(chart.table())
@@ -96,6 +96,27 @@ class ChartTextTest {
                                 List.of("1 Feb 2015", "feed missing"),
                                 List.of("1 Jan 2015", "142"))));
         assertThat(chart.svg()).contains("<title>1 Feb 2015 to 1 Feb 2015: feed missing</title>");
+    }
+
+    @Test
+    void provisionalMonthsAreHollowWhichIsExplained() {
+        Chart chart = TimeChart.of(
+                "p",
+                "Received",
+                "devices",
+                List.of(new TimeChart.Series(
+                        "Received",
+                        List.of(
+                                new TimeChart.Value(DAY, 142.0, null),
+                                new TimeChart.Value(DAY.plusMonths(1), 150.0, null, true),
+                                new TimeChart.Value(DAY.plusMonths(2), 90.0, null, true)),
+                        true)),
+                List.of());
+        assertThat(chart.svg())
+                .containsPattern("Received, in Feb 2015: 150 \\(provisional\\)</title><circle[^>]* class=\"hollow\"")
+                .containsPattern("Received, in Mar 2015: 90 \\(provisional\\)</title><circle[^>]* class=\"hollow\"")
+                .doesNotContain("Received, in Jan 2015: 142</title>")
+                .contains("Dashed or hollow: provisional, expected to change.");
     }
 
     @Test
