@@ -161,11 +161,10 @@ class NotifierTest {
                             .replace("[duty@example.org]", "[left@example.org, duty@example.org]"));
 
             assertThat(send(FAILED, environment))
-                    .containsExactly(
-                            "no e-mail says 'failed': 127.0.0.1:" + server.getLocalPort()
-                                    + ": none to left@example.org (550 no such user); the others got it. Correct "
-                                    + "notify in the installation's file, or the server, and try it with fpw notify "
-                                    + "failed --test");
+                    .containsExactly("no e-mail says 'failed': 127.0.0.1:" + server.getLocalPort()
+                            + ": none to left@example.org (550 no such user); the others got it. Correct "
+                            + "notify in the installation's file, or the server, and try it with fpw notify "
+                            + "failed --test");
             assertThat(session.get(10, TimeUnit.SECONDS))
                     .contains(
                             "RCPT TO:<duty@example.org>",

@@ -201,7 +201,8 @@ public final class RunsPage implements PageSource {
                         records.feeds().isEmpty()
                                 ? "Nothing has been loaded."
                                 : "Age: days from the end of the data of a feed to the end of the figures. "
-                                        + "Usually: the median of up to 14 loads before the latest. Loaded rows are new or changed."),
+                                        + "Usually: the median of up to 14 loads before the latest. Loaded rows are "
+                                        + "new or changed."),
                 List.of(),
                 List.of(
                         new Block.DataTable(
