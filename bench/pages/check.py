@@ -152,10 +152,11 @@ class Check:
             elif part == "outlook":
                 for row, expected in zip(table["rows"][1:], sorted(
                         self.rows("queue_outlook", f"queue = '{queue}'"), key=lambda each: each["horizon_weeks"])):
-                    if row[5]:
-                        self.number(page, "outlook", row[0], row[5], expected["served_per_week_needed"])
-                    if row[1]:
-                        self.number(page, "outlook", row[0], row[1], expected["closing_if_flows_unchanged"])
+                    shown = dict(zip(table["rows"][0], row))
+                    for heading, column in (("To clear what is late, a week", "served_per_week_needed"),
+                                            ("Would wait", "closing_if_flows_unchanged")):
+                        if shown.get(heading):
+                            self.number(page, "outlook", row[0], shown[heading], expected[column])
 
     def windows(self, total):
         return self.rows("wait_window", f"{total} and window_kind = 'quarter'")
