@@ -45,7 +45,7 @@ record ModelReader(ModelFiles files) {
             "like",
             "words");
     private static final Set<String> VIEW_FIELDS =
-            Set.of("owner", "description", "grain", "columns", "query", "parameters", "unit_tests");
+            Set.of("owner", "description", "grain", "certified", "columns", "query", "parameters", "unit_tests");
     private static final Set<String> COLUMN_FIELDS =
             Set.of("name", "type", "length", "unit", "add", "explained", "nullable", "identifies", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
