@@ -1,4 +1,4 @@
-"""The part of Superset's REST API that first_clicks.py uses: databases, datasets of views, data of charts."""
+"""The part of Superset's REST API that the clicks use: databases, datasets of views, data of charts, import of dashboards."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime
 import json
 import urllib.error
 import urllib.request
+import uuid
+from pathlib import Path
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
@@ -26,8 +28,27 @@ class Superset:
     def add_dataset(self, database: int, schema: str, view: str) -> Dataset:
         """Makes a dataset of a view, as choosing schema and view in its pages does."""
         number = self._post("/dataset/", {"database": database, "schema": schema, "table_name": view})["id"]
-        made = self._get(f"/dataset/{number}")["result"]
-        return Dataset(self, number, view, made)
+        return self._dataset(number, view)
+
+    def import_dashboards(self, file: Path, password: str) -> dict[str, Dataset]:
+        """Imports a ZIP as its page of dashboards does; returns the datasets of that database by the names of their views."""
+        boundary = uuid.uuid4().hex
+        fields = {"passwords": json.dumps({"databases/warehouse.yaml": password}), "overwrite": "true"}
+        parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
+        parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="formData"; filename="{file.name}"\r\nContent-Type: application/zip\r\n\r\n'.encode())
+        parts += [file.read_bytes(), f"\r\n--{boundary}--\r\n".encode()]
+        headers = {"Content-Type": "multipart/form-data; boundary=" + boundary}
+        self._ask(urllib.request.Request(self._api + "/dashboard/import/", data=b"".join(parts), headers=headers))
+        listed = self._get("/dataset/?q=(page_size:100)")["result"]
+        return {one["table_name"]: self._dataset(one["id"], one["table_name"]) for one in listed if one["database"]["database_name"].endswith(", warehouse")}
+
+    def remove_datasets(self) -> None:
+        """Removes all datasets: metadata in SQLite know each name of a view once, whatever its database."""
+        for one in self._get("/dataset/?q=(page_size:100)")["result"]:
+            self._ask(urllib.request.Request(f"{self._api}/dataset/{one['id']}", method="DELETE"))
+
+    def _dataset(self, number: int, view: str) -> Dataset:
+        return Dataset(self, number, view, self._get(f"/dataset/{number}")["result"])
 
     def chart_data(self, dataset: int, query: dict) -> list[dict]:
         asked = {"datasource": {"id": dataset, "type": "table"}, "queries": [query], "result_format": "json", "result_type": "full", "force": True}
@@ -57,6 +78,8 @@ class Dataset:
         self._number = number
         self.view = view
         self.columns = {column["column_name"]: column for column in made["columns"]}
+        self.metrics = {metric["metric_name"]: metric["expression"] for metric in made["metrics"]}
+        self.allows_own_metrics = not json.loads(made["extra"] or "{}").get("disallow_adhoc_metrics", False)
         self.time_column = made["main_dttm_col"]
 
     def click(self, metric: str, by: tuple[str, ...] = (), month: str | None = None, where: dict[str, Value] | None = None) -> list[Row]:
@@ -76,6 +99,14 @@ class Dataset:
         names = [*by, *([month] if month else []), metric]
         shown = self._superset.chart_data(self._number, query)
         return [tuple(self._value(row, name) for name in names) for row in shown]
+
+    def certified(self, metric: str, by: tuple[str, ...] = (), grain: str = "", where: dict[str, Value] | None = None) -> list[Row]:
+        """What a chart shows of a metric of the dataset: rows of the chosen columns, then the date if there is a grain such as P3M, then the metric."""
+        time = {"columnType": "BASE_AXIS", "expressionType": "SQL", "label": self.time_column, "sqlExpression": self.time_column, "timeGrain": grain}
+        filters = [{"col": column, "op": "==", "val": value} for column, value in (where or {}).items()]
+        query = {"columns": [*by, *([time] if grain else [])], "metrics": [metric], "filters": filters, "row_limit": 10000}
+        names = [*by, *([self.time_column] if grain else []), metric]
+        return [tuple(self._value(row, name) for name in names) for row in self._superset.chart_data(self._number, query)]
 
     def _metric(self, metric: str) -> str | dict:
         aggregate, column = metric.removesuffix(")").split("(")

@@ -116,11 +116,11 @@ class CertifiedMetricsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                                            | 'choose' is missing: of which columns one value must be chosen before received_count is added up
-            {choose: [town]}                              | there is no column 'town' in bi.flows
-            {choose: [unavailable_reason]}                | 'choose' names unavailable_reason, which may be null
-            {chose: [queue]}                              | 'chose' is not one of choose, metrics
-            {choose: [queue], metrics: [{name: s, unit: share, part: [left_count], description: d}]} | `: s: 'whole' is missing`
+            {}                            | before received_count is added up
+            {choose: [town]}              | there is no column 'town' in bi.flows
+            {choose: [unavailable_reason]} | 'choose' names unavailable_reason, which may be null
+            {chose: [queue]}              | 'chose' is not one of choose, metrics
+            {choose: [queue], metrics: [{name: s, unit: share, part: [left_count], description: d}]} | 'whole' is missing
             """)
     void refusesWhatCannotBeCertified(String certified, String message) {
         String text = "certified: " + certified + "\n";

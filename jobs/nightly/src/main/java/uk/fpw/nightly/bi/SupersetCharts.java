@@ -22,9 +22,10 @@ record SupersetCharts(SupersetIds ids) {
      * A chart as the file declares it.
      *
      * @param view the view that it shows
-     * @param type {@code table}, {@code line} or {@code bar}
+     * @param type {@code table} or {@code line}; nothing is stacked, since a stack adds up
      * @param width in twelfths of the page
      * @param grain how long a point of time is, as Superset writes it; null for a month, and for a table
+     * @param format of the figures, as d3 writes it; null for a number
      * @param by columns with a row or line for each value
      * @param metrics certified figures of the view
      * @param where values of columns, besides the kind of item
@@ -35,6 +36,7 @@ record SupersetCharts(SupersetIds ids) {
             String type,
             int width,
             @Nullable String grain,
+            @Nullable String format,
             List<String> by,
             List<String> metrics,
             @Nullable Map<String, Object> where) {}
@@ -79,6 +81,8 @@ record SupersetCharts(SupersetIds ids) {
         params.put("row_limit", 10_000);
         if (chart.type().equals("table")) {
             params.put("query_mode", "aggregate");
+            params.put("table_timestamp_format", "%Y-%m-%d");
+            params.put("show_cell_bars", false);
         } else {
             String time = SupersetDatasets.time(view);
             filters.add(Map.of(
@@ -92,9 +96,7 @@ record SupersetCharts(SupersetIds ids) {
             params.put("x_axis_time_format", "%b %Y");
             params.put("rich_tooltip", true);
             params.put("show_legend", true);
-            if (chart.type().equals("bar")) {
-                params.put("stack", "Stack");
-            }
+            params.put("y_axis_format", chart.format() == null ? "SMART_NUMBER" : chart.format());
         }
         params.put("adhoc_filters", filters);
         return params;
