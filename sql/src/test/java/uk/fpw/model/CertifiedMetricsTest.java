@@ -120,7 +120,7 @@ class CertifiedMetricsTest {
             {choose: [town]}              | there is no column 'town' in bi.flows
             {choose: [unavailable_reason]} | 'choose' names unavailable_reason, which may be null
             {chose: [queue]}              | 'chose' is not one of choose, metrics
-            {choose: [queue], metrics: [{name: s, unit: share, part: [left_count], description: d}]} | 'whole' is missing
+            {choose: [queue], metrics: [{name: s, part: [left_count]}]} | 'whole' is missing
             """)
     void refusesWhatCannotBeCertified(String certified, String message) {
         String text = "certified: " + certified + "\n";
