@@ -52,7 +52,7 @@ final class SaidLines {
             + "|metrics: |auditing |publishing |release \\S+ is the current)");
 
     private static final Pattern QUIET = Pattern.compile(
-            "Every feed was complete\\.|none of [\\d,]+ published facts has moved");
+            "Every feed was complete to that day\\.|none of [\\d,]+ published facts has moved");
 
     private static final Pattern TIME = Pattern.compile("^  \\d\\d:\\d\\d:\\d\\d  ");
 

@@ -189,7 +189,7 @@ final class Site {
                     + held(release);
         }
         return (release.older().isEmpty()
-                        ? "Every feed was " + (release.held().isEmpty() ? "complete" : "delivered")
+                        ? "Every feed was " + (release.held().isEmpty() ? "complete" : "delivered") + " to that day"
                         : "No feed is missing; " + String.join("; ", release.older()))
                 + "."
                 + held(release);

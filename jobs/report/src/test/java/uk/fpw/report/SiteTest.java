@@ -55,8 +55,10 @@ class SiteTest {
                 .contains("12 of 150 devices have waited longer than their standard, the longest for 31 days; a week "
                         + "before it was 11. 3 more will be within 7 days unless they leave before.")
                 .contains("<td>150</td><td>142</td><td>4</td><td>12</td><td>3</td><td>31</td>")
-                .contains("Figures as at the end of <strong>12 January 2016</strong>. Every feed was complete. "
-                        + "Next expected by 07:00 on Thursday 14 January 2016; if it is later than that, this page is "
+                .contains("Figures as at the end of <strong>12 January 2016</strong>. Every feed was complete to that "
+                        + "day. "
+                        + "Next expected by 07:00 on Thursday 14 January 2016; if it is later than that, this "
+                        + "page is "
                         + "out of date.");
     }
 
@@ -138,8 +140,10 @@ class SiteTest {
                         .feed("calls", "2016-01-12")
                         .feed("devices", "2016-01-12", 299)))
                 .contains("<div class=\"standing warning\"")
-                .contains("Every feed was delivered. Some rows of devices could not be read, so figures may count "
-                        + "rows that the source no longer has.")
+                .contains(
+                        "Every feed was delivered to that day. Some rows of devices could not be read, so figures may "
+                                + "count "
+                                + "rows that the source no longer has.")
                 .containsOnlyOnce("<p class=\"rule\">")
                 .contains("<a href=\"quality/index.html\">Rows of devices that may be gone</a></h3>\n"
                         + "<p>299 rows were not in the latest delivery of devices and still count, because it has rows "
@@ -207,9 +211,8 @@ class SiteTest {
         Site.write(cases.write(folder.resolve("site")), TestRelease.PAGES);
 
         assertThat(Files.readString(folder.resolve("site/quality/index.html")))
-                .contains("Of 4,000 of kind device 3,047 (76.2 %) belong to no case that is known: for the cases "
-                        + "to which they belong, "
-                        + "how long nothing was recorded and how long they waited cannot be told.");
+                .contains("Of 4,000 devices, 3,047 (76.2 %) belong to no case that is known, so that nobody can tell "
+                        + "how long nothing was recorded in those cases, or how long they waited.");
     }
 
     /** Yesterday a device that had waited for long was deleted, and the figures of a first year became available. */

@@ -66,7 +66,7 @@ public final class LeftOutRows {
     /** The message of a refused row names its line, that of a failed load a file. */
     private static String words(Rejection row) {
         if (row.kind().equals(Rejection.FAILED)) {
-            return "its latest delivery could not be loaded; none of it is in the figures";
+            return "its latest delivery could not be loaded; the figures have what was delivered before";
         }
         CodeWords own = row.kind().equals(Rejection.REFUSED) ? CodeWords.of(row.code()) : null;
         return own == null ? row.message() : own.words();

@@ -35,7 +35,8 @@ class PagesIT {
         // a release before the force had pages
         fpw.succeed("report", "--force", force);
         assertThat(page(site))
-                .contains("Figures as at the end of <strong>1 March 2025</strong>. Every feed was complete. Next "
+                .contains("Figures as at the end of <strong>1 March 2025</strong>. Every feed was complete to that "
+                        + "day. Next "
                         + "expected by 07:00 on Monday 3 March 2025;")
                 .contains("Release 2025-03-01.1 of Trial force")
                 .doesNotContain("not renewed");

@@ -8,6 +8,7 @@ import java.util.Map;
 import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 
 /** What tests found in the latest run of the date of the release. */
 public final class RunFindings {
@@ -31,16 +32,15 @@ public final class RunFindings {
         return of(site).stream()
                 .filter(finding -> finding.code().startsWith(LINKED))
                 .map(finding -> "Of "
-                        + (finding.checkedCount() == null ? "" : English.count(finding.checkedCount()) + " of ")
-                        + "kind "
-                        + finding.code()
+                        + (finding.checkedCount() == null ? "" : English.count(finding.checkedCount()) + " ")
+                        + Plural.of(finding.code()
                                 .substring(LINKED.length())
                                 .toLowerCase(Locale.ROOT)
-                                .replace('_', ' ')
-                        + " " + English.count(finding.failedCount()) + share(finding)
+                                .replace('_', ' '))
+                        + ", " + English.count(finding.failedCount()) + share(finding)
                         + (finding.failedCount() == 1 ? " belongs" : " belong")
-                        + " to no case that is known: for the cases to which they belong, how long nothing was "
-                        + "recorded and how long they waited cannot be told.")
+                        + " to no case that is known, so that nobody can tell how long nothing was recorded in those "
+                        + "cases, or how long they waited.")
                 .distinct()
                 .toList();
     }

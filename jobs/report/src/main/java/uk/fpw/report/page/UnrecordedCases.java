@@ -60,7 +60,9 @@ public record UnrecordedCases(String milestones, long cases, String sentence) {
             if (one > 0) {
                 parts.add(have(one) + " only one of the steps recorded after more than 91 days");
             }
-            parts.add(have(nothing) + " none of them recorded after more than 28 days");
+            if (nothing > 0) {
+                parts.add(have(nothing) + " none of them recorded after more than 28 days");
+            }
             found.add(new UnrecordedCases(
                     row.text("milestones").replace('_', ' '),
                     nothing + one,
