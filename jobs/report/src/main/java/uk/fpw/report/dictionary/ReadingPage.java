@@ -17,7 +17,8 @@ final class ReadingPage {
                             + "chance explains, and by enough to matter. It does not say why."),
             List.of(
                     "no evidence",
-                    "Chance alone can explain the difference. That is not \"no change\": the page of the queue says how "
+                    "Chance alone can explain the difference. That is not \"no change\": the page of the queue says "
+                            + "how "
                             + "large a change would have been found."),
             List.of(
                     "no evidence among so many",
@@ -37,21 +38,25 @@ final class ReadingPage {
             List.of(
                     "95 % interval",
                     "The range of what the figure may be apart from chance. Of 100 such ranges about 95 hold the true "
-                            + "value. If that of a ratio holds 1, or that of a difference 0, it may be no change at all."),
+                            + "value. If that of a ratio holds 1, or that of a difference 0, it may be no change at "
+                            + "all."),
             List.of(
                     "limits of a chart",
                     "Between them the months of a steady process stay nearly always. A month within them needs no "
                             + "explanation of its own."),
             List.of(
                     "a filled triangle",
-                    "A month that breaks a rule of such charts, which chance alone seldom does. The page says how often."),
+                    "A month that breaks a rule of such charts, which chance alone seldom does. The page says how "
+                            + "often."),
             List.of(
                     "provisional; dashed or hollow",
-                    "What happened in these days or months may still be written down later, so the figure is expected to "
+                    "What happened in these days or months may still be written down later, so the figure is "
+                            + "expected to "
                             + "change."),
             List.of(
                     "a dotted vertical line",
-                    "A change that was written down, such as a new system. Figures before and after may count different "
+                    "A change that was written down, such as a new system. Figures before and after may count "
+                            + "different "
                             + "things."));
 
     private static final List<List<String>> WAITS = List.of(
@@ -61,7 +66,8 @@ final class ReadingPage {
                             + "number is no success by itself: read how items left."),
             List.of(
                     "past its standard",
-                    "Waits longer than the limit that applies to it. \"No standard\": the force has declared none, which "
+                    "Waits longer than the limit that applies to it. \"No standard\": the force has declared none, "
+                            + "which "
                             + "is not the same as none late."),
             List.of(
                     "half had left after",
