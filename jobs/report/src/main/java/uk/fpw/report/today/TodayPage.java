@@ -174,8 +174,13 @@ public final class TodayPage implements PageSource {
                 .map(verdict -> new TodayModel.Better(
                         verdict.title(),
                         QueuePaths.of(verdict.queue()),
-                        verdict.sentence() + HowTheyLeft.sentence(site, verdict)))
+                        verdict.sentence() + otherYear(verdict, verdicts) + HowTheyLeft.sentence(site, verdict)))
                 .toList();
+    }
+
+    private static String otherYear(Verdict verdict, List<Verdict> verdicts) {
+        String other = verdict.otherYear(verdicts);
+        return other.isEmpty() ? "" : " " + English.sentence(other) + ".";
     }
 
     /** Queues of which the first verdict cannot be told, with what waited a year before and what waits now. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.page.QueuePaths;
 import uk.fpw.report.text.English;
@@ -35,34 +34,26 @@ final class WorseRule implements AttentionRule {
             }
         }
         List<Attention> found = new ArrayList<>();
-        worse.forEach((queue, verdicts) -> found.add(new Attention(
-                shown(),
-                verdicts.get(0).title(),
-                verdicts.get(0).sentence()
-                        + also(verdicts)
-                        + against(all, verdicts.get(0))
-                        + HowTheyLeft.sentence(site, verdicts.get(0)),
-                QueuePaths.of(queue),
-                null,
-                -found.size())));
+        worse.forEach((queue, verdicts) -> {
+            Verdict first = verdicts.get(0);
+            String other = first.otherYear(all);
+            found.add(new Attention(
+                    shown(),
+                    first.title() + ": " + first.direction() + (other.isEmpty() ? "" : " (" + other + ")"),
+                    first.change() + also(verdicts) + HowTheyLeft.sentence(site, first),
+                    QueuePaths.of(queue),
+                    null,
+                    -found.size()));
+        });
         return found;
     }
 
-    /** What the same period says against the other year. */
-    private static String against(List<Verdict> all, Verdict worse) {
-        return all.stream()
-                .filter(verdict -> verdict.queue().equals(worse.queue())
-                        && verdict.periods().kind().equals(worse.periods().kind())
-                        && !verdict.periods()
-                                .comparedWith()
-                                .equals(worse.periods().comparedWith())
-                        && !verdict.code().equals("worse"))
-                .map(verdict -> " Against " + verdict.periods().comparedWith() + ": " + verdict.words() + ".")
-                .collect(Collectors.joining());
-    }
-
+    /** The other periods that are worse; what the same one says of the other year stands in the title. */
     private static String also(List<Verdict> verdicts) {
-        List<String> others = verdicts.subList(1, verdicts.size()).stream()
+        List<String> others = verdicts.stream()
+                .filter(verdict -> !verdict.periods()
+                        .kind()
+                        .equals(verdicts.get(0).periods().kind()))
                 .map(verdict -> "the " + verdict.periods().kind() + " against "
                         + verdict.periods().comparedWith())
                 .toList();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
+import uk.fpw.text.Plural;
 import uk.fpw.text.VerdictWords;
 
 /**
@@ -17,11 +18,14 @@ import uk.fpw.text.VerdictWords;
  *
  * @param code {@code better}, {@code worse}, {@code no_evidence}, {@code fewer_because} or {@code cannot_be_told}; the
  *     last also where the row is not available
+ * @param dueUnits of what a late share is, such as {@code cases with devices due}: whatever the queue counts, late is a
+ *     case or person
  * @param reason the verdict's reason, or why the row is not available
  */
 public record Verdict(
         String queue,
         String title,
+        String dueUnits,
         String measure,
         Periods periods,
         String code,
@@ -61,7 +65,10 @@ public record Verdict(
                 verdict.*,
                 queue.title,
                 compared.value,
-                compared.earlier_value
+                compared.earlier_value,
+                -- one case or person may have several items
+                bool_and(compared.of_item_count = compared.of_case_count) over (partition by verdict.queue)
+                    as is_of_items
             from mart.period_verdict as verdict
             inner join mart.dim_queue as queue using (queue)
             left join mart.period_comparison as compared
@@ -87,11 +94,19 @@ public record Verdict(
                     : English.month(from) + " to " + English.month(to);
         }
 
+        /** Such as {@code a year before}. */
+        String distance() {
+            return isLastYear() ? "a year before" : "two years before";
+        }
+
+        private boolean isLastYear() {
+            return comparedWith.equals("last year");
+        }
+
         /** Such as {@code the same months of the year before}. */
         String earlier() {
             String months = from.withDayOfMonth(1).equals(to.withDayOfMonth(1)) ? "month" : "months";
-            return "the same " + months
-                    + (comparedWith.equals("last year") ? " of the year before" : " two years before");
+            return "the same " + months + (isLastYear() ? " of the year before" : " two years before");
         }
     }
 
@@ -125,6 +140,7 @@ public record Verdict(
         return new Verdict(
                 row.text("queue"),
                 row.text("title"),
+                dueUnits(row),
                 row.text("measure"),
                 new Periods(
                         row.text("period_kind"),
@@ -145,6 +161,13 @@ public record Verdict(
                         Objects.requireNonNullElse(row.numberOrNull("log10_p_adjusted"), 0.0) < VerdictWords.LOG10_P));
     }
 
+    private static String dueUnits(Row row) {
+        String unit = row.text("item_unit");
+        return unit.equals("case") || row.flag("is_of_items")
+                ? Plural.of(unit)
+                : "cases with " + Plural.of(unit) + " due";
+    }
+
     /** In one or two words, for a table. */
     public String words() {
         return VerdictWords.of(code, size.isMoreThanChance, isSureAlone());
@@ -154,11 +177,32 @@ public record Verdict(
         return VerdictWords.isSureAlone(size.kind, size.low, size.high);
     }
 
+    /** Of a change for better or worse, which and since when, such as {@code worse than two years before}. */
+    public String direction() {
+        return code + " than " + periods.distance();
+    }
+
+    /**
+     * What the same period says against the other of the two years, such as {@code against last year: no evidence};
+     * against last year also that there is no such verdict.
+     *
+     * @param all the verdicts of the release
+     */
+    public String otherYear(List<Verdict> all) {
+        String other = periods.isLastYear() ? "the year before last" : "last year";
+        return all.stream()
+                .filter(verdict -> verdict.queue.equals(queue)
+                        && verdict.periods.kind.equals(periods.kind)
+                        && verdict.periods.comparedWith.equals(other))
+                .findFirst()
+                .map(verdict -> "against " + other + ": " + verdict.words())
+                .orElse(periods.isLastYear() ? "" : "against last year: " + NOT_COMPARED);
+    }
+
     /** As a sentence, with the values of both periods. */
     public String sentence() {
         return switch (code) {
-            case "better" -> "Better: " + values() + ", more than chance explains.";
-            case "worse" -> "Worse: " + values() + ", more than chance explains.";
+            case "better", "worse" -> English.sentence(direction()) + ": " + change();
             case "no_evidence" ->
                 size.isMoreThanChance
                         ? "A change that is smaller than what matters: " + values() + "."
@@ -174,6 +218,11 @@ public record Verdict(
                 "Better or worse cannot be told (" + measure + ", " + periods.words() + " against " + periods.earlier()
                         + "): " + reason + ".";
         };
+    }
+
+    /** Both values of a change for better or worse, as a sentence. */
+    public String change() {
+        return values() + ", more than chance explains.";
     }
 
     /** What the verdict's reason says after its first words. */
@@ -203,7 +252,7 @@ public record Verdict(
             return English.UNKNOWN;
         }
         return switch (measure) {
-            case "late share" -> share(number) + " of the cases";
+            case "late share" -> share(number) + " of the " + dueUnits;
             case "time waited" -> English.days(number);
             case "net change" -> signed(number) + " a week";
             default -> English.number(number) + " a day of service";

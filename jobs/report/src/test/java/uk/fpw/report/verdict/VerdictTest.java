@@ -23,15 +23,15 @@ class VerdictTest {
             @Nullable Double now,
             @Nullable Double then,
             Verdict.Size size) {
-        return new Verdict("exams", "Exams", measure, YEAR, code, reason, now, then, size);
+        return new Verdict("exams", "Exams", "cases with devices due", measure, YEAR, code, reason, now, then, size);
     }
 
     @Test
     void worseAndBetterSayBothValuesAndTheInterval() {
         assertThat(verdict("late share", "worse", "-", 0.342, 0.21, SHARE).sentence())
-                .isEqualTo("Worse: Late 34 % of the cases in April to November 2015, 21 % of the cases in the same "
-                        + "months of the year before (difference +13 points, 95 % interval +9 points to +17 points), "
-                        + "more than chance explains.");
+                .isEqualTo("Worse than a year before: Late 34 % of the cases with devices due in April to November "
+                        + "2015, 21 % of the cases with devices due in the same months of the year before (difference "
+                        + "+13 points, 95 % interval +9 points to +17 points), more than chance explains.");
         assertThat(verdict(
                                 "time waited",
                                 "better",
@@ -41,9 +41,9 @@ class VerdictTest {
                                 new Verdict.Size("ratio", 1.24, 1.11, null, 1.1, true))
                         .sentence())
                 .isEqualTo(
-                        "Better: Half had left after 31.5 days in April to November 2015, 35 days in the same months "
-                                + "of the year before; at the same day of their wait items left 1.24 times as fast (95 "
-                                + "% interval 1.11 to no bound), more than chance explains.");
+                        "Better than a year before: Half had left after 31.5 days in April to November 2015, 35 days "
+                                + "in the same months of the year before; at the same day of their wait items left "
+                                + "1.24 times as fast (95 % interval 1.11 to no bound), more than chance explains.");
     }
 
     @Test
@@ -72,7 +72,8 @@ class VerdictTest {
                 new Verdict.Size("difference", 0.02, 0.01, 0.03, 0.01, true));
 
         assertThat(verdict.words()).isEqualTo("too small to matter");
-        assertThat(verdict.sentence()).startsWith("A change that is smaller than what matters: Late 22 % of the cases");
+        assertThat(verdict.sentence())
+                .startsWith("A change that is smaller than what matters: Late 22 % of the cases with ");
     }
 
     @Test
@@ -87,7 +88,7 @@ class VerdictTest {
 
         assertThat(verdict.words()).isEqualTo("not better");
         assertThat(verdict.sentence())
-                .startsWith("Not called better, although this is: Late 11 % of the cases")
+                .startsWith("Not called better, although this is: Late 11 % of the cases with devices due")
                 .endsWith(". Served share 0.60 instead of 0.91; left without being served: 88 withdrawn.");
     }
 
@@ -131,6 +132,7 @@ class VerdictTest {
         assertThat(new Verdict(
                                 "exams",
                                 "Exams",
+                                "cases",
                                 measure,
                                 periods,
                                 code,
