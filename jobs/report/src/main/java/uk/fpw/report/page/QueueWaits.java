@@ -176,6 +176,9 @@ final class QueueWaits {
                 "Of the items that entered in a month and whose deadline has passed, the share that met the standard. "
                         + "A whisker is what the share lies between where the time of day is not known; it is no 95 % "
                         + "interval.");
+        shares.keySet().stream()
+                .filter(title -> !targets.containsKey(title))
+                .forEach(title -> words.add(title + ": no target is declared."));
         words.addAll(limits(data));
         return List.of(new Block(
                 "standards",

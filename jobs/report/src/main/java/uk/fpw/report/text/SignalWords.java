@@ -26,7 +26,7 @@ public final class SignalWords {
      */
     public static String base(LocalDate from, LocalDate to, long months, long signals) {
         String base = English.of(months, "month") + ", " + English.shortMonth(from) + " to " + English.shortMonth(to);
-        if (2 * signals > months) {
+        if (areDoubtful(months, signals)) {
             return "These limits mean little: of the " + base + ", from which they come, " + English.count(signals)
                     + " show more than chance, so there was no usual level. Limits begin anew only where a change is "
                     + "recorded with its reason.";
@@ -37,6 +37,11 @@ public final class SignalWords {
                         : ", of which " + English.count(signals) + (signals == 1 ? " shows" : " show")
                                 + " more than chance: the months were not alike, and one within the limits need not "
                                 + "be usual.");
+    }
+
+    /** Whether limits mean little: most of the months from which they come break a rule. */
+    public static boolean areDoubtful(long months, long signals) {
+        return 2 * signals > months;
     }
 
     private static String of(String text, String units) {

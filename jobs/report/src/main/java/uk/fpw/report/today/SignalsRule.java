@@ -29,8 +29,11 @@ final class SignalsRule implements AttentionRule {
                 select
                     *,
                     min(month_start_on) over (partition by queue, measure, mean, upper_limit) as base_from_on,
-                    %s,
-                    %s
+                    count_if(%3$s) over (partition by queue, measure, mean, upper_limit) as base_count,
+                    count_if(%3$s and signal <> 'none') over (partition by queue, measure, mean, upper_limit)
+                        as base_signal_count,
+                    %1$s,
+                    %2$s
                 from mart.queue_signal
                 where is_total and not is_partial and not is_provisional and limits_reason is null
                 qualify month_start_on = max(month_start_on) over (partition by queue, measure)
@@ -49,6 +52,8 @@ final class SignalsRule implements AttentionRule {
                 latest.served,
                 latest.mean,
                 latest.base_from_on,
+                latest.base_count,
+                latest.base_signal_count,
                 latest.is_limit_provisional,
                 latest.is_outside_limits,
                 latest.is_seasonal,
@@ -83,7 +88,10 @@ final class SignalsRule implements AttentionRule {
         String seasons = hasSeasons
                 ? "is_season_evident as is_seasonal, same_month_last_year as last_year"
                 : "false as is_seasonal, null as last_year";
-        for (Row row : site.release().rows(FIND.formatted(FlowUnit.columns(hasService), seasons))) {
+        String isOfBase = site.release().has("mart.queue_signal", "is_limit_carried")
+                ? "coalesce(not is_limit_carried, true)"
+                : "true";
+        for (Row row : site.release().rows(FIND.formatted(FlowUnit.columns(hasService), seasons, isOfBase))) {
             Double distance = row.numberOrNull("distance");
             found.add(new Attention(
                     shown(),
@@ -91,7 +99,7 @@ final class SignalsRule implements AttentionRule {
                     English.month(row.date("month_start_on")) + ": " + figures(row)
                             + ". The chart says: " + SignalWords.ofMonths(row.text("signal"))
                             + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + "."
-                            + " That is more than chance, and by itself neither better nor worse."
+                            + meaning(row)
                             + season(row),
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))
@@ -99,6 +107,15 @@ final class SignalsRule implements AttentionRule {
                     (row.flag("is_outside_limits") ? FIRST : 0) + (distance == null ? 0 : distance)));
         }
         return found;
+    }
+
+    private static String meaning(Row row) {
+        long months = row.count("base_count");
+        long signals = row.count("base_signal_count");
+        return SignalWords.areDoubtful(months, signals)
+                ? " It means little: of the " + English.of(months, "month") + " from which the limits come, "
+                        + English.count(signals) + " show more than chance, so there was no usual level."
+                : " That is more than chance, and by itself neither better nor worse.";
     }
 
     /** Limits know of no season. */
