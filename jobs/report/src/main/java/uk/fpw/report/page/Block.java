@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import uk.fpw.model.DuckSql;
 import uk.fpw.report.chart.Chart;
 
@@ -138,6 +139,23 @@ public record Block(
         public static Cell of(String text) {
             return new Cell(text, "");
         }
+    }
+
+    /** Whether it shows or names a 95 % interval, so that a reader may ask what that is. */
+    public boolean hasIntervals() {
+        Stream<Chart> pictures =
+                Stream.concat(charts.stream(), choices.stream().flatMap(choice -> choice.charts().stream()));
+        return Stream.of(
+                        paragraphs.stream(),
+                        notes.stream(),
+                        pictures.map(Chart::svg),
+                        tables.stream().map(DataTable::caption),
+                        tables.stream().flatMap(table -> table.headings().stream()),
+                        tables.stream()
+                                .flatMap(table -> table.rows().stream().flatMap(List::stream))
+                                .map(Cell::text))
+                .flatMap(texts -> texts)
+                .anyMatch(text -> text.contains("95 % interval"));
     }
 
     /** A part with pictures. */

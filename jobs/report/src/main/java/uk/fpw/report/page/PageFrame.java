@@ -98,6 +98,11 @@ public record PageFrame(
         return href("dictionary/" + table.replace('.', '-') + ".html");
     }
 
+    /** Whether the site has a dictionary, which says how to read figures. */
+    public boolean hasDictionary() {
+        return sections.contains(Section.DICTIONARY);
+    }
+
     /** Whether that entry of the navigation is the one that the page belongs to. */
     public boolean isIn(Section section) {
         return page.section() == section;

@@ -1,6 +1,7 @@
 package uk.fpw.report.today;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.chart.Chart;
 
@@ -26,6 +27,16 @@ public record TodayModel(
         String waitingNote,
         List<String> moved,
         List<Attention.Rule> rules) {
+
+    /** Whether a sentence names a 95 % interval, so that a reader may ask what that is. */
+    public boolean hasIntervals() {
+        return Stream.concat(
+                        parts.stream()
+                                .flatMap(part -> Stream.concat(part.shown().stream(), part.more().stream()))
+                                .map(Attention::sentence),
+                        better.stream().map(Better::sentence))
+                .anyMatch(sentence -> sentence.contains("95 % interval"));
+    }
 
     /**
      * What concerns the same people or things.

@@ -30,6 +30,18 @@ class BlockTest {
     }
 
     @Test
+    void partThatNamesA95PercentIntervalLeadsToWhatThatIs() {
+        assertThat(Block.ofText("a", "A", "Met by 95 % (Sept 2015).").hasIntervals())
+                .isFalse();
+        assertThat(Block.ofText("a", "A", "A ratio of 1.2, 95 % interval 1.1 to 1.3.")
+                        .hasIntervals())
+                .isTrue();
+        assertThat(Block.ofTable("a", "A", "", table(List.of(List.of("1", "2 (95 % interval 1 to 3)", ""))))
+                        .hasIntervals())
+                .isTrue();
+    }
+
+    @Test
     void columnThatIsEmptyInEveryRowIsLeftOut() {
         assertThat(table(List.of(List.of("1", "", ""), List.of("", "", "x"))).withoutEmptyColumns())
                 .isEqualTo(new Block.DataTable(
