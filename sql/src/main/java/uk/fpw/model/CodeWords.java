@@ -28,6 +28,10 @@ public record CodeWords(String code, String of, String about, String unit, Strin
     /** What a test of a run found. */
     public static final String TEST = "test";
 
+    /** What the owner of a feed can do about rows that break a rule of the force. */
+    public static final String REMEDY_OF_RULES =
+            "Correct the rows in the source. If they are right, tell the warehouse team, which can change the rule.";
+
     private static final Map<String, CodeWords> ALL = read(ModelFiles.own());
 
     /**

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedAcceptance;
-import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.layout.site.KeptPages;
@@ -185,8 +184,10 @@ final class Site {
 
     private static String completeness(ReleaseManifest release) {
         if (!release.missing().isEmpty()) {
-            return "Missing: " + English.list(release.missing()) + ". Figures that need it are not available."
-                    + held(release);
+            return "Missing: "
+                    + English.list(
+                            release.missing().stream().map(English::words).toList())
+                    + ". Figures that need it are not available." + held(release);
         }
         return (release.older().isEmpty()
                         ? "Every feed was " + (release.held().isEmpty() ? "complete" : "delivered") + " to that day"
@@ -199,8 +200,9 @@ final class Site {
         return release.held().isEmpty()
                 ? ""
                 : " Some rows of "
-                        + English.list(
-                                release.held().stream().map(ReleasedFeed::name).toList())
+                        + English.list(release.held().stream()
+                                .map(feed -> English.words(feed.name()))
+                                .toList())
                         + " could not be read, so figures may count rows that the source no longer has.";
     }
 

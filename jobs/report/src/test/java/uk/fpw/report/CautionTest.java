@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.layout.site.Operations;
 
 /** Caveats that keep readers from concluding more than the figures support. */
 @Tag("time-zone")
@@ -37,7 +40,7 @@ class CautionTest {
                 """));
 
         assertThat(page)
-                .contains(row("2014/15", "30", "– (not used)", "30"))
+                .contains(row("2014/15", "30", "– (not in this scheme)", "30"))
                 .contains(row("2013/14 (from Jul)", "40.0 %", "10.0 %", "90.0 %", "100 cases", "scheme version 1"))
                 .contains(row(
                         "2015/16 (v2)",
@@ -172,16 +175,53 @@ class CautionTest {
         assertThat(page)
                 .containsOnlyOnce("<p class=\"rule\">")
                 .contains("The force says done since 14 December 2015 (The board). Not better than on 31 August "
-                        + "2015, when it was made: Share graded "
-                        + "inadequate: 20.0 % of judgements (2 of 10; 6.0 % to 51.0 %) on 31 Aug 2015, "
-                        + "40.0 % of "
-                        + "judgements (4 of 10; 17.0 % to 69.0 %) on 12 Jan 2016.")
+                        + "2015, when it was made: Share graded inadequate: 20.0 % of judgements (2 of 10; 95 % "
+                        + "interval 6.0 % to 51.0 %) on 31 Aug 2015, 40.0 % of judgements (4 of 10; 95 % interval "
+                        + "17.0 % to 69.0 %) on 12 Jan 2016. Chance alone could make such a difference.</p>")
                 .contains("then-and-now/index.html#recommendation-audits");
         assertThat(Files.readString(folder.resolve("site/then-and-now/index.html")))
-                .contains("<td>+20.0 points (−18.0 to +52.0)</td>\n<td>Said to be done, and the figure is not "
-                        + "better. Chance "
-                        + "alone could make such a difference.</td>")
+                .contains("<td>+20.0 points (95 % interval −18.0 to +52.0)</td>\n<td>Said to be done, and the "
+                        + "figure is not better. Chance alone could make such a difference.</td>")
                 .containsSubsequence("recommendation-audits", "recommendation-phones", "recommendation-visits");
+    }
+
+    @Test
+    void recommendationSaysHowManyRowsOfItsOwnFeedsWereRefused() throws IOException, SQLException {
+        TestRelease release = release()
+                .folder(new DictionaryInput(
+                        "f",
+                        true,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new DictionaryInput.Recommended("audits", List.of("case_audits")))))
+                .leftOut(
+                        refused("case_audits", "UNPARSABLE", 3),
+                        refused("case_audits", "KEY_REPEATED", 2),
+                        refused("calls", "UNPARSABLE", 7)) // of no figure of it
+                .with("mart.recommendation", """
+                        select
+                            'audits' as recommendation, 'bad' as figure, 'done' as status, 'Share bad' as figure_title,
+                            0.2 as value_then, 0.4 as value_now, 0.2 as difference, false as is_better,
+                            'Peers' as made_by, date '2015-08-31' as made_on, 'Do it.' as words, true as is_quoted,
+                            'a month' as due_within, date '2015-12-14' as status_on, 'The board' as owner,
+                            'share of judgements' as unit, date '2015-08-31' as then_as_at,
+                            date '2016-01-12' as now_as_at
+                        """);
+        String warning =
+                "Not in its figures: 5 rows of case audits that could not be stored. They may change once these are "
+                        + "corrected.</p>";
+
+        assertThat(page("index.html", release)).contains(" on 12 Jan 2016. " + warning);
+        assertThat(Files.readString(folder.resolve("site/then-and-now/index.html")))
+                .contains("<p class=\"note\">" + warning);
+    }
+
+    private static Operations.LeftOut refused(String feed, String code, long rows) {
+        return new Operations.LeftOut("refused", feed, code, null, rows, "wrong", "Correct it.", null);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.Operations;
 
 class QualityPageTest {
@@ -47,40 +48,50 @@ class QualityPageTest {
 
         assertThat(page)
                 .contains(TestRelease.row(
-                        "devices", "no owner stated", "12 January 2016", "200", "5", "4", "3", "1.5 %", "1", "0"))
+                        "Devices",
+                        "no owner stated",
+                        "12 January 2016",
+                        "200",
+                        "5",
+                        "4",
+                        "3",
+                        "1.5 %",
+                        "1",
+                        "0",
+                        "devices"))
                 .containsSubsequence(
                         TestRelease.row(
-                                "devices",
+                                "Devices",
                                 "no owner stated",
                                 "refused",
                                 "3",
                                 "It is wrong",
                                 "12 Jan 2016",
                                 "Correct it.",
-                                "KEY_REPEATED"),
+                                "devices: KEY_REPEATED"),
                         TestRelease.row(
-                                "devices",
+                                "Devices",
                                 "no owner stated",
                                 "refused",
                                 "2",
-                                "Received_on: it is wrong",
+                                "Received on: it is wrong",
                                 "12 Jan 2016",
                                 "Correct it.",
-                                "UNPARSABLE"),
+                                "devices: UNPARSABLE"),
                         TestRelease.row(
-                                "devices",
+                                "Devices",
                                 "no owner stated",
                                 "excluded",
                                 "3",
                                 "It is wrong",
                                 "12 Jan 2016",
                                 "Correct it.",
-                                "TOO_EARLY"))
+                                "devices: TOO_EARLY"))
                 .doesNotContain("ROW_OUT_OF_SCOPE")
                 .contains("Nothing is known of earlier months.");
         assertThat(Files.readString(folder.resolve("site/index.html")))
                 .contains("5 rows of devices could not be stored, and no corrected one has come since: 2 "
-                        + "(received_on: it is wrong); 3 (it is wrong).");
+                        + "(received on: it is wrong); 3 (it is wrong).");
     }
 
     @Test
@@ -89,8 +100,8 @@ class QualityPageTest {
                 .months(month(10, 0, 0, 100, 7), month(11, 50, 1, 200, 3), month(12, 0, 0, 0, 0)));
 
         assertThat(page)
-                .contains(TestRelease.row("devices", "7.0 %", "1.5 %", "not available"))
-                .contains(TestRelease.row("devices", "not available", "2.0 %", "not available"));
+                .contains(TestRelease.row("Devices", "7.0 %", "1.5 %", "not available"))
+                .contains(TestRelease.row("Devices", "not available", "2.0 %", "not available"));
     }
 
     @Test
@@ -103,14 +114,65 @@ class QualityPageTest {
         assertThat(page)
                 .contains(TestRelease.row(
                         "12 Jan 2016",
-                        "devices",
+                        "Devices",
                         "3",
                         "",
-                        "Codes: rows with a code that its feed does not list, so that what happened may be missing "
-                                + "here.",
+                        "Rows with a code that its feed does not list, so that what happened may be missing here; if a "
+                                + "rule leaves out their items, every row of these is counted as excluded.",
                         "warns",
                         "Tell the warehouse team, which adds the code with what it means.",
-                        "UNLISTED_CODE"))
+                        "devices: UNLISTED_CODE"))
                 .contains("<td>Odd ones out</td>");
+    }
+
+    /** A row of events that breaks a rule leaves out the device's rows in the other feed too. */
+    @Test
+    void ruleIsSaidInWordsOfTheSourceAndWhatToDoOnce() throws IOException, SQLException {
+        DictionaryInput.Feed events = new DictionaryInput.Feed(
+                "device_events",
+                "lab",
+                "",
+                "drop",
+                "",
+                "",
+                "",
+                List.of(),
+                "row",
+                null,
+                List.of(new DictionaryInput.Column("done_at", "Finished", "instant", false, false, "")),
+                List.of(),
+                "Lab desk");
+        DictionaryInput.Rule rule = new DictionaryInput.Rule(
+                "EARLY", "device_events", "exclude", "a < b", "done_at {done_at} is before sent_at {sent_at}");
+        DictionaryInput input = new DictionaryInput(
+                "f",
+                true,
+                List.of(events),
+                List.of(rule),
+                List.of(new DictionaryInput.Query(
+                        "lab_audits", "grading", null, List.of("device_events"), List.of(), "select 1")),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        String remedy = "Correct the rows in the source. If they are right, tell the warehouse team, which can change "
+                + "the rule.";
+
+        String page = page(TestRelease.of(folder, "2016-01-12")
+                .folder(input)
+                .finding("2016-01-12", "gradings/lab_audits", "EVERY_JUDGEMENT_CAN_BE_USED", 3)
+                .leftOut(
+                        new Operations.LeftOut("excluded", "device_events", "EARLY", null, 9L, "w", remedy, DAY),
+                        new Operations.LeftOut("excluded", "devices", "EARLY", null, 3L, "w", remedy, DAY)));
+
+        String words = "\"Finished\" is before \"sent at\"";
+        assertThat(page)
+                .contains(
+                        " A row that breaks a rule of the force leaves out its item with all its rows, in every feed, "
+                                + "so that more rows are left out than break it.")
+                .containsOnlyOnce(remedy)
+                .contains("<td>" + words + "</td>\n<td>12 Jan 2016</td>\n<td>As said above.</td>")
+                .contains("<td>" + words + " (in device events)</td>")
+                .contains("<td>Judgements: lab audits</td>", "<td>Lab desk</td>\n<td>gradings/lab_audits: EVERY_");
     }
 }

@@ -178,8 +178,8 @@ class SiteTest {
                         + "future only: Data quality has the reasons.")
                 .contains(", still waiting although closed on a future date: 8.");
         assertThat(Files.readString(folder.resolve("site/quality/index.html")))
-                .contains(TestRelease.row("devices", "70", "50", "3", "5", "12", "2", "4"))
-                .contains(TestRelease.row("devices", "received_on", "5"))
+                .contains(TestRelease.row("Devices", "70", "50", "3", "5", "12", "2", "4"))
+                .contains(TestRelease.row("Devices", "Received on", "5"))
                 .contains("Still waiting although closed on a future date");
         assertThat(Files.readString(folder.resolve("site/queues/exams.html")))
                 .contains("Still waiting although closed on a future date: 8 of them.");
@@ -193,9 +193,10 @@ class SiteTest {
                         .finding("2016-01-12", "devices", "UNLISTED_CODE", 99) // of a run before
                         .finding("2016-01-11", "calls", "CODES_AND_EVENTS", 5)))
                 .containsOnlyOnce("<p class=\"rule\">")
-                .contains("<a href=\"quality/index.html\">Codes of devices</a></h3>\n"
+                .contains("<a href=\"quality/index.html#tests\">Codes of devices</a></h3>\n"
                         + "<p>3 rows of devices with a code that its feed does not list, so that what happened may be "
-                        + "missing here.</p>");
+                        + "missing here; if a rule leaves out their items, every row of these is counted as "
+                        + "excluded.</p>");
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class TestRelease {
     private final List<Operations.LeftOut> leftOut = new ArrayList<>();
     private final List<Operations.Month> months = new ArrayList<>();
     private final List<ReleasedAcceptance> acceptances = new ArrayList<>();
+    private DictionaryInput dictionary = DictionaryInput.UNKNOWN;
     private RunRecords runs = RunRecords.NONE;
     private @Nullable WithdrawalFile withdrawal;
     private @Nullable String readers;
@@ -133,6 +134,12 @@ public final class TestRelease {
     /** What became of rows by month. */
     TestRelease months(Operations.Month... rows) {
         months.addAll(List.of(rows));
+        return this;
+    }
+
+    /** What the force folder says. */
+    TestRelease folder(DictionaryInput input) {
+        dictionary = input;
         return this;
     }
 
@@ -219,7 +226,7 @@ public final class TestRelease {
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),
                 new Operations(loads, accounts, findings, leftOut, months, runs),
-                DictionaryInput.UNKNOWN,
+                dictionary,
                 KeptPages.apart(LocalDate.of(2016, 1, 13)));
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param queues the queues and their events
  * @param milestones the milestones of open cases and their events
  * @param changeKinds kinds of dated changes
+ * @param recommendations the recommendations that have figures
  */
 public record DictionaryInput(
         @Nullable String forceDigest,
@@ -28,11 +29,12 @@ public record DictionaryInput(
         List<Query> queries,
         List<Counted> queues,
         List<Counted> milestones,
-        List<String> changeKinds) {
+        List<String> changeKinds,
+        List<Recommended> recommendations) {
 
     /** A force folder that could not be read. */
-    public static final DictionaryInput UNKNOWN =
-            new DictionaryInput(null, false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final DictionaryInput UNKNOWN = new DictionaryInput(
+            null, false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -43,6 +45,7 @@ public record DictionaryInput(
         queues = List.copyOf(requireNonNull(queues, "queues: missing"));
         milestones = List.copyOf(requireNonNull(milestones, "milestones: missing"));
         changeKinds = List.copyOf(requireNonNull(changeKinds, "changeKinds: missing"));
+        recommendations = List.copyOf(requireNonNull(recommendations, "recommendations: missing"));
     }
 
     /** Whether the folder could be read. */
@@ -134,6 +137,18 @@ public record DictionaryInput(
             requireName("queues", name);
             events = List.copyOf(requireNonNull(events, "queues.events: missing"));
             feeds = List.copyOf(requireNonNull(feeds, "queues.feeds: missing"));
+        }
+    }
+
+    /**
+     * A recommendation.
+     *
+     * @param feeds names of the feeds that its figures depend on
+     */
+    public record Recommended(String name, List<String> feeds) {
+        public Recommended {
+            requireName("recommendations", name);
+            feeds = List.copyOf(requireNonNull(feeds, "recommendations.feeds: missing"));
         }
     }
 

@@ -5,9 +5,6 @@ import uk.fpw.model.CodeWords;
 /** What the owner of a feed can do about a rejected row. */
 public final class Remedies {
 
-    private static final String OF_RULE =
-            "Correct the rows in the source. If they are right, tell the warehouse team, which can change the rule.";
-
     private Remedies() {}
 
     /** The remedy, as a sentence. */
@@ -21,7 +18,7 @@ public final class Remedies {
             case Rejection.SUPERSEDED -> "Nothing: the latest version of each of the rows counts.";
             default -> {
                 CodeWords words = CodeWords.of(rejection.code());
-                yield words == null ? OF_RULE : words.remedy();
+                yield words == null ? CodeWords.REMEDY_OF_RULES : words.remedy();
             }
         };
     }

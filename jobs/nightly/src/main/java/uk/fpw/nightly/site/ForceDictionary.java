@@ -4,9 +4,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.model.Family;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.feed.Delivery;
@@ -15,6 +19,7 @@ import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.store.ledger.Release;
 
 /** The part of the dictionary that comes from a force folder, without its paths, addresses and password variables. */
@@ -50,7 +55,33 @@ public final class ForceDictionary {
                 force.milestones().stream()
                         .map(milestones -> counted(force, milestones))
                         .toList(),
-                Stream.of(Change.Kind.values()).map(Change.Kind::text).toList());
+                Stream.of(Change.Kind.values()).map(Change.Kind::text).toList(),
+                force.recommendations().stream()
+                        .map(one -> new DictionaryInput.Recommended(
+                                one.name(),
+                                sorted(one.figures().stream()
+                                        .flatMap(figure -> feedsBehind(force, figure))
+                                        .toList())))
+                        .toList());
+    }
+
+    /** Those of the figure's queue; of a query those of judgements if it reads only marts of these, otherwise all. */
+    private static Stream<String> feedsBehind(Force force, Recommendation.Figure figure) {
+        String query = figure.query();
+        if (query == null) {
+            return force.queues().stream()
+                    .filter(queue -> queue.name().equals(figure.queue()))
+                    .flatMap(queue -> force.feedsBehind(queue).stream());
+        }
+        List<Model> marts = Models.marts().stream()
+                .filter(mart -> Pattern.compile("\\b" + mart.name() + "\\b")
+                        .matcher(query)
+                        .find())
+                .toList();
+        boolean isOfJudgements = !marts.isEmpty() && marts.stream().allMatch(mart -> mart.countedBy() == Family.SCHEME);
+        return isOfJudgements
+                ? force.gradings().stream().flatMap(grading -> grading.feeds().stream())
+                : force.feeds().stream().map(Feed::name);
     }
 
     private static DictionaryInput.Feed feed(Feed feed) {

@@ -79,6 +79,18 @@ class ForceDictionaryTest {
     }
 
     @Test
+    void recommendationHasTheFeedsBehindItsFigures() {
+        assertThat(DICTIONARY.recommendations())
+                .containsExactly(
+                        // a query of judgements, a queue of cases, and a queue of devices
+                        new DictionaryInput.Recommended("cases_handled_adequately", List.of("case_audits")),
+                        new DictionaryInput.Recommended(
+                                "children_seen_and_safe", List.of("case_actions", "case_files")),
+                        new DictionaryInput.Recommended(
+                                "computers_examined_in_time", List.of("exhibit_events", "exhibits")));
+    }
+
+    @Test
     void otherFolderThanThatOfTheReleaseIsKnownAsSuch() {
         assertThat(DICTIONARY.isOfRelease()).isTrue();
         assertThat(ForceDictionary.of(FORCE, "another").isOfRelease()).isFalse();

@@ -246,7 +246,10 @@ public final class StackedShare {
             List<@Nullable Long> counts = period.counts();
             for (int i = 0; i < parts.size(); i++) {
                 Long count = counts == null ? null : counts.get(i);
-                row.add(count != null ? kind.figure(count) : counts == null ? English.UNKNOWN : "– (not used)");
+                row.add(
+                        count != null
+                                ? kind.figure(count)
+                                : counts == null ? English.UNKNOWN : "– (not in this scheme)");
             }
             String reason = period.reason();
             row.add(counts != null ? kind.figure(period.total()) : reason == null ? English.UNKNOWN : reason);

@@ -36,7 +36,7 @@ public record FeedDays(Map<String, String> days, Map<String, List<String>> behin
         List<String> feeds = behind.getOrDefault(queue, List.of());
         return days.entrySet().stream()
                 .filter(day -> feeds.isEmpty() || feeds.contains(day.getKey()))
-                .map(day -> day.getKey() + " to " + day.getValue())
+                .map(day -> English.words(day.getKey()) + " to " + day.getValue())
                 .collect(Collectors.joining(", "));
     }
 }

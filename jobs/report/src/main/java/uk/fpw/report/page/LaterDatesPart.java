@@ -28,10 +28,12 @@ public final class LaterDatesPart {
         List<List<Block.Cell>> columns = new ArrayList<>();
         for (Operations.Account account : site.request().operations().accounts()) {
             account.laterDates()
-                    .forEach(column ->
-                            columns.add(Stream.of(account.feed(), column.name(), English.count(column.rowCount()))
-                                    .map(Block.Cell::of)
-                                    .toList()));
+                    .forEach(column -> columns.add(Stream.of(
+                                    English.sentence(English.words(account.feed())),
+                                    English.sentence(site.column(account.feed(), column.name())),
+                                    English.count(column.rowCount()))
+                            .map(Block.Cell::of)
+                            .toList()));
         }
         List<List<Block.Cell>> items = rows(site).stream()
                 .map(row -> List.of(

@@ -28,8 +28,11 @@ final class LeftOutPart {
     private final Operations operations;
     private final SiteData site;
 
+    private final RuleWords rules;
+
     private LeftOutPart(SiteData site) {
         this.site = site;
+        this.rules = new RuleWords(site);
         this.operations = site.request().operations();
     }
 
@@ -51,7 +54,7 @@ final class LeftOutPart {
                     .orElse(null);
             Long refused = refused(load.feed());
             rows.add(cells(
-                    load.feed(),
+                    English.sentence(English.words(load.feed())),
                     owner(load.feed()),
                     load.status().equals("loaded")
                             ? English.day(load.businessDate())
@@ -64,7 +67,8 @@ final class LeftOutPart {
                             ? English.UNKNOWN
                             : English.share((double) account.rowsExcluded() / account.current()),
                     English.count(account == null ? null : (Long) account.ahead()),
-                    English.count(account == null ? null : (Long) account.outOfScope())));
+                    English.count(account == null ? null : (Long) account.outOfScope()),
+                    load.feed()));
         }
         return Block.ofTable(
                 "standing",
@@ -88,7 +92,8 @@ final class LeftOutPart {
                                 "Excluded",
                                 "Share excluded",
                                 "Ahead",
-                                "Out of scope"),
+                                "Out of scope",
+                                "Name in the force folder"),
                         rows));
     }
 
@@ -108,27 +113,36 @@ final class LeftOutPart {
                         .thenComparing(Operations.LeftOut::feed)
                         .thenComparing(one -> one.rowCount() == null ? 0L : -one.rowCount()))
                 .map(one -> cells(
-                        one.feed(),
+                        English.sentence(English.words(one.feed())),
                         owner(one.feed()),
                         one.kind(),
                         English.count(one.rowCount()),
-                        English.sentence((one.field() == null ? "" : one.field() + ": ") + one.words()),
+                        English.sentence(why(one)),
                         one.since() == null ? English.UNKNOWN : English.shortDay(one.since()),
-                        one.remedy(),
-                        one.code()))
+                        RuleWords.remedy(one.remedy()),
+                        one.feed() + ": " + one.code()))
                 .toList();
         return Block.ofTable(
                 "reasons",
                 "Why, and what its owner can do",
                 rows.isEmpty()
                         ? operations.runs().runs().isEmpty() ? QualityPage.NOT_KNOWN : "No row is left out."
-                        : "One line for each feed and reason.",
+                        : "One line for each feed and reason. A row that breaks a rule of the force leaves out its "
+                                + "item with all its rows, in every feed, so that more rows are left out than break "
+                                + "it." + RuleWords.remedyOnce(rows),
                 new Block.DataTable(
                         "Rows that are not in the figures, by reason",
                         List.of("Feed", "Owner", "It is", "Rows", "Why", "Since", "What to do", "Code"),
                         rows),
                 "fpw rejections lists the rows with file and line, for those who may see them; fpw rejections --report "
                         + "FOLDER writes a file for each owner.");
+    }
+
+    private String why(Operations.LeftOut one) {
+        String rule = one.kind().equals("excluded") ? rules.of(one.feed(), one.code()) : null;
+        return rule != null
+                ? rule
+                : (one.field() == null ? "" : site.column(one.feed(), one.field()) + ": ") + one.words();
     }
 
     private Block months() {
@@ -179,7 +193,9 @@ final class LeftOutPart {
                         .orElse(null));
             }
             if (shares.stream().anyMatch(one -> one != null && one > 0)) {
-                rows.add(Stream.concat(Stream.of(feed), shares.stream().map(English::share))
+                rows.add(Stream.concat(
+                                Stream.of(English.sentence(English.words(feed))),
+                                shares.stream().map(English::share))
                         .map(Block.Cell::of)
                         .toList());
             }

@@ -59,7 +59,7 @@ public final class QualityPage implements PageSource {
                                 "Held"),
                         operations.loads().stream()
                                 .map(load -> cells(
-                                        load.feed(),
+                                        English.sentence(English.words(load.feed())),
                                         English.day(load.businessDate()),
                                         load.status(),
                                         English.count(load.received()),
@@ -96,7 +96,7 @@ public final class QualityPage implements PageSource {
                                 "Scope columns changed"),
                         operations.accounts().stream()
                                 .map(account -> cells(
-                                        account.feed(),
+                                        English.sentence(English.words(account.feed())),
                                         English.count(account.current()),
                                         English.count(account.used()),
                                         English.count(account.rowsExcluded()),

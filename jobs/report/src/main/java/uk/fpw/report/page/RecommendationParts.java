@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.chart.BarChart;
@@ -54,7 +55,9 @@ public final class RecommendationParts {
         site.release().rows(FIND).forEach(row -> all.computeIfAbsent(
                         row.text("recommendation"), name -> new ArrayList<>())
                 .add(row));
-        return all.values().stream().map(rows -> part(rows, hasShares)).toList();
+        return all.values().stream()
+                .map(rows -> part(rows, hasShares, refused(site, rows.get(0).text("recommendation"))))
+                .toList();
     }
 
     /** Whether the release has the counts of shares of a sample. */
@@ -62,7 +65,29 @@ public final class RecommendationParts {
         return site.release().has("mart.recommendation", "part_count_then");
     }
 
-    private static Block part(List<Row> rows, boolean hasShares) {
+    /**
+     * Refused rows that stand of the feeds behind the figures of a recommendation, as a sentence after a space; empty
+     * if there are none.
+     */
+    public static String refused(SiteData site, String recommendation) {
+        Map<String, Long> rows = new TreeMap<>();
+        site.request().dictionary().recommendations().stream()
+                .filter(one -> one.name().equals(recommendation))
+                .flatMap(one -> one.feeds().stream())
+                .forEach(feed -> site.request().operations().leftOut().stream()
+                        .filter(one ->
+                                one.kind().equals("refused") && one.feed().equals(feed))
+                        .forEach(one -> rows.merge(feed, Objects.requireNonNullElse(one.rowCount(), 0L), Long::sum)));
+        return rows.isEmpty()
+                ? ""
+                : " Not in its figures: "
+                        + English.list(rows.entrySet().stream()
+                                .map(feed -> English.of(feed.getValue(), "row") + " of " + English.words(feed.getKey()))
+                                .toList())
+                        + " that could not be stored. They may change once these are corrected.";
+    }
+
+    private static Block part(List<Row> rows, boolean hasShares, String refused) {
         Row first = rows.get(0);
         List<Row> figures = rows.stream()
                 .filter(row -> row.textOrNull("figure_title") != null)
@@ -91,6 +116,7 @@ public final class RecommendationParts {
                                         .toList())),
                 List.of(
                         figures.isEmpty() ? "No figure is declared for it." : "",
+                        refused.strip(),
                         "Two days alone are no trend, and the longest wait now may be of another case than "
                                 + "then. That a "
                                 + "figure is better does not say that the recommendation was followed, nor that the "
@@ -122,8 +148,8 @@ public final class RecommendationParts {
     }
 
     /**
-     * A figure with its sample and day, such as {@code 40.0 % of judgements (10 of 25; 23.4 % to 59.3 %) on 31 Dec
-     * 2015}.
+     * A figure with its sample and day, such as {@code 40.0 % of judgements (10 of 25; 95 % interval 23.4 % to 59.3 %)
+     * on 31 Dec 2015}.
      *
      * @param row a row of {@code mart.recommendation}
      * @param when {@code then} or {@code now}
@@ -143,8 +169,8 @@ public final class RecommendationParts {
         Long part = hasShares ? row.countOrNull("part_count_" + when) : null;
         return part == null
                 ? ""
-                : " (" + English.count(part) + " of " + English.count(row.countOrNull("of_count_" + when)) + "; "
-                        + English.share(row.numberOrNull("low_" + when)) + " to "
+                : " (" + English.count(part) + " of " + English.count(row.countOrNull("of_count_" + when))
+                        + "; 95 % interval " + English.share(row.numberOrNull("low_" + when)) + " to "
                         + English.share(row.numberOrNull("high_" + when)) + ")";
     }
 
@@ -158,7 +184,9 @@ public final class RecommendationParts {
         Double high = hasShares ? row.numberOrNull("difference_high") : null;
         return signed(difference, isShare)
                 + (isShare ? " points" : "")
-                + (low == null || high == null ? "" : " (" + signed(low, true) + " to " + signed(high, true) + ")");
+                + (low == null || high == null
+                        ? ""
+                        : " (95 % interval " + signed(low, true) + " to " + signed(high, true) + ")");
     }
 
     private static String signed(double value, boolean isShare) {

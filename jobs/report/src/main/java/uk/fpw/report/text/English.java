@@ -74,6 +74,11 @@ public final class English {
         return figure(days) + (days == 1 ? " day" : " days");
     }
 
+    /** A name of the force folder in words, such as {@code case audits}. */
+    public static String words(String name) {
+        return name.replace('_', ' ');
+    }
+
     /** The text with a capital letter at its beginning. */
     public static String sentence(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.UK) + text.substring(1);

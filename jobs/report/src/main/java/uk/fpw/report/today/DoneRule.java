@@ -55,7 +55,8 @@ final class DoneRule implements AttentionRule {
                                 .map(row -> change(row, RecommendationParts.hasShares(site)))
                                 .collect(Collectors.joining("; "))
                         + "."
-                        + RecommendationParts.chance(figures.get(0), RecommendationParts.hasShares(site)),
+                        + RecommendationParts.chance(figures.get(0), RecommendationParts.hasShares(site))
+                        + RecommendationParts.refused(site, first.text("recommendation")),
                 RecommendationParts.path(first.text("recommendation")),
                 null,
                 site.businessDate().toEpochDay() - first.date("status_on").toEpochDay());

@@ -20,12 +20,13 @@ final class FeedRule implements AttentionRule {
     public List<Attention> find(SiteData site) {
         List<Attention> found = new ArrayList<>();
         for (String feed : site.release().manifest().missing()) {
-            found.add(attention("Missing: " + feed, "Figures that need it are not available.", Double.MAX_VALUE));
+            found.add(attention(
+                    "Missing: " + English.words(feed), "Figures that need it are not available.", Double.MAX_VALUE));
         }
         site.request().operations().leftOut().stream()
                 .filter(one -> one.kind().equals("failed"))
                 .forEach(one -> found.add(attention(
-                        "Not loaded: " + one.feed(),
+                        "Not loaded: " + English.words(one.feed()),
                         English.sentence(one.words()) + "." + Owners.sentence(site, one.feed()),
                         Double.MAX_VALUE / 2)));
         return found;

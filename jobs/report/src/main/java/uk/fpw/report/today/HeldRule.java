@@ -26,11 +26,12 @@ final class HeldRule implements AttentionRule {
 
     private Attention held(SiteData site, ReleasedFeed feed) {
         long rows = feed.heldCount();
+        String name = English.words(feed.name());
         return new Attention(
                 shown(),
-                "Rows of " + feed.name() + " that may be gone",
+                "Rows of " + name + " that may be gone",
                 English.of(rows, "row") + (rows == 1 ? " was" : " were") + " not in the latest delivery of "
-                        + feed.name() + " and still " + (rows == 1 ? "counts" : "count")
+                        + name + " and still " + (rows == 1 ? "counts" : "count")
                         + ", because it has rows whose keys cannot be read." + Owners.sentence(site, feed.name()),
                 "quality/index.html",
                 null,

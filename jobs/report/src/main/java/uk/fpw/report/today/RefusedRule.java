@@ -42,11 +42,13 @@ final class RefusedRule implements AttentionRule {
                 .sum();
         return new Attention(
                 shown(),
-                "Rows of " + feed + " that were refused",
-                English.of(rows, "row") + " of " + feed + " could not be stored, and no corrected one has come since: "
+                "Rows of " + English.words(feed) + " that were refused",
+                English.of(rows, "row") + " of " + English.words(feed)
+                        + " could not be stored, and no corrected one has come since: "
                         + refused.stream()
                                 .map(one -> English.count(one.rowCount()) + " ("
-                                        + (one.field() == null ? "" : one.field() + ": ") + one.words() + ")")
+                                        + (one.field() == null ? "" : site.column(feed, one.field()) + ": ")
+                                        + one.words() + ")")
                                 .collect(Collectors.joining("; "))
                         + "." + Owners.sentence(site, feed),
                 "quality/index.html#reasons",

@@ -39,10 +39,10 @@ final class SourceRule implements AttentionRule {
         long count = finding.failedCount();
         return new Attention(
                 shown(),
-                words.about() + " of " + finding.table(),
-                English.of(count, words.unit()) + " of " + finding.table() + " " + words.words() + "."
+                words.about() + " of " + English.words(finding.table()),
+                English.of(count, words.unit()) + " of " + English.words(finding.table()) + " " + words.words() + "."
                         + Owners.sentence(site, finding.table()),
-                "quality/index.html",
+                "quality/index.html#tests",
                 null,
                 count);
     }

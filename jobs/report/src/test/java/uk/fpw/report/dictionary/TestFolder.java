@@ -29,7 +29,8 @@ public final class TestFolder {
                 List.of(new DictionaryInput.Counted(
                         "exams", "Exams " + HOSTILE, "device", List.of("examined", "received"), List.of("devices"))),
                 List.of(),
-                List.of("practice", "other"));
+                List.of("practice", "other"),
+                List.of());
     }
 
     private static DictionaryInput.Feed feed(String name) {
