@@ -28,20 +28,20 @@ class ForcesTest {
     private Path folder;
 
     /** A line of the table; its queue is named by its number. */
-    private record Force(int number, String[] cells) {
+    private record Force(int number, String unit, String measure, String lastYear, String yearBefore, String expected) {
 
         String queue() {
             return "force" + number;
         }
 
         String units() {
-            return "'" + queue() + "' as queue, '" + cells[0] + "' as item_unit";
+            return "'" + queue() + "' as queue, '" + unit + "' as item_unit";
         }
 
         List<String> verdicts() {
             List<String> rows = new ArrayList<>();
-            verdict(rows, "last year", cells[2]);
-            verdict(rows, "the year before last", cells[3]);
+            verdict(rows, "last year", lastYear);
+            verdict(rows, "the year before last", yearBefore);
             return rows;
         }
 
@@ -53,8 +53,8 @@ class ForcesTest {
             String verdict = Objects.requireNonNull(compared.group("verdict"));
             boolean isMoreThanChance =
                     !List.of("no_evidence", "cannot_be_told", "unavailable").contains(verdict);
-            boolean isOfItems = !cells[0].equals("device"); // several devices may be of one case
-            rows.add("select " + units() + ", '" + year + "' as compared_with, '" + cells[1] + "' as measure, "
+            boolean isOfItems = !unit.equals("device"); // several devices may be of one case
+            rows.add("select " + units() + ", '" + year + "' as compared_with, '" + measure + "' as measure, "
                     + "'" + (verdict.equals("too_small") ? "no_evidence" : verdict) + "' as verdict, "
                     + verdict.equals("unavailable") + " = false as is_available, "
                     + "'" + compared.group("reason") + "' as verdict_reason, "
@@ -76,7 +76,7 @@ class ForcesTest {
 
         assertThat(forces).hasSize(30);
         for (Force force : forces) {
-            assertThat(said(page, force)).as(force.queue()).isEqualTo(force.cells[4]);
+            assertThat(said(page, force)).as(force.queue()).isEqualTo(force.expected);
         }
     }
 
@@ -87,7 +87,10 @@ class ForcesTest {
                 StandardCharsets.UTF_8);
         List<String> lines = table.lines().skip(2).toList();
         List<Force> forces = new ArrayList<>();
-        lines.forEach(line -> forces.add(new Force(forces.size() + 1, line.split(";", 5))));
+        for (String line : lines) {
+            String[] cells = line.split(";", 5);
+            forces.add(new Force(forces.size() + 1, cells[0], cells[1], cells[2], cells[3], cells[4]));
+        }
         return forces;
     }
 
@@ -123,12 +126,12 @@ class ForcesTest {
     private static String said(String page, Force force) {
         String link = "<a href=\"queues/" + force.queue() + ".html\">";
         List<String> said = new ArrayList<>();
-        for (String part : page.split("<section")) {
+        for (String part : page.split("<section", -1)) {
             Matcher id = Pattern.compile("aria-labelledby=\"(\\w+)\"").matcher(part);
             String name = id.find() ? id.group(1) : "";
             if (name.equals("waiting")) {
                 String row = part.substring(part.indexOf(link));
-                said.add(0, row.split("</?td>")[13]);
+                said.add(0, row.split("</?td>", -1)[13]);
             } else {
                 Pattern.compile(link + "(.*?)</a>(?:</h3>\n<p>|: )(.*?)</(?:p|li)>")
                         .matcher(part)
