@@ -94,9 +94,18 @@ record ColumnProfile(
 
     /** The same with another type. */
     ColumnProfile as(InferredType other) {
+        return with(other, Map.of(), other.isTime() && !isBirth() ? null : personal);
+    }
+
+    /** The same, of which a person has said that its dates are events and no births. */
+    ColumnProfile asEvent() {
+        return with(type, markers, null);
+    }
+
+    private ColumnProfile with(InferredType otherType, Map<String, Long> otherMarkers, @Nullable String otherPersonal) {
         return new ColumnProfile(
                 header,
-                other,
+                otherType,
                 blanks,
                 values,
                 distinctCount,
@@ -106,8 +115,8 @@ record ColumnProfile(
                 longest,
                 meanLength,
                 shapes,
-                Map.of(),
-                other.isTime() && !isBirth() ? null : personal,
+                otherMarkers,
+                otherPersonal,
                 hasLineBreaks,
                 commonValues);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,25 @@ public final class FeedDraft {
      * @param connection through which the source is reached
      */
     public FeedDraft(SourceProfile profile, @Nullable String name, String connection) {
+        this(profile, name, connection, Map.of());
+    }
+
+    /**
+     * A draft of a feed whose events are known.
+     *
+     * @param events by the position of a column of dates, what happened on them
+     */
+    FeedDraft(SourceProfile profile, @Nullable String name, String connection, Map<Integer, String> events) {
         this.profile = profile;
         this.name = name == null ? nameOf(profile) : name;
         this.connection = connection;
         this.names = columnNames(profile);
-        this.lists = new ListDraft(profile, names, column -> use(column) == Use.LOAD);
+        this.lists = new ListDraft(profile, names, column -> use(column) == Use.LOAD, events);
+    }
+
+    /** Names of the columns in the warehouse, in the order of the source. */
+    List<String> names() {
+        return names;
     }
 
     /** Name of the feed; its file must be called so. */

@@ -30,6 +30,9 @@ final class KeyFindings {
                                                             + "feed"))
                     : "no single column is unique, these two together are" + repeats;
         }
+        if (profile.everyColumn().size() == 2) {
+            return "no single column is unique, two together are, so that each row counts as an item";
+        }
         String best = IntStream.range(0, profile.columns().size())
                 .boxed()
                 .sorted(byDistinct(profile))

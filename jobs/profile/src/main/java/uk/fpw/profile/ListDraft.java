@@ -18,14 +18,18 @@ final class ListDraft {
     private final Map<String, ColumnProfile> lists = new LinkedHashMap<>();
     private final Map<String, ColumnProfile> codes = new LinkedHashMap<>();
     private final List<String> dates = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
 
     /**
      * Of the columns that are not part of the key.
      *
      * @param names of the columns in the warehouse
      * @param isLoaded whether a column is loaded as it is
+     * @param events by the position of a column of dates, what happened on them; empty if that is to be decided
      */
-    ListDraft(SourceProfile profile, List<String> names, Predicate<ColumnProfile> isLoaded) {
+    ListDraft(
+            SourceProfile profile, List<String> names, Predicate<ColumnProfile> isLoaded, Map<Integer, String> events) {
+        events.forEach((column, event) -> this.events.add(names.get(column) + ": " + event));
         for (int index = 0; index < names.size(); index++) {
             ColumnProfile column = profile.columns().get(index);
             if (profile.key().contains(index) || !isLoaded.test(column)) {
@@ -63,7 +67,11 @@ final class ListDraft {
                             .collect(Collectors.joining(", ", "{", "}")))
                     .append('\n'));
         }
-        if (!dates.isEmpty()) {
+        if (!events.isEmpty()) {
+            yaml.append("dates: {")
+                    .append(String.join(", ", events))
+                    .append("}    # a date without its event is told\n");
+        } else if (!dates.isEmpty()) {
             yaml.append("# DECIDE: the events that dates tell of, or the column of their codes:\n# dates: ")
                     .append(dates.stream().map(name -> name + ": event").collect(Collectors.joining(", ", "{", "}")))
                     .append('\n');

@@ -1,5 +1,6 @@
 package uk.fpw.profile;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,11 @@ final class SentinelDates {
     private final Map<String, Found> candidates = new TreeMap<>();
     private int first = Integer.MAX_VALUE;
     private int last = Integer.MIN_VALUE;
+
+    /** Whether a date stands for none wherever it is. */
+    static boolean isNeverReal(LocalDate date) {
+        return NEVER_REAL.contains(date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth());
+    }
 
     /** Notes a date that exists. */
     void add(String text, DateFormats.Form form) {

@@ -1,5 +1,7 @@
 package uk.fpw.profile;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,8 @@ import uk.fpw.text.Plural;
  * @param repeatedCount exact duplicates of an earlier row
  * @param keys sets of columns, by position, each of which identifies the rows (ignoring duplicates) and is never blank,
  *     or, if it is a single column, blank in at most 5 % of the rows; the most likely first
- * @param everyColumn the columns that are never blank, where no key was found and these together identify the rows;
- *     empty otherwise
+ * @param everyColumn the columns that together identify the rows where there is no key: those that are never blank, or
+ *     two that are not to be the key; empty otherwise
  */
 public record SourceProfile(
         String source,
@@ -42,6 +44,41 @@ public record SourceProfile(
     /** The columns of the most likely key; empty if nothing identifies a row. */
     List<Integer> key() {
         return keys.isEmpty() ? List.of() : keys.get(0);
+    }
+
+    /** The same with one column as its key. */
+    SourceProfile withKey(int column) {
+        return with(columns, List.of(List.of(column)), List.of());
+    }
+
+    /** The same without a key, so that each row is an item. */
+    SourceProfile byRow() {
+        return with(columns, List.of(), keys.isEmpty() ? everyColumn : key());
+    }
+
+    /** The same, of which a person has said that these columns date events. */
+    SourceProfile withEvents(Collection<Integer> dates) {
+        List<ColumnProfile> changed = new ArrayList<>(columns);
+        dates.forEach(date -> changed.set(date, columns.get(date).asEvent()));
+        return with(List.copyOf(changed), keys, everyColumn);
+    }
+
+    private SourceProfile with(
+            List<ColumnProfile> otherColumns, List<List<Integer>> otherKeys, List<Integer> together) {
+        return new SourceProfile(
+                source,
+                kind,
+                format,
+                sheet,
+                rowCount,
+                isSample,
+                brokenCount,
+                emptyCount,
+                repeatedCount,
+                otherColumns,
+                otherKeys,
+                together,
+                unreadableColumns);
     }
 
     /** The columns that no feed can read, each with its type in parentheses. */

@@ -434,7 +434,17 @@ public record Feed(
      *
      * @param text as written in the feed's file
      */
-    public record DatePattern(String text, DateTimeFormatter formatter) {}
+    public record DatePattern(String text, DateTimeFormatter formatter) {
+
+        /**
+         * A format as a feed's file writes it.
+         *
+         * @throws IllegalArgumentException if the text is no pattern
+         */
+        public static DatePattern of(String text) {
+            return new DatePattern(text, DatePatterns.formatter(text));
+        }
+    }
 
     /** Type of a column. */
     public enum Type {

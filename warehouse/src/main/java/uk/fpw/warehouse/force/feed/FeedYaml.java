@@ -214,7 +214,7 @@ public record FeedYaml(
                             pattern == null
                                     ? List.of()
                                     : pattern.stream()
-                                            .map(text -> new Feed.DatePattern(text, DatePatterns.formatter(text)))
+                                            .map(Feed.DatePattern::of)
                                             .toList(),
                             type == Feed.Type.LOCAL_TIME ? Objects.requireNonNullElse(zone, forceZone) : null,
                             List.copyOf(transform),
