@@ -18,7 +18,7 @@ final class ListDraft {
     private final Map<String, ColumnProfile> lists = new LinkedHashMap<>();
     private final Map<String, ColumnProfile> codes = new LinkedHashMap<>();
     private final List<String> dates = new ArrayList<>();
-    private final List<String> events = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
 
     /**
      * Of the columns that are not part of the key.
@@ -29,7 +29,7 @@ final class ListDraft {
      */
     ListDraft(
             SourceProfile profile, List<String> names, Predicate<ColumnProfile> isLoaded, Map<Integer, String> events) {
-        events.forEach((column, event) -> this.events.add(names.get(column) + ": " + event));
+        events.forEach((column, event) -> told.add(names.get(column) + ": " + event));
         for (int index = 0; index < names.size(); index++) {
             ColumnProfile column = profile.columns().get(index);
             if (profile.key().contains(index) || !isLoaded.test(column)) {
@@ -41,7 +41,7 @@ final class ListDraft {
                     && !column.commonValues().isEmpty()) {
                 boolean areCodes = column.commonValues().stream()
                         .allMatch(value -> CODE.matcher(value).matches());
-                (areCodes ? codes : lists).put(names.get(index), column);
+                (areCodes && events.isEmpty() ? codes : lists).put(names.get(index), column);
             }
         }
     }
@@ -67,10 +67,8 @@ final class ListDraft {
                             .collect(Collectors.joining(", ", "{", "}")))
                     .append('\n'));
         }
-        if (!events.isEmpty()) {
-            yaml.append("dates: {")
-                    .append(String.join(", ", events))
-                    .append("}    # a date without its event is told\n");
+        if (!told.isEmpty()) {
+            yaml.append("dates: {").append(String.join(", ", told)).append("}    # a date without its event is told\n");
         } else if (!dates.isEmpty()) {
             yaml.append("# DECIDE: the events that dates tell of, or the column of their codes:\n# dates: ")
                     .append(dates.stream().map(name -> name + ": event").collect(Collectors.joining(", ", "{", "}")))

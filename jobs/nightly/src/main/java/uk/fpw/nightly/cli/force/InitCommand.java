@@ -7,13 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.cli.option.CliContext;
+import uk.fpw.profile.ForceDraft;
+import uk.fpw.profile.ProfiledSource;
 import uk.fpw.warehouse.failure.FpwException;
 
 /** Implements {@code fpw init}. */
@@ -22,7 +27,8 @@ import uk.fpw.warehouse.failure.FpwException;
         description = {
             "Creates a small force folder to start from: five devices, one feed, one queue, one rule.",
             "It passes 'fpw check' and can be run immediately. Replace its parts with your own; see "
-                    + "docs/force-folder.md."
+                    + "docs/force-folder.md.",
+            "With --from, the folder is drafted from a list of your own, and its first night can run."
         })
 public final class InitCommand implements Callable<Integer> {
 
@@ -64,6 +70,9 @@ public final class InitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable InitListOptions from;
+
     private final CliContext context;
 
     /** Creates the command with the environment, clock and streams of a context. */
@@ -75,12 +84,14 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() {
         Path target = context.workingFolder().resolve(folder).normalize();
         refuseUnlessEmpty(target);
-        String name = target.getFileName().toString();
         try {
+            if (from != null) {
+                return writeFrom(from, target);
+            }
             for (String file : FILES) {
                 Path path = target.resolve(file);
                 Files.createDirectories(path.getParent());
-                Files.writeString(path, named(file, name));
+                Files.writeString(path, named(file, target));
             }
             Files.writeString(target.resolve("README.md"), README);
         } catch (IOException failed) {
@@ -88,6 +99,31 @@ public final class InitCommand implements Callable<Integer> {
                     target + " cannot be written; check its permissions and the free space on its disk", failed);
         }
         printNextSteps(context.shown(target));
+        return 0;
+    }
+
+    private int writeFrom(InitListOptions options, Path target) throws IOException {
+        Path list = context.workingFolder().resolve(options.list).normalize();
+        if (!Files.isRegularFile(list)) {
+            throw FpwException.configuration("--from: there is no file " + list + "; correct the path");
+        }
+        ForceDraft draft = ForceDraft.of(
+                ProfiledSource.of(list, options.hasHeader),
+                options.columns(),
+                LocalDate.now(context.clock()),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                rows -> context.err().println(String.format(Locale.ROOT, "  %,d rows read ...", rows)));
+        ListFolder folder = new ListFolder(list, draft, named("force.yml", target));
+        folder.write(target);
+        PrintStream out = context.out();
+        String shown = context.shown(target);
+        out.println("A force folder for " + list.getFileName() + " is in " + shown + ".");
+        draft.findings().forEach(out::println);
+        out.println();
+        out.println("Guessed, to be decided in its files:");
+        folder.decisions().forEach(decision -> out.println("  " + decision));
+        out.println();
+        printSteps(shown, draft.pseudonymises(), draft.businessDate().toString(), "--name waiting_now");
         return 0;
     }
 
@@ -106,9 +142,9 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     /** The text of a file; the force is named after its folder. */
-    private static String named(String file, String folderName) {
+    private static String named(String file, Path target) {
         String text = resource(file);
-        String code = folderName
+        String code = String.valueOf(target.getFileName())
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "_")
                 .replaceAll("^[^a-z]+|_+$", "");
@@ -118,7 +154,7 @@ public final class InitCommand implements Callable<Integer> {
                 : text;
     }
 
-    private static String resource(String file) {
+    static String resource(String file) {
         try (InputStream in = InitCommand.class.getResourceAsStream("/fpw/init/" + file)) {
             if (in == null) {
                 throw new IllegalStateException("the installation does not contain fpw/init/" + file);
@@ -130,19 +166,29 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     private void printNextSteps(String shown) {
+        context.out().println("A force folder to start from is in " + shown + ": five invented devices, one queue.");
+        context.out().println();
+        printSteps(
+                shown,
+                true,
+                "2026-11-23",
+                "'select slice_value, waiting_count from mart.queue_monthly where not is_total'");
+        context.out().println("and change it as docs/force-folder.md describes.");
+    }
+
+    private void printSteps(String shown, boolean needsKey, String date, String query) {
         PrintStream out = context.out();
         String fpw = context.launcher();
-        out.println("A force folder to start from is in " + shown + ": five invented devices, one queue.");
-        out.println();
-        out.println("Its pseudonyms need a secret key. Create one, once, and store it where only the nightly run can "
-                + "read it:");
-        out.println("  (umask 077 && openssl rand -hex 32 > " + shown + ".key)");
-        out.println("  export FPW_PSEUDONYM_KEY_FILE=" + (Path.of(shown).isAbsolute() ? "" : "$PWD/") + shown + ".key");
+        if (needsKey) {
+            out.println("Its pseudonyms need a secret key. Create one, once, and store it where only the nightly run "
+                    + "can read it:");
+            out.println("  (umask 077 && openssl rand -hex 32 > " + shown + ".key)");
+            out.println(
+                    "  export FPW_PSEUDONYM_KEY_FILE=" + (Path.of(shown).isAbsolute() ? "" : "$PWD/") + shown + ".key");
+        }
         out.println("Then");
         out.println("  " + fpw + " check   --force " + shown);
-        out.println("  " + fpw + " nightly --force " + shown + " --date 2026-11-23");
-        out.println("  " + fpw + " query   --force " + shown
-                + " 'select slice_value, waiting_count from mart.queue_monthly where not is_total'");
-        out.println("and change it as docs/force-folder.md describes.");
+        out.println("  " + fpw + " nightly --force " + shown + " --date " + date);
+        out.println("  " + fpw + " query   --force " + shown + " " + query);
     }
 }
