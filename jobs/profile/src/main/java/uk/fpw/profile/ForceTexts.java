@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /** The texts of a {@link ForceDraft} but its feed, which {@link FeedDraft} writes. */
@@ -303,8 +304,8 @@ final class ForceTexts {
 
     private String row(String item, Map<Integer, LocalDate> dates) {
         String dated = draft.events.keySet().stream()
-                .filter(dates::containsKey)
-                .map(column -> ", " + names.get(column) + ": " + written(column, dates.get(column)))
+                .flatMap(column -> Stream.ofNullable(dates.get(column))
+                        .map(date -> ", " + names.get(column) + ": " + written(column, date)))
                 .collect(Collectors.joining());
         return "    - {" + names.get(draft.profile.key().get(0)) + ": " + item + dated + "}\n";
     }
