@@ -28,6 +28,9 @@ public final class ForceDraft {
     private static final int MOST_SLICES = 3;
     private static final int MOST_VALUES = 12;
 
+    private static final double ON_LAST_DATE = 0.05;
+    private static final long MANY_ON_LAST_DATE = 20;
+
     /** What changes while an item waits, so that its last value says nothing of its entry. */
     private static final Set<String> STATES =
             PersonalNames.listed("status state stage outcome result reason disposal decision");
@@ -90,7 +93,7 @@ public final class ForceDraft {
                 : profile.key().size() == 1 ? profile : profile.byRow();
         List<Integer> dated = columns.dated(profile);
         ListDates dates = ListDates.of(source, profile, dated, today);
-        ListWait wait = new ListWait.Finder(profile, dates, dated).find(entered, left);
+        ListWait wait = new ListWait.Finder(profile, dates).find(entered, left);
         List<Integer> slices = options.slices() == null
                 ? null
                 : options.slices().stream()
@@ -282,7 +285,34 @@ public final class ForceDraft {
             findings.add(ProfileText.count(without, "row has", "rows have") + " no " + header(wait.entered())
                     + ": excluded, with the reason.");
         }
+        wait.left().stream()
+                .filter(this::isOftenOnLastDate)
+                .forEach(exit -> findings.add("Of " + header(exit) + ", " + onLastDate(exit) + "."));
+        String others = dates.columns().stream()
+                .filter(column -> !events.containsKey(column))
+                .map(this::header)
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            findings.add("Dates that begin or end no wait: " + others + "; if one of them does, start again and name "
+                    + "all that do with --entered and --left.");
+        }
         return findings;
+    }
+
+    /** Whether many rows leave on the last date of all, which is perhaps the day on which the list was made. */
+    boolean isOftenOnLastDate(int exit) {
+        ListDates.Column out = dates.of(exit);
+        return out.lastCount >= MANY_ON_LAST_DATE && out.lastCount > ON_LAST_DATE * out.count;
+    }
+
+    String onLastDate(int exit) {
+        ListDates.Column out = dates.of(exit);
+        return percent(out.lastCount, out.count) + " are " + out.last
+                + ": if that is when the list ends, those items still wait, and staging must leave it out";
+    }
+
+    static String percent(long part, long all) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / Math.max(1, all));
     }
 
     /** Rows without a date of entry; dates that stand for none have one. */

@@ -22,8 +22,6 @@ final class ForceTexts {
 
     private static final double WEEKENDS = 0.1;
     private static final double EARLY = 0.01;
-    private static final double ON_LAST_DATE = 0.05;
-    private static final long MANY_ON_LAST_DATE = 20;
 
     private final ForceDraft draft;
     private final String name;
@@ -179,7 +177,7 @@ final class ForceTexts {
                 .append(", served: ")
                 .append(!EventNames.has(event(exit), NOT_SERVED))
                 .append("}    # DECIDE: served is whether the work was done that the item waited for")
-                .append(onLastDate(exit))
+                .append(draft.isOftenOnLastDate(exit) ? "; " + draft.onLastDate(exit) : "")
                 .append('\n'));
         if (!draft.slices.isEmpty()) {
             yaml.append("slices: [").append(String.join(", ", slices())).append("]\n");
@@ -188,7 +186,7 @@ final class ForceTexts {
         ListDates.Column in = draft.dates.of(draft.wait.entered());
         if (in.weekendCount > WEEKENDS * in.count) {
             yaml.append("service: every_day    # ")
-                    .append(percent(in.weekendCount, in.count))
+                    .append(ForceDraft.percent(in.weekendCount, in.count))
                     .append(" of the items came on a Saturday or Sunday\n");
         }
         double leftOut = leftOut();
@@ -198,18 +196,9 @@ final class ForceTexts {
                     "limits: {max_left_out_share: %.2f}    # DECIDE: %s of the rows are excluded by rules; the source "
                             + "should be corrected%n",
                     Math.min(1, leftOut * 1.2 + 0.01),
-                    percent(Math.round(leftOut * draft.profile.rowCount()), draft.profile.rowCount())));
+                    ForceDraft.percent(Math.round(leftOut * draft.profile.rowCount()), draft.profile.rowCount())));
         }
         return yaml.toString();
-    }
-
-    /** An exit of many rows on the last date of all is perhaps the day on which the list was made. */
-    private String onLastDate(int exit) {
-        ListDates.Column out = draft.dates.of(exit);
-        return out.lastCount >= MANY_ON_LAST_DATE && out.lastCount > ON_LAST_DATE * out.count
-                ? "; " + percent(out.lastCount, out.count) + " of these dates are " + out.last
-                        + ": if that is when the list ends, those items still wait, and staging must leave it out"
-                : "";
     }
 
     private void credible(StringBuilder yaml) {
@@ -226,10 +215,6 @@ final class ForceTexts {
                 .mapToLong(exit -> draft.dates.reversed(draft.wait.entered(), exit))
                 .sum();
         return (double) (reversed + draft.without()) / Math.max(1, draft.profile.rowCount());
-    }
-
-    private static String percent(long part, long all) {
-        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / Math.max(1, all));
     }
 
     String rules() {

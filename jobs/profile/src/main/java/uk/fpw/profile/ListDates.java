@@ -130,6 +130,11 @@ final class ListDates {
         }));
     }
 
+    /** Positions of the columns, in the order of the source. */
+    List<Integer> columns() {
+        return List.copyOf(columns.keySet());
+    }
+
     Column of(int column) {
         return Objects.requireNonNull(columns.get(column));
     }

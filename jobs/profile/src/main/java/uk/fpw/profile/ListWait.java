@@ -3,6 +3,7 @@ package uk.fpw.profile;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.warehouse.failure.FpwException;
@@ -25,15 +26,11 @@ record ListWait(int entered, List<Integer> left) {
         private final ListDates dates;
         private final List<Integer> dated;
 
-        /**
-         * A search.
-         *
-         * @param dated positions of the columns that may be meant
-         */
-        Finder(SourceProfile profile, ListDates dates, List<Integer> dated) {
+        /** A search among the columns of which there are dates. */
+        Finder(SourceProfile profile, ListDates dates) {
             this.profile = profile;
             this.dates = dates;
-            this.dated = dated;
+            this.dated = dates.columns();
         }
 
         /**
@@ -45,11 +42,17 @@ record ListWait(int entered, List<Integer> left) {
          */
         ListWait find(@Nullable Integer namedEntered, List<Integer> namedLeft) {
             if (dated.size() < 2) {
+                List<Integer> births = IntStream.range(0, profile.columns().size())
+                        .filter(column -> profile.columns().get(column).isBirth())
+                        .boxed()
+                        .toList();
                 throw refused(
                         "a wait needs two dates, of when an item came and when it left, but "
-                                + (dated.isEmpty() ? "no column holds dates" : "only " + named(dated) + " holds dates"),
-                        "ask the source for both, or name columns of dates that are taken for dates of birth "
-                                + "with --entered and --left");
+                                + (dated.isEmpty() ? "no column holds dates" : "only " + named(dated) + " holds dates")
+                                + (births.isEmpty() ? "" : " beside what may be dates of birth: " + named(births)),
+                        births.isEmpty()
+                                ? "ask the source for both"
+                                : "if some of these are no dates of birth, name them with --entered and --left");
             }
             int entered = namedEntered == null ? entered(namedLeft) : namedEntered;
             List<Integer> left = namedLeft.isEmpty() ? left(entered) : namedLeft;

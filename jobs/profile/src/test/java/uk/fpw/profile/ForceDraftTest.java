@@ -44,7 +44,9 @@ class ForceDraftTest extends ProfilerTesting {
                         "An item is what Exhibit ref identifies; it waits from Date received to the first of Examined "
                                 + "on, Withdrawn on.",
                         "Figures are sliced by Type.",
-                        "In 1 row Examined on is before Date received: excluded, with the reason.");
+                        "In 1 row Examined on is before Date received: excluded, with the reason.",
+                        "Of Examined on, 95.2 % are 2026-11-28: if that is when the list ends, those items still wait, "
+                                + "and staging must leave it out.");
         assertThat(draft.files().keySet())
                 .containsExactly(
                         "feeds/devices.yml",
@@ -88,7 +90,7 @@ class ForceDraftTest extends ProfilerTesting {
                 .contains(
                         "\nenters: [received]\nleaves:\n  - {event: examined, as: examined, served: true}    # DECIDE")
                 .contains("\n  - {event: withdrawn, as: withdrawn, served: false}    # DECIDE")
-                .contains("of these dates are 2026-11-28: if that is when the list ends, those items still wait")
+                .contains("; 95.2 % are 2026-11-28: if that is when the list ends, those items still wait")
                 .contains("\nslices: [type]\nservice: every_day    # ")
                 .doesNotContain("earliest_entry", "limits");
         assertThat(text(draft, "rules/devices.yml")).contains("""
@@ -122,7 +124,7 @@ class ForceDraftTest extends ProfilerTesting {
 
         assertThat(draft.businessDate()).isEqualTo(LocalDate.of(2026, 11, 30));
         assertThat(draft.findings()).startsWith("An item is a row; it waits from opened at to closed on.");
-        assertThat(draft.findings()).last().isEqualTo("30 rows have no opened at: excluded, with the reason.");
+        assertThat(draft.findings()).contains("30 rows have no opened at: excluded, with the reason.");
         assertThat(text(draft, "staging/log_events.sql")).contains("""
                         row_key as item_key,
                         `order`,
@@ -181,6 +183,9 @@ class ForceDraftTest extends ProfilerTesting {
         refuses("id,received\n1,01/11/2026\n2,01/11/2026\n", ListOptions.NONE)
                 .hasMessageContaining("a wait needs two dates")
                 .hasMessageContaining("but only received holds dates");
+        refuses("id,dob,received\n1,01/11/1980,02/11/2026\n2,01/11/1981,03/11/2026\n", ListOptions.NONE)
+                .hasMessageContaining("but only received holds dates beside what may be dates of birth: dob; if some")
+                .hasMessageEndingWith("name them with --entered and --left");
         refuses(devices(60), new ListOptions("Type", List.of(), null, null))
                 .hasMessageContaining("--entered Type: the column holds no dates that can be read");
         refuses(devices(60), new ListOptions("nothing", List.of(), null, null))
