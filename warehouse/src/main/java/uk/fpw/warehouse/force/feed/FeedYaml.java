@@ -213,9 +213,7 @@ public record FeedYaml(
                     new Feed.TextFormat(
                             pattern == null
                                     ? List.of()
-                                    : pattern.stream()
-                                            .map(Feed.DatePattern::of)
-                                            .toList(),
+                                    : pattern.stream().map(Feed.DatePattern::of).toList(),
                             type == Feed.Type.LOCAL_TIME ? Objects.requireNonNullElse(zone, forceZone) : null,
                             List.copyOf(transform),
                             matches == null ? null : TextPattern.of(matches),
