@@ -14,7 +14,7 @@ final class InitListOptions {
             required = true,
             paramLabel = "LIST",
             description = "Start from this list of your own (a file that 'fpw profile' reads): one row per item, "
-                    + " with the dates on which it came and left. It is copied into the folder.")
+                    + "with the dates on which it came and left. It is copied into the folder.")
     @SuppressWarnings("NullAway.Init")
     Path list;
 
