@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a list to a first figure: the folder of {@code fpw init --from}, as drafted, and figures counted from the list. */
+/** From a list to a first figure: the folder that {@code fpw init --from} drafts, and figures counted from the list. */
 @Tag("thorough")
 class ListFolderIT {
 
