@@ -8,10 +8,13 @@ import java.io.OutputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -74,17 +77,40 @@ public final class SupersetFile {
                 .forEach(view -> files.put("datasets/warehouse/" + view.name() + ".yaml", datasets.dataset(view)));
         SupersetCharts charts = new SupersetCharts(ids);
         for (String kind : new TreeSet<>(wholes().map(Queue::itemKind).toList())) {
+            List<Declared> declared = SupersetCharts.declared().stream()
+                    .filter(chart -> hasRows(chart.view(), kind))
+                    .toList();
             int number = 0;
-            for (Declared chart : SupersetCharts.declared()) {
+            for (Declared chart : declared) {
                 number++;
                 files.put("charts/" + kind + "_" + number + ".yaml", charts.chart(chart, kind));
             }
             files.put(
                     "dashboards/" + kind + ".yaml",
-                    new SupersetDashboards(ids)
-                            .dashboard(kind, force.name() + ": " + Plural.of(kind), SupersetCharts.declared()));
+                    new SupersetDashboards(ids).dashboard(kind, force.name() + ": " + Plural.of(kind), declared));
         }
         return files;
+    }
+
+    /** Whether the force folder declares what a view has rows of: a chart without any would say nothing. */
+    private boolean hasRows(String view, String kind) {
+        List<Queue> queues = force.queues().stream()
+                .filter(queue -> queue.itemKind().equals(kind))
+                .toList();
+        Set<String> names = queues.stream().map(Queue::name).collect(Collectors.toSet());
+        return switch (view) {
+            case "bi.flows_by_slice" ->
+                wholes().anyMatch(queue ->
+                        names.contains(queue.name()) && !queue.allSlices().isEmpty());
+            case "bi.standards" ->
+                queues.stream().anyMatch(queue -> !queue.standards().isEmpty());
+            case "bi.staff" -> force.capacities().stream().anyMatch(capacity -> names.contains(capacity.queue()));
+            case "bi.changes" ->
+                names.stream().anyMatch(name -> !force.changes().of(name).isEmpty());
+            case "bi.grades" -> !force.gradings().isEmpty();
+            case "bi.recommendations" -> !force.recommendations().isEmpty();
+            default -> true;
+        };
     }
 
     /** The queues that are neither a stage nor a variant of another. */

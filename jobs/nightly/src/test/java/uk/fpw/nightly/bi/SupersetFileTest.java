@@ -167,6 +167,27 @@ class SupersetFileTest {
         }
     }
 
+    /** Each view has a chart on a dashboard; one without rows of the kind has none there. */
+    @Test
+    void dashboardHasAChartOfEachViewThatHasRowsOfItsKind() {
+        Map<String, Set<String>> views = new TreeMap<>();
+        Map<String, String> names = new TreeMap<>();
+        filesOf("datasets")
+                .forEach(one -> names.put(
+                        one.path("uuid").textValue(), one.path("table_name").textValue()));
+        FILES.forEach((name, file) -> {
+            if (name.startsWith("fpw/charts/")) {
+                views.computeIfAbsent(name.replaceFirst("fpw/charts/(.*)_\\d+\\.yaml", "$1"), kind -> new TreeSet<>())
+                        .add(Objects.requireNonNull(
+                                names.get(file.path("dataset_uuid").textValue())));
+            }
+        });
+        Set<String> all = new TreeSet<>(names.values());
+        assertThat(views.get("device")).isEqualTo(all);
+        all.removeAll(Set.of("changes", "staff"));
+        assertThat(views.get("case")).isEqualTo(all);
+    }
+
     @Test
     void dashboardShowsEachOfItsChartsOnce() {
         Set<String> charts = new TreeSet<>();
