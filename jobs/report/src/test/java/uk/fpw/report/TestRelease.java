@@ -188,7 +188,7 @@ public final class TestRelease {
     /** A row of a table on a page. */
     static String row(String... values) {
         return Arrays.stream(values)
-                .map(value -> "<td>" + value + "</td>\n")
+                .map(value -> (value.length() > 100 ? "<td class=\"long\">" : "<td>") + value + "</td>\n")
                 .collect(Collectors.joining("", "<tr>\n", "</tr>"));
     }
 

@@ -139,6 +139,11 @@ public record Block(
         public static Cell of(String text) {
             return new Cell(text, "");
         }
+
+        /** Whether it is a sentence rather than a word or two, so that a narrow column would make a tower of it. */
+        public boolean isLong() {
+            return text.length() > 100;
+        }
     }
 
     /** Whether it shows or names a 95 % interval, so that a reader may ask what that is. */
