@@ -152,7 +152,7 @@ public final class ControlChart {
     }
 
     private static void keys(Plot plot, List<Point> known) {
-        plot.key(null, "Black: mean. Dashed: limits. Light: near limits, at two thirds.");
+        plot.key(null, "Thick: mean. Dashed: limits. Thin: near limits, at two thirds.");
         if (known.stream()
                 .anyMatch(point -> point.limits() != null && point.limits().isProvisional())) {
             plot.key(null, "Dotted: provisional limits, of fewer than 12 points.");

@@ -2,6 +2,8 @@ package uk.fpw.report.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.text.English;
 
@@ -20,6 +22,8 @@ public final class IntervalChart {
      * @param count the denominator, in words
      * @param reason why there is no share or no interval; null if both exist
      * @param isBreak whether it cannot be compared with the previous one
+     * @param isUnfinished whether it is of some of the period's items only, since others are not yet due; of so few it
+     *     may be far from what it will be
      */
     public record Share(
             String period,
@@ -28,7 +32,21 @@ public final class IntervalChart {
             @Nullable Double high,
             String count,
             @Nullable String reason,
-            boolean isBreak) {}
+            boolean isBreak,
+            boolean isUnfinished) {
+
+        /** The share of all items of a period. */
+        public Share(
+                String period,
+                @Nullable Double share,
+                @Nullable Double low,
+                @Nullable Double high,
+                String count,
+                @Nullable String reason,
+                boolean isBreak) {
+            this(period, share, low, high, count, reason, isBreak, false);
+        }
+    }
 
     /** Draws the shares in the given order, with 95 % intervals. */
     public static Chart of(String id, String title, String unit, List<Share> shares) {
@@ -111,6 +129,9 @@ public final class IntervalChart {
         if (shares.stream().anyMatch(share -> share.share() != null && share.low() == null)) {
             plot.key(null, "Hollow points have no interval; the table says why.");
         }
+        if (shares.stream().anyMatch(share -> share.isUnfinished() && isDrawn(share))) {
+            plot.key(null, "Hollow: not complete, since some are not yet due.");
+        }
         return plot.finish();
     }
 
@@ -130,7 +151,7 @@ public final class IntervalChart {
             plot.point(
                     at,
                     value,
-                    share.low() == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT,
+                    share.low() == null || share.isUnfinished() ? Plot.Mark.HOLLOW : Plot.Mark.DOT,
                     "blue",
                     share.period() + ": " + English.share(value) + " of " + share.count()
                             + (share.reason() == null ? "" : "; " + share.reason()));
@@ -145,16 +166,15 @@ public final class IntervalChart {
     }
 
     /**
-     * Describes the latest share, the first that it can be compared with, where comparability ends, and how many shares
-     * are missing.
+     * Describes the latest share that is complete, the first that it can be compared with, where comparability ends,
+     * and how many shares are missing or not complete.
      */
     private static String description(List<Share> shares) {
-        int latest = shares.size() - 1;
-        while (latest >= 0 && !isDrawn(shares.get(latest))) {
-            latest--;
-        }
+        int latest = latest(shares, share -> isDrawn(share) && !share.isUnfinished());
         if (latest < 0) {
-            return "No share is available.";
+            return latest(shares, IntervalChart::isDrawn) < 0
+                    ? "No share is available."
+                    : "No share is complete." + unfinished(shares);
         }
         int since = latest;
         while (since > 0 && !shares.get(since).isBreak()) {
@@ -181,7 +201,22 @@ public final class IntervalChart {
                     .append(missing == 1 ? " shares is" : " shares are")
                     .append(" not shown.");
         }
-        return words.toString();
+        return words + unfinished(shares);
+    }
+
+    private static String unfinished(List<Share> shares) {
+        return shares.stream()
+                .filter(share -> share.isUnfinished() && isDrawn(share))
+                .map(share -> " Not complete: " + value(share) + ".")
+                .collect(Collectors.joining());
+    }
+
+    private static int latest(List<Share> shares, Predicate<Share> is) {
+        int latest = shares.size() - 1;
+        while (latest >= 0 && !is.test(shares.get(latest))) {
+            latest--;
+        }
+        return latest;
     }
 
     private static boolean isDrawn(Share share) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -105,7 +106,9 @@ public final class TimeChart {
                 new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
                 Plot.Note.of(events, from, to),
                 names);
-        series.forEach(one -> unknown(plot, one));
+        Set<LocalDate> known =
+                values.stream().filter(TimeChart::isKnown).map(Value::on).collect(Collectors.toSet());
+        series.forEach(one -> unknown(plot, one, known));
         List<Plot.Label> labels = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             lines(plot, series.get(i), COLOURS[i]);
@@ -118,8 +121,14 @@ public final class TimeChart {
         if (values.stream().anyMatch(value -> value.isProvisional() && value.value() != null)) {
             plot.key(null, "Dashed or hollow: provisional, expected to change.");
         }
-        if (values.stream().anyMatch(value -> value.value() == null && value.reason() != null)) {
+        List<Value> unknown = values.stream()
+                .filter(value -> value.value() == null && value.reason() != null)
+                .toList();
+        if (unknown.stream().anyMatch(value -> !known.contains(value.on()))) {
             plot.key(null, "Hatched: not available; the table says why.");
+        }
+        if (unknown.stream().anyMatch(value -> known.contains(value.on()))) {
+            plot.key(null, "Where a line has a gap, its value is not available; the table says why.");
         }
         if (all > series.size()) {
             plot.key(null, "The first " + series.size() + " of " + all + " series.");
@@ -154,17 +163,20 @@ public final class TimeChart {
         plot.line(provisional, "line " + colour + " dashed");
     }
 
-    /** Draws a strip for each run of days without a value, beginning at the last day that has one. */
-    private static void unknown(Plot plot, Series series) {
+    /**
+     * Draws a strip for each run of days on which no series has a value, beginning at the last day that has one. Over
+     * the line of another series it would say that this is unknown too.
+     */
+    private static void unknown(Plot plot, Series series, Set<LocalDate> known) {
         List<Value> values = series.values();
         for (int i = 0; i < values.size(); i++) {
             String reason = values.get(i).reason();
-            if (isKnown(values.get(i)) || reason == null) {
+            if (known.contains(values.get(i).on()) || reason == null) {
                 continue;
             }
             int end = i;
             while (end + 1 < values.size()
-                    && !isKnown(values.get(end + 1))
+                    && !known.contains(values.get(end + 1).on())
                     && reason.equals(values.get(end + 1).reason())) {
                 end++;
             }

@@ -231,7 +231,13 @@ final class QueueWaits {
                 isShown ? high : null,
                 English.count(due) + " due",
                 note(row, due),
-                false);
+                false,
+                isUnfinished(row));
+    }
+
+    private static boolean isUnfinished(Row row) {
+        Long notYetDue = row.countOrNull("not_yet_due_count");
+        return notYetDue != null && notYetDue > 0;
     }
 
     private static @Nullable String note(Row row, @Nullable Long due) {
@@ -241,8 +247,7 @@ final class QueueWaits {
         if (due == null || due == 0) {
             return "none is due yet";
         }
-        Long notYetDue = row.countOrNull("not_yet_due_count");
-        if (notYetDue != null && notYetDue > 0) {
+        if (isUnfinished(row)) {
             return "not complete: some are not yet due";
         }
         return row.flag("is_partial")

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -240,6 +241,41 @@ class ChartTextTest {
     void whiskerWithoutAShareIsSaidToo() {
         assertThat(shares(new IntervalChart.Share("2013/14", null, 0.25, 0.75, "8 cases", null, false)))
                 .isEqualTo("2013/14: between 25.0 % and 75.0 % of 8 cases.");
+    }
+
+    /** A hatched strip over the line of another series would say that this is unknown too. */
+    @Test
+    void dayThatOneOfTwoSeriesLacksIsAGapAndNoStrip() {
+        LocalDate march = LocalDate.of(2015, 3, 31);
+        TimeChart.Series half = series("half", march, 31.0, 35.0, 37.0);
+        TimeChart.Series most = series("most", march, 90.0, null, 95.0);
+        assertThat(TimeChart.of("p", "t", "u", List.of(half, most), List.of()).svg())
+                .contains("Where a line has a gap")
+                .doesNotContain("Hatched");
+        assertThat(TimeChart.of("p", "t", "u", List.of(most), List.of()).svg())
+                .contains("Hatched")
+                .doesNotContain("Where a line has a gap");
+    }
+
+    private static TimeChart.Series series(String name, LocalDate from, @Nullable Double... values) {
+        return new TimeChart.Series(
+                name,
+                IntStream.range(0, values.length)
+                        .mapToObj(i -> new TimeChart.Value(
+                                from.plusMonths(3L * i), values[i], values[i] == null ? "too few" : null))
+                        .toList());
+    }
+
+    /** Of the first days of a month, the share may be anything: it is drawn hollow, and said last. */
+    @Test
+    void shareOfSomeOfTheItemsIsNotTheLatest() {
+        IntervalChart.Share some =
+                new IntervalChart.Share("2014/15", 0.25, 0.25, 0.25, "4 due", "some are not yet due", false, true);
+        assertThat(shares(share("2012/13", 0.5, false), share("2013/14", 0.75, false), some))
+                .isEqualTo("2012/13: 50.0 % of 70 cases; 2013/14: 75.0 % of 70 cases. "
+                        + "Not complete: 2014/15: 25.0 % of 4 due.");
+        assertThat(shares(some)).isEqualTo("No share is complete. Not complete: 2014/15: 25.0 % of 4 due.");
+        assertThat(IntervalChart.of("p", "t", "u", List.of(some)).svg()).contains("class=\"hollow\"");
     }
 
     /** The text alternative, which the caption repeats. */
