@@ -146,22 +146,34 @@ class FlowChartTest {
     /** As where a backlog grew and was cleared: 13 of 24 months are below or above what is called usual. */
     @Test
     void firstPageSaysThatLimitsOverMonthsThatWereNotAlikeMeanLittle() throws IOException, SQLException {
-        TestRelease release = release("every_day", ", 'every_day' as service").with("mart.queue_signal", """
-                        select
-                            'calls' as queue, 'call' as item_unit, true as is_total, 'received' as measure,
-                            (date '2014-01-01' + to_months(i::int))::date as month_start_on, 62 as flow_count,
-                            'every_day' as service, 2.0 as flow_per_service_day, 2.55 as mean, 2.9 as upper_limit,
-                            1.8 as lower_limit, i > 10 as is_outside_limits,
-                            if(i > 10, 'shift: 7 points above the mean', 'none') as signal, false as is_partial,
-                            false as is_provisional, true as is_available, null::text as limits_reason,
-                            date '2016-01-12' as data_as_at
-                        from range(24) as month (i)
-                        """);
-        Path site = folder.resolve("site");
-        Site.write(release.write(site), TestRelease.PAGES);
-
-        assertThat(Files.readString(site.resolve("index.html")))
+        assertThat(today("'received'"))
                 .contains("The chart says: 7 months in a row above the mean. It means little: of the 24 months from "
                         + "which the limits come, 13 show more than chance, so there was no usual level.</p>");
+    }
+
+    @Test
+    void whatMeansLittleIsAmongTheOthers() throws IOException, SQLException {
+        String[] shownAndMore = today("'received', 'left'").split("<summary>1 more</summary>");
+        assertThat(shownAndMore[0]).contains(": left</a>").doesNotContain("It means little");
+        assertThat(shownAndMore[1]).contains(": received</a>: ").contains("It means little");
+    }
+
+    /** The first page, where the months of 'received' were not alike, and those of 'left' were until the last. */
+    private String today(String measures) throws IOException, SQLException {
+        TestRelease release =
+                release("every_day", ", 'every_day' as service").with("mart.queue_signal", """
+                        select
+                            'calls' as queue, 'call' as item_unit, true as is_total, measure,
+                            (date '2014-01-01' + to_months(i::int))::date as month_start_on, 62 as flow_count,
+                            'every_day' as service, 2.0 as flow_per_service_day, 2.55 as mean, 2.9 as upper_limit,
+                            1.8 as lower_limit, i > if(measure = 'left', 22, 10) as is_outside_limits,
+                            if(i > if(measure = 'left', 22, 10), 'shift: 7 points above the mean', 'none') as signal,
+                            false as is_partial, false as is_provisional, true as is_available,
+                            null::text as limits_reason, date '2016-01-12' as data_as_at
+                        from range(24) as month (i), unnest([%s]) as measures (measure)
+                        """.formatted(measures));
+        Path site = folder.resolve("site");
+        Site.write(release.write(site), TestRelease.PAGES);
+        return Files.readString(site.resolve("index.html"));
     }
 }

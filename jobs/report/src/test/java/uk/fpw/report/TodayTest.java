@@ -164,7 +164,7 @@ class TodayTest {
                                 + "November 2015, "
                                 + "the latest month whose deadlines have all passed, of 100 devices 30 were "
                                 + "late and 1 left "
-                                + "without being served; of 2 it is not known. No target is declared.</p>");
+                                + "without being served; of 2 it is not known. No target is declared, so that each one counts.</p>");
     }
 
     @Test
@@ -215,7 +215,7 @@ class TodayTest {
                 """));
 
         assertThat(read("index.html"))
-                .contains("Of 1 open case, 1 has only one of the steps recorded after more than 91 days "
+                .contains("Of 1 open case, 1 has been open for more than 91 days with only one of the steps recorded "
                         + "(the steps: Devices analysed, Devices seized, Interview, Safeguarding). "
                         + "Not recorded is not the same as not done: check.")
                 .contains("Known to 10 January 2016 only: what was recorded since cannot be told of any of these 1 "

@@ -36,6 +36,13 @@ public final class QueuePages implements PageSource {
             order by queue.queue_role <> 'whole', queue.title
             """;
 
+    private static final String STANDARDS = """
+            select title
+            from mart.dim_standard
+            where queue = :queue
+            order by title
+            """;
+
     private static final List<String> HEADINGS = List.of(
             "Queue",
             "It is",
@@ -130,7 +137,7 @@ public final class QueuePages implements PageSource {
         List<Block> blocks = DeclaredParts.among(data, made);
         List<String> introduction =
                 new ArrayList<>(List.of(queue.text("description").strip()));
-        introduction.addAll(now(queue));
+        introduction.addAll(now(data, queue));
         if (!queue.flag("is_available") && queue.textOrNull("unavailable_reason") != null) {
             introduction.add("Today's figures are not available: " + queue.text("unavailable_reason"));
         }
@@ -141,7 +148,7 @@ public final class QueuePages implements PageSource {
     }
 
     /** What stands at the end of the day, as a sentence; none if it is not known. */
-    private static List<String> now(Row queue) {
+    private static List<String> now(QueueData data, Row queue) {
         Long waiting = queue.countOrNull("waiting_count");
         if (waiting == null) {
             return List.of();
@@ -151,8 +158,15 @@ public final class QueuePages implements PageSource {
         Long longest = queue.countOrNull("oldest_wait_days");
         return List.of("Waiting now: " + English.count(waiting)
                 + (before == null ? "" : "; a year before: " + English.count(before))
-                + (late == null ? "" : "; past the standard: " + English.count(late))
+                + (late == null ? "" : "; " + pastStandard(data) + ": " + English.count(late))
                 + (longest == null || waiting == 0 ? "" : "; the longest for " + English.of(longest, "day")) + ".");
+    }
+
+    private static String pastStandard(QueueData data) {
+        List<String> standards = data.rows(STANDARDS).stream()
+                .map(row -> '"' + row.text("title") + '"')
+                .toList();
+        return "past the standard" + (standards.isEmpty() ? "" : " (" + String.join(", ", standards) + ")");
     }
 
     private static List<Block> from(QueueData data, List<Block> blocks, String... marts) {

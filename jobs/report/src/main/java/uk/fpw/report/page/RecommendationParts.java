@@ -200,9 +200,10 @@ public final class RecommendationParts {
             return English.sentence(reason);
         }
         String better = row.flag("is_better_or_unknown")
-                ? "Better."
-                : row.text("status").equals("done") ? "Said to be done, and the figure is not better." : "Not better.";
-        return better + chance(row, hasShares);
+                ? "Better"
+                : row.text("status").equals("done") ? "Said to be done, and the figure is not better" : "Not better";
+        String chance = chance(row, hasShares);
+        return better + (chance.isEmpty() ? ", not tested against chance." : "." + chance);
     }
 
     /**

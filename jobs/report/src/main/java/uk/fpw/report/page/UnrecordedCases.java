@@ -58,10 +58,10 @@ public record UnrecordedCases(String milestones, long cases, String sentence) {
             long one = row.count("one_count");
             List<String> parts = new ArrayList<>();
             if (one > 0) {
-                parts.add(have(one) + " only one of the steps recorded after more than 91 days");
+                parts.add(have(one) + " been open for more than 91 days with only one of the steps recorded");
             }
             if (nothing > 0) {
-                parts.add(have(nothing) + " none of them recorded after more than 28 days");
+                parts.add(have(nothing) + " been open for more than 28 days with none of them recorded");
             }
             found.add(new UnrecordedCases(
                     row.text("milestones").replace('_', ' '),

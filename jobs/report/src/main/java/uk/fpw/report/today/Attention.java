@@ -11,7 +11,8 @@ import uk.fpw.report.chart.Chart;
  * @param sentence what was found, with its number
  * @param href page that shows more, from the folder of the site
  * @param chart a small picture; null if there is none
- * @param size how much it is about, among what one rule finds; the highest is shown first
+ * @param size how much it is about, among what one rule finds; the highest is shown first;
+ *     {@link #MEANS_LITTLE} comes after those that are shown, unless nothing else was found
  */
 public record Attention(
         Rule rule,
@@ -20,6 +21,14 @@ public record Attention(
         String href,
         @Nullable Chart chart,
         double size) {
+
+    /** A size below every other. */
+    public static final double MEANS_LITTLE = Double.NEGATIVE_INFINITY;
+
+    /** Whether it says of itself that it means little. */
+    public boolean meansLittle() {
+        return size == MEANS_LITTLE;
+    }
 
     /**
      * What is looked for.

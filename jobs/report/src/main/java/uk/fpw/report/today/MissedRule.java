@@ -108,7 +108,7 @@ final class MissedRule implements AttentionRule {
                         + (unseen == 0 ? "" : " and " + English.count(unseen) + " left without being served")
                         + unknown(latest) + "."
                         + (latest.numberOrNull("target_share") == null
-                                ? " No target is declared."
+                                ? " No target is declared, so that each one counts."
                                 : " The target is " + English.share(latest.number("target_share")) + "."),
                 QueuePaths.of(latest.text("queue")) + "#standards",
                 null,

@@ -104,17 +104,22 @@ final class SignalsRule implements AttentionRule {
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))
                             .sparkline(English.sentence(row.text("measure")) + ", by month", flow(row.text("measure"))),
-                    (row.flag("is_outside_limits") ? FIRST : 0) + (distance == null ? 0 : distance)));
+                    isDoubtful(row)
+                            ? Attention.MEANS_LITTLE
+                            : (row.flag("is_outside_limits") ? FIRST : 0) + (distance == null ? 0 : distance)));
         }
         return found;
     }
 
+    private static boolean isDoubtful(Row row) {
+        return SignalWords.areDoubtful(row.count("base_count"), row.count("base_signal_count"));
+    }
+
     private static String meaning(Row row) {
-        long months = row.count("base_count");
-        long signals = row.count("base_signal_count");
-        return SignalWords.areDoubtful(months, signals)
-                ? " It means little: of the " + English.of(months, "month") + " from which the limits come, "
-                        + English.count(signals) + " show more than chance, so there was no usual level."
+        return isDoubtful(row)
+                ? " It means little: of the " + English.of(row.count("base_count"), "month")
+                        + " from which the limits come, " + English.count(row.count("base_signal_count"))
+                        + " show more than chance, so there was no usual level."
                 : " That is more than chance, and by itself neither better nor worse.";
     }
 

@@ -160,8 +160,12 @@ public final class TodayPage implements PageSource {
                         .forEach(found::add);
             }
         }
-        int shown = harm == Attention.Harm.PEOPLE ? found.size() : Math.min(SHOWN, found.size());
-        return new TodayModel.Part(harm, found.subList(0, shown), found.subList(shown, found.size()));
+        List<Attention> first = found.stream()
+                .filter(one -> !one.meansLittle() || found.stream().allMatch(Attention::meansLittle))
+                .limit(harm == Attention.Harm.PEOPLE ? Long.MAX_VALUE : SHOWN)
+                .toList();
+        return new TodayModel.Part(
+                harm, first, found.stream().filter(one -> !first.contains(one)).toList());
     }
 
     /** Once for each queue, by its first verdict that is not worse. */
