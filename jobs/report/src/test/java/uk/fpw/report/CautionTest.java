@@ -140,15 +140,17 @@ class CautionTest {
                         "132 cases; all 31 values of these days: 126 to 132",
                         "differs by -18",
                         "Because.",
-                        "A report"))
+                        "A report",
+                        "a"))
                 .contains(row(
                         "cleared to none",
                         days,
                         "0 cases; all 31 values of these days: 0 to 1",
                         "differs by 0",
                         "Because.",
-                        "A report"))
-                .contains(row("two inadequate", days, "3 cases", "differs by 1", "Because.", "A report"));
+                        "A report",
+                        "b"))
+                .contains(row("two inadequate", days, "3 cases", "differs by 1", "Because.", "A report", "c"));
     }
 
     @Test

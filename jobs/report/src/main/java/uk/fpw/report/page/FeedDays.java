@@ -14,8 +14,11 @@ import uk.fpw.report.text.English;
  *
  * @param days by name of the feed, in words, in the order of the release
  * @param behind names of the feeds behind each queue; without queues of which that is not known
+ * @param judgements names of the feeds behind gradings; empty if that is not known
  */
-public record FeedDays(Map<String, String> days, Map<String, List<String>> behind) {
+public record FeedDays(Map<String, String> days, Map<String, List<String>> behind, List<String> judgements) {
+
+    private static final String OF_GRADINGS = "mart.grading_";
 
     /** Of the feeds of a release, by the queues of the force folder. */
     public static FeedDays of(SiteData site) {
@@ -28,12 +31,19 @@ public record FeedDays(Map<String, String> days, Map<String, List<String>> behin
                                 LinkedHashMap::new)),
                 site.request().dictionary().queues().stream()
                         .collect(Collectors.toMap(
-                                DictionaryInput.Counted::name, DictionaryInput.Counted::feeds, (one, other) -> one)));
+                                DictionaryInput.Counted::name, DictionaryInput.Counted::feeds, (one, other) -> one)),
+                site.request().dictionary().queries().stream()
+                        .filter(query -> query.kind().equals("grading"))
+                        .flatMap(query -> query.feeds().stream())
+                        .distinct()
+                        .toList());
     }
 
-    /** Those behind a queue, with their days; every feed for no queue, or one of which its feeds are not known. */
-    public String words(String queue) {
-        List<String> feeds = behind.getOrDefault(queue, List.of());
+    /** Those behind a part of a page, with their days; every feed where it is not known which. */
+    public String words(Block.Evidence of) {
+        List<String> feeds = of.tables().stream().allMatch(table -> table.startsWith(OF_GRADINGS))
+                ? judgements
+                : behind.getOrDefault(of.queue(), List.of());
         return days.entrySet().stream()
                 .filter(day -> feeds.isEmpty() || feeds.contains(day.getKey()))
                 .map(day -> English.words(day.getKey()) + " to " + day.getValue())

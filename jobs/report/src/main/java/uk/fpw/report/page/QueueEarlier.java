@@ -4,13 +4,14 @@ import java.util.List;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
 
-/** The part of a queue's page with what earlier releases said of months that are stated otherwise now. */
+/** The part of a queue's page with what earlier releases said of months and days that are stated otherwise now. */
 final class QueueEarlier {
 
     private static final int SHOWN = 30;
 
     private static final String STEPS = """
             select
+                period_kind = 'day' as is_day,
                 period_start_on,
                 measure,
                 exit_reason,
@@ -25,11 +26,11 @@ final class QueueEarlier {
             where
                 queue = :queue
                 and is_total
-                and period_kind = 'month'
+                and period_kind in ('month', 'day')
                 and measure in ('waiting_count', 'received_count', 'left_count', 'past_standard_count')
                 and exit_reason = 'all'
             group by all
-            order by new_as_at desc, period_start_on desc, measure
+            order by new_as_at desc, is_day desc, period_start_on desc, measure
             limit %d
             """;
 
@@ -47,16 +48,19 @@ final class QueueEarlier {
         return List.of(Block.ofTable(
                 "earlier",
                 "What earlier releases said",
-                "Months of this queue that a later release stated otherwise"
+                "Months and days of this queue that a later release stated otherwise"
                         + (all > SHOWN
                                 ? "; the latest " + SHOWN + " of " + English.count(all) + " such changes."
                                 : "."),
                 new Block.DataTable(
                         "Earlier values",
-                        List.of("Month", "Figure", "Said on", "Value", "Changed on", "To", "Because"),
+                        List.of("Month or day", "Figure", "Said on", "Value", "Changed on", "To", "Because"),
                         rows.stream()
                                 .map(row -> List.of(
-                                        Block.Cell.of(English.shortMonth(row.date("period_start_on"))),
+                                        Block.Cell.of(
+                                                row.flag("is_day")
+                                                        ? English.shortDay(row.date("period_start_on"))
+                                                        : English.shortMonth(row.date("period_start_on"))),
                                         Block.Cell.of(row.text("measure")
                                                 .replace("_count", "")
                                                 .replace('_', ' ')),
@@ -66,7 +70,9 @@ final class QueueEarlier {
                                         Block.Cell.of(English.count(row.countOrNull("later"))),
                                         Block.Cell.of(row.text("causes"))))
                                 .toList()),
-                "A month that is not here was not changed after it was over, by any release since that of "
-                        + English.day(rows.get(0).date("known_since")) + "."));
+                "Of what waits, came in, left and is past the standard. A month that is not here was not changed "
+                        + "after it was over, by any release since that of "
+                        + English.day(rows.get(0).date("known_since"))
+                        + "; of days, the last of each release is compared with the next."));
     }
 }

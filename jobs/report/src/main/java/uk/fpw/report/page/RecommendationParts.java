@@ -94,34 +94,50 @@ public final class RecommendationParts {
                 .toList();
         String name = first.text("recommendation");
         return new Block(
-                id(name),
-                "Recommendation: " + name.replace('_', ' ') + (first.flag("is_overdue_or_unknown") ? ", overdue" : ""),
-                List.of(
-                        first.text("words").strip() + (first.flag("is_quoted") ? "" : " (The force's own words.)"),
-                        "By " + first.text("made_by") + ", " + English.day(first.date("made_on")) + ". Due: "
-                                + due(first) + ". The force says: "
-                                + first.text("status").replace('_', ' ') + " since "
-                                + English.day(first.date("status_on")) + " (" + first.text("owner") + ")."),
-                figures.stream()
-                        .map(row -> picture(name, row, hasShares))
-                        .filter(Objects::nonNull)
-                        .toList(),
-                figures.isEmpty()
-                        ? List.of()
-                        : List.of(new Block.DataTable(
-                                "Then and now: " + name.replace('_', ' '),
-                                HEADINGS,
-                                figures.stream()
-                                        .map(row -> line(row, hasShares))
-                                        .toList())),
-                List.of(
-                        figures.isEmpty() ? "No figure is declared for it." : "",
-                        refused.strip(),
-                        "Two days alone are no trend, and the longest wait now may be of another case than "
-                                + "then. That a "
-                                + "figure is better does not say that the recommendation was followed, nor that the "
-                                + "work on it is the reason."),
-                "");
+                        id(name),
+                        "Recommendation: " + name.replace('_', ' ')
+                                + (first.flag("is_overdue_or_unknown") ? ", overdue" : ""),
+                        List.of(
+                                first.text("words").strip()
+                                        + (first.flag("is_quoted") ? "" : " (The force's own words.)"),
+                                "By " + first.text("made_by") + ", "
+                                        + English.day(first.date("made_on"))
+                                        + ". Due: "
+                                        + due(first) + ". The force says: "
+                                        + first.text("status").replace('_', ' ') + " since "
+                                        + English.day(first.date("status_on")) + " (" + first.text("owner") + ")."),
+                        figures.stream()
+                                .map(row -> picture(name, row, hasShares))
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        figures.isEmpty()
+                                ? List.of()
+                                : List.of(new Block.DataTable(
+                                        "Then and now: " + name.replace('_', ' '),
+                                        HEADINGS,
+                                        figures.stream()
+                                                .map(row -> line(row, hasShares))
+                                                .toList())),
+                        List.of(
+                                report(first),
+                                figures.isEmpty() ? "No figure is declared for it." : "",
+                                refused.strip(),
+                                "Two days alone are no trend, and the longest wait now may be of another case than "
+                                        + "then. That a figure is better does not say that the recommendation was "
+                                        + "followed, nor that the work on it is the reason."),
+                        "")
+                .from("", "mart.recommendation");
+    }
+
+    /** The report and the number there, as far as they are stated. */
+    private static String report(Row row) {
+        return Stream.of("report_title", "report_reference")
+                .map(row::textOrNull)
+                .filter(Objects::nonNull)
+                .map(text -> text.strip().replaceFirst("[.]$", ""))
+                .reduce((title, reference) -> title + "; reference there: " + reference)
+                .map(words -> "Report: " + words + ".")
+                .orElse("");
     }
 
     private static String due(Row row) {

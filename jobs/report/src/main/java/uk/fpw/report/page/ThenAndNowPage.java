@@ -51,17 +51,25 @@ public final class ThenAndNowPage implements PageSource {
                 .rows("select * from " + FACT + (hasPacks ? " where pack is null" : "")
                         + " order by as_of_to_on, fact");
         return Block.ofTable(
-                "facts",
-                "Published figures",
-                rows.isEmpty() ? "None is recorded." : "",
-                new Block.DataTable(
-                        "Published figures beside ours",
-                        List.of("As published", "Of", "Ours, the closest", "Verdict", "Why", "Where it was published"),
-                        rows.stream().map(ThenAndNowPage::line).toList()),
-                rows.stream().anyMatch(row -> row.text("verdict").equals(BY_CONSTRUCTION))
-                        ? "Made to match: these are invented data that were made to agree with the published figure, "
-                                + "so that they prove nothing about it."
-                        : "");
+                        "facts",
+                        "Published figures",
+                        rows.isEmpty() ? "None is recorded." : "",
+                        new Block.DataTable(
+                                "Published figures beside ours",
+                                List.of(
+                                        "As published",
+                                        "Of",
+                                        "Ours, the closest",
+                                        "Verdict",
+                                        "Why",
+                                        "Where it was published",
+                                        "Name"),
+                                rows.stream().map(ThenAndNowPage::line).toList()),
+                        rows.stream().anyMatch(row -> row.text("verdict").equals(BY_CONSTRUCTION))
+                                ? "Made to match: these are invented data that were made to agree with the published "
+                                        + "figure, so that they prove nothing about it."
+                                : "")
+                .from("", FACT);
     }
 
     /** Figures of packs are of other forces: ours is beside them, and there is no verdict. */
@@ -115,7 +123,8 @@ public final class ThenAndNowPage implements PageSource {
                 Block.Cell.of(ours(value, row)),
                 Block.Cell.of(verdict(row)),
                 Block.Cell.of(row.text("reason").strip()),
-                Block.Cell.of(row.text("fact_source").strip()));
+                Block.Cell.of(row.text("fact_source").strip()),
+                Block.Cell.of(English.words(row.text("fact"))));
     }
 
     private static String days(Row row) {
