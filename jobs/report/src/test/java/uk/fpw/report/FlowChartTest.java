@@ -147,8 +147,8 @@ class FlowChartTest {
     @Test
     void firstPageSaysThatLimitsOverMonthsThatWereNotAlikeMeanLittle() throws IOException, SQLException {
         assertThat(today("'received'"))
-                .contains("The chart says: 7 months in a row above the mean. It means little: of the 24 months from "
-                        + "which the limits come, 13 show more than chance, so there was no usual level.</p>");
+                .contains("The chart says: 7 or more months in a row above the mean. It means little: of the 24 months "
+                        + "from which the limits come, 13 show more than chance, so there was no usual level.</p>");
     }
 
     @Test

@@ -161,10 +161,9 @@ class TodayTest {
                 .contains(
                         "<a href=\"queues/exams.html#standards\">Exams: Within 4 hours</a></h3>\n<p>Met by 73 % (Sept "
                                 + "2015), 71 % (Oct 2015) and 67 to 69 % (Nov 2015) of those who came in. In "
-                                + "November 2015, "
-                                + "the latest month whose deadlines have all passed, of 100 devices 30 were "
-                                + "late and 1 left "
-                                + "without being served; of 2 it is not known. No target is declared, so that each one counts.</p>");
+                                + "November 2015, the latest month whose deadlines have all passed and of which no "
+                                + "late record is expected, of 100 devices 30 were late and 1 left without being "
+                                + "served; of 2 it is not known. No target is declared, so that each one counts.</p>");
     }
 
     @Test

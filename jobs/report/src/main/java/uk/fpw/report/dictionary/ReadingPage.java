@@ -13,13 +13,13 @@ final class ReadingPage {
     private static final List<List<String>> VERDICTS = List.of(
             List.of(
                     "better, worse",
-                    "The measure that the queue declares differs from the same period a year before by more than "
-                            + "chance explains, and by enough to matter. It does not say why."),
+                    "The measure that the queue declares differs from the same period a year before, or of the "
+                            + "year that is named, by more than chance explains, and by enough to matter. It does "
+                            + "not say why."),
             List.of(
                     "no evidence",
-                    "Chance alone can explain the difference. That is not \"no change\": the page of the queue says "
-                            + "how "
-                            + "large a change would have been found."),
+                    "Chance alone can explain the difference. That is not \"no change\": a change as "
+                            + "large as the ends of the 95 % interval may be there."),
             List.of(
                     "no evidence among so many",
                     "Alone it would be more than chance; but of as many verdicts as are made together, some are so by "
@@ -66,7 +66,8 @@ final class ReadingPage {
                             + "number is no success by itself: read how items left."),
             List.of(
                     "past its standard",
-                    "Waits longer than the limit that applies to it. \"No standard\": the force has declared none, "
+                    "Waits longer than the first standard of its queue that applies to it; the page of the queue "
+                            + "names it. \"No standard\": the force has declared none, "
                             + "which "
                             + "is not the same as none late."),
             List.of(

@@ -61,6 +61,11 @@ record ReleasedTerms(Snapshot release) {
                 : days != null ? "within " + English.of(days, "day") + " of the day of entering" : English.UNKNOWN;
     }
 
+    private static String target(Row standard) {
+        Double target = standard.numberOrNull("target_share");
+        return target == null ? "none is declared" : English.share(target) + " of those due in a month";
+    }
+
     private static TermsModel.Term standard(Row row) {
         String queue = row.text("queue");
         return new TermsModel.Term(
@@ -70,6 +75,7 @@ record ReleasedTerms(Snapshot release) {
                 List.of(),
                 List.of(
                         new TableModel.Fact("Limit", limit(row)),
+                        new TableModel.Fact("Target", target(row)),
                         new TableModel.Fact("Applies to", text(row, "applies_to")),
                         new TableModel.Fact("Order in the queue", text(row, "standard_order"))),
                 "Queue, and its figures",

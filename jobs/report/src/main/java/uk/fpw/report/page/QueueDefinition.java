@@ -49,7 +49,8 @@ final class QueueDefinition {
                 words,
                 List.of(),
                 List.of(),
-                List.of("Every published count is counted a second time by this definition before it is released."),
+                List.of("What waits, comes in and leaves, day by day, is counted a second time by this definition "
+                        + "before it is released. Of the other tables, the dictionary says which counts are."),
                 sql));
     }
 

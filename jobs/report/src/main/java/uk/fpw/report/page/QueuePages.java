@@ -22,6 +22,7 @@ public final class QueuePages implements PageSource {
                 base.title as base_title,
                 today.waiting_count,
                 today.past_standard_count,
+                today.excluded_count,
                 today.oldest_wait_days,
                 today.is_available,
                 today.unavailable_reason,
@@ -37,10 +38,10 @@ public final class QueuePages implements PageSource {
             """;
 
     private static final String STANDARDS = """
-            select title
+            select title, applies_to = 'every item' as is_of_all
             from mart.dim_standard
             where queue = :queue
-            order by title
+            order by standard_order
             """;
 
     private static final List<String> HEADINGS = List.of(
@@ -155,18 +156,28 @@ public final class QueuePages implements PageSource {
         }
         Long before = queue.countOrNull("year_before");
         Long late = queue.countOrNull("past_standard_count");
+        Long excluded = queue.countOrNull("excluded_count");
         Long longest = queue.countOrNull("oldest_wait_days");
         return List.of("Waiting now: " + English.count(waiting)
                 + (before == null ? "" : "; a year before: " + English.count(before))
                 + (late == null ? "" : "; " + pastStandard(data) + ": " + English.count(late))
-                + (longest == null || waiting == 0 ? "" : "; the longest for " + English.of(longest, "day")) + ".");
+                + (longest == null || waiting == 0 ? "" : "; the longest for " + English.of(longest, "day")) + "."
+                + (excluded == null || excluded == 0
+                        ? ""
+                        : " In no count, since what is recorded of them contradicts itself, so that they may wait here "
+                                + "or not: " + English.count(excluded) + "; Data quality has the reasons."));
     }
 
+    /** Only the first that applies to an item counts: what comes after one of every item never does. */
     private static String pastStandard(QueueData data) {
-        List<String> standards = data.rows(STANDARDS).stream()
-                .map(row -> '"' + row.text("title") + '"')
-                .toList();
-        return "past the standard" + (standards.isEmpty() ? "" : " (" + String.join(", ", standards) + ")");
+        List<String> standards = new ArrayList<>();
+        for (Row row : data.rows(STANDARDS)) {
+            standards.add('"' + row.text("title") + '"');
+            if (row.flag("is_of_all")) {
+                break;
+            }
+        }
+        return "past the standard" + (standards.isEmpty() ? "" : " (" + String.join(", else ", standards) + ")");
     }
 
     private static List<Block> from(QueueData data, List<Block> blocks, String... marts) {

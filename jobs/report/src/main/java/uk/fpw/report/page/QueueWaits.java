@@ -108,7 +108,7 @@ final class QueueWaits {
                         + "behind a curve, it has no band."),
                 List.of(SurvivalChart.of("curves", "Still waiting, by days since entry", "share", curves)),
                 List.of(table),
-                List.of("A half that have left in any way are not a half that were examined. Overlapping intervals are "
+                List.of("A half that have left in any way are not a half that were served. Overlapping intervals are "
                         + "no test of a difference."),
                 ""));
     }
@@ -186,9 +186,10 @@ final class QueueWaits {
                 words,
                 charts,
                 List.of(),
-                List.of("Items that are not yet due are not counted, neither for nor against. An item that left "
-                        + "in time "
-                        + "without the work being done counts as due and not met."),
+                List.of("Items that are not yet due are not counted, neither for nor against. An item that left in "
+                        + "time without the work being done counts as due and not met. Which standards an item "
+                        + "has follows from what was recorded when it entered, not from what was changed "
+                        + "later. Months with too few items due have no limits of chance."),
                 ""));
     }
 

@@ -7,7 +7,7 @@ public final class SignalWords {
 
     private SignalWords() {}
 
-    /** The signal of a chart of months, such as {@code 7 months in a row above the mean}. */
+    /** The signal of a chart of months, such as {@code 7 or more months in a row above the mean}. */
     public static String ofMonths(String signal) {
         return of(signal, "months");
     }
@@ -45,7 +45,7 @@ public final class SignalWords {
     }
 
     private static String of(String text, String units) {
-        return text.replaceFirst("(shift|trend): 7 points", "7 " + units + " in a row")
+        return text.replaceFirst("(shift|trend): 7 points", "7 or more " + units + " in a row")
                 .replaceFirst("2 of 3 near", "2 of 3 " + units + " in a row near");
     }
 }

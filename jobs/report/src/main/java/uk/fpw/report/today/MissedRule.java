@@ -69,7 +69,7 @@ final class MissedRule implements AttentionRule {
                 "Standards that fewer items of the latest complete month met than their target says, or, without a "
                         + "target, that at least one did not meet, with the share that met it in each of the latest "
                         + "three; people before things. A month is complete when each of its "
-                        + "deadlines has passed.");
+                        + "deadlines has passed and no late record of it is expected.");
     }
 
     @Override
@@ -102,7 +102,8 @@ final class MissedRule implements AttentionRule {
                                 .map(row -> share(row) + " (" + English.shortMonth(row.date("month_start_on")) + ")")
                                 .toList())
                         + " of those who came in. In " + English.month(latest.date("month_start_on"))
-                        + ", the latest month whose deadlines have all passed, of "
+                        + ", the latest month whose deadlines have all passed and of which no late record is expected"
+                        + ", of "
                         + English.of(due, latest.text("item_unit")) + " " + English.count(failed)
                         + (failed == 1 ? " was" : " were") + " late"
                         + (unseen == 0 ? "" : " and " + English.count(unseen) + " left without being served")

@@ -12,9 +12,9 @@ class SignalWordsTest {
     @ParameterizedTest
     @CsvSource({
         "above the upper limit, above the upper limit",
-        "trend: 7 points rising, 7 months in a row rising",
+        "trend: 7 points rising, 7 or more months in a row rising",
         "2 of 3 near the lower limit, 2 of 3 months in a row near the lower limit",
-        "shift: 7 points below the mean, 7 months in a row below the mean",
+        "shift: 7 points below the mean, 7 or more months in a row below the mean",
     })
     void pointsOfAChartAreMonths(String signal, String words) {
         assertThat(SignalWords.ofMonths(signal)).isEqualTo(words);
@@ -45,6 +45,6 @@ class SignalWordsTest {
     @Test
     void pointsOfAWeeklyChartAreWeeks() {
         assertThat(SignalWords.ofWeeks("the net change of the week 9 weeks before is a signal: shift: 7 points below"))
-                .isEqualTo("the net change of the week 9 weeks before is a signal: 7 weeks in a row below");
+                .isEqualTo("the net change of the week 9 weeks before is a signal: 7 or more weeks in a row below");
     }
 }
