@@ -178,8 +178,8 @@ class DictionarySiteTest {
     @Test
     void rulesOfOneCodeHaveTheirOwnPlaces() {
         assertThat(page("rules.html"))
-                .contains("<li id=\"rule-devices.20.LATE\" data-text>")
-                .contains("<li id=\"rule-audits.20.LATE\" data-text>")
+                .contains("<li id=\"rule-devices-20-LATE\" data-text>")
+                .contains("<li id=\"rule-audits-20-LATE\" data-text>")
                 .contains("a &lt; b")
                 .contains("exclude: the item of such a row is in no figure, with this rule as the reason");
     }

@@ -51,7 +51,7 @@ final class DictionaryPaths {
             if (PLAIN.matcher(text).matches()) {
                 anchor.append(text);
             } else {
-                anchor.append('.').append(Integer.toHexString(character)).append('.');
+                anchor.append('-').append(Integer.toHexString(character)).append('-');
             }
         });
         return anchor.toString();

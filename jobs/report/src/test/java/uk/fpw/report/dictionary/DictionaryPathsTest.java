@@ -39,8 +39,8 @@ class DictionaryPathsTest {
 
     @Test
     void anchorHasNoCharacterOfMarkupOrOfAnAddress() {
-        assertThat(DictionaryPaths.anchor("cause", "withdrawn load")).isEqualTo("cause-withdrawn.20.load");
+        assertThat(DictionaryPaths.anchor("cause", "withdrawn load")).isEqualTo("cause-withdrawn-20-load");
         assertThat(DictionaryPaths.anchor("feed", "\"><script>#?&'é"))
-                .isEqualTo("feed-.22..3e..3c.script.3e..23..3f..26..27..e9.");
+                .isEqualTo("feed--22--3e--3c-script-3e--23--3f--26--27--e9-");
     }
 }
