@@ -79,8 +79,9 @@ final class ReadingPage {
                     "Served: what the queue is for was done, such as a device examined. Not served: it left otherwise, "
                             + "such as withdrawn."),
             List.of(
-                    "part of another queue, counted otherwise",
-                    "Never add these to the whole queue: their items are counted there already."));
+                    "stage, variant",
+                    "A stage is part of another queue, a variant is another queue counted otherwise. Never add these "
+                            + "to the whole queue: their items are counted there already."));
 
     private static final List<List<String>> MISSING = List.of(
             List.of("not available", "Not known, for the reason beside it. It is never the same as 0."),

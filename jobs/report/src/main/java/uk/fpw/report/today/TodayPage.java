@@ -253,8 +253,8 @@ public final class TodayPage implements PageSource {
                 row.text("title"),
                 QueuePaths.of(row.text("queue")),
                 switch (row.text("queue_role")) {
-                    case "stage" -> unit + ", part of another queue";
-                    case "variant" -> unit + ", another queue counted otherwise";
+                    case "stage" -> unit + ", a stage";
+                    case "variant" -> unit + ", a variant";
                     default -> unit;
                 },
                 English.count(row.countOrNull("waiting_count")),
