@@ -24,6 +24,7 @@ record SupersetCharts(SupersetIds ids) {
      * @param view the view that it shows
      * @param type {@code table} or {@code line}; nothing is stacked, since a stack adds up
      * @param width in twelfths of the page
+     * @param height in steps of 8 pixels; null for that of a chart, or of a table of few rows
      * @param grain how long a point of time is, as Superset writes it; null for a month, and for a table
      * @param format of the figures, as d3 writes it; null for a number
      * @param by columns with a row or line for each value
@@ -35,6 +36,7 @@ record SupersetCharts(SupersetIds ids) {
             String view,
             String type,
             int width,
+            @Nullable Integer height,
             @Nullable String grain,
             @Nullable String format,
             List<String> by,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import uk.fpw.nightly.bi.SupersetCharts.Declared;
 
 /** One dashboard per kind of item: the charts in rows, and filters of queue and time. */
@@ -74,11 +75,15 @@ record SupersetDashboards(SupersetIds ids) {
                                             "sliceName", chart.title(),
                                             "chartId", 0,
                                             "width", chart.width(),
-                                            "height", chart.width() == COLUMNS ? TABLE_HEIGHT : CHART_HEIGHT)));
+                                            "height", height(chart))));
         }
         position.put(
                 "GRID_ID", Map.of("type", "GRID", "id", "GRID_ID", "children", rows, "parents", List.of("ROOT_ID")));
         return position;
+    }
+
+    private static int height(Declared chart) {
+        return Objects.requireNonNullElse(chart.height(), chart.width() == COLUMNS ? TABLE_HEIGHT : CHART_HEIGHT);
     }
 
     private Map<String, Object> queues(String kind) {
