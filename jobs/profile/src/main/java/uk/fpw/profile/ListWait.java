@@ -109,7 +109,29 @@ record ListWait(int entered, List<Integer> left) {
                     }
                 }
             }
+            List<Integer> others = dated.stream()
+                    .filter(column -> column != entered && !later.contains(column) && isInstead(entered, later, column))
+                    .toList();
+            if (!others.isEmpty()) {
+                throw refused(
+                        "rows that have no " + named(later) + " have " + named(others)
+                                + ", which may end the wait as well",
+                        remedy);
+            }
             return later;
+        }
+
+        /** Whether a date is later than the entry and hardly ever in one row with an exit, as another exit would be. */
+        private boolean isInstead(int entered, List<Integer> left, int column) {
+            long count = dates.of(column).count;
+            return !EventNames.has(profile.columns().get(column).header(), EventNames.OTHERS)
+                    && dates.areInOrder(entered, column)
+                    && count
+                            > EXCEPTIONS
+                                    * left.stream()
+                                            .mapToLong(exit -> dates.of(exit).count)
+                                            .sum()
+                    && left.stream().allMatch(exit -> dates.both(exit, column) <= EXCEPTIONS * count);
         }
 
         private List<Integer> withWords(Predicate<ColumnProfile> fits, List<Integer> taken) {

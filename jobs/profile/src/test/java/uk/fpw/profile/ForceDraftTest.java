@@ -180,6 +180,10 @@ class ForceDraftTest extends ProfilerTesting {
                         + "one of several dates ends it: a, b");
         refuses(devices(60).replace(",\n", ",29/11/2026\n"), ListOptions.NONE)
                 .hasMessageContaining("rows have both Examined on and Withdrawn on, so that one of them may be a step");
+        refuses(devices(60).replace("Withdrawn on", "Lost on"), ListOptions.NONE)
+                .hasMessage("devices.csv: rows that have no Examined on have Lost on, which may end the wait as well; "
+                        + "name what ends the wait with --left, several times if one of several dates ends it: "
+                        + "Examined on, Lost on");
         refuses("id,received\n1,01/11/2026\n2,01/11/2026\n", ListOptions.NONE)
                 .hasMessageContaining("a wait needs two dates")
                 .hasMessageContaining("but only received holds dates");
